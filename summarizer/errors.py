@@ -1,0 +1,114 @@
+"""The errors a caller can catch, split by whose fault they are.
+
+::
+
+    SummarizerError
+    ├── ConfigurationError            exit 2   missing key, unknown language, bad setting
+    │   └── TemplateError                      a prompt template that is missing or cannot be rendered
+    ├── ArticleError                  exit 2   empty, undecodable or too large input
+    ├── ModelError                    exit 3
+    │   ├── ModelUnavailableError              time-out, connection, 408, 429, 5xx: the only kind retried
+    │   ├── ModelRejectedError                 wrong key, unknown model, a request the endpoint will not take
+    │   ├── ModelTruncatedError                the answer ran into ``max_tokens``
+    │   └── ModelRefusedError                  a refusal or a content filter
+    ├── OutputError                   exit 4
+    │   ├── OutputSchemaError                  the model never gave an answer that fits the schema
+    │   └── GroundingError                     strict mode: a digest carries an ``error`` finding
+    └── EvalError                     exit 5
+        ├── GoldError
+        └── RecordingMissingError
+
+A message says what went wrong, where, and what to do next. No message holds a key or a whole completion.
+"""
+
+from typing import ClassVar
+
+__all__ = [
+    "ArticleError",
+    "ConfigurationError",
+    "EvalError",
+    "GoldError",
+    "GroundingError",
+    "ModelError",
+    "ModelRefusedError",
+    "ModelRejectedError",
+    "ModelTruncatedError",
+    "ModelUnavailableError",
+    "OutputError",
+    "OutputSchemaError",
+    "RecordingMissingError",
+    "SummarizerError",
+    "TemplateError",
+]
+
+
+class SummarizerError(Exception):
+    """The root of every error this package raises on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class ConfigurationError(SummarizerError):
+    """A setting, flag or file of the user's is missing or wrong."""
+
+    exit_code = 2
+
+
+class TemplateError(ConfigurationError):
+    """A prompt template is missing, does not parse or needs a value that it was not given."""
+
+
+class ArticleError(SummarizerError):
+    """The input is empty, binary, undecodable or too large."""
+
+    exit_code = 2
+
+
+class ModelError(SummarizerError):
+    """The endpoint gave no usable answer."""
+
+    exit_code = 3
+
+
+class ModelUnavailableError(ModelError):
+    """The request may succeed later: time-out, connection, 408, 429, 5xx. Retries are used up."""
+
+
+class ModelRejectedError(ModelError):
+    """The endpoint will never take this request: wrong key, unknown model, unsupported or too long input."""
+
+
+class ModelTruncatedError(ModelError):
+    """The answer was cut off at ``max_tokens``."""
+
+
+class ModelRefusedError(ModelError):
+    """The model refused, or a content filter stopped it."""
+
+
+class OutputError(SummarizerError):
+    """The model answered, and the answer cannot be published."""
+
+    exit_code = 4
+
+
+class OutputSchemaError(OutputError):
+    """No answer fitted the schema, re-asks included."""
+
+
+class GroundingError(OutputError):
+    """Strict mode: the digest carries a finding of severity ``error``."""
+
+
+class EvalError(SummarizerError):
+    """Something in an eval's inputs is wrong."""
+
+    exit_code = 5
+
+
+class GoldError(EvalError):
+    """A gold file is missing, malformed or contradicts its article."""
+
+
+class RecordingMissingError(EvalError):
+    """A replay needs a recording that is not there."""
