@@ -21,6 +21,25 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "article.cleaned": ("info", "control, bidirectional or surrogate characters were removed"),
         "article.language": ("warning", "the article's language is uncertain"),
         "article.instructions": ("warning", "the article holds text that addresses a language model"),
+        "summary.language": ("error", "a statement is not in the article's language"),
+        "summary.unsupported": ("error", "a statement shares too few words with the article to be a report of it"),
+        "figure.contradicted": ("error", "a figure differs from the one that the source gives for the same thing"),
+        "figure.unsupported": ("error", "a figure that the source does not give"),
+        "figure.missing": ("error", "a translation leaves out a figure of its source"),
+        "figure.garbled": ("warning", "a figure of the article cannot be right as printed; it was not repaired"),
+        "name.unsupported": ("warning", "a capitalised word that the article does not have"),
+        "name.missing": ("warning", "a translation does not have the name of a person that its source names"),
+        "answer.suspicious": ("error", "an answer follows text of the article, or holds what no digest should"),
+        "quote.unverified": ("warning", "a quote could not be located in the article"),
+        "quote.speaker": ("info", "the speaker named by the model is not the one that the article gives"),
+        "quote.unattributed": ("warning", "who said a quote is not certain, so no speaker is given"),
+        "brief.language": ("error", "a line of a brief is not in its language"),
+        "brief.length": ("error", "a translation breaks off, or is far shorter or longer than its source line"),
+        "brief.untranslated": ("error", "a line has no translation that passed the checks and was left out"),
+        "brief.skipped": ("info", "a target language is the article's own"),
+        "brief.draft": ("info", "the embedded model wrote this: a draft to check, not text to publish"),
+        "provenance.model": ("info", "another model than the requested one says that it answered"),
+        "provenance.usage": ("info", "the endpoint gave no usable token counts"),
     }
 )
 
@@ -45,5 +64,3 @@ class Finding:
     def severity(self) -> Severity:
         """``info``, ``warning`` or ``error``, as `CODES` gives it."""
         return CODES[self.code][0]
-
-

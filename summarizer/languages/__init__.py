@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.errors import ConfigurationError
 
-__all__ = ["available", "base", "name", "section"]
+__all__ = ["available", "base", "checked", "name", "section"]
 
 
 @cache
@@ -34,6 +34,16 @@ def section(language: str, title: str) -> Mapping[str, Any]:
         raise ConfigurationError(f"languages/{base(language)}.toml has no table [{title}]; add it as in en.toml")
     table: Mapping[str, Any] = tables[title]
     return table
+
+
+def checked(language: str) -> str:
+    """Return the code of a supported language.
+
+    Raises:
+        ConfigurationError: the language has no file.
+    """
+    name(language)
+    return base(language)
 
 
 def base(language: str) -> str:

@@ -1,0 +1,48 @@
+# Everything a newcomer needs: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
+
+.PHONY: demo test lint types unit schemas wheel clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
+	@echo "make test     install, fetch the model, then lint, type check and all tests"
+	@echo "make lint types unit schemas wheel clean"
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local]' --group dev
+	touch $@
+
+.PHONY: model
+model: $(VENV)/.installed
+	$(BIN)/summarizer models pull
+
+demo: model
+	$(BIN)/summarizer summarize $(DEMO) --to it --to zh --format markdown
+
+test: lint types model unit
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed
+	$(BIN)/pytest
+
+# the published schemas are exported from the models, never edited
+schemas: $(VENV)/.installed
+	$(BIN)/python -c "import json; from summarizer import digest; print(json.dumps(digest.schema(), indent=2, ensure_ascii=False))" > schemas/digest.v1.schema.json
+
+wheel: $(VENV)/.installed
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

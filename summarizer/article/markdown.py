@@ -1,0 +1,71 @@
+"""Markdown → the text a reader sees, and its front matter."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Plain", "looks_like", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Text without markup, and the front matter's keys in lower case."""
+
+    text: str
+    front: Mapping[str, str] = field(default_factory=dict)
+
+
+_FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.{0,8000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_ENTRY = re.compile(r"""^([\w-]+)\s*[:=]\s*(["']?)(.*?)\2\s*$""", re.MULTILINE)
+_HEADING = re.compile(r"\A\s*#{1,6}[ \t]+\S")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|cite|code|div|em|font|h[1-6]|hr|i|img|li|mark|ol|p|q|s|small|span|strong|sub|sup|table"
+    r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+#: In this order: what a step leaves must not look like markup to the next one.
+_STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), substitute)
+    for pattern, substitute in (
+        (r"<!--(?:[^-]|-(?!->)){0,5000}-->", ""),
+        (r"^[ \t]{0,3}(?:```|~~~).*$", ""),
+        (r"^[ \t]{0,3}(?:=+|-{2,})[ \t]*$", ""),  # underlines of headings, and rules
+        (r"^[ \t]{0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$", ""),
+        (r"^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S+.*$", ""),  # link definitions
+        (r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", r"\n\1\n"),
+        (r"^[ \t]{0,3}(?:>[ \t]?)+", ""),
+        (r"^[ \t]*[-*+•][ \t]+(?=\S)", ""),
+        (r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*)?$\n?", ""),  # under a table's head
+        (r"^[ \t]*\|(.*)\|[ \t]*$", r"\1"),
+        (r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,500}\)|\[[^\[\]\n]{0,200}\])", ""),
+        (r"\[([^\[\]\n]{1,500})\](?:\((?:[^()\n]|\([^()\n]{0,200}\)){0,800}\)|\[[^\[\]\n]{0,200}\])", r"\1"),
+        (r"\[\^[^\[\]\n]{1,40}\]", ""),
+        (r"<((?:https?://|mailto:)[^<>\s]{1,500})>", r"\1"),
+        (r"(?i:<br\s*/?>)", "\n"),
+        (r"(?:\\|[ ]{2,})$", ""),
+        (r"(?<![\\`])`{1,3}([^`\n]{1,300})`{1,3}", r"\1"),
+        (r"(?<!\\)(\*\*\*|___|\*\*|__|~~)(?=\S)([^\n*~]{1,2000}?)(?<=\S)\1", r"\2"),
+        (r"(?<![\\\w*])\*(?=[^\s*])([^\n*]{1,2000}?)(?<=[^\s*])\*(?![\w*])", r"\1"),
+        (r"(?<![\\\w])_(?=[^\s_])([^\n_]{1,2000}?)(?<=[^\s_])_(?!\w)", r"\1"),
+        (r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1"),
+    )
+)
+
+
+def looks_like(text: str) -> bool:
+    """Tell whether text of unknown kind begins as Markdown does: front matter or a heading."""
+    return bool(_FRONT.match(text) or _HEADING.match(text))
+
+
+def plain(text: str) -> Plain:
+    """Return `text` as a reader sees it; links keep their words, pictures go, line breaks stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front: dict[str, str] = {}
+    found = _FRONT.match(text)
+    if found:
+        front = {key.lower(): value.strip() for key, _, value in _ENTRY.findall(found[2]) if value.strip()}
+        text = text[found.end() :]
+    for pattern, substitute in _STEPS:
+        text = pattern.sub(substitute, text)
+    return Plain(html.unescape(_TAG.sub("", text)), front)

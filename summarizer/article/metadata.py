@@ -1,0 +1,112 @@
+"""The headline and the date that stand in a plain text itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+
+from summarizer import languages
+
+__all__ = ["dateline", "headline", "iso", "moment"]
+
+_SENTENCE_END = ".。!！…;；:：,，、"
+_HEAD = 1200  # how far into the text a label or a dateline is looked for
+_ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
+_CHINESE = r"(?P<y2>\d{4})\s?年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?[日号]"
+_EUROPEAN = r"(?P<d3>\d{1,2})[-/.](?P<m3>\d{1,2})[-/.](?P<y3>\d{4})"
+_DAY_FIRST = r"(?P<d4>\d{1,2})(?:°|º|st|nd|rd|th)?\s+(?:of\s+)?(?P<n4>NAMES)\.?,?\s+(?P<y4>\d{4})"
+_MONTH_FIRST = r"(?P<n5>NAMES)\.?\s+(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{4})"
+#: A line that is nothing but a date: a weekday may lead, a time and a source may follow.
+_ALONE = (
+    r"^\W{0,3}(?:[^\W\d_]{3,12},?\s+)?(?:DATE)(?:\W{1,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?(?:[ \t|]+[^\n.!?。]{0,40})?$"
+)
+#: A dateline: the place before its date; the agency, a dash, or 电 and 讯 ("by wire") after it.
+_WIRE = r"^[^\n.!?。！？]{0,60}?(?:DATE)\s*(?:[-–—]|/|\(|（|电|讯|\||:\s)"
+
+
+def headline(text: str) -> str | None:
+    """Return the first line when it is set as a heading: short, without a full stop, before a blank line."""
+    line, _, rest = text.partition("\n")
+    wide = sum(1 for char in line if char > "\u2e7f")
+    if len(line) + wide > 200 or line[-1:] in _SENTENCE_END or not re.search(r"[^\W\d_]{2}", line):
+        return None
+    if rest and not rest.startswith("\n"):
+        return None
+    if line[0].islower() or line[0] in _SENTENCE_END or _dates(line, r"\A\W*(?:DATE)\W*\Z"):
+        return None
+    return line
+
+
+def dateline(text: str) -> str | None:
+    """Return the date, ISO 8601, that the text gives itself near its beginning, or None.
+
+    Read are a labelled date (``Updated: 2018-06-26``), a line that is nothing but a date, and an agency's
+    dateline (``BEIJING, Sept. 14, 2025 /PRNewswire/``, ``2023年12月2日电``). A date without a year is none.
+    """
+    head = text[:_HEAD]
+    labels = "|".join(map(re.escape, _labels()))
+    labelled = rf"(?:{labels})\s*(?:[:：]|il\b|on\b)?\s*(?:DATE)"
+    for form in (labelled, _ALONE, _WIRE):
+        found = _dates(head, form)
+        if found:
+            return found
+    return None
+
+
+def iso(words: str) -> str | None:
+    """Return the first date in `words` as ISO 8601, None when there is none with its year."""
+    return _dates(words, "(?:DATE)")
+
+
+def moment(words: str) -> str | None:
+    """Return a machine's date and time (``2025-09-16T07:30:00+02:00``) as it is, or the date alone."""
+    try:
+        parsed = datetime.fromisoformat(words.strip())
+    except ValueError:
+        return iso(words)
+    return parsed.isoformat() if "T" in words or ":" in words else parsed.date().isoformat()
+
+
+def _dates(text: str, form: str) -> str | None:
+    """Return the first real date in the place of ``DATE`` in the pattern `form`."""
+    for pattern in _compiled(form):
+        for match in pattern.finditer(text):
+            found = _iso(match.groupdict())
+            if found:
+                return found
+    return None
+
+
+@cache
+def _compiled(form: str) -> tuple[re.Pattern[str], ...]:
+    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    kinds = (_ISO, _CHINESE, _EUROPEAN, *(kind.replace("NAMES", names) for kind in (_DAY_FIRST, _MONTH_FIRST)))
+    return tuple(re.compile(form.replace("DATE", kind), re.IGNORECASE | re.MULTILINE) for kind in kinds)
+
+
+def _iso(parts: Mapping[str, str | None]) -> str | None:
+    """Return the date that the named groups of one pattern spell, None when there is no such day."""
+    values = {key[0]: value for key, value in parts.items() if value}
+    month = _months()[values["n"].lower()] if "n" in values else int(values["m"])
+    try:
+        day = date(int(values["y"]), month, int(values["d"]))
+    except ValueError:
+        return None
+    return day.isoformat() if 1900 <= day.year <= 2100 else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return month names and abbreviations in lower case → 1 to 12, of all languages."""
+    tables = (languages.section(code, "dateline")["months"] for code in languages.available())
+    return {str(name).lower(): number for names in tables for number, forms in _numbered(names) for name in forms}
+
+
+def _numbered(names: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    return enumerate(names, start=1)
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    found = {str(label) for code in languages.available() for label in languages.section(code, "dateline")["labels"]}
+    return tuple(sorted(found, key=len, reverse=True))

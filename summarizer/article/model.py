@@ -1,0 +1,181 @@
+"""What an article is, and how text becomes one."""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+from summarizer import instructions, language, languages, segment
+from summarizer.article import metadata
+from summarizer.article.clean import Cleaned, clean
+from summarizer.errors import ArticleError
+from summarizer.findings import Finding
+from summarizer.segment import Sentence
+from summarizer.span import Span
+
+__all__ = ["Article", "Known", "from_text", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Clean text with everything known about it; the offsets of all that follows count its code points.
+
+    Attributes:
+        id: SHA-256 of `text` in UTF-8, hexadecimal.
+        source: path or URL as given, ``-`` for standard input.
+        title: the headline; a plain text's own first line stays in `text`, a page's headline does not.
+        language: BCP 47: ``en``, ``it``, ``zh``, ``zh-Hant`` …
+        published: ISO 8601 date or date and time, from metadata or else from the dateline.
+        outlet: who published it, from metadata.
+        text: see `summarizer.article.clean.Cleaned`; never empty.
+        sentences: in order; ``text[s.start:s.end] == s.text``.
+        findings: what a reader should know, codes ``article.*``.
+    """
+
+    id: str
+    source: str
+    title: str | None
+    language: str
+    published: str | None
+    outlet: str | None
+    text: str
+    sentences: tuple[Sentence, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page, a front matter or a caller knows about an article beyond its text; None: not known."""
+
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+_FINAL = re.compile(r"[.!?。！？｡．;；][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
+_TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\s\])）」”\"]*\Z|[,:，、：–—-]\Z")
+_CERTAIN = 0.5  # below this the small model is guessing
+
+
+def from_text(text: str, *, source: str = "-", known: Known | None = None) -> Article:
+    """Return the article that `text` is, cleaned, segmented and examined.
+
+    Args:
+        text: anything a caller holds as a string; markup is not interpreted.
+        source: named in messages and kept in the article.
+        known: what is known already; a language given here is not examined.
+
+    Raises:
+        ArticleError: nothing but white space is left, or the language is none that has a file.
+        ConfigurationError: `known` names a language that has no file.
+    """
+    known = known or Known()
+    cleaned = clean(text)
+    if not cleaned.text:
+        raise ArticleError(f"{place(source)}: there is no text in it; check that it holds the article")
+    code, doubt = _language(cleaned.text, known.language, place(source))
+    sentences = segment.split(cleaned.text, code)
+    title = known.title or metadata.headline(cleaned.text)
+    article = Article(
+        id=hashlib.sha256(cleaned.text.encode()).hexdigest(),
+        source=source,
+        title=title,
+        language=code,
+        published=known.published or metadata.dateline(cleaned.text),
+        outlet=known.outlet,
+        text=cleaned.text,
+        sentences=sentences,
+        findings=(),
+    )
+    return replace(
+        article,
+        findings=(*known.findings, *_cleaning(cleaned), *doubt, *_fragments(article), *_instructions(article)),
+    )
+
+
+def place(source: str) -> str:
+    """Return how a message names `source`."""
+    return "standard input" if source == "-" else source
+
+
+def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the article's language and a finding when it is in doubt."""
+    if given:
+        languages.name(given)
+        return given.replace("_", "-"), ()
+    code, certainty = language.identify(text)
+    if languages.base(code) in languages.available():
+        if certainty >= _CERTAIN:
+            return code, ()
+    elif certainty >= _CERTAIN and len(text) >= 80:
+        raise ArticleError(
+            f"{source}: the article seems to be in the language {code!r}; this program reads "
+            f"{', '.join(languages.available())}. If that is wrong, name its language"
+        )
+    best = language.closest(text)
+    message = f"the article's language is uncertain; it is read as {languages.name(best)}"
+    return best, (Finding("article.language", message),)
+
+
+def _cleaning(cleaned: Cleaned) -> list[Finding]:
+    findings = []
+    if cleaned.removed:
+        counts = ", ".join(f"{count} {name}" for name, count in cleaned.removed.items())
+        findings.append(Finding("article.cleaned", f"characters removed from the article: {counts}"))
+    if cleaned.undecoded:
+        first = cleaned.text.index("\ufffd")
+        message = f"{cleaned.undecoded} places in the article did not decode and read �"
+        findings.append(Finding("article.encoding", message, span=Span(first, first + 1)))
+    return findings
+
+
+def _instructions(article: Article) -> list[Finding]:
+    return [
+        Finding(
+            "article.instructions",
+            f"the article addresses a language model: {_start(span.of(article.text))}",
+            span=span,
+        )
+        for span in instructions.find(article.text, article.language)
+    ]
+
+
+def _fragments(article: Article) -> list[Finding]:
+    """Note an article that begins or ends in the middle of a sentence; a heading or a credit does not."""
+    findings = []
+    first, last = article.sentences[0], article.sentences[-1]
+    if _begins_inside(first.text):
+        message = f"the article begins in the middle of a sentence: {_start(first.text)}"
+        findings.append(Finding("article.fragment", message, span=Span(first.start, first.end)))
+    if _ends_inside(article):
+        message = f"the article ends in the middle of a sentence: {_start(last.text)}"
+        findings.append(Finding("article.fragment", message, span=Span(last.start, last.end)))
+    return findings
+
+
+def _begins_inside(text: str) -> bool:
+    if text[0] in ",;:.!?)]，；：。、！？）】”»…":
+        return True
+    word = re.match(r"[^\W\d_]+", text)
+    return word is not None and word[0].islower()
+
+
+def _ends_inside(article: Article) -> bool:
+    last = article.sentences[-1]
+    if _TRAILING_OFF.search(last.text):
+        return True
+    if _FINAL.search(last.text):
+        return False
+    before = article.sentences[-2] if len(article.sentences) > 1 else None
+    if before and "\n" not in article.text[before.end : last.start]:
+        return True
+    if before is None and article.title:
+        return False
+    # a line of its own that long is prose, not a heading, a signature or a credit
+    return len(last.text.split()) >= 12 or sum(1 for char in last.text if "\u4e00" <= char <= "\u9fff") >= 25
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return f"“{line[:80]}…”" if len(line) > 80 else f"“{line}”"

@@ -1,0 +1,135 @@
+"""Files, folders and standard input → articles."""
+
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from summarizer.article import markdown, metadata, page
+from summarizer.article.decode import Decoded, decode
+from summarizer.article.model import Article, Known, from_text, place
+from summarizer.errors import ArticleError
+
+__all__ = ["load", "load_bytes", "sources"]
+
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_MARKDOWN = frozenset({".md", ".markdown"})
+_SUFFIXES = _PAGES | _MARKDOWN | {".txt"}
+
+
+def load(source: Path | str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:
+    """Return the article in a file, or on standard input for ``-``.
+
+    Args:
+        source: a path; its suffix tells text, Markdown and HTML apart, and a page is known by its beginning.
+        max_bytes: more than this is refused; no more is read, from a pipe neither.
+        language: BCP 47 code that settles the article's language; None to identify it.
+
+    Raises:
+        ArticleError: missing, unreadable, a folder, too large, binary, undecodable, empty, without an article,
+            or in a language that has no file.
+        ConfigurationError: `language` has no file.
+    """
+    name = _shown(source)
+    data = sys.stdin.buffer.read(max_bytes + 1) if name == "-" else _bytes(Path(source), name, max_bytes)
+    return load_bytes(data, name, max_bytes=max_bytes, language=language)
+
+
+def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:
+    """Return the article in `data`; `source` is its path or URL, or ``-``, and otherwise as `load`.
+
+    Raises:
+        ArticleError: as `load`.
+        ConfigurationError: as `load`.
+    """
+    shown = place(source)
+    if len(data) > max_bytes:
+        raise _too_large(shown, max_bytes)
+    if not data.strip():
+        raise ArticleError(f"{shown}: it is empty; give a file with the article's text")
+    decoded = decode(data, shown)
+    text, known = _read(decoded, source, shown, language)
+    return from_text(text, source=source, known=known)
+
+
+def sources(paths: Iterable[Path | str]) -> tuple[str, ...]:
+    """Return every article named: files and ``-`` as given, folders as the articles in them, none twice.
+
+    A folder gives its .txt, .md, .markdown, .html, .htm and .xhtml files, those of its folders too, sorted by
+    path; hidden files and folders are left out.
+
+    Raises:
+        ArticleError: a folder holds no article, or may not be read.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        for each in _expanded(path):
+            key = each if each == "-" else str(Path(each).absolute())
+            found.setdefault(key, each)
+    return tuple(found.values())
+
+
+def _expanded(path: Path | str) -> Iterator[str]:
+    folder = Path(path)
+    if str(path) == "-" or not folder.is_dir():
+        yield str(path)
+        return
+    inside = sorted(
+        each
+        for each in folder.rglob("*")
+        if each.suffix.lower() in _SUFFIXES
+        and each.is_file()
+        and not any(part.startswith(".") for part in each.relative_to(folder).parts)
+    )
+    if not inside:
+        raise ArticleError(
+            f"{_shown(path)}: no article in this folder; it is searched for {', '.join(sorted(_SUFFIXES))} files"
+        )
+    yield from map(str, inside)
+
+
+def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
+    """Return the file's content; `stat` first, so that a large file is refused unread."""
+    if name.startswith(("http://", "https://")):
+        raise ArticleError(f"{name}: addresses are not fetched; save the page as HTML and give the file")
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ArticleError(f"{name}: this is a folder, not an article; give the files in it")
+        if stat.S_ISREG(status.st_mode) and status.st_size > max_bytes:
+            raise _too_large(name, max_bytes)
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise ArticleError(f"{name}: there is no such file; check the path") from None
+    except PermissionError:
+        raise ArticleError(f"{name}: this file may not be read; check its permissions") from None
+    except (OSError, ValueError) as error:
+        raise ArticleError(f"{name}: this file cannot be read: {error}") from error
+
+
+def _too_large(name: str, max_bytes: int) -> ArticleError:
+    return ArticleError(
+        f"{name}: it is larger than {max_bytes:,} bytes; give one article per file, or raise the limit"
+    )
+
+
+def _read(decoded: Decoded, source: str, shown: str, language: str | None) -> tuple[str, Known]:
+    """Return the text a reader sees and what its markup knows."""
+    suffix = Path(source).suffix.lower()
+    text = decoded.text
+    if suffix in _PAGES or page.looks_like(text):
+        read = page.read(text, shown)
+        return read.text, Known(read.title, language, read.published, read.outlet, read.findings)
+    if suffix in _MARKDOWN or (suffix != ".txt" and markdown.looks_like(text)):
+        plain = markdown.plain(text)
+        front = plain.front
+        outlet = next((front[key] for key in ("outlet", "publisher", "source", "site") if key in front), None)
+        published = next((metadata.iso(front[key]) for key in ("date", "published", "updated") if key in front), None)
+        return plain.text, Known(front.get("title"), language, published, outlet)
+    return text, Known(language=language)
+
+
+def _shown(source: Path | str) -> str:
+    """Return a path fit for messages and JSON: bytes that are no text become �."""
+    return str(source).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,234 @@
+"""The command ``summarizer``: from flags to calls, from errors to exit codes, and nothing else."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError
+
+if TYPE_CHECKING:
+    from summarizer.digest import Digest
+    from summarizer.output import Folder, Stream
+    from summarizer.pipeline import Summarizer
+
+__all__ = ["app", "main"]
+
+SOME_FAILED, INTERRUPTED = 6, 130
+
+app = typer.Typer(
+    name="summarizer",
+    help="Checked bilingual digests of Italian, English and Chinese news.",
+    rich_markup_mode=None,  # plain help starts three times as fast
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # their frames would show settings, and with them keys
+    add_completion=False,
+)
+models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(models, name="models")
+
+
+class Format(StrEnum):
+    """How digests are written."""
+
+    auto = "auto"
+    markdown = "markdown"
+    json = "json"
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"summarizer {version('summarizer-briefs')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Checked bilingual digests of Italian, English and Chinese news."""
+
+
+@app.command()
+def summarize(
+    sources: Annotated[list[str], typer.Argument(help="Articles: files, folders, or - for standard input.")],
+    to: Annotated[list[str] | None, typer.Option(help="Language of a brief: it, en or zh. May be repeated.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="auto: markdown on a terminal, else json.")] = Format.auto,
+    out: Annotated[Path | None, typer.Option(help="Write one file per article into this folder.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the articles; default: found out.")] = None,
+    model: Annotated[str | None, typer.Option(help="Model name at the endpoint, or a GGUF file.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint, ending in /v1.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings file; default: summarizer.toml.")] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds for one request.")] = None,
+    article_timeout: Annotated[float | None, typer.Option(help="Seconds for one article.")] = None,
+    context_tokens: Annotated[int | None, typer.Option(help="Context window of the model.")] = None,
+    max_quotes: Annotated[int | None, typer.Option(help="Key quotes at most.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on findings of severity error (exit 4).")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
+) -> None:
+    """Write a checked digest of each article.
+
+    The key is read from OPENAI_API_KEY (or SUMMARIZER_API_KEY); with neither a key nor an endpoint the
+    embedded model answers. Exit codes: 0 done, 2 bad input or setting, 3 no usable answer, 4 an answer
+    that cannot be published, 6 some articles failed, 130 interrupted.
+    """
+    from summarizer import config as configuration
+    from summarizer.article import sources as expand
+    from summarizer.output import Folder, Stream
+    from summarizer.pipeline import Summarizer
+    from summarizer.terminal import notes
+
+    flags = {
+        "model": model,
+        "base_url": base_url,
+        "timeout_s": timeout,
+        "article_timeout_s": article_timeout,
+        "context_tokens": context_tokens,
+        "max_quotes": max_quotes,
+    }
+    settings = configuration.load(flags, config)
+    inputs = expand(sources)
+    shape = _shape(form, out)
+    sink = Folder(out, shape) if out else Stream(shape, several=len(inputs) > 1)
+    with notes(quiet=quiet) as said, Summarizer(settings, said.progress) as summarizer:
+        run = _Run(summarizer, sink, tuple(to or ()), language, strict)
+        codes = [run.one(source) for source in inputs]
+    if failed := [code for code in codes if code]:
+        raise typer.Exit(failed[0] if len(set(codes)) == 1 else SOME_FAILED)
+
+
+def _shape(form: Format, out: Path | None) -> str:
+    if form is not Format.auto:
+        return str(form)
+    return "markdown" if out is None and sys.stdout.isatty() else "json"
+
+
+class _Run:
+    """One call of the command: takes articles one by one and gives each its exit code."""
+
+    def __init__(
+        self,
+        summarizer: "Summarizer",
+        sink: "Folder | Stream",
+        to: tuple[str, ...],
+        language: str | None,
+        strict: bool,
+    ) -> None:
+        self._summarizer = summarizer
+        self._sink = sink
+        self._to = to
+        self._language = language
+        self._strict = strict
+
+    def one(self, source: str) -> int:
+        """Digest one article; an error of its own is told and does not stop the others.
+
+        Raises:
+            ConfigurationError: it would be the same for every article.
+        """
+        try:
+            digest = self._digest(source)
+            self._sink.write(digest)
+            self._check(digest)
+        except ConfigurationError:
+            raise
+        except SummarizerError as error:
+            _tell(error, source)
+            return error.exit_code
+        return 0
+
+    def _digest(self, source: str) -> "Digest":
+        from summarizer import article
+
+        read = article.load(source, max_bytes=self._summarizer.settings.max_input_bytes, language=self._language)
+        return self._summarizer.summarize_sync(read, self._to)
+
+    def _check(self, digest: "Digest") -> None:
+        errors = [f.code for f in digest.findings if f.severity == "error"]
+        if self._strict and errors:
+            raise GroundingError(f"{len(errors)} findings of severity error: {', '.join(dict.fromkeys(errors))}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a digest."""
+    from summarizer import resources
+
+    sys.stdout.write(resources.read("schemas", "digest.v1.schema.json"))
+
+
+@models.command("list")
+def list_models() -> None:
+    """List the embedded models, their sizes and whether they are here."""
+    from summarizer.local import catalogue
+
+    folder = catalogue.models_dir()
+    for known in catalogue.MODELS:
+        state = "present" if catalogue.is_present(known.name, folder) else "not fetched"
+        typer.echo(f"{known.name}\t{known.bytes / 1e9:.2f} GB\t{known.licence}\t{state}")
+
+
+@models.command()
+def pull(
+    name: Annotated[str | None, typer.Argument(help="An embedded model's name; default: the standard one.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
+) -> None:
+    """Fetch an embedded model, go on where an earlier try stopped, and verify it."""
+    from summarizer.local import catalogue, fetch
+    from summarizer.terminal import notes
+
+    model = _known(name)
+    with notes(quiet=quiet) as said:
+        path = fetch.pull(
+            model, catalogue.models_dir(), lambda done, total: said.progress(f"fetching {model.name}", done, total)
+        )
+    typer.echo(path)
+
+
+@models.command()
+def path(
+    name: Annotated[str | None, typer.Argument(help="An embedded model's name; default: the standard one.")] = None,
+) -> None:
+    """Print where a fetched model is."""
+    from summarizer.local import catalogue
+
+    model, folder = _known(name), catalogue.models_dir()
+    if not catalogue.is_present(model.name, folder):
+        raise ConfigurationError(f"{model.name} is not here yet; run: summarizer models pull")
+    typer.echo(catalogue.path_of(model.name, folder))
+
+
+def _known(name: str | None) -> Any:
+    from summarizer.local import catalogue
+
+    model = catalogue.DEFAULT if name is None else catalogue.find(name)
+    if model is None:
+        raise ConfigurationError(f"unknown model {name!r}; known: {', '.join(m.name for m in catalogue.MODELS)}")
+    return model
+
+
+def _tell(error: SummarizerError, source: str | None = None) -> None:
+    # an ArticleError names its file already
+    place = f"{source}: " if source and not isinstance(error, ArticleError) else ""
+    typer.echo(f"summarizer: {place}{error}", err=True)
+
+
+def main() -> None:
+    """Run the command and exit with its code."""
+    try:
+        app()
+    except SummarizerError as error:
+        _tell(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # whoever read our output has enough; there is nobody left to tell
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,124 @@
+"""One frozen `Settings`, from flags, environment and a TOML file, in this order of precedence."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from summarizer.errors import ConfigurationError
+
+__all__ = ["DEFAULT_MODEL", "Settings", "load"]
+
+#: Asked for when there is a key and no model is named: small, current, with strict structured outputs.
+DEFAULT_MODEL = "gpt-5.4-mini"
+OPENAI_URL = "https://api.openai.com/v1"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each field is also ``SUMMARIZER_<FIELD>`` in the environment.
+
+    With neither a key nor a base URL the embedded model answers.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="SUMMARIZER_", frozen=True, extra="forbid", populate_by_name=True, env_ignore_empty=True
+    )
+
+    model: str | None = Field(
+        None, description="model name at the endpoint, an embedded model's name, or a GGUF file"
+    )
+    base_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("SUMMARIZER_BASE_URL", "OPENAI_BASE_URL", "base_url"),
+        description="OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1",
+    )
+    api_key: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("SUMMARIZER_API_KEY", "OPENAI_API_KEY", "api_key"),
+        description="key of the endpoint; give it in the environment, not on the command line",
+    )
+    timeout_s: float = Field(120.0, gt=0, description="wall-clock seconds for one request")
+    article_timeout_s: float = Field(900.0, gt=0, description="wall-clock seconds for one article")
+    context_tokens: int = Field(
+        32_768, ge=2_048, description="the model's context window, prompt and answer together"
+    )
+    concurrency: int = Field(4, ge=1, le=64, description="requests under way at once")
+    max_input_bytes: int = Field(2_000_000, ge=1, description="largest article accepted")
+    max_quotes: int = Field(8, ge=0, le=50, description="key quotes published at most")
+    max_key_points: int = Field(6, ge=1, le=20, description="key points published at most")
+    input_usd_per_million: float | None = Field(None, ge=0, description="price of a million input tokens")
+    cached_usd_per_million: float | None = Field(None, ge=0, description="price of a million cached input tokens")
+    output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
+    models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read flags and environment only; `load` adds the file below them."""
+        return init_settings, env_settings
+
+
+def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Settings:
+    """Return the settings: `flags` win over the environment, the environment over the TOML file.
+
+    Args:
+        flags: field name → value; None values count as not given.
+        file: a TOML file; without one ``summarizer.toml`` in the working directory, then in the user's
+            configuration folder, is read if it exists.
+
+    Raises:
+        ConfigurationError: an unknown name, a value out of range, or a file that cannot be read.
+    """
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    try:
+        wanted = _from_environment() | given
+        return Settings(**(_from_file(file) | wanted))
+    except ValidationError as error:
+        raise ConfigurationError(f"settings: {_problems(error)}") from None
+
+
+def _from_environment() -> dict[str, Any]:
+    return Settings().model_dump(exclude_unset=True)
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    path = file or next((p for p in _default_files() if p.is_file()), None)
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"cannot read the settings file {path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"the settings file {path} is not valid TOML: {error}") from None
+    unknown = sorted(set(values) - set(Settings.model_fields))
+    if unknown:
+        raise ConfigurationError(
+            f"the settings file {path} has unknown names: {', '.join(unknown)}; known: "
+            f"{', '.join(sorted(Settings.model_fields))}"
+        )
+    return values
+
+
+def _default_files() -> tuple[Path, ...]:
+    import platformdirs
+
+    return Path("summarizer.toml"), Path(platformdirs.user_config_dir("summarizer")) / "summarizer.toml"
+
+
+def _problems(error: ValidationError) -> str:
+    """Return what is wrong, without the values: one of them may be the key."""
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))

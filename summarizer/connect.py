@@ -1,0 +1,102 @@
+"""Who answers: the endpoint that the settings name, else the embedded model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from summarizer.config import DEFAULT_MODEL, OPENAI_URL, Settings
+from summarizer.errors import ConfigurationError
+from summarizer.llm import Endpoint, Limits
+from summarizer.local import catalogue, fetch, serve
+
+__all__ = ["Backend", "Progress", "backend", "uses_embedded"]
+
+#: Called with a line about what is going on, and with bytes done and in all while a file is fetched.
+Progress = Callable[[str, int, int], None]
+
+#: The embedded model on two old cores: 10 tokens a second out, 60 in. Its time limits follow from that.
+_EMBEDDED_TIMEOUT_S, _EMBEDDED_ARTICLE_TIMEOUT_S = 900.0, 7_200.0
+_EMBEDDED_CONTEXT_TOKENS = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """An endpoint, the limits for it, and the server to close when it is the embedded one."""
+
+    endpoint: Endpoint
+    limits: Limits
+    article_timeout_s: float
+    server: serve.Server | None = None
+
+
+def uses_embedded(settings: Settings) -> bool:
+    """Tell whether the embedded model answers: nothing else is set, or the model named is a local one."""
+    if settings.base_url is not None:
+        return False
+    if settings.model is not None and (catalogue.find(settings.model) or settings.model.lower().endswith(".gguf")):
+        return True
+    return settings.api_key is None and settings.model is None
+
+
+def backend(settings: Settings, progress: Progress) -> Backend:
+    """Return who answers; the embedded model is fetched and started when it is its turn.
+
+    Raises:
+        ConfigurationError: a model is named and neither a key nor a base URL is set.
+        ModelUnavailableError: the embedded model could not be fetched or started.
+    """
+    if uses_embedded(settings):
+        return _embedded(settings, progress)
+    if settings.api_key is None and settings.base_url is None:
+        raise ConfigurationError(
+            f"no key for the model {settings.model!r}: set OPENAI_API_KEY, or --base-url for an endpoint "
+            "without keys; leave --model out to use the embedded model"
+        )
+    endpoint = Endpoint(
+        base_url=_base_url(settings.base_url or OPENAI_URL),
+        model=settings.model or DEFAULT_MODEL,
+        api_key=settings.api_key or SecretStr("none"),
+        context_tokens=settings.context_tokens,
+        concurrency=settings.concurrency,
+    )
+    return Backend(endpoint, Limits(timeout_s=settings.timeout_s), settings.article_timeout_s)
+
+
+def _embedded(settings: Settings, progress: Progress) -> Backend:
+    path = _model_file(settings, progress)
+    set_by_user = settings.model_fields_set
+    context = settings.context_tokens if "context_tokens" in set_by_user else _EMBEDDED_CONTEXT_TOKENS
+    progress(f"starting the embedded model {path.stem}", 0, 0)
+    server = serve.serve(path, context)
+    endpoint = Endpoint(
+        base_url=server.base_url,
+        model=server.model,
+        api_key=SecretStr(server.api_key),
+        context_tokens=context,
+        concurrency=1,  # one slot keeps the article's prefix in the cache
+        bounded_strings=True,
+        embedded=True,
+    )
+    timeout_s = settings.timeout_s if "timeout_s" in set_by_user else _EMBEDDED_TIMEOUT_S
+    article_s = settings.article_timeout_s if "article_timeout_s" in set_by_user else _EMBEDDED_ARTICLE_TIMEOUT_S
+    return Backend(endpoint, Limits(timeout_s=timeout_s), article_s, server)
+
+
+def _model_file(settings: Settings, progress: Progress) -> Path:
+    folder = catalogue.models_dir(settings.models_dir)
+    name = settings.model or catalogue.DEFAULT.name
+    model = catalogue.find(name)
+    if model is None:
+        return catalogue.path_of(name, folder)
+    if not catalogue.is_present(name, folder):
+        progress(f"fetching the embedded model {model.name} ({model.bytes / 1e9:.2f} GB, once) to {folder}", 0, 0)
+        return fetch.pull(model, folder, lambda done, total: progress(f"fetching {model.name}", done, total))
+    return catalogue.path_of(name, folder)
+
+
+def _base_url(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ConfigurationError(f"the base URL {url!r} must begin with http:// or https://")
+    return url.rstrip("/").removesuffix("/chat/completions")

@@ -1,0 +1,168 @@
+"""What is published: one digest an article, the contract with every reader (``schemas/digest.v1.schema.json``).
+
+Offsets are half-open pairs of Unicode code points in ``article.text``.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
+
+from summarizer.findings import Severity
+
+__all__ = [
+    "ArticleRecord",
+    "Brief",
+    "Digest",
+    "FigureRecord",
+    "FindingRecord",
+    "Line",
+    "Offsets",
+    "Provenance",
+    "Quote",
+    "Segment",
+    "Speaker",
+    "Statement",
+    "Summary",
+    "schema",
+]
+
+Offsets = Annotated[
+    tuple[NonNegativeInt, NonNegativeInt],
+    Field(description="half-open [start, end) in code points of article.text"),
+]
+SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class ArticleRecord(_Part):
+    """The article as it was read and cleaned."""
+
+    id: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of text, UTF-8")
+    source: str = Field(description="path, URL or - for standard input")
+    title: str | None
+    language: str = Field(description="BCP 47")
+    published: str | None = Field(description="ISO 8601 date or date and time")
+    outlet: str | None
+    text: str
+    sentences: tuple[Offsets, ...]
+
+
+class Statement(_Part):
+    """One thing that the article says, with the sentences that say it."""
+
+    text: str
+    evidence: tuple[Offsets, ...]
+
+
+class Summary(_Part):
+    """The article in its own language."""
+
+    language: str
+    headline: str
+    abstract: str
+    key_points: tuple[Statement, ...]
+
+
+class Speaker(_Part):
+    """Who said it, as the article names them; start and end are the name's place, null when it has none."""
+
+    name: str
+    role: str | None
+    organisation: str | None
+    start: NonNegativeInt | None
+    end: NonNegativeInt | None
+
+
+class Quote(_Part):
+    """What somebody said; text is always ``article.text[start:end]``."""
+
+    text: str
+    start: NonNegativeInt
+    end: NonNegativeInt
+    kind: Literal["direct", "reported", "mixed"]
+    status: Literal["verified", "unverified"]
+    speaker: Speaker | None
+    translations: dict[str, str] = Field(description="language → translation, never in place of text")
+
+
+class FigureRecord(_Part):
+    """A number, percentage, amount, date or ordinal of the article."""
+
+    text: str
+    start: NonNegativeInt
+    end: NonNegativeInt
+    kind: Literal["number", "percent", "money", "date", "ordinal"]
+    value: str | None = Field(description="plain decimal notation or ISO 8601 date; null when it cannot be read")
+    unit: str | None
+    direction: Literal["up", "down"] | None
+    suspect: bool = Field(description="cannot be right as printed; never repaired")
+
+
+class Line(_Part):
+    """One line in both languages."""
+
+    source: str
+    target: str
+
+
+class Segment(Line):
+    """One sentence of a brief in both languages, with the spans that support it."""
+
+    evidence: tuple[Offsets, ...]
+
+
+class Brief(_Part):
+    """The summary, sentence by sentence, in the article's language and in another."""
+
+    source_language: str
+    target_language: str
+    headline: Line
+    segments: tuple[Segment, ...]
+
+
+class FindingRecord(_Part):
+    """Something to know before publishing; codes are listed in ``docs/findings.md``."""
+
+    code: str
+    severity: Severity
+    message: str
+    where: str = Field(description="JSON pointer (RFC 6901) into this digest")
+    span: Offsets | None
+
+
+class Provenance(_Part):
+    """How the digest came about: every request counted, failed ones too."""
+
+    model: str
+    endpoint: str
+    prompts: dict[str, str] = Field(description="task → version#hash of the template")
+    requests: NonNegativeInt
+    input_tokens: NonNegativeInt
+    cached_tokens: NonNegativeInt
+    output_tokens: NonNegativeInt
+    cost_usd: float | None
+    seconds: float
+    created: datetime
+
+
+class Digest(_Part):
+    """A checked bilingual digest of one article."""
+
+    schema_version: Literal["1"] = "1"
+    article: ArticleRecord
+    summary: Summary
+    quotes: tuple[Quote, ...]
+    figures: tuple[FigureRecord, ...]
+    briefs: tuple[Brief, ...]
+    findings: tuple[FindingRecord, ...]
+    provenance: Provenance
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a published digest; the committed file holds exactly this."""
+    body = Digest.model_json_schema(mode="serialization")
+    return {"$schema": SCHEMA_ID, **body}

@@ -1,0 +1,165 @@
+"""What the model is asked to return. Docstrings and descriptions here are read by the model.
+
+Short lists, bounded strings and numbers in place of copied text: what helps a small model serves a large
+one too. The bounds depend on the article, so each draft is made to measure.
+"""
+
+import json
+from functools import lru_cache
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic_core import PydanticCustomError
+
+__all__ = [
+    "ChoiceDraft",
+    "LineDraft",
+    "StatementDraft",
+    "SummaryDraft",
+    "TranslationDraft",
+    "choice",
+    "summary",
+    "translation",
+]
+
+_MAX_STATEMENT_CHARS = 320
+_MAX_HEADLINE_CHARS = 140
+
+
+class _Draft(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Validate an answer, also one that stands in a code fence, behind ``<think>`` or between prose."""
+        text = json_data if isinstance(json_data, str) else bytes(json_data).decode("utf-8", "replace")
+        try:
+            found = _object(text)
+        except _DoubledKeyError:
+            doubled = PydanticCustomError("doubled_key", "a key stands twice in one object")
+            raise ValidationError.from_exception_data(cls.__name__, [{"type": doubled, "input": None}]) from None
+        return super().model_validate_json(found, **options)
+
+
+class StatementDraft(_Draft):
+    """One sentence about the article."""
+
+    sentences: tuple[int, ...] = Field(description="numbers of the source sentences that say it")
+    text: Annotated[str, Field(min_length=1, max_length=_MAX_STATEMENT_CHARS)]
+
+
+class SummaryDraft(_Draft):
+    """The summary of an article, in the article's own language."""
+
+    headline: Annotated[str, Field(min_length=1, max_length=_MAX_HEADLINE_CHARS)]
+    abstract: tuple[StatementDraft, ...]
+    key_points: tuple[StatementDraft, ...]
+
+
+class ChosenQuoteDraft(_Draft):
+    """One of the numbered quotes."""
+
+    number: int
+    speaker: Annotated[str, Field(max_length=120)] = Field(description="who said it, named as in the article")
+
+
+class ChoiceDraft(_Draft):
+    """The most important quotes."""
+
+    quotes: tuple[ChosenQuoteDraft, ...]
+
+
+class LineDraft(_Draft):
+    """The translation of one numbered line."""
+
+    number: int
+    text: Annotated[str, Field(min_length=1, max_length=2 * _MAX_STATEMENT_CHARS)]
+
+
+class TranslationDraft(_Draft):
+    """The translations of all numbered lines, in order."""
+
+    lines: tuple[LineDraft, ...]
+
+
+@lru_cache(maxsize=256)
+def summary(first: int, last: int, abstract: int, key_points: int) -> type[SummaryDraft]:
+    """Return the draft for sentences `first` … `last` with at most so many statements of each sort."""
+    number = _number(first, last)
+    statement = create_model(
+        "StatementDraft",
+        __base__=StatementDraft,
+        sentences=(Annotated[tuple[number, ...], Field(min_length=1, max_length=3)], ...),
+    )
+    return create_model(
+        "SummaryDraft",
+        __base__=SummaryDraft,
+        abstract=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=abstract)], ...),
+        key_points=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)], ...),
+    )
+
+
+@lru_cache(maxsize=256)
+def choice(candidates: int, most: int) -> type[ChoiceDraft]:
+    """Return the draft that chooses at most `most` of `candidates` numbered quotes."""
+    quote = create_model(
+        "ChosenQuoteDraft",
+        __base__=ChosenQuoteDraft,
+        number=(_number(1, candidates), ...),
+    )
+    return create_model(
+        "ChoiceDraft",
+        __base__=ChoiceDraft,
+        quotes=(Annotated[tuple[quote, ...], Field(max_length=most)], ...),
+    )
+
+
+@lru_cache(maxsize=256)
+def translation(lines: int) -> type[TranslationDraft]:
+    """Return the draft for exactly `lines` translated lines."""
+    line = create_model("LineDraft", __base__=LineDraft, number=(_number(1, lines), ...))
+    return create_model(
+        "TranslationDraft",
+        __base__=TranslationDraft,
+        lines=(Annotated[tuple[line, ...], Field(min_length=lines, max_length=lines)], ...),
+    )
+
+
+def _number(first: int, last: int) -> Any:
+    """Return the type of a number that the schema bounds and the validation does not.
+
+    An endpoint that keeps to the schema never breaks the bounds; of one that does not, a number out of
+    range is no reason to lose the rest of the answer: grounding leaves it out.
+    """
+    return Annotated[int, Field(json_schema_extra={"minimum": first, "maximum": last})]
+
+
+def _object(text: str) -> str:
+    """Return the last JSON object in `text` in canonical form; `text` itself when there is none.
+
+    The last one, because a model thinks first and answers last. An object with a doubled key is no
+    answer: which of the two values counts would be chance.
+    """
+    text = text.rpartition("</think>")[2]
+    decoder = json.JSONDecoder(object_pairs_hook=_unique)
+    found, at = text, text.find("{")
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except _DoubledKeyError:
+            raise
+        except (ValueError, RecursionError):
+            return found
+        found = json.dumps(value)
+        at = text.find("{", end)
+    return found
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise _DoubledKeyError
+    return dict(pairs)
+
+
+class _DoubledKeyError(ValueError):
+    """One object has two values for a key."""

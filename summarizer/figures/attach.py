@@ -1,0 +1,274 @@
+"""From a numeral to a figure: what currency, percent sign, measure or ordinal mark stands beside it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from summarizer.figures.figure import Kind
+from summarizer.figures.lexicon import Lexicon, Money, lexicon
+from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import any_of
+
+__all__ = ["Reading", "attach"]
+
+_PERCENT = {"%", "pp", "bp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure on the way: what it counts, before the words around it are looked at.
+
+    Attributes:
+        start: first code point, prefix currency included.
+        end: one past the last code point of the figure's text.
+        reach: one past the unit word, where words of approximation may follow.
+        numeral: what it was read from; None for dates.
+    """
+
+    start: int
+    end: int
+    reach: int
+    kind: Kind
+    value: Decimal | str | None
+    unit: str | None = None
+    currency: str | None = None
+    approximate: bool = False
+    suspect: bool = False
+    numeral: Numeral | None = None
+    money: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The small signs beside a number, one pattern each."""
+
+    ordinal: re.Pattern[str]
+    rules: dict[str, re.Pattern[str]]
+    suffixes: re.Pattern[str]
+    tenths: re.Pattern[str]
+    place: re.Pattern[str]
+    of: re.Pattern[str]
+    half: re.Pattern[str]
+    joint: re.Pattern[str]
+
+
+@cache
+def _marks(language: str) -> _Marks:
+    lex = lexicon(language)
+    table = lex.table
+    rules = {mark: re.compile(rule) for mark, rule in table.get("ordinal_marks", {}).items()}
+    endings = dict.fromkeys(table.get("ordinal_suffixes", ()), re.compile(""))
+    letters = sorted({*table.get("suffixes", {}), *table.get("money_suffixes", {})}, key=len, reverse=True)
+    tenths = "|".join(f"(?P<p{factor}>{pattern})" for factor, pattern in table.get("tenths", {}).items())
+    return _Marks(
+        re.compile(any_of([*rules, *endings])),
+        rules | endings,
+        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{'|'.join(letters)})(?![a-zA-Z])"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:{tenths})(?P<half>半)?" if tenths else r"(?!)"),
+        re.compile(rf"(?:{table.get('ordinal_prefix', '(?!)')})[^\S\n]?$"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:-|{lex.pattern('of_money')}[^\S\n]{{1,3}})?"),
+        re.compile(rf"[^\S\n]{{0,2}}{lex.pattern('half_after')}"),
+        re.compile(rf"[^\S\n]{{0,2}}(?:(?<!\w){lex.pattern('and')}(?!\w)|又)?[^\S\n]{{0,2}}"),
+    )
+
+
+def attach(text: str, printed: str, lex: Lexicon, numerals: Sequence[Numeral]) -> list[Reading]:
+    """Return what each numeral counts, in order.
+
+    Args:
+        text: the folded text.
+        printed: the text as printed; some letters magnify in one case only (M, not m).
+        lex: the language's words.
+        numerals: in order, none overlapping.
+    """
+    free = 0
+    found: list[Reading] = []
+    for index, numeral in enumerate(numerals):
+        if numeral.start < free:
+            continue
+        limit = numerals[index + 1].start if index + 1 < len(numerals) else len(text)
+        reading = _Beside(text, printed, lex, free, limit).read(numeral)
+        free = reading.reach
+        whole = _together(text, found[-1], reading, _marks(lex.code)) if found else None
+        if whole is not None:
+            found[-1] = whole
+        else:
+            found.append(reading)
+    return found
+
+
+def _together(text: str, first: Reading, second: Reading, marks: _Marks) -> Reading | None:
+    """Dollars and cents are one amount: 3 dollars 50 cents, 15 dollars and 15, 两美元又三美分."""
+    if first.kind != "money" or first.money is None or first.numeral is None or first.numeral.end == first.end:
+        return None
+    if marks.joint.fullmatch(text, first.end, second.start) is None:
+        return None
+    if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)):
+        return None
+    if second.kind == "money" and second.money and second.money.per_unit > first.money.per_unit:
+        if second.currency not in {None, first.currency}:
+            return None
+        smaller = second.value
+    elif second.kind == "number" and not second.unit and second.value < 100 and _closed(text, second.end):
+        smaller = second.value / (100 if first.money.per_unit == 1 else first.money.per_unit * 10)
+    else:
+        return None
+    return replace(
+        first, end=second.end, reach=second.reach, value=first.value + smaller, money=second.money or first.money
+    )
+
+
+def _closed(text: str, position: int) -> bool:
+    """Tell whether a clause ends here."""
+    return text[position : position + 1] in {"", ".", ",", ";", "!", "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The neighbourhood of one numeral: nothing before `free` or from `limit` on belongs to it."""
+
+    text: str
+    printed: str
+    lex: Lexicon
+    free: int
+    limit: int
+
+    def read(self, numeral: Numeral) -> Reading:
+        marks = _marks(self.lex.code)
+        numeral = self.magnified(numeral, marks)
+        return (
+            self.ordinal(numeral, marks)
+            or self.tenths(numeral, marks)
+            or self.money(numeral, marks)
+            or self.unit(numeral, marks)
+            or Reading(
+                numeral.start, numeral.end, numeral.end, "ordinal" if numeral.ordinal else "number", numeral.value,
+                approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,
+            )
+        )  # fmt: skip
+
+    def magnified(self, numeral: Numeral, marks: _Marks) -> Numeral:
+        """Take in a letter that magnifies: 10k, £2.8bn, US$ 1MM, 30 MUSD."""
+        match = marks.suffixes.match(self.printed, numeral.end)
+        table = self.lex.table
+        if match is None:
+            return self.prefixed(numeral)
+        letters = match["letters"]
+        factor = table["suffixes"].get(letters)
+        if factor is None and (self.before(numeral) or self.lex.currencies.at(self.text, match.end())):
+            factor = table["money_suffixes"].get(letters)
+        if factor is None or numeral.value is None or numeral.magnitude > 1:
+            return numeral
+        return replace(numeral, value=numeral.value * factor, end=match.end(), magnitude=Decimal(factor))
+
+    def prefixed(self, numeral: Numeral) -> Numeral:
+        """A capital M glued to a currency's code."""
+        position = numeral.end + (self.printed[numeral.end : numeral.end + 1] == " ")
+        code = self.printed[position + 1 : position + 4]
+        if self.printed[position : position + 1] != "M" or not (code.isalpha() and code.isupper()):
+            return numeral
+        if code.lower() not in self.lex.currencies.meanings or numeral.value is None:
+            return numeral
+        return replace(numeral, value=numeral.value * 1000000, end=position + 1, magnitude=Decimal(1000000))
+
+    def before(self, numeral: Numeral) -> tuple[int, Money] | None:
+        found = self.lex.currencies.ending(self.text, numeral.start)
+        if found is None or found[0] < self.free or not found[1].leads:
+            return None
+        return found if self.written(found[0], numeral.start, found[1], numeral) else None
+
+    def after(self, numeral: Numeral, position: int) -> tuple[int, Money] | None:
+        found = self.lex.currencies.at(self.text, position) if position <= self.limit else None
+        if found is None or numeral.ordinal or not self.written(position, found[0], found[1], numeral):
+            return None
+        leads_next = found[1].leads and found[0] <= self.limit <= found[0] + 1 < len(self.text)
+        return None if leads_next and not numeral.spelled and not self.text[found[0] - 1].isalpha() else found
+
+    def written(self, start: int, end: int, money: Money, numeral: Numeral) -> bool:
+        """Codes of currencies are capitals; words that are also other words need a large amount."""
+        if money.code and not self.printed[start:end].strip().isupper():
+            return False
+        return not money.common or (numeral.value is not None and numeral.value >= 1000)
+
+    def ordinal(self, numeral: Numeral, marks: _Marks) -> Reading | None:
+        place = marks.place.search(self.text, max(self.free, numeral.start - 3), numeral.start)
+        if place:
+            return Reading(place.start(), numeral.end, numeral.end, "ordinal", numeral.value, numeral=numeral)
+        match = marks.ordinal.match(self.text, numeral.end)
+        if match is None or numeral.spelled or (match.group() == "°" and self.lex.units.at(self.text, numeral.end)):
+            return None
+        shown = self.text[numeral.start : numeral.end]
+        right = (
+            marks.rules[match.group()].search(shown) is not None and shown[-1].isdigit() and numeral.value is not None
+        )
+        return Reading(
+            numeral.start, match.end(), match.end(), "ordinal", numeral.value if right else None,
+            suspect=not right, numeral=numeral,
+        )  # fmt: skip
+
+    def tenths(self, numeral: Numeral, marks: _Marks) -> Reading | None:
+        """成, 折 and 百分之: percentages in other clothes."""
+        if numeral.percent:
+            return Reading(
+                numeral.start, numeral.end, numeral.end, "percent", numeral.value, unit="%", numeral=numeral
+            )
+        match = marks.tenths.match(self.text, numeral.end)
+        if match is None or numeral.value is None:
+            return None
+        factor = next(Decimal(name[1:]) for name, found in match.groupdict().items() if found and name != "half")
+        value, end = numeral.value, match.end()
+        if value >= 10 and factor == 10 and value != 10 and not numeral.magnitude > 1:
+            factor = Decimal(1)
+        value = value * factor + (5 if match["half"] else 0)
+        return Reading(
+            numeral.start, end, end, "percent", value, unit="%", approximate=numeral.approximate, numeral=numeral
+        )
+
+    def money(self, numeral: Numeral, marks: _Marks) -> Reading | None:
+        before = self.before(numeral)
+        gap = marks.of.match(self.text, numeral.end)
+        position = gap.end() if gap else numeral.end
+        after = self.after(numeral, position)
+        if (
+            after is None
+            and before is not None
+            and self.lex.units.at(self.text, position)
+            and before[1].per_unit == 1
+        ):
+            unit = self.lex.units.at(self.text, position)
+            before = None if unit and unit[1] in _PERCENT else before
+        found = before or after
+        if found is None:
+            return None
+        money = before[1] if before else after[1] if after else Money(None)
+        if before and after and before[1].currency != after[1].currency:
+            after = None
+        start = before[0] if before else numeral.start
+        end = after[0] if after else numeral.end
+        value = None if numeral.value is None else numeral.value / money.per_unit
+        return Reading(
+            start, end, end, "money", value, currency=money.currency, approximate=numeral.approximate,
+            suspect=numeral.suspect, numeral=numeral, money=money,
+        )  # fmt: skip
+
+    def unit(self, numeral: Numeral, marks: _Marks) -> Reading | None:
+        gap = re.compile(r"[^\S\n]{0,3}-?\n?").match(self.text, numeral.end)
+        position = gap.end() if gap else numeral.end
+        found = self.lex.units.at(self.text, position)
+        if found is None or numeral.ordinal:
+            return None
+        end, unit = found
+        word = self.printed[position:end]
+        if self.text[end : end + 1] == "'" or (len(word) == 1 and word.isupper() and word.isascii()):
+            return None
+        percent = unit in _PERCENT
+        value, stop = numeral.value, end if percent else numeral.end
+        half = marks.half.match(self.text, end)
+        if half and value is not None and not percent:
+            value, end, stop = value + Decimal("0.5"), half.end(), half.end()
+        return Reading(
+            numeral.start, stop, end, "percent" if percent else "number", value, unit=unit,
+            approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,
+        )  # fmt: skip

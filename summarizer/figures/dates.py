@@ -1,0 +1,239 @@
+"""Dates: the patterns stand in the language's file, their meaning here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.figures.iso import iso
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.phrases import any_of, expand
+
+__all__ = ["Dated", "dates"]
+
+_YEAR = r"(?<![\d.,:/])(?:1[0-9]|2[01])\d\d(?!\d|%|[.,:/]\d)"
+_DAY = r"(?<![\d.:/])(?:[0-3]?\d)(?!\d|[.,:/]\d|%)"
+_NUMERIC = (
+    r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
+    r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a text; `value` is None when there is no such day, and then it is suspect."""
+
+    start: int
+    end: int
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """One language's date patterns, compiled, and what their words mean as numbers."""
+
+    anchor: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
+    day: re.Pattern[str]
+    numbers: dict[str, int]
+    marks: dict[str, re.Pattern[str]]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    month_first: bool
+    guarded: re.Pattern[str]
+    guards: re.Pattern[str]
+    capital: bool
+
+
+@cache
+def _calendar(language: str) -> _Calendar:
+    lex = lexicon(language)
+    table = lex.table["dates"]
+    marks = {mark: re.compile(rule) for mark, rule in lex.table.get("ordinal_marks", {}).items()}
+    numbers = {word: int(v) for key, v in lex.table.get("ordinals", {}).items() for word in expand(key)}
+    numbers |= {word: int(v) for key, v in table.get("numbers", {}).items() for word in expand(key)}
+    day = f"{_DAY}(?:{any_of(marks)})?" if marks else _DAY
+    parts = {
+        "{year}": f"(?P<year>{_YEAR})",
+        "{month}": f"(?P<month>{any_of(lex.months)})",
+        "{any_month}": any_of(lex.months),
+        "{full_month}": f"(?P<month>{any_of(lex.full_months)})",
+        "{days}": f"(?P<days>(?:{day}{table['joint']}){{0,4}}{day})",
+        "{more_days}": f"(?P<more>(?:{table['joint']}{day}){{0,4}})",
+        "{day}": f"(?P<day>{day})",
+        "{weekday}": f"(?P<weekday>{any_of(lex.weekdays)})",
+        "{number}": any_of(numbers),
+    }
+    patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table["patterns"]))
+    anchor = re.compile(_filled(table["anchor"], parts))
+    return _Calendar(
+        anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"), numbers, marks,
+        dict(lex.months), dict(lex.weekdays), table["order"] == "mdy",
+        re.compile(f"{any_of(table.get('guarded', ()))}$"), re.compile(f"{any_of(table.get('guards', ()))}\\s$"),
+        bool(table.get("capital")),
+    )  # fmt: skip
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(name, part)
+    return pattern
+
+
+def dates(text: str, printed: str, lex: Lexicon) -> Iterator[Dated]:
+    """Yield the dates of a text, left to right; a list of days yields one for each.
+
+    Args:
+        text: the folded text.
+        printed: the same text as printed; some words are dates only with a capital (May, March).
+        lex: the language's words.
+    """
+    calendar = _calendar(lex.code)
+    position = 0
+    while anchor := calendar.anchor.search(text, position):
+        position = anchor.end()
+        for pattern in calendar.patterns:
+            match = pattern.match(text, anchor.start())
+            if match and _capital(match, printed, calendar):
+                found = list(_read(match, calendar))
+                yield from found
+                position = max([position, *(dated.end for dated in found)])
+                if found:
+                    break
+
+
+def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
+    """A month or weekday that is also a word needs a capital, and some a preposition, to be one."""
+    word = next((name for name in ("month", "weekday") if match.groupdict().get(name)), None)
+    if word is None or not calendar.capital:
+        return True
+    if not printed[match.start(word)].isupper():
+        return False
+    if match.end() > match.end(word) + 1 or match.start() < match.start(word):
+        return True
+    if not calendar.guarded.match(match[word]):
+        return True
+    return calendar.guards.search(match.string, max(0, match.start() - 12), match.start()) is not None
+
+
+def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Dated]:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if "s1" in groups or "s2" in groups:
+        yield Dated(match.start(), match.end(), _numeric(groups, calendar))
+    elif "weekday" in groups:
+        yield Dated(match.start(), match.end(), f"-W-{calendar.weekdays[_key(groups['weekday'])]}")
+    elif "hour" in groups:
+        value = _clock(groups, calendar)
+        if value is not None:
+            yield Dated(match.start(), match.end(), value)
+    elif "decade" in groups or "century" in groups:
+        value = _era(groups, calendar)
+        if value is not None:
+            yield Dated(match.start(), match.end(), value)
+    elif "quarter" in groups:
+        yield from _quarter(match, groups, calendar)
+    else:
+        yield from _days(match, groups, calendar)
+
+
+def _key(word: str) -> str:
+    return " ".join(word.split())
+
+
+def _number(word: str, calendar: _Calendar) -> int | None:
+    """The value of digits, a number word of the calendar, Chinese or Roman numerals."""
+    word = word.strip()
+    if word.isdigit():
+        return int(word)
+    if word in calendar.numbers:
+        return calendar.numbers[word]
+    if word and set(word) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in word]
+        return sum(-v if v < max([0, *values[i + 1 :]]) else v for i, v in enumerate(values))
+    return _han_number(word, calendar)
+
+
+def _han_number(word: str, calendar: _Calendar) -> int | None:
+    tens, ten, units = word.partition("十")
+    values = [calendar.numbers.get(character) for character in tens + units]
+    if not word or None in values:
+        return None
+    if not ten:
+        return int("".join(str(value) for value in values))
+    return (calendar.numbers[tens] if tens else 1) * 10 + (calendar.numbers[units] if units else 0)
+
+
+def _numeric(groups: dict[str, str], calendar: _Calendar) -> str | None:
+    if "y" in groups:
+        return iso(int(groups["y"]), int(groups["m"]), int(groups["d"]))
+    first, second, year = int(groups["a"]), int(groups["b"]), int(groups["z"])
+    month, day = (first, second) if calendar.month_first else (second, first)
+    return iso(year, month, day) or iso(year, day, month)
+
+
+def _clock(groups: dict[str, str], calendar: _Calendar) -> str | None:
+    minutes = groups.get("minute") or groups.get("minutes") or "0"
+    hour, minute = _number(groups["hour"], calendar), _number(minutes, calendar)
+    if hour is None or minute is None or hour > 24 or minute > 59:
+        return None
+    if "half" in groups:
+        minute = 30
+    if "late" in groups and hour < 12:
+        hour += 12
+    if "early" in groups and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def _era(groups: dict[str, str], calendar: _Calendar) -> str | None:
+    century = _number(groups["century"], calendar) if "century" in groups else None
+    decade = _number(groups["decade"], calendar) if "decade" in groups else None
+    if decade is None:
+        return None if century is None or not 1 <= century <= 30 else f"{century - 1:02d}XX"
+    if decade % 10 or decade > 2100:
+        return None
+    if decade >= 1000:
+        return f"{decade // 10}X"
+    head = "XX" if century is None else f"{century - 1:02d}"
+    return f"{head}{decade // 10}X" if decade < 100 else None
+
+
+def _quarter(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Dated]:
+    number = _number(groups["quarter"], calendar)
+    if number is not None and 1 <= number <= 4:
+        year = _number(groups["year"], calendar) if "year" in groups else None
+        yield Dated(match.start(), match.end(), f"{'-' if year is None else year}-Q{number}")
+
+
+def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Dated]:
+    """A year, a month, a day, or several days of one month."""
+    year = _number(groups["year"], calendar) if "year" in groups else None
+    month = None
+    if "month" in groups:
+        month = calendar.months.get(_key(groups["month"])) or _number(groups["month"], calendar)
+    if "odd" in groups:
+        yield Dated(match.start(), match.end(), None)
+        return
+    listed = [place for name in ("days", "more") if name in groups for place in _places(match, name, calendar)]
+    if not listed:
+        day = _number(groups["day"], calendar) if "day" in groups else None
+        yield Dated(match.start(), match.end(), iso(year, month, day))
+    for index, (start, end, day) in enumerate(listed):
+        first = match.start() if index == 0 and match.start() < start and "month" in groups else start
+        first = first if index == 0 and (len(listed) == 1 or match.start("month") < start) else start
+        last = match.end() if index == len(listed) - 1 else end
+        yield Dated(first, last, None if day is None else iso(year, month, day))
+
+
+def _places(match: re.Match[str], name: str, calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:
+    """The days in a list of days: start, end, number (None when its ordinal mark is wrong: 28nd)."""
+    position, end = match.span(name)
+    while position < end and (found := calendar.day.search(match.string, position, end)):
+        day = _number(found["number"], calendar)
+        mark = found.groupdict().get("mark")
+        rule = calendar.marks.get(mark) if mark else None
+        right = rule is None or rule.search(found["number"]) is not None
+        yield found.start(), found.end(), day if right else None
+        position = found.end()

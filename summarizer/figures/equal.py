@@ -1,0 +1,154 @@
+"""When two figures say the same: the rules, across languages."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from summarizer.figures.figure import Figure
+from summarizer.figures.iso import Parts, parts
+from summarizer.figures.measure import converted
+
+__all__ = ["same", "same_value"]
+
+#: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
+_ULP = Decimal("1e-9")
+
+
+def same(source: Figure, output: Figure) -> bool:
+    """Tell whether `output` says what `source` says, be it in another language.
+
+    * Values are equal, or `output` is marked as approximate and is `source` rounded to the digits it shows:
+      "nearly 180 billion" may stand for 179.8 billion, never the reverse.
+    * Currencies agree; one that the text leaves open agrees with any. Units agree, are left out on one side,
+      or are measures of the same thing and the values agree once converted (to 5 %).
+    * Directions do not contradict each other.
+    * Fractions and percentages are one thing: a fifth is 20 %. A place in a row may be written as a number.
+    * Of dates, `output` may give fewer parts than `source`, not more and not other ones.
+    * A figure that cannot be read is the same only as one printed in the same characters.
+    """
+    if source.suspect or output.suspect:
+        return source.text.split() == output.text.split()
+    if source.direction and output.direction and source.direction != output.direction:
+        return False
+    return same_value(source, output)
+
+
+def same_value(source: Figure, output: Figure) -> bool:
+    """`same` without regard to direction."""
+    kinds = {source.kind, output.kind}
+    if "date" in kinds:
+        return _dates(source, output)
+    if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
+        return False
+    if "money" in kinds:
+        return _money(source, output)
+    return _percent(source, output) if "percent" in kinds else _numbers(source, output)
+
+
+def _numbers(source: Figure, output: Figure) -> bool:
+    if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
+        return False
+    if source.unit and output.unit and source.unit != output.unit:
+        return _measures(source.value, source.unit, output.value, output.unit)
+    if source.unit == output.unit == "deg" and _measures(source.value, "°F", output.value, "°C"):
+        return True
+    return _values(source.value, output)
+
+
+def _measures(source: Decimal, unit: str, output: Decimal, into: str) -> bool:
+    """Converted measures are rounded, to 5 % or to the last digit that both sides show."""
+    value = converted(source, unit, into)
+    if value is None:
+        return False
+    step = converted(_step(source), unit, into) if not {unit, into} & {"°C", "°F"} else Decimal(1)
+    slack = max(abs(value) * Decimal("0.05"), min(_step(output), step or Decimal(0)) / 2)
+    return abs(value - output) <= slack
+
+
+def _step(value: Decimal) -> Decimal:
+    """The last digit that a value shows: 1 for 42, 0.1 for 4.2."""
+    return Decimal(1).scaleb(min(0, int(value.normalize().as_tuple().exponent)))
+
+
+def _money(source: Figure, output: Figure) -> bool:
+    if source.kind != output.kind:
+        return False
+    if source.currency and output.currency and source.currency != output.currency:
+        return False
+    return isinstance(source.value, Decimal) and _values(source.value, output)
+
+
+def _percent(source: Figure, output: Figure) -> bool:
+    if not isinstance(source.value, Decimal):
+        return False
+    if source.kind == output.kind:
+        return source.unit == output.unit and _values(source.value, output)
+    number, percent = (output, source) if source.kind == "percent" else (source, output)
+    if number.kind != "number" or number.unit or percent.unit != "%" or not isinstance(number.value, Decimal):
+        return False
+    if not 0 < number.value < 1:
+        return False
+    return _values(source.value * (100 if source is number else Decimal("0.01")), output)
+
+
+def _values(source: Decimal, output: Figure) -> bool:
+    if not isinstance(output.value, Decimal):
+        return False
+    if abs(source - output.value) <= abs(source) * _ULP:
+        return True
+    return output.approximate and _rounded(source, output.value)
+
+
+def _rounded(exact: Decimal, shown: Decimal) -> bool:
+    """Tell whether `shown` is `exact` rounded, up or down, to the significant digits that it shows."""
+    if not exact.is_finite() or not shown or (exact < 0) != (shown < 0):
+        return False
+    step = Decimal(1).scaleb(int(shown.normalize().as_tuple().exponent))
+    lost = abs(exact - shown)
+    return lost < step and lost <= abs(exact) * Decimal("0.05") and exact.quantize(step, ROUND_HALF_EVEN) != exact
+
+
+def _dates(source: Figure, output: Figure) -> bool:
+    if source.value == output.value:
+        return True
+    if isinstance(source.value, str) and isinstance(output.value, str):
+        return _within(source.value, output.value)
+    return _day_or_year(source, output)
+
+
+def _within(source: str, output: str) -> bool:
+    whole, part = parts(source), parts(output)
+    if whole is None or part is None:
+        return _clock(source, output) or _era(source, output)
+    pairs = ((whole.year, part.year), (whole.month, part.month), (whole.day, part.day))
+    return all(given is None or given == known for known, given in pairs)
+
+
+def _clock(source: str, output: str) -> bool:
+    """Half a day apart is the same where one clock has twelve hours."""
+    if not (source.startswith("T") and output.startswith("T")):
+        return False
+    hours = int(source[1:3]) - int(output[1:3])
+    return hours % 12 == 0 and source[3:] == output[3:]
+
+
+def _era(source: str, output: str) -> bool:
+    """The '30s are the 1930s; a quarter may lose its year."""
+    if source[4:5] == "-" and source[5:6] == "Q":
+        return output == f"--{source[5:]}"
+    decade = source.endswith("X") and output.endswith("X") and len(source) == len(output) == 4
+    return decade and "XX" in {source[:2], output[:2]} and source[2] == output[2] != "X"
+
+
+def _day_or_year(source: Figure, output: Figure) -> bool:
+    """A bare number or ordinal may be a year, a day, an hour or a decade: the 24th, 24日, at six, his 40s."""
+    number, dated = (source, output) if isinstance(source.value, Decimal) else (output, source)
+    if not (isinstance(dated.value, str) and isinstance(number.value, Decimal)):
+        return False
+    if number.kind not in {"number", "ordinal"} or number.value != number.value.to_integral_value():
+        return False
+    whole = int(number.value)
+    if dated.value.startswith("T"):
+        hour = int(dated.value[1:3])
+        return dated.value.endswith(":00") and whole in {hour, hour - 12}
+    if dated.value.startswith("XX") and dated.value.endswith("X"):
+        return whole == int(dated.value[2]) * 10
+    return number.unit is None and parts(dated.value) in (Parts(whole, None, None), Parts(None, None, whole))

@@ -1,0 +1,129 @@
+"""Find every figure of a text: the straight line from characters to figures."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from summarizer.figures.attach import Reading, attach
+from summarizer.figures.context import approximate, directions
+from summarizer.figures.dates import Dated, dates
+from summarizer.figures.figure import Direction, Figure
+from summarizer.figures.fold import fold
+from summarizer.figures.garbled import garbled
+from summarizer.figures.grammar import spelled
+from summarizer.figures.han import han
+from summarizer.figures.iso import latest
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.numeral import Numeral, digits
+from summarizer.figures.words import word_tokens
+
+__all__ = ["find"]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,64}")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_LARGEST = 100  # powers of ten
+
+
+def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Figure, ...]:
+    """Find the numbers, percentages, amounts of money, ordinals and dates in a text.
+
+    Args:
+        text: any text; nothing in it raises, and the time it takes is linear in its length.
+        language: BCP 47 tag of the language it is written in.
+        dateline: the day it was written; weekdays and dates without a year are then resolved to the latest
+            such day not after it.
+
+    Returns:
+        Figures in order of their start, none overlapping.
+
+    Raises:
+        ConfigurationError: the language is not supported.
+    """
+    lex = lexicon(language)
+    folded = _ADDRESS.sub(lambda match: " " * len(match.group()), fold(text))
+    readings = _settled(folded, text, lex)
+    ways = directions(folded, readings, lex)
+    return tuple(
+        _figure(text, folded, lex, reading, way, dateline) for reading, way in zip(readings, ways, strict=True)
+    )
+
+
+def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
+    """Dates first, then numbers that no date holds, then what cannot be right."""
+    dated = list(dates(folded, text, lex))
+    free = _apart(list(digits(folded, lex.decimal)), dated)
+    broken = [numeral for numeral in free if numeral.value is None]
+    if lex.spaced:
+        numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))
+    else:
+        numerals = list(han(folded, lex, free))
+    numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
+    readings = [
+        _year(folded, reading, lex) for reading in attach(folded, text, lex, numerals) if _counts(folded, reading)
+    ]
+    readings += [_date(item) for item in dated]
+    return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
+
+
+def _apart(numerals: Sequence[Numeral], dated: Sequence[Dated]) -> list[Numeral]:
+    taken = sorted(dated, key=lambda item: item.start)
+    free, index = [], 0
+    for numeral in numerals:
+        while index < len(taken) and taken[index].end <= numeral.start:
+            index += 1
+        if index == len(taken) or numeral.end <= taken[index].start:
+            free.append(numeral)
+    return free
+
+
+def _counts(folded: str, reading: Reading) -> bool:
+    """A lone "one" is an article or a pronoun unless something shows that it counts."""
+    numeral = reading.numeral
+    if numeral is None or reading.kind != "number" or numeral.value != 1 or not numeral.spelled or reading.unit:
+        return True
+    before, after = folded[: numeral.start].rstrip(" ")[-1:], folded[numeral.end :].lstrip(" ")[:1]
+    return not before.isalnum() and not after.isalnum() and not (after and after in ".,;:") and before != ","
+
+
+def _date(item: Dated) -> Reading:
+    return Reading(item.start, item.end, item.end, "date", item.value, suspect=item.value is None)
+
+
+def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:
+    """Four bare digits that name a year rather than count something."""
+    shown = folded[reading.start : reading.end]
+    if reading.kind != "number" or reading.unit or len(shown) != 4 or not shown.isdigit():
+        return reading
+    if not _FIRST_YEAR <= int(shown) <= _LAST_YEAR or approximate(folded, reading, lex):
+        return reading
+    return Reading(reading.start, reading.end, reading.end, "date", shown)
+
+
+def _short(value: Decimal) -> Decimal | None:
+    """The value without trailing zeros or exponent; None when it is beyond all figures."""
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST:
+        return None
+    return Decimal(f"{value.normalize():f}")
+
+
+def _figure(
+    text: str, folded: str, lex: Lexicon, reading: Reading, way: Direction | None, dateline: date | None
+) -> Figure:
+    value = reading.value
+    if isinstance(value, str) and dateline is not None:
+        value = latest(value, dateline)
+    if isinstance(value, Decimal):
+        value = _short(value)
+    return Figure(
+        reading.start,
+        reading.end,
+        text[reading.start : reading.end],
+        reading.kind,
+        value,
+        unit=reading.unit,
+        currency=reading.currency,
+        approximate=approximate(folded, reading, lex),
+        direction=way,
+        suspect=reading.suspect or value is None,
+    )

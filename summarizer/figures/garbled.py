@@ -1,0 +1,89 @@
+"""Figures that cannot be right as printed. They are flagged with their place, never repaired."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from summarizer.figures.attach import Reading
+from summarizer.figures.lexicon import Lexicon
+
+__all__ = ["garbled"]
+
+#: What page scrapers and translators leave where a number or a part of it stood: 8,<> or <> billion.
+_HOLE = re.compile(r"(?:\d[\d.,]*[.,])?(?:<\s?>|\[\s?\]|\{\s?\}|\ufffd+)(?:[.,]?\d[\d.,]*)?")
+
+
+def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading]:
+    """Add holes to the figures, and mark those that stand in an impossible order."""
+    kept = list(readings)
+    for match in _HOLE.finditer(folded):
+        start, end = match.span()
+        while end > start and folded[end - 1] in ".,":
+            end -= 1
+        after = _magnitude(folded, end, lex)
+        touched = [r for r in kept if r.start < end and start < r.end]
+        if not after and not touched:
+            continue
+        start, end = min([start, *(r.start for r in touched)]), max([end, after or 0, *(r.end for r in touched)])
+        kept = [r for r in kept if r not in touched and not (r.start < end and start < r.end)]
+        kept.append(Reading(start, end, end, "number", None, suspect=True))
+    kept.sort(key=lambda reading: reading.start)
+    return _ranges(folded, lex, _currency_first(folded, lex, kept))
+
+
+def _magnitude(folded: str, position: int, lex: Lexicon) -> int | None:
+    """The end of a magnitude or a unit of money or measure that follows a hole, None when there is none."""
+    match = re.compile(r"[^\S\n]{0,2}").match(folded, position)
+    here = match.end() if match else position
+    end = here
+    word = re.compile(r"[^\W\d_]+").match(folded, here)
+    if word and lex.spaced and word.group() in lex.magnitudes:
+        end = word.end()
+    elif not lex.spaced and folded[here : here + 1] in lex.table["big"]:
+        end = here + 1
+    space = re.compile(r"[^\S\n]{0,2}").match(folded, end)
+    found = lex.currencies.at(folded, space.end() if space else end) or lex.units.at(
+        folded, space.end() if space else end
+    )
+    if found:
+        return found[0]
+    return end if end > here else None
+
+
+def _currency_first(folded: str, lex: Lexicon, readings: list[Reading]) -> list[Reading]:
+    """225 US dollars million: a magnitude after the currency belongs to no number."""
+    kept = []
+    for reading in readings:
+        match = re.compile(r"[^\S\n]{1,2}([^\W\d_]+)").match(folded, reading.end)
+        stray = reading.kind == "money" and match is not None and match[1] in lex.magnitudes
+        if stray and match is not None and reading.numeral is not None and reading.numeral.end < reading.end:
+            kept.append(replace(reading, end=match.end(), reach=match.end(), value=None, suspect=True))
+        else:
+            kept.append(reading)
+    return kept
+
+
+def _ranges(folded: str, lex: Lexicon, readings: list[Reading]) -> list[Reading]:
+    """A range of dates that runs backwards is wrong at both ends."""
+    pattern = re.compile(lex.table["dates"]["range"])
+    marked = list(readings)
+    for index, (first, second) in enumerate(pairwise(readings)):
+        if not (first.kind == second.kind == "date") or second.start - first.end > 12:
+            continue
+        between = folded[max(0, first.start - 12) : first.start] + "\1" + folded[first.end : second.start] + "\1"
+        if pattern.search(between) and _backwards(first.value, second.value):
+            marked[index] = replace(marked[index], suspect=True)
+            marked[index + 1] = replace(marked[index + 1], suspect=True)
+    return marked
+
+
+def _backwards(first: object, second: object) -> bool:
+    """Full or equally partial dates only: a range of months may run over the end of a year."""
+    if not (isinstance(first, str) and isinstance(second, str)):
+        return False
+    comparable = (
+        len(first) == len(second) and first[0].isdigit() and second[0].isdigit() and "X" not in first + second
+    )
+    same_month = first[:5] == second[:5] and first.startswith("--") and len(first) == len(second) == 7
+    return (comparable or same_month) and second < first

@@ -1,0 +1,282 @@
+"""Chinese numerals, alone and mixed with digits: 三百二十六万, 5亿1万4千6百, 三分之一, 八千点三三."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.numeral import Numeral
+
+__all__ = ["han"]
+
+_SPACE = re.compile(r"[^\S\n]{0,3}")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The characters that write numbers, by what they do."""
+
+    digits: Mapping[str, int]
+    places: Mapping[str, int]
+    more: str
+    plain: str
+    start: re.Pattern[str]
+    masks: re.Pattern[str]
+    links: Mapping[str, re.Pattern[str]]
+    counted: re.Pattern[str]
+    named: re.Pattern[str]
+    counting: str
+    tenths: re.Pattern[str]
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    lex = lexicon(language)
+    table = lex.table
+    digits = {c: value for key, value in table["digits"].items() for c in key}
+    places = {c: value for key, value in table["places"].items() for c in key}
+    links = {
+        name: re.compile(rf"[^\S\n]{{0,3}}(?:{table[name]})[^\S\n]{{0,3}}") for name in ("point", "parts", "with")
+    }
+    minus = re.compile(rf"(?<![\d胜]){lex.pattern('minus')}[^\S\n]{{0,3}}")
+    return _Signs(
+        digits,
+        places,
+        table["more"],
+        table["plain"],
+        re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
+        re.compile(f"{lex.pattern('masks')}|{table['guesses']}|{_about(digits, places)}"),
+        links | {"minus": minus},
+        re.compile(rf"[^\S\n]?(?:{lex.pattern('classifiers')})"),
+        re.compile(rf"{lex.pattern('copulas')}[^\S\n]?$"),
+        table["counting"],
+        re.compile(rf"[^\S\n]{{0,2}}(?:{'|'.join(table['tenths'].values())})"),
+    )
+
+
+def _about(digits: Mapping[str, int], places: Mapping[str, int]) -> str:
+    """Two neighbours are a guess, not a number: 二三十, 七八个."""
+    every = "".join(digits)
+    pairs = "|".join(f"{a}{b}" for a, x in digits.items() for b, y in digits.items() if y == x + 1 > 1)
+    return f"(?<![{every}{''.join(places)}])(?:{pairs})(?![{every}])[{''.join(places)}]*"
+
+
+def han(text: str, lex: Lexicon, numbers: Sequence[Numeral]) -> Iterator[Numeral]:
+    """Yield the numbers of a folded Chinese text, left to right.
+
+    Args:
+        text: folded text.
+        lex: the language's words.
+        numbers: what `text` writes in digits, in order; they take part in mixed forms.
+    """
+    signs = _signs(lex.code)
+    masked = signs.masks.sub(lambda match: "\0" * len(match.group()), text)
+    reader = _Reader(masked, lex, {number.start: number for number in numbers})
+    position = 0
+    while match := signs.start.search(masked, position):
+        numeral = reader.read(match.start())
+        if numeral is None:
+            position = match.end()
+            continue
+        position = max(numeral.end, position + 1)
+        if reader.meant(numeral):
+            yield reader.signed(numeral)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number on the way: what is done, the part below the last big magnitude, the digit not yet placed."""
+
+    total: Decimal = Decimal(0)
+    section: Decimal = Decimal(0)
+    digit: Decimal | None = None
+    big: Decimal = Decimal("Infinity")
+    place: int = 10000
+    unit: int = 0
+    zero: bool = False
+    arabic: bool = False
+    run: str = ""
+    approximate: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        tail = Decimal(0) if self.digit is None else self.digit
+        if self.unit >= 100 and not self.zero and not self.arabic:
+            tail *= Decimal(self.unit) / 10  # 两千四百五 is 2450, 九十二万四 is 924000
+        return self.total + self.section + tail
+
+    def put_place(self, factor: int) -> bool:
+        if factor >= self.place or (self.digit is None and self.unit not in {0} and factor != 10):
+            return False
+        self.section += (1 if self.digit is None else self.digit) * factor
+        self.digit, self.place, self.unit, self.zero, self.arabic = None, factor, factor, False, False
+        return True
+
+    def put_big(self, factor: int) -> bool:
+        amount = self.section + (self.digit or 0)
+        if amount == 0 and self.total == 0:
+            return False
+        if amount == 0:
+            self.total *= factor
+        elif factor < self.big:
+            self.total += amount * factor
+        else:
+            self.total = (self.total + amount) * factor
+        self.section, self.digit, self.place, self.unit = Decimal(0), None, 10000, factor
+        self.big, self.zero, self.arabic = Decimal(factor), False, False
+        return True
+
+
+class _Reader:
+    def __init__(self, text: str, lex: Lexicon, numbers: Mapping[int, Numeral]) -> None:
+        self.text, self.lex, self.signs, self.numbers = text, lex, _signs(lex.code), numbers
+
+    def meant(self, numeral: Numeral) -> bool:
+        """Tell a numeral from a character of a word: a lone one needs something to count or an edge."""
+        found = self.text[numeral.start : numeral.end]
+        if len(found) > 1 or found.isdigit() or found in self.signs.places:
+            return len(found) > 1 or found not in self.signs.plain
+        before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
+        if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
+            return True
+        if found in self.signs.plain:
+            return not (_letter(before) or _letter(after))
+        if self.signs.counted.match(self.text, numeral.end) or not (_letter(before) or _letter(after)):
+            return True
+        return self.signs.named.search(self.text, max(0, numeral.start - 4), numeral.start) is not None
+
+    def measured(self, position: int) -> bool:
+        """Tell whether money or a measure follows."""
+        return (
+            self.lex.currencies.at(self.text, position) is not None
+            or self.lex.units.at(self.text, position) is not None
+        )
+
+    def signed(self, numeral: Numeral) -> Numeral:
+        window, found = max(0, numeral.start - 6), self.text[numeral.start : numeral.end]
+        match = re.search(rf"{self.signs.links['minus'].pattern}$", self.text[window : numeral.start])
+        if match is None or numeral.value is None or found.startswith("-"):
+            return numeral
+        return replace(numeral, start=window + match.start(), value=-numeral.value)
+
+    def read(self, start: int) -> Numeral | None:
+        """Read the longest number that begins at `start`."""
+        whole = self.number(start)
+        if whole is None:
+            return None
+        return self.fraction(whole) or self.mixed(whole) or whole
+
+    def link(self, name: str, position: int) -> int | None:
+        match = self.signs.links[name].match(self.text, position)
+        return match.end() if match else None
+
+    def fraction(self, under: Numeral) -> Numeral | None:
+        """三分之一: the divisor comes first."""
+        position = self.link("parts", under.end)
+        if position is None or not under.value:
+            return None
+        minus = self.link("minus", position)
+        over = self.number(minus or position)
+        if over is None or over.value is None:
+            return None
+        percent = self.signs.places.get(self.text[under.start], 10) > 10
+        value = over.value * (-1 if minus else 1) * (100 if percent else 1) / under.value
+        return replace(under, end=over.end, value=value, spelled=True, magnitude=Decimal(1), percent=percent)
+
+    def mixed(self, whole: Numeral) -> Numeral | None:
+        """十一又十四分之一: a whole and a fraction."""
+        position = self.link("with", whole.end)
+        under = None if position is None else self.number(position)
+        part = None if under is None else self.fraction(under)
+        if part is None or part.value is None or whole.value is None:
+            return None
+        return replace(whole, end=part.end, value=whole.value + part.value, spelled=True)
+
+    def number(self, start: int) -> Numeral | None:
+        """A whole number or decimal in characters, digits, or both."""
+        state, position, end = _Sum(), start, start
+        while position - start < _LONGEST:
+            after = self.step(state, position)
+            if after is None:
+                break
+            end = after
+            match = _SPACE.match(self.text, end)
+            position = match.end() if match else end
+        if end == start:
+            return None
+        spelled = not self.text[start:end].replace(",", "").replace(".", "").lstrip("-").isdigit()
+        magnitude = Decimal(state.unit) if state.unit >= 10000 and state.digit is None else Decimal(1)
+        if len(state.run) == 2 and state.run.isdigit() and not self.signs.tenths.match(self.text, end):
+            return None  # two digits in a row are neither a number nor a year: 唯一一位
+        value = Decimal(state.run) if len(state.run) > 1 and state.run.isdigit() else state.value
+        plain = Numeral(start, end, value, spelled=spelled, approximate=state.approximate, magnitude=magnitude)
+        return self.decimals(plain)
+
+    def decimals(self, whole: Numeral) -> Numeral:
+        position = self.link("point", whole.end)
+        if position is None or whole.value is None:
+            return whole
+        figures, end = "", position
+        while (c := self.text[end : end + 1]) and c in self.signs.digits and c not in self.signs.counting:
+            figures += str(self.signs.digits[c])
+            end += 1
+        if not figures or len(figures) > _LONGEST:
+            return whole
+        value, unit = whole.value + Decimal(f"0.{figures}"), Decimal(1)
+        while (factor := self.signs.places.get(self.text[end : end + 1], 0)) >= 10000:
+            value, unit, end = value * factor, Decimal(factor), end + 1
+        return replace(whole, end=end, value=value, spelled=True, magnitude=unit)
+
+    def step(self, state: _Sum, position: int) -> int | None:
+        """Take one more sign into `state`; return where it ends, None when it does not belong."""
+        character = self.text[position : position + 1]
+        if position in self.numbers:
+            return self.arabic(state, self.numbers[position])
+        if character in self.signs.digits:
+            return self.digit(state, character, position)
+        if character in self.signs.places:
+            factor = self.signs.places[character]
+            if state.run and len(state.run) > 1:
+                return None
+            taken = state.put_big(factor) if factor >= 10000 else state.put_place(factor)
+            state.run = "" if taken else state.run
+            return position + 1 if taken else None
+        if character and character in self.signs.more and self.magnified(position + 1) and state.value:
+            state.approximate = True
+            return position + 1
+        return None
+
+    def magnified(self, position: int) -> bool:
+        match = _SPACE.match(self.text, position)
+        return self.signs.places.get(self.text[match.end() : match.end() + 1] if match else "", 0) >= 10000
+
+    def digit(self, state: _Sum, character: str, position: int) -> int | None:
+        value = self.signs.digits[character]
+        if state.digit is not None or state.run:
+            if state.unit or not state.run.isdigit():
+                return None
+            state.run += str(value)
+            return position + 1
+        if value == 0 and state.unit:
+            state.zero = True
+            return position + 1
+        state.digit, state.run, state.arabic = Decimal(value), "" if state.unit else str(value), False
+        return position + 1
+
+    def arabic(self, state: _Sum, number: Numeral) -> int | None:
+        if number.value is None or state.digit is not None or state.run:
+            return None
+        following = self.text[number.end : number.end + 1]
+        if state.unit and (number.value < 0 or number.value >= state.unit):
+            return None
+        if state.unit and self.text[number.start - 1] == " " and following not in self.signs.places:
+            return None
+        state.digit, state.arabic, state.run = number.value, True, "" if state.unit else "#"
+        return number.end
+
+
+def _letter(character: str) -> bool:
+    return character.isalpha()

@@ -1,0 +1,71 @@
+"""Dates with parts left out, as ISO 8601 writes them (the forms are listed in `figure.Figure`)."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+__all__ = ["Parts", "iso", "latest", "parts"]
+
+_SHAPE = re.compile(r"(?:(\d{4})|--)(?:-?(\d{2}))?(?:-(\d{2}))?|---(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Year, month and day of a date, None where it does not give them."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+def iso(year: int | None, month: int | None, day: int | None) -> str | None:
+    """Write a date of which parts may be missing; None when there is no such day or nothing is given."""
+    if not _possible(year, month, day):
+        return None
+    if year is None and month is None:
+        return f"---{day:02d}"
+    head = "-" if year is None else f"{year:04d}"
+    tail = "" if day is None else f"-{day:02d}"
+    return f"{head}-{month:02d}{tail}" if month is not None else head
+
+
+def _possible(year: int | None, month: int | None, day: int | None) -> bool:
+    if year is month is day is None or (day is not None and month is None and year is not None):
+        return False
+    if month is not None and not 1 <= month <= 12:
+        return False
+    if day is None:
+        return True
+    longest = 31 if month is None else monthrange(year or 2024, month)[1]
+    return 1 <= day <= longest
+
+
+def parts(value: str) -> Parts | None:
+    """Read a date written by `iso`; None for the other forms (weekday, decade, quarter, time)."""
+    match = _SHAPE.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day, only = (None if part is None else int(part) for part in match.groups())
+    return Parts(year, month, only if day is None else day)
+
+
+def latest(value: str, dateline: date) -> str:
+    """Resolve a date without year, month or week to the latest one not after `dateline`.
+
+    A date that already has its year, and a form without a day, come back as they are.
+    """
+    if value.startswith("-W-"):
+        back = (dateline.isoweekday() - int(value[3:])) % 7
+        return (dateline - timedelta(days=back)).isoformat()
+    known = parts(value)
+    if known is None or known.year is not None:
+        return value
+    if known.month is not None:
+        month, day = known.month, known.day
+        year = dateline.year - ((month, day or 1) > (dateline.month, dateline.day))
+        return iso(year, month, day) or value
+    year, month = dateline.year, dateline.month
+    if known.day is not None and known.day > dateline.day:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return iso(year, month, known.day) or value

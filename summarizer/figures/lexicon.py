@@ -1,0 +1,157 @@
+"""What a language's file and CLDR know about figures, read once and compiled."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from summarizer import languages
+from summarizer.figures.phrases import Phrases, any_of, expand
+
+__all__ = ["Lexicon", "Money", "lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a word for money means.
+
+    Attributes:
+        currency: ISO 4217 code, None when the word does not say whose.
+        per_unit: how many of it make one main unit.
+        code: it is the code itself and counts in capitals only ("TRY", not "try").
+        leads: it may stand before the number.
+        common: it is also an everyday word ("won", "real") and counts beside large amounts only.
+    """
+
+    currency: str | None
+    per_unit: int = 1
+    code: bool = False
+    leads: bool = False
+    common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language that make, magnify, bound and measure figures.
+
+    Attributes:
+        code: ISO 639-1.
+        decimal: the sign between units and tenths.
+        table: the ``[figures]`` table of the language's file.
+        magnitudes: word → factor; CLDR's and the file's.
+        currencies: word or symbol → what money it is.
+        units: ``%``, ``pp``, ``bp`` and the symbols of measures.
+        before: words of approximation that precede a figure.
+        after: those that follow it.
+        direction: words for up and down.
+        implied: words that say a number without being one (both, decade, 双).
+        months: word → 1–12.
+        full_months: those of them that are not shortened.
+        weekdays: word → 1 (Monday) – 7.
+    """
+
+    code: str
+    decimal: str
+    table: Mapping[str, Any]
+    magnitudes: Mapping[str, Decimal]
+    currencies: Phrases[Money]
+    units: Phrases[str]
+    before: Phrases[bool]
+    after: Phrases[bool]
+    direction: Phrases[str]
+    implied: Phrases[Decimal]
+    months: Mapping[str, int]
+    full_months: frozenset[str]
+    weekdays: Mapping[str, int]
+
+    @property
+    def spaced(self) -> bool:
+        """Tell whether the language puts spaces between words."""
+        return "cardinals" in self.table
+
+    def pattern(self, title: str) -> str:
+        """Return a pattern for the words of a list in the file, none when the list is missing."""
+        return any_of(word for key in self.table.get(title, ()) for word in expand(key))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the figures lexicon of a language (BCP 47 tag).
+
+    Raises:
+        ConfigurationError: the language has no file, or the file has no ``[figures]``.
+    """
+    from babel import Locale
+
+    table = languages.section(language, "figures")
+    code = languages.base(language)
+    locale = Locale.parse(code)
+    return Lexicon(
+        code=code,
+        decimal=str(locale.number_symbols["latn"]["decimal"]),
+        table=table,
+        magnitudes=_magnitudes(locale, table.get("multipliers", {})),
+        currencies=Phrases.of(_money(locale, table)),
+        units=Phrases.of(_units(table)),
+        before=Phrases.of(dict.fromkeys(table["approximate"]["before"], True)),
+        after=Phrases.of(dict.fromkeys(table["approximate"]["after"], True)),
+        direction=Phrases.of({w: way for way in ("up", "down", "neutral") for w in table["direction"][way]}),
+        implied=Phrases.of({word: Decimal(str(value)) for word, value in table["implied"].items()}),
+        months=_calendar(locale.months, table["dates"]["months"]),
+        full_months=frozenset(_calendar(locale.months, ())),
+        weekdays=_calendar(_monday_first(locale.days), table["dates"]["weekdays"]),
+    )
+
+
+def _magnitudes(locale: Any, more: Mapping[str, int]) -> dict[str, Decimal]:
+    """CLDR's compact patterns are ``0 million``, ``00 million`` …: a word beside its power of ten."""
+    found: dict[str, Decimal] = {}
+    formats = locale.compact_decimal_formats
+    for plurals in formats["long" if "long" in formats else "short"].values():
+        for power, pattern in plurals.items():
+            word = re.sub(r"[0¤]", "", str(pattern.pattern)).strip().lower()
+            zeros = max(str(pattern.pattern).count("0") - 1, 0)
+            if word and " " not in word:
+                found[word] = Decimal(int(power)) / 10**zeros
+    return found | {word: Decimal(factor) for key, factor in more.items() for word in expand(key)}
+
+
+def _money(locale: Any, table: Mapping[str, Any]) -> dict[str, Money]:
+    from babel.numbers import get_currency_name
+
+    names: dict[str, Money] = {}
+    for code, name in locale.currencies.items():
+        for word in {name, get_currency_name(code, 1, locale), get_currency_name(code, 2, locale)}:
+            if "(" not in word and len(word) > 1:
+                names[word.lower()] = Money(code)
+        names[code.lower()] = Money(code, code=True, leads=True)
+    names |= {symbol: Money(code) for code, symbol in locale.currency_symbols.items() if len(symbol) == 1}
+    names |= {w: Money(code or None) for code, words in table["currencies"].items() for w in words}
+    names |= {w: Money(code or None, 100) for code, words in table.get("cents", {}).items() for w in words}
+    names |= {w: Money(code, per) for w, (code, per) in table.get("small_money", {}).items()}
+    full = {word: money for key, money in names.items() for word in expand(key)}
+    leading = {word for key in table["leading_money"] for word in expand(key)}
+    common = {word for key in table.get("common_money", ()) for word in expand(key)}
+    return {
+        word: replace(money, leads=money.leads or word in leading or not word[-1].isalpha(), common=word in common)
+        for word, money in full.items()
+    }
+
+
+def _units(table: Mapping[str, Any]) -> dict[str, str]:
+    groups = (*table["percent"].items(), *table["measures"].items())
+    return {word: unit for unit, words in groups for word in words}
+
+
+def _monday_first(days: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, dict[str, dict[int, str]]]:
+    return {
+        use: {w: {d + 1: n for d, n in names.items()} for w, names in widths.items()} for use, widths in days.items()
+    }
+
+
+def _calendar(names: Mapping[str, Mapping[str, Mapping[int, str]]], more: Iterable[str]) -> dict[str, int]:
+    """Words of CLDR's wide forms, and the file's list, one entry for each month or day in turn."""
+    wide = {name.lower(): n for use in names.values() for n, name in use["wide"].items()}
+    return wide | {word: n for n, key in enumerate(more, 1) for word in expand(key)}

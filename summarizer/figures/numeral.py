@@ -1,0 +1,160 @@
+"""A number as it is read before anybody knows what it counts, and the reading of digits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+__all__ = ["Numeral", "digits"]
+
+#: More digits than any figure of this world has; longer runs are identifiers and would cost quadratic time.
+_LONGEST = 40
+
+_RUN = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?P<sign>(?<![\w)\]%.°-])-)?"
+    r"(?P<body>\d{1,3}(?:[ ']\d{3})+(?![\d'])(?:[.,]\d+(?![\d.,]))?|\d+(?:[.,]\d+)*|(?<!\w)\.\d+)"
+    r"(?P<power>\^[+-]{0,2}\d{1,3}(?![\d.])|e[+-]?\d{1,3}(?![\w.])|\s?[x×]\s?10\^[+-]?\d{1,3}(?![\d.]))?"
+)
+_FRACTION = re.compile(r"(?:(?P<whole>\d{1,6})[ ]{1,2})?(?P<over>\d{1,6})/(?P<under>[1-9]\d{0,5})(?![\d/.,-]*\d)")
+_BEFORE_FRACTION = re.compile(r"(?:[\d/+^]|\d[.,])-?$|\w-$")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text, before its unit, sign of percent or currency is looked at.
+
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        value: None when it cannot be read.
+        ordinal: it says a place in a row.
+        spelled: written in words, at least in part.
+        approximate: the numeral itself says so (几十, 三百多).
+        suspect: it cannot be right as printed.
+        magnitude: the last magnitude read (1000000 in ``3 million``), 1 when there is none.
+        percent: it is a share of a hundred by its own words (百分之五, whose value is then 5).
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    ordinal: bool = False
+    spelled: bool = False
+    approximate: bool = False
+    suspect: bool = False
+    magnitude: Decimal = Decimal(1)
+    percent: bool = False
+
+
+def digits(text: str, decimal: str) -> Iterator[Numeral]:
+    """Yield the numbers that `text` (folded) writes in digits, left to right.
+
+    Args:
+        text: folded text.
+        decimal: the language's decimal sign, ``.`` or ``,``; the other one parts thousands. What is well
+            formed by the other convention only is read so (``1.111,11`` in English); what is well formed by
+            none is yielded as suspect, and enumerations (``22,24,26,31``) as their members.
+    """
+    position = 0
+    while match := _RUN.search(text, position):
+        fraction = _FRACTION.match(text, match.start("body"))
+        if fraction and not _BEFORE_FRACTION.search(text, max(0, match.start("body") - 3), match.start("body")):
+            yield _fraction(match, fraction)
+            position = fraction.end()
+            continue
+        yield from _run(match, decimal)
+        position = match.end()
+
+
+def _fraction(match: re.Match[str], fraction: re.Match[str]) -> Numeral:
+    value = Decimal(fraction["over"]) / Decimal(fraction["under"]) + Decimal(fraction["whole"] or 0)
+    return Numeral(match.start(), fraction.end(), -value if match["sign"] else value)
+
+
+def _run(match: re.Match[str], decimal: str) -> Iterator[Numeral]:
+    body, start = match["body"], match.start("body")
+    if len(body) > _LONGEST:
+        return
+    value = read(body, decimal)
+    if value is not None:
+        power = match["power"]
+        whole = Numeral(match.start(), match.end() if power else match.end("body"), value)
+        yield _signed(_powered(whole, power), negative=bool(match["sign"]))
+        return
+    members = _members(body)
+    if members is None:
+        yield Numeral(match.start(), match.end(), None, suspect=True)
+        return
+    for first, last in members:
+        yield Numeral(start + first, start + last, Decimal(body[first:last]))
+
+
+def _signed(numeral: Numeral, *, negative: bool) -> Numeral:
+    if not negative or numeral.value is None:
+        return numeral
+    return replace(numeral, value=-numeral.value)
+
+
+def _powered(numeral: Numeral, power: str | None) -> Numeral:
+    if not power or numeral.value is None:
+        return numeral
+    sign = -1 if power.count("-") % 2 else 1
+    exponent = sign * int(re.findall(r"\d+", power)[-1])
+    base = Decimal(10) if power[0] != "^" else numeral.value
+    factor = numeral.value if power[0] != "^" else Decimal(1)
+    try:
+        return replace(numeral, value=factor * base**exponent)
+    except (InvalidOperation, ArithmeticError):
+        return replace(numeral, value=None, suspect=True)
+
+
+def read(body: str, decimal: str) -> Decimal | None:
+    """Return the value of digits with separators, None when they are not one well-formed number."""
+    body = body.replace(" ", "").replace("'", "")
+    group = "," if decimal == "." else "."
+    if body.isdigit():
+        return Decimal(body)
+    if body.startswith("."):
+        return Decimal(f"0{body}")
+    if body.count(decimal) > 1:  # two or more cannot be decimal signs: thousands in the other convention
+        whole = None if group in body else _grouped(body, decimal)
+        return None if whole is None else Decimal(whole)
+    for mark, part in ((decimal, group), (group, decimal)):
+        whole, found, rest = body.partition(mark)
+        foreign = mark == group
+        if foreign and (not found or part not in whole) and not (mark == "." and _plain_point(body)):
+            continue
+        if rest and (part in rest or mark in rest):
+            continue
+        grouped = _grouped(whole, part)
+        if grouped is not None and (not found or rest):
+            return Decimal(f"{grouped}.{rest}" if found else grouped)
+    return None
+
+
+def _plain_point(body: str) -> bool:
+    """A single point that cannot part thousands is a decimal point even where the comma is the rule."""
+    whole, _, rest = body.partition(".")
+    return whole.isdigit() and rest.isdigit() and (len(rest) != 3 or len(whole) > 3 or whole == "0")
+
+
+def _grouped(whole: str, mark: str) -> str | None:
+    if mark not in whole:
+        return whole
+    first, *rest = whole.split(mark)
+    if not first or first == "0" or len(first) > 3 or len(rest[-1]) != 3:
+        return None
+    sizes = {len(part) for part in rest[:-1]}
+    indian = len(rest) > 1 and sizes == {2} and len(first) <= 2
+    return whole.replace(mark, "") if sizes <= {3} or indian else None
+
+
+def _members(body: str) -> list[tuple[int, int]] | None:
+    """The spans of an enumeration or of a dotted number such as an address, None for a garbled number."""
+    spans = [match.span() for match in re.finditer(r"\d+", body)]
+    values = [int(body[first:last]) for first, last in spans]
+    dotted = "," not in body and len(spans) > 2
+    pair = len(spans) == 2 and "," in body and max(values) < 100 and values[1] == values[0] + 1
+    listed = len(spans) > 2 and "." not in body and not all(last - first == 3 for first, last in spans[1:])
+    rising = listed and values == sorted(set(values))
+    return spans if dotted or pair or rising else None

@@ -1,0 +1,186 @@
+"""Numbers in languages that put spaces between words: digits, words, and both together."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
+
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import any_of, expand
+
+__all__ = ["Word", "vocabulary", "word_tokens"]
+
+_WORD = re.compile(r"[^\W\d_]+'?")
+_LONGEST_COMPOUND = 60
+
+Role = Literal["digits", "cardinal", "magnitude", "ordinal", "part", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or run of digits that takes part in a number.
+
+    Attributes:
+        role: what it can do in a number.
+        value: its value; of a part (half) the divisor.
+        plural: it can be a divisor: fifths, quinti.
+    """
+
+    start: int
+    end: int
+    role: Role
+    value: Decimal
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Homonym:
+    """When a number word is another word: "secondo" is second after an article, else "according to"."""
+
+    only_after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    only_before: re.Pattern[str] | None
+
+    def counts(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the word ``text[start:end]`` is the number."""
+        before = max(0, start - 16)
+        if self.only_after and not self.only_after.search(text, before, start):
+            return False
+        if self.not_after and self.not_after.search(text, before, start):
+            return False
+        if self.only_before and not self.only_before.match(text, end):
+            return False
+        return not (self.not_before and self.not_before.match(text, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every number word of a language, and the pieces that its compounds are made of."""
+
+    words: Mapping[str, Word]
+    pieces: Mapping[str, Decimal]
+    beginnings: frozenset[str]
+    ordinal_suffixes: tuple[str, ...]
+    age_suffixes: tuple[str, ...]
+    homonyms: Mapping[str, Homonym]
+    plural_endings: tuple[str, ...]
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """Return the number words of a language, as its file and CLDR give them."""
+    lex = lexicon(language)
+    table = lex.table
+    plurals = tuple(table["plural_endings"])
+    words = {word: Word(0, 0, "article", Decimal(1)) for word in table["articles"]}
+    roles: tuple[tuple[str, Role], ...] = (("cardinals", "cardinal"), ("ordinals", "ordinal"), ("parts", "part"))
+    for title, role in roles:
+        for key, value in table[title].items():
+            for word in expand(key):
+                words[word] = _entry(word, role, value, plurals)
+                if role != "cardinal":
+                    words.setdefault(word + plurals[0], Word(0, 0, role, Decimal(value), plural=True))
+    words |= {word: Word(0, 0, "magnitude", factor) for word, factor in lex.magnitudes.items() if word not in words}
+    pieces = {w: e.value for w, e in words.items() if e.role in {"cardinal", "magnitude"} and "'" not in w}
+    pieces |= {word: Decimal(value) for word, value in table.get("compounds", {}).items()}
+    suffixes = tuple(table["ordinal_suffixes"])
+    ages = tuple(table["age_suffixes"])
+    homonyms = {word: entry for rule in table.get("homonyms", {}).values() for word, entry in _homonym(rule)}
+    return Vocabulary(words, pieces, frozenset(piece[:2] for piece in pieces), suffixes, ages, homonyms, plurals)
+
+
+def _homonym(rule: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Homonym]]:
+    def beside(key: str, pattern: str) -> re.Pattern[str] | None:
+        words = any_of(word for phrase in rule.get(key, ()) for word in expand(phrase))
+        return re.compile(pattern.format(words)) if key in rule else None
+
+    after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"[^\S\n]+{}"
+    entry = Homonym(
+        beside("only_after", after),
+        beside("not_after", after),
+        beside("not_before", before),
+        beside("only_before", before),
+    )
+    yield from ((word, entry) for phrase in rule["words"] for word in expand(phrase))
+
+
+def _entry(word: str, role: Role, value: int, plurals: Sequence[str]) -> Word:
+    return Word(0, 0, role, Decimal(value), plural=role == "ordinal" and word.endswith(tuple(plurals)))
+
+
+def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Word]:
+    """Return the number words of a folded text together with `numbers`, its readable digits, in order."""
+    vocab = vocabulary(lex.code)
+    found = [Word(n.start, n.end, "digits", n.value) for n in numbers if n.value is not None]
+    compounds = bool(vocab.ordinal_suffixes)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        entry = vocab.words.get(word) or vocab.words.get(word.rstrip("'"))
+        if entry is None and compounds and len(word) > 4 and word[:2] in vocab.beginnings:
+            entry = _compound(lex.code, word.rstrip("'"))
+        if (
+            entry is not None
+            and (rule := vocab.homonyms.get(word))
+            and not rule.counts(text, match.start(), match.end())
+        ):
+            entry = None
+        if entry is not None:
+            end = match.start() + len(word) if word in vocab.words else match.start() + len(word.rstrip("'"))
+            found.append(replace(entry, start=match.start(), end=end))
+    return sorted(found, key=lambda token: token.start)
+
+
+@lru_cache(maxsize=4096)
+def _compound(language: str, word: str) -> Word | None:
+    """Read a compound such as ``tremiladuecentoquarantatré`` or ``ventunesimi``; None when it is none."""
+    vocab = vocabulary(language)
+    if len(word) > _LONGEST_COMPOUND:
+        return None
+    endings = (*vocab.ordinal_suffixes, *vocab.age_suffixes)
+    suffix = next((suffix for suffix in endings if word.endswith(suffix)), "")
+    values = _pieces(word.removesuffix(suffix), vocab.pieces)
+    value = _sum(values) if values else None
+    if value is None:
+        return None
+    if suffix in vocab.ordinal_suffixes:
+        return Word(0, 0, "ordinal", value, plural=suffix.endswith(vocab.plural_endings))
+    return Word(0, 0, "cardinal", value)
+
+
+def _pieces(word: str, pieces: Mapping[str, Decimal]) -> list[Decimal] | None:
+    """Split a word into known pieces, the longest first; None when that cannot be done."""
+    reached: dict[int, list[Decimal]] = {0: []}
+    for position in range(len(word)):
+        if position not in reached:
+            continue
+        for size in range(1, 13):
+            piece = word[position : position + size]
+            if len(piece) == size and piece in pieces:
+                candidate = [*reached[position], pieces[piece]]
+                kept = reached.get(position + size)
+                if kept is None or len(candidate) < len(kept):
+                    reached[position + size] = candidate
+    return reached.get(len(word)) or None
+
+
+def _sum(values: Sequence[Decimal]) -> Decimal | None:
+    """Add and multiply the pieces of a compound: 3·1000 + 2·100 + 40 + 3; None when they do not fit."""
+    total, group, last = Decimal(0), Decimal(0), Decimal("Infinity")
+    for value in values:
+        if value >= 1000:
+            if value >= last:
+                return None
+            total, group, last = total + (group or 1) * value, Decimal(0), value
+        elif value == 100 and group < 10:
+            group = (group or Decimal(1)) * 100
+        elif (
+            group == 0 or (group % 100 == 0 and value < 100) or (group % 10 == 0 and group % 100 >= 20 and value < 10)
+        ):
+            group += value
+        else:
+            return None
+    return total + group

@@ -1,0 +1,152 @@
+"""Write a figure in a language's own form, ready to stand in a translation."""
+
+from decimal import ROUND_DOWN, Decimal
+from functools import cache
+
+from summarizer.figures.figure import Figure
+from summarizer.figures.iso import parts
+from summarizer.figures.lexicon import lexicon
+
+__all__ = ["write"]
+
+_EXACT = 12  # digits: more decimals than any figure in print has; fractions such as a third end there
+
+
+def write(figure: Figure, language: str) -> str:
+    """Write the value of a figure in the normal form of a language.
+
+    Reading the result back with `find` gives the same value. Direction and approximation are words of the
+    sentence and are not written; neither is the unit of a measure.
+
+    Args:
+        figure: as `find` gives it.
+        language: BCP 47 tag of the language to write.
+
+    Returns:
+        For example ``69,66 miliardi di yuan``, ``696.6亿元``, ``7,6%``, ``2025年9月14日``, ``45°``. A suspect
+        figure comes back as printed.
+
+    Raises:
+        ConfigurationError: the language is not supported.
+    """
+    if figure.suspect or figure.value is None:
+        return figure.text
+    if isinstance(figure.value, str):
+        return _date(figure.value, language, figure.text)
+    forms = lexicon(language).table["write"]
+    if figure.kind == "money":
+        return _money(figure.value, figure.currency, language)
+    if figure.kind == "percent":
+        return str(forms[figure.unit or "%"]).format(_plain(figure.value, language))
+    if figure.kind == "ordinal":
+        return _ordinal(figure.value, language)
+    return _amount(figure.value, language)
+
+
+def _ordinal(value: Decimal, language: str) -> str:
+    forms = lexicon(language).table["write"]
+    for ending, mark in forms["ordinal"].items():
+        if str(value).endswith(tuple(ending.split())) or not ending:
+            return str(mark).format(_plain(value, language, grouped=False))
+    return _plain(value, language)
+
+
+def _plain(value: Decimal, language: str, *, grouped: bool = True) -> str:
+    from babel.numbers import format_decimal
+
+    short = _rounded(value)
+    # CLDR groups Italian from five digits on only; four are grouped in print, and read back either way
+    return str(format_decimal(short, format="#,##0.############" if grouped else "0", locale=_locale(language)))
+
+
+def _rounded(value: Decimal) -> Decimal:
+    exponent = int(value.normalize().as_tuple().exponent)
+    return value if exponent >= -_EXACT else value.quantize(Decimal(1).scaleb(-_EXACT), ROUND_DOWN)
+
+
+@cache
+def _locale(language: str) -> str:
+    return lexicon(language).code
+
+
+def _amount(value: Decimal, language: str) -> str:
+    """Digits, with a magnitude word when the number is round enough to be said with one."""
+    forms = lexicon(language).table["write"]["magnitudes"]
+    for name, factor in forms.items():
+        size = Decimal(factor)
+        scaled = value / size
+        if abs(value) >= size and scaled * size == value and _decimals(scaled) <= 3:
+            one, _, many = str(name).partition("|")
+            word = one if abs(scaled) == 1 or not many else many
+            return word.format(_plain(scaled, language))
+    return _plain(value, language)
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _money(value: Decimal, currency: str | None, language: str) -> str:
+    amount = _amount(value, language)
+    table = lexicon(language).table["write"]
+    if currency is None:
+        return amount
+    name = table["currencies"].get(currency) or _currency(value, currency, language)
+    one, _, many = name.partition("|")
+    magnified = not amount[-1].isdigit()
+    word = one if value == 1 or not many else many
+    return str(table["money_of" if magnified else "money"]).format(amount, word)
+
+
+def _currency(value: Decimal, currency: str, language: str) -> str:
+    from babel.numbers import get_currency_name
+
+    count = 1 if value == 1 else 2
+    return str(get_currency_name(currency, count, _locale(language)))
+
+
+def _date(value: str, language: str, printed: str) -> str:
+    forms = lexicon(language).table["write"]["dates"]
+    names = _names(language)
+    known = parts(value)
+    if known is not None:
+        key = "".join(k for k, part in (("y", known.year), ("m", known.month), ("d", known.day)) if part is not None)
+        month = names["months"][known.month] if known.month else ""
+        return str(forms[key]).format(y=known.year, m=known.month, d=known.day, month=month)
+    if value.startswith("-W-"):
+        return names["days"][int(value[3:])]
+    if value.startswith("T"):
+        return f"{int(value[1:3])}:{value[4:]}"
+    if "-Q" in value:
+        year, _, quarter = value.partition("-Q")
+        word = names["quarters"][int(quarter)]
+        return word if year == "-" else str(forms["quarter"]).format(y=year, quarter=word)
+    if value.endswith("XX"):
+        return str(forms["century"]).format(_century(int(value[:2]) + 1, language))
+    decade = f"{value[:3]}0" if value[:2] != "XX" else f"{value[2]}0"
+    return (
+        str(forms["decade" if len(decade) == 4 else "short_decade"]).format(decade)
+        if value.endswith("X")
+        else printed
+    )
+
+
+def _century(number: int, language: str) -> str:
+    style = lexicon(language).table["write"]["dates"].get("century_numerals")
+    if style == "roman":
+        tens, units = divmod(number, 10)
+        return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[units]
+    return _ordinal(Decimal(number), language) if style == "ordinal" else str(number)
+
+
+@cache
+def _names(language: str) -> dict[str, dict[int, str]]:
+    from babel import Locale
+
+    locale = Locale.parse(_locale(language))
+    forms = lexicon(language).table["write"]["dates"]
+    return {
+        "months": dict(locale.months["format"]["wide"]),
+        "days": {day + 1: name for day, name in locale.days["format"]["wide"].items()},
+        "quarters": dict(enumerate(forms["quarters"], 1)),
+    }

@@ -1,0 +1,14 @@
+"""One clean line out of whatever a model wrote."""
+
+import unicodedata
+
+__all__ = ["one_line"]
+
+#: Unicode categories that no line of a digest holds: control, format (bidirectional marks, zero width), surrogates.
+_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def one_line(text: str) -> str:
+    """Return `text` in NFC on one line, without control characters: a digest is shown on terminals."""
+    spaced = " ".join(text.split())
+    return unicodedata.normalize("NFC", "".join(c for c in spaced if unicodedata.category(c) not in _UNWANTED))

@@ -1,0 +1,132 @@
+"""A sentence that the model wrote about an article, held against the article."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizer import figures, instructions, language
+from summarizer.article import Article
+from summarizer.digest import Offsets
+from summarizer.findings import Finding
+from summarizer.ground.line import one_line
+from summarizer.ground.support import Index
+from summarizer.ground.suspicion import Screen
+from summarizer.span import Span
+
+__all__ = ["Checker", "Grounded"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A statement with the spans that say it and what the checks object to.
+
+    Attributes:
+        text: as the model wrote it, on one line.
+        spans: sentences of the article, in its order; empty only for a statement without support.
+        sentences: their positions in the article (0-based).
+        findings: empty when nothing is wrong.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    sentences: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def offsets(self) -> tuple[Offsets, ...]:
+        """The spans as the digest writes them."""
+        return tuple((s.start, s.end) for s in self.spans)
+
+    @property
+    def folded(self) -> str:
+        """The text's letters and digits in one case, to tell repetitions."""
+        return "".join(c for c in self.text.casefold() if c.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Holds statements in the article's own language against it."""
+
+    article: Article
+    index: Index
+    screen: Screen
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article) -> "Checker":
+        """Prepare the checks of one article."""
+        found = instructions.find(article.text, article.language)
+        return cls(
+            article,
+            Index.of(article.sentences, article.language),
+            Screen(article.text, article.language, found),
+            frozenset(w.casefold() for w in _WORD.findall(article.text)),
+        )
+
+    def ground(self, text: str, cited: Iterable[int], where: str) -> Grounded:
+        """Return `text` with its evidence and findings.
+
+        Args:
+            text: what the model wrote.
+            cited: positions (0-based) of the sentences that it gave as its source.
+            where: JSON pointer of the statement in the digest.
+        """
+        line = one_line(text)
+        evidence = self.index.evidence(line, cited, self.article.language)
+        position = {(s.start, s.end): i for i, s in enumerate(self.article.sentences)}
+        sentences = tuple(position[s.start, s.end] for s in evidence.spans)
+        findings = [*self._figures(line, where), *self._language(line, where), *self._suspicion(line, where)]
+        if not evidence.supported:
+            message = f"the article has too few of the words of {line!r} to be its source"
+            findings.append(Finding("summary.unsupported", message, where))
+        findings.extend(self._names(line, where))
+        return Grounded(line, evidence.spans, sentences, tuple(findings))
+
+    def _language(self, line: str, where: str) -> list[Finding]:
+        expected = self.article.language
+        if language.is_in(line, expected):
+            return []
+        return [Finding("summary.language", f"{line!r} is not in the article's language ({expected})", where)]
+
+    def _suspicion(self, line: str, where: str) -> list[Finding]:
+        reason = self.screen.reason(line, self.article.language)
+        return [Finding("answer.suspicious", f"{line!r}: {reason}", where)] if reason else []
+
+    def _figures(self, line: str, where: str) -> list[Finding]:
+        code = self.article.language
+        compared = figures.compare(self.article.text, code, line, code)
+        wrong = [
+            Finding(
+                "figure.contradicted",
+                f"you wrote {written.text!r}, the article says {printed.text!r}",
+                where,
+                Span(printed.start, printed.end),
+            )
+            for printed, written in compared.contradicted
+        ]
+        return wrong + [
+            Finding("figure.unsupported", f"{f.text!r} is a figure that the article does not give", where)
+            for f in compared.unsupported
+        ]
+
+    def _names(self, line: str, where: str) -> list[Finding]:
+        """Find capitalised words inside a sentence that the article does not have in any case.
+
+        Lines in which most words are capitalised (headlines in title case) say nothing by it.
+        """
+        words = _WORD.findall(line)
+        capital = [w for w in words[1:] if _LATIN_NAME.fullmatch(w)]
+        if len(capital) * 2 > len(words):
+            return []
+        strange = [w for w in capital if not self._known(w)]
+        if not strange:
+            return []
+        return [Finding("name.unsupported", f"{', '.join(strange)}: not in the article, in {line!r}", where)]
+
+    def _known(self, word: str) -> bool:
+        folded = word.casefold()
+        parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
+        return folded in self.words or any(part in self.words for part in parts)

@@ -1,0 +1,104 @@
+"""Which sentences say what a statement says: evidence by shared words, never by similarity of meaning.
+
+A statement is held against the article in the article's own language, so what it says must share its
+words: stems of the Latin scripts, pairs of characters in Chinese, digits everywhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer import languages
+from summarizer.segment import Sentence
+from summarizer.span import Span
+
+__all__ = ["Evidence", "Index", "terms"]
+
+#: A cited sentence that shares this much of a statement's words is taken as its source …
+_ENOUGH = 0.35
+#: … and a statement is supported when the article as a whole shares this much of them.
+_SUPPORTED = 0.5
+#: A further sentence is evidence when it brings at least so many words that the others do not have.
+_MORE = 2
+#: Inflection changes the ends of words: *cooperazione*, *cooperare*, *cooperated* share their first five letters.
+_STEM = 5
+
+_LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement comes from.
+
+    Attributes:
+        spans: the sentences that say it, in the order of the article.
+        supported: whether the article shares enough of the statement's words for it to be a report of it.
+    """
+
+    spans: tuple[Span, ...]
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The terms of each sentence of an article."""
+
+    sentences: tuple[Sentence, ...]
+    terms: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], language: str) -> "Index":
+        """Index the sentences of one article."""
+        return cls(tuple(sentences), tuple(terms(s.text, language) for s in sentences))
+
+    def evidence(self, statement: str, cited: Iterable[int], language: str) -> Evidence:
+        """Return the sentences that say `statement`.
+
+        What the model cited (0-based positions) counts as far as it shares the statement's words;
+        where it does not, the sentence that shares most of them stands in.
+        """
+        wanted = terms(statement, language)
+        valid = sorted({i for i in cited if 0 <= i < len(self.sentences)})
+        chosen = self._pruned(wanted, valid)
+        if self._shared(wanted, chosen) < _ENOUGH:
+            chosen = self._best(wanted) or chosen
+        supported = self._shared(wanted, range(len(self.terms))) >= _SUPPORTED
+        return Evidence(tuple(Span(self.sentences[i].start, self.sentences[i].end) for i in chosen), supported)
+
+    def _pruned(self, wanted: frozenset[str], cited: list[int]) -> list[int]:
+        """Return the cited sentences that each say something more, fullest first; all when none shares a word."""
+        left, kept = wanted, list[int]()
+        for i in sorted(cited, key=lambda i: (-len(wanted & self.terms[i]), i)):
+            new = left & self.terms[i]
+            if len(new) >= (_MORE if kept else 1):
+                kept.append(i)
+                left -= new
+        return sorted(kept) or cited
+
+    def _best(self, wanted: frozenset[str]) -> list[int]:
+        shares = [len(wanted & found) for found in self.terms]
+        most = max(shares, default=0)
+        return [shares.index(most)] if most else []
+
+    def _shared(self, wanted: frozenset[str], chosen: Iterable[int]) -> float:
+        if not wanted:
+            return 1.0
+        found = frozenset[str]().union(*(self.terms[i] for i in chosen))
+        return len(wanted & found) / len(wanted)
+
+
+def terms(text: str, language: str) -> frozenset[str]:
+    """Return the terms of `text` that carry meaning: stems, pairs of Han characters, runs of digits."""
+    plain = _unaccented(text)
+    common = frozenset(languages.section(language, "words")["function_words"])
+    words = (w for w in _LATIN.findall(plain) if len(w) > 2 and w not in common)
+    pairs = (run[i : i + 2] for run in _HAN.findall(plain) for i in range(max(1, len(run) - 1)))
+    return frozenset(w[:_STEM] for w in words) | frozenset(pairs) | frozenset(_DIGITS.findall(plain))
+
+
+def _unaccented(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in folded if not unicodedata.combining(c))

@@ -1,0 +1,56 @@
+"""Answers that follow instructions found in the article, or speak of themselves instead of the article."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.ground.support import terms
+from summarizer.span import Span
+
+__all__ = ["Screen"]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+")
+_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z][^>]*>|javascript:|```|\[\d+\]|</?article")
+#: A statement made of at least this share of an instruction's words, and less of the article's, follows it.
+_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What an answer about one article is held against.
+
+    Attributes:
+        text: the article's text.
+        language: its language.
+        instructions: sentences of the article that address a language model.
+    """
+
+    text: str
+    language: str
+    instructions: Sequence[Span]
+
+    def reason(self, output: str, language: str) -> str | None:
+        """Return why `output`, in `language`, is suspicious; None when it is not."""
+        for address in _ADDRESS.findall(output):
+            if address.rstrip(".,;:)") not in self.text:
+                return f"it gives the address {address!r}, which is not in the article"
+        if (markup := _MARKUP.search(output)) and markup[0] not in self.text:
+            return f"it holds the markup {markup[0]!r}"
+        if self._follows(output, language):
+            return "it repeats text that the article addresses to a language model"
+        return None
+
+    def _follows(self, output: str, language: str) -> bool:
+        wanted = terms(output, language)
+        if not self.instructions or not wanted:
+            return False
+        ordered = frozenset[str]().union(*(terms(s.of(self.text), language) for s in self.instructions))
+        rest = terms(self._without_instructions(), language)
+        return len(wanted & ordered) >= _SHARE * len(wanted) and len(wanted & rest) < len(wanted & ordered)
+
+    def _without_instructions(self) -> str:
+        kept, at = [], 0
+        for span in self.instructions:
+            kept.append(self.text[at : span.start])
+            at = span.end
+        return " ".join([*kept, self.text[at:]])

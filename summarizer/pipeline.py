@@ -1,0 +1,154 @@
+"""The straight line: an article in, a checked bilingual digest out."""
+
+import asyncio
+import threading
+import time
+import weakref
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+from summarizer import briefs, connect, languages, publish, quotes, sections, speech, summary
+from summarizer.article import Article
+from summarizer.config import Settings, load
+from summarizer.connect import Backend, Progress
+from summarizer.digest import Digest
+from summarizer.errors import ModelUnavailableError
+from summarizer.ground.statements import Checker
+from summarizer.llm import Client, Session
+from summarizer.translation import Translator
+
+__all__ = ["Summarizer"]
+
+
+class Summarizer:
+    """Turns articles into checked digests.
+
+    Safe to share between tasks, threads and event loops; connections are kept for each loop. The embedded
+    model, where it is used, starts with the first article and ends with `close` or this process.
+
+    Args:
+        settings: None reads flags' defaults, the environment and ``summarizer.toml``.
+        progress: told what is going on; None for silence.
+
+    Example:
+        ``async with Summarizer() as s: digest = await s.summarize(article, to=["it", "zh"])``
+    """
+
+    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
+        self.settings = load() if settings is None else settings
+        self._progress = progress or _silent
+        self._backend: Backend | None = None
+        self._starting = threading.Lock()
+        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = weakref.WeakKeyDictionary()
+
+    async def summarize(self, article: Article, to: Sequence[str] = ()) -> Digest:
+        """Return the digest of one article.
+
+        Args:
+            article: from `summarizer.article.load` or ``from_text``.
+            to: target languages of the briefs, e.g. ``["it", "zh"]``; the article's own is skipped.
+
+        Raises:
+            ConfigurationError: an unknown language or setting.
+            ModelError: the endpoint gave no usable answer, or the article's deadline passed.
+            OutputSchemaError: the model never gave an answer that fits the schema.
+        """
+        targets = tuple(dict.fromkeys(languages.checked(code) for code in to))
+        backend = await asyncio.to_thread(self._connected)
+        session = self._client(backend).session()
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(backend.article_timeout_s):
+                parts = await self._parts(session, article, targets)
+        except TimeoutError:
+            raise ModelUnavailableError(
+                f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
+            ) from None
+        return publish.digest(article, parts, session, self.settings, time.monotonic() - started)
+
+    def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
+        """Do the same and wait for it; works inside a running event loop too, which it blocks."""
+        # first, and not in the loop: a fetch or start that is interrupted here stops at once
+        self._connected()
+
+        async def whole() -> Digest:
+            try:
+                return await self.summarize(article, to)
+            finally:
+                await self.aclose_connections()
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(whole())
+        with ThreadPoolExecutor(1, thread_name_prefix="summarizer") as thread:
+            return thread.submit(asyncio.run, whole()).result()
+
+    async def _parts(self, session: Session, article: Article, targets: Sequence[str]) -> publish.Parts:
+        """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
+        self._progress(f"{article.source}: summary", 0, 0)
+        parted = sections.split(article, session.endpoint.context_tokens)
+        text = await summary.write(session, parted, self.settings.max_key_points)
+        self._progress(f"{article.source}: quotes", 0, 0)
+        said = speech.find(article.text, article.language)
+        chosen = await quotes.choose(session, parted, said, self.settings.max_quotes)
+        wanted = [code for code in targets if code != languages.base(article.language)]
+        if wanted:
+            self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
+        screen = Checker.of(article).screen
+        # people, not bodies: a chamber's name is translated, a person's is not
+        people = (s.speaker for s in said if s.speaker and s.speaker.role and " " in s.speaker.name)
+        names = tuple(dict.fromkeys(p.name for p in people))
+        translators = [Translator(session, parted[0], code, names, screen) for code in wanted]
+        done = await asyncio.gather(
+            *(briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators))
+        )
+        return publish.Parts(text, chosen, tuple(done), tuple(c for c in targets if c not in wanted))
+
+    def _connected(self) -> Backend:
+        with self._starting:
+            if self._backend is None:
+                self._backend = connect.backend(self.settings, self._progress)
+            return self._backend
+
+    def _client(self, backend: Backend) -> Client:
+        loop = asyncio.get_running_loop()
+        if loop not in self._clients:
+            self._clients[loop] = Client(backend.endpoint, backend.limits)
+        return self._clients[loop]
+
+    async def aclose_connections(self) -> None:
+        """Close the connections of the running event loop."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await client.aclose()
+
+    def close(self) -> None:
+        """End the embedded model's server, if one was started."""
+        with self._starting:
+            if self._backend is not None and self._backend.server is not None:
+                self._backend.server.close()
+            self._backend = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose_connections()
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _silent(message: str, done: int, total: int) -> None:
+    """Say nothing."""

@@ -1,0 +1,137 @@
+"""Prompt templates: ``prompts/<task>.v<N>.jinja``, rendered in a sandbox.
+
+A prompt is one system message and one user message: the article first and the task last, so that all
+calls about one article share their beginning and the endpoint can keep it in its cache.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from summarizer import resources
+from summarizer.errors import TemplateError
+
+__all__ = ["Message", "Prompt", "Template", "load"]
+
+_NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation; role is ``system`` or ``user``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A rendered prompt.
+
+    Attributes:
+        task: the template's task.
+        signature: version and hash of the template, e.g. ``v1#3f9a0c12``.
+        messages: what is sent.
+    """
+
+    task: str
+    signature: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One version of one task's template.
+
+    Attributes:
+        task: e.g. ``summary``.
+        version: counts from 1.
+        source: the Jinja source.
+    """
+
+    task: str
+    version: int
+    source: str
+
+    @property
+    def signature(self) -> str:
+        """Version and the first eight hex digits of the SHA-256 of the source, with the shared beginning's."""
+        shared = "".join(_source(name) for name in _SHARED)
+        digest = hashlib.sha256((shared + self.source).encode()).hexdigest()
+        return f"v{self.version}#{digest[:8]}"
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names that `render` must be given, sorted."""
+        import jinja2.meta
+
+        return tuple(sorted(jinja2.meta.find_undeclared_variables(_environment().parse(self.source))))
+
+    def render(self, article: Mapping[str, Any], values: Mapping[str, Any]) -> Prompt:
+        """Fill in the template.
+
+        Args:
+            article: values of ``article.v1.jinja`` (key, language, sentences).
+            values: the template's own `variables`. Values are data: they are never parsed as templates.
+
+        Raises:
+            TemplateError: a value is missing, or the template does what the sandbox forbids.
+        """
+        system = _render(_source(_SHARED[0]), {}, "system")
+        beginning = _render(_source(_SHARED[1]), article, "article")
+        task = _render(self.source, values, self.task)
+        return Prompt(
+            self.task,
+            self.signature,
+            (Message("system", system), Message("user", f"{beginning}\n\n{task}")),
+        )
+
+
+#: the beginning that all tasks share
+_SHARED = ("system.v1.jinja", "article.v1.jinja")
+
+
+def load(task: str, version: int | None = None) -> Template:
+    """Return a task's template, the newest version unless one is named.
+
+    Raises:
+        TemplateError: there is no such template.
+    """
+    found = {
+        int(m["version"]): n for n in resources.names("prompts") if (m := _NAME.fullmatch(n)) and m["task"] == task
+    }
+    wanted = max(found, default=0) if version is None else version
+    if wanted not in found:
+        raise TemplateError(f"there is no template prompts/{task}.v{wanted or 'N'}.jinja; found: {sorted(found)}")
+    return Template(task, wanted, _source(found[wanted]))
+
+
+@cache
+def _source(name: str) -> str:
+    return resources.read("prompts", name)
+
+
+@cache
+def _environment() -> Any:
+    import jinja2
+    import jinja2.sandbox
+
+    return jinja2.sandbox.ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+
+
+def _render(source: str, values: Mapping[str, Any], name: str) -> str:
+    import jinja2
+
+    try:
+        text: str = _environment().from_string(source).render(dict(values))
+    except jinja2.TemplateError as error:
+        raise TemplateError(f"prompts/{name}: {error.message or type(error).__name__}") from error
+    return text.strip()

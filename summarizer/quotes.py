@@ -1,0 +1,116 @@
+"""Key quotes: the rules find them, the model chooses by number, the program cuts them out of the article."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer import drafts, prompts
+from summarizer.article import Article
+from summarizer.digest import Quote, Speaker
+from summarizer.findings import Finding
+from summarizer.ground.line import one_line
+from summarizer.ground.locate import locate
+from summarizer.llm import Session
+from summarizer.sections import Section
+from summarizer.speech import Speech
+
+__all__ = ["GroundedQuotes", "choose"]
+
+#: A candidate is shown to the model with at most this many characters: it chooses, it does not copy.
+_SHOWN_CHARS = 240
+_OUTPUT_TOKENS_PER_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedQuotes:
+    """The chosen quotes in the order of the article, and what the checks object to."""
+
+    quotes: tuple[Quote, ...]
+    findings: tuple[Finding, ...]
+
+
+async def choose(
+    session: Session, sections: Sequence[Section], candidates: Sequence[Speech], most: int
+) -> GroundedQuotes:
+    """Return at most `most` of the quotes that the rules found; no question is asked where nobody is quoted.
+
+    Raises:
+        ModelError: the model gave no usable answer.
+        OutputSchemaError: the answer never fitted the schema.
+    """
+    article = sections[0].article
+    chosen: dict[Speech, str] = {}
+    share = -(-most // len(sections))
+    for section in sections if most else ():
+        own = _within(section, candidates)
+        if own:
+            chosen |= await _chosen(session, section, own, min(share, len(own)))
+    spoken = sorted(chosen.items(), key=lambda item: (item[0].start, item[0].end))[:most]
+    grounded = [_grounded(article, said, named, f"/quotes/{i}") for i, (said, named) in enumerate(spoken)]
+    return GroundedQuotes(tuple(q for q, _ in grounded), tuple(f for _, found in grounded for f in found))
+
+
+def _within(section: Section, candidates: Sequence[Speech]) -> tuple[Speech, ...]:
+    start, end = section.sentences[0].start, section.sentences[-1].end
+    return tuple(c for c in candidates if start <= c.start < end)
+
+
+async def _chosen(session: Session, section: Section, candidates: Sequence[Speech], most: int) -> dict[Speech, str]:
+    """Return the chosen candidates with the speaker that the model names (may be empty)."""
+    text = section.article.text
+    shown = [
+        {
+            "number": number,
+            "text": _clip(text[c.start : c.end]),
+            "speaker": c.speaker.name if c.speaker else "",
+        }
+        for number, c in enumerate(candidates, 1)
+    ]
+    prompt = prompts.load("quotes").render(section.values, {"quotes": shown, "most": most})
+    into = drafts.choice(len(candidates), most)
+    answer = await session.ask(prompt, into, 100 + _OUTPUT_TOKENS_PER_QUOTE * most)
+    known = (q for q in answer.value.quotes if 1 <= q.number <= len(candidates))
+    return {candidates[q.number - 1]: one_line(q.speaker) for q in known}
+
+
+def _grounded(article: Article, said: Speech, named: str, where: str) -> tuple[Quote, tuple[Finding, ...]]:
+    speaker, findings = _speaker(article, said, named, f"{where}/speaker")
+    quote = Quote(
+        text=article.text[said.start : said.end],
+        start=said.start,
+        end=said.end,
+        kind=said.kind,
+        status="verified",
+        speaker=speaker,
+        translations={},
+    )
+    return quote, findings
+
+
+def _speaker(article: Article, said: Speech, named: str, where: str) -> tuple[Speaker | None, tuple[Finding, ...]]:
+    """Return the speaker: the rules' if they have one, else the model's if the article has the name."""
+    known = said.speaker
+    if known is not None:
+        speaker = Speaker(
+            name=known.name, role=known.role, organisation=known.organisation, start=known.start, end=known.end
+        )
+        if named and not _same_name(named, known.name):
+            message = f"the model names {named!r}, the article gives {known.name!r}; the article was followed"
+            return speaker, (Finding("quote.speaker", message, where),)
+        return speaker, ()
+    spans = locate(article.text, named) if named else ()
+    if len(spans) == 1:
+        name = spans[0].of(article.text)
+        return Speaker(name=name, role=None, organisation=None, start=spans[0].start, end=spans[0].end), ()
+    reason = f"the model names {named!r}, whom the article does not have" if named else "the article does not say who"
+    return None, (Finding("quote.unattributed", f"no certain speaker: {reason}", where),)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Tell whether one name is the other or a part of it (``Gong`` and ``Gong Zheng``, ``龚正`` and ``市长龚正``)."""
+    a, b = ("".join(name.casefold().split()) for name in (one, other))
+    return a in b or b in a
+
+
+def _clip(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN_CHARS else line[:_SHOWN_CHARS] + "…"

@@ -1,0 +1,106 @@
+"""A digest as Markdown: what happened, who said what, both languages side by side, findings last."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from summarizer import languages
+from summarizer.digest import Brief, Digest, FindingRecord, Offsets, Quote, Speaker
+
+__all__ = ["markdown"]
+
+#: Characters that Markdown or HTML would take for markup. Text of strangers stays text.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def markdown(digest: Digest) -> str:
+    """Return the digest as Markdown; numbers in brackets are sentence numbers of the article."""
+    parts = [
+        f"# {_text(digest.summary.headline)}",
+        _byline(digest),
+        _text(digest.summary.abstract),
+        _section("Key points", _key_points(digest)),
+        _section("Quotes", (_quote(q) for q in digest.quotes)),
+        *(_brief(digest, b) for b in digest.briefs),
+        _section("Findings", _findings(digest.findings)),
+        _provenance(digest),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _text(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", _ENTITY.sub("&amp;", " ".join(text.split())))
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    body = "\n".join(lines)
+    return f"## {title}\n\n{body}" if body else ""
+
+
+def _byline(digest: Digest) -> str:
+    article = digest.article
+    known = (article.outlet, article.published, article.source, languages.name(article.language))
+    return "*" + " · ".join(_text(part) for part in known if part) + "*"
+
+
+def _key_points(digest: Digest) -> Iterator[str]:
+    for point in digest.summary.key_points:
+        yield f"- {_text(point.text)}{_sentences(digest, point.evidence)}"
+
+
+def _sentences(digest: Digest, evidence: Sequence[Offsets]) -> str:
+    """Return the numbers of the sentences that a statement rests on, as ``[3, 4]``."""
+    numbers = [
+        str(number)
+        for number, (start, end) in enumerate(digest.article.sentences, 1)
+        if any(start < e and s < end for s, e in evidence)
+    ]
+    return rf" \[{', '.join(numbers)}\]" if numbers else ""
+
+
+def _quote(quote: Quote) -> str:
+    """Return a quote; only direct speech wears quotation marks."""
+    marked = f"“{_text(quote.text)}”" if quote.kind == "direct" else _text(quote.text)
+    lines = [f"- {marked}", f"  — {_speaker(quote.speaker)} ({quote.kind}, {quote.status})"]
+    lines += [f"  - {languages.name(code)} translation: {_text(t)}" for code, t in quote.translations.items()]
+    return "\n".join(lines)
+
+
+def _speaker(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return "speaker not certain"
+    known = (speaker.name, speaker.role, speaker.organisation)
+    return ", ".join(_text(part) for part in known if part)
+
+
+def _brief(digest: Digest, brief: Brief) -> str:
+    source, target = languages.name(brief.source_language), languages.name(brief.target_language)
+    rows = [
+        f"| {source} | {target} |",
+        "| --- | --- |",
+        f"| **{_text(brief.headline.source)}** | **{_text(brief.headline.target)}** |",
+        *(f"| {_text(s.source)}{_sentences(digest, s.evidence)} | {_text(s.target)} |" for s in brief.segments),
+    ]
+    return f"## Brief: {source} – {target}\n\n" + "\n".join(rows)
+
+
+def _findings(findings: Sequence[FindingRecord]) -> Iterator[str]:
+    order = {"error": 0, "warning": 1, "info": 2}
+    for found in sorted(findings, key=lambda f: order[f.severity]):
+        yield f"- **{found.severity}** `{found.code}`{_place(found)}: {_text(found.message)}"
+
+
+def _place(found: FindingRecord) -> str:
+    if found.span:
+        return f" at {found.span[0]}–{found.span[1]}"
+    return f" in {_text(found.where)}" if found.where else ""
+
+
+def _provenance(digest: Digest) -> str:
+    made = digest.provenance
+    cost = "" if made.cost_usd is None else f", {made.cost_usd:.4f} USD"
+    return (
+        f"*{_text(made.model)} at {_text(made.endpoint)}, {made.requests} requests, {made.input_tokens} tokens in "
+        f"({made.cached_tokens} cached), {made.output_tokens} out, {made.seconds:.0f} s{cost}, "
+        f"{made.created:%Y-%m-%d %H:%M} UTC*"
+    )

@@ -1,0 +1,75 @@
+"""An article that does not fit into the context window is taken in sections of whole sentences."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from summarizer.article import Article
+from summarizer.segment import Sentence
+
+__all__ = ["Section", "split", "tokens"]
+
+_HAN = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+#: Tokens that a prompt needs beside the article: rules, task, quotes or lines, and the answer.
+_OVERHEAD_TOKENS = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Sentences ``first`` … ``last - 1`` of an article (0-based positions)."""
+
+    article: Article
+    first: int
+    last: int
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of this section."""
+        return self.article.sentences[self.first : self.last]
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
+        numbered = [(self.first + i + 1, " ".join(s.text.split())) for i, s in enumerate(self.sentences)]
+        # no article can hold a part of its own hash, so none can forge the marker that ends it
+        return {"key": self.article.id[:8], "language": self.article.language, "sentences": numbered}
+
+
+def tokens(text: str) -> int:
+    """Estimate the tokens of `text` from above: one for each Han character, one for three others."""
+    han = len(_HAN.findall(text))
+    return han + (len(text) - han + 2) // 3
+
+
+def split(article: Article, context_tokens: int) -> tuple[Section, ...]:
+    """Return the sections of an article, in order; one when it fits.
+
+    A section ends where a paragraph ends, if one does in its second half; a sentence is never divided.
+    """
+    budget = max(context_tokens - _OVERHEAD_TOKENS, context_tokens // 4)
+    costs = [tokens(s.text) + 4 for s in article.sentences]
+    sections, first = [], 0
+    while first < len(costs):
+        last = _reach(costs, first, budget)
+        if last < len(costs):
+            last = _paragraph_end(article, first, last)
+        sections.append(Section(article, first, last))
+        first = last
+    return tuple(sections)
+
+
+def _reach(costs: Sequence[int], first: int, budget: int) -> int:
+    """Return the position behind the last sentence that still fits; at least one is taken."""
+    last, spent = first + 1, costs[first]
+    while last < len(costs) and spent + costs[last] <= budget:
+        spent += costs[last]
+        last += 1
+    return last
+
+
+def _paragraph_end(article: Article, first: int, last: int) -> int:
+    for cut in range(last, first + (last - first) // 2, -1):
+        if "\n" in article.text[article.sentences[cut - 1].end : article.sentences[cut].start]:
+            return cut
+    return last

@@ -1,0 +1,22 @@
+"""Who said what: direct and reported speech with its speaker, by rule alone."""
+
+from summarizer import languages
+from summarizer.speech import alphabetic
+from summarizer.speech.parts import Kind, Speaker, Speech
+
+__all__ = ["Kind", "Speaker", "Speech", "find"]
+
+
+def find(text: str, language: str) -> tuple[Speech, ...]:
+    """Find the speech in an article, in order of its place.
+
+    Args:
+        text: the article.
+        language: BCP 47, of a language with a ``[speech]`` table.
+
+    Raises:
+        ConfigurationError: the language has no file or no ``[speech]`` table.
+    """
+    code = languages.base(language)
+    han = languages.section(code, "speech")["script"] == "han"
+    return alphabetic.find_han(text, code) if han else alphabetic.find(text, code)

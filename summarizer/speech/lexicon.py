@@ -1,0 +1,153 @@
+"""The words of speech of one language, read from the ``[speech]`` table of its file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from summarizer import languages
+
+__all__ = ["Lexicon", "Phrases", "lexicon"]
+
+
+class Phrases:
+    """A set of words and word groups, asked for at a place in a list of lower-case words."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(phrase.replace("'", "' ").split()) if phrase[0] < "\u2e80" else tuple(phrase)
+            by_first.setdefault(words[0], []).append(words)
+        self._by_first = {first: sorted(found, key=len, reverse=True) for first, found in by_first.items()}
+
+    def at(self, words: Sequence[str], index: int) -> int:
+        """Return how many words of the longest phrase stand at `index`, 0 for none."""
+        for phrase in self._by_first.get(words[index], ()):
+            if tuple(words[index : index + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+    def within(self, words: Sequence[str], low: int, high: int) -> bool:
+        """Tell whether a phrase begins in ``words[low:high]``."""
+        return any(self.at(words, index) for index in range(low, high))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """See ``languages/en.toml`` for what each list holds."""
+
+    conjunctions: frozenset[str]
+    says: Phrases
+    states: Phrases
+    asks: Phrases
+    stresses: Phrases
+    wishes: Phrases
+    passives: frozenset[str]
+    tails: frozenset[str]
+    gerunds: Phrases
+    participles: Phrases
+    expresses: Phrases
+    nouns: frozenset[str]
+    according: Phrases
+    at_start_only: Phrases
+    own_view: Phrases
+    belated: Phrases
+    generic: frozenset[str]
+    infinitive: frozenset[str]
+    drops_subject: bool
+    runs_on: bool
+    diplomats: frozenset[str]
+    portfolios: frozenset[str]
+    synonyms: Mapping[str, str]
+    auxiliaries: frozenset[str]
+    first_person: frozenset[str]
+    pronouns: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    determiners: frozenset[str]
+    connectors: frozenset[str]
+    of: frozenset[str]
+    conjoined: frozenset[str]
+    particles: frozenset[str]
+    honorifics: frozenset[str]
+    roles: frozenset[str]
+    role_modifiers: frozenset[str]
+    bodies: frozenset[str]
+    nationalities: frozenset[str]
+    calendar: frozenset[str]
+    body_first: bool
+    places: frozenset[str]
+    works: Phrases
+    goes_on: Phrases
+    modals: Phrases
+    present: Phrases
+    past: Phrases
+    narrator: Phrases
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the words of an alphabetic language.
+
+    Raises:
+        ConfigurationError: the language has no file or no ``[speech]`` table.
+    """
+    table = languages.section(language, "speech")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(table.get(name, ()))
+
+    def phrases(name: str) -> Phrases:
+        return Phrases(table.get(name, ()))
+
+    return Lexicon(
+        conjunctions=words("conjunctions"),
+        says=phrases("says"),
+        states=phrases("states"),
+        asks=phrases("asks"),
+        stresses=phrases("stresses"),
+        wishes=phrases("wishes"),
+        passives=words("passives"),
+        tails=words("tails"),
+        gerunds=phrases("gerunds"),
+        participles=phrases("participles"),
+        expresses=phrases("expresses"),
+        nouns=words("nouns"),
+        according=phrases("according"),
+        at_start_only=phrases("at_start_only"),
+        own_view=phrases("own_view"),
+        belated=phrases("belated"),
+        generic=words("generic"),
+        infinitive=words("infinitive"),
+        drops_subject=bool(table.get("drops_subject", False)),
+        runs_on=bool(table.get("runs_on", False)),
+        diplomats=words("diplomats"),
+        portfolios=words("portfolios"),
+        synonyms=MappingProxyType(dict(table.get("synonyms", {}))),
+        auxiliaries=words("auxiliaries"),
+        first_person=words("first_person"),
+        pronouns=words("pronouns"),
+        male=words("male"),
+        female=words("female"),
+        determiners=words("determiners"),
+        connectors=words("connectors"),
+        of=words("of"),
+        conjoined=words("and"),
+        particles=words("particles"),
+        honorifics=words("honorifics"),
+        roles=words("roles"),
+        role_modifiers=words("role_modifiers"),
+        bodies=words("bodies"),
+        nationalities=words("nationalities"),
+        calendar=words("calendar"),
+        body_first=bool(table.get("body_first", False)),
+        places=words("places"),
+        works=phrases("works"),
+        goes_on=phrases("goes_on"),
+        modals=phrases("modals"),
+        present=phrases("present"),
+        past=phrases("past"),
+        narrator=phrases("narrator"),
+    )

@@ -1,0 +1,182 @@
+"""Quotation marks in pairs: apostrophes and inches told apart, quotations over several paragraphs joined."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer import segment
+
+__all__ = ["Passage", "passages"]
+
+#: Opening marks with the marks that may close them. ``„…“`` is German, ``»…«`` Danish and old Italian.
+_CLOSERS = {
+    "“": "”“\"", "„": "“”", "‟": "”", "«": "»", "»": "«»", "「": "」", "『": "』", "〝": "〞〟", "＂": "＂",
+    '"': "\"”", "‘": "’", "‚": "‘’", "‹": "›", "'": "'’", "”": "”",
+}  # fmt: skip
+_OPEN_ONLY = "“„‟«「『〝‘‚‹"
+_CLOSE_ONLY = "”»」』〞〟’›"
+_SINGLE = "'‘’‚‹›"
+_MARKS = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values()))
+_BEFORE_OPENING = " \t\n\u00a0\u202f\u3000([{（［【《-–—―:：/,，。；;、!！?？"
+_MAX_PARAGRAPHS = 8  # a mark left open longer than this is a misprint, not a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands between marks.
+
+    Attributes:
+        start: the first code point inside the marks.
+        end: half-open, the last inside.
+        outer_start: with the opening mark.
+        outer_end: with the closing mark.
+        opened: False when the opening mark is missing, and `start` is the paragraph's.
+        closed: False when the closing mark is missing, and `end` is the paragraph's.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    opened: bool = True
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A mark without a partner in its paragraph, or (`closes`) a pair at the head of one, which may go on another."""
+
+    at: int
+    opening: bool
+    paragraph: int
+    closes: int | None = None
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """Return the outermost quoted passages of `text`, in order, not overlapping."""
+    spans = list(segment.paragraphs(text))
+    found: list[Passage] = []
+    loose: list[_Loose] = []
+    for number, (start, end) in enumerate(spans):
+        pairs, rest = _pair(text, start, end)
+        found += [Passage(a + 1, b, a, b + 1) for a, b in pairs]
+        loose += [_Loose(at, opening, number) for at, opening in rest]
+        loose += [
+            _Loose(at, opening=True, paragraph=number, closes=b) for at, b in pairs if not text[start:at].strip()
+        ]
+    loose.sort(key=lambda mark: mark.at)
+    found += _across(text, spans, loose)
+    return tuple(_outermost(sorted(found, key=lambda p: (p.outer_start, -p.outer_end))))
+
+
+def _outermost(ordered: list[Passage]) -> Iterator[Passage]:
+    reached = -1
+    for passage in ordered:
+        if passage.outer_start >= reached and passage.end > passage.start:
+            yield passage
+            reached = passage.outer_end
+
+
+def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[tuple[int, bool]]]:
+    """Pair the marks of one paragraph; the second list has the loose ones with whether they open."""
+    stack: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    loose: list[tuple[int, bool]] = []
+    marks = [at for at in range(start, end) if text[at] in _MARKS]
+    for index, at in enumerate(marks):
+        opens, closes = _sides(text, at, start, end)
+        partner = _partner(text, stack, at) if closes else None
+        if partner is not None and not _plural(text, marks, index, end):
+            pairs.append((stack[partner], at))
+            loose += [(other, True) for other in stack[partner + 1 :] if text[other] not in _SINGLE]
+            del stack[partner:]
+        elif opens:
+            stack.append(at)
+        elif text[at] not in _SINGLE and not _inch(text, at):
+            loose.append((at, False))
+    loose += [(at, True) for at in stack if text[at] not in _SINGLE]
+    return pairs, sorted(loose)
+
+
+def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
+    """Tell whether the mark may open and whether it may close, from what stands around it."""
+    mark = text[at]
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if mark in "'’‘" and before.isalnum() and after.isalnum() and not _han(before) and not _han(after):
+        return False, False
+    open_here = not after.isspace() and (before in _BEFORE_OPENING or before in _MARKS or _han(before))
+    close_here = not before.isspace() and not (after.isalnum() and not _han(after))
+    if mark in "»”":
+        return open_here and not close_here, True
+    if mark in _OPEN_ONLY:
+        return True, close_here and not open_here
+    if mark in _CLOSE_ONLY:
+        return False, mark != "’" or close_here
+    return open_here, close_here
+
+
+def _han(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+
+
+def _partner(text: str, stack: list[int], at: int) -> int | None:
+    for index in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
+        if text[at] in _CLOSERS[text[stack[index]]]:
+            return index
+    return None
+
+
+def _plural(text: str, marks: list[int], index: int, end: int) -> bool:
+    """Tell whether a closing single mark is rather the apostrophe of ``the workers' rights``."""
+    at = marks[index]
+    if text[at] not in "'’" or text[at - 1] not in "sS" or at + 2 >= end or not text[at + 2].islower():
+        return False
+    for other in marks[index + 1 : index + 6]:
+        opens, closes = _sides(text, other, 0, end)
+        if opens:
+            return False
+        if closes and text[other] in "'’":
+            return True
+    return False
+
+
+def _inch(text: str, at: int) -> bool:
+    return text[at] in '"”″' and at > 0 and text[at - 1].isdigit()
+
+
+def _across(text: str, spans: list[tuple[int, int]], loose: list[_Loose]) -> Iterator[Passage]:
+    """Join the marks left loose in their paragraphs: an opening one with the next closing one, or with nothing."""
+    opening: _Loose | None = None
+    reached = -1  # the last paragraph that the open quotation is known to go on in
+    for mark in loose:
+        goes_on = (
+            opening is not None
+            and mark.paragraph == reached + 1
+            and not text[spans[mark.paragraph][0] : mark.at].strip()
+        )
+        if opening is not None and goes_on and mark.closes is not None:
+            yield Passage(opening.at + 1, mark.closes, opening.at, mark.closes + 1)
+            opening = None
+        elif goes_on and mark.opening:
+            reached = mark.paragraph
+        elif not mark.opening:
+            yield _closed(spans, opening, mark)
+            opening = None
+        elif mark.closes is None:
+            if opening is not None:
+                yield _unclosed(spans, opening)
+            opening, reached = mark, mark.paragraph
+    if opening is not None:
+        yield _unclosed(spans, opening)
+
+
+def _closed(spans: list[tuple[int, int]], opening: _Loose | None, mark: _Loose) -> Passage:
+    if opening is not None and mark.paragraph - opening.paragraph <= _MAX_PARAGRAPHS:
+        return Passage(opening.at + 1, mark.at, opening.at, mark.at + 1)
+    start = spans[mark.paragraph][0]
+    return Passage(start, mark.at, start, mark.at + 1, opened=False)
+
+
+def _unclosed(spans: list[tuple[int, int]], opening: _Loose) -> Passage:
+    end = spans[opening.paragraph][1]
+    return Passage(opening.at + 1, end, opening.at, end, closed=False)

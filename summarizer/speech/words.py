@@ -1,0 +1,70 @@
+"""Sentences as lists of words, a quoted passage being one word of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.speech.marks import Passage
+
+__all__ = ["QUOTED", "Words", "masked", "split"]
+
+#: Stands for a quoted passage; a private-use character is no letter, mark or space of any language.
+QUOTED = "\ue000"
+_WORD = re.compile(
+    r"(?P<quoted>\ue000+)"
+    r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*"  # D'Angelo, O'Brien, not L'Italia: see `_elided`
+    r"|(?P<elided>[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
+    r"|['’]s\b"
+    r"|[^\W_]+(?:[-‑][^\W_]+)*"
+    r"|[^\w\s]"
+)
+_ARTICLES = ("L'", "L’")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of a sentence, in step: as printed, in lower case, and where they stand."""
+
+    printed: Sequence[str]
+    low: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.printed)
+
+    def capital(self, index: int) -> bool:
+        """Tell whether the word begins with a capital letter."""
+        return self.printed[index][0].isupper()
+
+
+def masked(text: str, passages: Sequence[Passage]) -> str:
+    """Return `text`, as long as before, with every quoted passage and its marks written as `QUOTED`.
+
+    A passage that ends a sentence keeps its full stop before the place of its closing mark.
+    """
+    pieces: list[str] = []
+    at = 0
+    for passage in passages:
+        pieces += [text[at : passage.outer_start], QUOTED * (passage.outer_end - passage.outer_start)]
+        at = passage.outer_end
+    return "".join([*pieces, text[at:]])
+
+
+def split(masked_text: str, start: int, end: int) -> Words:
+    """Split ``masked_text[start:end]`` into words."""
+    printed: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _WORD.finditer(masked_text, start, end):
+        word = QUOTED if match["quoted"] else match[0]
+        low, high = match.span()
+        if word[:2] in _ARTICLES and len(word) > 2:  # L'Italia is an article and a name
+            printed.append(word[:2])
+            starts.append(low)
+            ends.append(low + 2)
+            word, low = word[2:], low + 2
+        printed.append(word)
+        starts.append(low)
+        ends.append(high)
+    return Words(printed, [word.lower().replace("’", "'") for word in printed], starts, ends)

@@ -1,0 +1,92 @@
+"""What the command says while it works: to standard error only, with Rich on a terminal, plain lines elsewhere."""
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+__all__ = ["Lines", "Notes", "Screen", "Silence", "notes"]
+
+
+class Notes(Protocol):
+    """Where progress goes."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End, and leave the terminal as it was."""
+
+    def progress(self, message: str, done: int, total: int) -> None:
+        """Tell what is going on; `done` of `total` bytes, or 0 and 0 where there is nothing to count."""
+
+
+def notes(*, quiet: bool) -> Notes:
+    """Return where progress goes for this run."""
+    if quiet:
+        return Silence()
+    return Screen() if sys.stderr.isatty() else Lines()
+
+
+class Silence:
+    """Says nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def progress(self, message: str, done: int, total: int) -> None:
+        """Say nothing."""
+
+
+class Lines(Silence):
+    """One line for each step; of a long count, one for each tenth."""
+
+    def __init__(self) -> None:
+        self._last = ("", 0)
+
+    def progress(self, message: str, done: int, total: int) -> None:
+        """Write a line, unless it would say nothing new."""
+        tenth = done * 10 // total if total else 0
+        if (message, tenth) != self._last:
+            counted = f" {tenth * 10} %" if total else ""
+            print(f"{message}{counted}", file=sys.stderr, flush=True)  # noqa: T201 - stderr is the place for notes
+        self._last = (message, tenth)
+
+
+class Screen:
+    """A live line with a spinner, and a bar where there is something to count."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        # markup off: a file may be called "[bold]"
+        self._plain = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        self._counting = (*self._plain[:2], BarColumn(bar_width=24), DownloadColumn())
+        self._steps = Progress(*self._plain, console=Console(stderr=True), transient=True)
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._steps.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._steps.stop()
+
+    def progress(self, message: str, done: int, total: int) -> None:
+        """Show the step; the bar only where there are bytes to count."""
+        if self._task is None:
+            self._task = self._steps.add_task(message)
+        self._steps.columns = self._counting if total else self._plain
+        self._steps.update(self._task, description=message, completed=done, total=total or None)

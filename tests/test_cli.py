@@ -1,0 +1,208 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from endpoint import failure, in_turn, serving
+from model import extractive
+
+from summarizer import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+FIRST = "The port of Trieste handled 62 million tonnes of goods in 2023. Rail traffic grew by 7.6% last year."
+SECOND = "Il porto di Trieste ha movimentato 62 milioni di tonnellate di merci. Il traffico è cresciuto del 7,6%."
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command in this process; returns exit code, standard output and standard error."""
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["summarizer", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "press"
+    folder.mkdir()
+    (folder / "first.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "second.txt").write_text(SECOND, encoding="cp1252")
+    return folder
+
+
+def test_one_article_is_one_json_object_and_notes_go_to_stderr(run, articles):
+    with serving(extractive) as endpoint:
+        code, out, err = run(
+            "summarize", articles / "first.txt", "--to", "it", "--format", "json", "--base-url", endpoint.base_url
+        )
+    assert code == 0
+    assert json.loads(out)["briefs"][0]["target_language"] == "it"
+    assert "summary" in err
+
+
+def test_several_articles_are_json_lines_in_order(run, articles):
+    with serving(extractive) as endpoint:
+        code, out, _ = run("summarize", articles, "--format", "json", "--base-url", endpoint.base_url)
+    assert code == 0
+    assert [json.loads(line)["article"]["language"] for line in out.splitlines()] == ["en", "it"]
+
+
+def test_quiet_says_nothing(run, articles):
+    with serving(extractive) as endpoint:
+        _, _, err = run("summarize", articles, "--quiet", "--base-url", endpoint.base_url)
+    assert err == ""
+
+
+def test_a_folder_gets_one_whole_file_for_each_article(run, articles, tmp_path):
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        code, said, _ = run("summarize", articles, "--out", out, "--base-url", endpoint.base_url)
+        again, _, _ = run(
+            "summarize", articles, "--out", out, "--format", "markdown", "--base-url", endpoint.base_url
+        )
+    assert (code, again, said) == (0, 0, "")
+    assert sorted(p.name for p in out.iterdir()) == ["first.json", "first.md", "second.json", "second.md"]
+    assert json.loads((out / "first.json").read_text(encoding="utf-8"))["article"]["text"] == FIRST
+
+
+def test_two_files_of_one_name_do_not_overwrite_each_other(run, articles, tmp_path):
+    twin = tmp_path / "more"
+    twin.mkdir()
+    (twin / "first.txt").write_text(SECOND, encoding="utf-8")
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        run("summarize", articles / "first.txt", twin, "--out", out, "--base-url", endpoint.base_url)
+    assert len(list(out.iterdir())) == 2
+
+
+def test_standard_input(run, monkeypatch):
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FIRST.encode())))
+    with serving(extractive) as endpoint:
+        code, out, _ = run("summarize", "-", "--format", "json", "--base-url", endpoint.base_url)
+    assert code == 0
+    assert json.loads(out)["article"]["source"] == "-"
+
+
+def test_one_bad_article_does_not_stop_the_others(run, articles):
+    (articles / "empty.txt").write_text("  \n", encoding="utf-8")
+    with serving(extractive) as endpoint:
+        code, out, err = run("summarize", articles, "--format", "json", "--base-url", endpoint.base_url)
+    assert code == 6
+    assert len(out.splitlines()) == 2
+    assert "empty.txt" in err
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "says"),
+    [
+        (failure(401, "Incorrect API key"), 3, "OPENAI_API_KEY"),
+        (failure(404, "no such model"), 3, "--model"),
+    ],
+)
+def test_the_endpoints_failures(run, articles, reply, code, says):
+    with serving(in_turn(reply)) as endpoint:
+        got, out, err = run("summarize", articles / "first.txt", "--base-url", endpoint.base_url)
+    assert (got, out) == (code, "")
+    assert says in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nowhere.txt"], "nowhere.txt"),
+        (["{first}", "--to", "tlh"], "tlh"),
+        (["{first}", "--model", "gpt-9"], "OPENAI_API_KEY"),
+        (["{first}", "--base-url", "ftp://x"], "http"),
+        (["{first}", "--config", "nowhere.toml"], "nowhere.toml"),
+        (["{first}", "--timeout", "0"], "timeout_s"),
+        (["{first}", "--model", "nowhere.gguf"], "nowhere.gguf"),
+    ],
+)
+def test_what_the_user_gets_wrong(run, articles, arguments, says):
+    filled = [a.replace("{first}", str(articles / "first.txt")) for a in arguments]
+    code, out, err = run("summarize", *filled)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_strict_fails_on_an_error_finding_after_writing_the_digest(run, articles):
+    from model import changed
+
+    def wrong(value):
+        value["headline"] = "Port of Trieste handled 620 million tonnes"
+
+    with serving(changed(wrong, "SummaryDraft")) as endpoint:
+        lenient, _, _ = run("summarize", articles / "first.txt", "--base-url", endpoint.base_url)
+        strict, out, err = run("summarize", articles / "first.txt", "--strict", "--base-url", endpoint.base_url)
+    assert (lenient, strict) == (0, 4)
+    assert json.loads(out)["findings"]
+    assert "figure." in err
+
+
+def test_a_settings_file_is_read_below_the_environment_and_flags(run, articles, tmp_path, monkeypatch):
+    file = tmp_path / "settings.toml"
+    file.write_text('base_url = "http://127.0.0.1:9/v1"\nmax_key_points = 1\n', encoding="utf-8")
+    with serving(extractive) as endpoint:
+        monkeypatch.setenv("SUMMARIZER_BASE_URL", endpoint.base_url)
+        code, out, _ = run("summarize", articles / "first.txt", "--config", file, "--format", "json")
+    assert code == 0
+    assert len(json.loads(out)["summary"]["key_points"]) == 1
+
+
+def test_an_unknown_name_in_a_settings_file_is_said(run, articles, tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text("modle = 'x'\n", encoding="utf-8")
+    code, _, err = run("summarize", articles / "first.txt", "--config", file)
+    assert code == 2
+    assert "modle" in err
+
+
+def test_the_schema_is_printed(run):
+    code, out, _ = run("schema")
+    assert code == 0
+    assert json.loads(out)["additionalProperties"] is False
+
+
+def test_the_models_are_listed(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("SUMMARIZER_MODELS_DIR", str(tmp_path))
+    code, out, _ = run("models", "list")
+    missing, _, err = run("models", "path")
+    assert (code, missing) == (0, 2)
+    assert "Apache-2.0" in out
+    assert "models pull" in err
+
+
+def test_help_and_import_are_light():
+    probe = (
+        "import sys; sys.argv = ['summarizer', '--help']\n"
+        "try:\n    from summarizer.cli import main; main()\nexcept SystemExit: pass\n"
+        "heavy = {'openai', 'instructor', 'pydantic', 'rich', 'jinja2', 'babel', 'lxml'} & set(sys.modules)\n"
+        "print('HEAVY', sorted(heavy))"
+    )
+    out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "HEAVY []" in out.stdout
+    probe = "import sys, summarizer; print(sorted({'openai', 'pydantic', 'typer'} & set(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert out.stdout.strip() == "[]"
+
+
+def test_markdown_of_every_seed(run):
+    with serving(extractive) as endpoint:
+        code, out, _ = run("summarize", *SEEDS, "--to", "zh", "--format", "markdown", "--base-url", endpoint.base_url)
+    assert code == 0
+    assert out.count("## Key points") == len(SEEDS) == 5
+    assert "515,15" in out.partition("figure.garbled")[2]
