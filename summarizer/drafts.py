@@ -85,11 +85,10 @@ class TranslationDraft(_Draft):
 @lru_cache(maxsize=256)
 def summary(first: int, last: int, abstract: int, key_points: int) -> type[SummaryDraft]:
     """Return the draft for sentences `first` … `last` with at most so many statements of each sort."""
-    number = _number(first, last)
     statement = create_model(
         "StatementDraft",
         __base__=StatementDraft,
-        sentences=(Annotated[tuple[number, ...], Field(min_length=1, max_length=3)], ...),
+        sentences=(_numbers(first, last), ...),
     )
     return create_model(
         "SummaryDraft",
@@ -115,9 +114,15 @@ def choice(candidates: int, most: int) -> type[ChoiceDraft]:
 
 
 @lru_cache(maxsize=256)
-def translation(lines: int) -> type[TranslationDraft]:
-    """Return the draft for exactly `lines` translated lines."""
-    line = create_model("LineDraft", __base__=LineDraft, number=(_number(1, lines), ...))
+def translation(lines: int, pattern: str | None = None) -> type[TranslationDraft]:
+    """Return the draft for exactly `lines` translated lines.
+
+    `pattern` is a regular expression that grammar-based endpoints keep each line's text to.
+    """
+    fields: dict[str, Any] = {"number": (_number(1, lines), ...)}
+    if pattern is not None:
+        fields["text"] = (Annotated[str, Field(min_length=1, json_schema_extra={"pattern": pattern})], ...)
+    line = create_model("LineDraft", __base__=LineDraft, **fields)
     return create_model(
         "TranslationDraft",
         __base__=TranslationDraft,
@@ -132,6 +137,12 @@ def _number(first: int, last: int) -> Any:
     range is no reason to lose the rest of the answer: grounding leaves it out.
     """
     return Annotated[int, Field(json_schema_extra={"minimum": first, "maximum": last})]
+
+
+def _numbers(first: int, last: int) -> Any:
+    """Return the type of one to three such numbers."""
+    number = Field(json_schema_extra={"minimum": first, "maximum": last})
+    return Annotated[tuple[Annotated[int, number], ...], Field(min_length=1, max_length=3)]
 
 
 def _object(text: str) -> str:

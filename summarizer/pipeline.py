@@ -16,6 +16,7 @@ from summarizer.connect import Backend, Progress
 from summarizer.digest import Digest
 from summarizer.errors import ModelUnavailableError
 from summarizer.ground.statements import Checker
+from summarizer.ground.translations import LineChecker
 from summarizer.llm import Client, Session
 from summarizer.translation import Translator
 
@@ -101,7 +102,8 @@ class Summarizer:
         # people, not bodies: a chamber's name is translated, a person's is not
         people = (s.speaker for s in said if s.speaker and s.speaker.role and " " in s.speaker.name)
         names = tuple(dict.fromkeys(p.name for p in people))
-        translators = [Translator(session, parted[0], code, names, screen) for code in wanted]
+        checkers = [LineChecker(article.language, code, names, screen) for code in wanted]
+        translators = [Translator(session, parted[0], checker) for checker in checkers]
         done = await asyncio.gather(
             *(briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators))
         )

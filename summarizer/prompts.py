@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from summarizer import resources
@@ -127,11 +127,16 @@ def _environment() -> Any:
     )
 
 
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Any:
+    return _environment().from_string(source)
+
+
 def _render(source: str, values: Mapping[str, Any], name: str) -> str:
     import jinja2
 
     try:
-        text: str = _environment().from_string(source).render(dict(values))
+        text: str = _compiled(source).render(dict(values))
     except jinja2.TemplateError as error:
         raise TemplateError(f"prompts/{name}: {error.message or type(error).__name__}") from error
     return text.strip()

@@ -16,7 +16,7 @@ from summarizer.speech import Speech
 __all__ = ["GroundedQuotes", "choose"]
 
 #: A candidate is shown to the model with at most this many characters: it chooses, it does not copy.
-_SHOWN_CHARS = 240
+_SHOWN_CHARS = 120
 _OUTPUT_TOKENS_PER_QUOTE = 60
 
 

@@ -149,10 +149,10 @@ def _ends(text: str, start: int, end: int, rules: _Rules) -> Iterator[int]:
         # a bracket that is itself the sentence may end it; a title, or one in the middle of a sentence, may not
         if inside:
             opening, closing = brackets[at]
-            if stop.end() < closing or text[opening] == "《" or text[cut:opening].strip():
+            if stop.end() < closing or text[opening] == "《" or text[cut : min(opening, cut + 40)].strip():
                 continue
         place = _close(text, stop, end)
-        numbers_list = text[cut : stop.start()].strip().isdigit()  # "1. The first"
+        numbers_list = stop.start() - cut < 12 and text[cut : stop.start()].strip().isdigit()  # "1. The first"
         if place < end and not numbers_list and _is_end(text, stop, place, end, rules):
             cut = place
             yield place

@@ -90,7 +90,9 @@ def number_case(case: dict[str, Any], language: str, kinds: set[str]) -> bool:
         if value is None or value == "null":
             return False
         wanted = number(value, language)
-        found = [f for f in figures if covers(f, start, end) and (close(f.value, wanted) or dated(f, wanted, start, end))]
+        found = [
+            f for f in figures if covers(f, start, end) and (close(f.value, wanted) or dated(f, wanted, start, end))
+        ]
         if not found:
             return False
         unexpected -= set(found)
@@ -136,7 +138,10 @@ def recognizers(data: Path) -> Iterator[Tally]:
 
 
 def shown(case: dict[str, Any], language: str) -> str:
-    wanted = [(r["text"], (r["resolution"] or {}).get("value"), (r["resolution"] or {}).get("unit")) for r in case["results"]]
+    wanted = [
+        (r["text"], (r["resolution"] or {}).get("value"), (r["resolution"] or {}).get("unit"))
+        for r in case["results"]
+    ]
     found = [(f.text, str(f.value), f.kind, f.currency or f.unit) for f in find(case["input"], language)]
     return f"{case['input']!r}\n      wanted {wanted}\n      found  {found}"
 
@@ -147,8 +152,9 @@ def ntrex(data: Path) -> Iterator[Tally]:
         return
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for source, target in (("en", "it"), ("en", "zh"), ("it", "en"), ("zh", "en"), ("it", "zh"), ("zh", "it")):
-        passed, digits = Tally(f"ntrex {source}-{target} passed, lines with figures"), Tally(
-            f"ntrex {source}-{target} passed, lines with digits"
+        passed, digits = (
+            Tally(f"ntrex {source}-{target} passed, lines with figures"),
+            Tally(f"ntrex {source}-{target} passed, lines with digits"),
         )
         caught = {way: Tally(f"  {source}-{target} changed {way} caught") for way in CHANGES}
         random_ = random.Random(SEED)
@@ -181,8 +187,8 @@ def told(source: str, target: str, result: Any) -> str:
     )
 
 
-def change_value(text: str, language: str, random_: random.Random) -> str | None:
-    runs = [m for m in re.finditer(r"\d+", text)]
+def change_value(text: str, _: str, random_: random.Random) -> str | None:
+    runs = list(re.finditer(r"\d+", text))
     if not runs:
         return None
     run = random_.choice(runs)
@@ -191,39 +197,54 @@ def change_value(text: str, language: str, random_: random.Random) -> str | None
     return text[:place] + digit + text[place + 1 :]
 
 
-def swapper(words: dict[str, list[tuple[str, str]]]) -> Any:
-    def change(text: str, language: str, random_: random.Random) -> str | None:
-        spots = []
-        for figure in find(text, language):
-            window = (max(0, figure.start - 40), min(len(text), figure.end + 30))
-            for old, new in words[language]:
-                edge = r"\b" if language != "zh" and old[0].isalpha() else ""
-                for m in re.finditer(edge + re.escape(old) + edge, text[window[0] : window[1]]):
-                    spots.append((window[0] + m.start(), window[0] + m.end(), new))
-        if not spots:
-            return None
-        start, end, new = random_.choice(sorted(set(spots)))
-        return text[:start] + new + text[end:]
+def turned(text: str, language: str, random_: random.Random) -> str | None:
+    """Turn a verb or noun of change that stands in the clause of a percentage, an amount or a count."""
+    spots = set()
+    for figure in find(text, language):
+        if figure.kind in {"date", "ordinal"}:
+            continue
+        before = re.split(r"[.,;，。；]", text[max(0, figure.start - 30) : figure.start])[-1]
+        after = re.split(r"[.,;，。；]", text[figure.end : figure.end + 20])[0]
+        for old, new in TURNS[language]:
+            for offset, part in ((figure.start - len(before), before), (figure.end, after)):
+                spots |= {
+                    (offset + m.start(), offset + m.end(), new) for m in re.finditer(edged(old, language), part)
+                }
+    return swapped(text, spots, random_)
 
-    return change
+
+def edged(word: str, language: str) -> str:
+    return re.escape(word) if language == "zh" else rf"(?<!\w){re.escape(word)}(?!\w)"
 
 
-def inside(words: dict[str, list[tuple[str, str]]], reach: int = 14) -> Any:
-    """Change a word in or right behind a figure."""
+def swapped(text: str, spots: set[tuple[int, int, str]], random_: random.Random) -> str | None:
+    if not spots:
+        return None
+    start, end, new = random_.choice(sorted(spots))
+    return text[:start] + new + text[end:]
 
-    def change(text: str, language: str, random_: random.Random) -> str | None:
-        spots = []
-        for figure in find(text, language):
-            for old, new in words[language]:
-                place = text.find(old, figure.start, figure.end + reach)
-                if place >= 0:
-                    spots.append((place, place + len(old), new))
-        if not spots:
-            return None
-        start, end, new = random_.choice(sorted(set(spots)))
-        return text[:start] + new + text[end:]
 
-    return change
+def remagnified(text: str, language: str, random_: random.Random) -> str | None:
+    spots = set()
+    for figure in find(text, language):
+        for old, new in MAGNITUDES[language] if figure.kind not in {"date", "ordinal"} else ():
+            for m in re.finditer(edged(old, language), figure.text):
+                spots.add((figure.start + m.start(), figure.start + m.end(), new))
+    return swapped(text, spots, random_)
+
+
+def remeasured(text: str, language: str, random_: random.Random) -> str | None:
+    """Change the currency, percent sign or measure in or right behind a figure."""
+    spots = set()
+    for figure in find(text, language):
+        if not (figure.unit or figure.currency):
+            continue
+        for old, new in UNITS_SWAPPED[language]:
+            edge = edged(old, language) if old.isalpha() else re.escape(old)
+            m = re.search(edge, text[figure.start : figure.end + 2 + len(old)])
+            if m:
+                spots.add((figure.start + m.start(), figure.start + m.end(), new))
+    return swapped(text, spots, random_)
 
 
 def both(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -231,25 +252,25 @@ def both(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 MAGNITUDES = {
-    "en": both([("million", "billion"), ("thousand", "million"), ("bn", "m")]),
+    "en": both([("million", "billion"), ("thousand", "million")]),
     "it": both([("milioni", "miliardi"), ("mila", "milioni")]),
-    "zh": both([("万", "亿"), ("亿", "百万")]),
+    "zh": both([("万", "亿")]),
 }
 TURNS = {
-    "en": both([("increased", "decreased"), ("increase", "decrease"), ("rose", "fell"), ("rise", "fall"), ("up", "down"), ("gained", "lost"), ("higher", "lower"), ("growth", "decline"), ("jumped", "dropped")]),
+    "en": both([("increased", "decreased"), ("increase", "decrease"), ("rose", "fell"), ("rise", "fall"), ("climbed", "fell"), ("higher", "lower"), ("growth", "decline")]),
     "it": both([("aumento", "calo"), ("aumentato", "diminuito"), ("aumentata", "diminuita"), ("crescita", "flessione"), ("salito", "sceso"), ("cresciuto", "calato"), ("incremento", "riduzione")]),
     "zh": both([("增长", "下降"), ("增加", "减少"), ("上升", "下降"), ("上涨", "下跌"), ("提高", "降低"), ("升至", "降至"), ("攀升", "下滑")]),
 }  # fmt: skip
 UNITS_SWAPPED = {
-    "en": both([("$", "€"), ("£", "$"), ("percentage points", "percent"), ("dollars", "euros"), ("miles", "feet"), ("km", "kg"), ("years", "months"), ("hours", "minutes"), ("%", " dollars"), ("year", "week")]),
-    "it": both([("dollari", "euro"), ("sterline", "yuan"), ("punti percentuali", "%"), ("$", "€"), ("£", "$"), ("km", "kg"), ("anni", "mesi"), ("ore", "minuti"), ("%", " euro"), ("metri", "tonnellate")]),
+    "en": both([("$", "€"), ("£", "$"), ("percentage points", "percent"), ("dollars", "euros"), ("miles", "feet"), ("km", "kg"), ("years", "months"), ("hours", "minutes"), ("%", " dollars")]),
+    "it": both([("dollari", "euro"), ("sterline", "yuan"), ("punti percentuali", "%"), ("$", "€"), ("£", "$"), ("km", "kg"), ("anni", "mesi"), ("settimane", "minuti"), ("%", " euro"), ("metri", "tonnellate")]),
     "zh": both([("美元", "欧元"), ("英镑", "日元"), ("%", "个百分点"), ("公里", "公斤"), ("岁", "个月"), ("小时", "分钟"), ("米", "吨"), ("英里", "英寸")]),
 }  # fmt: skip
 CHANGES = {
     "value": change_value,
-    "magnitude": inside(MAGNITUDES, 1),
-    "direction": swapper(TURNS),
-    "unit": inside(UNITS_SWAPPED, 8),
+    "magnitude": remagnified,
+    "direction": turned,
+    "unit": remeasured,
 }
 
 
@@ -270,15 +291,27 @@ def demetr(data: Path) -> Iterator[Tally]:
 
 
 def own() -> Iterator[Tally]:
-    path = Path(__file__).parent / "data" / "figures" / "pairs.jsonl"
     ways: dict[tuple[str, bool], Tally] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-        pair = json.loads(line)
-        way = f"{pair['source_language']}-{pair['output_language']}"
-        tally = ways.setdefault((way, pair["right"]), Tally(f"own {way} {'right passed' if pair['right'] else 'wrong caught'}"))
-        result = compare(pair["source"], pair["source_language"], pair["output"], pair["output_language"])
-        tally.add(result.clean == pair["right"], told(pair["source"], pair["output"], result))
+    for what, source, output, right in pairs():
+        way = f"{source[0]}-{output[0]}"
+        name = f"own {way} {'right passed' if right else 'wrong caught'}"
+        result = compare(source[1], source[0], output[1], output[0])
+        ways.setdefault((way, right), Tally(name)).add(
+            result.clean == right, f"[{what}] {told(source[1], output[1], result)}"
+        )
     yield from (ways[key] for key in sorted(ways))
+
+
+def pairs() -> Iterator[tuple[str, tuple[str, str], tuple[str, str], bool]]:
+    """Every right sentence against every right and every wrong one in another language."""
+    path = Path(__file__).parent / "data" / "figures" / "triples.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        for source in LANGUAGES:
+            for output in LANGUAGES:
+                if source != output:
+                    yield case["what"], (source, case[source]), (output, case[output]), True
+                    yield case["what"], (source, case[source]), (output, case["wrong"][output]), False
 
 
 def speed() -> Iterator[str]:

@@ -24,6 +24,10 @@ class Request:
         return self.body["response_format"]["json_schema"]["schema"]
 
     @property
+    def strict(self) -> bool:
+        return bool(self.body["response_format"]["json_schema"].get("strict"))
+
+    @property
     def prompt(self) -> str:
         return self.body["messages"][-1]["content"]
 

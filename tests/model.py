@@ -36,6 +36,20 @@ def extractive(request: Request) -> Reply:
     return completion(json.dumps(answer(request), ensure_ascii=False))
 
 
+def filled(request: Request) -> Reply:
+    """Answer any schema with a value of its shape, made of the prompt's own words."""
+    words = request.prompt[:200]
+
+    def build(node: dict[str, Any]) -> Any:
+        if "$ref" in node:
+            return build(request.schema["$defs"][node["$ref"].rpartition("/")[2]])
+        if node.get("type") == "object":
+            return {name: build(inner) for name, inner in node["properties"].items()}
+        return [build(node["items"])] * 5 if node.get("type") == "array" else words
+
+    return completion(json.dumps(build(request.schema), ensure_ascii=False))
+
+
 def answer(request: Request) -> dict[str, Any]:
     """Return the extractive answer as a value."""
     name = request.body["response_format"]["json_schema"]["name"]
@@ -85,8 +99,9 @@ def _translation(request: Request) -> dict[str, Any]:
     lines = []
     for number, block in _LINE.findall(task):
         text = block.split("\n")[0]
-        figures = [pair.split(" = ")[1] for pair in (_FIGURES.findall(block) or [""])[0].split("; ") if " = " in pair]
-        kept = _MARKER.findall(text) or figures or re.findall(r"\d[\d.,]*", text)
+        given = dict(pair.split(" = ") for pair in (_FIGURES.findall(block) or [""])[0].split("; ") if " = " in pair)
+        plain = [run for run in re.findall(r"\d[\d.,]*%?", text) if not any(run in printed for printed in given)]
+        kept = _MARKER.findall(text) or [*given.values(), *plain]
         names = (_NAMES.findall(block) or [""])[0].split("; ")
         carried = _CARRIER[target].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
         lines.append({"number": int(number), "text": _as_long_as(text, carried, target)})

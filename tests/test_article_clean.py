@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from summarizer.article.clean import clean
 
-INVISIBLE = ["\u200b", "\u202e", "\ufeff", "\u00ad", "\x07", "\ud800", "\u2028", "\r\n", "\r", "\t", "\U000e0041", "e\u0301"]
+INVISIBLE = [
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+    "\u00ad",
+    "\x07",
+    "\ud800",
+    "\u2028",
+    "\r\n",
+    "\r",
+    "\t",
+    "\U000e0041",
+    "e\u0301",
+]
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from([*INVISIBLE, "a", " ", "\n", "字"])).map("".join)))

@@ -1,5 +1,6 @@
 """Bytes → text: short Italian and Chinese in their own encodings, and a clear word about what is no text."""
 
+import hashlib
 import io
 import zipfile
 
@@ -19,16 +20,26 @@ ITALIAN = [
     "Il presidente “parla” di sviluppo – è già tutto.",
     "Ciao a tutti, la festa è domani.",
 ]
-SIMPLIFIED = ["会议召开", "他说：“好。”", "李强", "服贸会", "CIFTIS 在北京开幕，共 85 个国家参展。", "CIFTIS opened (服贸会)"]
+SIMPLIFIED = [
+    "会议召开",
+    "他说：“好。”",
+    "李强",
+    "服贸会",
+    "CIFTIS 在北京开幕，共 85 个国家参展。",
+    "CIFTIS opened (服贸会)",
+]
 TRADITIONAL = ["北京今天天氣很好。", "習近平", "台灣的半導體產業", "他說：「好。」"]
 
 
 @pytest.mark.parametrize("text", ITALIAN)
-@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_italian_in_any_encoding(text: str, encoding: str) -> None:
-    if encoding == "mac_roman" and len(text) < 15:
-        pytest.skip("two accents alone do not tell Mac Roman from cp1252")
     assert decode(text.encode(encoding), "x").text.removeprefix("\ufeff") == text
+
+
+def test_italian_of_an_old_macintosh() -> None:
+    text = "L’attività è già perché più città: così è l’università."
+    assert decode(text.encode("mac_roman"), "x").text == text
 
 
 @pytest.mark.parametrize("text", SIMPLIFIED)
@@ -109,15 +120,15 @@ def test_what_is_no_text_is_named(data: bytes, what: str) -> None:
 
 
 def test_bytes_of_no_encoding_are_refused() -> None:
+    noise = b"".join(hashlib.sha256(bytes([seed])).digest() for seed in range(20))
     with pytest.raises(ArticleError, match="UTF-8"):
-        decode(bytes([0x81, 0xFF, 0x8D, 0xFE, 0x90, 0xFD, 0x9D, 0xFF] * 40), "x")
+        decode(bytes(byte for byte in noise if byte >= 0x20), "x")
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_a_clear_refusal(data: bytes) -> None:
     try:
-        text = decode(data, "x").text
+        outcome = f"x: {decode(data, 'x').encoding}"
     except ArticleError as error:
-        assert str(error).startswith("x: ")
-    else:
-        assert isinstance(text, str)
+        outcome = str(error)
+    assert outcome.startswith("x: ")

@@ -37,13 +37,17 @@ def test_blocks() -> None:
 
 
 def test_front_matter_is_metadata() -> None:
-    data = b'---\ntitle: "La fiera"\ndate: 2025-09-14T08:00\noutlet: Il Giornale\n---\n# La fiera\n\nLa fiera si apre.\n'
+    data = (
+        b'---\ntitle: "La fiera"\ndate: 2025-09-14T08:00\noutlet: Il Giornale\n---\n# La fiera\n\nLa fiera si apre.\n'
+    )
     found = article.load_bytes(data, "a.md")
     assert (found.title, found.published, found.outlet) == ("La fiera", "2025-09-14", "Il Giornale")
     assert found.text == "La fiera\n\nLa fiera si apre."
 
 
-@pytest.mark.parametrize(("text", "verdict"), [("# Title\n", True), ("---\ntitle: x\n---\n", True), ("#tag x", False), ("Text", False)])
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("# Title\n", True), ("---\ntitle: x\n---\n", True), ("#tag x", False), ("Text", False)]
+)
 def test_markdown_of_unknown_name_is_known_by_its_beginning(text: str, verdict: bool) -> None:
     assert looks_like(text) is verdict
 

@@ -46,6 +46,8 @@ def test_a_date_far_into_the_text_is_no_dateline() -> None:
         ("首届展览会闭幕\n\n展览会闭幕。", "首届展览会闭幕"),
         ("Only a headline", "Only a headline"),
         ("The fair opened.\n\nIt closed.", None),
+        ("He said: “It opened.”\n\nIt closed.", None),
+        ("展会闭幕。他说：“很好。”", None),
         ("The fair opened\nIt closed", None),
         ("and went on\n\nIt closed.", None),
         (", December 12\n\nIt closed.", None),

@@ -4,15 +4,15 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from endpoint import failure, in_turn, serving
 from model import extractive
-
 from summarizer import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-FIRST = "The port of Trieste handled 62 million tonnes of goods in 2023. Rail traffic grew by 7.6% last year."
-SECOND = "Il porto di Trieste ha movimentato 62 milioni di tonnellate di merci. Il traffico è cresciuto del 7,6%."
+FIRST = "The port of Trieste handled 62 million passengers in 2023. Rail traffic grew by 7.6% last year."
+SECOND = "Il porto di Trieste ha movimentato 62 milioni di passeggeri. Il traffico è cresciuto del 7,6%."
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_strict_fails_on_an_error_finding_after_writing_the_digest(run, articles
     from model import changed
 
     def wrong(value):
-        value["headline"] = "Port of Trieste handled 620 million tonnes"
+        value["headline"] = "Port of Trieste handled 620 million passengers"
 
     with serving(changed(wrong, "SummaryDraft")) as endpoint:
         lenient, _, _ = run("summarize", articles / "first.txt", "--base-url", endpoint.base_url)

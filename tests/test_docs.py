@@ -15,7 +15,7 @@ def examples() -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_each_example_of_the_library_page_runs(number, monkeypatch, capsys):
+def test_each_example_of_the_library_page_runs(number, monkeypatch):
     monkeypatch.chdir(ROOT)
     with serving(extractive) as endpoint:
         monkeypatch.setenv("SUMMARIZER_BASE_URL", endpoint.base_url)

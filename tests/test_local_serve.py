@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_child_that_does_not_come_up_is_given_up(stand_in: Path, monkeypatch: 
 
 
 def test_the_extra_is_named_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(serve.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(ConfigurationError, match=r"pip install 'summarizer-briefs\[local\]'"):
         serve.serve(tmp_path / "own.gguf")
 
@@ -171,9 +172,8 @@ def test_a_parent_that_ends_without_closing_leaves_nothing(stand_in: Path) -> No
         "server = serve(Path(sys.argv[1])); print(server.pid)"
     )
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(stand_in.parent), str(ROOT)])}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, str(stand_in)], env=env, capture_output=True, text=True
-    )
+    command = [sys.executable, "-W", "error", "-c", program, str(stand_in)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert gone(int(done.stdout))
 
@@ -196,8 +196,8 @@ def absent() -> bool:
 
 
 @pytest.fixture(scope="module")
-def real() -> serve.Server:
-    path = fetch.pull(catalogue.DEFAULT, catalogue.models_dir(), lambda done, total: None)
+def real() -> Iterator[serve.Server]:
+    path = fetch.pull(catalogue.DEFAULT, catalogue.models_dir(), lambda *_: None)
     with serve.serve(path, context_tokens=2048) as server:
         yield server
 

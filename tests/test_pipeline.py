@@ -1,23 +1,24 @@
 import asyncio
 import json
+import time
 from itertools import pairwise
 
 import pytest
+
 from endpoint import Reply, Request, completion, failure, in_turn, serving
 from model import answer, changed, extractive
-
 from summarizer import Settings, Summarizer, errors, publish
 from summarizer.article import from_text
 
 ENGLISH = (
-    "The port of Trieste handled 62 million tonnes of goods in 2023. "
+    "The port of Trieste handled 62 million passengers in 2023. "
     '"Rail traffic grew by 7.6% last year," said Anna Rossi, president of the port authority. '
     "The new terminal cost 186.3 million euros and was opened on 12 October 2023. "
     "It will employ 230 people from next spring. "
     "The ministry of transport in Rome approved the plan after two years of talks."
 )
 ITALIAN = (
-    "Il porto di Trieste ha movimentato 62 milioni di tonnellate di merci nel 2023. "
+    "Il porto di Trieste ha movimentato 62 milioni di passeggeri nel 2023. "
     "Il nuovo terminal è costato 186,3 milioni di euro ed è stato inaugurato il 12 ottobre 2023."
 )
 
@@ -72,7 +73,7 @@ def test_all_questions_about_an_article_begin_alike():
     beginnings = {r.prompt.partition("\n\nTask:")[0] for r in endpoint.requests}
     assert len(systems) == 1
     assert len(beginnings) == 1
-    assert ENGLISH.split(". ")[0] in beginnings.pop()
+    assert ENGLISH.partition(". ")[0] in beginnings.pop()
 
 
 def test_the_price_is_counted_where_prices_are_set():
@@ -83,7 +84,7 @@ def test_the_price_is_counted_where_prices_are_set():
 
 def test_a_wrong_figure_is_asked_for_again_with_the_reason():
     def wrong(value):
-        value["abstract"][0]["text"] = "The port of Trieste handled 620 million tonnes of goods in 2023."
+        value["abstract"][0]["text"] = "The port of Trieste handled 620 million passengers in 2023."
 
     with serving(changed(wrong, "SummaryDraft", times=1)) as endpoint:
         digest = digest_of(endpoint)
@@ -95,7 +96,7 @@ def test_a_wrong_figure_is_asked_for_again_with_the_reason():
 
 def test_a_figure_that_stays_wrong_is_published_with_an_error():
     def wrong(value):
-        value["headline"] = "Port of Trieste handled 620 million tonnes"
+        value["headline"] = "Port of Trieste handled 620 million passengers"
 
     with serving(changed(wrong, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
@@ -124,7 +125,7 @@ def test_figures_go_behind_markers_the_second_time():
     first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
     assert "[number 1]" not in first.prompt
     assert "[number 1]" in second.prompt
-    assert "62 million tonnes" not in second.prompt.partition("Task:")[2].partition("mind:")[0]
+    assert "62 million" not in second.prompt.partition("Task:")[2].partition("mind:")[0]
     assert any("62 milioni" in s.target for s in digest.briefs[0].segments)
     assert codes(digest) == []
 
@@ -146,7 +147,7 @@ def test_a_dropped_marker_never_publishes_a_wrong_figure():
             line["text"] = line["text"].replace("[number 1]", "").replace("62 milioni", "620 milioni")
 
     with serving(changed(lossy, "TranslationDraft")) as endpoint:
-        digest = digest_of(endpoint, text=ENGLISH.split(". ")[0] + ". The port is in Trieste.", to=["it"])
+        digest = digest_of(endpoint, text=ENGLISH.partition(". ")[0] + ". The port is in Trieste.", to=["it"])
     wrong = [s for s in digest.briefs[0].segments if "620" in s.target]
     assert not wrong or {"figure.contradicted", "figure.unsupported"} & set(codes(digest))
 
@@ -215,7 +216,7 @@ def test_a_long_article_is_taken_in_sections_and_merged():
     assert tasks.count("summarise") > 1
     assert tasks.count("write the") == 1
     assert "merge" in digest.provenance.prompts
-    assert set(e for p in digest.summary.key_points for e in p.evidence) <= set(digest.article.sentences)
+    assert {e for p in digest.summary.key_points for e in p.evidence} <= set(digest.article.sentences)
     assert codes(digest) == []
 
 
@@ -234,12 +235,8 @@ def test_inside_a_running_loop_and_shared_between_tasks():
 
 def test_briefs_are_asked_for_at_once():
     def slow(request):
-        return Reply(**{**vars(extractive(request))}) if kind(request) != "TranslationDraft" else delayed(request)
-
-    def delayed(request):
-        import time
-
-        time.sleep(0.4)
+        if kind(request) == "TranslationDraft":
+            time.sleep(0.5)
         return extractive(request)
 
     with serving(slow) as endpoint:
@@ -249,7 +246,10 @@ def test_briefs_are_asked_for_at_once():
 
 
 def test_the_deadline_of_an_article():
-    with serving(lambda _: Reply(hang_s=3)) as endpoint, pytest.raises(errors.ModelUnavailableError, match="no digest"):
+    with (
+        serving(lambda _: Reply(hang_s=3)) as endpoint,
+        pytest.raises(errors.ModelUnavailableError, match="no digest"),
+    ):
         digest_of(endpoint, article_timeout_s=0.3)
 
 
@@ -272,11 +272,11 @@ def test_the_models_speaker_counts_only_where_the_rules_have_none():
 
 def test_numbers_out_of_range_are_left_out():
     def beyond(value):
-        value["quotes"].append({"number": 99, "speaker": "Nobody"})
+        value["quotes"][0] = {"number": 99, "speaker": "Nobody"}
 
     with serving(changed(beyond, "ChoiceDraft")) as endpoint:
         digest = digest_of(endpoint)
-    assert [q.speaker.name for q in digest.quotes] == ["Anna Rossi"]
+    assert digest.quotes == ()
 
 
 def test_another_model_than_asked_for_is_said():

@@ -7,8 +7,48 @@ from hypothesis import strategies as st
 from summarizer import segment
 from summarizer.errors import ConfigurationError
 
-PIECES = ["Il", "The", "他说", "a", "B", "12", ".", "...", "。", "！", "?", "”", "“", '"', "»", "«", "(", ")", "（", "）"]
-PIECES += [" ", "  ", "\n", "\n\n", "\u00a0", "U.S", "n", "Sept", "dott", "[1]", "…", ",", "，", ":", "-", "《", "》", "\u3000"]
+PIECES = [
+    "Il",
+    "The",
+    "他说",
+    "a",
+    "B",
+    "12",
+    ".",
+    "...",
+    "。",
+    "！",
+    "?",
+    "”",
+    "“",
+    '"',
+    "»",
+    "«",
+    "(",
+    ")",
+    "（",
+    "）",
+]
+PIECES += [
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\u00a0",
+    "U.S",
+    "n",
+    "Sept",
+    "dott",
+    "[1]",
+    "…",
+    ",",
+    "，",
+    ":",
+    "-",
+    "《",
+    "》",
+    "\u3000",
+]
 
 
 def texts(text: str, language: str) -> list[str]:
@@ -103,7 +143,11 @@ def test_chinese_sentences_stay_whole(sentence: str) -> None:
         ("it", "Il 14 gen. Il ministro partì.", ["Il 14 gen.", "Il ministro partì."]),
         ("it", "«È vero.» Lo ha detto lui.", ["«È vero.»", "Lo ha detto lui."]),
         ("it", "« È vero. » Sì.", ["« È vero. »", "Sì."]),
-        ("it", "Lavora per la Rossi S.p.A. Il bilancio è buono.", ["Lavora per la Rossi S.p.A.", "Il bilancio è buono."]),
+        (
+            "it",
+            "Lavora per la Rossi S.p.A. Il bilancio è buono.",
+            ["Lavora per la Rossi S.p.A.", "Il bilancio è buono."],
+        ),
         ("it", "Tacque... Poi parlò.", ["Tacque...", "Poi parlò."]),
         ("en", "It is in the U.S. The market fell.", ["It is in the U.S.", "The market fell."]),
         ("en", "It opened at 5 p.m. He left.", ["It opened at 5 p.m.", "He left."]),

@@ -4,34 +4,63 @@ Python's own html.parser would do but for its time: 80 kB of ``<a <a <a`` take i
 """
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Blocks", "visible"]
+from summarizer.article.around import is_around
+
+__all__ = ["Blocks", "squeeze", "visible"]
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a reader would see of a page, outside of navigation, banners, link lists, captions and footers.
+    """What a reader would see of a page, outside of navigation, banners, captions and footers.
 
     Attributes:
-        prose: blocks that read as sentences, in order; at least 20 characters, 6 in Chinese.
-        short: the other blocks before the first prose: headings, bylines, dates.
+        lines: text and whether it reads as sentences (at least 20 characters, 6 in Chinese), in order;
+            ``<br>`` is a line break in it.
+        linked: lines that are links for more than half, squeezed as `squeeze` does.
         depth: how deep the page's elements are nested.
         published: what the page says when it was published, unparsed, None when it does not say.
+        publisher: who its linked data (JSON-LD) name as publisher, None when they do not.
     """
 
-    prose: tuple[str, ...]
-    short: tuple[str, ...]
+    lines: tuple[tuple[str, bool], ...]
+    linked: frozenset[str]
     depth: int
     published: str | None
+    publisher: str | None
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """The lines that read as sentences."""
+        return tuple(text for text, prose in self.lines if prose)
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The lines before the first prose: headings, bylines, dates."""
+        first = next((at for at, (_, prose) in enumerate(self.lines) if prose), len(self.lines))
+        return tuple(text for text, _ in self.lines[:first])
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The lines from the first prose to the last, headings between them too."""
+        places = [at for at, (_, prose) in enumerate(self.lines) if prose]
+        return tuple(text for text, _ in self.lines[places[0] : places[-1] + 1]) if places else ()
+
+
+def squeeze(text: str) -> str:
+    """Return the letters and digits of `text`, for comparing what two readers made of one page."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/<>]{0,40})((?>[^<>"']+|"[^"<]{0,2000}"|'[^'<]{0,2000}'|["'])*+)>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]{0,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
-_RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template", "iframe", "svg", "math"})
+_RAW = frozenset(["script", "style", "textarea", "title", "noscript", "template", "iframe", "svg", "math"])
+_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\\n]|\\.){2,80})"')
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -71,35 +100,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
-_SKIPPED = frozenset(
-    [
-        "head",
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "figcaption",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "dialog",
-        "menu",
-    ]
-)
 #: Elements whose end tag may be left out: opening one closes an open one of the same kind.
 _IMPLIED = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
-#: Class names, ids and roles of what surrounds an article, as news sites of the three languages use them.
-_ASIDE = re.compile(
-    r"cookie|consent|gdpr|privacy|related|correlat|most-?(?:read|popular|viewed)|piu-?lett|popular|trending"
-    r"|newsletter|subscri|abbonat|sidebar|footer|\bnav|navbar|\bmenu|breadcrumb|comment|promo|banner|share|social"
-    r"|caption|didascal|teaser|widget|advert|\bads?\b|sponsor|copyright|disclaimer|login|signup|paywall|modal"
-    r"|popup|recommend|tuijian|xiangguan|\bhot\b|author-?bio|\btags?\b",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PUBLISHED = frozenset(
     [
         "article:published_time",
@@ -122,6 +124,7 @@ _PUBLISHED = frozenset(
         "firstcreatedtime",
     ]
 )
+_SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[.!?。！？…][”’\"'»)）」]*(?:\s|\Z)|[。！？]")
 
 
@@ -138,8 +141,22 @@ def visible(page: str) -> Blocks:
     reader.flush()
     linked_data = _DATE_PUBLISHED.search(page)
     dates = [reader.published.get("meta"), linked_data[1] if linked_data else None, reader.published.get("time")]
-    published = next((each for each in dates if each), None)
-    return Blocks(tuple(reader.prose), tuple(reader.short), reader.depth, published)
+    publisher = _PUBLISHER.search(page)
+    return Blocks(
+        lines=tuple(reader.lines),
+        linked=frozenset(reader.linked),
+        depth=reader.depth,
+        published=next((each for each in dates if each), None),
+        publisher=_spelled(publisher[1]) if publisher else None,
+    )
+
+
+def _spelled(written: str) -> str | None:
+    """Return a JSON string's text, None when it is none."""
+    try:
+        return str(json.loads(f'"{written}"'))
+    except ValueError:
+        return None
 
 
 def _tokens(page: str) -> Iterator[tuple[str, str, str]]:
@@ -181,19 +198,19 @@ def _after(page: str, mark: str, at: int) -> int:
 class _Reader:
     """The open elements and the text since the last block began."""
 
-    prose: list[str] = field(default_factory=list)
-    short: list[str] = field(default_factory=list)
+    lines: list[tuple[str, bool]] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
     depth: int = 0
     published: dict[str, str] = field(default_factory=dict)
     _open: list[tuple[str, bool]] = field(default_factory=list)  # tag, and whether it is skipped
     _counts: dict[str, int] = field(default_factory=dict)
     _skipping: int = 0
     _parts: list[str] = field(default_factory=list)
-    _linked: int = 0
+    _in_links: int = 0
 
     def open(self, tag: str, written: str) -> None:
         if tag == "br":
-            self._parts.append(" ")
+            self._parts.append("\n")
         elif tag not in _INLINE:
             self.flush()
         attributes = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(written)}
@@ -202,7 +219,7 @@ class _Reader:
             return
         if tag in _IMPLIED and self._open and self._open[-1][0] == tag:
             self._pop()
-        skipped = _is_aside(tag, attributes)
+        skipped = is_around(tag, attributes)
         self._open.append((tag, skipped))
         self._counts[tag] = self._counts.get(tag, 0) + 1
         self._skipping += skipped
@@ -217,22 +234,23 @@ class _Reader:
 
     def text(self, words: str) -> None:
         if not self._skipping:
-            self._parts.append(html.unescape(words))
+            self._parts.append(_SPACE.sub(" ", html.unescape(words)))
             if self._counts.get("a"):
-                self._linked += len(words)
+                self._in_links += len(words)
 
     def flush(self) -> None:
-        """End the block: keep it as prose if it reads so, and else if prose has not begun."""
-        text = " ".join("".join(self._parts).split())
-        linked, self._linked = self._linked, 0
+        """End the block and keep it, unless it is empty or a link for the most part."""
+        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
+        text = "\n".join(line for line in lines if line)
+        in_links, self._in_links = self._in_links, 0
         self._parts.clear()
-        if not text or linked > len(text) / 2:
+        if not text:
+            return
+        if in_links > len(text) / 2:
+            self.linked.append(squeeze(text))
             return
         wide = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
-        if (len(text) >= 20 or wide >= 6) and _SENTENCE.search(text):
-            self.prose.append(text)
-        elif not self.prose and len(text) <= 200:
-            self.short.append(text)
+        self.lines.append((text, (len(text) >= 20 or wide >= 6) and _SENTENCE.search(text) is not None))
 
     def _date(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "meta":
@@ -247,18 +265,3 @@ class _Reader:
         self._counts[tag] -= 1
         self._skipping -= skipped
         return tag
-
-
-def _is_aside(tag: str, attributes: dict[str, str]) -> bool:
-    """Tell whether an element holds what surrounds an article, or nothing that is shown."""
-    if tag in _SKIPPED:
-        return True
-    if (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or _HIDDEN.search(attributes.get("style", ""))
-    ):
-        return True
-    # a whole page may be called "has-sidebar"
-    marks = " ".join(attributes.get(key, "") for key in ("class", "id", "role"))
-    return tag not in ("html", "body", "article", "main") and bool(_ASIDE.search(marks))

@@ -10,6 +10,8 @@ from summarizer import languages
 __all__ = ["dateline", "headline", "iso", "moment"]
 
 _SENTENCE_END = ".。!！…;；:：,，、"
+#: A sentence's end at the end of a line, quotation marks after it too, or within a line of Chinese.
+_SENTENCE = re.compile(r"[.。!！…;；:：,，、][”’\"'»)）」』]*\Z|[。！][^”’»）」』]")
 _HEAD = 1200  # how far into the text a label or a dateline is looked for
 _ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
 _CHINESE = r"(?P<y2>\d{4})\s?年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?[日号]"
@@ -18,7 +20,7 @@ _DAY_FIRST = r"(?P<d4>\d{1,2})(?:°|º|st|nd|rd|th)?\s+(?:of\s+)?(?P<n4>NAMES)\.
 _MONTH_FIRST = r"(?P<n5>NAMES)\.?\s+(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{4})"
 #: A line that is nothing but a date: a weekday may lead, a time and a source may follow.
 _ALONE = (
-    r"^\W{0,3}(?:[^\W\d_]{3,12},?\s+)?(?:DATE)(?:\W{1,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?(?:[ \t|]+[^\n.!?。]{0,40})?$"
+    r"^\W{0,3}(?:[^\W\d_]{3,12},?\s+)?(?:DATE)(?:\W{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?(?:[ \t|]+[^\n.!?。]{0,40})?$"
 )
 #: A dateline: the place before its date; the agency, a dash, or 电 and 讯 ("by wire") after it.
 _WIRE = r"^[^\n.!?。！？]{0,60}?(?:DATE)\s*(?:[-–—]|/|\(|（|电|讯|\||:\s)"
@@ -28,7 +30,7 @@ def headline(text: str) -> str | None:
     """Return the first line when it is set as a heading: short, without a full stop, before a blank line."""
     line, _, rest = text.partition("\n")
     wide = sum(1 for char in line if char > "\u2e7f")
-    if len(line) + wide > 200 or line[-1:] in _SENTENCE_END or not re.search(r"[^\W\d_]{2}", line):
+    if len(line) + wide > 200 or _SENTENCE.search(line) or not re.search(r"[^\W\d_]{2}", line):
         return None
     if rest and not rest.startswith("\n"):
         return None

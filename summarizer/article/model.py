@@ -4,11 +4,12 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
-from summarizer import instructions, language, languages, segment
+from summarizer import instructions, languages, segment
 from summarizer.article import metadata
 from summarizer.article.clean import Cleaned, clean
 from summarizer.errors import ArticleError
 from summarizer.findings import Finding
+from summarizer.language import closest, identify
 from summarizer.segment import Sentence
 from summarizer.span import Span
 
@@ -47,7 +48,6 @@ class Known:
     """What a page, a front matter or a caller knows about an article beyond its text; None: not known."""
 
     title: str | None = None
-    language: str | None = None
     published: str | None = None
     outlet: str | None = None
     findings: tuple[Finding, ...] = ()
@@ -58,23 +58,24 @@ _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\s\])）」”\"]*\Z|[,:，、：–
 _CERTAIN = 0.5  # below this the small model is guessing
 
 
-def from_text(text: str, *, source: str = "-", known: Known | None = None) -> Article:
+def from_text(text: str, *, source: str = "-", language: str | None = None, known: Known | None = None) -> Article:
     """Return the article that `text` is, cleaned, segmented and examined.
 
     Args:
         text: anything a caller holds as a string; markup is not interpreted.
         source: named in messages and kept in the article.
-        known: what is known already; a language given here is not examined.
+        language: BCP 47 code that settles the article's language; None to identify it.
+        known: title, date, outlet and findings that are known already.
 
     Raises:
         ArticleError: nothing but white space is left, or the language is none that has a file.
-        ConfigurationError: `known` names a language that has no file.
+        ConfigurationError: `language` has no file.
     """
     known = known or Known()
     cleaned = clean(text)
     if not cleaned.text:
         raise ArticleError(f"{place(source)}: there is no text in it; check that it holds the article")
-    code, doubt = _language(cleaned.text, known.language, place(source))
+    code, doubt = _language(cleaned.text, language, place(source))
     sentences = segment.split(cleaned.text, code)
     title = known.title or metadata.headline(cleaned.text)
     article = Article(
@@ -104,7 +105,7 @@ def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Fin
     if given:
         languages.name(given)
         return given.replace("_", "-"), ()
-    code, certainty = language.identify(text)
+    code, certainty = identify(text)
     if languages.base(code) in languages.available():
         if certainty >= _CERTAIN:
             return code, ()
@@ -113,7 +114,7 @@ def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Fin
             f"{source}: the article seems to be in the language {code!r}; this program reads "
             f"{', '.join(languages.available())}. If that is wrong, name its language"
         )
-    best = language.closest(text)
+    best = closest(text)
     message = f"the article's language is uncertain; it is read as {languages.name(best)}"
     return best, (Finding("article.language", message),)
 

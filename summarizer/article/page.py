@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.article import metadata
-from summarizer.article.blocks import Blocks, visible
+from summarizer.article.around import LEGAL, is_around, is_never_article
+from summarizer.article.blocks import Blocks, squeeze, visible
 from summarizer.errors import ArticleError
 from summarizer.findings import Finding
 
@@ -36,7 +37,7 @@ _BAD_REFERENCE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
-_SUFFIX = re.compile(r"\s+[|·–—-]\s+|\s*_")
+_SUFFIX = re.compile(r"\s+[|·–—-]+\s+|\s*(?:_|--|\|)\s*|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
 _OWN_LINE = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "div"})
 _MOST_DEPTH = 255  # libxml2 drops what is nested deeper
 
@@ -55,43 +56,79 @@ def read(html: str, source: str) -> Page:
     html = _BAD_REFERENCE.sub("", _CONTROL.sub("", _XML_HEAD.sub("", html)))
     blocks = visible(html)
     document = _extracted(html)
-    text = "\n\n".join(_lines(document.body)) if document is not None and document.body is not None else ""
-    squeezed = _squeezed(text)
-    if any(_key(block) in squeezed for block in blocks.prose) or _is_prose(text):
-        findings = tuple(_lost(squeezed, blocks))
-    else:
-        # what was extracted, if anything, are words of the page's navigation
-        text = "\n\n".join(blocks.prose)
-        message = "no article was marked on the page; all of its running text was taken"
-        findings = (Finding("article.extraction", message),)
+    text, findings = _body(document, blocks)
     if not text:
         raise ArticleError(
             f"{source}: no article found on this page; save it after it has loaded in a browser, "
             "or paste the text into a .txt file"
         )
-    title, outlet = _named(document)
-    if title and _squeezed(title) in _squeezed(text) and (title[-1] in ".。" or len(title) > 0.5 * len(text)):
+    title, outlet = _named(document, blocks)
+    if title and squeeze(title) in squeeze(text) and (title[-1] in ".。" or len(title) > 0.5 * len(text)):
         title = None  # a page without a headline: its first sentence was taken for one
     published = metadata.moment(blocks.published) if blocks.published else None
     return Page(
         text=_without_headline(text, title),
         title=title,
-        published=published or metadata.dateline("\n\n".join(blocks.short)),
+        published=published or metadata.dateline("\n\n".join(blocks.head)),
         outlet=outlet,
         findings=findings,
     )
 
 
-def _is_prose(text: str) -> bool:
-    """Tell whether an extract is long enough to be an article even if the second count saw none of it."""
-    return len(text) >= 400 and bool(re.search(r"[.!?。！？]", text))
+def _body(document: Any, blocks: Blocks) -> tuple[str, tuple[Finding, ...]]:
+    """Return the article's text, and what was lost of it; an empty text when there is no article."""
+    lines = list(_lines(document.body)) if document is not None and document.body is not None else []
+    dates = {squeeze(line) for line in blocks.head if len(line) <= 80 and metadata.dateline(line)}
+    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and not LEGAL.fullmatch(line)]
+    text = "\n\n".join(lines)
+    squeezed = squeeze(text)
+    inside = [block for block in blocks.prose if _key(block) in squeezed]
+    if len(lines) == 1 and inside and squeeze(inside[0]) != squeezed:
+        # trafilatura's last resort runs a short article together
+        running = [line for line in blocks.running if not LEGAL.fullmatch(line)]
+        return "\n\n".join(running), ()
+    if inside or any(map(_is_prose, lines)):
+        return text, tuple(_lost(squeezed, blocks))
+    # what was extracted, if anything, are words of the page's navigation
+    message = "no article was marked on the page; all of its running text was taken"
+    return "\n\n".join(blocks.prose), (Finding("article.extraction", message),)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether an extracted line is a sentence of an article even if the second count did not see it."""
+    return (
+        len(line) + sum(1 for char in line if char > "\u2e7f") >= 40 and re.search(r"[.!?。！？]", line) is not None
+    )
 
 
 def _extracted(html: str) -> Any:
     """Return trafilatura's document, None when it finds nothing."""
     import trafilatura  # takes 0.4 s to import, and plain text does without it
 
-    return trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=True)
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        return None
+    _prune(tree)
+    return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+
+
+def _prune(tree: Any) -> None:
+    """Take out what surrounds the article: of a short one trafilatura takes everything on the page.
+
+    An element with the headline in it stays whatever it is called; so does, where the page marks no headline, one
+    with most of the text, unless its tag or a cookie banner's name is certain.
+    """
+    marked = next(tree.iter("h1", "article", "main"), None) is not None
+    total = len(squeeze("".join(tree.itertext())))
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        attributes = {str(name): str(value) for name, value in element.attrib.items()}
+        if not is_around(element.tag, attributes) or next(element.iter("h1", "article", "main"), None) is not None:
+            continue
+        sure = marked or is_never_article(element.tag, attributes)
+        if sure or len(squeeze("".join(element.itertext()))) <= 0.5 * total:
+            element.drop_tree()
 
 
 def _lines(element: Any) -> Iterator[str]:
@@ -140,7 +177,7 @@ def _walk(element: Any) -> Iterator[tuple[str, str]]:
 
 def _lost(squeezed: str, blocks: Blocks) -> Iterator[Finding]:
     """Compare the extracted text, without spaces and marks, with the second count of the page."""
-    prose = [block for block in blocks.prose if len(block) >= 40 or len(_squeezed(block)) >= len(block) * 0.9 >= 15]
+    prose = [block for block in blocks.prose if len(block) >= 40 or len(squeeze(block)) >= len(block) * 0.9 >= 15]
     kept = [_key(block) in squeezed for block in prose]
     missing = [block for block, found in zip(prose, kept, strict=True) if not found]
     if blocks.depth > _MOST_DEPTH and missing:
@@ -161,32 +198,30 @@ def _lost(squeezed: str, blocks: Blocks) -> Iterator[Finding]:
 
 
 def _key(block: str) -> str:
-    return _squeezed(block)[:60]
+    return squeeze(block)[:60]
 
 
 def _amount(blocks: list[str]) -> str:
     return f"{sum(map(len, blocks)):,} characters"
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
-
-
-def _named(document: Any) -> tuple[str | None, str | None]:
-    """Return title and outlet; a title set as ``headline | outlet`` loses its second part."""
+def _named(document: Any, blocks: Blocks) -> tuple[str | None, str | None]:
+    """Return title and outlet; a title set as ``headline | outlet`` is parted."""
     if document is None:
-        return None, None
-    outlet = " ".join(document.sitename.split()) if document.sitename else None
-    title = " ".join(document.title.split()) if document.title else None
-    if title and outlet:
-        parts = _SUFFIX.split(title)
-        while len(parts) > 1 and parts[-1].strip().casefold() in (outlet.casefold(), outlet.casefold().lstrip("@")):
-            title = title[: title.rindex(parts.pop())].rstrip(" |·–—-_")
-    return title or None, outlet or None
+        return None, blocks.publisher
+    outlet = " ".join(document.sitename.split()) if document.sitename else blocks.publisher
+    title = " ".join(document.title.split()) if document.title else ""
+    headings = {squeeze(line).casefold() for line in blocks.head}
+    for separator in _SUFFIX.finditer(title):
+        headline, rest = title[: separator.start()], title[separator.end() :]
+        named = outlet is not None and rest.casefold() == outlet.casefold().lstrip("@")
+        if named or squeeze(headline).casefold() in headings:
+            return headline, outlet or rest
+    return title or None, outlet
 
 
 def _without_headline(text: str, title: str | None) -> str:
     """Return the body without the headline as its first line: it is metadata already."""
     first, _, rest = text.partition("\n")
-    same = title is not None and _squeezed(first).casefold() == _squeezed(title).casefold()
+    same = title is not None and squeeze(first).casefold() == squeeze(title).casefold()
     return rest.lstrip("\n") if same and rest.strip() else text

@@ -48,8 +48,8 @@ def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language
     if not data.strip():
         raise ArticleError(f"{shown}: it is empty; give a file with the article's text")
     decoded = decode(data, shown)
-    text, known = _read(decoded, source, shown, language)
-    return from_text(text, source=source, known=known)
+    text, known = _read(decoded, source, shown)
+    return from_text(text, source=source, language=language, known=known)
 
 
 def sources(paths: Iterable[Path | str]) -> tuple[str, ...]:
@@ -114,20 +114,20 @@ def _too_large(name: str, max_bytes: int) -> ArticleError:
     )
 
 
-def _read(decoded: Decoded, source: str, shown: str, language: str | None) -> tuple[str, Known]:
+def _read(decoded: Decoded, source: str, shown: str) -> tuple[str, Known]:
     """Return the text a reader sees and what its markup knows."""
     suffix = Path(source).suffix.lower()
     text = decoded.text
     if suffix in _PAGES or page.looks_like(text):
         read = page.read(text, shown)
-        return read.text, Known(read.title, language, read.published, read.outlet, read.findings)
+        return read.text, Known(read.title, read.published, read.outlet, read.findings)
     if suffix in _MARKDOWN or (suffix != ".txt" and markdown.looks_like(text)):
         plain = markdown.plain(text)
         front = plain.front
         outlet = next((front[key] for key in ("outlet", "publisher", "source", "site") if key in front), None)
         published = next((metadata.iso(front[key]) for key in ("date", "published", "updated") if key in front), None)
-        return plain.text, Known(front.get("title"), language, published, outlet)
-    return text, Known(language=language)
+        return plain.text, Known(front.get("title"), published, outlet)
+    return text, Known()
 
 
 def _shown(source: Path | str) -> str:

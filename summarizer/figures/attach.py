@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from summarizer.figures.figure import Kind
 from summarizer.figures.lexicon import Lexicon, Money, lexicon
 from summarizer.figures.numeral import Numeral
 from summarizer.figures.phrases import any_of
 
-__all__ = ["Reading", "attach"]
+__all__ = ["Reading", "attach", "ranges"]
 
+_GAP = re.compile(r"[^\S\n]{0,3}-?\n?")
 _PERCENT = {"%", "pp", "bp"}
 
 
@@ -118,6 +120,35 @@ def _together(text: str, first: Reading, second: Reading, marks: _Marks) -> Read
     return replace(
         first, end=second.end, reach=second.reach, value=first.value + smaller, money=second.money or first.money
     )
+
+
+def ranges(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading]:
+    """Give the first number of a range what stands behind the second: 5 to 10 per cent, 5 to 6 million dollars."""
+    joint = _joint(lex.code)
+    found = list(readings)
+    for index, (first, second) in enumerate(pairwise(readings)):
+        if first.kind == "number" and not first.unit and joint.fullmatch(text, first.end, second.start):
+            found[index] = _like(first, second)
+    return found
+
+
+@cache
+def _joint(language: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\S\n]?(?:[-–—~]|{lexicon(language).pattern('range_joints')})[^\S\n]?")
+
+
+def _like(first: Reading, second: Reading) -> Reading:
+    """The first of two numbers in the money, unit and, when it is the smaller one, magnitude of the second."""
+    if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)) or second.numeral is None:
+        return first
+    magnitude = second.numeral.magnitude
+    scaled = first.numeral is not None and first.numeral.magnitude == 1 and first.value < second.value / magnitude
+    value = first.value * magnitude if scaled and magnitude > 1 else first.value
+    if second.kind == "percent" or (second.kind == "number" and second.unit):
+        return replace(first, kind=second.kind, unit=second.unit, value=value)
+    if second.kind == "money" and second.start == second.numeral.start:
+        return replace(first, kind="money", currency=second.currency, value=value)
+    return replace(first, value=value) if second.kind == "number" else first
 
 
 def _closed(text: str, position: int) -> bool:
@@ -254,7 +285,7 @@ class _Beside:
         )  # fmt: skip
 
     def unit(self, numeral: Numeral, marks: _Marks) -> Reading | None:
-        gap = re.compile(r"[^\S\n]{0,3}-?\n?").match(self.text, numeral.end)
+        gap = (marks.of if numeral.magnitude > 1 else _GAP).match(self.text, numeral.end)
         position = gap.end() if gap else numeral.end
         found = self.lex.units.at(self.text, position)
         if found is None or numeral.ordinal:

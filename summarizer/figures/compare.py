@@ -1,14 +1,15 @@
 """Compare the figures of a text with those of its source, in the same language or another."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from summarizer.figures.equal import same, same_value
-from summarizer.figures.figure import Figure
+from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.fold import fold
+from summarizer.figures.han import masked
 from summarizer.figures.iso import Parts, iso, parts
 from summarizer.figures.lexicon import lexicon
 
@@ -65,65 +66,162 @@ def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One text's figures, those of them that are parts of names, and what its words imply."""
+    """One text's figures, those of them that are parts of names, and what its words imply.
+
+    Attributes:
+        turns: place and sense of the words for up and down.
+    """
 
     figures: Sequence[Figure]
-    names: frozenset[Figure] = frozenset()
-    implied: frozenset[Decimal] = frozenset()
+    names: Mapping[Figure, str] = field(default_factory=dict)
+    implied: frozenset[tuple[Decimal, str | None]] = frozenset()
+    turns: Sequence[tuple[int, Direction]] = ()
 
 
+_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
+_LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
+_GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
 
 
 def _side(text: str, language: str) -> _Side:
     figures = find(text, language)
     lex = lexicon(language)
-    names = frozenset(figure for figure in figures if _name(figure, text, spaced=lex.spaced))
-    return _Side(figures, names, frozenset(value for _, _, value in lex.implied.all(fold(text))))
+    folded = fold(text)
+    named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
+    names = {figure: name for figure, name in named.items() if name is not None}
+    implied = frozenset(value for _, _, value in lex.implied.all(folded if lex.spaced else masked(folded, lex)))
+    senses = lex.direction.all(folded)
+    turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
+    return _Side(figures, names, implied, turns)
 
 
-def _name(figure: Figure, text: str, *, spaced: bool) -> bool:
-    """A figure glued to letters, or a number word or weekday written as part of a name."""
-    before = text[max(0, figure.start - 2) : figure.start]
-    if figure.kind == "number" and (before[-1:].isascii() and before[-1:].isalpha()):
-        return True
-    if re.fullmatch(r"[A-Za-z]-", before) or not spaced:
-        return figure.kind == "number" and re.fullmatch(r"[A-Za-z]-", before) is not None
-    capital = figure.text[0].isupper() and figure.text.isalpha()
-    return capital and (figure.kind == "number" or _NAMED.match(text, figure.end) is not None)
+def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
+    """The name that a figure is part of: Covid-19, G20, Four Corners, Saturday Night Live; None for most figures."""
+    glued = _GLUED.search(text, max(0, figure.start - 16), figure.start)
+    if figure.kind == "number" and glued:
+        return glued.group()
+    if not spaced or not figure.text[0].isupper() or not figure.text.isalpha():
+        return None
+    within = _LOWER.search(text, max(0, figure.start - 16), figure.start) and _NAMED.match(text, figure.end)
+    return "" if within and figure.kind in {"number", "date"} else None
 
 
 def _compared(source: _Side, output: _Side) -> Comparison:
-    supported: list[tuple[Figure, Figure]] = []
-    alone: list[Figure] = []
-    for figure in output.figures:
-        found = _support(figure, source.figures)
-        if found is not None:
-            supported.append((found, figure))
-        elif not _weak(figure) and figure.value not in source.implied:
-            alone.append(figure)
+    supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
     missing = [figure for figure in source.figures if not _dropped(figure, given, output)]
-    contradicted = _pairs(missing, alone)
+    contradicted = [
+        *_pairs(missing, alone),
+        *_shifted(source, output, supported),
+        *_turned_over(source, output, supported),
+    ]
     paired = {figure for pair in contradicted for figure in pair}
     return Comparison(
-        tuple(supported),
+        tuple(pair for pair in supported if pair[1] not in paired and not _at(pair[1], contradicted)),
         tuple(figure for figure in alone if figure not in paired),
-        tuple(contradicted),
-        tuple(figure for figure in missing if figure not in paired and figure not in source.names),
+        tuple(sorted(contradicted, key=lambda pair: pair[1].start)),
+        tuple(figure for figure in missing if figure not in paired and not _optional(figure, source)),
     )
 
 
+def _at(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    return any(output.start == figure.start for _, output in pairs)
+
+
+def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
+    """The output's figures with what supports them, and those that nothing supports."""
+    supported: list[tuple[Figure, Figure]] = []
+    alone: list[Figure] = []
+    exact = {known for figure in output.figures if (known := _exact(figure, source.figures)) is not None}
+    for figure in output.figures:
+        found = _exact(figure, source.figures) or _support(figure, [f for f in source.figures if f not in exact])
+        if found is not None:
+            supported.append((found, figure))
+        elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
+            alone.append(figure)
+    return supported, alone
+
+
+def _exact(figure: Figure, source: Sequence[Figure]) -> Figure | None:
+    """What says the same in the same measure."""
+    return next((known for known in source if same(known, figure) and not _foreign(known, figure)), None)
+
+
+def _foreign(source: Figure, output: Figure) -> bool:
+    return bool(source.unit and output.unit and source.unit != output.unit)
+
+
+def _implies(side: _Side, figure: Figure) -> bool:
+    """Tell whether a word of the text says the value: both, a decade, half (50 %)."""
+    value = figure.value
+    if figure.kind == "percent" and isinstance(value, Decimal):
+        return figure.unit == "%" and value < 100 and (value / 100, None) in side.implied
+    if figure.kind not in {"number", "ordinal", "date"}:
+        return False
+    return any(number == value and figure.unit in {None, unit} for number, unit in side.implied)
+
+
 def _weak(figure: Figure) -> bool:
-    spelled = not any(map(str.isdigit, figure.text))
-    return spelled and figure.value in {1, 2} and figure.kind in {"number", "ordinal"}
+    """A spelled one, or a two of nothing in particular."""
+    if figure.kind not in {"number", "ordinal"} or any(map(str.isdigit, figure.text)):
+        return False
+    return figure.value == 1 or (figure.value == 2 and not figure.unit)
+
+
+def _aside(figure: Figure, source: _Side, output: _Side) -> bool:
+    """A number that is part of a name of the output's own: Covid-19 for 新冠, but not G30 for G20."""
+    name = output.names.get(figure)
+    return name is not None and (not name or name not in source.names.values())
+
+
+def _optional(figure: Figure, source: _Side) -> bool:
+    """Parts of names, and weekdays: a translation may say "on the 12th" for Friday, or leave it to the dateline."""
+    return figure in source.names or (isinstance(figure.value, str) and figure.value.startswith("-W-"))
 
 
 def _dropped(figure: Figure, given: set[Figure], output: _Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
-    if figure in given or _weak(figure) or figure.value in output.implied:
+    if figure in given or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
-    return any(same(figure, candidate) for candidate in output.figures)
+    exact = any(_exact(candidate, [figure]) for candidate in output.figures)
+    return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
+
+
+def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+    """A figure written once more than in the source, where another one is written once less: 3-1 as 3-3."""
+    more = [pair for pair in supported if _count(pair[1], output.figures) > _count(pair[1], source.figures) > 0]
+    found: list[tuple[Figure, Figure]] = []
+    for figure in source.figures:
+        if _weak(figure) or _count(figure, source.figures) <= _count(figure, output.figures):
+            continue
+        pair = next((p for p in more if p[1].kind == figure.kind and p[1].unit == figure.unit), None)
+        if pair is not None and figure.value != pair[1].value:
+            found.append((figure, pair[1]))
+            more.remove(pair)
+    return found
+
+
+def _count(figure: Figure, figures: Sequence[Figure]) -> int:
+    return sum(candidate.value == figure.value for candidate in figures)
+
+
+def _turned_over(
+    source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]
+) -> list[tuple[Figure, Figure]]:
+    """Where a text says up once less and down once more than its source, its nearest figure has turned over."""
+    change = {way: _turns(output, way) - _turns(source, way) for way in ("up", "down")}
+    if change["up"] * change["down"] >= 0 or not supported:
+        return []
+    now: Direction = "up" if change["up"] > 0 else "down"
+    then: Direction = "down" if now == "up" else "up"
+    places = [place for place, sense in output.turns if sense == now]
+    known, figure = min(supported, key=lambda pair: min(abs(pair[1].start - place) for place in places))
+    return [(replace(known, direction=then), replace(figure, direction=now))]
+
+
+def _turns(side: _Side, way: str) -> int:
+    return sum(sense == way for _, sense in side.turns)
 
 
 def _support(figure: Figure, source: Sequence[Figure]) -> Figure | None:

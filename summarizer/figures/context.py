@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.figure import Direction
@@ -12,7 +12,8 @@ __all__ = ["approximate", "directions"]
 
 #: How far, in code points, a word for up or down may stand from its figure: about a clause. Han is denser.
 _BEFORE, _AFTER = 70, 36
-_BEFORE_HAN, _AFTER_HAN = 24, 14
+_DENSITY, _BARE = 0.35, 0.3
+_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _STOP = re.compile(r"[.!?;:。！？；：\n](?:\s|$|(?<=[。！？；：]))|\n")
 _CLAUSE = re.compile(r"[,.!?;:，。！？；：、()（）\n]")
 _GAP = re.compile(r"[^\S\n]{0,2}")
@@ -36,30 +37,35 @@ def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Dir
     """Return for each figure whether the words of its clause say that it went up or down.
 
     The word right after the figure counts first (a 7.6 % increase), then the nearest before it in the same
-    sentence (rose by 7.6 %), with no other figure of its kind in between unless they form one list.
+    sentence (rose by 7.6 %). A bare count needs it close by: in most clauses it is not what changes.
     """
     words = list(lex.direction.all(text))
     starts = [start for start, _, _ in words]
-    before, after = (_BEFORE, _AFTER) if lex.spaced else (_BEFORE_HAN, _AFTER_HAN)
     found: list[Direction | None] = []
     for reading in readings:
         if reading.kind not in {"percent", "money", "number"}:
             found.append(None)
             continue
+        scale = (1 if lex.spaced else _DENSITY) * (1 if reading.kind != "number" else _BARE)
         place = bisect_left(starts, reading.end)
-        following = words[place] if place < len(words) else None
-        way = None
-        if (
-            following
-            and following[0] - reading.reach <= after
-            and not _CLAUSE.search(text, reading.reach, following[0])
-        ):
-            way = following[2]
+        way = _following(text, reading, words[place], scale) if place < len(words) else None
         place = bisect_left(starts, reading.start) - 1
         if place >= 0:
-            _, end, sense = words[place]
-            near = reading.start - end <= before and not _STOP.search(text, end, reading.start)
-            if near and (way is None or not _CLAUSE.search(text, end, reading.start)):
-                way = sense
-        found.append("up" if way == "up" else "down" if way == "down" else None)
+            way = _preceding(text, reading, words[place], scale, way) or way
+        found.append(_WAYS.get(way or ""))
     return found
+
+
+def _following(text: str, reading: Reading, word: tuple[int, int, str], scale: float) -> str | None:
+    start, _, way = word
+    near = start - reading.reach <= _AFTER * scale
+    return way if near and not _CLAUSE.search(text, reading.reach, start) else None
+
+
+def _preceding(
+    text: str, reading: Reading, word: tuple[int, int, str], scale: float, following: str | None
+) -> str | None:
+    _, end, way = word
+    if reading.start - end > _BEFORE * scale or _STOP.search(text, end, reading.start):
+        return None
+    return None if following and _CLAUSE.search(text, end, reading.start) else way

@@ -17,6 +17,7 @@ _NUMERIC = (
     r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
 )
+_LAST_CENTURY = 21  # 21XX: who writes of later ones has made a mistake
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
@@ -131,7 +132,8 @@ def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Dated]:
     elif "decade" in groups or "century" in groups:
         value = _era(groups, calendar)
         if value is not None:
-            yield Dated(match.start(), match.end(), value)
+            possible = value.startswith("XX") or int(value[:2]) <= _LAST_CENTURY
+            yield Dated(match.start(), match.end(), value if possible else None)
     elif "quarter" in groups:
         yield from _quarter(match, groups, calendar)
     else:
@@ -191,7 +193,7 @@ def _era(groups: dict[str, str], calendar: _Calendar) -> str | None:
     century = _number(groups["century"], calendar) if "century" in groups else None
     decade = _number(groups["decade"], calendar) if "decade" in groups else None
     if decade is None:
-        return None if century is None or not 1 <= century <= 30 else f"{century - 1:02d}XX"
+        return None if century is None else f"{century - 1:02d}XX"
     if decade % 10 or decade > 2100:
         return None
     if decade >= 1000:

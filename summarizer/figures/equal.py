@@ -9,6 +9,8 @@ from summarizer.figures.measure import converted
 __all__ = ["same", "same_value"]
 
 #: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
+#: Units that a language may leave out: "Rossi, 57" is 57 years old, "the 65th minute" a place in a row.
+_SILENT = {"year", "minute"}
 _ULP = Decimal("1e-9")
 
 
@@ -18,7 +20,7 @@ def same(source: Figure, output: Figure) -> bool:
     * Values are equal, or `output` is marked as approximate and is `source` rounded to the digits it shows:
       "nearly 180 billion" may stand for 179.8 billion, never the reverse.
     * Currencies agree; one that the text leaves open agrees with any. Units agree, are left out on one side,
-      or are measures of the same thing and the values agree once converted (to 5 %).
+      or are measures of the same thing and the values agree once converted (to 2 %).
     * Directions do not contradict each other.
     * Fractions and percentages are one thing: a fifth is 20 %. A place in a row may be written as a number.
     * Of dates, `output` may give fewer parts than `source`, not more and not other ones.
@@ -48,19 +50,23 @@ def _numbers(source: Figure, output: Figure) -> bool:
         return False
     if source.unit and output.unit and source.unit != output.unit:
         return _measures(source.value, source.unit, output.value, output.unit)
+    if source.unit != output.unit and not {source.unit, output.unit} & _SILENT:
+        return False
     if source.unit == output.unit == "deg" and _measures(source.value, "°F", output.value, "°C"):
         return True
     return _values(source.value, output)
 
 
 def _measures(source: Decimal, unit: str, output: Decimal, into: str) -> bool:
-    """Converted measures are rounded, to 5 % or to the last digit that both sides show."""
+    """Converted measures are rounded, to 2 % or to the last digit that either side shows."""
+    if "deg" in {unit, into} and source != output:
+        unit, into = (part if part != "deg" else "°C" for part in (unit, into))
     value = converted(source, unit, into)
     if value is None:
         return False
-    step = converted(_step(source), unit, into) if not {unit, into} & {"°C", "°F"} else Decimal(1)
-    slack = max(abs(value) * Decimal("0.05"), min(_step(output), step or Decimal(0)) / 2)
-    return abs(value - output) <= slack
+    coarse = Decimal(1) if into in {"°C", "°F"} else (converted(_step(source), unit, into) or Decimal(0)) / 2
+    slack = min(max(_step(output) / 2, coarse), abs(value) / 4)
+    return abs(value - output) <= max(abs(value) * Decimal("0.02"), slack)
 
 
 def _step(value: Decimal) -> Decimal:
@@ -134,6 +140,8 @@ def _era(source: str, output: str) -> bool:
     """The '30s are the 1930s; a quarter may lose its year."""
     if source[4:5] == "-" and source[5:6] == "Q":
         return output == f"--{source[5:]}"
+    if output.endswith("XX") and source.endswith("X"):
+        return source[:2] == output[:2]
     decade = source.endswith("X") and output.endswith("X") and len(source) == len(output) == 4
     return decade and "XX" in {source[:2], output[:2]} and source[2] == output[2] != "X"
 

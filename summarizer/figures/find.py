@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from summarizer.figures.attach import Reading, attach
+from summarizer.figures.attach import Reading, attach, ranges
 from summarizer.figures.context import approximate, directions
 from summarizer.figures.dates import Dated, dates
 from summarizer.figures.figure import Direction, Figure
@@ -57,11 +57,12 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     if lex.spaced:
         numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))
     else:
-        numerals = list(han(folded, lex, free))
+        numerals = list(han(folded, lex, free, {item.start: item.end for item in dated}))
     numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
     readings = [
         _year(folded, reading, lex) for reading in attach(folded, text, lex, numerals) if _counts(folded, reading)
     ]
+    readings = ranges(folded, lex, readings)
     readings += [_date(item) for item in dated]
     return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
 

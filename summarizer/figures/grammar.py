@@ -50,6 +50,8 @@ def _links(language: str) -> dict[str, re.Pattern[str]]:
     lex = lexicon(language)
     names = ("and", "point", "of", "over", "out_of", "in")
     links = {name: re.compile(rf"\s{{1,3}}{lex.pattern(name)}[\s-]{{1,3}}") for name in names}
+    links["part"] = re.compile(rf"\s{{1,3}}{lex.pattern('parts_before')}")
+    links["among"] = re.compile(rf"\s([^\W\d_]+)\s{lex.pattern('among')}\s")
     return links | {"minus": re.compile(rf"(?<!\w){lex.pattern('minus')}[^\S\n]{{1,2}}$")}
 
 
@@ -255,10 +257,9 @@ class _Reader:
             return False
         if token.plural or self.text[self.tokens[i].start : self.tokens[i].end] in self.counting:
             return True
-        following = _FOLLOWING.match(self.text, token.end)
-        return (
-            following is None or self.links["of"].match(self.text, token.end) is not None or stop < len(self.tokens)
-        )
+        if _FOLLOWING.match(self.text, token.end) is None or self.next(stop, "magnitude") is not None:
+            return True
+        return self.links["part"].match(self.text, token.end) is not None
 
     def divisor(self, i: int, k: int) -> tuple[Decimal | None, int]:
         token = self.next(k, "part", "ordinal")
@@ -312,13 +313,23 @@ class _Reader:
     def ratio(self, whole: _Reading) -> _Reading | None:
         """One over twenty, two out of five; never more than one, and digits "over" digits are not one."""
         k = whole.stop
-        out_of = self.linked("out_of", k)
+        out_of = self.linked("out_of", k) or self.among(k)
         if not out_of and not (whole.value == 1 and (self.linked("over", k) or self.linked("in", k))):
             return None
         under = self.whole(k)
         if under is None or under.value <= whole.value or (not out_of and under.value > 1000):
             return None
         return _Reading(whole.value / under.value, under.stop, ratio=True)
+
+    def among(self, k: int) -> bool:
+        """A noun may stand between: un bambino su cinque, three people out of ten."""
+        if not 0 < k < len(self.tokens):
+            return False
+        before, here = self.tokens[k - 1].end, self.tokens[k].start
+        match = self.links["among"].fullmatch(self.text, before, here) if here - before <= 32 else None
+        if match is None or self.tokens[k].value > 100:
+            return False
+        return self.units.at(self.text, match.start(1)) is None and self.money.at(self.text, match.start(1)) is None
 
     def decimals(self, whole: _Reading) -> _Reading | None:
         """Decimals in words: five point five, nought point nought three, duecento virgola settantuno."""

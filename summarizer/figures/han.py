@@ -9,7 +9,7 @@ from functools import cache
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral
 
-__all__ = ["han"]
+__all__ = ["han", "masked"]
 
 _SPACE = re.compile(r"[^\S\n]{0,3}")
 _LONGEST = 40
@@ -41,6 +41,7 @@ def _signs(language: str) -> _Signs:
     links = {
         name: re.compile(rf"[^\S\n]{{0,3}}(?:{table[name]})[^\S\n]{{0,3}}") for name in ("point", "parts", "with")
     }
+    firsts = "".join({word[0] for word in table["masks"]} | set(table["more"] + "数數上下成之") | {*digits, *places})
     minus = re.compile(rf"(?<![\d胜]){lex.pattern('minus')}[^\S\n]{{0,3}}")
     return _Signs(
         digits,
@@ -48,7 +49,7 @@ def _signs(language: str) -> _Signs:
         table["more"],
         table["plain"],
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
-        re.compile(f"{lex.pattern('masks')}|{table['guesses']}|{_about(digits, places)}"),
+        re.compile(f"(?=[{firsts}])(?:{lex.pattern('masks')}|{table['guesses']}|{_about(digits, places)})"),
         links | {"minus": minus},
         re.compile(rf"[^\S\n]?(?:{lex.pattern('classifiers')})"),
         re.compile(rf"{lex.pattern('copulas')}[^\S\n]?$"),
@@ -64,19 +65,27 @@ def _about(digits: Mapping[str, int], places: Mapping[str, int]) -> str:
     return f"(?<![{every}{''.join(places)}])(?:{pairs})(?![{every}])[{''.join(places)}]*"
 
 
-def han(text: str, lex: Lexicon, numbers: Sequence[Numeral]) -> Iterator[Numeral]:
+def masked(text: str, lex: Lexicon) -> str:
+    """Return a folded text with the words in which a numeral counts nothing blanked out."""
+    return _signs(lex.code).masks.sub(lambda match: "\0" * len(match.group()), text)
+
+
+def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int, int]) -> Iterator[Numeral]:
     """Yield the numbers of a folded Chinese text, left to right.
 
     Args:
         text: folded text.
         lex: the language's words.
         numbers: what `text` writes in digits, in order; they take part in mixed forms.
+        taken: start → end of the spans that are dates.
     """
-    signs = _signs(lex.code)
-    masked = signs.masks.sub(lambda match: "\0" * len(match.group()), text)
-    reader = _Reader(masked, lex, {number.start: number for number in numbers})
+    signs, text = _signs(lex.code), masked(text, lex)
+    reader = _Reader(text, lex, {number.start: number for number in numbers})
     position = 0
-    while match := signs.start.search(masked, position):
+    while match := signs.start.search(text, position):
+        if match.start() in taken:
+            position = taken[match.start()]
+            continue
         numeral = reader.read(match.start())
         if numeral is None:
             position = match.end()

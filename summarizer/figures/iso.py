@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 __all__ = ["Parts", "iso", "latest", "parts"]
 
-_SHAPE = re.compile(r"(?:(\d{4})|--)(?:-?(\d{2}))?(?:-(\d{2}))?|---(\d{2})")
+_SHAPE = re.compile(r"---(\d{2})|(?:(\d{4})|--)(?:-?(\d{2}))?(?:-(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def parts(value: str) -> Parts | None:
     match = _SHAPE.fullmatch(value)
     if match is None:
         return None
-    year, month, day, only = (None if part is None else int(part) for part in match.groups())
+    only, year, month, day = (None if part is None else int(part) for part in match.groups())
     return Parts(year, month, only if day is None else day)
 
 

@@ -61,7 +61,7 @@ class Lexicon:
     before: Phrases[bool]
     after: Phrases[bool]
     direction: Phrases[str]
-    implied: Phrases[Decimal]
+    implied: Phrases[tuple[Decimal, str | None]]
     months: Mapping[str, int]
     full_months: frozenset[str]
     weekdays: Mapping[str, int]
@@ -98,11 +98,16 @@ def lexicon(language: str) -> Lexicon:
         before=Phrases.of(dict.fromkeys(table["approximate"]["before"], True)),
         after=Phrases.of(dict.fromkeys(table["approximate"]["after"], True)),
         direction=Phrases.of({w: way for way in ("up", "down", "neutral") for w in table["direction"][way]}),
-        implied=Phrases.of({word: Decimal(str(value)) for word, value in table["implied"].items()}),
+        implied=Phrases.of({word: _implied(str(value)) for word, value in table["implied"].items()}),
         months=_calendar(locale.months, table["dates"]["months"]),
         full_months=frozenset(_calendar(locale.months, ())),
         weekdays=_calendar(_monday_first(locale.days), table["dates"]["weekdays"]),
     )
+
+
+def _implied(text: str) -> tuple[Decimal, str | None]:
+    value, _, unit = text.partition(" ")
+    return Decimal(value), unit or None
 
 
 def _magnitudes(locale: Any, more: Mapping[str, int]) -> dict[str, Decimal]:

@@ -13,7 +13,7 @@ from summarizer.ground.support import Index
 from summarizer.ground.suspicion import Screen
 from summarizer.span import Span
 
-__all__ = ["Checker", "Grounded"]
+__all__ = ["Checker", "Grounded", "told"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
@@ -101,14 +101,14 @@ class Checker:
         wrong = [
             Finding(
                 "figure.contradicted",
-                f"you wrote {written.text!r}, the article says {printed.text!r}",
+                f"you wrote {told(written)}, the article says {told(printed)}",
                 where,
                 Span(printed.start, printed.end),
             )
             for printed, written in compared.contradicted
         ]
         return wrong + [
-            Finding("figure.unsupported", f"{f.text!r} is a figure that the article does not give", where)
+            Finding("figure.unsupported", f"{told(f)} is a figure that the article does not give", where)
             for f in compared.unsupported
         ]
 
@@ -130,3 +130,9 @@ class Checker:
         folded = word.casefold()
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
+
+
+def told(figure: figures.Figure) -> str:
+    """Return a figure for a message: as printed, with the unit, currency and direction that it was read with."""
+    read = [part for part in (figure.unit, figure.currency, figure.direction) if part and part not in figure.text]
+    return f"{figure.text!r} ({', '.join(read)})" if read else f"{figure.text!r}"

@@ -188,7 +188,7 @@ def _account(task: str, wire: RetryingTransport, model: str, seconds: float, err
 
 def _schema(model: type[BaseModel], *, bounded_strings: bool) -> dict[str, Any]:
     schema = copy.deepcopy(model.model_json_schema())
-    return schema if bounded_strings else _without(schema, frozenset({"maxLength", "minLength"}))
+    return schema if bounded_strings else _without(schema, frozenset({"maxLength", "minLength", "pattern"}))
 
 
 def _without(node: Any, keywords: frozenset[str]) -> Any:

@@ -36,8 +36,8 @@ class Endpoint:
         api_key: never shown; endpoints without keys get a placeholder.
         context_tokens: prompt and answer together must fit into this many tokens.
         concurrency: how many questions may be under way at once.
-        bounded_strings: whether ``maxLength`` may be sent in a schema. Hosted strict modes refuse the
-            keyword; grammar-based servers need it to stop a small model that repeats itself.
+        bounded_strings: whether ``maxLength`` and ``pattern`` may be sent in a schema. Hosted strict modes
+            refuse such keywords; grammar-based servers need them to keep a small model to the point.
         embedded: whether the model is the embedded one, whose digests are drafts.
     """
 

@@ -60,6 +60,9 @@ def _end_with_parent_thread(number: int) -> None:
 
 def _start(order: dict[str, Any]) -> Any:
     """Start the server; returns when the model is loaded, raises RuntimeError where it cannot be."""
+    # Between two steps llama.cpp's threads wait for each other. Spinning is a quarter faster on an idle
+    # machine (25 tokens/s against 18 on two cores) and hopeless on a busy one (1–8 against 14).
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     import xllamacpp  # type: ignore[import-untyped,unused-ignore]
 
     params = xllamacpp.CommonParams()

@@ -1,7 +1,7 @@
 """Who said what: direct and reported speech with its speaker, by rule alone."""
 
 from summarizer import languages
-from summarizer.speech import alphabetic
+from summarizer.speech import alphabetic, han
 from summarizer.speech.parts import Kind, Speaker, Speech
 
 __all__ = ["Kind", "Speaker", "Speech", "find"]
@@ -18,5 +18,5 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
         ConfigurationError: the language has no file or no ``[speech]`` table.
     """
     code = languages.base(language)
-    han = languages.section(code, "speech")["script"] == "han"
-    return alphabetic.find_han(text, code) if han else alphabetic.find(text, code)
+    script = languages.section(code, "speech")["script"]
+    return han.find(text, code) if script == "han" else alphabetic.find(text, code)

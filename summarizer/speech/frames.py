@@ -75,8 +75,8 @@ def _according(words: Words, at: int, end: int, found: Sequence[Mention], lex: L
         return None
     after = words.low[subject.high] if subject.high < len(words) else "."
     if at == 0 or (at == 1 and words.low[0] in lex.conjoined):
-        weak = lex.at_start_only.at(words.low, at) and (after not in {",", QUOTED} or subject.kind == "person")
-        return None if weak and after != "," and after != QUOTED else Frame(at, subject.high + (after == ","), "right", subject)
+        parted = after in {",", QUOTED} or (after in lex.determiners and not lex.at_start_only.at(words.low, at))
+        return Frame(at, subject.high + (after == ","), "right", subject) if parted else None
     if lex.at_start_only.at(words.low, at):
         return None
     if after in _ENDS or subject.high >= len(words) - 1:
@@ -112,9 +112,18 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
     end = at + length
     start = _first_of_verb(words, at, lex)
     subject = _before(words, start, found, lex)
+    if subject is not None and subject.low > 0 and words.low[subject.low - 1] in lex.relatives:
+        return None
     wish = bool(lex.wishes.at(words.low, at))
     same = subject is None and _implied(words, start, wish, lex)
-    right = _right(words, end, force, subject, lex)
+    parted = start > 0 and words.low[start - 1] == ","
+    inverted = any(m.low == end for m in found) and (subject is None or (parted and subject.low > 0))
+    if inverted and subject is not None and not _governs(words, end, found, lex):
+        subject = None
+    inverted = inverted and subject is None
+    right = (
+        None if inverted and not _governs(words, end, found, lex) else _right(words, end, force, subject, same, lex)
+    )
     if right is not None and (subject is not None or same):
         low = subject.low if subject else start
         return Frame(low, right, "right", subject, same=same, wish=wish)
@@ -125,9 +134,17 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexi
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.low[at].isalpha():
         return 0
-    if words.capital(at) or any(words.low[at] in known for known in (lex.of, lex.conjoined, lex.determiners, lex.connectors)):
+    if words.capital(at) or any(
+        words.low[at] in known for known in (lex.of, lex.conjoined, lex.determiners, lex.connectors)
+    ):
         return 0
     return int(any(m.low == at + 1 and m.kind in {"person", "role"} for m in found))
+
+
+def _governs(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> bool:
+    """Tell whether a conjunction follows the noun phrase at `at`: "ha detto ai giornalisti che"."""
+    after = next(m.high for m in found if m.low == at)
+    return after < len(words) and words.low[after] in lex.conjunctions
 
 
 def _implied(words: Words, at: int, wish: bool, lex: Lexicon) -> bool:
@@ -154,9 +171,16 @@ def _verb(words: Words, at: int, lex: Lexicon) -> tuple[int, str]:
         if length and (force != "expresses" or _noun(words, at + length, lex)):
             return length, force
     length = lex.participles.at(words.low, at)
-    if length and at > 0 and (words.low[at - 1] in lex.auxiliaries or _ADVERB.match(words.low[at - 1])):
-        return length, "states"
-    return 0, ""
+    return (length, "states") if length and _active(words, at, lex) else (0, "")
+
+
+def _active(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a participle follows "has" and not "is", adverbs apart."""
+    while at > 0 and words.low[at - 1] not in lex.active and words.low[at - 1] in lex.auxiliaries:
+        at -= 1
+    while at > 0 and _ADVERB.match(words.low[at - 1]):
+        at -= 1
+    return at > 0 and words.low[at - 1] in lex.active
 
 
 def _noun(words: Words, at: int, lex: Lexicon) -> bool:
@@ -172,11 +196,18 @@ def _first_of_verb(words: Words, at: int, lex: Lexicon) -> int:
 
 def _before(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the subject that ends before `at`, an apposition, a clause in commas or a phrase of time apart."""
-    ends = {m.high: m for m in found}
+    first = next((m for m in found if m.low == 0), None)
+    if first is not None and (first.kind != "person" or first.high >= at or words.low[first.high] != ","):
+        first = None
+    if first is not None and any(_verb(words, i, lex)[0] for i in range(first.high, at)):
+        first = None
+    if first is not None and words.low[at - 1] == ",":
+        return first
+    ends = {m.high: m for m in found if m.low == 0 or words.low[m.low - 1] not in lex.prepositions}
     for end in (at, at - 1 if at and words.low[at - 1] == "," else at):
         if end in ends:
             return ends[end]
-    return _across_commas(words, at, found) or _across_time(words, at, ends, lex)
+    return _across_commas(words, at, found) or _across_time(words, at, ends, lex) or first
 
 
 def _across_commas(words: Words, at: int, found: Sequence[Mention]) -> Mention | None:
@@ -205,28 +236,36 @@ def _across_time(words: Words, at: int, ends: dict[int, Mention], lex: Lexicon) 
     return None
 
 
-def _tail(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether what follows a closing frame is no object: the end, a comma, a phrase of place or time."""
+def _tail(words: Words, at: int, lex: Lexicon, *, told: bool) -> bool:
+    """Tell whether what follows a closing frame is no object: the end, a comma, a phrase of place or time.
+
+    A verb that takes a hearer (`told`) may have any.
+    """
+    while at < len(words) and (_ADVERB.match(words.low[at]) or words.low[at] in lex.auxiliaries):
+        at += 1
+    if at == len(words) or told:
+        return True
     word = words.low[at]
     if word in lex.infinitive:
         return at + 1 < len(words) and (words.capital(at + 1) or words.low[at + 1] in lex.tails | lex.determiners)
-    known = word in lex.of or word in lex.calendar or word in lex.tails
-    return not word[0].isalnum() or known or bool(_ADVERB.match(word))
+    known = word in lex.of or word in lex.calendar or word in lex.tails or word in lex.time_words
+    return not (word[0].isalnum() or word == "(") or known
 
 
-def _right(words: Words, end: int, force: str, subject: Mention | None, lex: Lexicon) -> int | None:
+def _right(words: Words, end: int, force: str, subject: Mention | None, same: bool, lex: Lexicon) -> int | None:
     """Return where what is said begins on the right of a verb that ends at `end`, None when it does not."""
     if end >= len(words):
         return None
     conjunction = _conjunction(words, end, force, lex)
     if conjunction is not None or force in {"expresses", "asks"}:
         return conjunction
-    if lex.stresses.at(words.low, end - 1) and subject is not None and subject.kind in {"person", "pronoun", "role"}:
+    stressed = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
+    if stressed and lex.stresses.at(words.low, end - 1):
         return end if words.low[end][0].isalnum() else None
     start = _past_object(words, end, lex)
     if start >= len(words) - 2 or not words.low[start][0].isalnum():
         return None
-    pronoun = words.low[start] in lex.pronouns | lex.first_person and subject is not None
+    pronoun = (words.low[start] in lex.pronouns or lex.first_person.at(words.low, start) > 0) and subject is not None
     return start if pronoun or (force == "says" and words.low[start] not in lex.of) else None
 
 
@@ -235,6 +274,7 @@ def _conjunction(words: Words, end: int, force: str, lex: Lexicon) -> int | None
     for index in range(end, min(end + _OBJECT, len(words))):
         word = words.low[index]
         conjunction = word in lex.conjunctions and not (index > end and words.low[index - 1] in lex.of)
+        conjunction = conjunction and not (index + 1 < len(words) and words.low[index + 1] == "'s")
         if conjunction or word == ":" or (force == "expresses" and _to(words, index, lex)):
             return index + 1
         if word == QUOTED and index <= end + 8:
@@ -256,11 +296,43 @@ def _quoted_next(words: Words, at: int) -> bool:
 
 
 def _past_object(words: Words, end: int, lex: Lexicon) -> int:
-    """Step over ``reporters``, ``on Friday`` and ``in a statement`` after a verb."""
+    """Step over ``on Friday``, ``earlier this year`` and ``in a statement`` after a verb."""
     at = end
-    while at + 1 < len(words) and words.low[at] in lex.of and words.low[at + 1] in lex.calendar:
-        at += 2
-    return at + 1 if at < len(words) and words.low[at] in lex.calendar else at
+    while at < len(words):
+        step = _channel(words, at, lex) or _time(words, at, lex)
+        if not step:
+            break
+        at += step
+    return at
+
+
+def _channel(words: Words, at: int, lex: Lexicon) -> int:
+    if words.low[at] not in lex.of:
+        return 0
+    for end in range(at + 1, min(at + 4, len(words))):
+        if words.low[end] in lex.channels and not (end + 1 < len(words) and words.low[end + 1] in lex.channels):
+            return end + 1 - at
+        if words.low[end] not in lex.determiners and words.low[end] not in lex.channels:
+            break
+    return 0
+
+
+def _time(words: Words, at: int, lex: Lexicon) -> int:
+    end = at + (words.low[at] in lex.of)
+    start = end
+    while end < len(words) and (words.low[end] in lex.calendar or words.low[end] in lex.time_words):
+        end += 1
+    alone = end - start == 1 and words.low[start] in {"this", "last", "next"}
+    return end - at if end > start and not alone else 0
+
+
+def _past_hearer(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> int:
+    """Step over the hearers between a verb and the subject after it: ``ha detto ai giornalisti il sindaco``."""
+    if at + 2 < len(words) and words.low[at] in lex.of and not any(m.low == at for m in found):
+        after = at + 2
+        if any(m.low == after for m in found) and words.low[at + 1].isalpha() and words.printed[at + 1].islower():
+            return after
+    return at
 
 
 def _left(
@@ -269,11 +341,13 @@ def _left(
     """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the frame in the middle of what is said."""
     low = subject.low if subject is not None else start
     if subject is None:
-        subject = next((m for m in found if m.low == end), None)
+        after = _past_hearer(words, end, found, lex)
+        subject = next((m for m in found if m.low == after), None)
         end = subject.high if subject is not None else end
     same = subject is None and low > 0 and _implied(words, start, False, lex)
+    told = words.low[end - 1] in lex.tells and subject is not None
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
-    if not (subject or same) or not parted or (end < len(words) and not _tail(words, end, lex)):
+    if not (subject or same) or not parted or (end < len(words) and not _tail(words, end, lex, told=told)):
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):

@@ -62,13 +62,14 @@ class Lexicon:
     portfolios: frozenset[str]
     synonyms: Mapping[str, str]
     auxiliaries: frozenset[str]
-    first_person: frozenset[str]
+    first_person: Phrases
     pronouns: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     determiners: frozenset[str]
     connectors: frozenset[str]
     of: frozenset[str]
+    at: frozenset[str]
     conjoined: frozenset[str]
     particles: frozenset[str]
     honorifics: frozenset[str]
@@ -85,6 +86,19 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    active: frozenset[str]
+    prepositions: frozenset[str]
+    genitive: frozenset[str]
+    neuter: frozenset[str]
+    channels: frozenset[str]
+    time_words: frozenset[str]
+    relatives: frozenset[str]
+    tells: frozenset[str]
+    plural: frozenset[str]
+    shifted: frozenset[str]
+    credits: Phrases
+    points: Phrases
+    works_after: Phrases
 
 
 @cache
@@ -127,13 +141,14 @@ def lexicon(language: str) -> Lexicon:
         portfolios=words("portfolios"),
         synonyms=MappingProxyType(dict(table.get("synonyms", {}))),
         auxiliaries=words("auxiliaries"),
-        first_person=words("first_person"),
+        first_person=phrases("first_person"),
         pronouns=words("pronouns"),
         male=words("male"),
         female=words("female"),
         determiners=words("determiners"),
         connectors=words("connectors"),
         of=words("of"),
+        at=words("at"),
         conjoined=words("and"),
         particles=words("particles"),
         honorifics=words("honorifics"),
@@ -150,4 +165,17 @@ def lexicon(language: str) -> Lexicon:
         present=phrases("present"),
         past=phrases("past"),
         narrator=phrases("narrator"),
+        active=words("active"),
+        prepositions=words("connectors") - words("determiners") - words("and"),
+        genitive=words("genitive"),
+        neuter=words("neuter"),
+        channels=words("channels"),
+        time_words=words("time_words"),
+        relatives=words("relatives"),
+        tells=words("tells"),
+        plural=words("plural"),
+        shifted=words("shifted"),
+        credits=phrases("credits"),
+        points=phrases("points"),
+        works_after=phrases("works_after"),
     )

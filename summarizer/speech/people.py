@@ -1,6 +1,6 @@
 """Who is who in an article: names, offices and pronouns brought to the person or body they stand for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.speech.mentions import Mention
@@ -29,25 +29,39 @@ class _Entry:
 class People:
     """The persons and bodies of one article, filled from its start to its end."""
 
-    def __init__(self, text: str, parts: Callable[[str], Sequence[str]] = str.split) -> None:
-        """Take the article and what parts a name into the words it may be shortened to."""
+    def __init__(
+        self, text: str, synonyms: Mapping[str, str], parts: Callable[[str], Sequence[str]] = str.split
+    ) -> None:
+        """Take the article, other words for an office, and what parts a name into what it may be shortened to."""
         self._text = text
+        self._synonyms = synonyms
         self._parts = parts
         self._entries: list[_Entry] = []
 
     def learn(self, mentions: Sequence[Mention]) -> None:
-        """Take in the persons and bodies that noun phrases name in full."""
-        for mention in mentions:
-            if mention.name is None:
-                continue
-            words = self._words(mention)
-            if mention.kind == "person" and len(words) == 1 and not mention.role:
-                continue
-            entry = self._known(words, body=mention.kind == "body")
-            if entry is None:
-                self._entries.append(self._entry(mention, words))
-            elif entry.role is None and mention.role:
-                self._describe(entry, mention)
+        """Take in the persons and bodies that noun phrases name: first those in full, then titled family names."""
+        named = [
+            m for m in mentions if m.name is not None and (m.kind == "body" or m.role or len(self._words(m)) > 1)
+        ]
+        for mention in named:
+            if mention.kind == "body" or len(self._words(mention)) > 1:
+                self._learn(mention, self._words(mention))
+        for mention in named:
+            if mention.kind == "person" and len(self._words(mention)) == 1 and not self._alike(mention):
+                self._learn(mention, self._words(mention))
+
+    def _learn(self, mention: Mention, words: tuple[str, ...]) -> None:
+        same = [e for e in self._entries if e.words == words and e.body == (mention.kind == "body")]
+        if not same:
+            self._entries.append(self._entry(mention, words))
+        elif same[0].role is None and mention.role:
+            self._describe(same[0], mention)
+
+    def _alike(self, mention: Mention) -> list[_Entry]:
+        """Return the persons whose name begins or ends with the one given."""
+        words = self._words(mention)
+        short = {words[0], words[-1], self._text[slice(*mention.name)] if mention.name else ""}
+        return [e for e in self._entries if not e.body and short & {e.words[0], e.words[-1]}]
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
@@ -62,13 +76,6 @@ class People:
         entry.role = self._text[slice(*mention.role)] if mention.role else None
         entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         entry.head = mention.head
-
-    def _known(self, words: tuple[str, ...], *, body: bool) -> _Entry | None:
-        same = [entry for entry in self._entries if entry.words == words and entry.body == body]
-        if same or body or len(words) > 1:
-            return same[0] if same else None
-        alike = [e for e in self._entries if not e.body and words[0] in {e.words[0], e.words[-1]}]
-        return alike[0] if len(alike) == 1 else None
 
     def resolve(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         """Return whom a noun phrase stands for, None when the article does not settle it.
@@ -92,7 +99,10 @@ class People:
         exact = [e for e in self._entries if e.words == words and len(words) > 1]
         if exact:
             return exact[0].speaker()
-        alike = [e for e in self._entries if not e.body and {words[0], words[-1]} & {e.words[0], e.words[-1]}]
+        alike = self._alike(mention)
+        if len(words) > 1:
+            alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
+        alike = [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
         if len(alike) > 1 and mention.head:
             alike = [e for e in alike if mention.head == e.head] or alike
         if len(alike) == 1:
@@ -111,8 +121,8 @@ class People:
         start, end = mention.role or (0, 0)
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         people = [e for e in self._entries if not e.body and e.head]
-        alike = [e for e in people if e.head == mention.head]
-        alike = alike or [e for e in people if _subsumes(e.head, mention.head)]
+        head = self._synonyms.get(mention.head, mention.head)
+        alike = [e for e in people if e.head == head] or [e for e in people if _subsumes(e.head, head)]
         if organisation:
             alike = [e for e in alike if e.organisation == organisation]
         if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):

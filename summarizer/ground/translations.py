@@ -1,0 +1,87 @@
+"""A translated line, held against its source line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer import figures, language, languages
+from summarizer.findings import Finding
+from summarizer.ground.statements import told
+from summarizer.ground.suspicion import Screen
+from summarizer.markers import written
+
+__all__ = ["LineChecker"]
+
+#: A translation is at most so many times longer or shorter than its language usually is, give or take a name.
+_STRETCH, _SLACK_CHARS = 1.9, 12
+
+
+@dataclass(frozen=True, slots=True)
+class LineChecker:
+    """Checks translations of lines about one article.
+
+    Attributes:
+        source: language of the lines.
+        target: language of their translations.
+        names: people of the article, whose names stay as they are between Latin scripts.
+        screen: what suspicious answers are held against.
+    """
+
+    source: str
+    target: str
+    names: tuple[str, ...]
+    screen: Screen
+
+    def check(self, line: str, text: str, where: str) -> tuple[Finding, ...]:
+        """Return what is wrong with `text` as the translation of `line`; `where` is its JSON pointer."""
+        return (
+            *self._language(text, where),
+            *self._extent(line, text, where),
+            *self._figures(line, text, where),
+            *self._suspicion(text, where),
+            *self._missing_names(line, text, where),
+        )
+
+    def names_in(self, line: str) -> list[str]:
+        """Return the people named in a line whose names the target language writes alike."""
+        if "zh" in (languages.base(self.source), languages.base(self.target)):
+            return []
+        return [name for name in self.names if name in line]
+
+    def _language(self, text: str, where: str) -> Iterator[Finding]:
+        if not language.is_in(text, self.target):
+            yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
+
+    def _extent(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        """Find translations that break off, or are far shorter or longer than their line can be."""
+        expected = len(line) * _density(self.target) / _density(self.source)
+        last = text.rpartition(" ")[2].casefold()
+        if not expected / _STRETCH - _SLACK_CHARS <= len(text) <= expected * _STRETCH + _SLACK_CHARS:
+            reason = "shorter" if len(text) < expected else "longer"
+            yield Finding("brief.length", f"{text!r} is far {reason} than {line!r}", where)
+        elif last in languages.section(self.target, "words")["function_words"]:
+            yield Finding("brief.length", f"{text!r} breaks off", where)
+
+    def _figures(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        compared = figures.compare(line, self.source, text, self.target)
+        for printed, found in compared.contradicted:
+            yield Finding("figure.contradicted", f"you wrote {told(found)}, the source says {told(printed)}", where)
+        for figure in compared.unsupported:
+            yield Finding("figure.unsupported", f"the source has no figure {told(figure)}", where)
+        for figure in compared.missing:
+            form = written(figure, self.target)
+            message = f"the figure {told(figure)} of the source is missing; write {form!r}"
+            yield Finding("figure.missing", message, where)
+
+    def _suspicion(self, text: str, where: str) -> Iterator[Finding]:
+        if reason := self.screen.reason(text, self.target):
+            yield Finding("answer.suspicious", f"{text!r}: {reason}", where)
+
+    def _missing_names(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        for name in self.names_in(line):
+            if name not in text:
+                yield Finding("name.missing", f"{name!r} of the source line is not in {text!r}", where)
+
+
+def _density(code: str) -> float:
+    """Return how many characters the language needs for what takes one in English."""
+    return float(languages.section(code, "words")["density"])

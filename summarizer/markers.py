@@ -1,0 +1,70 @@
+"""Figures behind markers: the model places them, the program writes them, so none can come back wrong."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice, permutations
+
+from summarizer import figures
+
+__all__ = ["Masked", "mask", "plain", "written"]
+
+_MARKER = re.compile(r"\[\s*(number|percent|money|date|ordinal)\s*(\d+)\s*\]", re.IGNORECASE)
+#: With more markers than this only the source's order is allowed: their orders are as many as their factorial.
+_REORDERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A line whose figures stand behind markers such as ``[money 1]``.
+
+    Attributes:
+        text: the line as it is sent.
+        fills: marker → the figure as the target language writes it; empty for a line sent as it is.
+    """
+
+    text: str
+    fills: Mapping[str, str] = field(default_factory=dict)
+
+    def filled(self, answer: str) -> str | None:
+        """Put the figures in; None when a marker is missing, doubled or invented."""
+        found = [f"[{kind.lower()} {number}]" for kind, number in _MARKER.findall(answer)]
+        if sorted(found) != sorted(self.fills):
+            return None
+        return _MARKER.sub(lambda m: self.fills[f"[{m[1].lower()} {m[2]}]"], answer)
+
+    @property
+    def pattern(self) -> str | None:
+        """A regular expression for the answer: each marker once, and no other digit; None without markers.
+
+        A grammar-based endpoint that is sent it cannot lose, double or replace a figure.
+        """
+        if not self.fills:
+            return None
+        digits = "" if any(c.isdigit() for c in _MARKER.sub("", self.text)) else "0-9"
+        # quotation marks and backslashes would end or escape the JSON string that the grammar stands in
+        between = rf'[^\[\]"\\\n{digits}]{{0,{2 * len(self.text) + 60}}}'
+        orders = permutations(self.fills) if len(self.fills) <= _REORDERED else islice(permutations(self.fills), 1)
+        ways = (between + between.join(re.escape(m).replace(r"\ ", " ") + "" for m in order) for order in orders)
+        return f"^({'|'.join(way + between for way in ways)})$"
+
+
+def mask(text: str, language: str, target: str) -> Masked:
+    """Hide the figures and dates of a line in `language` for its translation into `target`."""
+    parts, fills, at = list[str](), dict[str, str](), 0
+    for number, figure in enumerate(figures.find(text, language), 1):
+        marker = f"[{figure.kind} {number}]"
+        parts += [text[at : figure.start], marker]
+        fills[marker] = written(figure, target)
+        at = figure.end
+    return Masked("".join([*parts, text[at:]]), fills)
+
+
+def plain(text: str) -> Masked:
+    """Return a line that is sent as it is."""
+    return Masked(text)
+
+
+def written(figure: figures.Figure, target: str) -> str:
+    """Return the figure as the target language writes it; a garbled one stays as printed."""
+    return figure.text if figure.suspect or figure.value is None else figures.write(figure, target)

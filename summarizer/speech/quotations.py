@@ -1,0 +1,125 @@
+"""Direct speech: which quoted passages are somebody's words, and which frame presents them."""
+
+from collections.abc import Mapping
+
+from summarizer.speech.frames import Frame
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mentions import Mention
+from summarizer.speech.sentences import Sentence
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = [
+    "belated",
+    "governing",
+    "holds_own_words",
+    "introduced",
+    "only_marks",
+    "presents",
+    "stands_alone",
+    "weight",
+]
+
+_STOPS = ".!?…。！？"
+_SENTENCE = 5  # a quotation without a frame has at least so many words, or it is a slogan
+_OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
+_TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
+_COLONS = (":", "：")
+
+
+def weight(quoted: str) -> int:
+    """Return about how many words a passage has; two Han characters are one."""
+    return len(quoted.split()) + sum("\u4e00" <= char <= "\u9fff" for char in quoted) // 2
+
+
+def only_marks(words: Words, low: int, high: int) -> bool:
+    """Tell whether ``words[low:high]`` are marks of punctuation, none of them a quoted passage."""
+    return not any(word[0].isalnum() or word == QUOTED for word in words.low[low:high])
+
+
+def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Frame | None:
+    """Return the frame that has the quotation at word `at`, and no more, as what is said."""
+    words = sentence.words
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[dict(sentence.quotations())[at].start].islower()
+    for frame in sentence.frames:
+        if frame.side != "right" and frame.low > at and only_marks(words, at + 1, frame.low):
+            return None if fragment and frame.tied else frame
+        if frame.side != "left" and frame.high <= at and only_marks(words, frame.high, at):
+            after = words.low[at + 1] if at + 1 < len(words) else "."
+            if not after[0].isalnum() or after in lex.conjoined or any(f.low == at + 1 for f in sentence.frames):
+                return frame
+    return None
+
+
+def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
+    """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
+    if at == 0 or sentence.words.low[at - 1] not in _COLONS:
+        return None
+    passage = dict(sentence.quotations())[at]
+    inner = text[passage.start : passage.end].strip()
+    if weight(inner) < _OWN_WORDS or inner[:1].islower() or lex.works.within(sentence.words.low, max(0, at - 3), at):
+        return None
+    named = [m for m in sentence.mentions if m.high < at and m.kind != "many"]
+    return next((m for m in named if m.high == at - 1), named[0] if named else None)
+
+
+def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
+    """Tell whether a passage without a frame is a sentence somebody said, not a title, slogan or term."""
+    words = sentence.words
+    passage = dict(sentence.quotations())[at]
+    inner = text[passage.start : passage.end].strip()
+    if not inner or inner[0].islower() or names_a_work(words, at, lex):
+        return False
+    whole = at == 0 and only_marks(words, 1, len(words))
+    ended = inner[-1] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
+    return whole and ended and weight(inner) >= _SENTENCE
+
+
+def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether what stands beside the passage calls it a title, theme, slogan or program."""
+    return lex.works.within(words.low[:at], max(0, at - 4), at) or (
+        at + 1 < len(words) and lex.works_after.at(words.low, at + 1) > 0
+    )
+
+
+def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lexicon) -> bool:
+    """Tell whether a reported clause holds the speaker's own words in marks."""
+    for at, passage in sentence.quotations():
+        words = weight(text[passage.start : passage.end])
+        term = at > 0 and sentence.words.low[at - 1] in lex.determiners and words <= _TERM
+        if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):
+            return True
+    return False
+
+
+def presents(sentence: Sentence, frame: Frame, direct: Mapping[int, object], lex: Lexicon) -> bool:
+    """Tell whether a frame only presents quotations and has no reported clause beside them."""
+    words = sentence.words
+    if not direct:
+        return False
+    if frame.side == "both":
+        beside = {at for at in direct if only_marks(words, at + 1, frame.low) and at < frame.low}
+        beside |= {at for at in direct if frame.high <= at and only_marks(words, frame.high, at)}
+        return bool(beside)
+    low, high = (frame.high, len(words)) if frame.side == "right" else (0, frame.low)
+    if frame.side == "right":
+        high = min([high, *(f.low for f in sentence.frames if f.low >= frame.high)])
+    elif any(at < frame.low and only_marks(words, at + 1, frame.low) for at in direct):
+        return True
+    framed = {i for f in sentence.frames for i in range(f.low, f.high)}
+    said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.conjoined]
+    said = [i for i in said if i not in framed]
+    return not said and any(low <= at < high for at in direct)
+
+
+def belated(sentence: Sentence, lex: Lexicon) -> Frame | Mention | None:
+    """Return what a sentence says of the quotation before it: ``Lo ha detto il sindaco.``, ``Rossi said.``."""
+    words = sentence.words
+    starts = lex.belated.at(words.low, 0) if len(words) else 0
+    for frame in sentence.frames[:1]:
+        if not frame.tied and only_marks(words, frame.high, len(words)):
+            return frame
+        if starts and frame.low <= starts and frame.subject is not None:
+            return frame
+    if starts:
+        return next((m for m in sentence.mentions if starts <= m.low <= starts + 2), None)
+    return None

@@ -1,0 +1,238 @@
+"""Goes through an article once and writes down who says what."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summarizer.speech import quotations, voices
+from summarizer.speech.frames import Frame
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mentions import Mention
+from summarizer.speech.parts import Kind, Speaker, Speech
+from summarizer.speech.people import People
+from summarizer.speech.sentences import Sentence
+from summarizer.speech.voices import Voice
+
+__all__ = ["Reader"]
+
+_ATTRIBUTION = 90  # characters of a frame between two quotations that stand one after the other
+_PENDING = 2  # a closing frame claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
+
+
+class Reader:
+    """Keeps the voice that speaks and the person spoken of while it reads the sentences."""
+
+    def __init__(self, text: str, lex: Lexicon, people: People, sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._lex = lex
+        self._people = people
+        self._sentences = sentences
+        self._found: list[Speech] = []
+        self._voice: Voice | None = None
+        self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
+        self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._moved = False  # the narrator turned to `_focus` after the last speaker
+        self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
+        self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing frame may claim
+
+    def read(self) -> tuple[Speech, ...]:
+        """Return the speech of the article in order."""
+        following: Sequence[Sentence | None] = [*self._sentences[1:], None]
+        for sentence, after in zip(self._sentences, following, strict=True):
+            if sentence.first:
+                self._unclaimed = []
+            self._sentence(sentence, after)
+        self._close()
+        return tuple(sorted(self._found, key=lambda speech: speech.start))
+
+    def _sentence(self, sentence: Sentence, after: Sentence | None) -> None:
+        direct = self._direct(sentence, after)
+        told = [f for f in sentence.frames if f.tied and not quotations.presents(sentence, f, direct, self._lex)]
+        if told:
+            self._told(sentence, told)
+        elif direct:
+            self._close(pause=True)
+            self._unclaimed = []
+        elif not self._belongs_to_last(sentence):
+            self._plain(sentence)
+        if not sentence.frames:
+            self._look(sentence)
+
+    # direct speech
+
+    def _direct(self, sentence: Sentence, after: Sentence | None) -> dict[int, Speech]:
+        """Find the direct speech of a sentence, by the index of its word."""
+        found: dict[int, Speech] = {}
+        for at, passage in sentence.quotations():
+            presented, speaker = self._presented(sentence, at, found, after)
+            if presented:
+                found[at] = Speech(passage.start, passage.end, "direct", speaker)
+        self._found += found.values()
+        return found
+
+    def _presented(
+        self, sentence: Sentence, at: int, found: dict[int, Speech], after: Sentence | None
+    ) -> tuple[bool, Speaker | None]:
+        """Tell whether a quoted passage is speech, and whose."""
+        frame = quotations.governing(sentence, at, self._text, self._lex)
+        if frame is not None:
+            return True, self._resolve(frame, sentence)
+        mention = quotations.introduced(sentence, at, self._text, self._lex)
+        if mention is not None:
+            return True, self._whom(mention)
+        last = max(found, default=None)
+        if last is not None and quotations.only_marks(sentence.words, last + 1, at):
+            return True, found[last].speaker
+        if at == len(sentence.words) - 1 or quotations.only_marks(sentence.words, at + 1, len(sentence.words)):
+            alone = at == 0 or not sentence.words.low[at - 1][0].isalnum()
+            late = quotations.belated(after, self._lex) if after is not None and alone else None
+            if late is not None and after is not None:
+                return True, self._late(late, after)
+        if quotations.stands_alone(sentence, at, self._text, self._lex):
+            return True, self._speaker_before(sentence)
+        return False, None
+
+    def _late(self, late: Frame | Mention, sentence: Sentence) -> Speaker | None:
+        return self._resolve(late, sentence) if isinstance(late, Frame) else self._whom(late)
+
+    def _speaker_before(self, sentence: Sentence) -> Speaker | None:
+        """Return whose quotation stands right before, or ended the paragraph before: newspapers part long ones so."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.kind != "direct":
+            return None
+        between = self._text[last.end : sentence.start]
+        return last.speaker if "\n" not in between or len(between) <= _ATTRIBUTION else None
+
+    def _belongs_to_last(self, sentence: Sentence) -> bool:
+        """Pass over a sentence that only names the speaker of the quotation before it."""
+        return quotations.belated(sentence, self._lex) is not None and bool(self._found)
+
+    # reported speech
+
+    def _told(self, sentence: Sentence, told: Sequence[Frame]) -> None:
+        for index, frame in enumerate(told):
+            speaker = self._resolve(frame, sentence)
+            if self._inside_voice(frame, sentence, speaker):
+                self._plain(sentence)
+                return
+            if frame.side == "right":
+                stop = told[index + 1].low if index + 1 < len(told) else len(sentence.words)
+                self._open(sentence, frame.high, stop, speaker)
+            else:
+                self._claim(sentence, frame, speaker)
+        self._unclaimed = []
+
+    def _inside_voice(self, frame: Frame, sentence: Sentence, speaker: Speaker | None) -> bool:
+        """Tell whether a voice that runs on only speaks of its own or everybody's hopes and words."""
+        voice = self._voice
+        if voice is None or voice.start is None or frame.subject is None or voice.backshift:
+            return False
+        same_paragraph = sentence.paragraph == voice.paragraph
+        if frame.subject.head in self._lex.generic:
+            return same_paragraph
+        if not frame.wish or frame.subject.kind != "pronoun" or sentence.paragraph - voice.paragraph > 1:
+            return False
+        return speaker == voice.speaker or frame.subject.head in self._lex.plural
+
+    def _open(self, sentence: Sentence, low: int, high: int, speaker: Speaker | None) -> None:
+        """Begin a voice with the clause ``words[low:high]``."""
+        self._close()
+        words = sentence.words
+        while high > low and (words.low[high - 1] in {",", "，"} or words.low[high - 1] in self._lex.conjoined):
+            high -= 1
+        while low < high and words.low[low] in {",", "，", ":", "："}:
+            low += 1
+        if high <= low:
+            return
+        voice = voices.opened(sentence, low, high, speaker, self._lex)
+        voice.start, voice.end, voice.framed = words.starts[low], words.ends[high - 1], True
+        voice.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
+        self._voice = voice
+
+    def _claim(self, sentence: Sentence, frame: Frame, speaker: Speaker | None) -> None:
+        """Give what stands before a closing frame to its speaker, with the sentences before in the same voice."""
+        words = sentence.words
+        voice = self._voice
+        pending = voice is not None and speaker is not None and voice.speaker == speaker
+        pending = pending and voice is not None and sentence.paragraph - voice.paragraph <= _PENDING
+        start = sentence.start
+        if pending and voice is not None and voice.start is not None and not voice.framed:
+            start, voice.start = voice.start, None
+        self._close()
+        own = voices.first_person(sentence, self._lex)
+        for earlier in reversed(self._unclaimed):
+            heard = pending or voices.first_person(earlier, self._lex)
+            if voices.about_somebody(earlier, self._lex, self._people) or voices.narrated(earlier, self._lex):
+                break
+            if not heard and not own:
+                break
+            start = earlier.start
+        mixed = quotations.holds_own_words(sentence, 0, frame.low, self._text, self._lex)
+        self._voice = Voice(speaker, sentence.paragraph)
+        if frame.side == "both" and len(words) - frame.high > 3:
+            self._voice = voices.opened(sentence, 0, len(words), speaker, self._lex)
+            self._voice.start, self._voice.end, self._voice.mixed = start, sentence.end, mixed
+            self._voice.framed = True
+        elif frame.low:
+            end = words.ends[frame.low - 1]
+            self._found.append(Speech(start, end, "mixed" if mixed else "reported", speaker))
+
+    def _plain(self, sentence: Sentence) -> None:
+        """Let the voice run on through a sentence without a frame, or end it."""
+        voice = self._voice
+        if voice is None or not voices.runs_on(voice, sentence, self._lex, self._people):
+            self._unclaimed.append(sentence)
+            self._close(pause=True)
+            return
+        if voice.start is None:
+            voice.start = sentence.start
+        voice.end, voice.paragraph = sentence.end, sentence.paragraph
+        voice.mixed = voice.mixed or quotations.holds_own_words(
+            sentence, 0, len(sentence.words), self._text, self._lex
+        )
+
+    def _close(self, *, pause: bool = False) -> None:
+        """Write down the open stretch of the voice; `pause`: it may be taken up again."""
+        voice = self._voice
+        if voice is not None and voice.start is not None:
+            kind: Kind = "mixed" if voice.mixed else "reported"
+            self._found.append(Speech(voice.start, voice.end, kind, voice.speaker))
+            self._voice = replace(voice, start=None, mixed=False, listed=False, framed=False)
+        if not pause:
+            self._voice = None
+
+    # speakers
+
+    def _resolve(self, frame: Frame, sentence: Sentence) -> Speaker | None:
+        """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
+        if frame.subject is not None:
+            self._last = self._whom(frame.subject)
+            return self._last
+        earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
+        named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
+        if earlier or named:
+            self._last = self._whom(earlier[-1] if earlier else named[0])
+        elif self._focus is not None and self._moved:
+            self._last = self._focus
+        self._moved = False
+        return self._last
+
+    def _whom(self, mention: Mention) -> Speaker | None:
+        if mention.kind == "pronoun":
+            return self._body if mention.head in self._lex.neuter else self._focus
+        speaker = self._people.resolve(mention, self._focus)
+        if mention.kind == "body":
+            self._body = speaker
+        elif mention.kind == "person" or mention.head in self._lex.roles:
+            self._focus = speaker
+        else:
+            self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
+        return speaker
+
+    def _look(self, sentence: Sentence) -> None:
+        """Keep whom a sentence without a frame is about, for the pronouns of the next."""
+        first = next((m for m in sentence.mentions if m.kind in {"person", "body"}), None)
+        speaker = self._people.resolve(first, self._focus) if first is not None else None
+        if first is not None and speaker is not None and first.kind == "body":
+            self._body = speaker
+        elif speaker is not None and speaker.role is not None:
+            self._focus, self._moved = speaker, True

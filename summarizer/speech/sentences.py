@@ -1,0 +1,84 @@
+"""An article's sentences with what the grammar of its language reads in each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer import segment
+from summarizer.speech.frames import Frame
+from summarizer.speech.marks import Passage
+from summarizer.speech.mentions import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
+
+Parsed = tuple[Words, Sequence[Mention], Sequence[Frame]]
+#: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
+Parse = Callable[[int, int], Parsed]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `quoted` are the passages at its `QUOTED` words, in step."""
+
+    start: int
+    end: int
+    paragraph: int
+    first: bool  # of its paragraph
+    words: Words
+    mentions: Sequence[Mention]
+    frames: Sequence[Frame]
+    quoted: Sequence[Passage]
+
+    def quotations(self) -> list[tuple[int, Passage]]:
+        """Return the quoted passages, each with the index of its word."""
+        places = [at for at, word in enumerate(self.words.low) if word == QUOTED]
+        return list(zip(places, self.quoted, strict=True))
+
+
+def read(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Sentence]:
+    """Return the sentences of `text`; one that holds a quoted passage holds all of it."""
+    found: list[Sentence] = []
+    edges = [end for _, end in segment.paragraphs(text)]
+    paragraph, last = 0, -1
+    queue = list(reversed(marked))
+    for start, end in _whole(text, marked, language):
+        while edges[paragraph] < start + 1:
+            paragraph += 1
+        words, named, framed = parse(start, end)
+        quoted = [queue.pop() for word in words.low if word == QUOTED]
+        first, last = paragraph != last, paragraph
+        found.append(Sentence(start, end, paragraph, first, words, named, framed, quoted))
+    return found
+
+
+def _whole(text: str, marked: Sequence[Passage], language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences' spans, those joined that a quoted passage runs across."""
+    queue = list(reversed(marked))
+    begun: int | None = None
+    for piece in segment.split(text, language):
+        start = piece.start if begun is None else begun
+        while queue and queue[-1].outer_end <= piece.end:
+            queue.pop()
+        begun = start if queue and queue[-1].outer_start < piece.end else None
+        if begun is None:
+            yield start, piece.end
+    if begun is not None:
+        yield begun, len(text.rstrip())
+
+
+def repaired(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Passage]:
+    """End a quotation that is never closed before the frame that follows it; leave out one that has none."""
+    return [fixed for p in marked if (fixed := p if p.closed else _cut(text, p, language, parse)) is not None]
+
+
+def _cut(text: str, passage: Passage, language: str, parse: Parse) -> Passage | None:
+    last = passage.start
+    for piece in segment.split(text[passage.start : passage.end], language):
+        low, high = passage.start + piece.start, passage.start + piece.end
+        words, _, framed = parse(low, high)
+        for frame in framed:
+            cut = last if frame.low == 0 else words.starts[frame.low]
+            if frame.side == "left" and cut > passage.start:
+                return replace(passage, end=cut, outer_end=cut)
+        last = high
+    return None

@@ -1,0 +1,101 @@
+"""The voice of reported speech: how long it runs on after its frame, and what takes it over."""
+
+from dataclasses import dataclass
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.parts import Speaker
+from summarizer.speech.people import People
+from summarizer.speech.sentences import Sentence
+
+__all__ = ["Voice", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
+
+_FEW = 3  # a voice that paused is taken up again within so many paragraphs
+
+
+@dataclass(slots=True)
+class Voice:
+    """A voice that may run on.
+
+    Attributes:
+        speaker: whose it is, None when the article does not say.
+        paragraph: the number of the last paragraph it was heard in.
+        recounts: it tells of the past, so the past tense does not end it.
+        backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
+        listed: it goes through points ("First of all …", "Second …"), each a paragraph.
+        framed: its open stretch begins right after a frame.
+        start: where its open stretch begins, None while it pauses.
+        end: where the open stretch ends so far.
+        mixed: the open stretch holds the speaker's own words in marks.
+    """
+
+    speaker: Speaker | None
+    paragraph: int
+    recounts: bool = False
+    backshift: bool = False
+    listed: bool = False
+    framed: bool = False
+    start: int | None = None
+    end: int = 0
+    mixed: bool = False
+
+
+def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Voice:
+    """Return the voice that begins with the clause ``words[low:high]``."""
+    words = sentence.words
+    past = lex.past.within(words.low, low, high) or any(word.endswith("ed") for word in words.low[low:high])
+    now = _present(sentence, lex, low, high)
+    shifted = any(word in lex.shifted for word in words.low[low:high])
+    return Voice(speaker, sentence.paragraph, past and not now, shifted and not lex.runs_on)
+
+
+def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
+    words = sentence.words.low
+    return lex.modals.within(words, low, high) or lex.present.within(words, low, high)
+
+
+def runs_on(voice: Voice, sentence: Sentence, lex: Lexicon, people: People) -> bool:
+    """Tell whether a sentence without a frame of its own still speaks in the voice."""
+    words = sentence.words
+    goes_on = bool(lex.goes_on.at(words.low, 0)) or _wishes(sentence, lex)
+    if sentence.first and goes_on and lex.points.at(words.low, 0) and sentence.paragraph - voice.paragraph <= _FEW:
+        voice.listed = True
+        return True
+    if narrated(sentence, lex, listed=voice.listed) or about_somebody(sentence, lex, people):
+        return False
+    if sentence.paragraph != voice.paragraph or voice.start is None:
+        near = sentence.paragraph - voice.paragraph <= 1 and sentence.first and not voice.backshift
+        return near and (goes_on or first_person(sentence, lex))
+    if first_person(sentence, lex) or goes_on:
+        return True
+    if voice.backshift:
+        return False
+    return lex.runs_on or voice.listed or voice.recounts or _present(sentence, lex, 0, len(words))
+
+
+def _wishes(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins as ``They hope …``."""
+    words = sentence.words.low
+    return len(words) > 2 and words[0] in lex.pronouns and any(lex.wishes.at(words, i) for i in (1, 2))
+
+
+def narrated(sentence: Sentence, lex: Lexicon, *, listed: bool = False) -> bool:
+    """Tell whether a sentence is the narrator's: who was there, what was signed, whose photograph it is."""
+    words = sentence.words.low
+    signs = lex.credits if listed else lex.narrator
+    return signs.within(words, 0, len(words)) and not first_person(sentence, lex)
+
+
+def first_person(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether somebody speaks of himself in a sentence, outside its quoted passages."""
+    return lex.first_person.within(sentence.words.low, 0, len(sentence.words))
+
+
+def about_somebody(sentence: Sentence, lex: Lexicon, people: People) -> bool:
+    """Tell whether a sentence begins with a person the article presents: it tells of him, even of the speaker."""
+    first = sentence.mentions[0] if sentence.mentions else None
+    if first is None or first.low > 1:
+        return False
+    if first.kind == "pronoun":
+        return first.head not in lex.plural and not _wishes(sentence, lex)
+    speaker = people.resolve(first, None) if first.kind == "person" else None
+    return speaker is not None and (first.role is not None or speaker.role is not None)
