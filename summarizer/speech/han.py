@@ -130,6 +130,8 @@ class _Grammar:
         begin, end = start + clause, start + high + (cue in _COMMAS + _COLONS)
         if (subject is None and not same) or begin not in index or end not in index:
             return
+        if sentence[:clause].endswith(QUOTED) and subject is None and not sentence[clause:low]:
+            return  # “警察局”表示: the marks hold the subject
         after_quotation = sentence[:clause].rstrip(_COMMAS).endswith(QUOTED)
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         yield Frame(index[begin], index[end], side, subject or (head if quoted else None), same=same)
@@ -140,8 +142,12 @@ class _Grammar:
             clause = max((m.end() for m in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
             subject = self._subject(start + clause, start + match.start(), index, strict=True)
             low, high = start + clause, start + match.end()
-            if subject is not None and low in index and high in index and len(sentence) - match.end() > 5:
-                yield Frame(index[low], index[high], "right", subject, wish=match[0] in self._patterns.wishes)
+            before = sentence[clause : match.start()]
+            same = subject is None and bool(before) and bool(self._patterns.same.fullmatch(before))
+            if (subject is not None or same) and low in index and high in index and len(sentence) - match.end() > 5:
+                yield Frame(
+                    index[low], index[high], "right", subject, same=same, wish=match[0] in self._patterns.wishes
+                )
                 return
 
     def _subject(self, low: int, high: int, index: Mapping[int, int], *, strict: bool = False) -> Mention | None:

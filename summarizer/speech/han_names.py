@@ -56,10 +56,10 @@ def patterns(language: str) -> HanPatterns:
     long_after = _any([word for word in table["after_name"] if len(word) > 1 or word in "在与和同对向就等的也还"])
     foreign = rf"(?:(?!{long_after})[{table['foreign']}])"
     dotted = rf"(?:{foreign}{{1,8}}(?:[·•‧]{foreign}{{1,8}})+)"
-    chinese = rf"{family}{_HAN}{{1,2}}"
+    chinese = rf"(?!周[一二三四五六日末]){family}{_HAN}{{1,2}}"
     name = rf"(?:{dotted}|{_LATIN_NAME}|{chinese}|{foreign}{{2,8}})"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
-    lazy = rf"(?:{dotted}|{_LATIN_NAME}|(?:{family}{_HAN}{{1,2}}?|{foreign}{{2,8}}?){stop})"
+    lazy = rf"(?:{dotted}|{_LATIN_NAME}|(?!周[一二三四五六日末])(?:{family}{_HAN}{{1,2}}?|{foreign}{{2,8}}?){stop})"
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     cue = rf"(?:{_any(table['after_verb'])})?"
     says = _any(table["says"])
@@ -70,9 +70,13 @@ def patterns(language: str) -> HanPatterns:
             rf"(?P<role>(?:{roles})(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
         ),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{lazy})"),
-        titled=re.compile(rf"(?P<name>{chinese}|{dotted}|{family}|{_LATIN_NAME})(?P<role>{roles}|先生|女士)"),
+        titled=re.compile(
+            rf"(?P<name>{dotted}|{chinese}|{foreign}{{2,8}}|{family}|{_LATIN_NAME})\s?(?P<role>{roles}|先生|女士)"
+        ),
         verb=re.compile(rf"(?:{says}){cue}(?=\s?[，：:,]|\s?{QUOTED})"),
-        clause_verb=re.compile(rf"(?:{_any(table['states'])})(?![，。：、的了]|者|自己)"),
+        clause_verb=re.compile(
+            rf"(?:{_any(table['states'])})(?![，。：、的了]|者|自己|(?<=说)[明法服不到起话出过来])"
+        ),
         closing=re.compile(
             rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{says}){cue})(?=[。！]?$)"
         ),
@@ -83,7 +87,7 @@ def patterns(language: str) -> HanPatterns:
         body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(name),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
-        lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+月?\d*日|、|\s)+"),
+        lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
         tail=re.compile(rf"{_any(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
         object_before=re.compile(rf"{not_object}[^，。]*$"),
         office_lead=re.compile(rf"(?:{_any(table['before_office'])})"),

@@ -9,8 +9,8 @@ __all__ = ["Passage", "passages"]
 
 #: Opening marks with the marks that may close them. ``„…“`` is German, ``»…«`` Danish and old Italian.
 _CLOSERS = {
-    "“": "”“\"", "„": "“”", "‟": "”", "«": "»", "»": "«»", "「": "」", "『": "』", "〝": "〞〟", "＂": "＂",
-    '"': "\"”", "‘": "’", "‚": "‘’", "‹": "›", "'": "'’", "”": "”",
+    "“": "”\"“", "„": "“”", "‟": "”", "«": "»", "»": "«»", "「": "」", "『": "』", "〝": "〞〟", "＂": "＂",
+    '"': "\"”“", "‘": "’", "‚": "‘’", "‹": "›", "'": "'’", "”": "”",
 }  # fmt: skip
 _OPEN_ONLY = "“„‟«「『〝‘‚‹"
 _CLOSE_ONLY = "”»」』〞〟’›"
@@ -109,7 +109,7 @@ def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
     if mark in "»”":
         return open_here and not close_here, True
     if mark in _OPEN_ONLY:
-        return True, close_here and not open_here
+        return True, (close_here and not open_here) or (mark == "“" and before in "，。！？,.!?…")
     if mark in _CLOSE_ONLY:
         return False, mark != "’" or close_here
     return open_here, close_here

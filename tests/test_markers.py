@@ -1,0 +1,62 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.markers import Masked, mask, plain
+
+LINE = "Exports rose 7.6% to 69.66 billion yuan on 12 October 2023."
+
+
+def test_each_figure_goes_behind_a_marker_and_comes_back_in_the_targets_form():
+    masked = mask(LINE, "en", "it")
+    assert "7.6" not in masked.text
+    assert "69.66" not in masked.text
+    answer = "Il " + " e ".join(masked.fills) + "."
+    filled = masked.filled(answer)
+    assert filled is not None
+    assert "69,66 miliardi" in filled
+    assert "12 ottobre 2023" in filled
+
+
+@pytest.mark.parametrize("answer", ["none", "[number 1] [number 1]", "[number 1] [number 2]", "[money 1]"])
+def test_a_missing_doubled_or_invented_marker_is_no_answer(answer):
+    assert Masked("[number 1] ports", {"[number 1]": "8"}).filled(answer) is None
+
+
+def test_spaces_and_capitals_in_a_marker_are_the_models_habit():
+    assert Masked("[number 1] ports", {"[number 1]": "8"}).filled("[ Number 1 ] porti") == "8 porti"
+
+
+def test_a_garbled_figure_stays_as_printed():
+    masked = mask("Visitors numbered 515,15 in all.", "en", "zh")
+    assert list(masked.fills.values()) == ["515,15"]
+
+
+def test_a_line_without_figures_has_no_pattern():
+    assert plain("No figures here.").pattern is None
+    assert mask("No figures here.", "en", "it").pattern is None
+
+
+def test_the_pattern_takes_each_marker_once_in_any_order_and_no_other_digit():
+    pattern = re.compile(Masked("[date 1] [money 2]", {"[date 1]": "x", "[money 2]": "y"}).pattern)
+    assert pattern.fullmatch("a [date 1] b [money 2] c")
+    assert pattern.fullmatch("[money 2] b [date 1]")
+    assert not pattern.fullmatch("[money 2] b")
+    assert not pattern.fullmatch("[money 2] [date 1] [date 1]")
+    assert not pattern.fullmatch("[money 2] [date 1] 5")
+    assert not pattern.fullmatch('[money 2] " [date 1]')
+
+
+def test_digits_that_are_no_figure_may_stay():
+    masked = Masked("the G20 and [number 1]", {"[number 1]": "8"})
+    assert re.fullmatch(masked.pattern, "il G20 e [number 1]")
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "it", "zh"]), st.sampled_from(["en", "it", "zh"]))
+def test_filling_an_unchanged_line_never_fails(text, source, target):
+    masked = mask(text, source, target)
+    if not any(marker in text for marker in masked.fills):
+        plain_markers = re.findall(r"(?i)\[\s*(?:number|percent|money|date|ordinal)\s*\d+\s*\]", text)
+        assert plain_markers or masked.filled(masked.text) is not None
