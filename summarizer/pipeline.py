@@ -56,7 +56,7 @@ class Summarizer:
             ModelError: the endpoint gave no usable answer, or the article's deadline passed.
             OutputSchemaError: the model never gave an answer that fits the schema.
         """
-        targets = tuple(dict.fromkeys(languages.checked(code) for code in to))
+        targets = _targets(to)
         backend = await asyncio.to_thread(self._connected)
         session = self._client(backend).session()
         started = time.monotonic()
@@ -71,7 +71,8 @@ class Summarizer:
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
-        # first, and not in the loop: a fetch or start that is interrupted here stops at once
+        _targets(to)
+        # not in the loop: a fetch or start that is interrupted here stops at once
         self._connected()
 
         async def whole() -> Digest:
@@ -150,6 +151,11 @@ class Summarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _targets(to: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of the target languages, each once; refuse unknown ones before anything is asked."""
+    return tuple(dict.fromkeys(languages.checked(code) for code in to))
 
 
 def _silent(message: str, done: int, total: int) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 from summarizer import resources
 from summarizer.errors import TemplateError
 
-__all__ = ["Message", "Prompt", "Template", "load"]
+__all__ = ["Message", "Prompt", "Template", "load", "typographic"]
 
+_OPENING, _CLOSING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)'), re.compile('"')
 _NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
 
 
@@ -92,6 +93,15 @@ class Template:
 
 #: the beginning that all tasks share
 _SHARED = ("system.v1.jinja", "article.v1.jinja")
+
+
+def typographic(text: str) -> str:
+    """Return `text` on one line with curly double quotation marks in place of straight ones.
+
+    A small model that copies a straight mark into its JSON ends the string there.
+    """
+    line = " ".join(text.split())
+    return _CLOSING.sub("”", _OPENING.sub("“", line))
 
 
 def load(task: str, version: int | None = None) -> Template:

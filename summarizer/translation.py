@@ -147,7 +147,7 @@ class Translator:
         shown = [] if source.fills else self._figures(source.text)
         return {
             "number": number,
-            "text": source.text,
+            "text": prompts.typographic(source.text),
             "figures": [{"source": printed, "target": form} for printed, form in shown],
             "names": self.checker.names_in(source.text),
             "complaint": complaint,

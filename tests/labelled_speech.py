@@ -51,13 +51,10 @@ class Counts:
     found: int = 0
     right: int = 0
 
-    def __iadd__(self, other: "Counts") -> "Counts":
-        self.gold, self.found, self.right = (
-            self.gold + other.gold,
-            self.found + other.found,
-            self.right + other.right,
-        )
-        return self
+    def add(self, gold: int, found: int, right: int) -> None:
+        self.gold += gold
+        self.found += found
+        self.right += right
 
     @property
     def f1(self) -> float:
@@ -140,8 +137,8 @@ def _agrees(gold: Gold, found: Speech) -> bool:
 def _count_speaker(gold: Gold, found: Speech, counts: dict[str, Counts], notes: list[str]) -> None:
     name = found.speaker.name if found.speaker else ""
     role = (found.speaker.role or "") if found.speaker else ""
-    counts["speaker"] += Counts(1, 1, int(name == gold.name))
-    counts["named"] += Counts(1, 1, int(bool(name) or not gold.name))
-    counts["role"] += Counts(1, 1, int(role == gold.role))
+    counts["speaker"].add(1, int(bool(name)), int(name == gold.name))
+    counts["named"].add(1, int(bool(name)), int(bool(name) or not gold.name))
+    counts["role"].add(1, int(bool(role)), int(role == gold.role))
     if name != gold.name or role != gold.role:
         notes.append(f"speaker {name!r} {role!r} for {gold.name!r} {gold.role!r}")

@@ -1,11 +1,13 @@
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from endpoint import failure, in_turn, serving
+from endpoint import Reply, failure, in_turn, serving
 from model import extractive
 from summarizer import cli
 
@@ -206,3 +208,17 @@ def test_markdown_of_every_seed(run):
     assert code == 0
     assert out.count("## Key points") == len(SEEDS) == 5
     assert "515,15" in out.partition("figure.garbled")[2]
+
+
+def test_an_interrupt_ends_at_once_with_its_own_code(articles, tmp_path):
+    out = tmp_path / "digests"
+    with serving(lambda _: Reply(hang_s=5)) as endpoint:
+        command = [sys.executable, "-m", "summarizer", "summarize", str(articles), "--out", str(out)]
+        process = subprocess.Popen([*command, "--base-url", endpoint.base_url], cwd=ROOT, stderr=subprocess.PIPE)
+        while not endpoint.requests and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert list(out.iterdir()) == []

@@ -48,3 +48,15 @@ def test_templates_are_sandboxed(source):
 
 def test_the_signature_follows_the_source():
     assert Template("t", 1, "a").signature != Template("t", 1, "b").signature
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('He said "yes" and ("no").', "He said “yes” and (“no”)."),
+        ('"Go global," he said.\n"Now."', "“Go global,” he said. “Now.”"),
+        ("already “curly”", "already “curly”"),
+    ],
+)
+def test_straight_marks_are_curled_for_the_model(text, wanted):
+    assert prompts.typographic(text) == wanted

@@ -15,6 +15,9 @@ from summarizer.figures.phrases import any_of
 __all__ = ["Reading", "attach", "ranges"]
 
 _GAP = re.compile(r"[^\S\n]{0,3}-?\n?")
+_COUNTING = {"number", "percent", "money"}
+_TENTHS_GAP, _TENTHS_MORE = r"[^\S\n]{0,3}", r"[^\S\n]?(?P<more>[一二三四五六七八九])(?![^\W\d_])"
+_MORE = "零一二三四五六七八九"
 _PERCENT = {"%", "pp", "bp"}
 
 
@@ -68,7 +71,7 @@ def _marks(language: str) -> _Marks:
         re.compile(any_of([*rules, *endings])),
         rules | endings,
         re.compile(rf"(?P<gap>[ ]?)(?P<letters>{'|'.join(letters)})(?![a-zA-Z])"),
-        re.compile(rf"[^\S\n]{{0,3}}(?:{tenths})(?P<half>半)?" if tenths else r"(?!)"),
+        re.compile(rf"{_TENTHS_GAP}(?:{tenths})(?:(?P<half>半)|{_TENTHS_MORE})?" if tenths else r"(?!)"),
         re.compile(rf"(?:{table.get('ordinal_prefix', '(?!)')})[^\S\n]?$"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{lex.pattern('of_money')}[^\S\n]{{1,3}})?"),
         re.compile(rf"[^\S\n]{{0,2}}{lex.pattern('half_after')}"),
@@ -127,8 +130,9 @@ def ranges(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading
     joint = _joint(lex.code)
     found = list(readings)
     for index, (first, second) in enumerate(pairwise(readings)):
-        if first.kind == "number" and not first.unit and joint.fullmatch(text, first.end, second.start):
-            found[index] = _like(first, second)
+        ends = first.kind in _COUNTING and second.kind in _COUNTING
+        if ends and joint.fullmatch(text, first.end, second.start):
+            found[index], found[index + 1] = _like(found[index], second)
     return found
 
 
@@ -137,18 +141,27 @@ def _joint(language: str) -> re.Pattern[str]:
     return re.compile(rf"[^\S\n]?(?:[-–—~]|{lexicon(language).pattern('range_joints')})[^\S\n]?")
 
 
-def _like(first: Reading, second: Reading) -> Reading:
-    """The first of two numbers in the money, unit and, when it is the smaller one, magnitude of the second."""
-    if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)) or second.numeral is None:
-        return first
+def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:
+    """Two ends of a range in the money and unit that stand with one of them, the smaller in the other's magnitude."""
+    if first.numeral is None or second.numeral is None or first.numeral.ordinal:
+        return first, second
+    if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)) or first.value < 1:
+        return first, second
     magnitude = second.numeral.magnitude
-    scaled = first.numeral is not None and first.numeral.magnitude == 1 and first.value < second.value / magnitude
-    value = first.value * magnitude if scaled and magnitude > 1 else first.value
-    if second.kind == "percent" or (second.kind == "number" and second.unit):
-        return replace(first, kind=second.kind, unit=second.unit, value=value)
-    if second.kind == "money" and second.start == second.numeral.start:
-        return replace(first, kind="money", currency=second.currency, value=value)
-    return replace(first, value=value) if second.kind == "number" else first
+    if 1 == first.numeral.magnitude < magnitude and first.value < second.value / magnitude:
+        first = replace(first, value=first.value * magnitude)
+    if first.kind == "number" and not first.unit:
+        if second.kind != "money" or second.start == second.numeral.start:
+            first = replace(first, kind=second.kind, unit=second.unit, currency=second.currency)
+    elif (
+        first.kind == "money"
+        and first.numeral
+        and first.end == first.numeral.end
+        and second.kind == "number"
+        and not second.unit
+    ):
+        second = replace(second, kind="money", currency=first.currency)
+    return first, second
 
 
 def _closed(text: str, position: int) -> bool:
@@ -248,11 +261,11 @@ class _Beside:
         match = marks.tenths.match(self.text, numeral.end)
         if match is None or numeral.value is None:
             return None
-        factor = next(Decimal(name[1:]) for name, found in match.groupdict().items() if found and name != "half")
+        factor = next(Decimal(name[1:]) for name, found in match.groupdict().items() if found and name[1:].isdigit())
         value, end = numeral.value, match.end()
         if value >= 10 and factor == 10 and value != 10 and not numeral.magnitude > 1:
             factor = Decimal(1)
-        value = value * factor + (5 if match["half"] else 0)
+        value = value * factor + (5 if match["half"] else _MORE.index(match["more"]) if match["more"] else 0)
         return Reading(
             numeral.start, end, end, "percent", value, unit="%", approximate=numeral.approximate, numeral=numeral
         )
@@ -294,6 +307,11 @@ class _Beside:
         word = self.printed[position:end]
         if self.text[end : end + 1] == "'" or (len(word) == 1 and word.isupper() and word.isascii()):
             return None
+        if unit == "‰":
+            return Reading(
+                numeral.start, end, end, "percent", None if numeral.value is None else numeral.value / 10, unit="%",
+                approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,
+            )  # fmt: skip
         percent = unit in _PERCENT
         value, stop = numeral.value, end if percent else numeral.end
         half = marks.half.match(self.text, end)

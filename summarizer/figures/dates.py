@@ -66,6 +66,7 @@ def _calendar(language: str) -> _Calendar:
         "{day}": f"(?P<day>{day})",
         "{weekday}": f"(?P<weekday>{any_of(lex.weekdays)})",
         "{number}": any_of(numbers),
+        "{hundreds}": any_of(table.get("hundreds", ())),
     }
     patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table["patterns"]))
     anchor = re.compile(_filled(table["anchor"], parts))
@@ -108,6 +109,8 @@ def dates(text: str, printed: str, lex: Lexicon) -> Iterator[Dated]:
 def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
     """A month or weekday that is also a word needs a capital, and some a preposition, to be one."""
     word = next((name for name in ("month", "weekday") if match.groupdict().get(name)), None)
+    if match.groupdict().get("proper"):
+        return printed[match.start()].isupper()
     if word is None or not calendar.capital:
         return True
     if not printed[match.start(word)].isupper():
@@ -218,6 +221,9 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
     if "odd" in groups:
         yield Dated(match.start(), match.end(), None)
         return
+    if "end" in groups or "first" in groups:
+        yield from _span(match, groups, year, month)
+        return
     listed = [place for name in ("days", "more") if name in groups for place in _places(match, name, calendar)]
     if not listed:
         day = _number(groups["day"], calendar) if "day" in groups else None
@@ -227,6 +233,16 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
         first = first if index == 0 and (len(listed) == 1 or match.start("month") < start) else start
         last = match.end() if index == len(listed) - 1 else end
         yield Dated(first, last, None if day is None else iso(year, month, day))
+
+
+def _span(match: re.Match[str], groups: dict[str, str], year: int | None, month: int | None) -> Iterator[Dated]:
+    """The two ends of a span that shares its century or its year: 2021-25, 1-8月."""
+    if "first" in groups:
+        yield Dated(match.start(), match.end("first"), iso(year, int(groups["first"]), None))
+        yield Dated(match.start("month"), match.end(), iso(year, month, None))
+    elif year is not None and int(groups["end"]) > year % 100:
+        yield Dated(match.start(), match.end("year"), iso(year, None, None))
+        yield Dated(match.start("end"), match.end(), iso(year - year % 100 + int(groups["end"]), None, None))
 
 
 def _places(match: re.Match[str], name: str, calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:

@@ -1,6 +1,6 @@
 """When two figures say the same: the rules, across languages."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from summarizer.figures.figure import Figure
 from summarizer.figures.iso import Parts, parts
@@ -48,13 +48,18 @@ def same_value(source: Figure, output: Figure) -> bool:
 def _numbers(source: Figure, output: Figure) -> bool:
     if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
         return False
-    if source.unit and output.unit and source.unit != output.unit:
+    if source.unit and output.unit and _root(source.unit) != _root(output.unit):
         return _measures(source.value, source.unit, output.value, output.unit)
-    if source.unit != output.unit and not {source.unit, output.unit} & _SILENT:
+    if bool(source.unit) != bool(output.unit) and not {source.unit, output.unit} & _SILENT:
         return False
     if source.unit == output.unit == "deg" and _measures(source.value, "°F", output.value, "°C"):
         return True
     return _values(source.value, output)
+
+
+def _root(unit: str) -> str:
+    """Speeds lose their hour: 时速350公里, 350 km/h."""
+    return "mi" if unit == "mph" else unit.partition("/")[0]
 
 
 def _measures(source: Decimal, unit: str, output: Decimal, into: str) -> bool:
@@ -109,7 +114,7 @@ def _rounded(exact: Decimal, shown: Decimal) -> bool:
         return False
     step = Decimal(1).scaleb(int(shown.normalize().as_tuple().exponent))
     lost = abs(exact - shown)
-    return lost < step and lost <= abs(exact) * Decimal("0.05") and exact.quantize(step, ROUND_HALF_EVEN) != exact
+    return lost < step and lost <= abs(exact) * Decimal("0.05")
 
 
 def _dates(source: Figure, output: Figure) -> bool:

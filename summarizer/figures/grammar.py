@@ -50,6 +50,7 @@ def _links(language: str) -> dict[str, re.Pattern[str]]:
     lex = lexicon(language)
     names = ("and", "point", "of", "over", "out_of", "in")
     links = {name: re.compile(rf"\s{{1,3}}{lex.pattern(name)}[\s-]{{1,3}}") for name in names}
+    links["periods"] = re.compile(rf"(?<!\w){lex.pattern('periods_after')}\s$")
     links["part"] = re.compile(rf"\s{{1,3}}{lex.pattern('parts_before')}")
     links["among"] = re.compile(rf"\s([^\W\d_]+)\s{lex.pattern('among')}\s")
     return links | {"minus": re.compile(rf"(?<!\w){lex.pattern('minus')}[^\S\n]{{1,2}}$")}
@@ -164,8 +165,10 @@ class _Reader:
     def joined(self, whole: _Reading, last: Decimal, group: Decimal | None) -> _Reading:
         """Go on over "and": two hundred and five, a million and three hundred."""
         k = whole.stop
-        unit = Decimal(100) if group is not None and group % 100 == 0 and group > 0 else last
-        if unit < 100 or (group is not None and unit != 100) or not self.linked("and", k):
+        unit = last
+        if group is not None and group % 100 == 0 and group > 0:
+            unit = Decimal(1000) if group % 1000 == 0 else Decimal(100)
+        if unit < 100 or (group is not None and group % 100) or not self.linked("and", k):
             return whole
         if self.tokens[k].role == "article" or self.fraction(k) is not None:
             return whole
@@ -251,7 +254,8 @@ class _Reader:
     def shares(self, i: int, token: Word, stop: int, numerator: Decimal) -> bool:
         """Tell a part from a place in a row: a fifth of them, but a fifth person, una dodicesima volta."""
         if token.role == "part":
-            return True
+            periods = self.links["periods"].search(self.text, max(0, self.tokens[i].start - 14), self.tokens[i].start)
+            return token.value == 2 or (numerator in {1, 3} and periods is None)
         shown = self.text[token.start : token.end]
         if not shown.endswith(self.endings) or (not token.plural and numerator != 1):
             return False
@@ -306,7 +310,8 @@ class _Reader:
             return _Reading((whole.value + numerator) * part.value / numerator, part.stop) if numerator else None
         more = self.magnified(part)
         if more.stop > part.stop:
-            return _Reading(whole.value + more.value, more.stop, more.magnitude)
+            value = more.value + whole.value * (more.magnitude if whole.magnitude == 1 else 1)
+            return _Reading(value, more.stop, more.magnitude)
         factor = whole.magnitude if whole.magnitude >= _MILLION else Decimal(1)
         return _Reading(whole.value + part.value * factor, part.stop, factor)
 
@@ -338,26 +343,24 @@ class _Reader:
         figures, k = "", whole.stop
         while k < len(self.tokens) and self.tokens[k].role == "cardinal" and (k == whole.stop or self.touching(k)):
             value = self.tokens[k].value
-            if figures and value >= 10:
+            tens = len(figures) == 2 and figures[1] == "0" and value < 10 and self.tokens[k - 1].value >= 20
+            if figures and (value >= 10 or len(figures) > 1) and not tens and self.tokens[k - 1].value >= 10:
                 break
-            figures += str(value)
+            figures = f"{figures[0]}{value}" if tens else f"{figures}{value}"
             k += 1
-            if value >= 10:
-                break
         if not figures:
             return None
         return self.magnified(_Reading(whole.value + Decimal(f"0.{figures}"), k))
 
 
 def _product(run: Sequence[Decimal]) -> Decimal:
-    """The value of number words in a row: hundred thousand, fifty four, two hundred fifty."""
+    """The value of number words in a row: hundred thousand, fifty four, one million two thousand two hundred."""
     total, group = Decimal(0), Decimal(0)
     for value in run:
         if value == 100:
             group = (group or Decimal(1)) * 100
         elif value >= 1000:
-            total = (total + group or Decimal(1)) * value
-            group = Decimal(0)
+            total, group = (total + group * value if group else (total or Decimal(1)) * value), Decimal(0)
         else:
             group += value
     return total + group

@@ -149,6 +149,8 @@ class _Reader:
         if len(found) > 1 or found.isdigit() or found in self.signs.places:
             return len(found) > 1 or found not in self.signs.plain
         before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
+        if self.signs.links["minus"].fullmatch(before):
+            return True
         if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
             return True
         if found in self.signs.plain:
@@ -218,6 +220,8 @@ class _Reader:
             return None
         spelled = not self.text[start:end].replace(",", "").replace(".", "").lstrip("-").isdigit()
         magnitude = Decimal(state.unit) if state.unit >= 10000 and state.digit is None else Decimal(1)
+        if start in self.numbers and state.digit is None and self.numbers[start].value:
+            magnitude = state.value / (self.numbers[start].value or 1)
         if len(state.run) == 2 and state.run.isdigit() and not self.signs.tenths.match(self.text, end):
             return None  # two digits in a row are neither a number nor a year: 唯一一位
         value = Decimal(state.run) if len(state.run) > 1 and state.run.isdigit() else state.value

@@ -1,6 +1,6 @@
 """Write a figure in a language's own form, ready to stand in a translation."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Decimal, localcontext
 from functools import cache
 
 from summarizer.figures.figure import Figure
@@ -9,6 +9,7 @@ from summarizer.figures.lexicon import lexicon
 
 __all__ = ["write"]
 
+_DIGITS = 200  # a product of powers of ten may be longer than the 28 digits that are the default
 _EXACT = 12  # digits: more decimals than any figure in print has; fractions such as a third end there
 
 
@@ -54,9 +55,10 @@ def _ordinal(value: Decimal, language: str) -> str:
 def _plain(value: Decimal, language: str, *, grouped: bool = True) -> str:
     from babel.numbers import format_decimal
 
-    short = _rounded(value)
+    style = "#,##0.############" if grouped else "0"
     # CLDR groups Italian from five digits on only; four are grouped in print, and read back either way
-    return str(format_decimal(short, format="#,##0.############" if grouped else "0", locale=_locale(language)))
+    with localcontext(prec=_DIGITS):
+        return str(format_decimal(_rounded(value), format=style, locale=_locale(language)))
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -78,7 +78,7 @@ def fold(text: str, joins: Callable[[str, str], bool] | None = None) -> Folded:
     while at < len(text):
         end = _cluster_end(text, at)
         at = _fold_cluster(text, at, end, pieces, hyphens)
-    kept = _tidy(pieces, text)
+    kept = _tidy(pieces)
     return Folded(
         "".join(p[0] for p in kept),
         tuple(start for p, start, _ in kept for _ in p),
@@ -88,9 +88,14 @@ def fold(text: str, joins: Callable[[str, str], bool] | None = None) -> Folded:
 
 def _cluster_end(text: str, at: int) -> int:
     end = at + 1
-    while end < len(text) and text[end] > "\u02ff" and unicodedata.combining(text[end]):
+    while end < len(text) and text[end] > "\u02ff" and _joins_cluster(text[end]):
         end += 1
     return end
+
+
+def _joins_cluster(char: str) -> bool:
+    """Tell whether a character composes with the one before it: marks, and the second half of Hangul."""
+    return unicodedata.category(char) in {"Mn", "Mc"} or "\u1160" <= char <= "\u11ff"
 
 
 def _fold_cluster(text: str, at: int, end: int, pieces: list[_Piece], hyphens: dict[int, bool]) -> int:
@@ -127,7 +132,7 @@ def _fold_char(char: str) -> str:
     return unicodedata.normalize("NFC", char)
 
 
-def _tidy(pieces: list[_Piece], text: str) -> list[_Piece]:
+def _tidy(pieces: list[_Piece]) -> list[_Piece]:
     """Merge runs of spaces, dashes and marks; drop the spaces beside Han and on both sides of a dash."""
     kept: list[_Piece] = []
     at = 0
@@ -136,7 +141,7 @@ def _tidy(pieces: list[_Piece], text: str) -> list[_Piece]:
         after = _run_end(pieces, at) if folded in {" ", "-"} else at + 1
         end = pieces[after - 1][2]
         if folded == " ":
-            if not _beside_han(kept, pieces, after, text):
+            if not _beside_han(kept, pieces, after):
                 kept.append((" ", start, end))
         elif folded == "-":
             if kept and kept[-1][0] == " " and after < len(pieces) and pieces[after][0] == " ":
@@ -167,12 +172,12 @@ def _add_mark(kept: list[_Piece], folded: str, start: int, end: int) -> None:
     kept.append((folded if after_digit else QUOTE, start, end))
 
 
-def _beside_han(kept: list[_Piece], pieces: list[_Piece], after: int, text: str) -> bool:
+def _beside_han(kept: list[_Piece], pieces: list[_Piece], after: int) -> bool:
     """Tell whether a run of spaces, between the last kept piece and ``pieces[after]``, stands beside Han."""
-    if after < len(pieces) and is_han(text[pieces[after][1]]):
+    if after < len(pieces) and is_han(pieces[after][0][0]):
         return True
     if not kept:
         return False
-    if is_han(text[kept[-1][1]]):
+    if is_han(kept[-1][0][-1]):
         return True
-    return kept[-1][0] in ",.;:!?)" and len(kept) > 1 and is_han(text[kept[-2][1]])
+    return kept[-1][0] in ",.;:!?)" and len(kept) > 1 and is_han(kept[-2][0][-1])

@@ -13,13 +13,14 @@ __all__ = ["Lexicon", "Phrases", "lexicon"]
 class Phrases:
     """A set of words and word groups, asked for at a place in a list of lower-case words."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "beginnings")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         by_first: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = tuple(phrase.replace("'", "' ").split()) if phrase[0] < "\u2e80" else tuple(phrase)
             by_first.setdefault(words[0], []).append(words)
+        self.beginnings = frozenset(by_first)
         self._by_first = {first: sorted(found, key=len, reverse=True) for first, found in by_first.items()}
 
     def at(self, words: Sequence[str], index: int) -> int:
@@ -31,7 +32,7 @@ class Phrases:
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:
         """Tell whether a phrase begins in ``words[low:high]``."""
-        return any(self.at(words, index) for index in range(low, high))
+        return any(words[index] in self.beginnings and self.at(words, index) for index in range(low, high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    callings: frozenset[str]  # roles, in English in the plural too
+    phrase_beginnings: frozenset[str]  # small words with which a noun phrase may begin
+    verb_beginnings: frozenset[str]  # with which a verb of saying may begin
+    frame_beginnings: frozenset[str]  # with which any frame may begin
     active: frozenset[str]
     prepositions: frozenset[str]
     genitive: frozenset[str]
@@ -116,7 +121,17 @@ def lexicon(language: str) -> Lexicon:
     def phrases(name: str) -> Phrases:
         return Phrases(table.get(name, ()))
 
+    verbs = [phrases(name).beginnings for name in ("says", "states", "asks", "expresses", "participles")]
+    others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view")]
+    callings = words("roles") | (
+        frozenset() if table.get("body_first", True) else {f"{role}s" for role in words("roles")}
+    )
+    small = [words(name) for name in ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")]
     return Lexicon(
+        callings=callings,
+        phrase_beginnings=callings.union(*small),
+        verb_beginnings=frozenset().union(*verbs),
+        frame_beginnings=frozenset().union(*verbs, *others),
         conjunctions=words("conjunctions"),
         says=phrases("says"),
         states=phrases("states"),

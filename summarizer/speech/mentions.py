@@ -1,18 +1,14 @@
 """Noun phrases that may name a speaker: a person with an office, an office alone, a body, a pronoun."""
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.noun_phrases import COMPANY_ENDS, is_role, named, phrase_end, titled
+from summarizer.speech.words import Words
 
 __all__ = ["Mention", "describe", "mentions"]
-
-_MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
-_STOPS = frozenset(",;:.()!?…") | {QUOTED}
-_COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,10 @@ def mentions(words: Words, lex: Lexicon) -> list[Mention]:
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        end = _phrase_end(words, at, lex)
+        if not words.capital(at) and words.low[at] not in lex.phrase_beginnings:
+            at += 1
+            continue
+        end = phrase_end(words, at, lex)
         mention = describe(words, at, end, lex) if end > at else None
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
@@ -63,235 +62,6 @@ def _with_adjectives(words: Words, mention: Mention, lex: Lexicon) -> Mention:
     return mention
 
 
-def _named(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
-    low = words.low[at]
-    if (
-        not words.capital(at)
-        or low in lex.calendar
-        or low in lex.determiners
-        or low in lex.pronouns
-        or low in lex.generic
-        or lex.first_person.at(words.low, at)
-    ):
-        return False
-    return not (
-        (at == 0 or not words.low[at - 1][0].isalnum())
-        and (
-            lex.according.at(words.low, at)
-            or low in lex.connectors
-            or low in lex.auxiliaries
-            or lex.goes_on.at(words.low, at)
-        )
-    )
-
-
-def _titled(words: Words, at: int, lex: Lexicon) -> bool:
-    low = words.low[at]
-    return _is_role(low, lex) or low in lex.honorifics or low in lex.role_modifiers
-
-
-def _phrase_end(words: Words, at: int, lex: Lexicon) -> int:
-    """Return where the noun phrase that begins at `at` ends, `at` when none does."""
-    low = words.low[at]
-    if low in lex.pronouns or low in lex.generic:
-        return at + 1
-    end = at
-    while end < len(words) and words.low[end] in lex.determiners:
-        end += 1
-    core = _core_end(words, end, lex)
-    if core == end:
-        return at
-    return _appositions_end(words, end, core, lex)
-
-
-def _core_end(words: Words, at: int, lex: Lexicon) -> int:
-    """Return the end of names, offices and bodies joined by prepositions, brackets and ``'s``."""
-    end = at
-    while end < len(words):
-        step = _step(words, at, end, lex)
-        if not step:
-            break
-        end += step
-    return end
-
-
-def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
-    """Return by how many words the phrase ``words[at:end]`` goes on."""
-    low = words.low[end]
-    if _named(words, end, lex) or _titled(words, end, lex) or low in lex.bodies:
-        return 1
-    if end == at:
-        return 0
-    if low == "(":
-        return _bracket(words, end)
-    if low in lex.connectors or low in lex.particles or low in lex.conjoined:
-        return _joined(words, at, end, lex)
-    nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
-    plural = (
-        low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
-    )
-    return int(low in {"'s", "&"} or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex)))
-
-
-def _possessed(words: Words, at: int, lex: Lexicon) -> int:
-    """Return how many small words lead from ``Indonesia's`` to the noun of its body: ``disaster mitigation``."""
-    for ahead in range(at, min(at + 4, len(words))):
-        if words.low[ahead] in lex.bodies or _is_role(words.low[ahead], lex):
-            return ahead - at
-        if not words.low[ahead].isalpha() or words.low[ahead] in lex.connectors:
-            break
-    return 0
-
-
-def _abbreviated(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
-    low = words.low[at]
-    initial = len(low) == 1 and words.capital(at)
-    return initial or (at + 2 < len(words) and (low in lex.honorifics or low in _COMPANY_ENDS))
-
-
-def _bracket(words: Words, at: int) -> int:
-    for end in range(at + 1, min(at + 6, len(words))):
-        if words.low[end] == ")":
-            return end + 1 - at
-    return 0
-
-
-def _joined(words: Words, start: int, at: int, lex: Lexicon) -> int:
-    """Return how many words lead over prepositions and articles to the phrase's next name, office or body."""
-    if words.low[at] in lex.conjoined and _another_office(words, at, lex):
-        return 0
-    headed = any(_is_role(low, lex) or low in lex.bodies for low in words.low[start:at])
-    if not (
-        headed or words.low[at] in lex.genitive or words.low[at] in lex.conjoined or words.low[at] in lex.particles
-    ):
-        return 0
-    end = at
-    while end < len(words) and end - at < 3 and _leads(words.low[end], lex):
-        end += 1
-    if end >= len(words):
-        return 0
-    if _named(words, end, lex) or _titled(words, end, lex):
-        return end - at
-    for ahead in range(end, min(end + 4, len(words))):  # of a local textile company
-        if words.low[ahead] in lex.bodies:
-            return ahead - at
-        if not words.low[ahead].isalpha() or words.low[ahead] in lex.connectors:
-            break
-    if words.low[at] not in lex.genitive or not words.low[end].isalpha():
-        return 0
-    if words.low[at - 1] in lex.bodies:
-        return end + 1 - at  # Camera di commercio
-    return _field(words, at, end, lex) if _is_role(words.low[at - 1], lex) else 0
-
-
-def _leads(low: str, lex: Lexicon) -> bool:
-    return low in lex.connectors or low in lex.determiners or low in lex.particles or low in lex.conjoined
-
-
-def _field(words: Words, at: int, start: int, lex: Lexicon) -> int:
-    """Return the length of ``of foreign affairs`` if a comma or the office's body follows."""
-    for end in range(start, min(start + 4, len(words))):
-        if end > start and (words.low[end] == "," or words.low[end] in lex.at or words.low[end] in lex.genitive):
-            return end - at
-        if not words.low[end].isalpha() or words.low[end] in lex.connectors:
-            break
-    return 0
-
-
-def _is_role(low: str, lex: Lexicon) -> bool:
-    """Tell whether a word is the noun of an office or calling, in English in the plural too."""
-    return low in lex.roles or (low[-1:] == "s" and low[:-1] in lex.roles)
-
-
-def _another_office(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether "and" after a person's name leads to the next person's office."""
-    before, after = at - 1, at + 1
-    while after < len(words) and words.low[after] in lex.determiners:
-        after += 1
-    named = words.capital(before) and not _titled(words, before, lex)
-    named = named and words.low[before] not in lex.bodies and words.low[before] not in lex.places
-    while after + 1 < len(words) and words.low[after] in lex.role_modifiers:
-        after += 1
-    return named and after < len(words) and words.low[after] in lex.roles
-
-
-def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
-    """Take in what stands between commas: an office after a name, a name after an office, a company's ending."""
-    has_role = any(_is_role(word, lex) for word in words.low[start:end])
-    has_name = _only_names(words, start, end, lex)
-    if has_role and not has_name and words.low[end - 1] in lex.bodies:
-        end = _long_office_end(words, end, lex)
-    while end + 1 < len(words) and words.low[end] == ",":
-        stop = _comma_end(words, end + 1)
-        if words.low[end + 1] in _COMPANY_ENDS and has_role:
-            end = _core_end(words, end + 1, lex)
-        elif has_name and (led := _role_led(words, end + 1, stop, lex)):
-            end = _core_end(words, led, lex)
-            has_role = True
-        elif has_role and not has_name and _name_alone(words, end + 1, lex):
-            end = _core_end(words, end + 1, lex)
-            has_name = True
-        else:
-            break
-    return end
-
-
-def _long_office_end(words: Words, end: int, lex: Lexicon) -> int:
-    """Step over the words in small letters of a long office, if a name between commas follows them."""
-    at = end
-    while at < len(words) and at - end < 14 and words.low[at] not in lex.auxiliaries:
-        if words.low[at] == ",":
-            after = _core_end(words, at + 1, lex)
-            named = after - at > 2 and after < len(words) and words.low[after] == ","
-            return at if at > end and named and _only_names(words, at + 1, after, lex) else end
-        if not (words.low[at][0].isalnum() or words.low[at][-1] == "'"):
-            break
-        at += 1
-    return end
-
-
-def _name_alone(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a person's name begins at `at`; a single word counts between commas only."""
-    end = _core_end(words, at, lex)
-    single = end - at == 1 and end < len(words) and words.low[end] not in ",."
-    return not single and _only_names(words, at, end, lex)
-
-
-def _comma_end(words: Words, at: int) -> int:
-    for end in range(at, min(at + _MAX_APPOSITION, len(words))):
-        if words.low[end] in ",;":
-            return end
-    return min(at + _MAX_APPOSITION, len(words))
-
-
-def _only_names(words: Words, start: int, end: int, lex: Lexicon) -> bool:
-    """Tell whether the words are a person's name and nothing else."""
-    inner = [i for i in range(start, end) if words.low[i] not in lex.particles and words.low[i] not in ". '"]
-    if not inner or len(inner) > 5:
-        return False
-    return all(
-        _named(words, i, lex) and words.low[i] not in lex.bodies and words.low[i] not in lex.roles for i in inner
-    )
-
-
-def _role_led(words: Words, at: int, end: int, lex: Lexicon) -> int:
-    """Return where an office stands among the first words, 0 if none does or it has a name of its own."""
-    for index in range(at, min(at + 7, end)):
-        low = words.low[index]
-        if _is_role(low, lex):
-            after = index + 1
-            while after < end and _titled(words, after, lex):
-                after += 1
-            own = after < end and words.low[after] not in lex.of and _named(words, after, lex)
-            return 0 if own else index
-        barred = low in lex.pronouns or low in lex.relatives or low in lex.of
-        if barred or not (low.isalpha() or "-" in low or low in {"'s", "&"}):
-            break
-    return 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     name: tuple[int, int] | None = None
@@ -311,7 +81,7 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
         return Mention(low, high, "many", head=words.low[low])
     parts: list[_Part] = []
     for a, b in _segments(words, start, high):
-        parts.append(_part(words, a, b, lex, named=any(part.name and not part.body for part in parts)))
+        parts.append(_part(words, a, b, lex, has_name=any(part.name and not part.body for part in parts)))
     names = [part.name for part in parts if part.name and not part.body and words.capital(part.name[0])]
     roles = [part for part in parts if part.role]
     if names and not roles and _coordinated(words, start, high, lex):
@@ -321,8 +91,8 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     head = " ".join(words.low[slice(*roles[0].role)]) if roles and roles[0].role else ""
     mention = Mention(low, high, "person", None, role, _offsets(words, organisation), head)
     if names:
-        body = not roles and start > low and words.low[low] in lex.determiners  # the Red Cross
-        return replace(mention, name=_offsets(words, names[0]), kind="body" if body else "person")
+        article = not roles and start > low and words.low[low] in lex.determiners  # the Red Cross
+        return replace(mention, name=_offsets(words, names[0]), kind="body" if article else "person")
     if roles:
         return replace(mention, kind="role")
     body = next((part.name for part in parts if part.body), None)
@@ -335,9 +105,7 @@ def _offsets(words: Words, span: tuple[int, int] | None) -> tuple[int, int] | No
 
 def _segments(words: Words, start: int, end: int) -> list[tuple[int, int]]:
     commas = [
-        i
-        for i in range(start, end)
-        if words.low[i] == "," and not (i + 1 < end and words.low[i + 1] in _COMPANY_ENDS)
+        i for i in range(start, end) if words.low[i] == "," and not (i + 1 < end and words.low[i + 1] in COMPANY_ENDS)
     ]
     edges = [start - 1, *commas, end]
     return [(a + 1, b) for a, b in itertools.pairwise(edges) if b > a + 1]
@@ -349,8 +117,8 @@ def _coordinated(words: Words, start: int, end: int, lex: Lexicon) -> bool:
     )
 
 
-def _part(words: Words, start: int, end: int, lex: Lexicon, *, named: bool) -> _Part:
-    """Read one stretch between commas; `named` when the person's name stood in an earlier one."""
+def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -> _Part:
+    """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
     while start < end and (words.low[start] in lex.determiners or words.low[start] in lex.conjoined):
         start += 1
     after = start
@@ -372,9 +140,9 @@ def _part(words: Words, start: int, end: int, lex: Lexicon, *, named: bool) -> _
         )
         return _Part(name=(start, cut), body=body) if start < end else _Part()
     name, organisation, role = _around(words, start, end, role, lex)
-    if named and name and organisation:
+    if has_name and name and organisation:
         organisation = organisation[0], name[1]
-    return _Part(name=None if named else name, role=role, organisation=organisation)
+    return _Part(name=None if has_name else name, role=role, organisation=organisation)
 
 
 def _acronym(words: Words, start: int, end: int) -> bool:
@@ -382,14 +150,14 @@ def _acronym(words: Words, start: int, end: int) -> bool:
 
 
 def _role_span(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
-    head = next((i for i in range(start, end) if _is_role(words.low[i], lex)), None)
+    head = next((i for i in range(start, end) if is_role(words.low[i], lex)), None)
     if head is None:
         return None
     low = head
-    while low > start and (_titled(words, low - 1, lex) or words.low[low - 1] in lex.nationalities):
+    while low > start and (titled(words, low - 1, lex) or words.low[low - 1] in lex.nationalities):
         low -= 1
     high = head + 1
-    while high < end and (_is_role(words.low[high], lex) or words.low[high] in lex.role_modifiers):
+    while high < end and (is_role(words.low[high], lex) or words.low[high] in lex.role_modifiers):
         high += 1
     return low, high
 
@@ -448,7 +216,7 @@ def _without_bracket(words: Words, start: int, end: int) -> int:
 def _name_at_end(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
     """Return the person's name that ends ``of the China Chamber of International Commerce Sun Xiao``."""
     low = end
-    while low > start and _named(words, low - 1, lex) and words.low[low - 1] not in lex.places:
+    while low > start and named(words, low - 1, lex) and words.low[low - 1] not in lex.places:
         if not lex.body_first and words.low[low - 1] in lex.bodies:
             break
         low -= 1

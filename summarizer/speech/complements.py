@@ -1,0 +1,107 @@
+"""What follows a verb of saying: a clause, a quotation, or nothing but time and place."""
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mentions import Mention
+from summarizer.speech.verbs import ADVERB, Verb, is_verb
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["closes", "content_start"]
+
+_OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
+_QUOTATION = 8  # words between a verb and the quotation it presents
+_ENDS = frozenset(".!?…;")
+
+
+def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon, *, same: bool) -> int | None:
+    """Return where what is said begins on the right of a verb, None when it does not.
+
+    Args:
+        words: the sentence.
+        verb: the verb.
+        subject: its subject.
+        lex: the language.
+        same: the subject is left out, and known from before.
+    """
+    if verb.end >= len(words):
+        return None
+    conjunction = _conjunction(words, verb, lex)
+    if conjunction is not None or verb.force in {"expresses", "asks"}:
+        return conjunction
+    personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
+    if personal and lex.stresses.at(words.low, verb.end - 1):
+        return verb.end if words.low[verb.end][0].isalnum() else None
+    start = _past_circumstances(words, verb.end, lex)
+    if start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return None
+    pronoun = words.low[start] in lex.pronouns or lex.first_person.at(words.low, start) > 0
+    bare = verb.force == "says" and words.low[start] not in lex.of
+    return start if bare or (pronoun and subject is not None) else None
+
+
+def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
+    """Return the place after "that" or a colon, or that of a quotation, which the verb governs."""
+    for index in range(verb.end, min(verb.end + _OBJECT, len(words))):
+        word = words.low[index]
+        following = words.low[index + 1] if index + 1 < len(words) else ""
+        noun = verb.force == "expresses" and word in lex.nouns and following in lex.of
+        if word == ":" or noun or (following != "'s" and _opens_clause(words, verb, index, lex)):
+            return index + 1
+        if word == QUOTED and index <= verb.end + _QUOTATION:
+            return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
+        if word in _ENDS or (word == "," and following != QUOTED):
+            break
+        if index > verb.end and word not in lex.nouns and is_verb(words, index, lex):
+            break
+    return None
+
+
+def _opens_clause(words: Words, verb: Verb, at: int, lex: Lexicon) -> bool:
+    return words.low[at] in lex.conjunctions and (at == verb.end or words.low[at - 1] not in lex.of)
+
+
+def _past_circumstances(words: Words, at: int, lex: Lexicon) -> int:
+    """Step over ``on Friday``, ``earlier this year`` and ``in a statement``."""
+    while at < len(words):
+        step = _channel(words, at, lex) or _time(words, at, lex)
+        if not step:
+            break
+        at += step
+    return at
+
+
+def _channel(words: Words, at: int, lex: Lexicon) -> int:
+    if words.low[at] not in lex.of:
+        return 0
+    end = at + 1
+    while end < min(at + 4, len(words)) and words.low[end] in lex.determiners:
+        end += 1
+    start = end
+    while end < len(words) and words.low[end] in lex.channels:
+        end += 1
+    return end - at if end > start else 0
+
+
+def _time(words: Words, at: int, lex: Lexicon) -> int:
+    start = at + (words.low[at] in lex.of)
+    end = start
+    while end < len(words) and (words.low[end] in lex.calendar or words.low[end] in lex.time_words):
+        end += 1
+    alone = end - start == 1 and words.low[start] in lex.determiners | {"last", "next"}
+    return end - at if end > start and not alone else 0
+
+
+def closes(words: Words, at: int, lex: Lexicon, *, told: bool) -> bool:
+    """Tell whether what follows a closing frame is no object: the end, a comma, a phrase of place or time.
+
+    A verb that takes a hearer (`told`) may have any.
+    """
+    while at < len(words) and (ADVERB.match(words.low[at]) or words.low[at] in lex.auxiliaries):
+        at += 1
+    if at == len(words) or told:
+        return True
+    word = words.low[at]
+    if word in lex.infinitive:
+        following = words.low[at + 1] if at + 1 < len(words) else ""
+        return bool(following) and (words.capital(at + 1) or following in lex.tails or following in lex.determiners)
+    known = word in lex.of or word in lex.calendar or word in lex.tails or word in lex.time_words
+    return known or not (word[0].isalnum() or word == "(")

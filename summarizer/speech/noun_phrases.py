@@ -1,0 +1,246 @@
+"""Where a noun phrase that may name a speaker begins and ends."""
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.words import Words
+
+__all__ = ["COMPANY_ENDS", "is_role", "named", "phrase_end", "titled"]
+
+_MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
+COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
+
+
+def named(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
+    low = words.low[at]
+    if (
+        not words.capital(at)
+        or low in lex.calendar
+        or low in lex.determiners
+        or low in lex.pronouns
+        or low in lex.generic
+        or lex.first_person.at(words.low, at)
+    ):
+        return False
+    return not (
+        (at == 0 or not words.low[at - 1][0].isalnum())
+        and (
+            lex.according.at(words.low, at)
+            or low in lex.connectors
+            or low in lex.auxiliaries
+            or lex.goes_on.at(words.low, at)
+        )
+    )
+
+
+def titled(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a word is an office, an adjective of one, or a form of address."""
+    low = words.low[at]
+    return is_role(low, lex) or low in lex.honorifics or low in lex.role_modifiers
+
+
+def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
+    """Return where the noun phrase that begins at `at` ends, `at` when none does."""
+    low = words.low[at]
+    if low in lex.pronouns or low in lex.generic:
+        return at + 1
+    end = at
+    while end < len(words) and words.low[end] in lex.determiners:
+        end += 1
+    core = core_end(words, end, lex)
+    if core == end:
+        return at
+    return _appositions_end(words, end, core, lex)
+
+
+def core_end(words: Words, at: int, lex: Lexicon) -> int:
+    """Return the end of names, offices and bodies joined by prepositions, brackets and ``'s``."""
+    end = at
+    while end < len(words):
+        step = _step(words, at, end, lex)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
+    """Return by how many words the phrase ``words[at:end]`` goes on."""
+    low = words.low[end]
+    if named(words, end, lex) or titled(words, end, lex) or low in lex.bodies:
+        return 1
+    if end == at:
+        return 0
+    if low == "(":
+        return _bracket(words, end)
+    if low in lex.connectors or low in lex.particles or low in lex.conjoined:
+        return _joined(words, at, end, lex)
+    nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
+    plural = (
+        low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
+    )
+    return int(low in {"'s", "&"} or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex)))
+
+
+def _possessed(words: Words, at: int, lex: Lexicon) -> int:
+    """Return how many small words lead from ``Indonesia's`` to the noun of its body: ``disaster mitigation``."""
+    for ahead in range(at, min(at + 4, len(words))):
+        if words.low[ahead] in lex.bodies or is_role(words.low[ahead], lex):
+            return ahead - at
+        if not words.low[ahead].isalpha() or words.low[ahead] in lex.connectors:
+            break
+    return 0
+
+
+def _abbreviated(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
+    low = words.low[at]
+    initial = len(low) == 1 and words.capital(at)
+    return initial or (at + 2 < len(words) and (low in lex.honorifics or low in COMPANY_ENDS))
+
+
+def _bracket(words: Words, at: int) -> int:
+    for end in range(at + 1, min(at + 6, len(words))):
+        if words.low[end] == ")":
+            return end + 1 - at
+    return 0
+
+
+def _joined(words: Words, start: int, at: int, lex: Lexicon) -> int:
+    """Return how many words lead over prepositions and articles to the phrase's next name, office or body."""
+    low = words.low[at]
+    if low in lex.conjoined and _another_office(words, at, lex):
+        return 0
+    headed = any(is_role(word, lex) or word in lex.bodies for word in words.low[start:at])
+    if not (headed or low in lex.genitive or low in lex.conjoined or low in lex.particles):
+        return 0
+    end = at
+    while end < len(words) and end - at < 3 and _leads(words.low[end], lex):
+        end += 1
+    if end < len(words) and (named(words, end, lex) or titled(words, end, lex)):
+        return end - at
+    return _to_body(words, at, end, lex) or _to_field(words, at, end, lex)
+
+
+def _to_body(words: Words, at: int, start: int, lex: Lexicon) -> int:
+    """Return the length of ``of a local textile`` before the noun of a body."""
+    for ahead in range(start, min(start + 4, len(words))):
+        if words.low[ahead] in lex.bodies:
+            return ahead - at
+        if not words.low[ahead].isalpha() or words.low[ahead] in lex.connectors:
+            break
+    return 0
+
+
+def _to_field(words: Words, at: int, start: int, lex: Lexicon) -> int:
+    """Return the length of ``di commercio`` after a body and of ``of foreign affairs`` after an office."""
+    if start >= len(words) or words.low[at] not in lex.genitive or not words.low[start].isalpha():
+        return 0
+    if words.low[at - 1] in lex.bodies:
+        return start + 1 - at
+    return _field(words, at, start, lex) if is_role(words.low[at - 1], lex) else 0
+
+
+def _leads(low: str, lex: Lexicon) -> bool:
+    return low in lex.connectors or low in lex.determiners or low in lex.particles or low in lex.conjoined
+
+
+def _field(words: Words, at: int, start: int, lex: Lexicon) -> int:
+    """Return the length of ``of foreign affairs`` if a comma or the office's body follows."""
+    for end in range(start, min(start + 4, len(words))):
+        if end > start and (words.low[end] == "," or words.low[end] in lex.at or words.low[end] in lex.genitive):
+            return end - at
+        if not words.low[end].isalpha() or words.low[end] in lex.connectors:
+            break
+    return 0
+
+
+def is_role(low: str, lex: Lexicon) -> bool:
+    """Tell whether a word is the noun of an office or calling, in English in the plural too."""
+    return low in lex.callings
+
+
+def _another_office(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether "and" after a person's name leads to the next person's office."""
+    before, after = at - 1, at + 1
+    while after < len(words) and words.low[after] in lex.determiners:
+        after += 1
+    named = words.capital(before) and not titled(words, before, lex)
+    named = named and words.low[before] not in lex.bodies and words.low[before] not in lex.places
+    while after + 1 < len(words) and words.low[after] in lex.role_modifiers:
+        after += 1
+    return named and after < len(words) and words.low[after] in lex.roles
+
+
+def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
+    """Take in what stands between commas: an office after a name, a name after an office, a company's ending."""
+    has_role = any(is_role(word, lex) for word in words.low[start:end])
+    has_name = only_names(words, start, end, lex)
+    if has_role and not has_name and words.low[end - 1] in lex.bodies:
+        end = _long_office_end(words, end, lex)
+    while end + 1 < len(words) and words.low[end] == ",":
+        stop = _comma_end(words, end + 1)
+        if words.low[end + 1] in COMPANY_ENDS and has_role:
+            end = core_end(words, end + 1, lex)
+        elif has_name and (led := _role_led(words, end + 1, stop, lex)):
+            end = core_end(words, led, lex)
+            has_role = True
+        elif has_role and not has_name and _name_alone(words, end + 1, lex):
+            end = core_end(words, end + 1, lex)
+            has_name = True
+        else:
+            break
+    return end
+
+
+def _long_office_end(words: Words, end: int, lex: Lexicon) -> int:
+    """Step over the words in small letters of a long office, if a name between commas follows them."""
+    at = end
+    while at < len(words) and at - end < 14 and words.low[at] not in lex.auxiliaries:
+        if words.low[at] == ",":
+            after = core_end(words, at + 1, lex)
+            named = after - at > 2 and after < len(words) and words.low[after] == ","
+            return at if at > end and named and only_names(words, at + 1, after, lex) else end
+        if not (words.low[at][0].isalnum() or words.low[at][-1] == "'"):
+            break
+        at += 1
+    return end
+
+
+def _name_alone(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a person's name begins at `at`; a single word counts between commas only."""
+    end = core_end(words, at, lex)
+    single = end - at == 1 and end < len(words) and words.low[end] not in ",."
+    return not single and only_names(words, at, end, lex)
+
+
+def _comma_end(words: Words, at: int) -> int:
+    for end in range(at, min(at + _MAX_APPOSITION, len(words))):
+        if words.low[end] in ",;":
+            return end
+    return min(at + _MAX_APPOSITION, len(words))
+
+
+def only_names(words: Words, start: int, end: int, lex: Lexicon) -> bool:
+    """Tell whether the words are a person's name and nothing else."""
+    inner = [i for i in range(start, end) if words.low[i] not in lex.particles and words.low[i] not in ". '"]
+    if not inner or len(inner) > 5:
+        return False
+    return all(
+        named(words, i, lex) and words.low[i] not in lex.bodies and words.low[i] not in lex.roles for i in inner
+    )
+
+
+def _role_led(words: Words, at: int, end: int, lex: Lexicon) -> int:
+    """Return where an office stands among the first words, 0 if none does or it has a name of its own."""
+    for index in range(at, min(at + 7, end)):
+        low = words.low[index]
+        if is_role(low, lex):
+            after = index + 1
+            while after < end and titled(words, after, lex):
+                after += 1
+            own = after < end and words.low[after] not in lex.of and named(words, after, lex)
+            return 0 if own else index
+        barred = low in lex.pronouns or low in lex.relatives or low in lex.of
+        if barred or not (low.isalpha() or "-" in low or low in {"'s", "&"}):
+            break
+    return 0

@@ -1,0 +1,80 @@
+"""Verbs of saying in an alphabetic language: where one stands and how much it needs to take a clause."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["ADVERB", "Verb", "is_verb", "verb_at"]
+
+ADVERB = re.compile(r"\w{3,}(?:ly|mente)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying, ``words[at:end]``.
+
+    Attributes:
+        start: with its auxiliaries and the adverbs before it.
+        force: ``says`` may take a clause without a conjunction, ``states`` needs one or a pronoun, ``expresses``
+            needs a noun of speech too, ``asks`` only stands beside a quotation.
+        wish: it tells of a hope or belief.
+        told: it takes a hearer.
+    """
+
+    start: int
+    at: int
+    end: int
+    force: Literal["says", "states", "expresses", "asks"]
+    wish: bool = False
+    told: bool = False
+
+
+def verb_at(words: Words, at: int, lex: Lexicon) -> Verb | None:
+    """Return the verb of saying that stands at `at`; passives, infinitives, negated verbs and nouns are none."""
+    length, force = _length(words, at, lex)
+    if not length:
+        return None
+    start = at
+    while start > 0 and (words.low[start - 1] in lex.auxiliaries or ADVERB.match(words.low[start - 1])):
+        start -= 1
+    before = words.low[at - 1] if at else ""
+    if before in lex.determiners or before in lex.passives or (start > 0 and words.low[start - 1] in lex.passives):
+        return None
+    end = at + length
+    return Verb(start, at, end, force, wish=bool(lex.wishes.at(words.low, at)), told=words.low[end - 1] in lex.tells)
+
+
+def is_verb(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a form of a verb of saying stands at `at`, in whatever part."""
+    return _length(words, at, lex)[0] > 0
+
+
+def _length(words: Words, at: int, lex: Lexicon) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
+    low = words.low
+    if low[at] not in lex.verb_beginnings:
+        return 0, "asks"
+    length = lex.says.at(low, at)
+    if length:
+        return length, "says"
+    length = lex.states.at(low, at)
+    if length:
+        return length, "states"
+    length = lex.expresses.at(low, at)
+    if length and any(word in lex.nouns for word in low[at + length : at + length + 5]):
+        return length, "expresses"
+    length = lex.participles.at(low, at)
+    if length and _active(words, at, lex):
+        return length, "states"
+    return lex.asks.at(low, at), "asks"
+
+
+def _active(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a participle follows "has" and not "is", adverbs apart."""
+    while at > 0 and words.low[at - 1] not in lex.active and words.low[at - 1] != QUOTED:
+        if words.low[at - 1] not in lex.auxiliaries and not ADVERB.match(words.low[at - 1]):
+            return False
+        at -= 1
+    return at > 0 and words.low[at - 1] in lex.active
