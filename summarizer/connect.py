@@ -65,6 +65,7 @@ def backend(settings: Settings, progress: Progress) -> Backend:
 
 
 def _embedded(settings: Settings, progress: Progress) -> Backend:
+    serve.check_installed()
     path = _model_file(settings, progress)
     set_by_user = settings.model_fields_set
     context = settings.context_tokens if "context_tokens" in set_by_user else _EMBEDDED_CONTEXT_TOKENS
@@ -90,10 +91,16 @@ def _model_file(settings: Settings, progress: Progress) -> Path:
     model = catalogue.find(name)
     if model is None:
         return catalogue.path_of(name, folder)
-    if not catalogue.is_present(name, folder):
+    present = catalogue.is_present(name, folder)
+    if not present:
         progress(f"fetching the embedded model {model.name} ({model.bytes / 1e9:.2f} GB, once) to {folder}", 0, 0)
-        return fetch.pull(model, folder, lambda done, total: progress(f"fetching {model.name}", done, total))
-    return catalogue.path_of(name, folder)
+    # also when it is there: a file is used only if its SHA-256 matches, which takes about a second
+    said = _silent if present else lambda done, total: progress(f"fetching {model.name}", done, total)
+    return fetch.pull(model, folder, said)
+
+
+def _silent(done: int, total: int) -> None:
+    """Say nothing."""
 
 
 def _base_url(url: str) -> str:

@@ -35,6 +35,8 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "quote.unattributed": ("warning", "who said a quote is not certain, so no speaker is given"),
         "brief.language": ("error", "a line of a brief is not in its language"),
         "brief.length": ("error", "a translation breaks off, or is far shorter or longer than its source line"),
+        "brief.words": ("error", "words of a translation stand in the source language still"),
+        "brief.name": ("error", "a translation names a person whom its source line does not name"),
         "brief.repeated": ("error", "two different lines have the same translation"),
         "brief.untranslated": ("error", "a line has no translation that passed the checks and was left out"),
         "brief.skipped": ("info", "a target language is the article's own"),

@@ -14,7 +14,7 @@ from typing import Any
 from summarizer import resources
 from summarizer.errors import TemplateError
 
-__all__ = ["Message", "Prompt", "Template", "load", "typographic"]
+__all__ = ["Message", "Prompt", "Template", "as_data", "load"]
 
 _OPENING, _CLOSING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)'), re.compile('"')
 _NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
@@ -95,12 +95,14 @@ class Template:
 _SHARED = ("system.v1.jinja", "article.v1.jinja")
 
 
-def typographic(text: str) -> str:
-    """Return `text` on one line with curly double quotation marks in place of straight ones.
+def as_data(text: str) -> str:
+    """Return untrusted text as it may stand in a prompt: on one line, unable to end a string or a turn.
 
-    A small model that copies a straight mark into its JSON ends the string there.
+    Straight double quotation marks become curly, since a small model that copies one into its JSON ends
+    the string there; ``<|`` and ``|>`` are parted, since local servers read ``<|im_end|>`` inside a
+    message as the end of it.
     """
-    line = " ".join(text.split())
+    line = " ".join(text.split()).replace("<|", "< |").replace("|>", "| >")
     return _CLOSING.sub("”", _OPENING.sub("“", line))
 
 

@@ -112,5 +112,5 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _clip(text: str) -> str:
-    line = " ".join(text.split())
+    line = prompts.as_data(text)
     return line if len(line) <= _SHOWN_CHARS else line[:_SHOWN_CHARS] + "…"

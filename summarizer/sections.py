@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.prompts import typographic
+from summarizer.prompts import as_data
 from summarizer.segment import Sentence
 
 __all__ = ["Section", "split", "tokens"]
@@ -32,7 +32,7 @@ class Section:
     @property
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
-        numbered = [(self.first + i + 1, typographic(s.text)) for i, s in enumerate(self.sentences)]
+        numbered = [(self.first + i + 1, as_data(s.text)) for i, s in enumerate(self.sentences)]
         # no article can hold a part of its own hash, so none can forge the marker that ends it
         return {"key": self.article.id[:8], "language": self.article.language, "sentences": numbered}
 

@@ -83,7 +83,7 @@ async def _merged(session: Session, parts: Sequence[GroundedSummary], checker: C
     values = {
         "key": article.id[:8],
         "language": article.language,
-        "sentences": [(number, point.text) for number, point in enumerate(points, 1)],
+        "sentences": [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)],
     }
     size = _Size.of(len(article.sentences), most)
     draft = drafts.summary(1, len(points), size.abstract, size.key_points)

@@ -114,7 +114,7 @@ class Translator:
         """Ask for the lines of a batch; keep each answer that does less harm than the one there is."""
         sources = [self._masked(line.text) if masked else markers.plain(line.text) for line in batch]
         shown = [
-            self._shown(number, source, _complaint(best.get(line.text), source))
+            self._shown(number, source, _fault(best.get(line.text), source))
             for number, (line, source) in enumerate(zip(batch, sources, strict=True), 1)
         ]
         for line, source, answer in zip(batch, sources, await self._ask(shown, sources), strict=True):
@@ -143,14 +143,16 @@ class Translator:
             return [None] * len(sources)
         return [one_line(text) for text in _in_order(answer.value, len(sources))]
 
-    def _shown(self, number: int, source: Masked, complaint: str) -> Mapping[str, Any]:
+    def _shown(self, number: int, source: Masked, fault: Finding | None) -> Mapping[str, Any]:
         shown = [] if source.fills else self._figures(source.text)
         return {
             "number": number,
-            "text": prompts.typographic(source.text),
+            "text": prompts.as_data(source.text),
             "figures": [{"source": printed, "target": form} for printed, form in shown],
             "names": self.checker.names_in(source.text),
-            "complaint": complaint,
+            "fault": fault.code if fault else "",
+            # only what is wrong with a figure says more to a model than its advice does
+            "message": fault.message if fault and fault.code.startswith("figure.") else "",
         }
 
     def _figures(self, text: str) -> list[tuple[str, str]]:
@@ -183,10 +185,11 @@ class Translator:
         return Translated(None, (Finding("brief.untranslated", message, line.where),))
 
 
-def _complaint(last: Translated | None, source: Masked) -> str:
+def _fault(last: Translated | None, source: Masked) -> Finding | None:
     """Return why the last answer failed; not its figures where markers stand, so that they are not repeated."""
     found = last.findings if last else ()
-    return next((f.message for f in found if not (source.fills and f.code.startswith("figure."))), "")
+    errors = (f for f in found if f.severity == "error")
+    return next((f for f in errors if not (source.fills and f.code.startswith("figure."))), None)
 
 
 def _overlap(one: str, other: str, language: str) -> float:

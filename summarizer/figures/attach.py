@@ -164,6 +164,11 @@ def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:
     return first, second
 
 
+def _leading(reading: Reading) -> bool:
+    """Tell whether a sum has its currency in front: $5-6 million."""
+    return reading.kind == "money" and reading.numeral is not None and reading.end == reading.numeral.end
+
+
 def _closed(text: str, position: int) -> bool:
     """Tell whether a clause ends here."""
     return text[position : position + 1] in {"", ".", ",", ";", "!", "?"}

@@ -11,7 +11,7 @@ from summarizer.figures.lexicon import Lexicon
 __all__ = ["garbled"]
 
 #: What page scrapers and translators leave where a number or a part of it stood: 8,<> or <> billion.
-_HOLE = re.compile(r"(?:\d[\d.,]*[.,])?(?:<\s?>|\[\s?\]|\{\s?\}|\ufffd+)(?:[.,]?\d[\d.,]*)?")
+_HOLE = re.compile(r"(?:\d[\d.,]{0,20}[.,])?(?:<\s?>|\[\s?\]|\{\s?\}|\ufffd+)(?:[.,]?\d[\d.,]{0,20})?")
 
 
 def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading]:

@@ -15,6 +15,7 @@ __all__ = ["spelled"]
 _GAP = re.compile(r"[^\S\n]{0,3}(?:-[^\S\n]{0,3})?\n?[^\S\n]{0,3}")
 _SPACES = re.compile(r"[^\S\n]+")
 _FOLLOWING = re.compile(r"[^\S\n]+[^\W\d_]")
+_LONGEST, _DEEPEST = 16, 2  # words in a number, "and"s in it: more are a list, and would cost quadratic time
 _MILLION = Decimal(1000000)
 
 
@@ -110,10 +111,10 @@ class _Reader:
         before, here = self.tokens[i - 1].end, self.tokens[i].start
         return here - before <= 16 and self.links[name].fullmatch(self.text, before, here) is not None
 
-    def whole(self, i: int) -> _Reading | None:
+    def whole(self, i: int, depth: int = 0) -> _Reading | None:
         """An integer in words, digits, or digits and magnitudes."""
         total, group, last, k = Decimal(0), None, Decimal("Infinity"), i
-        while k < len(self.tokens) and (k == i or self.touching(k)):
+        while k < min(len(self.tokens), i + _LONGEST) and (k == i or self.touching(k)):
             token = self.tokens[k]
             if token.role == "magnitude":
                 step = self.magnitude(token.value, total, group, last) if k > i or self.doubled(k) else None
@@ -128,7 +129,11 @@ class _Reader:
         if k == i or (group is None and total == 0):
             return None
         reading = _Reading(total + (group or 0), k, last if last.is_finite() and group is None else Decimal(1))
-        return self.joined(reading, last if last.is_finite() else Decimal(1), group)
+        return (
+            reading
+            if depth > _DEEPEST
+            else self.joined(reading, last if last.is_finite() else Decimal(1), group, depth)
+        )
 
     def doubled(self, k: int) -> bool:
         """A magnitude may begin a number when another follows: hundred thousand dollars."""
@@ -162,7 +167,7 @@ class _Reader:
         tens = group % 10 == 0 and group % 100 >= 20 and 0 < token.value < 10 and before.value >= 20
         return tens or (group >= 100 and group % 100 == 0 and token.value < 100 and before.value >= 100)
 
-    def joined(self, whole: _Reading, last: Decimal, group: Decimal | None) -> _Reading:
+    def joined(self, whole: _Reading, last: Decimal, group: Decimal | None, depth: int) -> _Reading:
         """Go on over "and": two hundred and five, a million and three hundred."""
         k = whole.stop
         unit = last
@@ -172,7 +177,7 @@ class _Reader:
             return whole
         if self.tokens[k].role == "article" or self.fraction(k) is not None:
             return whole
-        more = self.whole(k)
+        more = self.whole(k, depth + 1)
         if more is None or more.value >= unit:
             return whole
         magnified = more.magnitude > 1
@@ -225,7 +230,7 @@ class _Reader:
         """The values of the number words from `i` on that no "and" interrupts."""
         values: list[Decimal] = []
         k = i
-        while k < len(self.tokens) and (k == i or self.touching(k)):
+        while k < min(len(self.tokens), i + _LONGEST) and (k == i or self.touching(k)):
             token = self.tokens[k]
             if token.role not in {"cardinal", "magnitude"}:
                 break

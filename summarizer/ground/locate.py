@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from summarizer.ground.edges import free_end, free_start
 from summarizer.ground.fold import QUOTE, Folded, fold, line_hyphens
 from summarizer.span import Span
+from summarizer.speech.marks import passages
 
 __all__ = ["locate"]
 
 _ELLIPSIS = re.compile(r"(?:[\[(]\s*(?:…+|\.{3,})\s*[\])]|…+|\.{3,}|(?:\. ){2,}\.)")
+_NESTED = 3  # pairs of marks around a quote; more are a misprint
 _REST_OF_WORD = re.compile(r"[a-zA-ZÀ-ɏ]+(?=[a-zA-ZÀ-ɏ])")
 _MARKS = "\"'“”‘’„‟‚‛«»‹›「」『』〝〞＂＇ "
 
@@ -32,15 +34,28 @@ def locate(text: str, quoted: str) -> tuple[Span, ...]:
     Returns:
         One span, or one for each piece between ellipses, in order and as close together as the last one allows.
     """
-    bare = quoted.strip().strip(_MARKS).strip()
-    whole = _locate_pieces(text, [bare])
-    if whole:
-        return whole
-    pieces = [piece for piece in _ELLIPSIS.split(bare) if piece.strip(_MARKS)]
-    return () if pieces == [bare] else _locate_pieces(text, pieces)
+    unwrapped = _unwrapped(quoted.strip())
+    for candidate in dict.fromkeys((unwrapped, unwrapped.strip(_MARKS))):
+        pieces = [piece for piece in _ELLIPSIS.split(candidate) if piece.strip(_MARKS)]
+        found = _locate_pieces(text, [candidate]) or (_locate_pieces(text, pieces) if pieces != [candidate] else ())
+        if found:
+            return found
+    return ()
+
+
+def _unwrapped(quoted: str) -> str:
+    """Take off the marks that stand around the whole of `quoted`, or on one side without a partner."""
+    for _ in range(_NESTED):
+        around = next((p for p in passages(quoted) if (p.outer_start, p.outer_end) == (0, len(quoted))), None)
+        if around is None:
+            break
+        quoted = quoted[around.start : around.end].strip()
+    return quoted
 
 
 def _locate_pieces(text: str, pieces: list[str]) -> tuple[Span, ...]:
+    if not any(piece.strip() for piece in pieces):
+        return ()
     for source, wanted in _foldings(text, pieces):
         found = _in_order(text, source, wanted)
         if found:

@@ -1,5 +1,6 @@
 """A translated line, held against its source line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ __all__ = ["LineChecker"]
 
 #: A translation is at most so many times longer or shorter than its language usually is, give or take a name.
 _STRETCH, _SLACK_CHARS = 1.9, 12
+#: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
+_LATIN_WORD = re.compile(r"(?<![A-Za-z\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-z\d@./_-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class LineChecker:
             *self._figures(line, text, where),
             *self._suspicion(text, where),
             *self._missing_names(line, text, where),
+            *self._added_names(line, text, where),
         )
 
     def names_in(self, line: str) -> list[str]:
@@ -50,6 +54,8 @@ class LineChecker:
     def _language(self, text: str, where: str) -> Iterator[Finding]:
         if not language.is_in(text, self.target):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
+        elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(text)):
+            yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)
 
     def _extent(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find translations that break off, or are far shorter or longer than their line can be."""
@@ -80,6 +86,12 @@ class LineChecker:
         for name in self.names_in(line):
             if name not in text:
                 yield Finding("name.missing", f"{name!r} of the source line is not in {text!r}", where)
+
+    def _added_names(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        """Find people of the article in a translation whose line does not name them: it belongs to another line."""
+        for name in self.names:
+            if name in text and not any(part in line for part in name.split()):
+                yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
 
 def _density(code: str) -> float:

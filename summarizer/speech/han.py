@@ -19,6 +19,7 @@ __all__ = ["find"]
 
 _CHARACTER = re.compile(r"\ue000+|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*|\d+(?:[.,]\d+)*|\S")
 _CLAUSE = re.compile(rf"[，。；！？：,;:!?\n{QUOTED}]")
+_LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _COMMAS = "，,"
 _COLONS = "：:"
 
@@ -62,7 +63,7 @@ class _Grammar:
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its frames."""
         words = _characters(self._plain, start, end)
-        if not words.starts:
+        if not words.starts or len(words) > _LONGEST:
             return words, [], []
         index = {at: i for i, at in enumerate(words.starts)}
         index |= {at: i + 1 for i, at in enumerate(words.ends)}

@@ -44,7 +44,7 @@ def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
     if low in lex.pronouns or low in lex.generic:
         return at + 1
     end = at
-    while end < len(words) and words.low[end] in lex.determiners:
+    while end < len(words) and end - at < 3 and words.low[end] in lex.determiners:
         end += 1
     core = core_end(words, end, lex)
     if core == end:

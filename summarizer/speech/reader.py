@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from summarizer.speech import quotations, voices
 from summarizer.speech.frames import Frame
@@ -36,8 +37,7 @@ class Reader:
 
     def read(self) -> tuple[Speech, ...]:
         """Return the speech of the article in order."""
-        following: Sequence[Sentence | None] = [*self._sentences[1:], None]
-        for sentence, after in zip(self._sentences, following, strict=True):
+        for sentence, after in zip_longest(self._sentences, self._sentences[1:]):
             if sentence.first:
                 self._unclaimed = []
             self._sentence(sentence, after)
