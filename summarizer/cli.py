@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from summarizer.digest import Digest
     from summarizer.output import Folder, Stream
     from summarizer.pipeline import Summarizer
+    from summarizer.terminal import Notes
 
 __all__ = ["app", "main"]
 
@@ -98,7 +99,7 @@ def summarize(
     sink = Folder(out, shape) if out else Stream(shape, several=len(inputs) > 1)
     with notes(quiet=quiet) as said, Summarizer(settings, said.progress) as summarizer:
         run = _Run(summarizer, sink, tuple(to or ()), language, strict)
-        codes = [run.one(source) for source in inputs]
+        codes = [run.one(source, said) for source in inputs]
     if failed := [code for code in codes if code]:
         raise typer.Exit(failed[0] if len(set(codes)) == 1 else SOME_FAILED)
 
@@ -126,7 +127,7 @@ class _Run:
         self._language = language
         self._strict = strict
 
-    def one(self, source: str) -> int:
+    def one(self, source: str, notes: "Notes") -> int:
         """Digest one article; an error of its own is told and does not stop the others.
 
         Raises:
@@ -134,11 +135,13 @@ class _Run:
         """
         try:
             digest = self._digest(source)
+            notes.clear()
             self._sink.write(digest)
             self._check(digest)
         except ConfigurationError:
             raise
         except SummarizerError as error:
+            notes.clear()
             _tell(error, source)
             return error.exit_code
         return 0

@@ -24,6 +24,9 @@ class Notes(Protocol):
     def progress(self, message: str, done: int, total: int) -> None:
         """Tell what is going on; `done` of `total` bytes, or 0 and 0 where there is nothing to count."""
 
+    def clear(self) -> None:
+        """Make room for a result: it may go to the same terminal."""
+
 
 def notes(*, quiet: bool) -> Notes:
     """Return where progress goes for this run."""
@@ -45,6 +48,9 @@ class Silence:
 
     def progress(self, message: str, done: int, total: int) -> None:
         """Say nothing."""
+
+    def clear(self) -> None:
+        """Nothing is in the way."""
 
 
 class Lines(Silence):
@@ -72,16 +78,21 @@ class Screen:
         # markup off: a file may be called "[bold]"
         self._plain = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
         self._counting = (*self._plain[:2], BarColumn(bar_width=24), DownloadColumn())
-        self._steps = Progress(*self._plain, console=Console(stderr=True), transient=True)
+        self._steps = Progress(
+            *self._plain, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+        )
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
-        self._steps.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the line away; the next step brings it back."""
         self._steps.stop()
 
     def progress(self, message: str, done: int, total: int) -> None:
@@ -89,4 +100,5 @@ class Screen:
         if self._task is None:
             self._task = self._steps.add_task(message)
         self._steps.columns = self._counting if total else self._plain
+        self._steps.start()
         self._steps.update(self._task, description=message, completed=done, total=total or None)

@@ -165,12 +165,13 @@ class Translator:
         return markers.mask(text, self.checker.source, self.target)
 
     def _checked(self, line: Source, text: str, best: Mapping[str, Translated]) -> Translated:
-        found = [*self.checker.check(line.text, text, line.where)]
-        for other, translated in best.items():
-            if translated.text and other != line.text and self._repeats(line.text, text, other, translated.text):
-                message = f"{text!r} is the translation of another line: {other!r}"
-                found.append(Finding("brief.repeated", message, line.where))
-        return Translated(text, tuple(found))
+        found = self.checker.check(line.text, text, line.where)
+        others = ((other, t.text) for other, t in best.items() if t.text and other != line.text)
+        twin = next((other for other, its in others if self._repeats(line.text, text, other, its)), None)
+        if twin is not None:
+            message = f"{text!r} is the translation of another line: {twin!r}"
+            found = (*found, Finding("brief.repeated", message, line.where))
+        return Translated(text, found)
 
     def _repeats(self, line: str, text: str, other: str, translated: str) -> bool:
         alike = _overlap(line, other, self.checker.source) >= _ALIKE

@@ -35,7 +35,11 @@ def test_amounts_take_each_languages_form(value, more, en, it, zh):
 
 
 def test_percentages_ordinals_and_points():
-    assert [write(figure("percent", Decimal("7.6"), unit="%"), each) for each in LANGUAGES] == ["7.6%", "7,6%", "7.6%"]
+    assert [write(figure("percent", Decimal("7.6"), unit="%"), each) for each in LANGUAGES] == [
+        "7.6%",
+        "7,6%",
+        "7.6%",
+    ]
     points = figure("percent", Decimal("17.1"), unit="pp")
     assert [write(points, each) for each in LANGUAGES] == [
         "17.1 percentage points",

@@ -199,6 +199,8 @@ def _era(groups: dict[str, str], calendar: _Calendar) -> str | None:
         return None if century is None else f"{century - 1:02d}XX"
     if decade % 10 or decade > 2100:
         return None
+    if decade % 100 == 0 and 1000 <= decade < 2000:  # the 1800s are a century, the 2000s mostly a decade
+        return f"{decade // 100}XX"
     if decade >= 1000:
         return f"{decade // 10}X"
     head = "XX" if century is None else f"{century - 1:02d}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from summarizer.figures.attach import Reading, attach, ranges
+from summarizer.figures.attach import Reading, attach
 from summarizer.figures.context import approximate, directions
 from summarizer.figures.dates import Dated, dates
 from summarizer.figures.figure import Direction, Figure
@@ -14,6 +14,7 @@ from summarizer.figures.garbled import garbled
 from summarizer.figures.grammar import spelled
 from summarizer.figures.han import han
 from summarizer.figures.iso import latest
+from summarizer.figures.join import ranges, together
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral, digits
 from summarizer.figures.words import word_tokens
@@ -59,10 +60,9 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     else:
         numerals = list(han(folded, lex, free, {item.start: item.end for item in dated}))
     numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
-    readings = [
-        _year(folded, reading, lex) for reading in attach(folded, text, lex, numerals) if _counts(folded, reading)
-    ]
-    readings = ranges(folded, lex, readings)
+    counted = [reading for reading in attach(folded, text, lex, numerals) if _counts(folded, reading)]
+    amounts = ranges(folded, lex, together(folded, lex, counted))
+    readings = [_year(folded, reading, lex) for reading in amounts]
     readings += [_date(item) for item in dated]
     return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
 

@@ -103,14 +103,17 @@ def _first(text: str, source: Folded, piece: str, low: int) -> tuple[int, int] |
             end = at + len(wanted) - margin
             if free_start(text, source, at) and free_end(text, source, end):
                 return at, end
-            at = source.text.find(wanted, _next_start(source.text, at))
+            at = source.text.find(wanted, _next_start(source, at))
     return None
 
 
-def _next_start(folded: str, at: int) -> int:
-    """Skip the rest of a word: no match may begin in it, and one test a letter would not be linear."""
-    after = _REST_OF_WORD.match(folded, at)
-    return max(at + 1, after.end() if after else 0)
+def _next_start(source: Folded, at: int) -> int:
+    """Skip the rest of a word or cluster: no match may begin in it, and one test a letter would not be linear."""
+    after = _REST_OF_WORD.match(source.text, at)
+    at = max(at + 1, after.end() if after else 0)
+    while at < len(source.starts) and source.starts[at] == source.starts[at - 1]:
+        at += 1
+    return at
 
 
 def _last(text: str, source: Folded, wanted: str, high: int) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ __all__ = ["LineChecker"]
 #: A translation is at most so many times longer or shorter than its language usually is, give or take a name.
 _STRETCH, _SLACK_CHARS = 1.9, 12
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
-_LATIN_WORD = re.compile(r"(?<![A-Za-z\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-z\d@./_-])")
+_LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,6 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     marked = repaired(text, passages(text), language, reading(text))
     sentences = read(text, marked, language, reading(masked(text, marked)))
-    people = People(text, lex.synonyms)
+    people = People(text, lex)
     people.learn([mention for sentence in sentences for mention in sentence.mentions])
     return Reader(text, lex, people, sentences).read()

@@ -19,6 +19,7 @@ __all__ = ["find"]
 
 _CHARACTER = re.compile(r"\ue000+|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*|\d+(?:[.,]\d+)*|\S")
 _CLAUSE = re.compile(rf"[，。；！？：,;:!?\n{QUOTED}]")
+_NAMES = 300  # persons; an article that names more is a list
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _COMMAS = "，,"
 _COLONS = "：:"
@@ -33,7 +34,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
         marked = tuple(repaired(text, marked, language, loose.parse))
     plain = masked(text, marked)
     grammar = _Grammar(plain, found)
-    people = People(text, found.lexicon.synonyms, partial(name_parts, two=found.two))
+    people = People(text, found.lexicon, partial(name_parts, two=found.two))
     people.learn(grammar.people)
     return Reader(text, found.lexicon, people, read(text, marked, language, grammar.parse)).read()
 
@@ -56,6 +57,7 @@ class _Grammar:
         self.people = names_in(plain, found)
         names = {plain[slice(*m.name)] for m in self.people if m.name}
         names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
+        names = set(sorted(names)[:_NAMES])
         self._names = (
             re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))) if names else None
         )

@@ -87,6 +87,7 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    ranks: frozenset[str]
     callings: frozenset[str]  # roles, in English in the plural too
     phrase_beginnings: frozenset[str]  # small words with which a noun phrase may begin
     verb_beginnings: frozenset[str]  # with which a verb of saying may begin
@@ -180,6 +181,7 @@ def lexicon(language: str) -> Lexicon:
         present=phrases("present"),
         past=phrases("past"),
         narrator=phrases("narrator"),
+        ranks=words("ranks"),
         active=words("active"),
         prepositions=words("connectors") - words("determiners") - words("and"),
         genitive=words("genitive"),

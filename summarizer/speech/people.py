@@ -1,12 +1,15 @@
 """Who is who in an article: names, offices and pronouns brought to the person or body they stand for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.parts import Speaker
 
 __all__ = ["People"]
+
+_NAMESAKES = 16  # persons with one name; with more the article is a list, and nobody can be told apart
 
 
 @dataclass(slots=True)
@@ -16,7 +19,6 @@ class _Entry:
     name: str
     start: int
     end: int
-    body: bool
     role: str | None = None
     organisation: str | None = None
     head: str = ""
@@ -27,48 +29,48 @@ class _Entry:
 
 
 class People:
-    """The persons and bodies of one article, filled from its start to its end."""
+    """The persons and bodies of one article; filled first, asked afterwards."""
 
-    def __init__(
-        self, text: str, synonyms: Mapping[str, str], parts: Callable[[str], Sequence[str]] = str.split
-    ) -> None:
-        """Take the article, other words for an office, and what parts a name into what it may be shortened to."""
+    def __init__(self, text: str, lex: Lexicon, parts: Callable[[str], Sequence[str]] = str.split) -> None:
+        """Take the article, its language, and what parts a name into what it may be shortened to."""
         self._text = text
-        self._synonyms = synonyms
+        self._lex = lex
         self._parts = parts
-        self._entries: list[_Entry] = []
+        self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
+        self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
+        self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
+        self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in the persons and bodies that noun phrases name: first those in full, then titled family names."""
-        named = [
-            m for m in mentions if m.name is not None and (m.kind == "body" or m.role or len(self._words(m)) > 1)
-        ]
-        for mention in named:
-            if mention.kind == "body" or len(self._words(mention)) > 1:
-                self._learn(mention, self._words(mention))
-        for mention in named:
-            if mention.kind == "person" and len(self._words(mention)) == 1 and not self._alike(mention):
-                self._learn(mention, self._words(mention))
+        named = [(m, self._words(m)) for m in mentions if m.name is not None]
+        for mention, words in named:
+            if mention.kind == "body" or len(words) > 1:
+                self._learn(mention, words)
+        for mention, words in named:
+            if mention.kind == "person" and len(words) == 1 and mention.role and not self._alike(mention, words):
+                self._learn(mention, words)
 
     def _learn(self, mention: Mention, words: tuple[str, ...]) -> None:
-        same = [e for e in self._entries if e.words == words and e.body == (mention.kind == "body")]
-        if not same:
-            self._entries.append(self._entry(mention, words))
-        elif same[0].role is None and mention.role:
-            self._describe(same[0], mention)
-
-    def _alike(self, mention: Mention) -> list[_Entry]:
-        """Return the persons whose name begins or ends with the one given."""
-        words = self._words(mention)
-        short = {words[0], words[-1], self._text[slice(*mention.name)] if mention.name else ""}
-        return [e for e in self._entries if not e.body and short & {e.words[0], e.words[-1]}]
+        body = mention.kind == "body"
+        entry = self._whole.get((body, words))
+        if entry is None:
+            entry = self._whole[body, words] = self._entry(mention, words)
+            for word in {words[0], words[-1]} if not body else {word.lower() for word in words}:
+                (self._bodies if body else self._persons).setdefault(word, []).append(entry)
+        elif entry.role is None and mention.role:
+            self._describe(entry, mention)
+        else:
+            return
+        if entry.head:
+            self._offices.setdefault(entry.head, []).append(entry)
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
 
     def _entry(self, mention: Mention, words: tuple[str, ...]) -> _Entry:
         start, end = mention.name or (0, 0)
-        entry = _Entry(self._text[start:end], start, end, mention.kind == "body", words=words)
+        entry = _Entry(self._text[start:end], start, end, words=words)
         self._describe(entry, mention)
         return entry
 
@@ -90,26 +92,31 @@ class People:
             return None
         if mention.kind == "role":
             return self._by_role(mention, focus)
-        if mention.kind == "body":
-            return self._by_body(mention)
-        return self._by_name(mention)
+        return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
         words = self._words(mention)
-        exact = [e for e in self._entries if e.words == words and len(words) > 1]
-        if exact:
-            return exact[0].speaker()
-        alike = self._alike(mention)
-        if len(words) > 1:
-            alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
-        alike = [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
+        exact = self._whole.get((False, words))
+        if exact is not None:
+            return exact.speaker()
+        alike = self._alike(mention, words)
         if len(alike) > 1 and mention.head:
             alike = [e for e in alike if mention.head == e.head] or alike
-        if len(alike) == 1:
-            return alike[0].speaker()
+        if len(alike) > 1 and mention.name is not None:
+            before = [e for e in alike if e.start < mention.name[0]]
+            alike = before or alike
         if alike:
-            return None
+            return alike[0].speaker() if len(alike) == 1 else None
         return self._new(mention, words)
+
+    def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[_Entry]:
+        """Return the persons whose name begins or ends with the one given, or takes it in."""
+        whole = self._text[slice(*mention.name)] if mention.name else ""
+        found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
+        alike = list(found.values())
+        if len(words) > 1 and not any(whole in (e.words[0], e.words[-1]) for e in alike):
+            alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
+        return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
@@ -120,9 +127,7 @@ class People:
     def _by_role(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
-        people = [e for e in self._entries if not e.body and e.head]
-        head = self._synonyms.get(mention.head, mention.head)
-        alike = [e for e in people if e.head == head] or [e for e in people if _subsumes(e.head, head)]
+        alike = self._holders(self._lex.synonyms.get(mention.head, mention.head))
         if organisation:
             alike = [e for e in alike if e.organisation == organisation]
         if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):
@@ -131,19 +136,27 @@ class People:
             return alike[0].speaker() if len(alike) == 1 else None
         return Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
 
+    def _holders(self, head: str) -> list[_Entry]:
+        """Return the persons who hold an office: of just these words, else of these and others but of one rank."""
+        exact = self._offices.get(head)
+        if exact:
+            return exact
+        wanted = set(head.split())
+        longer = [
+            other
+            for other in self._offices
+            if wanted < (words := set(other.split())) and not (words - wanted) & self._lex.ranks
+        ]
+        return [entry for other in longer for entry in self._offices[other]]
+
     def _by_body(self, mention: Mention) -> Speaker | None:
         start, end = mention.name or (0, 0)
         name = self._text[start:end]
-        whole = [e for e in self._entries if e.body and e.words[-1:] and _within(name, e.name) and e.start != start]
-        longer = [e for e in whole if e.start < start]
-        if len(longer) == 1:
-            return longer[0].speaker()
-        return Speaker(name, None, None, start, end)
-
-
-def _subsumes(head: str, wanted: str) -> bool:
-    return set(wanted.split()) < set(head.split())
-
-
-def _within(short: str, long: str) -> bool:
-    return short != long and set(short.lower().split()) <= set(long.lower().split()) and long[:1].isupper()
+        wanted = {word.lower() for word in self._words(mention)}
+        alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
+        longer = [
+            e
+            for e in alike
+            if e.start < start and wanted < {word.lower() for word in e.words} and e.name[:1].isupper()
+        ]
+        return longer[0].speaker() if len(longer) == 1 else Speaker(name, None, None, start, end)

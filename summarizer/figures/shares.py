@@ -1,0 +1,177 @@
+"""Parts of a whole in words: a fifth, two hundred and fifty-four hundredths, half a million, un quarto."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.words import Word
+
+__all__ = ["LONGEST", "Shares", "Value", "links", "product"]
+
+#: Words in a number; more in a row are a list, and reading them all from every start would cost quadratic time.
+LONGEST = 16
+
+_GAP = re.compile(r"[^\S\n]{0,3}(?:-[^\S\n]{0,3})?\n?[^\S\n]{0,3}")
+_FOLLOWING = re.compile(r"[^\S\n]+[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value read from the tokens up to `stop`, and the last magnitude in it (1 for none)."""
+
+    value: Decimal
+    stop: int
+    magnitude: Decimal = Decimal(1)
+    ordinal: bool = False
+    ratio: bool = False
+
+
+@cache
+def links(language: str) -> dict[str, re.Pattern[str]]:
+    lex = lexicon(language)
+    names = ("and", "point", "of", "over", "out_of", "in")
+    links = {name: re.compile(rf"\s{{1,3}}{lex.pattern(name)}[\s-]{{1,3}}") for name in names}
+    links["periods"] = re.compile(rf"(?<!\w){lex.pattern('periods_after')}\s$")
+    links["part"] = re.compile(rf"\s{{1,3}}{lex.pattern('parts_before')}")
+    links["among"] = re.compile(rf"\s([^\W\d_]+)\s{lex.pattern('among')}\s")
+    return links | {"minus": re.compile(rf"(?<!\w){lex.pattern('minus')}[^\S\n]{{1,2}}$")}
+
+
+class Shares:
+    """Reads fractions from the tokens of a text; every method takes the index of a token."""
+
+    def __init__(self, text: str, tokens: Sequence[Word], lex: Lexicon) -> None:
+        self.text, self.tokens, self.links = text, tokens, links(lex.code)
+        self.money = lex.currencies
+        self.units = lex.units
+        self.endings = tuple(lex.table["divisor_endings"])
+        self.counting = {word for word, value in lex.table["cardinals"].items() if value == 1 and word == "one"}
+
+    def next(self, i: int, *roles: str) -> Word | None:
+        """Token `i` when it has one of `roles` and stands right behind the token before it."""
+        if 0 < i < len(self.tokens) and self.tokens[i].role in roles and self.touching(i):
+            return self.tokens[i]
+        return None
+
+    def touching(self, i: int) -> bool:
+        before, here = self.tokens[i - 1].end, self.tokens[i].start
+        return here - before <= 8 and _GAP.fullmatch(self.text, before, here) is not None
+
+    def linked(self, name: str, i: int) -> bool:
+        """Tell whether a linking word and nothing else stands between token `i` and the one before it."""
+        if not 0 < i < len(self.tokens):
+            return False
+        before, here = self.tokens[i - 1].end, self.tokens[i].start
+        return here - before <= 16 and self.links[name].fullmatch(self.text, before, here) is not None
+
+    def fraction(self, i: int) -> Value | None:
+        """A fraction in words: three fifths, a quarter, half (of) a million, one hundred thirty-fifths."""
+        token = self.tokens[i]
+        if token.role == "part":
+            return self.half(i)
+        if token.role == "article":
+            return self.share(i, Decimal(1), i + 1)
+        if token.role not in {"cardinal", "magnitude"}:
+            return None
+        run, k = self.run(i)
+        part = self.next(k, "part", "ordinal")
+        if not run or part is None:
+            return None
+        if (
+            len(run) > 1
+            and 20 <= run[-1] < 100
+            and run[-1] % 10 == 0
+            and part.value < 10
+            and part.plural
+            and part.role == "ordinal"
+        ):
+            return Value(product(run[:-1]) / (run[-1] + part.value), k + 1, ratio=True)
+        return self.share(i, product(run), k)
+
+    def run(self, i: int) -> tuple[list[Decimal], int]:
+        """The values of the number words from `i` on that no "and" interrupts."""
+        values: list[Decimal] = []
+        k = i
+        while k < min(len(self.tokens), i + LONGEST) and (k == i or self.touching(k)):
+            token = self.tokens[k]
+            if token.role not in {"cardinal", "magnitude"}:
+                break
+            values.append(token.value)
+            k += 1
+        return values, k
+
+    def half(self, i: int) -> Value | None:
+        """A bare half counts before a magnitude only: half a million, mezzo milione."""
+        reading = Value(1 / self.tokens[i].value, i + 1)
+        magnified = self.magnified(reading)
+        return magnified if magnified.stop > reading.stop else None
+
+    def share(self, i: int, numerator: Decimal, k: int) -> Value | None:
+        """`numerator` over the divisor at token `k`; a compound divisor (twenty-first) is read whole."""
+        divisor, stop = self.divisor(i, k)
+        if divisor is None or (divisor in {0, 1, 2} and self.tokens[stop - 1].role == "ordinal"):
+            return None
+        token = self.tokens[stop - 1]
+        if not self.shares(i, token, stop, numerator):
+            return None
+        if self.money.at(self.text, token.start) is not None:
+            return None
+        return Value(numerator / divisor, stop, ratio=True)
+
+    def shares(self, i: int, token: Word, stop: int, numerator: Decimal) -> bool:
+        """Tell a part from a place in a row: a fifth of them, but a fifth person, una dodicesima volta."""
+        if token.role == "part":
+            periods = self.links["periods"].search(self.text, max(0, self.tokens[i].start - 14), self.tokens[i].start)
+            return token.value == 2 or (numerator in {1, 3} and periods is None)
+        shown = self.text[token.start : token.end]
+        if not shown.endswith(self.endings) or (not token.plural and numerator != 1):
+            return False
+        if token.plural or self.text[self.tokens[i].start : self.tokens[i].end] in self.counting:
+            return True
+        if _FOLLOWING.match(self.text, token.end) is None or self.next(stop, "magnitude") is not None:
+            return True
+        return self.links["part"].match(self.text, token.end) is not None
+
+    def divisor(self, i: int, k: int) -> tuple[Decimal | None, int]:
+        token = self.next(k, "part", "ordinal")
+        if token is not None:
+            return token.value, k + 1
+        tens, unit = self.next(k, "cardinal", "magnitude"), None
+        if tens is not None and self.tokens[i].role == "article":
+            run, stop = self.run(k)
+            unit = self.next(stop, "ordinal")
+            if unit is not None and unit.value < 10 and run[-1] % 10 == 0 and run[-1] >= 20:
+                return product(run) + unit.value, stop + 1
+            if unit is not None and unit.plural and unit.value >= 100:
+                return unit.value / product(run), stop + 1
+        return None, k
+
+    def magnified(self, reading: Value) -> Value:
+        """A fraction of a magnitude: three quarters billion, two thirds of a million."""
+        k = reading.stop
+        if k < len(self.tokens) and self.tokens[k].role == "article" and self.touching(k):
+            k += 1
+        elif self.linked("of", k):
+            k += self.tokens[k].role == "article"
+        elif not self.touching(k) if k < len(self.tokens) else True:
+            return reading
+        if k < len(self.tokens) and self.tokens[k].role == "magnitude" and (k == reading.stop or self.touching(k)):
+            factor = self.tokens[k].value
+            return Value(reading.value * factor, k + 1, factor)
+        return reading
+
+
+def product(run: Sequence[Decimal]) -> Decimal:
+    """The value of number words in a row: hundred thousand, fifty four, one million two thousand two hundred."""
+    total, group = Decimal(0), Decimal(0)
+    for value in run:
+        if value == 100:
+            group = (group or Decimal(1)) * 100
+        elif value >= 1000:
+            total, group = (total + group * value if group else (total or Decimal(1)) * value), Decimal(0)
+        else:
+            group += value
+    return total + group
