@@ -18,6 +18,7 @@ from summarizer.errors import ModelUnavailableError
 from summarizer.ground.statements import Checker
 from summarizer.ground.translations import LineChecker
 from summarizer.llm import Client, Session
+from summarizer.together import together
 from summarizer.translation import Translator
 
 __all__ = ["Summarizer"]
@@ -105,8 +106,8 @@ class Summarizer:
         names = tuple(dict.fromkeys(p.name for p in people))
         checkers = [LineChecker(article.language, code, names, screen) for code in wanted]
         translators = [Translator(session, parted[0], checker) for checker in checkers]
-        done = await asyncio.gather(
-            *(briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators))
+        done = await together(
+            briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators)
         )
         return publish.Parts(text, chosen, tuple(done), tuple(c for c in targets if c not in wanted))
 

@@ -1,7 +1,7 @@
 """Key quotes: the rules find them, the model chooses by number, the program cuts them out of the article."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer import drafts, prompts
 from summarizer.article import Article
@@ -12,11 +12,14 @@ from summarizer.ground.locate import locate
 from summarizer.llm import Session
 from summarizer.sections import Section
 from summarizer.speech import Speech
+from summarizer.together import together
 
 __all__ = ["GroundedQuotes", "choose"]
 
 #: A candidate is shown to the model with at most this many characters: it chooses, it does not copy.
 _SHOWN_CHARS = 120
+#: A run of speech longer than this is no quote that anybody prints: it is offered in parts.
+_QUOTE_CHARS = 700
 _OUTPUT_TOKENS_PER_QUOTE = 60
 
 
@@ -38,15 +41,32 @@ async def choose(
         OutputSchemaError: the answer never fitted the schema.
     """
     article = sections[0].article
-    chosen: dict[Speech, str] = {}
+    candidates = [part for said in candidates for part in _parts(article, said)]
     share = -(-most // len(sections))
-    for section in sections if most else ():
-        own = _within(section, candidates)
-        if own:
-            chosen |= await _chosen(session, section, own, min(share, len(own)))
-    spoken = sorted(chosen.items(), key=lambda item: (item[0].start, item[0].end))[:most]
+    parted = [(section, _within(section, candidates)) for section in sections if most]
+    answers = await together(_chosen(session, section, own, min(share, len(own))) for section, own in parted if own)
+    chosen = [pair for answer in answers for pair in answer.items()]
+    spoken = sorted(chosen, key=lambda pair: (pair[0].start, pair[0].end))[:most]
     grounded = [_grounded(article, said, named, f"/quotes/{i}") for i, (said, named) in enumerate(spoken)]
     return GroundedQuotes(tuple(q for q, _ in grounded), tuple(f for _, found in grounded for f in found))
+
+
+def _parts(article: Article, said: Speech) -> Iterator[Speech]:
+    """Yield a run of speech in parts of whole sentences, a paragraph each if that is short enough."""
+    if said.end - said.start <= _QUOTE_CHARS:
+        yield said
+        return
+    start = said.start
+    inside = [s for s in article.sentences if said.start < s.end and s.start < said.end]
+    for sentence, following in zip(inside, [*inside[1:], None], strict=True):
+        end = min(sentence.end, said.end)
+        if following is None:
+            yield replace(said, start=start, end=end)
+            continue
+        broken = "\n" in article.text[end : following.start]
+        if broken or min(following.end, said.end) - start > _QUOTE_CHARS:
+            yield replace(said, start=start, end=end)
+            start = following.start
 
 
 def _within(section: Section, candidates: Sequence[Speech]) -> tuple[Speech, ...]:

@@ -10,6 +10,7 @@ from summarizer.findings import Finding
 from summarizer.ground.statements import Checker, Grounded
 from summarizer.llm import Session
 from summarizer.sections import Section
+from summarizer.together import together
 
 __all__ = ["GroundedSummary", "write"]
 
@@ -63,7 +64,7 @@ async def write(session: Session, sections: Sequence[Section], max_key_points: i
         OutputSchemaError: the answer never fitted the schema.
     """
     checker = Checker.of(sections[0].article)
-    parts = [await _of_section(session, section, checker, max_key_points) for section in sections]
+    parts = await together(_of_section(session, section, checker, max_key_points) for section in sections)
     if len(parts) == 1:
         return parts[0]
     return await _merged(session, parts, checker, max_key_points)

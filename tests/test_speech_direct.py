@@ -1,5 +1,7 @@
 """Direct speech: marks of three languages, split, long, broken and merely apparent quotations."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,4 +140,4 @@ def test_marks_are_paired(text: str, inside: list[str]) -> None:
 def test_passages_never_overlap(text: str) -> None:
     found = passages(text)
     assert all(0 <= p.outer_start <= p.start < p.end <= p.outer_end <= len(text) for p in found)
-    assert all(one.outer_end <= other.outer_start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.outer_end <= other.outer_start for one, other in pairwise(found))

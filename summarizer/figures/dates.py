@@ -55,6 +55,7 @@ def _calendar(language: str) -> _Calendar:
     marks = {mark: re.compile(rule) for mark, rule in lex.table.get("ordinal_marks", {}).items()}
     numbers = {word: int(v) for key, v in lex.table.get("ordinals", {}).items() for word in expand(key)}
     numbers |= {word: int(v) for key, v in table.get("numbers", {}).items() for word in expand(key)}
+    eras = {word: int(value) for word, value in table.get("eras", {}).items()}
     day = f"{_DAY}(?:{any_of(marks)})?" if marks else _DAY
     parts = {
         "{year}": f"(?P<year>{_YEAR})",
@@ -71,7 +72,7 @@ def _calendar(language: str) -> _Calendar:
     patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table["patterns"]))
     anchor = re.compile(_filled(table["anchor"], parts))
     return _Calendar(
-        anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"), numbers, marks,
+        anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"), numbers | eras, marks,
         dict(lex.months), dict(lex.weekdays), table["order"] == "mdy",
         re.compile(f"{any_of(table.get('guarded', ()))}$"), re.compile(f"{any_of(table.get('guards', ()))}\\s$"),
         bool(table.get("capital")),
@@ -113,9 +114,10 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
         return printed[match.start()].isupper()
     if word is None or not calendar.capital:
         return True
+    alone = match.end() <= match.end(word) + 1 and match.start() == match.start(word)
     if not printed[match.start(word)].isupper():
-        return False
-    if match.end() > match.end(word) + 1 or match.start() < match.start(word):
+        return not alone and not calendar.guarded.match(match[word])
+    if not alone:
         return True
     if not calendar.guarded.match(match[word]):
         return True
@@ -230,9 +232,9 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
     if not listed:
         day = _number(groups["day"], calendar) if "day" in groups else None
         yield Dated(match.start(), match.end(), iso(year, month, day))
+    leads = "month" in groups and listed and match.start("month") < listed[0][0]
     for index, (start, end, day) in enumerate(listed):
-        first = match.start() if index == 0 and match.start() < start and "month" in groups else start
-        first = first if index == 0 and (len(listed) == 1 or match.start("month") < start) else start
+        first = match.start() if index == 0 and (len(listed) == 1 or leads) else start
         last = match.end() if index == len(listed) - 1 else end
         yield Dated(first, last, None if day is None else iso(year, month, day))
 

@@ -21,7 +21,7 @@ from summarizer.figures.words import word_tokens
 
 __all__ = ["find"]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,64}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _LARGEST = 100  # powers of ten
 
@@ -42,7 +42,9 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
         ConfigurationError: the language is not supported.
     """
     lex = lexicon(language)
-    folded = _ADDRESS.sub(lambda match: " " * len(match.group()), fold(text))
+    folded = fold(text)
+    if any(sign in folded for sign in ("@", "://", "www.")):
+        folded = _ADDRESS.sub(lambda match: " " * len(match.group()), folded)
     readings = _settled(folded, text, lex)
     ways = directions(folded, readings, lex)
     return tuple(

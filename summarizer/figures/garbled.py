@@ -11,7 +11,12 @@ from summarizer.figures.lexicon import Lexicon
 __all__ = ["garbled"]
 
 #: What page scrapers and translators leave where a number or a part of it stood: 8,<> or <> billion.
-_HOLE = re.compile(r"(?:\d[\d.,]{0,20}[.,])?(?:<\s?>|\[\s?\]|\{\s?\}|\ufffd+)(?:[.,]?\d[\d.,]{0,20})?")
+_HOLE = re.compile(
+    r"(?=[\d<[{\ufffd])(?:\d[\d.,]{0,20}[.,])?(?:<\s?>|\[\s?\]|\{\s?\}|\ufffd+)(?:[.,]?\d[\d.,]{0,20})?"
+)
+_GAP = re.compile(r"[^\S\n]{0,2}")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r"[^\S\n]{1,2}([^\W\d_]+)")
 
 
 def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading]:
@@ -34,15 +39,15 @@ def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Read
 
 def _magnitude(folded: str, position: int, lex: Lexicon) -> int | None:
     """The end of a magnitude or a unit of money or measure that follows a hole, None when there is none."""
-    match = re.compile(r"[^\S\n]{0,2}").match(folded, position)
+    match = _GAP.match(folded, position)
     here = match.end() if match else position
     end = here
-    word = re.compile(r"[^\W\d_]+").match(folded, here)
+    word = _WORD.match(folded, here)
     if word and lex.spaced and word.group() in lex.magnitudes:
         end = word.end()
     elif not lex.spaced and folded[here : here + 1] in lex.table["big"]:
         end = here + 1
-    space = re.compile(r"[^\S\n]{0,2}").match(folded, end)
+    space = _GAP.match(folded, end)
     found = lex.currencies.at(folded, space.end() if space else end) or lex.units.at(
         folded, space.end() if space else end
     )
@@ -55,7 +60,7 @@ def _currency_first(folded: str, lex: Lexicon, readings: list[Reading]) -> list[
     """225 US dollars million: a magnitude after the currency belongs to no number."""
     kept = []
     for reading in readings:
-        match = re.compile(r"[^\S\n]{1,2}([^\W\d_]+)").match(folded, reading.end)
+        match = _NEXT_WORD.match(folded, reading.end)
         stray = reading.kind == "money" and match is not None and match[1] in lex.magnitudes
         if stray and match is not None and reading.numeral is not None and reading.numeral.end < reading.end:
             kept.append(replace(reading, end=match.end(), reach=match.end(), value=None, suspect=True))

@@ -50,7 +50,7 @@ def _signs(language: str) -> _Signs:
         table["plain"],
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
         re.compile(f"(?=[{firsts}])(?:{lex.pattern('masks')}|{table['guesses']}|{_about(digits, places)})"),
-        links | {"minus": minus},
+        links | {"minus": minus, "minus before": re.compile(rf"{minus.pattern}$")},
         re.compile(rf"[^\S\n]?(?:{lex.pattern('classifiers')})"),
         re.compile(rf"{lex.pattern('copulas')}[^\S\n]?$"),
         table["counting"],
@@ -168,10 +168,10 @@ class _Reader:
 
     def signed(self, numeral: Numeral) -> Numeral:
         window, found = max(0, numeral.start - 6), self.text[numeral.start : numeral.end]
-        match = re.search(rf"{self.signs.links['minus'].pattern}$", self.text[window : numeral.start])
+        match = self.signs.links["minus before"].search(self.text, window, numeral.start)
         if match is None or numeral.value is None or found.startswith("-"):
             return numeral
-        return replace(numeral, start=window + match.start(), value=-numeral.value)
+        return replace(numeral, start=match.start(), value=-numeral.value)
 
     def read(self, start: int) -> Numeral | None:
         """Read the longest number that begins at `start`."""

@@ -78,7 +78,8 @@ def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:
     if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)) or first.value < 1:
         return first, second
     magnitude = second.numeral.magnitude
-    if 1 == first.numeral.magnitude < magnitude and first.value < second.value / magnitude:
+    open_end = (first.kind == "number" and not first.unit) or _leading(first)
+    if open_end and 1 == first.numeral.magnitude < magnitude and first.value < second.value / magnitude:
         first = replace(first, value=first.value * magnitude)
     if first.kind == "number" and not first.unit:
         if second.kind != "money" or second.start == second.numeral.start:

@@ -31,6 +31,7 @@ class Value:
 
 @cache
 def links(language: str) -> dict[str, re.Pattern[str]]:
+    """Return the words that join the parts of a number, one pattern for each of the file's lists."""
     lex = lexicon(language)
     names = ("and", "point", "of", "over", "out_of", "in")
     links = {name: re.compile(rf"\s{{1,3}}{lex.pattern(name)}[\s-]{{1,3}}") for name in names}
@@ -57,6 +58,7 @@ class Shares:
         return None
 
     def touching(self, i: int) -> bool:
+        """Tell whether nothing but white space or a hyphen stands before token `i`."""
         before, here = self.tokens[i - 1].end, self.tokens[i].start
         return here - before <= 8 and _GAP.fullmatch(self.text, before, here) is not None
 
@@ -136,6 +138,7 @@ class Shares:
         return self.links["part"].match(self.text, token.end) is not None
 
     def divisor(self, i: int, k: int) -> tuple[Decimal | None, int]:
+        """The divisor that begins at `k` and where it stops; a compound one belongs to an article only."""
         token = self.next(k, "part", "ordinal")
         if token is not None:
             return token.value, k + 1

@@ -119,7 +119,13 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
     start = content_start(words, verb, subject, lex, same=same)
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
-        return Frame(low, start, "right", subject, same=same, wish=verb.wish)
+        beside = (
+            start < len(words)
+            and words.low[start] == QUOTED
+            and low > 0
+            and QUOTED in words.low[max(0, low - 2) : low]
+        )
+        return Frame(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     return _left(words, verb, subject, lex)
 
 

@@ -190,7 +190,7 @@ class _Grammar:
 
     def _unnamed(self, phrase: str, low: int, index: Mapping[int, int]) -> Mention | None:
         a, b = index.get(low, 0), index.get(low + len(phrase), 0)
-        if phrase in self._patterns.lexicon.generic:
+        if phrase in self._patterns.lexicon.generic or self._patterns.several.fullmatch(phrase):
             return Mention(a, b, "many", head=phrase)
         if phrase in self._patterns.lexicon.pronouns:
             return Mention(a, b, "pronoun", head=phrase)

@@ -33,6 +33,7 @@ class HanPatterns:
     role: re.Pattern[str]
     body: re.Pattern[str]
     name: re.Pattern[str]
+    several: re.Pattern[str]  # names joined by "and"
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
     lead: re.Pattern[str]  # what may stand before a subject
     tail: re.Pattern[str]  # what follows a subject
@@ -86,6 +87,7 @@ def patterns(language: str) -> HanPatterns:
         role=re.compile(rf"(?:{roles})$"),
         body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(name),
+        several=re.compile(rf"{name}(?:[、和与及]{name})+"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
         tail=re.compile(rf"{_any(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),

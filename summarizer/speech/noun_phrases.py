@@ -223,6 +223,7 @@ def _comma_end(words: Words, at: int) -> int:
 def only_names(words: Words, start: int, end: int, lex: Lexicon) -> bool:
     """Tell whether the words are a person's name and nothing else."""
     inner = [i for i in range(start, end) if words.low[i] not in lex.particles and words.low[i] not in ". '"]
+    inner = [i for i in inner if words.low[i] not in lex.honorifics]
     if not inner or len(inner) > 5:
         return False
     return all(

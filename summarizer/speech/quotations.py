@@ -62,8 +62,11 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     return next((m for m in named if m.high == at - 1), named[0] if named else None)
 
 
-def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
-    """Tell whether a passage without a frame is a sentence somebody said, not a title, slogan or term."""
+def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:
+    """Tell whether a passage without a frame is a sentence somebody said, not a title, slogan or term.
+
+    One that goes on a quotation right before it may be short.
+    """
     words = sentence.words
     passage = dict(sentence.quotations())[at]
     inner = text[passage.start : passage.end].strip()
@@ -71,7 +74,7 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
         return False
     whole = at == 0 and only_marks(words, 1, len(words))
     ended = inner[-1] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
-    return whole and ended and weight(inner) >= _SENTENCE
+    return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
 
 
 def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:

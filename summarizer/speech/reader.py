@@ -87,20 +87,21 @@ class Reader:
             late = quotations.belated(after, self._lex) if after is not None and alone else None
             if late is not None and after is not None:
                 return True, self._late(late, after)
-        if quotations.stands_alone(sentence, at, self._text, self._lex):
-            return True, self._speaker_before(sentence)
+        before = self._before(sentence)
+        if quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=before is not None):
+            return True, before.speaker if before is not None else None
         return False, None
 
     def _late(self, late: Frame | Mention, sentence: Sentence) -> Speaker | None:
         return self._resolve(late, sentence) if isinstance(late, Frame) else self._whom(late)
 
-    def _speaker_before(self, sentence: Sentence) -> Speaker | None:
-        """Return whose quotation stands right before, or ended the paragraph before: newspapers part long ones so."""
+    def _before(self, sentence: Sentence) -> Speech | None:
+        """Return the quotation right before, or at the end of the paragraph before: newspapers part long ones so."""
         last = self._found[-1] if self._found else None
         if last is None or last.kind != "direct":
             return None
         between = self._text[last.end : sentence.start]
-        return last.speaker if "\n" not in between or len(between) <= _ATTRIBUTION else None
+        return last if "\n" not in between or len(between) <= _ATTRIBUTION else None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
         """Pass over a sentence that only names the speaker of the quotation before it."""

@@ -81,4 +81,4 @@ def _cut(text: str, passage: Passage, language: str, parse: Parse) -> Passage | 
             if frame.side == "left" and cut > passage.start:
                 return replace(passage, end=cut, outer_end=cut)
         last = high
-    return None
+    return passage if text[: passage.outer_start].rstrip()[-1:] in {":", "："} else None

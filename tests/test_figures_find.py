@@ -1,0 +1,274 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.errors import ConfigurationError
+from summarizer.figures import find
+
+LANGUAGES = ("en", "it", "zh")
+
+
+def values(text, language):
+    return [(figure.text, str(figure.value)) for figure in find(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "1,234,567.89", "1234567.89"),
+        ("en", "1.111,11", "1111.11"),
+        ("en", "12,34,567.89", "1234567.89"),
+        ("en", "40 000", "40000"),
+        ("en", "10k", "10000"),
+        ("en", "2  1/4", "2.25"),
+        ("en", "6.23x10^-4", "0.000623"),
+        ("en", "ninety-three", "93"),
+        ("en", "three hundred and thirty one", "331"),
+        ("en", "twenty-one trillion and three hundred", "21000000000300"),
+        ("en", "two and a half million", "2500000"),
+        ("en", "one billion and three quarters million", "1000750000"),
+        ("en", "nought point nought three", "0.03"),
+        ("en", "half a million", "500000"),
+        ("en", "one in five", "0.2"),
+        ("en", "minus five point five", "-5.5"),
+        ("en", "twelve hundred", "1200"),
+        ("it", "1.234.567,8", "1234567.8"),
+        ("it", "magnitudo 7.5", "7.5"),
+        ("it", "novantatré", "93"),
+        ("it", "tremiladuecentoquarantatre", "3243"),
+        ("it", "ventunbilionitrecento", "21000000000300"),
+        ("it", "duecento virgola settantuno", "200.71"),
+        ("it", "3 milioni e mezzo", "3500000"),
+        ("it", "un miliardo e mezzo milione", "1000500000"),
+        ("it", "due terzi", str(Decimal(2) / 3)),
+        ("it", "un bambino su cinque", "0.2"),
+        ("it", "47mila", "47000"),
+        ("it", "settant'anni", "70"),
+        ("zh", "九十三", "93"),
+        ("zh", "三百二十六万", "3260000"),
+        ("zh", "5亿1万4千6百", "500014600"),
+        ("zh", "4.78万亿", "4780000000000"),
+        ("zh", "两千四百五", "2450"),
+        ("zh", "五億零六", "500000006"),
+        ("zh", "一千多万", "10000000"),
+        ("zh", "十一又十四分之一", str(Decimal(1) / 14 + 11)),
+        ("zh", "负四十五亿零四百零四万", "-4504040000"),
+        ("zh", "１，２３４．５", "1234.5"),
+        ("zh", "壹仟分之贰", "0.002"),
+    ],
+)
+def test_numbers_in_digits_and_words(language, text, value):
+    (figure,) = find(text, language)
+    assert (figure.kind, str(figure.value)) == ("number", value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "currency"),
+    [
+        ("en", "US$ 1MM", "1000000", "USD"),
+        ("en", "£2.8bn", "2800000000", "GBP"),
+        ("en", "a 12-cent dividend", "0.12", None),
+        ("en", "thirteen dollars and forty-five cents", "13.45", "USD"),
+        ("en", "30 MUSD", "30000000", "USD"),
+        ("en", "100 billion-yuan level", "100000000000", "CNY"),
+        ("en", "HK$ 1.95", "1.95", "HKD"),
+        ("en", "470 pence", "4.7", "GBP"),
+        ("it", "69,66 miliardi di yuan", "69660000000", "CNY"),
+        ("it", "230 milioni di dollari americani", "230000000", "USD"),
+        ("it", "€ 5,6 milioni", "5600000", "EUR"),
+        ("it", "tredici euro e quarantacinque cent", "13.45", "EUR"),
+        ("it", "420 milioni di marchi finlandesi", "420000000", "FIM"),
+        ("zh", "186.3亿元", "18630000000", "CNY"),
+        ("zh", "人民币500万元", "5000000", "CNY"),
+        ("zh", "十五美元", "15", "USD"),
+        ("zh", "两美元又三美分", "2.03", "USD"),
+        ("zh", "1万亿日元", "1000000000000", "JPY"),
+    ],
+)
+def test_money(language, text, value, currency):
+    (figure,) = find(text, language)
+    assert (figure.kind, str(figure.value), figure.currency) == ("money", value, currency)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "17.1 percentage points", "17.1", "pp"),
+        ("en", "25 basis points", "25", "bp"),
+        ("it", "lo 0,4 per cento", "0.4", "%"),
+        ("it", "il 3 per mille", "0.3", "%"),
+        ("zh", "百分之五十五点五七九", "55.579", "%"),
+        ("zh", "千分之五", "0.5", "%"),
+        ("zh", "三成半", "35", "%"),
+        ("zh", "6个百分点", "6", "pp"),
+    ],
+)
+def test_percentages(language, text, value, unit):
+    (figure,) = find(text, language)
+    assert (figure.kind, str(figure.value), figure.unit) == ("percent", value, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "from October 13 to 17, 2025", ["2025-10-13", "2025-10-17"]),
+        ("en", "the 1930s, the '90s, the 1800s", ["193X", "XX9X", "18XX"]),
+        ("en", "Friday, 3 and 4 March 2019", ["-W-5", "2019-03-03", "2019-03-04"]),
+        ("en", "at 7:30 p.m. on June 21st", ["T19:30", "--06-21"]),
+        ("en", "Q3 and the fourth quarter of 2024", ["--Q3", "2024-Q4"]),
+        ("en", "5/17/2018, 2018-06-26", ["2018-05-17", "2018-06-26"]),
+        ("en", "the twenty-first century, 2021-25", ["20XX", "2021", "2025"]),
+        ("it", "dal 13 al 17 ottobre", ["--10-13", "--10-17"]),
+        ("it", "dal 5 all'8 maggio 2024", ["2024-05-05", "2024-05-08"]),
+        ("it", "il primo maggio, l'8 marzo, il 1° ottobre", ["--05-01", "--03-08", "--10-01"]),
+        ("it", "negli anni '30, nel XX secolo, nel Novecento", ["XX3X", "19XX", "19XX"]),
+        ("it", "martedì alle ore 18.30", ["-W-2", "T18:30"]),
+        ("it", "26/06/2018", ["2018-06-26"]),
+        ("zh", "二〇二五年九月十四日", ["2025-09-14"]),
+        ("zh", "１９９１年１月１６日", ["1991-01-16"]),
+        ("zh", "20世纪30年代，上世纪90年代", ["193X", "199X"]),
+        ("zh", "周五（9月29日）晚上7点30分", ["-W-5", "--09-29", "T19:30"]),
+        ("zh", "今年1-8月，第二季度", ["--01", "--08", "--Q2"]),
+        ("zh", "记者12日获悉", ["---12"]),
+    ],
+)
+def test_dates(language, text, found):
+    figures = find(text, language)
+    assert [figure.value for figure in figures] == found
+    assert {figure.kind for figure in figures} == {"date"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Which one do you prefer? A march may follow, says Sun."),
+        ("it", "Secondo il ministro, tu sei libero prima di partire; un uomo e una donna."),
+        ("zh", "四川的一些老百姓统一参加一带一路活动，十分放肆，陆地，大陆，队伍"),
+        ("zh", "十几岁，几十年，数百家，二三十个，上千人"),
+        ("en", "https://example.org/2024/05/17?page=20%25 or desk2024@example.org"),
+        ("en", ""),
+    ],
+)
+def test_words_that_count_nothing(language, text):
+    assert find(text, language) == ()
+
+
+def test_small_words_are_numbers_where_they_count():
+    assert values("Prima hanno vinto la seconda gara con sei punti", "it") == [
+        ("Prima", "1"),
+        ("seconda", "2"),
+        ("sei", "6"),
+    ]
+    assert values("an increase of one percent", "en") == [("one percent", "1")]
+    assert values("三家公司，五个国家", "zh") == [("三", "3"), ("五", "5")]
+
+
+def test_the_first_of_a_range_takes_what_stands_behind_the_second():
+    assert [(f.value, f.currency) for f in find("5 to 6 million dollars", "en")] == [
+        (Decimal(5000000), "USD"),
+        (Decimal(6000000), "USD"),
+    ]
+    assert [(f.value, f.currency) for f in find("$5-6 million", "en")] == [
+        (Decimal(5000000), "USD"),
+        (Decimal(6000000), "USD"),
+    ]
+    assert [(f.value, f.unit) for f in find("dal 5 al 10 per cento", "it")] == [
+        (Decimal(5), "%"),
+        (Decimal(10), "%"),
+    ]
+    assert [f.value for f in find("the first three quarters", "en")][-1] == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "direction"),
+    [
+        ("en", "a 7.6% year-on-year increase", "up"),
+        ("en", "exports fell by about 3.1%", "down"),
+        ("it", "in calo del 2,4%", "down"),
+        ("it", "un aumento del 14%", "up"),
+        ("zh", "同比增长7.6%", "up"),
+        ("zh", "下降了3.1%", "down"),
+        ("en", "up to 20 per cent", None),
+    ],
+)
+def test_direction(language, text, direction):
+    (figure,) = find(text, language)
+    assert figure.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "nearly 180 billion yuan"),
+        ("en", "500+ firms"),
+        ("it", "oltre 15.000 visitatori"),
+        ("it", "20 km circa"),
+        ("zh", "约180家"),
+        ("zh", "20%左右"),
+        ("zh", "25000多人"),
+    ],
+)
+def test_approximation(language, text):
+    (figure,) = find(text, language)
+    assert figure.approximate
+
+
+def test_a_dateline_resolves_relative_dates():
+    day = date(2025, 9, 14)  # a Sunday
+    assert [f.value for f in find("Friday, Sunday, October 1", "en", dateline=day)] == [
+        "2025-09-12",
+        "2025-09-14",
+        "2024-10-01",
+    ]
+    assert [f.value for f in find("12日，30日，9月14日", "zh", dateline=day)] == [
+        "2025-09-12",
+        "2025-08-30",
+        "2025-09-14",
+    ]
+
+
+def test_offsets_count_code_points():
+    text = "𝔸 İstanbul: 5 milioni di euro (7,6 %)"
+    figures = find(text, "it")
+    assert [text[f.start : f.end] for f in figures] == ["5 milioni di euro", "7,6 %"]
+
+
+def test_a_language_without_a_file_is_refused():
+    with pytest.raises(ConfigurationError, match=r"languages/xx\.toml"):
+        find("5", "xx")
+
+
+PIECES = (
+    *"0123456789.,-+%$€£¥°'<>()/: \n年月日万亿千百十一二两三点分之又负成折第元零〇半多余",
+    *("one", "hundred", "million", " and a ", "half", "third", "fifths", "st", "nd", " per cent", "May ", "Friday"),
+    *(
+        "un ",
+        "milione",
+        "cento",
+        "mila",
+        " e mezzo",
+        "due",
+        "tre",
+        " su ",
+        "dal ",
+        "secondo",
+        "百分之",
+        "\ud800",
+        "İ",
+    ),
+)
+
+
+@settings(max_examples=300)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60))
+def test_no_text_raises_and_every_span_is_exact(text):
+    for language in LANGUAGES:
+        last = 0
+        for figure in find(text, language):
+            assert text[figure.start : figure.end] == figure.text
+            assert last <= figure.start < figure.end
+            assert figure.suspect == (figure.value is None)
+            last = figure.end
