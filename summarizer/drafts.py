@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 __all__ = [
+    "MAX_HEADLINE_CHARS",
+    "MAX_STATEMENT_CHARS",
     "ChoiceDraft",
     "LineDraft",
     "StatementDraft",
@@ -22,8 +24,9 @@ __all__ = [
     "translation",
 ]
 
-_MAX_STATEMENT_CHARS = 320
-_MAX_HEADLINE_CHARS = 140
+#: Room for any sensible statement: a grammar stops a string here in the middle of a word (`summary.cut`).
+MAX_STATEMENT_CHARS = 480
+MAX_HEADLINE_CHARS = 160
 
 
 class _Draft(BaseModel):
@@ -45,13 +48,13 @@ class StatementDraft(_Draft):
     """One sentence about the article."""
 
     sentences: tuple[int, ...] = Field(description="numbers of the source sentences that say it")
-    text: Annotated[str, Field(min_length=1, max_length=_MAX_STATEMENT_CHARS)]
+    text: Annotated[str, Field(min_length=1, max_length=MAX_STATEMENT_CHARS)]
 
 
 class SummaryDraft(_Draft):
     """The summary of an article, in the article's own language."""
 
-    headline: Annotated[str, Field(min_length=1, max_length=_MAX_HEADLINE_CHARS)]
+    headline: Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS)]
     abstract: tuple[StatementDraft, ...]
     key_points: tuple[StatementDraft, ...]
 
@@ -73,7 +76,7 @@ class LineDraft(_Draft):
     """The translation of one numbered line."""
 
     number: int
-    text: Annotated[str, Field(min_length=1, max_length=2 * _MAX_STATEMENT_CHARS)]
+    text: Annotated[str, Field(min_length=1, max_length=2 * MAX_STATEMENT_CHARS)]
 
 
 class TranslationDraft(_Draft):

@@ -22,6 +22,7 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "article.language": ("warning", "the article's language is uncertain"),
         "article.instructions": ("warning", "the article holds text that addresses a language model"),
         "summary.language": ("error", "a statement is not in the article's language"),
+        "summary.cut": ("error", "a statement ran into its length limit and breaks off"),
         "summary.unsupported": ("error", "a statement shares too few words with the article to be a report of it"),
         "figure.contradicted": ("error", "a figure differs from the one that the source gives for the same thing"),
         "figure.unsupported": ("error", "a figure that the source does not give"),

@@ -12,6 +12,8 @@ __all__ = ["Masked", "mask", "plain", "written"]
 _MARKER = re.compile(r"\[\s*(number|percent|money|date|ordinal)\s*(\d+)\s*\]", re.IGNORECASE)
 #: With more markers than this only the source's order is allowed: their orders are as many as their factorial.
 _REORDERED = 3
+#: ASCII, Arabic-Indic, Persian and full-width digits: a model that may not write one kind tries another.
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,11 @@ class Masked:
         """
         if not self.fills:
             return None
-        digits = "" if any(c.isdigit() for c in _MARKER.sub("", self.text)) else "0-9"
+        digits = "" if any(c.isdigit() for c in _MARKER.sub("", self.text)) else _DIGITS
         # quotation marks and backslashes would end or escape the JSON string that the grammar stands in
         between = rf'[^\[\]"\\\n{digits}]{{0,{2 * len(self.text) + 60}}}'
         orders = permutations(self.fills) if len(self.fills) <= _REORDERED else islice(permutations(self.fills), 1)
-        ways = (between + between.join(re.escape(m).replace(r"\ ", " ") + "" for m in order) for order in orders)
+        ways = (between + between.join(m.replace("[", r"\[").replace("]", r"\]") for m in order) for order in orders)
         return f"^({'|'.join(way + between for way in ways)})$"
 
 

@@ -110,8 +110,9 @@ def _speaker(article: Article, said: Speech, named: str, where: str) -> tuple[Sp
     """Return the speaker: the rules' if they have one, else the model's if the article has the name."""
     known = said.speaker
     if known is not None:
+        role = None if known.role == known.name else known.role
         speaker = Speaker(
-            name=known.name, role=known.role, organisation=known.organisation, start=known.start, end=known.end
+            name=known.name, role=role, organisation=known.organisation, start=known.start, end=known.end
         )
         if named and not _same_name(named, known.name):
             message = f"the model names {named!r}, the article gives {known.name!r}; the article was followed"

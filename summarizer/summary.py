@@ -8,13 +8,16 @@ from summarizer import drafts, languages, prompts
 from summarizer.digest import Statement, Summary
 from summarizer.findings import Finding
 from summarizer.ground.statements import Checker, Grounded
+from summarizer.ground.support import terms
 from summarizer.llm import Session
 from summarizer.sections import Section
 from summarizer.together import together
 
 __all__ = ["GroundedSummary", "write"]
 
-_OUTPUT_TOKENS_PER_STATEMENT = 140
+_OUTPUT_TOKENS_PER_STATEMENT = 180
+#: A point that shares this much of its words with the abstract, or with another point, repeats it.
+_REPEATED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +109,38 @@ class _Question:
         return 200 + _OUTPUT_TOKENS_PER_STATEMENT * (self.size.abstract + self.size.key_points)
 
     def grounded(self, draft: drafts.SummaryDraft) -> GroundedSummary:
-        headline = self.checker.ground(draft.headline, (), "/summary/headline")
-        abstract = self._all(draft.abstract, "/summary/abstract")
-        seen = {s.folded for s in abstract}
-        points: list[Grounded] = []
-        for point in draft.key_points:
-            # numbered after the repeated ones are left out, so that the pointers fit what is published
-            grounded = self._one(point, f"/summary/key_points/{len(points)}")
-            if grounded.folded not in seen:
-                points.append(grounded)
-                seen.add(grounded.folded)
+        headline = self.checker.ground(draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS)
+        abstract = tuple(self._one(s, "/summary/abstract") for s in draft.abstract)
+        points = [self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(self._fresh(draft))]
         every = (headline, *abstract, *points)
         return GroundedSummary(headline, abstract, tuple(points), tuple(f for s in every for f in s.findings))
 
-    def _all(self, statements: Sequence[drafts.StatementDraft], where: str) -> tuple[Grounded, ...]:
-        return tuple(self._one(s, where) for s in statements)
+    def _fresh(self, draft: drafts.SummaryDraft) -> list[drafts.StatementDraft]:
+        """Return the key points that say something new; all different ones when the abstract has them all.
+
+        What is left out stands in the abstract or in another point: nothing is lost.
+        """
+        language = self.checker.article.language
+        told = frozenset[str]().union(*(terms(s.text, language) for s in draft.abstract))
+        points = _different(draft.key_points, frozenset(), language)
+        return _different(draft.key_points, told, language) or points
 
     def _one(self, statement: drafts.StatementDraft, where: str) -> Grounded:
         positions = [i for number in statement.sentences for i in self.cited.get(number, ())]
-        return self.checker.ground(statement.text, positions, where)
+        return self.checker.ground(statement.text, positions, where, drafts.MAX_STATEMENT_CHARS)
+
+
+def _different(
+    points: Sequence[drafts.StatementDraft], told: frozenset[str], language: str
+) -> list[drafts.StatementDraft]:
+    """Return the points of which enough words are neither in `told` nor in the points before."""
+    fresh: list[drafts.StatementDraft] = []
+    for point in points:
+        wanted = terms(point.text, language)
+        before = [told, *(terms(p.text, language) for p in fresh)]
+        if not any(len(wanted & known) >= _REPEATED * len(wanted) for known in before):
+            fresh.append(point)
+    return fresh
 
 
 async def _asked(session: Session, task: str, beginning: Mapping[str, Any], question: _Question) -> GroundedSummary:

@@ -287,3 +287,39 @@ def test_another_model_than_asked_for_is_said():
         digest = digest_of(endpoint)
     assert "provenance.model" in codes(digest, "info")
     assert digest.provenance.model == "cheaper-model"
+
+
+def test_a_statement_that_was_stopped_at_its_limit_is_asked_for_again():
+    def endless(value):
+        value["abstract"][0]["text"] = ("The port of Trieste handled passengers " * 20)[:480]
+
+    with serving(changed(endless, "SummaryDraft", times=1)) as endpoint:
+        digest = digest_of(endpoint)
+    with serving(changed(endless, "SummaryDraft")) as endpoint:
+        stubborn = digest_of(endpoint)
+    assert codes(digest) == []
+    assert "summary.cut" in codes(stubborn)
+
+
+def test_a_point_that_repeats_the_abstract_or_another_is_left_out():
+    def doubling(value):
+        first = value["abstract"][0]
+        value["key_points"] = [first, *value["key_points"][:2], value["key_points"][0]]
+
+    with serving(changed(doubling, "SummaryDraft")) as endpoint:
+        digest = digest_of(endpoint)
+    points = [p.text for p in digest.summary.key_points]
+    assert digest.summary.abstract not in points
+    assert len(set(points)) == len(points) == 2
+
+
+def test_words_in_another_script_are_no_italian():
+    def mixed(value):
+        value["lines"][0]["text"] = (
+            "Le associazioni商业i hanno parlato a lungo del porto di Trieste e dei passeggeri."
+        )
+
+    with serving(changed(mixed, "TranslationDraft")) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert "brief.untranslated" in codes(digest)
+    assert "商业" not in "".join(s.target for s in (digest.briefs[0].headline, *digest.briefs[0].segments))

@@ -16,6 +16,7 @@ __all__ = ["Reading", "attach"]
 _GAP = re.compile(r"[^\S\n]{0,3}-?\n?")
 _TENTHS_GAP, _TENTHS_MORE = r"[^\S\n]{0,3}", r"[^\S\n]?(?P<more>[一二三四五六七八九])(?![^\W\d_])"
 _MORE = "零一二三四五六七八九"
+_CLOSED = re.compile(r"\s*(?:[.;?!)]|$)")
 _PERCENT = {"%", "pp", "bp"}
 
 
@@ -54,6 +55,7 @@ class _Marks:
     place: re.Pattern[str]
     of: re.Pattern[str]
     half: re.Pattern[str]
+    percent: re.Pattern[str]
 
 
 @cache
@@ -72,6 +74,7 @@ def _marks(language: str) -> _Marks:
         re.compile(rf"(?:{table.get('ordinal_prefix', '(?!)')})[^\S\n]?$"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{lex.pattern('of_money')}[^\S\n]{{1,3}})?"),
         re.compile(rf"[^\S\n]{{0,2}}{lex.pattern('half_after')}"),
+        re.compile(rf"(?<![\w ] ){lex.pattern('percent_before')}\s$"),
     )
 
 
@@ -114,6 +117,7 @@ class _Beside:
             or self.tenths(numeral, marks)
             or self.money(numeral, marks)
             or self.unit(numeral, marks)
+            or self.prefixed_percent(numeral, marks)
             or Reading(
                 numeral.start, numeral.end, numeral.end, "ordinal" if numeral.ordinal else "number", numeral.value,
                 approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,
@@ -223,6 +227,13 @@ class _Beside:
             start, end, end, "money", value, currency=money.currency, approximate=numeral.approximate,
             suspect=numeral.suspect, numeral=numeral, money=money,
         )  # fmt: skip
+
+    def prefixed_percent(self, numeral: Numeral, marks: _Marks) -> Reading | None:
+        """Percent before the number, where nothing follows that could be a share of it: per cent of twenty-two."""
+        before = marks.percent.search(self.text, max(self.free, numeral.start - 20), numeral.start)
+        if before is None or not _CLOSED.match(self.text, numeral.end) or numeral.value is None:
+            return None
+        return Reading(before.start(), numeral.end, numeral.end, "percent", numeral.value, unit="%", numeral=numeral)
 
     def unit(self, numeral: Numeral, marks: _Marks) -> Reading | None:
         gap = (marks.of if numeral.magnitude > 1 else _GAP).match(self.text, numeral.end)

@@ -22,6 +22,7 @@ from summarizer.figures.words import word_tokens
 __all__ = ["find"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}")
+_COUNTED_ONES = {"one", "uno", "1"}  # of the words for one, those that are not also articles
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _LARGEST = 100  # powers of ten
 
@@ -55,7 +56,7 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
 def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     """Dates first, then numbers that no date holds, then what cannot be right."""
     dated = list(dates(folded, text, lex))
-    free = _apart(list(digits(folded, lex.decimal)), dated)
+    free = _apart(list(digits(folded, lex.decimal, lex.scale)), dated)
     broken = [numeral for numeral in free if numeral.value is None]
     if lex.spaced:
         numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))
@@ -83,9 +84,12 @@ def _apart(numerals: Sequence[Numeral], dated: Sequence[Dated]) -> list[Numeral]
 def _counts(folded: str, reading: Reading) -> bool:
     """A lone "one" is an article or a pronoun unless something shows that it counts."""
     numeral = reading.numeral
-    if numeral is None or reading.kind != "number" or numeral.value != 1 or not numeral.spelled or reading.unit:
+    if numeral is None or reading.kind != "number" or numeral.value != 1 or not numeral.spelled:
         return True
-    before, after = folded[: numeral.start].rstrip(" ")[-1:], folded[numeral.end :].lstrip(" ")[:1]
+    if reading.unit and folded[numeral.start : numeral.end] in _COUNTED_ONES:
+        return True
+    before = folded[max(0, numeral.start - 3) : numeral.start].rstrip(" ")[-1:]
+    after = folded[numeral.end : numeral.end + 3].lstrip(" ")[:1]
     return not before.isalnum() and not after.isalnum() and not (after and after in ".,;:") and before != ","
 
 

@@ -47,6 +47,7 @@ class Lexicon:
         after: those that follow it.
         direction: words for up and down.
         implied: words that say a number without being one (both, decade, 双).
+        scale: matches a magnitude or a sign of percent.
         months: word → 1–12.
         full_months: those of them that are not shortened.
         weekdays: word → 1 (Monday) – 7.
@@ -62,6 +63,7 @@ class Lexicon:
     after: Phrases[bool]
     direction: Phrases[str]
     implied: Phrases[tuple[Decimal, str | None]]
+    scale: re.Pattern[str]
     months: Mapping[str, int]
     full_months: frozenset[str]
     weekdays: Mapping[str, int]
@@ -88,16 +90,19 @@ def lexicon(language: str) -> Lexicon:
     table = languages.section(language, "figures")
     code = languages.base(language)
     locale = Locale.parse(code)
+    magnitudes = _magnitudes(locale, table.get("multipliers", {}))
+    scales = [*magnitudes, *table["percent"]["%"], *table.get("suffixes", {})]
     return Lexicon(
         code=code,
         decimal=str(locale.number_symbols["latn"]["decimal"]),
         table=table,
-        magnitudes=_magnitudes(locale, table.get("multipliers", {})),
+        magnitudes=magnitudes,
         currencies=Phrases.of(_money(locale, table)),
         units=Phrases.of(_units(table)),
         before=Phrases.of(dict.fromkeys(table["approximate"]["before"], True)),
         after=Phrases.of(dict.fromkeys(table["approximate"]["after"], True)),
         direction=Phrases.of({w: way for way in ("up", "down", "neutral") for w in table["direction"][way]}),
+        scale=re.compile(rf"[^\S\n]?{any_of(word.lower() for key in scales for word in expand(key))}"),
         implied=Phrases.of({word: _implied(str(value)) for word, value in table["implied"].items()}),
         months=_calendar(locale.months, table["dates"]["months"]),
         full_months=frozenset(_calendar(locale.months, ())),

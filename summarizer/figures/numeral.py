@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 __all__ = ["Numeral", "digits"]
 
-#: More digits than any figure of this world has; longer runs are identifiers and would cost quadratic time.
-_LONGEST = 40
+#: More digits than any figure of this world has; longer runs are identifiers, and beyond Decimal's 28 digits.
+_LONGEST = 24
 
 _RUN = re.compile(
     r"(?=[-.\d])(?<!\d)(?<!\d[.,])(?P<sign>(?<![^\W为是达约至到于即])(?<![)\]%.°-])-)?"
@@ -48,7 +48,7 @@ class Numeral:
     percent: bool = False
 
 
-def digits(text: str, decimal: str) -> Iterator[Numeral]:
+def digits(text: str, decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]:
     """Yield the numbers that `text` (folded) writes in digits, left to right.
 
     Args:
@@ -56,6 +56,8 @@ def digits(text: str, decimal: str) -> Iterator[Numeral]:
         decimal: the language's decimal sign, ``.`` or ``,``; the other one parts thousands. What is well
             formed by the other convention only is read so (``1.111,11`` in English); what is well formed by
             none is yielded as suspect, and enumerations (``22,24,26,31``) as their members.
+        scale: matches a magnitude or sign of percent. In front of one a comma cannot part thousands, so
+            ``3,5 million`` is three and a half, while ``10,5 square metres`` may have lost digits.
     """
     position = 0
     while match := _RUN.search(text, position):
@@ -64,7 +66,7 @@ def digits(text: str, decimal: str) -> Iterator[Numeral]:
             yield _fraction(match, fraction)
             position = fraction.end()
             continue
-        yield from _run(match, decimal)
+        yield from _run(match, decimal, scaled=scale.match(text, match.end("body")) is not None)
         position = match.end()
 
 
@@ -73,11 +75,13 @@ def _fraction(match: re.Match[str], fraction: re.Match[str]) -> Numeral:
     return Numeral(match.start(), fraction.end(), -value if match["sign"] else value)
 
 
-def _run(match: re.Match[str], decimal: str) -> Iterator[Numeral]:
+def _run(match: re.Match[str], decimal: str, *, scaled: bool) -> Iterator[Numeral]:
     body, start = match["body"], match.start("body")
     if len(body) > _LONGEST:
         return
     value = read(body, decimal)
+    if value is None and scaled and body.count(",") == 1 and "." not in body:
+        value = Decimal(body.replace(",", "."))
     if value is not None:
         power = match["power"]
         whole = Numeral(match.start(), match.end() if power else match.end("body"), value)

@@ -9,6 +9,7 @@ from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
 from summarizer.ground.line import one_line
+from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Index
 from summarizer.ground.suspicion import Screen
 from summarizer.span import Span
@@ -40,11 +41,6 @@ class Grounded:
         """The spans as the digest writes them."""
         return tuple((s.start, s.end) for s in self.spans)
 
-    @property
-    def folded(self) -> str:
-        """The text's letters and digits in one case, to tell repetitions."""
-        return "".join(c for c in self.text.casefold() if c.isalnum())
-
 
 @dataclass(frozen=True, slots=True)
 class Checker:
@@ -66,13 +62,14 @@ class Checker:
             frozenset(w.casefold() for w in _WORD.findall(article.text)),
         )
 
-    def ground(self, text: str, cited: Iterable[int], where: str) -> Grounded:
+    def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
         """Return `text` with its evidence and findings.
 
         Args:
             text: what the model wrote.
             cited: positions (0-based) of the sentences that it gave as its source.
             where: JSON pointer of the statement in the digest.
+            max_chars: the length at which the model was stopped.
         """
         line = one_line(text)
         evidence = self.index.evidence(line, cited, self.article.language)
@@ -82,12 +79,15 @@ class Checker:
         if not evidence.supported:
             message = f"the article has too few of the words of {line!r} to be its source"
             findings.append(Finding("summary.unsupported", message, where))
+        if len(line) >= max_chars - 1:
+            message = f"{line!r} breaks off at the length limit; say less in one statement"
+            findings.append(Finding("summary.cut", message, where))
         findings.extend(self._names(line, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
 
     def _language(self, line: str, where: str) -> list[Finding]:
         expected = self.article.language
-        if language.is_in(line, expected):
+        if language.is_in(line, expected) and not foreign(line, expected, self.article.text):
             return []
         return [Finding("summary.language", f"{line!r} is not in the article's language ({expected})", where)]
 

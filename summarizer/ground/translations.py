@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
+from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
 from summarizer.ground.suspicion import Screen
 from summarizer.markers import written
@@ -37,7 +38,7 @@ class LineChecker:
     def check(self, line: str, text: str, where: str) -> tuple[Finding, ...]:
         """Return what is wrong with `text` as the translation of `line`; `where` is its JSON pointer."""
         return (
-            *self._language(text, where),
+            *self._language(line, text, where),
             *self._extent(line, text, where),
             *self._figures(line, text, where),
             *self._suspicion(text, where),
@@ -51,8 +52,8 @@ class LineChecker:
             return []
         return [name for name in self.names if name in line]
 
-    def _language(self, text: str, where: str) -> Iterator[Finding]:
-        if not language.is_in(text, self.target):
+    def _language(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        if not language.is_in(text, self.target) or foreign(text, self.target, line):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
         elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(text)):
             yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)

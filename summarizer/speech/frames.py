@@ -158,7 +158,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Fr
     same = subject is None and low > 0 and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
     told = verb.told and subject is not None
-    if not (subject or same) or not parted or not closes(words, end, lex, told=told):
+    if not (subject or same) or not parted or not (inverted or closes(words, end, lex, told=told)):
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):

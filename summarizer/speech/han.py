@@ -129,7 +129,12 @@ class _Grammar:
         subject = self._subject(start + clause, start + low, index)
         cue = sentence[high : high + 1]
         quoted = cue in _COLONS or cue == QUOTED
-        same = subject is None and (bool(self._patterns.same.fullmatch(sentence[clause:low])) or quoted)
+        before = sentence[clause:low]
+        same = subject is None and bool(self._patterns.same.fullmatch(before))
+        if subject is None and not same and quoted:
+            adverb = self._patterns.tail.match(before)
+            same = adverb is not None
+            subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
         begin, end = start + clause, start + high + (cue in _COMMAS + _COLONS)
         if (subject is None and not same) or begin not in index or end not in index:
             return

@@ -33,6 +33,7 @@ class HanPatterns:
     role: re.Pattern[str]
     body: re.Pattern[str]
     name: re.Pattern[str]
+    dotted: re.Pattern[str]  # a foreign name with its parts
     several: re.Pattern[str]  # names joined by "and"
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
     lead: re.Pattern[str]  # what may stand before a subject
@@ -68,7 +69,7 @@ def patterns(language: str) -> HanPatterns:
     return HanPatterns(
         lexicon=lexicon(language),
         person=re.compile(
-            rf"(?P<role>(?:{roles})(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
+            rf"(?P<role>(?:{roles}|{_HAN}[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
         ),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{lazy})"),
         titled=re.compile(
@@ -87,6 +88,7 @@ def patterns(language: str) -> HanPatterns:
         role=re.compile(rf"(?:{roles})$"),
         body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(name),
+        dotted=re.compile(dotted),
         several=re.compile(rf"{name}(?:[、和与及]{name})+"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
@@ -110,7 +112,7 @@ def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 def names_in(plain: str, found: HanPatterns) -> list[Mention]:
     """Return the persons whom an article names with their office, by place."""
-    people: list[Mention] = []
+    people = [Mention(0, 0, "person", match.span()) for match in found.dotted.finditer(plain)]
     for pattern in (found.acting, found.person):
         for match in pattern.finditer(plain):
             body, role = office(plain, match.start("role"), match.end("role"), 0, found)

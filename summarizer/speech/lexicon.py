@@ -87,6 +87,7 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    future: tuple[str, ...]  # endings
     ranks: frozenset[str]
     callings: frozenset[str]  # roles, in English in the plural too
     phrase_beginnings: frozenset[str]  # small words with which a noun phrase may begin
@@ -181,6 +182,7 @@ def lexicon(language: str) -> Lexicon:
         present=phrases("present"),
         past=phrases("past"),
         narrator=phrases("narrator"),
+        future=tuple(table.get("future", ())),
         ranks=words("ranks"),
         active=words("active"),
         prepositions=words("connectors") - words("determiners") - words("and"),

@@ -77,6 +77,13 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_o
     return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
 
 
+def alone(sentence: Sentence, at: int) -> bool:
+    """Tell whether a passage is all of its sentence, a dateline before it apart."""
+    words = sentence.words
+    begins = at == 0 or not words.low[at - 1][0].isalnum()
+    return begins and only_marks(words, at + 1, len(words))
+
+
 def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what stands beside the passage calls it a title, theme, slogan or program."""
     return lex.works.within(words.low[:at], max(0, at - 4), at) or (

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from summarizer.speech import quotations, voices
 from summarizer.speech.frames import Frame
 from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.marks import Passage
 from summarizer.speech.mentions import Mention
 from summarizer.speech.parts import Kind, Speaker, Speech
 from summarizer.speech.people import People
@@ -15,7 +16,7 @@ from summarizer.speech.voices import Voice
 
 __all__ = ["Reader"]
 
-_ATTRIBUTION = 90  # characters of a frame between two quotations that stand one after the other
+_REST = 3  # words after a frame in the middle of what is said; with fewer it closes it
 _PENDING = 2  # a closing frame claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
 
 
@@ -31,6 +32,7 @@ class Reader:
         self._voice: Voice | None = None
         self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._quoted_before = False  # the sentence before ended with a quotation and its frame
         self._moved = False  # the narrator turned to `_focus` after the last speaker
         self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
         self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing frame may claim
@@ -56,6 +58,12 @@ class Reader:
             self._plain(sentence)
         if not sentence.frames:
             self._look(sentence)
+        self._quoted_before = bool(direct) and not self._told_after(sentence, direct)
+
+    def _told_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
+        """Tell whether a sentence goes on in other words after its last quotation and that one's frame."""
+        frames = [f for f in sentence.frames if f.low > max(direct) and f.side == "right"]
+        return bool(frames) or (self._voice is not None and self._voice.start is not None)
 
     # direct speech
 
@@ -63,45 +71,42 @@ class Reader:
         """Find the direct speech of a sentence, by the index of its word."""
         found: dict[int, Speech] = {}
         for at, passage in sentence.quotations():
-            presented, speaker = self._presented(sentence, at, found, after)
+            presented, speaker = self._presented(sentence, at, passage, found, after)
             if presented:
                 found[at] = Speech(passage.start, passage.end, "direct", speaker)
         self._found += found.values()
         return found
 
     def _presented(
-        self, sentence: Sentence, at: int, found: dict[int, Speech], after: Sentence | None
+        self, sentence: Sentence, at: int, passage: Passage, found: dict[int, Speech], after: Sentence | None
     ) -> tuple[bool, Speaker | None]:
         """Tell whether a quoted passage is speech, and whose."""
         frame = quotations.governing(sentence, at, self._text, self._lex)
         if frame is not None:
             return True, self._resolve(frame, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
+        last = max(found, default=None)
         if mention is not None:
             return True, self._whom(mention)
-        last = max(found, default=None)
         if last is not None and quotations.only_marks(sentence.words, last + 1, at):
             return True, found[last].speaker
-        if at == len(sentence.words) - 1 or quotations.only_marks(sentence.words, at + 1, len(sentence.words)):
-            alone = at == 0 or not sentence.words.low[at - 1][0].isalnum()
-            late = quotations.belated(after, self._lex) if after is not None and alone else None
-            if late is not None and after is not None:
-                return True, self._late(late, after)
-        before = self._before(sentence)
-        if quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=before is not None):
-            return True, before.speaker if before is not None else None
-        return False, None
+        if after is not None and quotations.alone(sentence, at):
+            late = quotations.belated(after, self._lex)
+            if late is None and self._follows(passage.outer_end, after):
+                late = after.frames[0]
+            if late is not None:
+                return True, self._resolve(late, after) if isinstance(late, Frame) else self._whom(late)
+        before = self._before()
+        speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=before is not None)
+        return speech, before.speaker if speech and before is not None else None
 
-    def _late(self, late: Frame | Mention, sentence: Sentence) -> Speaker | None:
-        return self._resolve(late, sentence) if isinstance(late, Frame) else self._whom(late)
+    def _follows(self, end: int, after: Sentence) -> bool:
+        """Tell whether a frame of the next sentence touches the closing mark: ``。”李实建议，…``."""
+        return after.start == end and bool(after.frames) and after.frames[0].low == 0 and not after.frames[0].same
 
-    def _before(self, sentence: Sentence) -> Speech | None:
-        """Return the quotation right before, or at the end of the paragraph before: newspapers part long ones so."""
-        last = self._found[-1] if self._found else None
-        if last is None or last.kind != "direct":
-            return None
-        between = self._text[last.end : sentence.start]
-        return last if "\n" not in between or len(between) <= _ATTRIBUTION else None
+    def _before(self) -> Speech | None:
+        """Return the quotation of the sentence before: newspapers part long ones so, by paragraphs too."""
+        return self._found[-1] if self._quoted_before and self._found else None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
         """Pass over a sentence that only names the speaker of the quotation before it."""
@@ -151,8 +156,7 @@ class Reader:
 
     def _claim(self, sentence: Sentence, frame: Frame, speaker: Speaker | None) -> None:
         """Give what stands before a closing frame to its speaker, with the sentences before in the same voice."""
-        words = sentence.words
-        voice = self._voice
+        words, voice = sentence.words, self._voice
         pending = voice is not None and speaker is not None and voice.speaker == speaker
         pending = pending and voice is not None and sentence.paragraph - voice.paragraph <= _PENDING
         start = sentence.start
@@ -169,9 +173,10 @@ class Reader:
             start = earlier.start
         mixed = quotations.holds_own_words(sentence, 0, frame.low, self._text, self._lex)
         self._voice = Voice(speaker, sentence.paragraph)
-        if frame.side == "both" and len(words) - frame.high > 3:
-            self._voice = voices.opened(sentence, 0, len(words), speaker, self._lex)
-            self._voice.start, self._voice.end, self._voice.mixed = start, sentence.end, mixed
+        stop = min([f.low for f in sentence.frames if f.low >= frame.high], default=len(words))
+        if frame.side == "both" and stop - frame.high > _REST:
+            self._voice = voices.opened(sentence, 0, stop, speaker, self._lex)
+            self._voice.start, self._voice.end, self._voice.mixed = start, words.ends[stop - 1], mixed
             self._voice.framed = True
         elif frame.low:
             end = words.ends[frame.low - 1]

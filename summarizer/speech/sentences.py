@@ -1,5 +1,6 @@
 """An article's sentences with what the grammar of its language reads in each."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 
+_BETWEEN_DASHES = re.compile(
+    r"\s[-–—]{1,2}\s(?P<frame>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:]\s*|\s+|(?=[.!?]))"
+)  # fmt: skip
 Parsed = tuple[Words, Sequence[Mention], Sequence[Frame]]
 #: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
 Parse = Callable[[int, int], Parsed]
@@ -68,7 +72,19 @@ def _whole(text: str, marked: Sequence[Passage], language: str) -> Iterator[tupl
 
 def repaired(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Passage]:
     """End a quotation that is never closed before the frame that follows it; leave out one that has none."""
-    return [fixed for p in marked if (fixed := p if p.closed else _cut(text, p, language, parse)) is not None]
+    fixed = [p if p.closed else _cut(text, p, language, parse) for p in marked]
+    return [part for p in fixed if p is not None for part in _parted(text, p, parse)]
+
+
+def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:
+    """Part a quotation that holds its frame between dashes: ``"Siamo pronti - ha detto Neri -, ma serve tempo"``."""
+    begun = passage
+    for match in _BETWEEN_DASHES.finditer(text, passage.start, passage.end):
+        words, _, framed = parse(match.start("frame"), match.end("frame"))
+        if framed and framed[0].low == 0 and framed[0].side == "left" and framed[0].high == len(words):
+            yield replace(begun, end=match.start(), outer_end=match.start())
+            begun = replace(passage, start=match.end(), outer_start=match.end())
+    yield begun
 
 
 def _cut(text: str, passage: Passage, language: str, parse: Parse) -> Passage | None:

@@ -80,5 +80,5 @@ def implied(words: Words, verb: Verb, lex: Lexicon) -> bool:
     previous = words.low[at - 1] if at else ""
     if words.low[at] in lex.conjoined or previous in lex.conjoined:
         return not verb.wish
-    beside = previous == QUOTED or (previous == "," and words.low[at - 2] == QUOTED)
+    beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
     return lex.drops_subject and (not previous or beside)

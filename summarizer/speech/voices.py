@@ -50,6 +50,8 @@ def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex
 
 def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
     words = sentence.words.low
+    if lex.future and any(word.endswith(lex.future) for word in words[low:high]):
+        return True
     return lex.modals.within(words, low, high) or lex.present.within(words, low, high)
 
 
