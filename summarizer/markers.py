@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice, permutations
 
-from summarizer import figures
+from summarizer import figures, languages
 
 __all__ = ["Masked", "mask", "plain", "written"]
 
@@ -23,10 +23,12 @@ class Masked:
     Attributes:
         text: the line as it is sent.
         fills: marker → the figure as the target language writes it; empty for a line sent as it is.
+        expected_chars: length that a translation of the line usually has.
     """
 
     text: str
     fills: Mapping[str, str] = field(default_factory=dict)
+    expected_chars: int = 0
 
     def filled(self, answer: str) -> str | None:
         """Put the figures in; None when a marker is missing, doubled or invented."""
@@ -45,7 +47,7 @@ class Masked:
             return None
         digits = "" if any(c.isdigit() for c in _MARKER.sub("", self.text)) else _DIGITS
         # quotation marks and backslashes would end or escape the JSON string that the grammar stands in
-        between = rf'[^\[\]"\\\n{digits}]{{0,{2 * len(self.text) + 60}}}'
+        between = rf'[^\[\]"\\\n{digits}]{{0,{self.expected_chars + self.expected_chars // 3 + 20}}}'
         orders = permutations(self.fills) if len(self.fills) <= _REORDERED else islice(permutations(self.fills), 1)
         ways = (between + between.join(m.replace("[", r"\[").replace("]", r"\]") for m in order) for order in orders)
         return f"^({'|'.join(way + between for way in ways)})$"
@@ -59,7 +61,7 @@ def mask(text: str, language: str, target: str) -> Masked:
         parts += [text[at : figure.start], marker]
         fills[marker] = written(figure, target)
         at = figure.end
-    return Masked("".join([*parts, text[at:]]), fills)
+    return Masked("".join([*parts, text[at:]]), fills, round(languages.expected_chars(text, language, target)))
 
 
 def plain(text: str) -> Masked:

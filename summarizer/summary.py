@@ -7,6 +7,7 @@ from typing import Any
 from summarizer import drafts, languages, prompts
 from summarizer.digest import Statement, Summary
 from summarizer.findings import Finding
+from summarizer.ground.line import finished
 from summarizer.ground.statements import Checker, Grounded
 from summarizer.ground.support import terms
 from summarizer.llm import Session
@@ -127,7 +128,12 @@ class _Question:
 
     def _one(self, statement: drafts.StatementDraft, where: str) -> Grounded:
         positions = [i for number in statement.sentences for i in self.cited.get(number, ())]
-        return self.checker.ground(statement.text, positions, where, drafts.MAX_STATEMENT_CHARS)
+        return self.checker.ground(
+            finished(statement.text.strip(), self.checker.article.language),
+            positions,
+            where,
+            drafts.MAX_STATEMENT_CHARS,
+        )
 
 
 def _different(

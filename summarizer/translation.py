@@ -7,7 +7,7 @@ from typing import Any
 from summarizer import drafts, figures, languages, markers, prompts
 from summarizer.errors import ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.ground.line import one_line
+from summarizer.ground.line import finished, one_line
 from summarizer.ground.support import terms
 from summarizer.ground.translations import LineChecker
 from summarizer.llm import Session
@@ -121,6 +121,8 @@ class Translator:
             text = source.filled(answer) if answer else None
             if text is None:
                 continue
+            if finished(line.text, self.checker.source) == line.text:
+                text = finished(text, self.target)
             candidate = self._checked(line, text, best)
             if line.text not in best or candidate.harm < best[line.text].harm:
                 best[line.text] = candidate

@@ -29,7 +29,8 @@ class Request:
 
     @property
     def prompt(self) -> str:
-        return self.body["messages"][-1]["content"]
+        """The question itself, not the complaint of a re-ask after it."""
+        return next(m["content"] for m in self.body["messages"] if m["role"] == "user")
 
 
 @dataclass

@@ -49,3 +49,22 @@ def test_chinese_garbled_figures():
 def test_a_garbled_figure_has_no_value():
     (figure,) = find("515,15", "en")
     assert (figure.value, figure.suspect) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "more than billion yuan", ["billion"]),
+        ("it", "circa milioni di euro", ["milioni"]),
+        ("en", "more than a billion yuan, about million-dollar homes", []),
+    ],
+)
+def test_a_magnitude_without_its_number_is_flagged(language, text, found):
+    assert suspects(text, language) == found
+
+
+def test_a_comma_before_a_magnitude_can_only_be_a_decimal_comma():
+    assert [(f.text, str(f.value), f.suspect) for f in find("3,5 million and 2,4%", "en")] == [
+        ("3,5 million", "3500000", False),
+        ("2,4%", "2.4", False),
+    ]

@@ -304,13 +304,13 @@ def test_a_statement_that_was_stopped_at_its_limit_is_asked_for_again():
 def test_a_point_that_repeats_the_abstract_or_another_is_left_out():
     def doubling(value):
         first = value["abstract"][0]
-        value["key_points"] = [first, *value["key_points"][:2], value["key_points"][0]]
+        value["key_points"] = [first, value["key_points"][0], value["key_points"][0]]
 
     with serving(changed(doubling, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
     points = [p.text for p in digest.summary.key_points]
     assert digest.summary.abstract not in points
-    assert len(set(points)) == len(points) == 2
+    assert len(points) == 1
 
 
 def test_words_in_another_script_are_no_italian():

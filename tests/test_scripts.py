@@ -11,7 +11,7 @@ from summarizer.ground.scripts import foreign
         ("la città di 上海, 45° e 1ª", "it", "the city of 上海", ""),
         ("Perché l'hôtel è in Österreich: 30 °C", "it", "why", ""),
         ("上海CIFTIS展会２０２５年", "zh", "the fair", ""),
-        ("上海 выставка", "zh", "the fair", "выстака"),
+        ("上海 выставка", "zh", "the fair", "выстак"),
         ("The mayor said 谢谢.", "en", "He said thanks.", "谢"),
     ],
 )

@@ -1,9 +1,11 @@
 """Compare the figures of a text with those of its source, in the same language or another."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.figures.equal import same, same_value
 from summarizer.figures.figure import Direction, Figure
@@ -78,12 +80,14 @@ class _Side:
     turns: Sequence[tuple[int, Direction]] = ()
 
 
+_FEW = 4  # figures of one kind that a sentence may hold
 _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
 _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
 
 
+@lru_cache(maxsize=32)  # the lines of a digest are compared with the same article one after the other
 def _side(text: str, language: str) -> _Side:
     figures = find(text, language)
     lex = lexicon(language)
@@ -190,20 +194,17 @@ def _dropped(figure: Figure, given: set[Figure], output: _Side) -> bool:
 
 def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
     """A figure written once more than in the source, where another one is written once less: 3-1 as 3-3."""
-    more = [pair for pair in supported if _count(pair[1], output.figures) > _count(pair[1], source.figures) > 0]
+    before, after = (Counter(figure.value for figure in side.figures) for side in (source, output))
+    more = [pair for pair in supported if after[pair[1].value] > before[pair[1].value] > 0]
     found: list[tuple[Figure, Figure]] = []
-    for figure in source.figures:
-        if _weak(figure) or _count(figure, source.figures) <= _count(figure, output.figures):
+    for figure in source.figures if more else ():
+        if _weak(figure) or before[figure.value] <= after[figure.value]:
             continue
         pair = next((p for p in more if p[1].kind == figure.kind and p[1].unit == figure.unit), None)
         if pair is not None and figure.value != pair[1].value:
             found.append((figure, pair[1]))
             more.remove(pair)
     return found
-
-
-def _count(figure: Figure, figures: Sequence[Figure]) -> int:
-    return sum(candidate.value == figure.value for candidate in figures)
 
 
 def _turned_over(
@@ -246,17 +247,21 @@ def _parts(figures: Iterable[Figure]) -> Iterable[Parts]:
 
 
 def _pairs(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Pair what the source has and the output lacks with what the output has and the source lacks."""
+    """Pair what the source has and the output lacks with what the output has and the source lacks.
+
+    Where the source lacks many figures of a kind, as an article does beside its headline, likeness in kind alone
+    says nothing about which one was meant, and the figure is merely unsupported.
+    """
     pairs: list[tuple[Figure, Figure]] = []
     left = list(missing)
     for likeness in (_turned, _scaled, _alike):
         for figure in alone:
             if any(figure == done for _, done in pairs):
                 continue
-            known = next((candidate for candidate in left if likeness(candidate, figure)), None)
-            if known is not None:
-                pairs.append((known, figure))
-                left.remove(known)
+            candidates = [candidate for candidate in left if likeness(candidate, figure)]
+            if candidates and (likeness is not _alike or len(candidates) <= _FEW):
+                pairs.append((candidates[0], figure))
+                left.remove(candidates[0])
     return sorted(pairs, key=lambda pair: pair[1].start)
 
 

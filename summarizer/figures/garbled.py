@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from summarizer.figures.attach import Reading
-from summarizer.figures.lexicon import Lexicon
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.phrases import any_of, expand
 
 __all__ = ["garbled"]
 
@@ -33,6 +35,7 @@ def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Read
         start, end = min([start, *(r.start for r in touched)]), max([end, after or 0, *(r.end for r in touched)])
         kept = [r for r in kept if r not in touched and not (r.start < end and start < r.end)]
         kept.append(Reading(start, end, end, "number", None, suspect=True))
+    kept += _empty(folded, lex, kept)
     kept.sort(key=lambda reading: reading.start)
     return _ranges(folded, lex, _currency_first(folded, lex, kept))
 
@@ -54,6 +57,27 @@ def _magnitude(folded: str, position: int, lex: Lexicon) -> int | None:
     if found:
         return found[0]
     return end if end > here else None
+
+
+def _empty(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading]:
+    """A magnitude whose number is gone: "more than billion yuan"."""
+    taken = [(reading.start, reading.end) for reading in readings]
+    found = []
+    for match in _alone(lex.code).finditer(folded):
+        start, end = match.span("magnitude")
+        if all(end <= first or last <= start for first, last in taken):
+            found.append(Reading(start, end, end, "number", None, suspect=True))
+    return found
+
+
+@cache
+def _alone(language: str) -> re.Pattern[str]:
+    """Words of approximation right before a magnitude; none for languages that say 上亿元."""
+    lex = lexicon(language)
+    large = [word for word, factor in lex.magnitudes.items() if factor >= 1000000 and len(word) > 4]
+    words = lex.table["approximate"]["before"] if lex.spaced else ()
+    before = any_of(word for key in words for word in expand(key))
+    return re.compile(rf"(?<!\w){before}[^\S\n](?P<magnitude>{any_of(large)})(?![\w-])")
 
 
 def _currency_first(folded: str, lex: Lexicon, readings: list[Reading]) -> list[Reading]:

@@ -1,8 +1,11 @@
 """One clean line out of whatever a model wrote."""
 
+import re
 import unicodedata
 
-__all__ = ["one_line"]
+from summarizer import languages
+
+__all__ = ["finished", "one_line"]
 
 #: Unicode categories that no line of a digest holds: control, format (bidirectional marks, zero width), surrogates.
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -12,3 +15,13 @@ def one_line(text: str) -> str:
     """Return `text` in NFC on one line, without control characters: a digest is shown on terminals."""
     spaced = " ".join(text.split())
     return unicodedata.normalize("NFC", "".join(c for c in spaced if unicodedata.category(c) not in _UNWANTED))
+
+
+def finished(text: str, language: str) -> str:
+    """Return a sentence with its full stop, which small models leave out; other ends stay as they are."""
+    if not text or _END.search(text):
+        return text
+    return text + ("。" if languages.base(language) == "zh" else ".")
+
+
+_END = re.compile(r"[.!?…:;。！？：；][\"'”’»」』)）\]]*$")

@@ -60,7 +60,7 @@ class LineChecker:
 
     def _extent(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find translations that break off, or are far shorter or longer than their line can be."""
-        expected = len(line) * _density(self.target) / _density(self.source)
+        expected = languages.expected_chars(line, self.source, self.target)
         last = text.rpartition(" ")[2].casefold()
         if not expected / _STRETCH - _SLACK_CHARS <= len(text) <= expected * _STRETCH + _SLACK_CHARS:
             reason = "shorter" if len(text) < expected else "longer"
@@ -93,8 +93,3 @@ class LineChecker:
         for name in self.names:
             if name in text and not any(part in line for part in name.split()):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
-
-
-def _density(code: str) -> float:
-    """Return how many characters the language needs for what takes one in English."""
-    return float(languages.section(code, "words")["density"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.errors import ConfigurationError
 
-__all__ = ["available", "base", "checked", "name", "section"]
+__all__ = ["available", "base", "checked", "expected_chars", "name", "section"]
 
 
 @cache
@@ -44,6 +44,11 @@ def checked(language: str) -> str:
     """
     name(language)
     return base(language)
+
+
+def expected_chars(text: str, language: str, target: str) -> float:
+    """Return how many characters a translation of `text` from one language into another usually has."""
+    return len(text) * float(section(target, "words")["density"]) / float(section(language, "words")["density"])
 
 
 def base(language: str) -> str:

@@ -38,6 +38,7 @@ class People:
         self._parts = parts
         self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
         self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
+        self._unnamed: dict[str, Speaker] = {}  # by the words of the office
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
         self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
@@ -134,7 +135,12 @@ class People:
             return focus
         if alike:
             return alike[0].speaker() if len(alike) == 1 else None
-        return Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
+        unnamed = Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
+        known = next((s for head, s in self._unnamed.items() if _short_for(mention.head, head)), None)
+        if known is not None and organisation is None:
+            return known
+        self._unnamed.setdefault(mention.head, unnamed)
+        return unnamed
 
     def _holders(self, head: str) -> list[_Entry]:
         """Return the persons who hold an office: of just these words, else of these and others but of one rank."""
@@ -160,3 +166,8 @@ class People:
             if e.start < start and wanted < {word.lower() for word in e.words} and e.name[:1].isupper()
         ]
         return longer[0].speaker() if len(longer) == 1 else Speaker(name, None, None, start, end)
+
+
+def _short_for(short: str, long: str) -> bool:
+    """Tell whether "the minister" may be the unnamed "minister of agriculture" spoken of before."""
+    return long == short or long.startswith(f"{short} ") or long.endswith(f" {short}")

@@ -54,11 +54,20 @@ class Reader:
         elif direct:
             self._close(pause=True)
             self._unclaimed = []
+            self._told_beside(sentence, direct)
         elif not self._belongs_to_last(sentence):
             self._plain(sentence)
         if not sentence.frames:
             self._look(sentence)
         self._quoted_before = bool(direct) and not self._told_after(sentence, direct)
+
+    def _told_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
+        """Open the voice of ``“…。”徐康说，一季度…``: in Chinese the clause after such a frame is reported speech."""
+        frame = sentence.frames[-1] if sentence.frames else None
+        if frame is None or frame.side != "both" or not self._lex.runs_on or frame.high <= max(direct):
+            return
+        if not quotations.only_marks(sentence.words, frame.high, len(sentence.words)):
+            self._open(sentence, frame.high, len(sentence.words), direct[max(direct)].speaker)
 
     def _told_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
         """Tell whether a sentence goes on in other words after its last quotation and that one's frame."""
