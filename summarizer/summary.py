@@ -11,7 +11,8 @@ from summarizer.ground.line import finished
 from summarizer.ground.statements import Checker, Grounded
 from summarizer.ground.support import terms
 from summarizer.llm import Session
-from summarizer.sections import Section
+from summarizer.prompts import Prompt
+from summarizer.sections import Section, tokens
 from summarizer.together import together
 
 __all__ = ["GroundedSummary", "write"]
@@ -37,6 +38,11 @@ class GroundedSummary:
     key_points: tuple[Grounded, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def complaints(self) -> list[str]:
+        """What makes it unfit to publish."""
+        return [f.message for f in self.findings if f.severity == "error"]
+
     def published(self, language: str) -> Summary:
         """Return the part of the digest."""
         joint = "" if languages.base(language) == "zh" else " "
@@ -46,6 +52,34 @@ class GroundedSummary:
             abstract=joint.join(s.text for s in self.abstract),
             key_points=tuple(Statement(text=p.text, evidence=p.offsets) for p in self.key_points),
         )
+
+
+async def write(session: Session, sections: Sequence[Section], max_key_points: int) -> GroundedSummary:
+    """Return the checked summary of an article that was split into `sections`.
+
+    Raises:
+        ModelError: the model gave no usable answer.
+        OutputSchemaError: the answer never fitted the schema.
+    """
+    checker = Checker.of(sections[0].article)
+    questions = [_Question.about(section, checker, max_key_points) for section in sections]
+    parts = await together(_answered(session, question) for question in questions)
+    while len(parts) > 1:
+        groups = _groups(parts, session.endpoint.context_tokens)
+        questions = [_Question.merging(group, checker, max_key_points) for group in groups]
+        parts = await together(_answered(session, question) for question in questions)
+    return parts[0]
+
+
+async def _answered(session: Session, question: "_Question") -> GroundedSummary:
+    """Ask; ask once more with the reasons when a check fails; keep the better answer."""
+    tried: list[GroundedSummary] = []
+    complaints: list[str] = []
+    while not tried or (complaints and len(tried) < 2):
+        answer = await session.ask(question.prompt(complaints), question.draft, question.max_tokens)
+        tried.append(question.grounded(answer.value))
+        complaints = tried[-1].complaints
+    return min(reversed(tried), key=lambda summary: len(summary.complaints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +94,66 @@ class _Size:
         return cls(min(3, 1 + sentences // 10), max(1, min(most, (sentences + 1) // 2)))
 
 
-async def write(session: Session, sections: Sequence[Section], max_key_points: int) -> GroundedSummary:
-    """Return the checked summary of an article that was split into `sections`.
-
-    Raises:
-        ModelError: the model gave no usable answer.
-        OutputSchemaError: the answer never fitted the schema.
-    """
-    checker = Checker.of(sections[0].article)
-    parts = await together(_of_section(session, section, checker, max_key_points) for section in sections)
-    if len(parts) == 1:
-        return parts[0]
-    return await _merged(session, parts, checker, max_key_points)
-
-
-async def _of_section(session: Session, section: Section, checker: Checker, most: int) -> GroundedSummary:
-    size = _Size.of(len(section.sentences), most)
-    draft = drafts.summary(section.first + 1, section.last, size.abstract, size.key_points)
-    cited = {number: (number - 1,) for number in range(section.first + 1, section.last + 1)}
-    return await _asked(session, "summary", section.values, _Question(draft, size, cited, checker))
-
-
-async def _merged(session: Session, parts: Sequence[GroundedSummary], checker: Checker, most: int) -> GroundedSummary:
-    """Summarise the sections' points; each of them stands for the sentences that say it."""
-    points = [s for part in parts for s in (*part.abstract, *part.key_points)]
-    article = checker.article
-    values = {
-        "key": article.id[:8],
-        "language": article.language,
-        "sentences": [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)],
-    }
-    size = _Size.of(len(article.sentences), most)
-    draft = drafts.summary(1, len(points), size.abstract, size.key_points)
-    cited = {number: point.sentences for number, point in enumerate(points, 1)}
-    return await _asked(session, "merge", values, _Question(draft, size, cited, checker))
-
-
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked for, and how the answer's numbers map to sentences of the article (0-based)."""
+    """What is asked for, about which lines, and how the answer is held against the article.
 
-    draft: type[drafts.SummaryDraft]
+    Attributes:
+        task: the template.
+        beginning: what ``article.v1.jinja`` is rendered with.
+        size: how much is asked for.
+        cited: number of a line → the sentences of the article (0-based positions) that it stands for.
+        checker: what the answer is held against.
+    """
+
+    task: str
+    beginning: Mapping[str, Any]
     size: _Size
     cited: Mapping[int, tuple[int, ...]]
     checker: Checker
+
+    @classmethod
+    def about(cls, section: Section, checker: Checker, most: int) -> "_Question":
+        """Ask about sentences of the article; each stands for itself."""
+        cited = {number: (number - 1,) for number in range(section.first + 1, section.last + 1)}
+        return cls("summary", section.values, _Size.of(len(section.sentences), most), cited, checker)
+
+    @classmethod
+    def merging(cls, parts: Sequence[GroundedSummary], checker: Checker, most: int) -> "_Question":
+        """Ask about the sections' statements; each stands for the sentences that say it."""
+        points = [s for part in parts for s in (*part.abstract, *part.key_points)]
+        lines = [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)]
+        article = checker.article
+        beginning = {"key": article.id[:8], "language": article.language, "sentences": lines}
+        cited = {number: point.sentences for number, point in enumerate(points, 1)}
+        return cls("merge", beginning, _Size.of(len(article.sentences), most), cited, checker)
+
+    @property
+    def draft(self) -> type[drafts.SummaryDraft]:
+        """The shape of the answer."""
+        return drafts.summary(min(self.cited), max(self.cited), self.size.abstract, self.size.key_points)
 
     @property
     def max_tokens(self) -> int:
         return 200 + _OUTPUT_TOKENS_PER_STATEMENT * (self.size.abstract + self.size.key_points)
 
+    def prompt(self, complaints: Sequence[str]) -> Prompt:
+        """Return the question, with what was wrong with the last answer."""
+        values = {
+            "language": languages.name(self.checker.article.language),
+            "abstract": self.size.abstract,
+            "key_points": self.size.key_points,
+            "complaints": list(dict.fromkeys(complaints)),
+        }
+        return prompts.load(self.task).render(self.beginning, values)
+
     def grounded(self, draft: drafts.SummaryDraft) -> GroundedSummary:
+        """Hold the answer against the article."""
         headline = self.checker.ground(draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS)
         abstract = tuple(self._one(s, "/summary/abstract") for s in draft.abstract)
-        points = [self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(self._fresh(draft))]
-        every = (headline, *abstract, *points)
-        return GroundedSummary(headline, abstract, tuple(points), tuple(f for s in every for f in s.findings))
+        points = tuple(self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(self._fresh(draft)))
+        findings = tuple(f for s in (headline, *abstract, *points) for f in s.findings)
+        return GroundedSummary(headline, abstract, points, findings)
 
     def _fresh(self, draft: drafts.SummaryDraft) -> list[drafts.StatementDraft]:
         """Return the key points that say something new; all different ones when the abstract has them all.
@@ -128,12 +167,24 @@ class _Question:
 
     def _one(self, statement: drafts.StatementDraft, where: str) -> Grounded:
         positions = [i for number in statement.sentences for i in self.cited.get(number, ())]
-        return self.checker.ground(
-            finished(statement.text.strip(), self.checker.article.language),
-            positions,
-            where,
-            drafts.MAX_STATEMENT_CHARS,
-        )
+        text = finished(statement.text.strip(), self.checker.article.language)
+        return self.checker.ground(text, positions, where, drafts.MAX_STATEMENT_CHARS)
+
+
+def _groups(parts: Sequence[GroundedSummary], context_tokens: int) -> list[list[GroundedSummary]]:
+    """Return runs of neighbouring parts, two at least, whose statements fit into half a context window."""
+    groups: list[list[GroundedSummary]] = [[]]
+    spent = 0
+    for part in parts:
+        cost = sum(tokens(s.text) + 4 for s in (*part.abstract, *part.key_points))
+        if len(groups[-1]) >= 2 and spent + cost > context_tokens // 2:
+            groups.append([])
+            spent = 0
+        groups[-1].append(part)
+        spent += cost
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        groups[-2].extend(groups.pop())
+    return groups
 
 
 def _different(
@@ -147,30 +198,3 @@ def _different(
         if not any(len(wanted & known) >= _REPEATED * len(wanted) for known in before):
             fresh.append(point)
     return fresh
-
-
-async def _asked(session: Session, task: str, beginning: Mapping[str, Any], question: _Question) -> GroundedSummary:
-    """Ask; ask once more with the reasons when a check fails; keep the better answer."""
-    first = await _once(session, task, beginning, question, ())
-    complaints = [f.message for f in first.findings if f.severity == "error"]
-    if not complaints:
-        return first
-    second = await _once(session, task, beginning, question, complaints)
-    return min(second, first, key=lambda s: sum(f.severity == "error" for f in s.findings))
-
-
-async def _once(
-    session: Session, task: str, beginning: Mapping[str, Any], question: _Question, complaints: Sequence[str]
-) -> GroundedSummary:
-    language = languages.name(question.checker.article.language)
-    prompt = prompts.load(task).render(
-        beginning,
-        {
-            "language": language,
-            "abstract": question.size.abstract,
-            "key_points": question.size.key_points,
-            "complaints": list(dict.fromkeys(complaints)),
-        },
-    )
-    answer = await session.ask(prompt, question.draft, question.max_tokens)
-    return question.grounded(answer.value)

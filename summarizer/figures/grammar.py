@@ -13,6 +13,7 @@ __all__ = ["spelled"]
 
 _SPACES = re.compile(r"[^\S\n]+")
 _DEEPEST = 2  # "and"s in a number
+_LARGEST = 24  # powers of ten: beyond them Decimal divides no more to the unit
 _MILLION = Decimal(1000000)
 
 
@@ -69,7 +70,7 @@ class _Reader(Shares):
             token = self.tokens[k]
             if token.role == "magnitude":
                 step = self.magnitude(token.value, total, group, last) if k > i or self.doubled(k) else None
-                if step is None:
+                if step is None or step[0].adjusted() > _LARGEST:
                     break
                 total, group, last = step
             elif token.role in {"cardinal", "digits"} and self.addable(i, k, group, last):
@@ -80,11 +81,8 @@ class _Reader(Shares):
         if k == i or (group is None and total == 0):
             return None
         reading = Value(total + (group or 0), k, last if last.is_finite() and group is None else Decimal(1))
-        return (
-            reading
-            if depth > _DEEPEST
-            else self.joined(reading, last if last.is_finite() else Decimal(1), group, depth)
-        )
+        unit = last if last.is_finite() else Decimal(1)
+        return reading if depth > _DEEPEST else self.joined(i, reading, unit, group, depth)
 
     def doubled(self, k: int) -> bool:
         """A magnitude may begin a number when another follows: hundred thousand dollars."""
@@ -118,7 +116,7 @@ class _Reader(Shares):
         tens = group % 10 == 0 and group % 100 >= 20 and 0 < token.value < 10 and before.value >= 20
         return tens or (group >= 100 and group % 100 == 0 and token.value < 100 and before.value >= 100)
 
-    def joined(self, whole: Value, last: Decimal, group: Decimal | None, depth: int) -> Value:
+    def joined(self, i: int, whole: Value, last: Decimal, group: Decimal | None, depth: int) -> Value:
         """Go on over "and": two hundred and five, a million and three hundred."""
         k = whole.stop
         unit = last
@@ -128,6 +126,10 @@ class _Reader(Shares):
             return whole
         if self.tokens[k].role == "article" or self.fraction(k) is not None:
             return whole
+        if group is not None and group % 1000:
+            thousands = self.thousands(i, whole, group, depth)
+            if thousands is not None:
+                return thousands
         more = self.whole(k, depth + 1)
         if more is None or more.value >= unit:
             return whole
@@ -135,6 +137,24 @@ class _Reader(Shares):
         if unit > 1000 and not magnified and (self.tokens[k].role == "digits" or more.value < 100):
             return whole
         return Value(whole.value + more.value, more.stop, more.magnitude)
+
+    def between(self, i: int) -> bool:
+        """Tell whether the number at `i` is the first of two."""
+        start = self.tokens[i].start
+        return self.links["between"].search(self.text, max(0, start - 12), start) is not None
+
+    def thousands(self, i: int, whole: Value, group: Decimal, depth: int) -> Value | None:
+        """Two hundred and two thousand is one number, except between the two."""
+        values, _ = self.run(whole.stop)
+        small = next((n for n, value in enumerate(values) if value >= 100), None)
+        if not small or values[small] < 1000 or self.between(i):
+            return None
+        magnitude, stop = values[small], whole.stop + small + 1
+        value = whole.value - group + (group + product(values[:small])) * magnitude
+        rest = self.whole(stop, depth + 1) if self.next(stop, "cardinal") or self.linked("and", stop) else None
+        if rest is not None and rest.value < magnitude:
+            return Value(value + rest.value, rest.stop, rest.magnitude)
+        return Value(value, stop, magnitude)
 
     def ordinal(self, i: int, whole: Value) -> Value | None:
         """An ordinal that ends in an ordinal word: one hundred twenty-fifth, two hundredth."""

@@ -41,6 +41,7 @@ def _signs(language: str) -> _Signs:
     links = {
         name: re.compile(rf"[^\S\n]{{0,3}}(?:{table[name]})[^\S\n]{{0,3}}") for name in ("point", "parts", "with")
     }
+    numerals = "".join([*digits, *places])
     firsts = "".join({word[0] for word in table["masks"]} | set(table["more"] + "数數上下成之") | {*digits, *places})
     minus = re.compile(rf"(?<![\d胜]){lex.pattern('minus')}[^\S\n]{{0,3}}")
     return _Signs(
@@ -49,7 +50,10 @@ def _signs(language: str) -> _Signs:
         table["more"],
         table["plain"],
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
-        re.compile(f"(?=[{firsts}])(?:{lex.pattern('masks')}|{table['guesses']}|{_about(digits, places)})"),
+        re.compile(
+            f"(?=[{firsts}])(?:(?<![{numerals}点點]){lex.pattern('masks')}"
+            f"|{table['guesses']}|{_about(digits, places)})"
+        ),
         links | {"minus": minus, "minus before": re.compile(rf"{minus.pattern}$")},
         re.compile(rf"[^\S\n]?(?:{lex.pattern('classifiers')})"),
         re.compile(rf"{lex.pattern('copulas')}[^\S\n]?$"),
@@ -62,7 +66,7 @@ def _about(digits: Mapping[str, int], places: Mapping[str, int]) -> str:
     """Two neighbours are a guess, not a number: 二三十, 七八个."""
     every = "".join(digits)
     pairs = "|".join(f"{a}{b}" for a, x in digits.items() for b, y in digits.items() if y == x + 1 > 1)
-    return f"(?<![{every}{''.join(places)}])(?:{pairs})(?![{every}])[{''.join(places)}]*"
+    return f"(?<![{every}{''.join(places)}点點])(?:{pairs})(?![{every}])[{''.join(places)}]*"
 
 
 def masked(text: str, lex: Lexicon) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 __all__ = ["Numeral", "digits"]
 
@@ -109,9 +109,12 @@ def _powered(numeral: Numeral, power: str | None) -> Numeral:
     base = Decimal(10) if power[0] != "^" else numeral.value
     factor = numeral.value if power[0] != "^" else Decimal(1)
     try:
-        return replace(numeral, value=factor * base**exponent)
-    except (InvalidOperation, ArithmeticError):
+        value = factor * base**exponent
+    except ArithmeticError:  # an exponent beyond Decimal's range, or nothing to a negative power
         return replace(numeral, value=None, suspect=True)
+    return (
+        replace(numeral, value=value) if value.adjusted() <= _LONGEST else replace(numeral, value=None, suspect=True)
+    )
 
 
 def read(body: str, decimal: str) -> Decimal | None:

@@ -36,6 +36,7 @@ def links(language: str) -> dict[str, re.Pattern[str]]:
     names = ("and", "point", "of", "over", "out_of", "in")
     links = {name: re.compile(rf"\s{{1,3}}{lex.pattern(name)}[\s-]{{1,3}}") for name in names}
     links["periods"] = re.compile(rf"(?<!\w){lex.pattern('periods_after')}\s$")
+    links["between"] = re.compile(rf"(?<!\w){lex.pattern('between')}\s$")
     links["part"] = re.compile(rf"\s{{1,3}}{lex.pattern('parts_before')}")
     links["among"] = re.compile(rf"\s([^\W\d_]+)\s{lex.pattern('among')}\s")
     return links | {"minus": re.compile(rf"(?<!\w){lex.pattern('minus')}[^\S\n]{{1,2}}$")}

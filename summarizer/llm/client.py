@@ -67,16 +67,22 @@ class Client:
     """Asks one endpoint; safe to share between the tasks of one event loop.
 
     The first answer settles the endpoint's dialect: strict ``json_schema``, else tools, else JSON mode.
+
+    Attributes:
+        endpoint: who answers.
+        limits: bounds on each question.
+        transport: the connections, shared by all questions.
+        turns: how many questions may be under way at once.
     """
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
         # instructor logs whole completions, and with them keys that a server echoed, at level ERROR
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
         self.endpoint = endpoint
-        self._limits = limits
+        self.limits = limits
         self._dialect = Dialect()
-        self._transport = BoundedTransport(endpoint.base_url, limits)
-        self._turns = asyncio.Semaphore(endpoint.concurrency)
+        self.transport = BoundedTransport(endpoint.base_url, limits)
+        self.turns = asyncio.Semaphore(endpoint.concurrency)
 
     def session(self) -> "Session":
         """Return a session that keeps account of the questions asked in it."""
@@ -84,30 +90,27 @@ class Client:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._transport.aclose()
+        await self.transport.aclose()
 
-    async def ask(self, prompt: Prompt, into: type[T], max_tokens: int, calls: list[Call]) -> Answer[T]:
-        """Return the model's answer to `prompt`; `Session.ask` has the details."""
-        async with self._turns:
-            wire = RetryingTransport(self._transport, self._limits)
-            started = time.monotonic()
-            error: str | None = None
-            try:
-                value = await self._converse(prompt, into, max_tokens, wire)
-            except BaseException as failure:
-                error = type(failure).__name__
-                raise
-            finally:
-                call = _account(prompt.task, wire, self.endpoint.model, time.monotonic() - started, error)
-                calls.append(call)
-        return Answer(value, call)
+    async def post(self, prompt: Prompt, into: type[T], max_tokens: int, wire: RetryingTransport) -> T:
+        """Ask in the dialect known so far over `wire`; learn from a rejection and ask again.
 
-    async def _converse(self, prompt: Prompt, into: type[T], max_tokens: int, wire: RetryingTransport) -> T:
-        """Ask in the dialect known so far; learn from a rejection and ask again."""
+        Raises:
+            SummarizerError: whatever the SDK, instructor or the transport raised, translated.
+        """
         while True:
             dialect = self._dialect
+            asking = instructor.from_openai(self._sdk(wire), mode=_MODES[dialect.mode])
+            messages: Any = [{"role": m.role, "content": m.content} for m in prompt.messages]
             try:
-                return await self._create(prompt, into, self._arguments(dialect, into, max_tokens), wire)
+                value: T = await asking.chat.completions.create(
+                    model=self.endpoint.model,
+                    messages=messages,
+                    response_model=into,
+                    max_retries=REASKS,
+                    strict=False,  # "7" for 7 is no reason to ask again
+                    **self._arguments(dialect, into, max_tokens),
+                )
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
                 said = complaint(error)
                 simpler = dialect.without(said) if said else None
@@ -115,27 +118,19 @@ class Client:
                     # from None: the chain holds whole completions and request headers
                     raise translate(error, self.endpoint) from None
                 self._dialect = simpler
+            else:
+                return value
 
-    async def _create(self, prompt: Prompt, into: type[T], arguments: dict[str, Any], wire: RetryingTransport) -> T:
-        sdk = openai.AsyncOpenAI(
+    def _sdk(self, wire: RetryingTransport) -> openai.AsyncOpenAI:
+        """Return an SDK client for one question: it is cheap, the connections are the transport's."""
+        return openai.AsyncOpenAI(
             api_key=self.endpoint.api_key.get_secret_value(),
             base_url=self.endpoint.base_url,
             max_retries=0,
             # the transport keeps the real deadline; this only must not be shorter
-            timeout=httpx2.Timeout(self._limits.timeout_s + 5, connect=min(15.0, self._limits.timeout_s)),
+            timeout=httpx2.Timeout(self.limits.timeout_s + 5, connect=min(15.0, self.limits.timeout_s)),
             http_client=httpx2.AsyncClient(transport=wire, follow_redirects=False, trust_env=False),
         )
-        messages: Any = [{"role": m.role, "content": m.content} for m in prompt.messages]
-        asking = instructor.from_openai(sdk, mode=_MODES[self._dialect.mode])
-        value: T = await asking.chat.completions.create(
-            model=self.endpoint.model,
-            messages=messages,
-            response_model=into,
-            max_retries=REASKS,
-            strict=False,  # "7" for 7 is no reason to ask again
-            **arguments,
-        )
-        return value
 
     def _arguments(self, dialect: Dialect, into: type[BaseModel], max_tokens: int) -> dict[str, Any]:
         arguments: dict[str, Any] = {dialect.token_limit: max_tokens}
@@ -178,7 +173,19 @@ class Session:
             ModelError: no usable answer (one subclass per cause).
             OutputSchemaError: the answer did not fit the schema, `REASKS` re-asks included.
         """
-        return await self.client.ask(prompt, into, max_tokens, self.calls)
+        async with self.client.turns:
+            wire = RetryingTransport(self.client.transport, self.client.limits)
+            started = time.monotonic()
+            error: str | None = None
+            try:
+                value = await self.client.post(prompt, into, max_tokens, wire)
+            except BaseException as failure:
+                error = type(failure).__name__
+                raise
+            finally:
+                call = _account(prompt.task, wire, self.endpoint.model, time.monotonic() - started, error)
+                self.calls.append(call)
+        return Answer(value, call)
 
 
 def _account(task: str, wire: RetryingTransport, model: str, seconds: float, error: str | None) -> Call:

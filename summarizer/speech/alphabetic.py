@@ -34,4 +34,5 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     sentences = read(text, marked, language, reading(masked(text, marked)))
     people = People(text, lex)
     people.learn([mention for sentence in sentences for mention in sentence.mentions])
+    people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
     return Reader(text, lex, people, sentences).read()

@@ -2,8 +2,8 @@
 
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
-from summarizer.speech.verbs import ADVERB, Verb, is_verb
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.verbs import Verb, is_verb
+from summarizer.speech.words import ADVERB, QUOTED, Words
 
 __all__ = ["closes", "content_start"]
 

@@ -126,14 +126,23 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
             and QUOTED in words.low[max(0, low - 2) : low]
         )
         return Frame(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
+    if start is not None and not verb.wish and _somebody(words, verb, start, lex):
+        return Frame(verb.start, start, "right", Mention(verb.start, verb.start, "many"))
     return _left(words, verb, subject, lex)
+
+
+def _somebody(words: Words, verb: Verb, start: int, lex: Lexicon) -> bool:
+    """Tell whether a subject that we cannot read stands before a verb with its conjunction."""
+    before = words.low[verb.start - 1] if verb.start else ""
+    barred = before in lex.relatives or before in lex.prepositions or before in lex.passives
+    return before[:1].isalpha() and not barred and words.low[start - 1] in lex.conjunctions
 
 
 def _inverted(
     words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Lexicon
 ) -> Mention | None:
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
-    if subject is not None and (subject.low == 0 or words.low[verb.start - 1] != ","):
+    if verb.told or (subject is not None and (subject.low == 0 or words.low[verb.start - 1] != ",")):
         return None
     return subjects.after(words, verb, found, lex)
 
@@ -145,9 +154,14 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexi
     function_words = (lex.connectors, lex.conjoined, lex.determiners)
     if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
         return None
-    subject = subjects.beginning_at(found, at + 1)
+    end = (
+        at
+        + 1
+        + (at + 2 < len(words) and subjects.beginning_at(found, at + 1) is None and words.printed[at + 1].islower())
+    )
+    subject = subjects.beginning_at(found, end)  # «…», taglia corto Gatti
     personal = subject is not None and subject.kind in {"person", "role"}
-    return Verb(at, at, at + 1, "asks") if personal else None
+    return Verb(at, at, end, "asks") if personal else None
 
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Frame | None:
@@ -155,7 +169,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Fr
     inverted = subject is not None and subject.low >= verb.end
     low = subject.low if subject is not None and not inverted else verb.start
     end = subject.high if subject is not None and inverted else verb.end
-    same = subject is None and low > 0 and subjects.implied(words, verb, lex)
+    same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
     told = verb.told and subject is not None
     if not (subject or same) or not parted or not (inverted or closes(words, end, lex, told=told)):

@@ -36,7 +36,9 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     grammar = _Grammar(plain, found)
     people = People(text, found.lexicon, partial(name_parts, two=found.two))
     people.learn(grammar.people)
-    return Reader(text, found.lexicon, people, read(text, marked, language, grammar.parse)).read()
+    sentences = read(text, marked, language, grammar.parse)
+    people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
+    return Reader(text, found.lexicon, people, sentences).read()
 
 
 def _characters(plain: str, start: int, end: int) -> Words:
@@ -118,8 +120,10 @@ class _Grammar:
         """Read the frame at a sentence's end: ``”龚正说。``, or one that is all the sentence has."""
         subject = self._subject(start + match.start("who"), start + match.end("who"), index)
         low, high = start + match.start("who"), start + match.end("verb")
-        if low in index and high in index and (subject is not None or not match["who"]):
-            yield Frame(index[low], index[high], "left", subject or head, tied=match.start("who") > 0)
+        if subject is None:
+            subject = Mention(0, 0, "many") if match["who"] else head
+        if low in index and high in index:
+            yield Frame(index[low], index[high], "left", subject, tied=match.start("who") > 0)
 
     def _verb(
         self, sentence: str, start: int, match: re.Match[str], index: Mapping[int, int], head: Mention | None

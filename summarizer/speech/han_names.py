@@ -33,6 +33,7 @@ class HanPatterns:
     role: re.Pattern[str]
     body: re.Pattern[str]
     name: re.Pattern[str]
+    being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
     several: re.Pattern[str]  # names joined by "and"
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
@@ -61,7 +62,7 @@ def patterns(language: str) -> HanPatterns:
     chinese = rf"(?!周[一二三四五六日末]){family}{_HAN}{{1,2}}"
     name = rf"(?:{dotted}|{_LATIN_NAME}|{chinese}|{foreign}{{2,8}})"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
-    lazy = rf"(?:{dotted}|{_LATIN_NAME}|(?!周[一二三四五六日末])(?:{family}{_HAN}{{1,2}}?|{foreign}{{2,8}}?){stop})"
+    lazy = rf"(?:{dotted}|{_LATIN_NAME}|(?!周[一二三四五六日末])(?:[小老][{one}]|{family}{_HAN}{{1,2}}?|{foreign}{{2,8}}?){stop})"
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     cue = rf"(?:{_any(table['after_verb'])})?"
     says = _any(table["says"])
@@ -89,6 +90,7 @@ def patterns(language: str) -> HanPatterns:
         body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(name),
         dotted=re.compile(dotted),
+        being=re.compile(rf"(?P<name>{dotted}|{chinese})(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
         several=re.compile(rf"{name}(?:[、和与及]{name})+"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
@@ -113,9 +115,10 @@ def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
 def names_in(plain: str, found: HanPatterns) -> list[Mention]:
     """Return the persons whom an article names with their office, by place."""
     people = [Mention(0, 0, "person", match.span()) for match in found.dotted.finditer(plain)]
-    for pattern in (found.acting, found.person):
+    for pattern in (found.acting, found.person, found.being):
         for match in pattern.finditer(plain):
-            body, role = office(plain, match.start("role"), match.end("role"), 0, found)
+            floor = match.end("name") + 1 if pattern is found.being else 0
+            body, role = office(plain, match.start("role"), match.end("role"), floor, found)
             people.append(Mention(0, 0, "person", match.span("name"), role, body, plain[slice(*role)]))
     return people
 

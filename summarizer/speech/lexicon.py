@@ -87,6 +87,7 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    openers: frozenset[str]
     future: tuple[str, ...]  # endings
     ranks: frozenset[str]
     callings: frozenset[str]  # roles, in English in the plural too
@@ -182,6 +183,7 @@ def lexicon(language: str) -> Lexicon:
         present=phrases("present"),
         past=phrases("past"),
         narrator=phrases("narrator"),
+        openers=words("openers"),
         future=tuple(table.get("future", ())),
         ranks=words("ranks"),
         active=words("active"),

@@ -77,7 +77,7 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
         start += 1
     if high - low == 1 and words.low[low] in lex.pronouns:
         return Mention(low, high, "pronoun", head=words.low[low])
-    if high - low == 1 and words.low[low] in lex.generic:
+    if words.low[low] in lex.generic:
         return Mention(low, high, "many", head=words.low[low])
     parts: list[_Part] = []
     for a, b in _segments(words, start, high):
@@ -223,6 +223,8 @@ def _name_at_end(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int,
     after_head = words.low[low - 1] in lex.places or words.low[low - 1] == ")" or words.low[low - 1] in lex.bodies
     if lex.body_first and low < end and words.low[low] in lex.bodies:
         low, after_head = low + 1, True
+    small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.connectors
+    after_head = after_head or (small and words.low[low - 1] not in lex.determiners)
     count = end - low
     if count >= 3:
         return end - 2, end

@@ -1,7 +1,7 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.words import Words
+from summarizer.speech.words import ADVERB, Words
 
 __all__ = ["COMPANY_ENDS", "is_role", "named", "phrase_end", "titled"]
 
@@ -12,24 +12,14 @@ COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limite
 def named(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
     low = words.low[at]
-    if (
-        not words.capital(at)
-        or low in lex.calendar
-        or low in lex.determiners
-        or low in lex.pronouns
-        or low in lex.generic
-        or lex.first_person.at(words.low, at)
-    ):
+    if not words.capital(at) or low in lex.calendar or low in lex.generic:
         return False
-    return not (
-        (at == 0 or not words.low[at - 1][0].isalnum())
-        and (
-            lex.according.at(words.low, at)
-            or low in lex.connectors
-            or low in lex.auxiliaries
-            or lex.goes_on.at(words.low, at)
-        )
-    )
+    if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
+        return False
+    if at and words.low[at - 1][0].isalnum():
+        return True
+    small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
+    return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
 
 
 def titled(words: Words, at: int, lex: Lexicon) -> bool:
@@ -42,7 +32,8 @@ def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
     low = words.low[at]
     if low in lex.pronouns or low in lex.generic:
-        return at + 1
+        following = words.low[at + 1 : at + 3]
+        return at + 3 if len(following) == 2 and following[0] in lex.genitive and low in lex.generic else at + 1
     end = at
     while end < len(words) and end - at < 3 and words.low[end] in lex.determiners:
         end += 1

@@ -1,6 +1,6 @@
 """Who is who in an article: names, offices and pronouns brought to the person or body they stand for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.speech.lexicon import Lexicon
@@ -38,6 +38,7 @@ class People:
         self._parts = parts
         self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
         self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
+        self._heard: set[tuple[str, ...]] = set()
         self._unnamed: dict[str, Speaker] = {}  # by the words of the office
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
         self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
@@ -79,6 +80,19 @@ class People:
         entry.role = self._text[slice(*mention.role)] if mention.role else None
         entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         entry.head = mention.head
+
+    def hear(self, subjects: Iterable[Mention]) -> None:
+        """Take in who is the subject of a verb of saying: what it names is no place."""
+        for mention in subjects:
+            words = self._words(mention)
+            if mention.kind == "person" and words:
+                self._heard.update((words, words[:1], words[-1:]))
+
+    def is_person(self, mention: Mention) -> bool:
+        """Tell whether what a noun phrase names has an office or speaks somewhere."""
+        words = self._words(mention)
+        entries = [self._whole.get((False, words)), *self._alike(mention, words)] if words else []
+        return bool(mention.role) or words in self._heard or any(e is not None and e.role for e in entries)
 
     def resolve(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         """Return whom a noun phrase stands for, None when the article does not settle it.

@@ -50,6 +50,16 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Frame | N
     return None
 
 
+def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
+    """Return who speaks in ``«…»: con queste parole il sindaco``."""
+    words = sentence.words
+    if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
+        return None
+    length = lex.belated.at(words.low, at + 2)
+    after = at + 2 + length
+    return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
+
+
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
     if at == 0 or sentence.words.low[at - 1] not in _COLONS:

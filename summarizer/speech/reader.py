@@ -16,6 +16,8 @@ from summarizer.speech.voices import Voice
 
 __all__ = ["Reader"]
 
+_PAUSES = frozenset(",，:：")
+_DATELINE = 16  # words
 _REST = 3  # words after a frame in the middle of what is said; with fewer it closes it
 _PENDING = 2  # a closing frame claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
 
@@ -50,7 +52,7 @@ class Reader:
         direct = self._direct(sentence, after)
         told = [f for f in sentence.frames if f.tied and not quotations.presents(sentence, f, direct, self._lex)]
         if told:
-            self._told(sentence, told)
+            self._told(sentence, told, direct)
         elif direct:
             self._close(pause=True)
             self._unclaimed = []
@@ -94,6 +96,7 @@ class Reader:
         if frame is not None:
             return True, self._resolve(frame, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
+        mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return True, self._whom(mention)
@@ -123,7 +126,7 @@ class Reader:
 
     # reported speech
 
-    def _told(self, sentence: Sentence, told: Sequence[Frame]) -> None:
+    def _told(self, sentence: Sentence, told: Sequence[Frame], direct: dict[int, Speech]) -> None:
         for index, frame in enumerate(told):
             speaker = self._resolve(frame, sentence)
             if self._inside_voice(frame, sentence, speaker):
@@ -131,6 +134,7 @@ class Reader:
                 return
             if frame.side == "right":
                 stop = told[index + 1].low if index + 1 < len(told) else len(sentence.words)
+                stop = min([stop, *(at for at in direct if at >= frame.high)])
                 self._open(sentence, frame.high, stop, speaker)
             else:
                 self._claim(sentence, frame, speaker)
@@ -152,7 +156,9 @@ class Reader:
         """Begin a voice with the clause ``words[low:high]``."""
         self._close()
         words = sentence.words
-        while high > low and (words.low[high - 1] in {",", "，"} or words.low[high - 1] in self._lex.conjoined):
+        while high > low and (
+            words.low[high - 1] in {",", "，", ":", "："} or words.low[high - 1] in self._lex.conjoined
+        ):
             high -= 1
         while low < high and words.low[low] in {",", "，", ":", "："}:
             low += 1
@@ -168,7 +174,7 @@ class Reader:
         words, voice = sentence.words, self._voice
         pending = voice is not None and speaker is not None and voice.speaker == speaker
         pending = pending and voice is not None and sentence.paragraph - voice.paragraph <= _PENDING
-        start = sentence.start
+        start = words.starts[_dateline(sentence)]
         if pending and voice is not None and voice.start is not None and not voice.framed:
             start, voice.start = voice.start, None
         self._close()
@@ -226,7 +232,7 @@ class Reader:
         named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
         if earlier or named:
             self._last = self._whom(earlier[-1] if earlier else named[0])
-        elif self._focus is not None and self._moved:
+        elif self._moved:
             self._last = self._focus
         self._moved = False
         return self._last
@@ -244,10 +250,29 @@ class Reader:
         return speaker
 
     def _look(self, sentence: Sentence) -> None:
-        """Keep whom a sentence without a frame is about, for the pronouns of the next."""
+        """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
         first = next((m for m in sentence.mentions if m.kind in {"person", "body"}), None)
-        speaker = self._people.resolve(first, self._focus) if first is not None else None
-        if first is not None and speaker is not None and first.kind == "body":
-            self._body = speaker
-        elif speaker is not None and speaker.role is not None:
+        if first is None:
+            return
+        speaker = self._people.resolve(first, self._focus)
+        if first.kind == "body":
+            self._body = speaker or self._body
+        elif self._people.is_person(first) or _aged(sentence, first):
             self._focus, self._moved = speaker, True
+        elif first.low <= 1 and speaker is not None and " " in speaker.name:
+            self._focus, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _dateline(sentence: Sentence) -> int:
+    """Return the index of the first word after ``HANGZHOU, Nov. 5 (Xinhua) --``, 0 without a dateline."""
+    words = sentence.words
+    for at in range(1, min(_DATELINE, len(words) - 1)):
+        if words.low[at] in {"-", "–", "—"} and words.low[at + 1] not in {"-", "–", "—"}:
+            return at + 1 if words.printed[0].isupper() or ")" in words.low[:at] else 0
+    return 0
+
+
+def _aged(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a number in commas follows a name: ``Li Na, 23, …``."""
+    after = sentence.words.low[mention.high : mention.high + 2]
+    return len(after) == 2 and after[0] == "," and after[1].isdigit()

@@ -63,9 +63,15 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> M
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     subject = beginning_at(found, verb.end)
     if subject is None and verb.end + 2 < len(words) and words.low[verb.end] in lex.of:
-        hearer = words.printed[verb.end + 1]
-        subject = beginning_at(found, verb.end + 2) if hearer.isalpha() and hearer.islower() else None
-    if subject is not None and subject.high < len(words) and words.low[subject.high] in lex.conjunctions:
+        between = words.printed[verb.end + 1]
+        subject = beginning_at(found, verb.end + 2) if between.isalpha() and between.islower() else None
+    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
+    if (
+        subject is not None
+        and not quoted
+        and subject.high < len(words)
+        and words.low[subject.high] in lex.conjunctions
+    ):
         return None  # "told the crowd that": a hearer
     return subject
 
@@ -81,4 +87,5 @@ def implied(words: Words, verb: Verb, lex: Lexicon) -> bool:
     if words.low[at] in lex.conjoined or previous in lex.conjoined:
         return not verb.wish
     beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
-    return lex.drops_subject and (not previous or beside)
+    inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","
+    return lex.drops_subject and (not previous or beside or inside)

@@ -1,15 +1,12 @@
 """Verbs of saying in an alphabetic language: where one stands and how much it needs to take a clause."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import ADVERB, QUOTED, Words
 
-__all__ = ["ADVERB", "Verb", "is_verb", "verb_at"]
-
-ADVERB = re.compile(r"\w{3,}(?:ly|mente)$")
+__all__ = ["Verb", "is_verb", "verb_at"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from summarizer.speech.marks import Passage
 
-__all__ = ["QUOTED", "Words", "masked", "split"]
+__all__ = ["ADVERB", "QUOTED", "Words", "masked", "split"]
 
 #: Stands for a quoted passage; a private-use character is no letter, mark or space of any language.
 QUOTED = "\ue000"
@@ -18,6 +18,7 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[-‑][^\W_]+)*"
     r"|[^\w\s]"
 )
+ADVERB = re.compile(r"\w{3,}(?:ly|mente)$")
 _ARTICLES = ("L'", "L’")
 
 
