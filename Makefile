@@ -4,13 +4,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: demo test lint types unit schemas wheel clean
+.PHONY: help demo test lint types unit schemas bench bench-figures bench-speech wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
-	@echo "make lint types unit schemas wheel clean"
+	@echo "make lint types unit schemas bench bench-figures bench-speech wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,16 @@ unit: $(VENV)/.installed
 # the published schemas are exported from the models, never edited
 schemas: $(VENV)/.installed
 	$(BIN)/python -c "import json; from summarizer import digest; print(json.dumps(digest.schema(), indent=2, ensure_ascii=False))" > schemas/digest.v1.schema.json
+
+# what our own work costs, beside a plain call (docs/performance.md)
+bench: $(VENV)/.installed
+	$(BIN)/python tests/bench_pipeline.py
+
+bench-figures: $(VENV)/.installed
+	$(BIN)/python tests/bench_figures.py
+
+bench-speech: $(VENV)/.installed
+	$(BIN)/python tests/bench_speech.py
 
 wheel: $(VENV)/.installed
 	$(BIN)/python -m build --wheel

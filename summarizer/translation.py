@@ -108,7 +108,7 @@ class Translator:
             failing = [line for line in unique if line.text not in best or best[line.text].harm]
             for start in range(0, len(failing), round_.lines):
                 await self._improve(best, failing[start : start + round_.lines], masked=round_.masked)
-        return tuple(self._settled(line, best.get(line.text)).at(line.where) for line in lines)
+        return tuple(self._settled(line, best).at(line.where) for line in lines)
 
     async def _improve(self, best: dict[str, Translated], batch: Sequence[Source], *, masked: bool) -> None:
         """Ask for the lines of a batch; keep each answer that does less harm than the one there is."""
@@ -179,10 +179,14 @@ class Translator:
         alike = _overlap(line, other, self.checker.source) >= _ALIKE
         return not alike and _overlap(text, translated, self.target) >= _SAME
 
-    def _settled(self, line: Source, found: Translated | None) -> Translated:
-        """Leave out a line that is in the wrong language, or that never came, and say so."""
-        if found is not None and not any(f.code == "brief.language" for f in found.findings):
-            return found
+    def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
+        """Leave out a line that is in the wrong language, or that never came, and say so.
+
+        The rest is checked once more: beside which lines a translation stands was not final before.
+        """
+        found = best.get(line.text)
+        if found is not None and found.text and not any(f.code == "brief.language" for f in found.findings):
+            return self._checked(line, found.text, best)
         why = found.findings[0].message if found else "no answer could be used"
         message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
         return Translated(None, (Finding("brief.untranslated", message, line.where),))

@@ -14,6 +14,7 @@ __all__ = ["HanPatterns", "name_parts", "names_in", "office", "patterns"]
 
 _HAN = r"[\u4e00-\u9fff]"
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
+_OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
 
@@ -62,7 +63,8 @@ def patterns(language: str) -> HanPatterns:
     chinese = rf"(?!周[一二三四五六日末]){family}{_HAN}{{1,2}}"
     name = rf"(?:{dotted}|{_LATIN_NAME}|{chinese}|{foreign}{{2,8}})"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
-    lazy = rf"(?:{dotted}|{_LATIN_NAME}|(?!周[一二三四五六日末])(?:[小老][{one}]|{family}{_HAN}{{1,2}}?|{foreign}{{2,8}}?){stop})"
+    given = rf"(?!周[一二三四五六日末])(?:[小老][{one}]|{family}{_HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+    lazy = rf"(?:{dotted}|{_LATIN_NAME}|{given}{stop})"
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     cue = rf"(?:{_any(table['after_verb'])})?"
     says = _any(table["says"])
@@ -70,7 +72,7 @@ def patterns(language: str) -> HanPatterns:
     return HanPatterns(
         lexicon=lexicon(language),
         person=re.compile(
-            rf"(?P<role>(?:{roles}|{_HAN}[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
+            rf"(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
         ),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{lazy})"),
         titled=re.compile(
@@ -118,7 +120,8 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
     for pattern in (found.acting, found.person, found.being):
         for match in pattern.finditer(plain):
             floor = match.end("name") + 1 if pattern is found.being else 0
-            body, role = office(plain, match.start("role"), match.end("role"), floor, found)
+            start = match.start("role") - (match["role"] in _OFFICE_ENDINGS)
+            body, role = office(plain, start, match.end("role"), floor, found)
             people.append(Mention(0, 0, "person", match.span("name"), role, body, plain[slice(*role)]))
     return people
 
