@@ -10,9 +10,11 @@ import typer
 from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summarizer.article import Article
     from summarizer.digest import Digest
     from summarizer.output import Folder, Stream
-    from summarizer.pipeline import Summarizer
     from summarizer.terminal import Notes
 
 __all__ = ["app", "main"]
@@ -70,6 +72,7 @@ def summarize(
     article_timeout: Annotated[float | None, typer.Option(help="Seconds for one article.")] = None,
     context_tokens: Annotated[int | None, typer.Option(help="Context window of the model.")] = None,
     max_quotes: Annotated[int | None, typer.Option(help="Key quotes at most.")] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on findings of severity error (exit 4).")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
@@ -93,13 +96,16 @@ def summarize(
         "context_tokens": context_tokens,
         "max_quotes": max_quotes,
     }
+    if no_model and to:
+        raise ConfigurationError("--to needs a model: leave out --no-model, or --to")
     settings = configuration.load(flags, config)
     inputs = expand(sources)
     shape = _shape(form, out)
     sink = Folder(out, shape) if out else Stream(shape, several=len(inputs) > 1)
     with notes(quiet=quiet) as said, Summarizer(settings, said.progress) as summarizer:
-        run = _Run(summarizer, sink, tuple(to or ()), language, strict)
-        codes = [run.one(source, said) for source in inputs]
+        make = summarizer.extract if no_model else lambda article: summarizer.summarize_sync(article, to or ())
+        run = _Run(make, sink, said, strict=strict)
+        codes = [run.one(source, settings.max_input_bytes, language) for source in inputs]
     if failed := [code for code in codes if code]:
         raise typer.Exit(failed[0] if len(set(codes)) == 1 else SOME_FAILED)
 
@@ -114,43 +120,33 @@ class _Run:
     """One call of the command: takes articles one by one and gives each its exit code."""
 
     def __init__(
-        self,
-        summarizer: "Summarizer",
-        sink: "Folder | Stream",
-        to: tuple[str, ...],
-        language: str | None,
-        strict: bool,
+        self, make: "Callable[[Article], Digest]", sink: "Folder | Stream", notes: "Notes", *, strict: bool
     ) -> None:
-        self._summarizer = summarizer
+        self._make = make
         self._sink = sink
-        self._to = to
-        self._language = language
+        self._notes = notes
         self._strict = strict
 
-    def one(self, source: str, notes: "Notes") -> int:
+    def one(self, source: str, max_bytes: int, language: str | None) -> int:
         """Digest one article; an error of its own is told and does not stop the others.
 
         Raises:
             ConfigurationError: it would be the same for every article.
         """
+        from summarizer import article
+
         try:
-            digest = self._digest(source)
-            notes.clear()
+            digest = self._make(article.load(source, max_bytes=max_bytes, language=language))
+            self._notes.clear()
             self._sink.write(digest)
             self._check(digest)
         except ConfigurationError:
             raise
         except SummarizerError as error:
-            notes.clear()
+            self._notes.clear()
             _tell(error, source)
             return error.exit_code
         return 0
-
-    def _digest(self, source: str) -> "Digest":
-        from summarizer import article
-
-        read = article.load(source, max_bytes=self._summarizer.settings.max_input_bytes, language=self._language)
-        return self._summarizer.summarize_sync(read, self._to)
 
     def _check(self, digest: "Digest") -> None:
         errors = [f.code for f in digest.findings if f.severity == "error"]

@@ -21,6 +21,7 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "article.cleaned": ("info", "control, bidirectional or surrogate characters were removed"),
         "article.language": ("warning", "the article's language is uncertain"),
         "article.instructions": ("warning", "the article holds text that addresses a language model"),
+        "summary.extracted": ("info", "no model was asked: the headline and abstract are the article's own"),
         "summary.language": ("error", "a statement is not in the article's language"),
         "summary.cut": ("error", "a statement ran into its length limit and breaks off"),
         "summary.unsupported": ("error", "a statement shares too few words with the article to be a report of it"),

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from summarizer import briefs, connect, languages, publish, quotes, sections, speech, summary
+from summarizer import briefs, connect, extract, languages, publish, quotes, sections, speech, summary
 from summarizer.article import Article
 from summarizer.config import Settings, load
 from summarizer.connect import Backend, Progress
@@ -18,6 +18,7 @@ from summarizer.errors import ModelUnavailableError
 from summarizer.ground.statements import Checker
 from summarizer.ground.translations import LineChecker
 from summarizer.llm import Client, Session
+from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator
 
@@ -68,7 +69,8 @@ class Summarizer:
             raise ModelUnavailableError(
                 f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
             ) from None
-        return publish.digest(article, parts, session, self.settings, time.monotonic() - started)
+        account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
+        return publish.digest(article, parts, account, self.settings)
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
@@ -88,6 +90,15 @@ class Summarizer:
             return asyncio.run(whole())
         with ThreadPoolExecutor(1, thread_name_prefix="summarizer") as thread:
             return thread.submit(asyncio.run, whole()).result()
+
+    def extract(self, article: Article) -> Digest:
+        """Return what the rules alone can say: figures, every quote, the article's own first sentence.
+
+        No model is asked, and none is fetched or started.
+        """
+        started = time.monotonic()
+        parts = extract.parts(article, speech.find(article.text, article.language))
+        return publish.digest(article, parts, Account(None, (), time.monotonic() - started), self.settings)
 
     async def _parts(self, session: Session, article: Article, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""

@@ -3,18 +3,17 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from summarizer import figures, prompts, resources
+from summarizer import figures, resources
 from summarizer.article import Article
 from summarizer.briefs import Translation
 from summarizer.config import Settings
-from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Provenance, Quote
+from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
 from summarizer.errors import OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.llm import Call, Session
+from summarizer.provenance import Account
 from summarizer.quotes import GroundedQuotes
 from summarizer.span import Span
 from summarizer.summary import GroundedSummary
@@ -34,7 +33,7 @@ class Parts:
     skipped: tuple[str, ...]
 
 
-def digest(article: Article, parts: Parts, session: Session, settings: Settings, seconds: float) -> Digest:
+def digest(article: Article, parts: Parts, account: Account, settings: Settings) -> Digest:
     """Return the digest of `article`.
 
     Raises:
@@ -47,8 +46,8 @@ def digest(article: Article, parts: Parts, session: Session, settings: Settings,
         quotes=_quotes(parts),
         figures=tuple(_figure(f) for f in found),
         briefs=tuple(t.brief for t in parts.translations),
-        findings=tuple(_record(f) for f in _findings(article, parts, session, found)),
-        provenance=_provenance(session, settings, seconds),
+        findings=tuple(_record(f) for f in _findings(article, parts, account, found)),
+        provenance=account.record(settings),
     )
     validate(made)
     return made
@@ -112,7 +111,7 @@ def _figure(figure: figures.Figure) -> FigureRecord:
     )
 
 
-def _findings(article: Article, parts: Parts, session: Session, found: Sequence[figures.Figure]) -> Iterable[Finding]:
+def _findings(article: Article, parts: Parts, account: Account, found: Sequence[figures.Figure]) -> Iterable[Finding]:
     yield from article.findings
     for i, figure in enumerate(found):
         if figure.suspect:
@@ -124,25 +123,7 @@ def _findings(article: Article, parts: Parts, session: Session, found: Sequence[
         yield from translation.findings
     for code in parts.skipped:
         yield Finding("brief.skipped", f"the article is in {code!r} already; no brief was made", "/briefs")
-    yield from _provenance_findings(session)
-
-
-def _provenance_findings(session: Session) -> Iterable[Finding]:
-    if session.endpoint.embedded:
-        message = f"written by the embedded model {session.endpoint.model}: a draft to check word for word"
-        yield Finding("brief.draft", message, "/provenance/model")
-    asked = session.endpoint.model
-    for model in sorted({c.model for c in session.calls if c.error is None}):
-        if not _alike(asked, model):
-            yield Finding("provenance.model", f"{asked!r} was asked, {model!r} answered", "/provenance/model")
-    if any(c.error is None and not c.input_tokens for c in session.calls):
-        yield Finding("provenance.usage", "some answers came without usable token counts", "/provenance")
-
-
-def _alike(asked: str, answered: str) -> bool:
-    """Tell whether one name is the other's, with a date, a folder or a file ending more."""
-    a, b = (name.lower().rpartition("/")[2].removesuffix(".gguf") for name in (asked, answered))
-    return a.startswith(b) or b.startswith(a)
+    yield from account.findings()
 
 
 def _record(finding: Finding) -> FindingRecord:
@@ -153,32 +134,3 @@ def _record(finding: Finding) -> FindingRecord:
         where=finding.where,
         span=(finding.span.start, finding.span.end) if finding.span else None,
     )
-
-
-def _provenance(session: Session, settings: Settings, seconds: float) -> Provenance:
-    calls = session.calls
-    answered = [c.model for c in calls if c.error is None]
-    return Provenance(
-        model=answered[-1] if answered else session.endpoint.model,
-        endpoint=session.endpoint.label,
-        prompts={task: prompts.load(task).signature for task in sorted({c.task for c in calls})},
-        requests=sum(c.requests for c in calls),
-        input_tokens=sum(c.input_tokens for c in calls),
-        cached_tokens=sum(c.cached_tokens for c in calls),
-        output_tokens=sum(c.output_tokens for c in calls),
-        cost_usd=_cost(calls, settings),
-        seconds=round(seconds, 3),
-        created=datetime.now(UTC).replace(microsecond=0),
-    )
-
-
-def _cost(calls: Sequence[Call], settings: Settings) -> float | None:
-    """Return the price in US dollars; None unless prices of input and output tokens are set."""
-    fresh, written = settings.input_usd_per_million, settings.output_usd_per_million
-    if fresh is None or written is None:
-        return None
-    kept = fresh if settings.cached_usd_per_million is None else settings.cached_usd_per_million
-    cached = sum(c.cached_tokens for c in calls)
-    sent = sum(c.input_tokens for c in calls) - cached
-    received = sum(c.output_tokens for c in calls)
-    return round((sent * fresh + cached * kept + received * written) / 1_000_000, 6)

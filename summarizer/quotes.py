@@ -14,7 +14,7 @@ from summarizer.sections import Section
 from summarizer.speech import Speech
 from summarizer.together import together
 
-__all__ = ["GroundedQuotes", "choose"]
+__all__ = ["GroundedQuotes", "by_rule", "choose"]
 
 #: A candidate is shown to the model with at most this many characters: it chooses, it does not copy.
 _SHOWN_CHARS = 120
@@ -47,6 +47,16 @@ async def choose(
     answers = await together(_chosen(session, section, own, min(share, len(own))) for section, own in parted if own)
     chosen = [pair for answer in answers for pair in answer.items()]
     spoken = sorted(chosen, key=lambda pair: (pair[0].start, pair[0].end))[:most]
+    return _all_grounded(article, spoken)
+
+
+def by_rule(article: Article, candidates: Sequence[Speech]) -> GroundedQuotes:
+    """Return every quote that the rules found; nobody is asked which of them matter."""
+    return _all_grounded(article, [(part, "") for said in candidates for part in _parts(article, said)])
+
+
+def _all_grounded(article: Article, spoken: Sequence[tuple[Speech, str]]) -> GroundedQuotes:
+    """Ground each passage with the speaker that the model named, empty where it named none."""
     grounded = [_grounded(article, said, named, f"/quotes/{i}") for i, (said, named) in enumerate(spoken)]
     return GroundedQuotes(tuple(q for q, _ in grounded), tuple(f for _, found in grounded for f in found))
 

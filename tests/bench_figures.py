@@ -328,6 +328,31 @@ def speed() -> Iterator[str]:
     yield timed((text * 400)[:20000], "zh", "a dense Chinese text")
 
 
+def linear() -> Iterator[str]:
+    """The worst ratio of times for texts of twice the length, of characters and words that repeat: 2 is linear."""
+    worst = (0.0, "", "")
+    for piece in (
+        "1,",
+        "1 ",
+        "1/",
+        "9",
+        "1e",
+        "one hundred and ",
+        "million ",
+        "一",
+        "十万",
+        "百分之",
+        "cento",
+        "<>,",
+        "May 1, ",
+        "'80s ",
+    ):
+        for language in LANGUAGES:
+            once, twice = (min(_seconds((piece * size)[:size], language) for _ in range(2)) for size in (5000, 10000))
+            worst = max(worst, (twice / once, language, piece))
+    yield f"time for twice the text, at worst: {worst[0]:.1f} times ({worst[1]}, {worst[2]!r} repeated)"
+
+
 def timed(text: str, language: str, name: str) -> str:
     find(text, language)
     best = min(_seconds(text, language) for _ in range(7))
@@ -354,7 +379,7 @@ def main() -> None:
             report(tallies(options.data), errors=options.errors)
     if options.only in "own":
         report(own(), errors=options.errors)
-    for line in speed() if options.only in "speed" else ():
+    for line in (*speed(), *linear()) if options.only in "speed" else ():
         sys.stdout.write(f"{line}\n")
 
 

@@ -222,3 +222,19 @@ def test_an_interrupt_ends_at_once_with_its_own_code(articles, tmp_path):
     assert process.returncode == 130
     assert b"Traceback" not in err
     assert list(out.iterdir()) == []
+
+
+def test_without_a_model_the_rules_alone_yield_quotes_and_figures(run, tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text(
+        f'{FIRST}\n\n"Rail traffic will grow," said Anna Rossi, president of the port.', encoding="utf-8"
+    )
+    code, out, _ = run("summarize", article, "--no-model", "--format", "json")
+    digest = json.loads(out)
+    assert code == 0
+    assert digest["quotes"][0]["speaker"]["name"] == "Anna Rossi"
+    assert digest["figures"]
+    assert digest["provenance"]["requests"] == 0
+    assert digest["summary"]["abstract"] in FIRST
+    assert "summary.extracted" in [f["code"] for f in digest["findings"]]
+    assert run("summarize", article, "--no-model", "--to", "it")[0] == 2

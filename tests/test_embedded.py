@@ -24,17 +24,17 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def made():
     """A digest of a real article in two languages, and the account of every question asked for it."""
-    sessions = []
+    accounts = []
     whole = publish.digest
 
-    def spying(article, parts, session, settings, seconds):
-        sessions.append(session)
-        return whole(article, parts, session, settings, seconds)
+    def spying(article, parts, account, settings):
+        accounts.append(account)
+        return whole(article, parts, account, settings)
 
     with pytest.MonkeyPatch.context() as patch, Summarizer(Settings()) as summarizer:
         patch.setattr(publish, "digest", spying)
         digest = summarizer.summarize_sync(load(SEED), to=["it", "zh"])
-    return digest, sessions[0].calls
+    return digest, accounts[0].calls
 
 
 def test_the_digest_is_valid_and_says_that_it_is_a_draft(made):

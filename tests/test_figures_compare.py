@@ -3,7 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.figures import Figure, compare, find, match, same, write
@@ -135,6 +135,7 @@ def test_figures_found_before_can_be_matched():
     assert [(a.text, b.text) for a, b in result.contradicted] == [("12", "21")]
 
 
+@settings(deadline=None)
 @given(
     value=st.integers(min_value=3, max_value=10**12),
     other=st.integers(min_value=3, max_value=10**12),

@@ -262,7 +262,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60))
 def test_no_text_raises_and_every_span_is_exact(text):
     for language in LANGUAGES:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import cn2an
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_to_num import text2num
 
@@ -56,28 +56,33 @@ def value(text, language):
     return figure.value
 
 
+@settings(deadline=None)
 @given(number=st.integers(min_value=2, max_value=10**15))
 @pytest.mark.parametrize("style", ["low", "up"])
 def test_chinese_numerals_as_cn2an_writes_them(style, number):
     assert value(cn2an.an2cn(number, style), "zh") == number
 
 
+@settings(deadline=None)
 @given(number=st.decimals(min_value=Decimal("2.01"), max_value=Decimal("99999.99"), places=2))
 def test_chinese_decimals_as_cn2an_writes_them(number):
     assert value(cn2an.an2cn(str(number.normalize()) if number % 1 else str(int(number))), "zh") == number
 
 
+@settings(deadline=None)
 @given(number=st.integers(min_value=2, max_value=999_999))
 def test_english_number_words_as_text2num_reads_them(number):
     words = english(number)
     assert value(words, "en") == text2num(words, "en") == number
 
 
+@settings(deadline=None)
 @given(number=st.integers(min_value=2, max_value=999_999))
 def test_italian_number_words(number):
     assert value(italian(number), "it") == number
 
 
+@settings(deadline=None)
 @given(number=st.integers(min_value=2, max_value=999))
 def test_italian_number_words_as_text2num_reads_them(number):
     words = italian(number)

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.figures import Figure, find, same, write
@@ -81,6 +81,7 @@ def test_a_suspect_figure_comes_back_as_printed():
     assert write(broken, "zh") == "515,15"
 
 
+@settings(deadline=None)
 @given(value=values, language=languages)
 @example(value=Decimal("1000.5"), language="it")
 @example(value=Decimal("2024"), language="en")
@@ -91,6 +92,7 @@ def test_a_number_read_back_is_the_number(value, language):
     assert same(figure("number", value), found)
 
 
+@settings(deadline=None)
 @given(value=values, language=languages, currency=st.sampled_from(CURRENCIES))
 def test_money_read_back_is_the_money(value, language, currency):
     amount = figure("money", value, currency=currency)
@@ -98,18 +100,21 @@ def test_money_read_back_is_the_money(value, language, currency):
     assert (found.kind, found.value, found.currency) == ("money", value, currency)
 
 
+@settings(deadline=None)
 @given(value=values, language=languages, unit=st.sampled_from(("%", "pp", "bp")))
 def test_a_percentage_read_back_is_the_percentage(value, language, unit):
     (found,) = find(write(figure("percent", value, unit=unit), language), language)
     assert (found.kind, found.value, found.unit) == ("percent", value, unit)
 
 
+@settings(deadline=None)
 @given(value=st.integers(min_value=3, max_value=99999), language=languages)
 def test_an_ordinal_read_back_is_the_ordinal(value, language):
     (found,) = find(write(figure("ordinal", Decimal(value)), language), language)
     assert (found.kind, found.value) == ("ordinal", Decimal(value))
 
 
+@settings(deadline=None)
 @given(day=st.dates(min_value=date(1600, 1, 1)), language=languages, cut=st.integers(0, 2))
 def test_a_date_read_back_is_the_date(day, language, cut):
     value = (day.isoformat(), f"--{day.month:02d}-{day.day:02d}", f"{day.year:04d}-{day.month:02d}")[cut]
@@ -119,6 +124,7 @@ def test_a_date_read_back_is_the_date(day, language, cut):
     assert found.value == value
 
 
+@settings(deadline=None)
 @given(value=values, first=languages, second=languages)
 def test_two_languages_forms_say_the_same(value, first, second):
     amount = figure("money", value, currency="CNY")

@@ -80,6 +80,7 @@ class _Side:
     turns: Sequence[tuple[int, Direction]] = ()
 
 
+_LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
 _FEW = 4  # figures of one kind that a sentence may hold
 _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
@@ -94,8 +95,9 @@ def _side(text: str, language: str) -> _Side:
     folded = fold(text)
     named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
     names = {figure: name for figure, name in named.items() if name is not None}
-    implied = frozenset(value for _, _, value in lex.implied.all(folded if lex.spaced else masked(folded, lex)))
-    senses = lex.direction.all(folded)
+    words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if len(text) <= _LINE else ()
+    implied = frozenset(value for _, _, value in words)
+    senses = lex.direction.all(folded) if len(text) <= _LINE else ()
     turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
     return _Side(figures, names, implied, turns)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
 
 __all__ = ["han", "masked"]
@@ -62,6 +63,14 @@ def _signs(language: str) -> _Signs:
     )
 
 
+def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
+    """半英寸, 半小时: half of a measure that follows at once."""
+    for match in re.finditer(lex.table["half"], text):
+        found = lex.units.at(text, match.end())
+        if found is not None and found[1] in MEASURES and found[1] != "day":  # 半天 is mostly "for a long while"
+            yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
+
+
 def _about(digits: Mapping[str, int], places: Mapping[str, int]) -> str:
     """Two neighbours are a guess, not a number: 二三十, 七八个."""
     every = "".join(digits)
@@ -75,7 +84,7 @@ def masked(text: str, lex: Lexicon) -> str:
 
 
 def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int, int]) -> Iterator[Numeral]:
-    """Yield the numbers of a folded Chinese text, left to right.
+    """Yield the numbers of a folded Chinese text, halves of measures first, then left to right.
 
     Args:
         text: folded text.
@@ -84,6 +93,7 @@ def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int,
         taken: start → end of the spans that are dates.
     """
     signs, text = _signs(lex.code), masked(text, lex)
+    yield from _halves(text, lex)
     reader = _Reader(text, lex, {number.start: number for number in numbers})
     position = 0
     while match := signs.start.search(text, position):
@@ -154,7 +164,7 @@ class _Reader:
             return len(found) > 1 or found not in self.signs.plain
         before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
         if self.signs.links["minus"].fullmatch(before):
-            return True
+            return found not in self.signs.plain or not _letter(after)
         if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
             return True
         if found in self.signs.plain:

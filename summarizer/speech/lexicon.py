@@ -87,6 +87,7 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    personal: frozenset[str]
     openers: frozenset[str]
     future: tuple[str, ...]  # endings
     ranks: frozenset[str]
@@ -183,6 +184,7 @@ def lexicon(language: str) -> Lexicon:
         present=phrases("present"),
         past=phrases("past"),
         narrator=phrases("narrator"),
+        personal=words("personal"),
         openers=words("openers"),
         future=tuple(table.get("future", ())),
         ranks=words("ranks"),

@@ -172,6 +172,8 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
         stop = _comma_end(words, end + 1)
         if words.low[end + 1] in COMPANY_ENDS and has_role:
             end = core_end(words, end + 1, lex)
+        elif lex.body_first and end - start == 1 and words.low[end + 1] in lex.determiners:
+            break  # "Dazi, il ministro: …": the topic of a headline
         elif has_name and (led := _role_led(words, end + 1, stop, lex)):
             end = core_end(words, led, lex)
             has_role = True

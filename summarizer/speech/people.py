@@ -45,7 +45,8 @@ class People:
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in the persons and bodies that noun phrases name: first those in full, then titled family names."""
-        named = [(m, self._words(m)) for m in mentions if m.name is not None]
+        bodies = [Mention(m.low, m.high, "body", m.organisation) for m in mentions if m.organisation]
+        named = [(m, self._words(m)) for m in [*mentions, *bodies] if m.name is not None]
         for mention, words in named:
             if mention.kind == "body" or len(words) > 1:
                 self._learn(mention, words)

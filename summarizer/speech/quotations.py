@@ -13,6 +13,7 @@ __all__ = [
     "governing",
     "holds_own_words",
     "introduced",
+    "is_work",
     "only_marks",
     "presents",
     "stands_alone",
@@ -99,6 +100,14 @@ def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
     return lex.works.within(words.low[:at], max(0, at - 4), at) or (
         at + 1 < len(words) and lex.works_after.at(words.low, at + 1) > 0
     )
+
+
+def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
+    """Tell whether a passage is a title, theme or slogan by the word before it and for want of a sentence's end."""
+    passage = dict(sentence.quotations())[at]
+    inner = text[passage.start : passage.end].rstrip()
+    named = lex.works.within(sentence.words.low[:at], max(0, at - 3), at)
+    return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
 
 
 def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lexicon) -> bool:

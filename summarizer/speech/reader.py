@@ -34,6 +34,7 @@ class Reader:
         self._voice: Voice | None = None
         self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._quotation: Speech | None = None  # the last one
         self._quoted_before = False  # the sentence before ended with a quotation and its frame
         self._moved = False  # the narrator turned to `_focus` after the last speaker
         self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
@@ -59,7 +60,7 @@ class Reader:
             self._told_beside(sentence, direct)
         elif not self._belongs_to_last(sentence):
             self._plain(sentence)
-        if not sentence.frames:
+        if not sentence.frames and (self._voice is None or self._voice.start is None):
             self._look(sentence)
         self._quoted_before = bool(direct) and not self._told_after(sentence, direct)
 
@@ -86,12 +87,16 @@ class Reader:
             if presented:
                 found[at] = Speech(passage.start, passage.end, "direct", speaker)
         self._found += found.values()
+        if found:
+            self._quotation = found[max(found)]
         return found
 
     def _presented(
         self, sentence: Sentence, at: int, passage: Passage, found: dict[int, Speech], after: Sentence | None
     ) -> tuple[bool, Speaker | None]:
         """Tell whether a quoted passage is speech, and whose."""
+        if quotations.is_work(sentence, at, self._text, self._lex):
+            return False, None
         frame = quotations.governing(sentence, at, self._text, self._lex)
         if frame is not None:
             return True, self._resolve(frame, sentence)
@@ -118,7 +123,7 @@ class Reader:
 
     def _before(self) -> Speech | None:
         """Return the quotation of the sentence before: newspapers part long ones so, by paragraphs too."""
-        return self._found[-1] if self._quoted_before and self._found else None
+        return self._quotation if self._quoted_before else None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
         """Pass over a sentence that only names the speaker of the quotation before it."""
@@ -127,14 +132,14 @@ class Reader:
     # reported speech
 
     def _told(self, sentence: Sentence, told: Sequence[Frame], direct: dict[int, Speech]) -> None:
-        for index, frame in enumerate(told):
+        for frame in told:
             speaker = self._resolve(frame, sentence)
             if self._inside_voice(frame, sentence, speaker):
                 self._plain(sentence)
                 return
             if frame.side == "right":
-                stop = told[index + 1].low if index + 1 < len(told) else len(sentence.words)
-                stop = min([stop, *(at for at in direct if at >= frame.high)])
+                later = [f.low for f in sentence.frames if f.low >= frame.high]
+                stop = min([len(sentence.words), *later, *(at for at in direct if at >= frame.high)])
                 self._open(sentence, frame.high, stop, speaker)
             else:
                 self._claim(sentence, frame, speaker)
@@ -242,12 +247,19 @@ class Reader:
             return self._body if mention.head in self._lex.neuter else self._focus
         speaker = self._people.resolve(mention, self._focus)
         if mention.kind == "body":
+            if speaker is not None and speaker.name[:1].islower():
+                speaker = self._body_before() or speaker  # "the company"
             self._body = speaker
         elif mention.kind == "person" or mention.head in self._lex.roles:
             self._focus = speaker
         else:
             self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
         return speaker
+
+    def _body_before(self) -> Speaker | None:
+        """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
+        last = self._last if self._last is not None and self._last.role is None else None
+        return last if last is not None and last.name[:1].isupper() else self._body
 
     def _look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
@@ -256,8 +268,9 @@ class Reader:
             return
         speaker = self._people.resolve(first, self._focus)
         if first.kind == "body":
-            self._body = speaker or self._body
-        elif self._people.is_person(first) or _aged(sentence, first):
+            proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
+            self._body = speaker if proper and first.low <= 1 else self._body
+        elif self._people.is_person(first) or _apposed(sentence, first, self._lex):
             self._focus, self._moved = speaker, True
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
@@ -272,7 +285,7 @@ def _dateline(sentence: Sentence) -> int:
     return 0
 
 
-def _aged(sentence: Sentence, mention: Mention) -> bool:
-    """Tell whether a number in commas follows a name: ``Li Na, 23, …``."""
+def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
     after = sentence.words.low[mention.high : mention.high + 2]
-    return len(after) == 2 and after[0] == "," and after[1].isdigit()
+    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.personal)

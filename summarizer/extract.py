@@ -1,0 +1,38 @@
+"""A digest without a model: what the rules alone can say."""
+
+from collections.abc import Sequence
+
+from summarizer import quotes
+from summarizer.article import Article
+from summarizer.ground.statements import Grounded
+from summarizer.publish import Parts
+from summarizer.segment import Sentence
+from summarizer.span import Span
+from summarizer.speech import Speech
+from summarizer.summary import GroundedSummary
+
+__all__ = ["parts"]
+
+#: A first line shorter than this, without a full stop, is a heading and not the first sentence.
+_HEADING_CHARS = 120
+
+
+def parts(article: Article, candidates: Sequence[Speech]) -> Parts:
+    """Return the article's own headline and first sentence, and every quote that the rules found."""
+    lead = _lead(article.sentences)
+    abstract = _own(article, lead)
+    headline = Grounded(article.title, (), (), ()) if article.title else abstract
+    summary = GroundedSummary(headline, (abstract,), (), ())
+    return Parts(summary, quotes.by_rule(article, candidates), (), ())
+
+
+def _lead(sentences: Sequence[Sentence]) -> int:
+    """Return the position of the first sentence that is no heading; 0 when all of them are."""
+    ends = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」")
+    whole = (i for i, s in enumerate(sentences) if len(s.text) >= _HEADING_CHARS or s.text.endswith(ends))
+    return next(whole, 0)
+
+
+def _own(article: Article, position: int) -> Grounded:
+    sentence = article.sentences[position]
+    return Grounded(" ".join(sentence.text.split()), (Span(sentence.start, sentence.end),), (position,), ())

@@ -1,0 +1,80 @@
+"""How a digest came about: who answered, what was asked, what it cost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from summarizer import prompts
+from summarizer.config import Settings
+from summarizer.digest import Provenance
+from summarizer.findings import Finding
+from summarizer.llm import Call, Endpoint
+
+__all__ = ["Account"]
+
+_NOBODY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one digest took.
+
+    Attributes:
+        endpoint: who was asked; None when the rules alone made it.
+        calls: every question, failed ones too.
+        seconds: wall-clock time.
+    """
+
+    endpoint: Endpoint | None
+    calls: tuple[Call, ...]
+    seconds: float
+
+    def record(self, settings: Settings) -> Provenance:
+        """Return the part of the digest; its cost is None unless `settings` has prices."""
+        answered = [c.model for c in self.calls if c.error is None]
+        asked = self.endpoint.model if self.endpoint else _NOBODY
+        return Provenance(
+            model=answered[-1] if answered else asked,
+            endpoint=self.endpoint.label if self.endpoint else _NOBODY,
+            prompts={task: prompts.load(task).signature for task in sorted({c.task for c in self.calls})},
+            requests=sum(c.requests for c in self.calls),
+            input_tokens=sum(c.input_tokens for c in self.calls),
+            cached_tokens=sum(c.cached_tokens for c in self.calls),
+            output_tokens=sum(c.output_tokens for c in self.calls),
+            cost_usd=self._cost_usd(settings),
+            seconds=round(self.seconds, 3),
+            created=datetime.now(UTC).replace(microsecond=0),
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what a reader should know about who answered."""
+        if self.endpoint is None:
+            yield Finding(
+                "summary.extracted", "no model was asked: headline and abstract are the article's own", "/summary"
+            )
+            return
+        asked = self.endpoint.model
+        if self.endpoint.embedded:
+            message = f"written by the embedded model {asked}: a draft to check word for word"
+            yield Finding("brief.draft", message, "/provenance/model")
+        for model in sorted({c.model for c in self.calls if c.error is None}):
+            if not _alike(asked, model):
+                yield Finding("provenance.model", f"{asked!r} was asked, {model!r} answered", "/provenance/model")
+        if any(c.error is None and not c.input_tokens for c in self.calls):
+            yield Finding("provenance.usage", "some answers came without usable token counts", "/provenance")
+
+    def _cost_usd(self, settings: Settings) -> float | None:
+        fresh, written = settings.input_usd_per_million, settings.output_usd_per_million
+        if fresh is None or written is None:
+            return None
+        kept = fresh if settings.cached_usd_per_million is None else settings.cached_usd_per_million
+        cached = sum(c.cached_tokens for c in self.calls)
+        sent = sum(c.input_tokens for c in self.calls) - cached
+        received = sum(c.output_tokens for c in self.calls)
+        return round((sent * fresh + cached * kept + received * written) / 1_000_000, 6)
+
+
+def _alike(asked: str, answered: str) -> bool:
+    """Tell whether one name is the other's, with a date, a folder or a file ending more."""
+    a, b = (name.lower().rpartition("/")[2].removesuffix(".gguf") for name in (asked, answered))
+    return a.startswith(b) or b.startswith(a)
