@@ -6,7 +6,6 @@ from summarizer import quotes
 from summarizer.article import Article
 from summarizer.ground.statements import Grounded
 from summarizer.publish import Parts
-from summarizer.segment import Sentence
 from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.summary import GroundedSummary
@@ -19,18 +18,18 @@ _HEADING_CHARS = 120
 
 def parts(article: Article, candidates: Sequence[Speech]) -> Parts:
     """Return the article's own headline and first sentence, and every quote that the rules found."""
-    lead = _lead(article.sentences)
+    lead = _lead(article)
     abstract = _own(article, lead)
     headline = Grounded(article.title, (), (), ()) if article.title else abstract
     summary = GroundedSummary(headline, (abstract,), (), ())
     return Parts(summary, quotes.by_rule(article, candidates), (), ())
 
 
-def _lead(sentences: Sequence[Sentence]) -> int:
-    """Return the position of the first sentence that is no heading; 0 when all of them are."""
+def _lead(article: Article) -> int:
+    """Return the position of the first sentence that is neither the title nor a heading; 0 when there is none."""
     ends = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」")
-    whole = (i for i, s in enumerate(sentences) if len(s.text) >= _HEADING_CHARS or s.text.endswith(ends))
-    return next(whole, 0)
+    body = ((i, s.text) for i, s in enumerate(article.sentences) if s.text not in (article.title or ""))
+    return next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(ends)), 0)
 
 
 def _own(article: Article, position: int) -> Grounded:

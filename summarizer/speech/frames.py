@@ -154,12 +154,9 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexi
     function_words = (lex.connectors, lex.conjoined, lex.determiners)
     if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
         return None
-    end = (
-        at
-        + 1
-        + (at + 2 < len(words) and subjects.beginning_at(found, at + 1) is None and words.printed[at + 1].islower())
-    )
-    subject = subjects.beginning_at(found, end)  # «…», taglia corto Gatti
+    subject, end = subjects.beginning_at(found, at + 1), at + 1
+    if subject is None and end < len(words) and words.printed[end].islower() and words.low[end] not in lex.connectors:
+        subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
     personal = subject is not None and subject.kind in {"person", "role"}
     return Verb(at, at, end, "asks") if personal else None
 
