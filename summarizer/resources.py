@@ -23,6 +23,7 @@ def read(folder: str, name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@cache
 def names(folder: str) -> tuple[str, ...]:
     """Return the file names in a folder, sorted."""
     return tuple(sorted(p.name for p in _folder(folder).iterdir() if p.is_file()))

@@ -166,6 +166,24 @@ def test_small_words_are_numbers_where_they_count():
     assert values("三家公司，五个国家", "zh") == [("三", "3"), ("五", "5")]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "In 2024 exports rose", "date"),
+        ("en", "the 2018 games", "date"),
+        ("en", "in 1884", "date"),
+        ("en", "it employs 2000 people", "number"),
+        ("en", "more than 1998 firms", "number"),
+        ("it", "fino al 2014", "date"),
+        ("it", "ha 1500 dipendenti", "number"),
+        ("zh", "1884年", "date"),
+        ("zh", "1500名员工", "number"),
+    ],
+)
+def test_four_digits_are_a_year_where_they_can_be_one(language, text, kind):
+    assert [figure.kind for figure in find(text, language)] == [kind]
+
+
 def test_the_first_of_a_range_takes_what_stands_behind_the_second():
     assert [(f.value, f.currency) for f in find("5 to 6 million dollars", "en")] == [
         (Decimal(5000000), "USD"),

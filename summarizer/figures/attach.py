@@ -14,8 +14,6 @@ from summarizer.figures.phrases import any_of
 __all__ = ["Reading", "attach"]
 
 _GAP = re.compile(r"[^\S\n]{0,3}-?\n?")
-_TENTHS_GAP, _TENTHS_MORE = r"[^\S\n]{0,3}", r"[^\S\n]?(?P<more>[一二三四五六七八九])(?![^\W\d_])"
-_MORE = "零一二三四五六七八九"
 _CLOSED = re.compile(r"\s*(?:[.;?!)]|$)")
 _PERCENT = {"%", "pp", "bp"}
 
@@ -70,7 +68,7 @@ def _marks(language: str) -> _Marks:
         re.compile(any_of([*rules, *endings])),
         rules | endings,
         re.compile(rf"(?P<gap>[ ]?)(?P<letters>{'|'.join(letters)})(?![a-zA-Z])"),
-        re.compile(rf"{_TENTHS_GAP}(?:{tenths})(?:(?P<half>半)|{_TENTHS_MORE})?" if tenths else r"(?!)"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:{tenths})(?:{table['tenths_more']})?" if tenths else r"(?!)"),
         re.compile(rf"(?:{table.get('ordinal_prefix', '(?!)')})[^\S\n]?$"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{lex.pattern('of_money')}[^\S\n]{{1,3}})?"),
         re.compile(rf"[^\S\n]{{0,2}}{lex.pattern('half_after')}"),
@@ -196,10 +194,15 @@ class _Beside:
         value, end = numeral.value, match.end()
         if value >= 10 and factor == 10 and value != 10 and not numeral.magnitude > 1:
             factor = Decimal(1)
-        value = value * factor + (5 if match["half"] else _MORE.index(match["more"]) if match["more"] else 0)
+        value = value * factor + self.more(match)
         return Reading(
             numeral.start, end, end, "percent", value, unit="%", approximate=numeral.approximate, numeral=numeral
         )
+
+    def more(self, match: re.Match[str]) -> int:
+        """The percent beyond the tenths: 三成半, 两成三."""
+        digits = {sign: value for signs, value in self.lex.table["digits"].items() for sign in signs}
+        return 5 if match["half"] else digits.get(match["more"] or "", 0)
 
     def money(self, numeral: Numeral, marks: _Marks) -> Reading | None:
         before = self.before(numeral)

@@ -81,7 +81,7 @@ class _Side:
 
 
 _LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
-_FEW = 4  # figures of one kind that a sentence may hold
+_MANY = 12  # figures that a sentence may hold
 _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
 _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
@@ -251,8 +251,8 @@ def _parts(figures: Iterable[Figure]) -> Iterable[Parts]:
 def _pairs(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Pair what the source has and the output lacks with what the output has and the source lacks.
 
-    Where the source lacks many figures of a kind, as an article does beside its headline, likeness in kind alone
-    says nothing about which one was meant, and the figure is merely unsupported.
+    Where the output lacks many figures, as a headline does those of its article, only the same digits or the same
+    value of the same kind tell which one was meant; all else is merely unsupported.
     """
     pairs: list[tuple[Figure, Figure]] = []
     left = list(missing)
@@ -261,7 +261,9 @@ def _pairs(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[tuple[Fig
             if any(figure == done for _, done in pairs):
                 continue
             candidates = [candidate for candidate in left if likeness(candidate, figure)]
-            if candidates and (likeness is not _alike or len(candidates) <= _FEW):
+            if len(left) > _MANY:
+                candidates = [known for known in candidates if known.kind == figure.kind and likeness is not _alike]
+            if candidates:
                 pairs.append((candidates[0], figure))
                 left.remove(candidates[0])
     return sorted(pairs, key=lambda pair: pair[1].start)

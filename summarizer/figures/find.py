@@ -23,7 +23,8 @@ __all__ = ["find"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}")
 _COUNTED_ONES = {"one", "uno", "1"}  # of the words for one, those that are not also articles
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_FIRST_YEAR, _LAST_YEAR = 1100, 2100
+_RECENT, _COMING = 1900, 2050  # what news speaks of; other and round numbers are years only after "in" or "since"
 _LARGEST = 100  # powers of ten
 
 
@@ -102,7 +103,11 @@ def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:
     shown = folded[reading.start : reading.end]
     if reading.kind != "number" or reading.unit or len(shown) != 4 or not shown.isdigit():
         return reading
-    if not _FIRST_YEAR <= int(shown) <= _LAST_YEAR or approximate(folded, reading, lex):
+    year = int(shown)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR or approximate(folded, reading, lex):
+        return reading
+    round_or_far = year % 100 == 0 or not _RECENT <= year <= _COMING
+    if round_or_far and lex.years.search(folded, max(0, reading.start - 24), reading.start) is None:
         return reading
     return Reading(reading.start, reading.end, reading.end, "date", shown)
 

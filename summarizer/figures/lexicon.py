@@ -48,6 +48,7 @@ class Lexicon:
         direction: words for up and down.
         implied: words that say a number without being one (both, decade, 双).
         scale: matches a magnitude or a sign of percent.
+        years: matches words right before a year.
         months: word → 1–12.
         full_months: those of them that are not shortened.
         weekdays: word → 1 (Monday) – 7.
@@ -64,6 +65,7 @@ class Lexicon:
     direction: Phrases[str]
     implied: Phrases[tuple[Decimal, str | None]]
     scale: re.Pattern[str]
+    years: re.Pattern[str]
     months: Mapping[str, int]
     full_months: frozenset[str]
     weekdays: Mapping[str, int]
@@ -103,6 +105,7 @@ def lexicon(language: str) -> Lexicon:
         after=Phrases.of(dict.fromkeys(table["approximate"]["after"], True)),
         direction=Phrases.of({w: way for way in ("up", "down", "neutral") for w in table["direction"][way]}),
         scale=re.compile(rf"[^\S\n]?{any_of(word.lower() for key in scales for word in expand(key))}"),
+        years=re.compile(rf"(?<!\w){any_of(w for k in table['dates']['years_after'] for w in expand(k))}[^\S\n]?$"),
         implied=Phrases.of({word: _implied(str(value)) for word, value in table["implied"].items()}),
         months=_calendar(locale.months, table["dates"]["months"]),
         full_months=frozenset(_calendar(locale.months, ())),

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from summarizer import languages
 from summarizer.segment import Sentence
@@ -90,15 +91,21 @@ class Index:
         return len(wanted & found) / len(wanted)
 
 
+@lru_cache(maxsize=2048)  # each line of a digest is held against each other one
 def terms(text: str, language: str) -> frozenset[str]:
     """Return the terms of `text` that carry meaning: stems, pairs of Han characters, runs of digits."""
     plain = _unaccented(text)
-    common = frozenset(languages.section(language, "words")["function_words"])
+    common = _common(language)
     words = (w for w in _LATIN.findall(plain) if len(w) > 2 and w not in common)
     pairs = (run[i : i + 2] for run in _HAN.findall(plain) for i in range(max(1, len(run) - 1)))
     return frozenset(w[:_STEM] for w in words) | frozenset(pairs) | frozenset(_DIGITS.findall(plain))
 
 
+@cache
+def _common(language: str) -> frozenset[str]:
+    return frozenset(languages.section(language, "words")["function_words"])
+
+
 def _unaccented(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in folded if not unicodedata.combining(c))
+    return folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))

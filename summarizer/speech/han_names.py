@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer import languages
 from summarizer.speech.lexicon import Lexicon, lexicon
@@ -56,10 +56,11 @@ def patterns(language: str) -> HanPatterns:
     table = languages.section(language, "speech")
     two, one = table["surnames_two"], table["surnames"]
     roles, after = _any(table["roles"]), _any(table["after_name"])
+    first = "".join(sorted({role[0] for role in table["roles"]} | set(_OFFICE_ENDINGS)))
     family = f"(?:{'|'.join(two)}|[{one}])"
     long_after = _any([word for word in table["after_name"] if len(word) > 1 or word in "在与和同对向就等的也还"])
     foreign = rf"(?:(?!{long_after})[{table['foreign']}])"
-    dotted = rf"(?:{foreign}{{1,8}}(?:[·•‧]{foreign}{{1,8}})+)"
+    dotted = rf"(?:[{table['foreign']}]{{1,8}}(?:[·•‧]{foreign}{{1,8}})+)"
     chinese = rf"(?!周[一二三四五六日末]){family}{_HAN}{{1,2}}"
     name = rf"(?:{dotted}|{_LATIN_NAME}|{chinese}|{foreign}{{2,8}})"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
@@ -72,7 +73,7 @@ def patterns(language: str) -> HanPatterns:
     return HanPatterns(
         lexicon=lexicon(language),
         person=re.compile(
-            rf"(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
+            rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)\s?(?!{after})(?P<name>{lazy})"
         ),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{lazy})"),
         titled=re.compile(
@@ -92,7 +93,7 @@ def patterns(language: str) -> HanPatterns:
         body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(name),
         dotted=re.compile(dotted),
-        being=re.compile(rf"(?P<name>{dotted}|{chinese})(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
+        being=re.compile(rf"(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
         several=re.compile(rf"{name}(?:[、和与及]{name})+"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
@@ -104,6 +105,7 @@ def patterns(language: str) -> HanPatterns:
     )
 
 
+@lru_cache(maxsize=4096)
 def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Part a name into what it may be shortened to: family and given name, or the parts of a foreign one."""
     if re.search(r"[·•‧ ]", name):
@@ -115,15 +117,24 @@ def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 
 def names_in(plain: str, found: HanPatterns) -> list[Mention]:
-    """Return the persons whom an article names with their office, by place."""
-    people = [Mention(0, 0, "person", match.span()) for match in found.dotted.finditer(plain)]
-    for pattern in (found.acting, found.person, found.being):
+    """Return the persons whom an article names with their office, or by a foreign name in full, by place."""
+    people: list[Mention] = []
+    for pattern in (found.acting, found.person):
         for match in pattern.finditer(plain):
-            floor = match.end("name") + 1 if pattern is found.being else 0
             start = match.start("role") - (match["role"] in _OFFICE_ENDINGS)
-            body, role = office(plain, start, match.end("role"), floor, found)
-            people.append(Mention(0, 0, "person", match.span("name"), role, body, plain[slice(*role)]))
+            people.append(_holder(plain, match.span("name"), (start, match.end("role")), 0, found))
+    for match in found.dotted.finditer(plain):
+        being = found.being.match(plain, match.end())
+        if being:
+            people.append(_holder(plain, match.span(), being.span("role"), match.end() + 1, found))
+        else:
+            people.append(Mention(0, 0, "person", match.span()))
     return people
+
+
+def _holder(plain: str, name: tuple[int, int], role: tuple[int, int], floor: int, found: HanPatterns) -> Mention:
+    body, whole = office(plain, *role, floor, found)
+    return Mention(0, 0, "person", name, whole, body, plain[slice(*whole)])
 
 
 def office(

@@ -40,7 +40,7 @@ def only_marks(words: Words, low: int, high: int) -> bool:
 def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Frame | None:
     """Return the frame that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
-    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[dict(sentence.quotations())[at].start].islower()
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
     for frame in sentence.frames:
         if frame.side != "right" and frame.low > at and only_marks(words, at + 1, frame.low):
             return None if fragment and frame.tied else frame
@@ -65,7 +65,7 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
     if at == 0 or sentence.words.low[at - 1] not in _COLONS:
         return None
-    passage = dict(sentence.quotations())[at]
+    passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].strip()
     if weight(inner) < _OWN_WORDS or inner[:1].islower() or lex.works.within(sentence.words.low, max(0, at - 3), at):
         return None
@@ -79,7 +79,7 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_o
     One that goes on a quotation right before it may be short.
     """
     words = sentence.words
-    passage = dict(sentence.quotations())[at]
+    passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].strip()
     if not inner or inner[0].islower() or names_a_work(words, at, lex):
         return False
@@ -104,7 +104,7 @@ def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
 
 def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage is a title, theme or slogan by the word before it and for want of a sentence's end."""
-    passage = dict(sentence.quotations())[at]
+    passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].rstrip()
     named = lex.works.within(sentence.words.low[:at], max(0, at - 3), at)
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
@@ -112,7 +112,7 @@ def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
 
 def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a reported clause holds the speaker's own words in marks."""
-    for at, passage in sentence.quotations():
+    for at, passage in sentence.quoted.items():
         words = weight(text[passage.start : passage.end])
         term = at > 0 and sentence.words.low[at - 1] in lex.determiners and words <= _TERM
         if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):

@@ -82,7 +82,7 @@ class Reader:
     def _direct(self, sentence: Sentence, after: Sentence | None) -> dict[int, Speech]:
         """Find the direct speech of a sentence, by the index of its word."""
         found: dict[int, Speech] = {}
-        for at, passage in sentence.quotations():
+        for at, passage in sentence.quoted.items():
             presented, speaker = self._presented(sentence, at, passage, found, after)
             if presented:
                 found[at] = Speech(passage.start, passage.end, "direct", speaker)

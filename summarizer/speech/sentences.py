@@ -1,7 +1,7 @@
 """An article's sentences with what the grammar of its language reads in each."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer import segment
@@ -22,7 +22,7 @@ Parse = Callable[[int, int], Parsed]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; `quoted` are the passages at its `QUOTED` words, in step."""
+    """One sentence; `quoted` are its quoted passages, each with the index of its `QUOTED` word."""
 
     start: int
     end: int
@@ -31,12 +31,7 @@ class Sentence:
     words: Words
     mentions: Sequence[Mention]
     frames: Sequence[Frame]
-    quoted: Sequence[Passage]
-
-    def quotations(self) -> list[tuple[int, Passage]]:
-        """Return the quoted passages, each with the index of its word."""
-        places = [at for at, word in enumerate(self.words.low) if word == QUOTED]
-        return list(zip(places, self.quoted, strict=True))
+    quoted: Mapping[int, Passage]
 
 
 def read(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Sentence]:
@@ -49,7 +44,7 @@ def read(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> l
         while edges[paragraph] < start + 1:
             paragraph += 1
         words, named, framed = parse(start, end)
-        quoted = [queue.pop() for word in words.low if word == QUOTED]
+        quoted = {at: queue.pop() for at, word in enumerate(words.low) if word == QUOTED}
         first, last = paragraph != last, paragraph
         found.append(Sentence(start, end, paragraph, first, words, named, framed, quoted))
     return found
