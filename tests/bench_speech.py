@@ -46,6 +46,6 @@ def speed(characters: int = 20_000) -> None:
 
 
 if __name__ == "__main__":
-    chosen = next((word for word in sys.argv[1:] if word in {"tuning", "held"}), None)
+    chosen = next((word for word in sys.argv[1:] if word in {"tuning", "held", "last"}), None)
     table(chosen, verbose="-v" in sys.argv)
     speed()

@@ -5,6 +5,7 @@ import pytest
 
 from endpoint import serving
 from model import extractive
+from summarizer.config import Settings
 from summarizer.findings import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,3 +34,31 @@ def test_every_finding_code_is_documented_with_its_severity():
     page = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z.]+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
     assert {code: (severity, text) for code, severity, text in rows} == dict(CODES)
+
+
+def test_every_setting_is_documented_with_its_default():
+    page = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
+    wanted = {n: "–" if f.default is None else f"`{f.default}`" for n, f in Settings.model_fields.items()}
+    assert rows == wanted
+
+
+def test_the_readme_names_only_commands_and_files_that_exist():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert links
+    assert [link for link in links if not link.startswith("http") and not (ROOT / link).exists()] == []
+    targets = re.findall(r"^make (\w+)", page, re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert targets
+    assert all(f"\n{target}:" in makefile for target in targets)
+
+
+def test_the_readmes_flags_are_the_commands_flags():
+    page = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/configuration.md").read_text(
+        encoding="utf-8"
+    )
+    source = (ROOT / "summarizer/cli.py").read_text(encoding="utf-8")
+    parameters = set(re.findall(r"^    (\w+): Annotated", source, re.MULTILINE)) | {"format"}
+    flags = {flag.replace("-", "_") for flag in re.findall(r"--([a-z][a-z-]+)", page)}
+    assert flags <= parameters

@@ -117,6 +117,18 @@ def test_words_and_names_that_imply_numbers_raise_no_alarm(source, output):
     assert compare(source, "en", output, "it").clean
 
 
+def test_an_amount_may_leave_its_money_to_the_one_beside_it():
+    assert compare(
+        "a loss of 12 million euros after 3 million",
+        "en",
+        "perdita di 12 milioni di euro dopo 3 milioni di euro",
+        "it",
+    ).clean
+    assert not compare(
+        "a loss of 12 tonnes after 3 million", "en", "perdita di 12 tonnellate dopo 3 milioni di euro", "it"
+    ).clean
+
+
 def test_figures_that_change_places_are_seen():
     assert not compare("They won 3-1 and 5-2.", "en", "Hanno vinto 3-3 e 5-2.", "it").clean
 

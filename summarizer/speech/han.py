@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Literal
 
 from summarizer.speech.frames import Frame
@@ -21,8 +22,10 @@ __all__ = ["find"]
 #: What is one word of Chinese text but more than one character, and the blanks, which are none.
 _LONGER = re.compile(r"(?P<quoted>\ue000+)|(?P<blank>\s+)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*|\d+(?:[.,]\d+)*")
 _CLAUSE = re.compile(rf"[，。；！？：,;:!?\n{QUOTED}]")
+_CLAUSES = 3  # of a sentence that may hold whom it is about
 _NAMES = 300  # persons; an article that names more is a list
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
+_AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
 _COMMAS = "，,"
 _COLONS = "：:"
 
@@ -102,7 +105,7 @@ class _Grammar:
     def _head(self, sentence: str, start: int, words: Words) -> Mention | None:
         """Return whom the sentence is about: the subject of its first clause that has one."""
         at = 0
-        for clause in _CLAUSE.finditer(sentence + "。"):
+        for clause in islice(_CLAUSE.finditer(sentence + "。"), _CLAUSES):
             mention = self._subject(start + at, start + clause.start(), words) if clause.start() > at else None
             if mention is not None or sentence[clause.start() : clause.start() + 1] == QUOTED:
                 return mention
@@ -123,6 +126,8 @@ class _Grammar:
         closing = self._patterns.closing.search(sentence)
         if closing:
             yield from self._closing(closing, start, words, head)
+        else:
+            yield from self._inviting(sentence, start, words)
         some = closing is not None
         for match in self._patterns.verb.finditer(sentence):
             if closing is None or match.end() <= closing.start():
@@ -139,6 +144,15 @@ class _Grammar:
         if subject is None:
             subject = Mention(0, 0, "many") if match["who"] else head
         yield Frame(_place(words, low), _place(words, high), "left", subject, tied=match.start("who") > 0)
+
+    def _inviting(self, sentence: str, start: int, words: Words) -> Iterator[Frame]:
+        """Take any short clause after a quotation for a frame if a person is its subject: ``”张国智发出邀请。``."""
+        match = _AFTER_QUOTATION.search(sentence)
+        subject = self._subject(start + match.start("who"), start + match.end("who"), words) if match else None
+        if match and subject is not None and subject.name is not None and subject.kind == "person":
+            low, high = start + match.start("who"), start + match.end("who")
+            if subject.name[0] == low:
+                yield Frame(_place(words, low), _place(words, high), "left", subject)
 
     def _verb(
         self, sentence: str, start: int, match: re.Match[str], words: Words, head: Mention | None
@@ -221,8 +235,9 @@ class _Grammar:
         a, b = _place(words, low), _place(words, low + len(phrase))
         if phrase in self._patterns.lexicon.generic or self._patterns.several.fullmatch(phrase):
             return Mention(a, b, "many", head=phrase)
-        if phrase in self._patterns.lexicon.pronouns:
-            return Mention(a, b, "pronoun", head=phrase)
+        pronoun = self._patterns.pronoun.match(phrase)
+        if pronoun:
+            return Mention(a, b, "pronoun", head=pronoun[0])
         role = self._patterns.role.search(phrase)
         if role:
             body, span = office(self._plain, low + role.start(), low + len(phrase), low, self._patterns)

@@ -37,6 +37,7 @@ class HanPatterns:
     being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
     several: re.Pattern[str]  # names joined by "and"
+    pronoun: re.Pattern[str]
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
     lead: re.Pattern[str]  # what may stand before a subject
     tail: re.Pattern[str]  # what follows a subject
@@ -95,6 +96,7 @@ def patterns(language: str) -> HanPatterns:
         dotted=re.compile(dotted),
         being=re.compile(rf"(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
         several=re.compile(rf"{name}(?:[、和与及]{name})+"),
+        pronoun=re.compile(rf"(?:{_any(table['pronouns'])})(?!的)"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
         tail=re.compile(rf"{_any(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),

@@ -32,6 +32,8 @@ class Phrases:
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:
         """Tell whether a phrase begins in ``words[low:high]``."""
+        if self.beginnings.isdisjoint(words[low:high]):
+            return False
         return any(words[index] in self.beginnings and self.at(words, index) for index in range(low, high))
 
 
@@ -58,6 +60,7 @@ class Lexicon:
     generic: frozenset[str]
     infinitive: frozenset[str]
     drops_subject: bool
+    quotes_go_on: bool
     runs_on: bool
     diplomats: frozenset[str]
     portfolios: frozenset[str]
@@ -154,6 +157,7 @@ def lexicon(language: str) -> Lexicon:
         belated=phrases("belated"),
         generic=words("generic"),
         infinitive=words("infinitive"),
+        quotes_go_on=bool(table.get("quotes_go_on", False)),
         drops_subject=bool(table.get("drops_subject", False)),
         runs_on=bool(table.get("runs_on", False)),
         diplomats=words("diplomats"),

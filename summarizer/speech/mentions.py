@@ -87,6 +87,8 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     if names and not roles and _coordinated(words, start, high, lex):
         return Mention(low, high, "many")
     organisation = next((part.organisation for part in parts if part.organisation), None)
+    if organisation and words.low[organisation[1] - 1] == "'s" and high < len(words) and words.low[high][0].isalpha():
+        organisation = organisation[0], organisation[1] - 1  # the phrase goes on in words we cannot read
     role = _offsets(words, roles[0].role) if roles else None
     head = " ".join(words.low[slice(*roles[0].role)]) if roles and roles[0].role else ""
     mention = Mention(low, high, "person", None, role, _offsets(words, organisation), head)
@@ -133,16 +135,22 @@ def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -
         role = None if inside else role  # the Port Workers' Union
     if role is None:
         body = any(word in lex.bodies for word in words.low[start:end]) or _acronym(words, start, end)
-        cut = (
-            end
-            if body
-            else next((i for i in range(start + 1, end) if words.low[i] in lex.genitive - lex.particles), end)
-        )
-        return _Part(name=(start, cut), body=body) if start < end else _Part()
+        if not body:
+            start, end = _bare_name(words, start, end, lex)
+        return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = _around(words, start, end, role, lex)
     if has_name and name and organisation:
         organisation = organisation[0], name[1]
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
+
+
+def _bare_name(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
+    """Cut a name out of ``the Herald's Mike Organ``, ``Robyn Christie of Melrose`` and ``Bjorn (left)``."""
+    owners = [i for i in range(start, end - 1) if words.low[i] == "'s"]
+    start = owners[-1] + 1 if owners else start
+    small = [i for i in range(start + 1, end) if words.low[i] in lex.of and words.low[i] not in lex.particles]
+    brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
+    return start, min([end, *small, *brackets])
 
 
 def _acronym(words: Words, start: int, end: int) -> bool:

@@ -65,6 +65,8 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
         return _bracket(words, end)
     if low in lex.connectors or low in lex.particles or low in lex.conjoined:
         return _joined(words, at, end, lex)
+    if lex.body_first and low in lex.nationalities and words.low[end - 1] in lex.bodies:
+        return 1  # la Camera europea
     nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
     plural = (
         low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
@@ -177,12 +179,20 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
         elif has_name and (led := _role_led(words, end + 1, stop, lex)):
             end = core_end(words, led, lex)
             has_role = True
+        elif has_role and end - start > 1 and words.capital(end - 1) and _second_office(words, end + 1, stop, lex):
+            end = core_end(words, _role_led(words, end + 1, stop, lex), lex)
         elif has_role and not has_name and _name_alone(words, end + 1, lex):
             end = core_end(words, end + 1, lex)
             has_name = True
         else:
             break
     return end
+
+
+def _second_office(words: Words, at: int, stop: int, lex: Lexicon) -> bool:
+    """Tell whether one more office stands between commas: ``l'economista Giulia Sarti, docente alla Bocconi,``."""
+    led = _role_led(words, at, stop, lex)
+    return led == at and core_end(words, led, lex) == stop < len(words) and words.low[stop] == ","
 
 
 def _long_office_end(words: Words, end: int, lex: Lexicon) -> int:

@@ -36,6 +36,8 @@ class Reader:
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
         self._quotation: Speech | None = None  # the last one
         self._quoted_before = False  # the sentence before ended with a quotation and its frame
+        self._told_before = False  # the sentence before was reported speech with its frame
+        self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
         self._moved = False  # the narrator turned to `_focus` after the last speaker
         self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
         self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing frame may claim
@@ -62,6 +64,7 @@ class Reader:
             self._plain(sentence)
         if not sentence.frames and (self._voice is None or self._voice.start is None):
             self._look(sentence)
+        self._told_before = bool(told)
         self._quoted_before = bool(direct) and not self._told_after(sentence, direct)
 
     def _told_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
@@ -113,17 +116,21 @@ class Reader:
                 late = after.frames[0]
             if late is not None:
                 return True, self._resolve(late, after) if isinstance(late, Frame) else self._whom(late)
-        before = self._before()
-        speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=before is not None)
-        return speech, before.speaker if speech and before is not None else None
+        goes_on, speaker = self._before(sentence)
+        speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        return speech, speaker if speech else None
 
     def _follows(self, end: int, after: Sentence) -> bool:
         """Tell whether a frame of the next sentence touches the closing mark: ``。”李实建议，…``."""
         return after.start == end and bool(after.frames) and after.frames[0].low == 0 and not after.frames[0].same
 
-    def _before(self) -> Speech | None:
-        """Return the quotation of the sentence before: newspapers part long ones so, by paragraphs too."""
-        return self._quotation if self._quoted_before else None
+    def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
+        """Tell whether somebody spoke in the sentence before, and who: a quotation alone goes on in his voice."""
+        if self._quoted_before and (not sentence.first or self._lex.quotes_go_on):
+            return True, self._quotation.speaker if self._quotation is not None else None
+        if self._told_before and not sentence.first and self._voice is not None:
+            return True, self._voice.speaker
+        return False, None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
         """Pass over a sentence that only names the speaker of the quotation before it."""
@@ -231,7 +238,8 @@ class Reader:
     def _resolve(self, frame: Frame, sentence: Sentence) -> Speaker | None:
         """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
         if frame.subject is not None:
-            self._last = self._whom(frame.subject)
+            lost = frame.subject.kind == "pronoun" and sentence.paragraph == self._blank
+            self._last = None if lost else self._whom(frame.subject)
             return self._last
         earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
         named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
@@ -264,6 +272,8 @@ class Reader:
     def _look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
         first = next((m for m in sentence.mentions if m.kind in {"person", "body"}), None)
+        if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
+            self._blank = sentence.paragraph
         if first is None:
             return
         speaker = self._people.resolve(first, self._focus)
@@ -271,7 +281,7 @@ class Reader:
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
         elif self._people.is_person(first) or _apposed(sentence, first, self._lex):
-            self._focus, self._moved = speaker, True
+            self._focus, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
 

@@ -61,10 +61,13 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Lexi
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
-    subject = beginning_at(found, verb.end)
-    if subject is None and verb.end + 2 < len(words) and words.low[verb.end] in lex.of:
-        between = words.printed[verb.end + 1]
-        subject = beginning_at(found, verb.end + 2) if between.isalpha() and between.islower() else None
+    end = verb.end
+    while end < len(words) and words.low[end] in lex.auxiliaries and beginning_at(found, end) is None:
+        end += 1  # "dice ancora Bonomi"
+    subject = beginning_at(found, end)
+    if subject is None and end + 2 < len(words) and words.low[end] in lex.of:
+        between = words.printed[end + 1]
+        subject = beginning_at(found, end + 2) if between.isalpha() and between.islower() else None
     quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
     if (
         subject is not None
