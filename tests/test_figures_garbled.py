@@ -30,8 +30,8 @@ def test_what_cannot_be_right_is_flagged_as_printed(text, found):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "90,500 visitors, 1,234,567.89 euros, 40 000 people, pages 22,24,26,31 and 7,8"),
-        ("en", "192.168.1.2, version 2.0.1, 24/7, 3-1, 2+4+4, 7:3, a <b> tag"),
+        ("en", "90,500 visitors, 1,234,567.89 euros, 40 000 people, pages 12,15,19,23 and 7,8"),
+        ("en", "10.20.0.1, version 2.0.1, 24/7, 3-1, 2+4+4, 7:3, a <b> tag"),
         ("en", "from December 2023 to January 2024, from November to February, 31 May"),
         ("it", "10,5 metri quadrati, 515,15 euro, 15000,23, 1.234,5, 7.5, il 28º e il 45°"),
         ("it", "dal 30 novembre al 2 dicembre 2024; da novembre a febbraio"),

@@ -123,7 +123,7 @@ class _Beside:
         )  # fmt: skip
 
     def magnified(self, numeral: Numeral, marks: _Marks) -> Numeral:
-        """Take in a letter that magnifies: 10k, £2.8bn, US$ 1MM, 30 MUSD."""
+        """Take in a letter that magnifies: 10k, £2.8bn, US$ 3MM, 45 MUSD."""
         match = marks.suffixes.match(self.printed, numeral.end)
         table = self.lex.table
         if match is None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from summarizer.figures.equal import same, same_value
+from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.fold import fold
 from summarizer.figures.han import masked
 from summarizer.figures.iso import Parts, iso, parts
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.pairing import pairs
 
 __all__ = ["Comparison", "compare", "match"]
 
@@ -82,7 +83,6 @@ class _Side:
 
 _LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
 _ELIDED = 1000  # smaller amounts keep their money
-_MANY = 12  # figures that a sentence may hold
 _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
 _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
@@ -119,7 +119,7 @@ def _compared(source: _Side, output: _Side) -> Comparison:
     given = {known for known, _ in supported}
     missing = [figure for figure in source.figures if not _dropped(figure, given, output)]
     contradicted = [
-        *_pairs(missing, alone),
+        *pairs(missing, alone),
         *_shifted(source, output, supported),
         *_turned_over(source, output, supported),
     ]
@@ -260,44 +260,3 @@ def _combined(figure: Figure, source: Sequence[Figure]) -> Figure | None:
 
 def _parts(figures: Iterable[Figure]) -> Iterable[Parts]:
     return filter(None, (parts(figure.value) for figure in figures if isinstance(figure.value, str)))
-
-
-def _pairs(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Pair what the source has and the output lacks with what the output has and the source lacks.
-
-    Where the output lacks many figures, as a headline does those of its article, only the same digits or the same
-    value of the same kind tell which one was meant; all else is merely unsupported.
-    """
-    pairs: list[tuple[Figure, Figure]] = []
-    left = list(missing)
-    for likeness in (_turned, _scaled, _alike):
-        for figure in alone:
-            if any(figure == done for _, done in pairs):
-                continue
-            candidates = [candidate for candidate in left if likeness(candidate, figure)]
-            if len(left) > _MANY:
-                candidates = [known for known in candidates if known.kind == figure.kind and likeness is not _alike]
-            if candidates:
-                pairs.append((candidates[0], figure))
-                left.remove(candidates[0])
-    return sorted(pairs, key=lambda pair: pair[1].start)
-
-
-def _turned(source: Figure, output: Figure) -> bool:
-    """The same value, another direction, unit or currency."""
-    if source.suspect or output.suspect:
-        return False
-    return same_value(source, output) or (source.value == output.value and isinstance(source.value, Decimal))
-
-
-def _scaled(source: Figure, output: Figure) -> bool:
-    """The same digits, another magnitude: 69.66 billion as 696.6 billion."""
-    if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)) or not source.value:
-        return False
-    ratio = (output.value / source.value).normalize()
-    return source.kind == output.kind and ratio.as_tuple().digits == (1,)
-
-
-def _alike(source: Figure, output: Figure) -> bool:
-    """The same kind of thing."""
-    return source.kind == output.kind and (source.unit == output.unit or source.kind == "number")

@@ -1,4 +1,4 @@
-"""How number words combine: ``two hundred and fifty-four hundredths``, ``3 milioni e mezzo``, ``one in five``."""
+"""How number words combine: ``three hundred and six``, ``4 milioni e mezzo``, ``one in five``."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -185,7 +185,7 @@ class _Reader(Shares):
         if part.magnitude > 1:
             larger = part.magnitude < whole.magnitude
             return Value(whole.value + part.value, part.stop, part.magnitude) if larger else None
-        if part.value >= 1:  # one hundred and thirty-two fifths: all of it is the numerator
+        if part.value >= 1:  # two hundred and forty-two ninths: all of it is the numerator
             numerator = product(self.run(k)[0])
             return Value((whole.value + numerator) * part.value / numerator, part.stop) if numerator else None
         more = self.magnified(part)

@@ -1,4 +1,4 @@
-"""Chinese numerals, alone and mixed with digits: 三百二十六万, 5亿1万4千6百, 三分之一, 八千点三三."""
+"""Chinese numerals, alone and mixed with digits: 三百二十六万, 3亿2万5千7百, 三分之一, 八千点五."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +128,7 @@ class _Sum:
     def value(self) -> Decimal:
         tail = Decimal(0) if self.digit is None else self.digit
         if self.unit >= 100 and not self.zero and not self.arabic:
-            tail *= Decimal(self.unit) / 10  # 两千四百五 is 2450, 九十二万四 is 924000
+            tail *= Decimal(self.unit) / 10  # 三千六百七 is 3670, 八十一万三 is 813000
         return self.total + self.section + tail
 
     def put_place(self, factor: int) -> bool:
@@ -212,7 +212,7 @@ class _Reader:
         return replace(under, end=over.end, value=value, spelled=True, magnitude=Decimal(1), percent=percent)
 
     def mixed(self, whole: Numeral) -> Numeral | None:
-        """十一又十四分之一: a whole and a fraction."""
+        """十二又十五分之二: a whole and a fraction."""
         position = self.link("with", whole.end)
         under = None if position is None else self.number(position)
         part = None if under is None else self.fraction(under)

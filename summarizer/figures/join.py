@@ -35,7 +35,7 @@ def _and(language: str) -> re.Pattern[str]:
 
 
 def _one(text: str, first: Reading, second: Reading, joint: re.Pattern[str]) -> Reading | None:
-    """Dollars and cents are one amount: 3 dollars 50 cents, 15 dollars and 15, 两美元又三美分."""
+    """Dollars and cents are one amount: 6 dollars 40 cents, 20 dollars and 5, 五美元又六美分."""
     if first.kind != "money" or first.money is None or first.numeral is None or first.numeral.end == first.end:
         return None
     if joint.fullmatch(text, first.end, second.start) is None:

@@ -54,8 +54,8 @@ def digits(text: str, decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]
     Args:
         text: folded text.
         decimal: the language's decimal sign, ``.`` or ``,``; the other one parts thousands. What is well
-            formed by the other convention only is read so (``1.111,11`` in English); what is well formed by
-            none is yielded as suspect, and enumerations (``22,24,26,31``) as their members.
+            formed by the other convention only is read so (``2.345,67`` in English); what is well formed by
+            none is yielded as suspect, and enumerations (``12,15,19,23``) as their members.
         scale: matches a magnitude or sign of percent. In front of one a comma cannot part thousands, so
             ``3,5 million`` is three and a half, while ``10,5 square metres`` may have lost digits.
     """

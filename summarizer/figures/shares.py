@@ -1,4 +1,4 @@
-"""Parts of a whole in words: a fifth, two hundred and fifty-four hundredths, half a million, un quarto."""
+"""Parts of a whole in words: a fifth, three eighths, half a million, un quarto."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ class Shares:
         return here - before <= 16 and self.links[name].fullmatch(self.text, before, here) is not None
 
     def fraction(self, i: int) -> Value | None:
-        """A fraction in words: three fifths, a quarter, half (of) a million, one hundred thirty-fifths."""
+        """A fraction in words: three fifths, a quarter, half (of) a million, two hundred forty-firsts."""
         token = self.tokens[i]
         if token.role == "part":
             return self.half(i)

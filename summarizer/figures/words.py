@@ -136,7 +136,7 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
 
 @lru_cache(maxsize=4096)
 def _compound(language: str, word: str) -> Word | None:
-    """Read a compound such as ``tremiladuecentoquarantatré`` or ``ventunesimi``; None when it is none."""
+    """Read a compound such as ``quattromilatrecentosei`` or ``ventunesimi``; None when it is none."""
     vocab = vocabulary(language)
     if len(word) > _LONGEST_COMPOUND:
         return None
@@ -168,7 +168,7 @@ def _pieces(word: str, pieces: Mapping[str, Decimal]) -> list[Decimal] | None:
 
 
 def _sum(values: Sequence[Decimal]) -> Decimal | None:
-    """Add and multiply the pieces of a compound: 3·1000 + 2·100 + 40 + 3; None when they do not fit."""
+    """Add and multiply the pieces of a compound: 4·1000 + 3·100 + 6; None when they do not fit."""
     total, group, last = Decimal(0), Decimal(0), Decimal("Infinity")
     for value in values:
         if value >= 1000:
