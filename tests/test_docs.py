@@ -26,6 +26,13 @@ def test_each_example_of_the_library_page_runs(number, monkeypatch):
     assert names.get("digest") or names.get("digests")
 
 
+def test_the_examples_of_the_figures_page_run():
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/figures.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 3
+    for number, block in enumerate(blocks):
+        exec(compile(block, f"docs/figures.md example {number}", "exec"), {"__name__": "example"})
+
+
 def test_the_page_has_three_examples():
     assert len(examples()) == 3
 
