@@ -12,6 +12,7 @@ from summarizer.ground.support import terms
 from summarizer.ground.translations import LineChecker
 from summarizer.llm import Session
 from summarizer.markers import Masked
+from summarizer.prompts import Prompt
 from summarizer.sections import Section, tokens
 
 __all__ = ["Source", "Translated", "Translator"]
@@ -104,20 +105,31 @@ class Translator:
         # a quote is often a sentence of the summary too: each text is asked for once
         unique = list({line.text: line for line in reversed(lines)}.values())[::-1]
         best: dict[str, Translated] = {}
+        asked: set[Prompt] = set()
         for round_ in _EMBEDDED if self.session.endpoint.embedded else _HOSTED:
             failing = [line for line in unique if line.text not in best or best[line.text].harm]
             for start in range(0, len(failing), round_.lines):
-                await self._improve(best, failing[start : start + round_.lines], masked=round_.masked)
+                batch = failing[start : start + round_.lines]
+                await self._improve(best, asked, batch, masked=round_.masked)
         return tuple(self._settled(line, best).at(line.where) for line in lines)
 
-    async def _improve(self, best: dict[str, Translated], batch: Sequence[Source], *, masked: bool) -> None:
-        """Ask for the lines of a batch; keep each answer that does less harm than the one there is."""
+    async def _improve(
+        self, best: dict[str, Translated], asked: set[Prompt], batch: Sequence[Source], *, masked: bool
+    ) -> None:
+        """Ask for the lines of a batch; keep each answer that does less harm than the one there is.
+
+        A question that was asked before in the same words is not asked again: its answer would be the same.
+        """
         sources = [self._masked(line.text) if masked else markers.plain(line.text) for line in batch]
         shown = [
             self._shown(number, source, _fault(best.get(line.text), source))
             for number, (line, source) in enumerate(zip(batch, sources, strict=True), 1)
         ]
-        for line, source, answer in zip(batch, sources, await self._ask(shown, sources), strict=True):
+        prompt = self._prompt(shown, markers_used=any(source.fills for source in sources))
+        if prompt in asked:
+            return
+        asked.add(prompt)
+        for line, source, answer in zip(batch, sources, await self._ask(prompt, sources), strict=True):
             text = source.filled(answer) if answer else None
             if text is None:
                 continue
@@ -127,15 +139,17 @@ class Translator:
             if line.text not in best or candidate.harm < best[line.text].harm:
                 best[line.text] = candidate
 
-    async def _ask(self, shown: Sequence[Mapping[str, Any]], sources: Sequence[Masked]) -> list[str | None]:
-        """Return an answer for each line; None for those that have none."""
+    def _prompt(self, shown: Sequence[Mapping[str, Any]], *, markers_used: bool) -> Prompt:
         values = {
             "lines": shown,
             "source_language": languages.name(self.checker.source),
             "target_language": languages.name(self.target),
-            "markers": any(source.fills for source in sources),
+            "markers": markers_used,
         }
-        prompt = prompts.load("translation").render(self.section.values, values)
+        return prompts.load("translation").render(self.section.values, values)
+
+    async def _ask(self, prompt: Prompt, sources: Sequence[Masked]) -> list[str | None]:
+        """Return an answer for each line; None for those that have none."""
         into = drafts.translation(len(sources), sources[0].pattern if len(sources) == 1 else None)
         budget = 100 + sum(60 + 3 * tokens(source.text) for source in sources)
         try:

@@ -94,6 +94,7 @@ def test_words_numbers_and_negations_are_whole(text: str, quoted: str) -> None:
         ("２３亿元，增长５％。", "23亿元,增长5%.", "２３亿元，增长５％。"),
         ("an eﬃcient ﬁrm", "an efficient firm", "an eﬃcient ﬁrm"),
         ("5 ㎡ of space", "5 m² of space", "5 ㎡ of space"),
+        ("we win - he said - again", "we win", "we win"),
         ("Well… yes, we can", "Well... yes, we can", "Well… yes, we can"),
     ],
 )

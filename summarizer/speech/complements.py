@@ -5,7 +5,7 @@ from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb
 from summarizer.speech.words import ADVERB, QUOTED, Words
 
-__all__ = ["closes", "content_start"]
+__all__ = ["closes", "content_start", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _QUOTATION = 8  # words between a verb and the quotation it presents
@@ -30,7 +30,7 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexico
     personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
     if personal and lex.stresses.at(words.low, verb.end - 1):
         return verb.end if words.low[verb.end][0].isalnum() else None
-    start = _past_circumstances(words, verb.end, lex)
+    start = past_circumstances(words, verb.end, lex)
     if start >= len(words) - 2 or not words.low[start][0].isalnum():
         return None
     pronoun = words.low[start] in lex.pronouns or lex.first_person.at(words.low, start) > 0
@@ -44,7 +44,8 @@ def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
         noun = verb.force == "expresses" and word in lex.nouns and following in lex.of
-        if word == ":" or noun or (following != "'s" and _opens_clause(words, verb, index, lex)):
+        infinitive = index == verb.end and word in lex.infinitive_of and following.endswith(lex.infinitive_endings)
+        if word == ":" or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
@@ -59,7 +60,7 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Lexicon) -> bool:
     return words.low[at] in lex.conjunctions and (at == verb.end or words.low[at - 1] not in lex.of)
 
 
-def _past_circumstances(words: Words, at: int, lex: Lexicon) -> int:
+def past_circumstances(words: Words, at: int, lex: Lexicon) -> int:
     """Step over ``on Friday``, ``earlier this year`` and ``in a statement``."""
     while at < len(words):
         step = _channel(words, at, lex) or _time(words, at, lex)

@@ -151,7 +151,7 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexi
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (lex.connectors, lex.conjoined, lex.determiners)
+    function_words = (lex.connectors, lex.conjoined, lex.determiners, lex.auxiliaries)
     if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
         return None
     subject, end = subjects.beginning_at(found, at + 1), at + 1

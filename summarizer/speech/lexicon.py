@@ -90,6 +90,10 @@ class Lexicon:
     present: Phrases
     past: Phrases
     narrator: Phrases
+    adjective_endings: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
+    infinitive_of: frozenset[str]
+    adversatives: frozenset[str]
     personal: frozenset[str]
     openers: frozenset[str]
     future: tuple[str, ...]  # endings
@@ -188,6 +192,10 @@ def lexicon(language: str) -> Lexicon:
         present=phrases("present"),
         past=phrases("past"),
         narrator=phrases("narrator"),
+        adjective_endings=tuple(table.get("adjective_endings", ())),
+        infinitive_endings=tuple(table.get("infinitive_endings", ())),
+        infinitive_of=words("infinitive_of"),
+        adversatives=words("adversatives"),
         personal=words("personal"),
         openers=words("openers"),
         future=tuple(table.get("future", ())),

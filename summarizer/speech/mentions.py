@@ -165,9 +165,13 @@ def _role_span(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, i
     while low > start and (titled(words, low - 1, lex) or words.low[low - 1] in lex.nationalities):
         low -= 1
     high = head + 1
-    while high < end and (is_role(words.low[high], lex) or words.low[high] in lex.role_modifiers):
+    while high < end and (titled(words, high, lex) or _adjectival(words, high, lex)):
         high += 1
     return low, high
+
+
+def _adjectival(words: Words, at: int, lex: Lexicon) -> bool:
+    return words.printed[at].islower() and words.low[at].endswith(lex.adjective_endings or ("\0",))
 
 
 def _around(

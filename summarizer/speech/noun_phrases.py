@@ -65,13 +65,21 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
         return _bracket(words, end)
     if low in lex.connectors or low in lex.particles or low in lex.conjoined:
         return _joined(words, at, end, lex)
-    if lex.body_first and low in lex.nationalities and words.low[end - 1] in lex.bodies:
-        return 1  # la Camera europea
+    european = lex.body_first and low in lex.nationalities and words.low[end - 1] in lex.bodies  # la Camera europea
+    adjective = european or _adjective(words, end, lex)
     nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
     plural = (
         low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
     )
-    return int(low in {"'s", "&"} or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex)))
+    return int(
+        low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
+    )
+
+
+def _adjective(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
+    ended = bool(lex.adjective_endings) and words.low[at].endswith(lex.adjective_endings)
+    return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
 
 def _possessed(words: Words, at: int, lex: Lexicon) -> int:
@@ -119,7 +127,7 @@ def _to_body(words: Words, at: int, start: int, lex: Lexicon) -> int:
     for ahead in range(start, min(start + 4, len(words))):
         if words.low[ahead] in lex.bodies:
             return ahead - at
-        if not words.low[ahead].isalpha() or words.low[ahead] in lex.connectors:
+        if not (words.low[ahead].isalpha() or words.low[ahead] == "'s") or words.low[ahead] in lex.connectors:
             break
     return 0
 

@@ -168,11 +168,10 @@ class Reader:
         """Begin a voice with the clause ``words[low:high]``."""
         self._close()
         words = sentence.words
-        while high > low and (
-            words.low[high - 1] in {",", "，", ":", "："} or words.low[high - 1] in self._lex.conjoined
-        ):
+        loose = self._lex.conjoined | self._lex.adversatives | _PAUSES
+        while high > low and words.low[high - 1] in loose:
             high -= 1
-        while low < high and words.low[low] in {",", "，", ":", "："}:
+        while low < high and words.low[low] in _PAUSES:
             low += 1
         if high <= low:
             return

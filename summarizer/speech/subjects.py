@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from summarizer.speech.complements import past_circumstances
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb
@@ -64,6 +65,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> M
     end = verb.end
     while end < len(words) and words.low[end] in lex.auxiliaries and beginning_at(found, end) is None:
         end += 1  # "dice ancora Bonomi"
+    if beginning_at(found, end) is None:
+        end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
     subject = beginning_at(found, end)
     if subject is None and end + 2 < len(words) and words.low[end] in lex.of:
         between = words.printed[end + 1]
@@ -87,7 +90,7 @@ def implied(words: Words, verb: Verb, lex: Lexicon) -> bool:
     """
     at = verb.start
     previous = words.low[at - 1] if at else ""
-    if words.low[at] in lex.conjoined or previous in lex.conjoined:
+    if any(word in lex.conjoined or word in lex.adversatives for word in (words.low[at], previous)):
         return not verb.wish
     beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
     inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","

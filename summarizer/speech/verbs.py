@@ -38,7 +38,8 @@ def verb_at(words: Words, at: int, lex: Lexicon) -> Verb | None:
     while start > 0 and (words.low[start - 1] in lex.auxiliaries or ADVERB.match(words.low[start - 1])):
         start -= 1
     before = words.low[at - 1] if at else ""
-    if before in lex.determiners or before in lex.passives or (start > 0 and words.low[start - 1] in lex.passives):
+    noun = before in lex.determiners and not (at == 1 and lex.belated.at(words.low, 0))  # "lo afferma" is a verb
+    if noun or before in lex.passives or (start > 0 and words.low[start - 1] in lex.passives):
         return None
     end = at + length
     return Verb(start, at, end, force, wish=bool(lex.wishes.at(words.low, at)), told=words.low[end - 1] in lex.tells)
