@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -104,6 +105,14 @@ def _silent(done: int, total: int) -> None:
 
 
 def _base_url(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise ConfigurationError(f"the base URL {url!r} must begin with http:// or https://")
+    """Return the URL as the SDK wants it; messages never repeat it, since some hold credentials."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigurationError(
+            "the base URL must look like https://host/v1, with http:// or https:// and nothing behind the path"
+        )
     return url.rstrip("/").removesuffix("/chat/completions")

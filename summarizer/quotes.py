@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer import drafts, prompts
+from summarizer import drafts, prompts, speech
 from summarizer.article import Article
 from summarizer.digest import Quote, Speaker
+from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
 from summarizer.ground.line import one_line
 from summarizer.ground.locate import locate
 from summarizer.llm import Session
 from summarizer.sections import Section
+from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.together import together
 
@@ -18,6 +20,8 @@ __all__ = ["GroundedQuotes", "by_rule", "choose"]
 
 #: A candidate is shown to the model with at most this many characters: it chooses, it does not copy.
 _SHOWN_CHARS = 120
+#: The model chooses among so many: more would not fit beside the article into a small context window.
+_SHOWN_AT_ONCE = 60
 #: A run of speech longer than this is no quote that anybody prints: it is offered in parts.
 _QUOTE_CHARS = 700
 _OUTPUT_TOKENS_PER_QUOTE = 60
@@ -45,9 +49,10 @@ async def choose(
     share = -(-most // len(sections))
     parted = [(section, _within(section, candidates)) for section in sections if most]
     answers = await together(_chosen(session, section, own, min(share, len(own))) for section, own in parted if own)
-    chosen = [pair for answer in answers for pair in answer.items()]
+    chosen = [pair for answer, _ in answers for pair in answer.items()]
     spoken = sorted(chosen, key=lambda pair: (pair[0].start, pair[0].end))[:most]
-    return _all_grounded(article, spoken)
+    grounded = _all_grounded(article, spoken)
+    return replace(grounded, findings=(*(f for _, found in answers for f in found), *grounded.findings))
 
 
 def by_rule(article: Article, candidates: Sequence[Speech]) -> GroundedQuotes:
@@ -84,22 +89,42 @@ def _within(section: Section, candidates: Sequence[Speech]) -> tuple[Speech, ...
     return tuple(c for c in candidates if start <= c.start < end)
 
 
-async def _chosen(session: Session, section: Section, candidates: Sequence[Speech], most: int) -> dict[Speech, str]:
-    """Return the chosen candidates with the speaker that the model names (may be empty)."""
+async def _chosen(
+    session: Session, section: Section, candidates: Sequence[Speech], most: int
+) -> tuple[dict[Speech, str], tuple[Finding, ...]]:
+    """Return the chosen candidates with the speaker that the model names (may be empty).
+
+    Where the model chooses none that exists, the first ones are taken and a finding says so.
+    """
     text = section.article.text
     shown = [
         {
             "number": number,
             "text": _clip(text[c.start : c.end]),
-            "speaker": c.speaker.name if c.speaker else "",
+            "speaker": prompts.as_data(c.speaker.name) if c.speaker else "",
         }
-        for number, c in enumerate(candidates, 1)
+        for number, c in enumerate(candidates[:_SHOWN_AT_ONCE], 1)
     ]
     prompt = prompts.load("quotes").render(section.values, {"quotes": shown, "most": most})
-    into = drafts.choice(len(candidates), most)
-    answer = await session.ask(prompt, into, 100 + _OUTPUT_TOKENS_PER_QUOTE * most)
-    known = (q for q in answer.value.quotes if 1 <= q.number <= len(candidates))
-    return {candidates[q.number - 1]: one_line(q.speaker) for q in known}
+    into = drafts.choice(len(shown), most)
+    try:
+        answer = await session.ask(prompt, into, 100 + _OUTPUT_TOKENS_PER_QUOTE * most)
+    except (ModelTruncatedError, ModelRefusedError, OutputSchemaError) as error:
+        return dict.fromkeys(candidates[:most], ""), (_unchosen(f"no choice came ({error})"),)
+    known = [q for q in answer.value.quotes if 1 <= q.number <= len(shown)]
+    if not known:
+        return dict.fromkeys(candidates[:most], ""), (_unchosen("the model chose no quote that exists"),)
+    lost = len(answer.value.quotes) - len(known)
+    findings = [Finding("quote.choice", f"{lost} of the chosen quotes do not exist", "/quotes")] if lost else []
+    if unseen := len(candidates) - len(shown):
+        findings.append(
+            Finding("quote.choice", f"{unseen} quotes of the article were not offered to the model", "/quotes")
+        )
+    return {candidates[q.number - 1]: one_line(q.speaker) for q in known}, tuple(findings)
+
+
+def _unchosen(why: str) -> Finding:
+    return Finding("quote.choice", f"{why}; the first quotes of the article were taken", "/quotes")
 
 
 def _grounded(article: Article, said: Speech, named: str, where: str) -> tuple[Quote, tuple[Finding, ...]]:
@@ -128,12 +153,28 @@ def _speaker(article: Article, said: Speech, named: str, where: str) -> tuple[Sp
             message = f"the model names {named!r}, the article gives {known.name!r}; the article was followed"
             return speaker, (Finding("quote.speaker", message, where),)
         return speaker, ()
-    spans = locate(article.text, named) if named else ()
-    if len(spans) == 1:
-        name = spans[0].of(article.text)
-        return Speaker(name=name, role=None, organisation=None, start=spans[0].start, end=spans[0].end), ()
-    reason = f"the model names {named!r}, whom the article does not have" if named else "the article does not say who"
+    found = _named_beside(article, said, named) if named else None
+    if found is not None:
+        name = found.of(article.text)
+        message = f"{name!r} was named by the model; the article does not say so in a way that the rules can read"
+        speaker = Speaker(name=name, role=None, organisation=None, start=found.start, end=found.end)
+        return speaker, (Finding("quote.named", message, where),)
+    reason = f"the model names {named!r}" if named else "the article does not say who"
     return None, (Finding("quote.unattributed", f"no certain speaker: {reason}", where),)
+
+
+def _named_beside(article: Article, said: Speech, named: str) -> Span | None:
+    """Return where the model's speaker stands beside the quote: a person that the rules know as a speaker.
+
+    Any other string of the article is a guess: an office, a city, a person who was only present.
+    """
+    people = {s.speaker.name for s in speech.find(article.text, article.language) if s.speaker}
+    if not any(_same_name(named, person) for person in people):
+        return None
+    near = [s for s in article.sentences if s.start <= said.end and said.start <= s.end]
+    start, end = (near[0].start, near[-1].end) if near else (said.start, said.end)
+    beside = locate(article.text[start:end], named)
+    return Span(start + beside[0].start, start + beside[0].end) if len(beside) == 1 else None
 
 
 def _same_name(one: str, other: str) -> bool:

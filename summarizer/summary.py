@@ -1,11 +1,13 @@
 """The summary: asked for section by section, held against the article, asked for once more if need be."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from summarizer import drafts, languages, prompts
 from summarizer.digest import Statement, Summary
+from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
 from summarizer.ground.line import finished
 from summarizer.ground.statements import Checker, Grounded
@@ -20,6 +22,8 @@ __all__ = ["GroundedSummary", "write"]
 _OUTPUT_TOKENS_PER_STATEMENT = 180
 #: A point that shares this much of its words with the abstract, or with another point, repeats it.
 _REPEATED = 0.85
+#: What makes two like sentences different ones: names and figures; in Chinese every word counts as one.
+_NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]*|\d+|[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ async def _answered(session: Session, question: "_Question") -> GroundedSummary:
     tried: list[GroundedSummary] = []
     complaints: list[str] = []
     while not tried or (complaints and len(tried) < 2):
-        answer = await session.ask(question.prompt(complaints), question.draft, question.max_tokens)
+        try:
+            answer = await session.ask(question.prompt(complaints), question.draft, question.max_tokens)
+        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
+            if not tried:
+                raise
+            break  # the first answer stands, with its findings; the failed call is on record
         tried.append(question.grounded(answer.value))
         complaints = tried[-1].complaints
     return min(reversed(tried), key=lambda summary: len(summary.complaints))
@@ -143,7 +152,7 @@ class _Question:
             "language": languages.name(self.checker.article.language),
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
-            "complaints": list(dict.fromkeys(complaints)),
+            "complaints": [prompts.as_data(c) for c in dict.fromkeys(complaints)],
         }
         return prompts.load(self.task).render(self.beginning, values)
 
@@ -190,11 +199,15 @@ def _groups(parts: Sequence[GroundedSummary], context_tokens: int) -> list[list[
 def _different(
     points: Sequence[drafts.StatementDraft], told: frozenset[str], language: str
 ) -> list[drafts.StatementDraft]:
-    """Return the points of which enough words are neither in `told` nor in the points before."""
+    """Return the points of which enough words are neither in `told` nor in the points before.
+
+    A point with a name or a figure of its own is never a repetition, however alike the rest is.
+    """
     fresh: list[drafts.StatementDraft] = []
     for point in points:
         wanted = terms(point.text, language)
+        named = frozenset[str]().union(*(terms(name, language) for name in _NAMED.findall(point.text)))
         before = [told, *(terms(p.text, language) for p in fresh)]
-        if not any(len(wanted & known) >= _REPEATED * len(wanted) for known in before):
+        if not any(named <= known and len(wanted & known) >= _REPEATED * len(wanted) > 0 for known in before):
             fresh.append(point)
     return fresh

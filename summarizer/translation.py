@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summarizer import drafts, figures, languages, markers, prompts
-from summarizer.errors import ModelTruncatedError, OutputSchemaError
+from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
 from summarizer.ground.line import finished, one_line
 from summarizer.ground.support import terms
@@ -154,10 +154,10 @@ class Translator:
         budget = 100 + sum(60 + 3 * tokens(source.text) for source in sources)
         try:
             answer = await self.session.ask(prompt, into, budget)
-        except (ModelTruncatedError, OutputSchemaError):
+        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
             # the call is on record; the lines stay open and are asked for in the next round
             return [None] * len(sources)
-        return [one_line(text) for text in _in_order(answer.value, len(sources))]
+        return [one_line(text) if text else None for text in _in_order(answer.value, len(sources))]
 
     def _shown(self, number: int, source: Masked, fault: Finding | None) -> Mapping[str, Any]:
         shown = [] if source.fills else self._figures(source.text)
@@ -219,9 +219,14 @@ def _overlap(one: str, other: str, language: str) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def _in_order(draft: drafts.TranslationDraft, count: int) -> list[str]:
-    """Return the texts by their numbers; by their places where the numbers are not 1 … `count`."""
-    by_number = {line.number: line.text for line in draft.lines}
-    if sorted(by_number) == list(range(1, count + 1)):
-        return [by_number[number] for number in range(1, count + 1)]
-    return [line.text for line in draft.lines]
+def _in_order(draft: drafts.TranslationDraft, count: int) -> list[str | None]:
+    """Return the texts by their numbers; None for a line whose number is missing or doubled.
+
+    Never by their places: an answer that skips one line would shift all that follow.
+    """
+    if count == 1:
+        return [draft.lines[0].text]
+    texts: dict[int, str | None] = {}
+    for line in draft.lines:
+        texts[line.number] = None if line.number in texts else line.text
+    return [texts.get(number) for number in range(1, count + 1)]

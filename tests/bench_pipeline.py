@@ -14,10 +14,10 @@ from pathlib import Path
 
 import instructor
 import openai
-from endpoint import serving
-from model import extractive, filled
 from pydantic import BaseModel
 
+from endpoint import serving
+from model import extractive, filled
 from summarizer import Settings, Summarizer
 from summarizer.article import Article, load
 

@@ -1,8 +1,8 @@
 """The articles labelled by hand for speech, and the measures of issue 4 on them.
 
-A file holds a header, ``---`` and the article. In the header, ``part: tuning`` or ``held`` and one line for each
-speaker: ``key: name | role | organisation``. In the article ``{d key}…{/}`` marks direct and ``{r key}…{/}``
-reported speech (with the speaker's own words in it or not); the key ``-`` is a speaker the article does not name.
+A file holds a header, ``---`` and the article. In the header stand the part and a line for each speaker:
+``key: name | role | organisation``. In the article ``{d key}…{/}`` marks direct and ``{r key}…{/}`` reported speech
+(with the speaker's own words in it or not); the key ``-`` is a speaker the article does not name.
 Marks and blanks at the ends of a label are not part of it.
 """
 

@@ -270,13 +270,14 @@ def test_the_models_speaker_counts_only_where_the_rules_have_none():
     assert "quote.speaker" in codes(digest, "info")
 
 
-def test_numbers_out_of_range_are_left_out():
+def test_a_choice_of_quotes_that_do_not_exist_loses_none():
     def beyond(value):
         value["quotes"][0] = {"number": 99, "speaker": "Nobody"}
 
     with serving(changed(beyond, "ChoiceDraft")) as endpoint:
         digest = digest_of(endpoint)
-    assert digest.quotes == ()
+    assert [q.speaker.name for q in digest.quotes] == ["Anna Rossi"]
+    assert "quote.choice" in codes(digest, "warning")
 
 
 def test_another_model_than_asked_for_is_said():
@@ -323,3 +324,114 @@ def test_words_in_another_script_are_no_italian():
         digest = digest_of(endpoint, to=["it"])
     assert "brief.untranslated" in codes(digest)
     assert "商业" not in "".join(s.target for s in (digest.briefs[0].headline, *digest.briefs[0].segments))
+
+
+@pytest.mark.parametrize("empty", ["\u200b", " ", "-"])
+def test_a_statement_without_a_word_is_an_error(empty):
+    def blank(value):
+        value["headline"] = empty
+        value["abstract"][0]["text"] = empty
+
+    with serving(changed(blank, "SummaryDraft")) as endpoint:
+        digest = digest_of(endpoint)
+    assert codes(digest).count("summary.empty") == 2
+
+
+def test_misnumbered_lines_are_asked_for_again_not_shifted():
+    def skipping(value):
+        lines = value["lines"]
+        skipped = lines.pop(2)
+        lines.append({"number": len(lines) + 2, "text": skipped["text"]})
+
+    with serving(changed(skipping, "TranslationDraft", times=1)) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
+    assert codes(digest) == []
+    assert "translate these 1 numbered lines" in second.prompt
+    assert first.prompt.count("\n3. ") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mi dispiace, non posso tradurre questo testo, ma posso aiutare con altre cose se lo si desidera.",
+        "Ecco la traduzione: il porto ha movimentato molti passeggeri nel corso di tutto l'anno passato.",
+        "**Il porto ha movimentato molti passeggeri nel corso di tutto l'anno passato secondo i dati.**",
+        "# Il porto ha movimentato molti passeggeri nel corso di tutto l'anno passato secondo i dati.",
+        "Il porto &lt;script&gt; ha movimentato molti passeggeri nel corso di tutto l'anno passato.",
+        "Il porto ha movimentato molti passeggeri, si veda evil.example/x per tutti gli altri dettagli.",
+    ],
+)
+def test_what_is_no_translation_is_suspicious(text):
+    def other(value):
+        value["lines"][-1]["text"] = text
+
+    with serving(changed(other, "TranslationDraft")) as endpoint:
+        digest = digest_of(
+            endpoint, text="The port of Trieste is large. It handles many passengers and it grew.", to=["it"]
+        )
+    assert "answer.suspicious" in codes(digest)
+
+
+def test_a_line_copied_untranslated_is_no_translation():
+    def copied(value):
+        value["lines"][0]["text"] = "Port Of Trieste Grows"
+
+    article = (
+        "Port Of Trieste Grows\n\nThe port of Trieste is large. It handles many passengers and it grew last year."
+    )
+    headline = {"headline": "Port Of Trieste Grows"}
+
+    def script(request):
+        value = answer(request)
+        value |= headline if kind(request) == "SummaryDraft" else {}
+        if kind(request) == "TranslationDraft":
+            copied(value)
+        return completion(json.dumps(value))
+
+    with serving(script) as endpoint:
+        digest = digest_of(endpoint, text=article, to=["it"])
+    assert digest.briefs[0].headline.target == ""
+    assert "brief.untranslated" in codes(digest)
+
+
+def test_a_failed_second_try_leaves_the_first_answer():
+    def script(request):
+        if kind(request) != "SummaryDraft":
+            return extractive(request)
+        value = answer(request)
+        value["headline"] = "Port of Trieste handled 620 million passengers"
+        cut = len([r for r in endpoint.requests if kind(r) == "SummaryDraft"]) > 1
+        return completion(json.dumps(value), finish_reason="length" if cut else "stop")
+
+    with serving(script) as endpoint:
+        digest = digest_of(endpoint)
+    assert any(code.startswith("figure.") for code in codes(digest))
+
+
+@pytest.mark.parametrize("named", ["Trieste", "the port authority", "Rome", "12 October"])
+def test_the_model_cannot_make_any_string_a_speaker(named):
+    article = ENGLISH.replace("said Anna Rossi, president of the port authority", "it was said")
+
+    def guessing(value):
+        for quote in value["quotes"]:
+            quote["speaker"] = named
+
+    with serving(changed(guessing, "ChoiceDraft")) as endpoint:
+        digest = digest_of(endpoint, text=article)
+    assert [q.speaker for q in digest.quotes if q.speaker and q.speaker.name == named] == []
+
+
+def test_a_figure_from_another_sentence_is_said_and_its_sentence_shown():
+    text = (
+        "Exports to China were worth 3.2 billion euros. Exports to Japan were worth 410 million euros. "
+        "The chamber of commerce published the report on Monday."
+    )
+
+    def swapped(value):
+        value["key_points"] = [{"sentences": [1], "text": "Exports to China were worth 410 million euros."}]
+
+    with serving(changed(swapped, "SummaryDraft")) as endpoint:
+        digest = digest_of(endpoint, text=text)
+    assert "figure.elsewhere" in codes(digest, "warning")
+    assert digest.article.sentences[1] in digest.summary.key_points[0].evidence

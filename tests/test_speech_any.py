@@ -25,8 +25,8 @@ def test_spans_are_in_order_and_apart(language: str, pieces: list[str]) -> None:
     text = "".join(pieces)
     found = find(text, language)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
-    assert all(one.start <= other.start for one, other in pairwise(found))
-    assert all(s.speaker is None or text[s.speaker.start : s.speaker.end] == s.speaker.name for s in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(s.speaker is None or 0 <= s.speaker.start < s.speaker.end <= len(text) for s in found)
 
 
 def test_a_regional_tag_is_its_language() -> None:

@@ -1,7 +1,7 @@
 """A sentence that the model wrote about an article, held against the article."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from summarizer import figures, instructions, language
@@ -10,7 +10,7 @@ from summarizer.digest import Offsets
 from summarizer.findings import Finding
 from summarizer.ground.line import one_line
 from summarizer.ground.scripts import foreign
-from summarizer.ground.support import Index
+from summarizer.ground.support import Evidence, Index
 from summarizer.ground.suspicion import Screen
 from summarizer.span import Span
 
@@ -44,12 +44,21 @@ class Grounded:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Holds statements in the article's own language against it."""
+    """Holds statements in the article's own language against it.
+
+    Attributes:
+        article: the source.
+        index: the words of its sentences.
+        screen: what suspicious statements are held against.
+        words: every word of it, in small letters.
+        homes: the figures of its sentences.
+    """
 
     article: Article
     index: Index
     screen: Screen
     words: frozenset[str]
+    homes: Mapping[Span, tuple[figures.Figure, ...]]
 
     @classmethod
     def of(cls, article: Article) -> "Checker":
@@ -60,6 +69,7 @@ class Checker:
             Index.of(article.sentences, article.language),
             Screen(article.text, article.language, found),
             frozenset(w.casefold() for w in _WORD.findall(article.text)),
+            _homes(article),
         )
 
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
@@ -72,18 +82,45 @@ class Checker:
             max_chars: the length at which the model was stopped.
         """
         line = one_line(text)
-        evidence = self.index.evidence(line, cited, self.article.language)
+        said = self.index.evidence(line, cited, self.article.language)
+        evidence = self._with_figures(line, said)
         position = {(s.start, s.end): i for i, s in enumerate(self.article.sentences)}
         sentences = tuple(position[s.start, s.end] for s in evidence.spans)
         findings = [*self._figures(line, where), *self._language(line, where), *self._suspicion(line, where)]
-        if not evidence.supported:
+        if not any(c.isalnum() for c in line):
+            findings.append(Finding("summary.empty", "a statement holds no word", where))
+        elif not evidence.supported:
             message = f"the article has too few of the words of {line!r} to be its source"
             findings.append(Finding("summary.unsupported", message, where))
+        if said.spans and not where.endswith("headline"):
+            findings.extend(self._elsewhere(line, said.spans, where))
         if len(line) >= max_chars - 1:
             message = f"{line!r} breaks off at the length limit; say less in one statement"
             findings.append(Finding("summary.cut", message, where))
         findings.extend(self._names(line, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
+
+    def _with_figures(self, line: str, evidence: Evidence) -> Evidence:
+        """Add the sentences that hold the statement's figures: no reader should look for a figure in vain."""
+        spans = list(evidence.spans)
+        for figure in figures.find(line, self.article.language):
+            homes = [s for s, own in self.homes.items() if any(figures.same(f, figure) for f in own)]
+            if homes and not any(span in homes for span in spans):
+                spans.append(homes[0])
+        return Evidence(tuple(sorted(spans)), evidence.supported)
+
+    def _elsewhere(self, line: str, cited: tuple[Span, ...], where: str) -> list[Finding]:
+        """Find figures that stand in other sentences than those whose words the statement shares."""
+        held = [f for span in cited for f in self.homes.get(span, ())]
+        found = figures.find(line, self.article.language)
+        known = [f for own in self.homes.values() for f in own]
+        strange = [
+            f for f in found if not any(figures.same(h, f) for h in held) and any(figures.same(k, f) for k in known)
+        ]
+        return [
+            Finding("figure.elsewhere", f"{told(f)} stands in another sentence than what {line!r} reports", where)
+            for f in strange
+        ]
 
     def _language(self, line: str, where: str) -> list[Finding]:
         expected = self.article.language
@@ -130,6 +167,23 @@ class Checker:
         folded = word.casefold()
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
+
+
+def _homes(article: Article) -> Mapping[Span, tuple[figures.Figure, ...]]:
+    """Return the figures of each sentence of an article; sentences without any are left out."""
+    homes: dict[Span, tuple[figures.Figure, ...]] = {}
+    found = iter(figures.find(article.text, article.language))
+    figure = next(found, None)
+    for sentence in article.sentences:
+        while figure is not None and figure.start < sentence.start:
+            figure = next(found, None)
+        own = list[figures.Figure]()
+        while figure is not None and figure.start < sentence.end:
+            own.append(figure)
+            figure = next(found, None)
+        if own:
+            homes[Span(sentence.start, sentence.end)] = tuple(own)
+    return homes
 
 
 def told(figure: figures.Figure) -> str:

@@ -86,7 +86,7 @@ class Index:
 
     def _shared(self, wanted: frozenset[str], chosen: Iterable[int]) -> float:
         if not wanted:
-            return 1.0
+            return 0.0
         found = frozenset[str]().union(*(self.terms[i] for i in chosen))
         return len(wanted & found) / len(wanted)
 

@@ -4,13 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer import languages
 from summarizer.ground.support import terms
 from summarizer.span import Span
 
 __all__ = ["Screen"]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+")
-_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z][^>]*>|javascript:|```|\[\d+\]|</?article")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.ASCII
+)
+#: Tags, entities, Markdown and markers of ours: what no line of a digest is made of.
+_MARKUP = re.compile(
+    r"<\s*/?\s*[a-zA-Z][^>]*>|&#?\w+;|javascript:|```|~~~|\*\*|\[\d+\]|^#+ |^[-*+>] "
+    r"|\[(?:number|money|percent|date|ordinal) \d"
+)
 #: A statement made of at least this share of an instruction's words, and less of the article's, follows it.
 _SHARE = 0.5
 
@@ -29,12 +36,17 @@ class Screen:
     language: str
     instructions: Sequence[Span]
 
-    def reason(self, output: str, language: str) -> str | None:
-        """Return why `output`, in `language`, is suspicious; None when it is not."""
+    def reason(self, output: str, language: str, source: str = "") -> str | None:
+        """Return why `output`, in `language`, is suspicious; None when it is not.
+
+        What the article holds, or the `source` line of a translation, is nobody's invention.
+        """
+        if opening := _opening(output, language, source):
+            return f"it begins like an answer about itself: {opening!r}"
         for address in _ADDRESS.findall(output):
             if address.rstrip(".,;:)") not in self.text:
                 return f"it gives the address {address!r}, which is not in the article"
-        if (markup := _MARKUP.search(output)) and markup[0] not in self.text:
+        if (markup := _MARKUP.search(output)) and markup[0] not in self.text + source:
             return f"it holds the markup {markup[0]!r}"
         if self._follows(output, language):
             return "it repeats text that the article addresses to a language model"
@@ -54,3 +66,14 @@ class Screen:
             kept.append(self.text[at : span.start])
             at = span.end
         return " ".join([*kept, self.text[at:]])
+
+
+def _opening(output: str, language: str, source: str) -> str | None:
+    """Return the phrase by which a model speaks of its answer, or refuses one, where the source has no such word."""
+    said = output.lower().replace("’", "'")
+    table = languages.section(language, "refusal")
+    known = source.lower().replace("’", "'")
+    for phrase in (*table["phrases"], *table["prefaces"]):
+        if said.startswith(phrase) and not known.startswith(phrase):
+            return str(phrase)
+    return None

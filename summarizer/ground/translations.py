@@ -16,6 +16,7 @@ __all__ = ["LineChecker"]
 #: A translation is at most so many times longer or shorter than its language usually is, give or take a name.
 _STRETCH, _SLACK_CHARS = 1.9, 12
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
+_WORD = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
 
 
@@ -41,7 +42,7 @@ class LineChecker:
             *self._language(line, text, where),
             *self._extent(line, text, where),
             *self._figures(line, text, where),
-            *self._suspicion(text, where),
+            *self._suspicion(line, text, where),
             *self._missing_names(line, text, where),
             *self._added_names(line, text, where),
         )
@@ -53,7 +54,9 @@ class LineChecker:
         return [name for name in self.names if name in line]
 
     def _language(self, line: str, text: str, where: str) -> Iterator[Finding]:
-        if not language.is_in(text, self.target) or foreign(text, self.target, line):
+        if _same_words(line, text):
+            yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", where)
+        elif not language.is_in(text, self.target) or foreign(text, self.target, line):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
         elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(text)):
             yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)
@@ -79,8 +82,8 @@ class LineChecker:
             message = f"the figure {told(figure)} of the source is missing; write {form!r}"
             yield Finding("figure.missing", message, where)
 
-    def _suspicion(self, text: str, where: str) -> Iterator[Finding]:
-        if reason := self.screen.reason(text, self.target):
+    def _suspicion(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        if reason := self.screen.reason(text, self.target, line):
             yield Finding("answer.suspicious", f"{text!r}: {reason}", where)
 
     def _missing_names(self, line: str, text: str, where: str) -> Iterator[Finding]:
@@ -93,3 +96,9 @@ class LineChecker:
         for name in self.names:
             if name in text and not any(part in line for part in name.split()):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
+
+
+def _same_words(line: str, text: str) -> bool:
+    """Tell whether a line of three words or more came back as it was."""
+    words = _WORD.findall(line.casefold())
+    return len(words) >= 3 and words == _WORD.findall(text.casefold())

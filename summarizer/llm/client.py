@@ -81,7 +81,7 @@ class Client:
         self.endpoint = endpoint
         self.limits = limits
         self._dialect = Dialect()
-        self.transport = BoundedTransport(endpoint.base_url, limits)
+        self.transport = BoundedTransport(endpoint, limits)
         self.turns = asyncio.Semaphore(endpoint.concurrency)
 
     def session(self) -> "Session":

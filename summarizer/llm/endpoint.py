@@ -1,6 +1,7 @@
 """Where the model answers, and the dialect of the protocol that this endpoint speaks."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -13,7 +14,7 @@ class Limits:
 
     Attributes:
         timeout_s: wall-clock seconds for one request, from connecting to the last byte of the body.
-        patience_s: seconds that one question may spend waiting out rate limits (429) before it fails.
+        patience_s: seconds that one question may spend waiting, for rate limits (429) above all.
         attempts: requests sent for one question at most, rate-limited ones not counted.
         timeouts: of these, how many may end in a time-out; an endpoint that hangs twice will hang again.
         max_body_bytes: largest response body accepted, as sent and after inflation.
@@ -54,8 +55,9 @@ class Endpoint:
         """The endpoint as provenance names it: scheme, host and port, no path, no credentials."""
         if self.embedded:
             return "embedded"
-        scheme, _, rest = self.base_url.partition("://")
-        return f"{scheme}://{rest.split('/', 1)[0].rpartition('@')[2]}"
+        url = urlsplit(self.base_url)
+        host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
+        return f"{url.scheme}://{host}" + (f":{url.port}" if url.port else "")
 
 
 @dataclass(frozen=True, slots=True)

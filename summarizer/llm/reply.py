@@ -51,12 +51,14 @@ def read_reply(body: bytes, content_type: str) -> Reply:
         )
     _check_finish(choices[0])
     model = document.get("model")
-    return Reply({**document, "choices": choices[:1]}, _usage(document), model if isinstance(model, str) else None)
+    return Reply(
+        {**document, "choices": choices[:1]}, _usage(document), clip(model, 100) if isinstance(model, str) else None
+    )
 
 
 def clip(text: str, width: int = 300) -> str:
-    """Return `text` on one line and at most `width` characters, for a message."""
-    line = " ".join(text.split())
+    """Return `text` on one line and at most `width` characters, without control characters, for a message."""
+    line = "".join(c for c in " ".join(text.split()) if c.isprintable())
     return line if len(line) <= width else line[: width - 1] + "…"
 
 

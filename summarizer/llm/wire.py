@@ -1,7 +1,6 @@
 """The connection: one transport that bounds every response, one that retries what can pass."""
 
 import asyncio
-import time
 import zlib
 from collections.abc import AsyncIterable
 from dataclasses import dataclass, field
@@ -14,20 +13,23 @@ import httpx2
 import tenacity
 
 from summarizer.errors import ModelRejectedError
-from summarizer.llm.endpoint import Limits
+from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.reply import read_reply
 
 __all__ = ["BoundedTransport", "RetryingTransport"]
 
 _PASSING = frozenset({408, 429})
+#: Shorter placeholders for endpoints without keys ("none", "ollama") are words, not secrets.
+_SHORTEST_KEY = 8
 
 
 class BoundedTransport(httpx2.AsyncBaseTransport):
     """Reads every response whole, within a wall-clock deadline and a size, before anybody sees it."""
 
-    def __init__(self, base_url: str, limits: Limits) -> None:
-        self._inner = httpx2.AsyncHTTPTransport(proxy=_proxy(base_url), retries=0)
+    def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
+        self._inner = httpx2.AsyncHTTPTransport(proxy=_proxy(endpoint.base_url), retries=0)
         self._limits = limits
+        self._key = endpoint.api_key.get_secret_value().encode()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request.
@@ -47,12 +49,16 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
                     await response.aclose()
         except TimeoutError as error:
             raise httpx2.ReadTimeout(f"no answer in {self._limits.timeout_s:g} s", request=request) from error
-        headers = [(k, v) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
-        return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
+        headers = [(k, self._redacted(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
+        return httpx2.Response(response.status_code, headers=headers, content=self._redacted(body), request=request)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._inner.aclose()
+
+    def _redacted(self, data: bytes) -> bytes:
+        """Take the key out of whatever an endpoint echoes, before anybody else can see it."""
+        return data.replace(self._key, b"[key]") if len(self._key) >= _SHORTEST_KEY else data
 
     async def _read(self, response: httpx2.Response) -> bytes:
         cap = self._limits.max_body_bytes
@@ -85,7 +91,7 @@ class RetryingTransport(httpx2.AsyncBaseTransport):
     failures: list[Exception] = field(default_factory=list)
     usage: list[tuple[int, int, int]] = field(default_factory=list)
     model: str | None = None
-    _started: float = field(default_factory=time.monotonic)
+    _waited_s: float = 0.0
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send `request` until it is answered; the last failing response is returned as it is.
@@ -126,10 +132,11 @@ class RetryingTransport(httpx2.AsyncBaseTransport):
         """Tell whether to give up: attempts, time-outs or the patience with rate limits are used up."""
         limited = [f for f in self.failures if isinstance(f, _PassingStatusError) and f.response.status_code == 429]
         timeouts = [f for f in self.failures if isinstance(f, httpx2.TimeoutException)]
+        self._waited_s += state.upcoming_sleep
         return (
             len(self.failures) - len(limited) >= self.limits.attempts
             or len(timeouts) >= self.limits.timeouts
-            or time.monotonic() - self._started + state.upcoming_sleep > self.limits.patience_s + _work_s(state)
+            or self._waited_s > self.limits.patience_s
         )
 
 
@@ -141,20 +148,19 @@ class _PassingStatusError(Exception):
         self.response = response
 
 
+_SHORTEST_WAIT_S = 0.25
 _TRANSFER_HEADERS = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
 _backoff = tenacity.wait_exponential_jitter(multiplier=0.5, max=20, jitter=0.5)
 
 
-def _work_s(state: tenacity.RetryCallState) -> float:
-    """Return the seconds that were spent in requests rather than waiting: they cost no patience."""
-    return (state.seconds_since_start or 0.0) - state.idle_for
-
-
 def _wait(state: tenacity.RetryCallState) -> float:
-    """Return the seconds that the server asks for, else exponential back-off (0.5 s … 20 s) with jitter."""
+    """Return the seconds that the server asks for, else exponential back-off (0.5 s … 20 s) with jitter.
+
+    A server that asks for no wait at all, or names a time gone by, gets the back-off: it is busy all the same.
+    """
     failure = state.outcome.exception() if state.outcome else None
     asked = _retry_after(failure.response) if isinstance(failure, _PassingStatusError) else None
-    return _backoff(state) if asked is None else asked
+    return asked if asked is not None and asked >= _SHORTEST_WAIT_S else _backoff(state)
 
 
 def _retry_after(response: httpx2.Response) -> float | None:
@@ -164,12 +170,13 @@ def _retry_after(response: httpx2.Response) -> float | None:
         return float(value)
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
+    seconds = (when - datetime.now(UTC)).total_seconds()
     # dates have whole seconds: one more keeps us from coming too early
-    return max(0.0, (when - datetime.now(UTC)).total_seconds() + 1.0)
+    return seconds + 1.0 if seconds > 0 else 0.0
 
 
 def _can_pass(response: httpx2.Response) -> bool:

@@ -3,6 +3,7 @@
 from summarizer import languages
 from summarizer.speech import alphabetic, han
 from summarizer.speech.parts import Kind, Speaker, Speech
+from summarizer.speech.words import QUOTED
 
 __all__ = ["Kind", "Speaker", "Speech", "find"]
 
@@ -18,5 +19,6 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
         ConfigurationError: the language has no file or no ``[speech]`` table.
     """
     code = languages.base(language)
+    text = text.replace(QUOTED, "\ue001")  # the one character that stands for a quoted passage while we read
     script = languages.section(code, "speech")["script"]
     return han.find(text, code) if script == "han" else alphabetic.find(text, code)

@@ -34,6 +34,7 @@ class HanPatterns:
     role: re.Pattern[str]
     body: re.Pattern[str]
     name: re.Pattern[str]
+    aged: re.Pattern[str]  # 82岁的陈伯
     being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
     several: re.Pattern[str]  # names joined by "and"
@@ -94,6 +95,7 @@ def patterns(language: str) -> HanPatterns:
         body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(name),
         dotted=re.compile(dotted),
+        aged=re.compile(rf"\d+\s?岁的(?P<name>{lazy})"),
         being=re.compile(rf"(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
         several=re.compile(rf"{name}(?:[、和与及]{name})+"),
         pronoun=re.compile(rf"(?:{_any(table['pronouns'])})(?!的)"),
@@ -125,6 +127,7 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         for match in pattern.finditer(plain):
             start = match.start("role") - (match["role"] in _OFFICE_ENDINGS)
             people.append(_holder(plain, match.span("name"), (start, match.end("role")), 0, found))
+    people += [Mention(0, 0, "person", match.span("name")) for match in found.aged.finditer(plain)]
     for match in found.dotted.finditer(plain):
         being = found.being.match(plain, match.end())
         if being:

@@ -16,6 +16,8 @@ from summarizer.speech.voices import Voice
 
 __all__ = ["Reader"]
 
+_LOOSE_ENDS = " \n,:，：\"'“‘«「『"
+_SHORT = 10  # characters of reported speech that are left before a quotation; fewer tell nothing
 _PAUSES = frozenset(",，:：")
 _DATELINE = 16  # words
 _REST = 3  # words after a frame in the middle of what is said; with fewer it closes it
@@ -49,7 +51,19 @@ class Reader:
                 self._unclaimed = []
             self._sentence(sentence, after)
         self._close()
-        return tuple(sorted(self._found, key=lambda speech: speech.start))
+        return tuple(self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct"))))
+
+    def _apart(self, ordered: Sequence[Speech]) -> list[Speech]:
+        """Keep every quotation, and of reported speech what does not overlap one or an earlier stretch."""
+        kept: list[Speech] = []
+        for speech in ordered:
+            last = kept[-1] if kept else None
+            if last is None or speech.start >= last.end:
+                kept.append(speech)
+            elif speech.kind == "direct" and last.kind != "direct":
+                end = last.start + len(self._text[last.start : speech.start].rstrip(_LOOSE_ENDS))
+                kept[-1:] = [replace(last, end=end), speech] if end - last.start > _SHORT else [speech]
+        return kept
 
     def _sentence(self, sentence: Sentence, after: Sentence | None) -> None:
         direct = self._direct(sentence, after)
