@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice, permutations
 
 from summarizer import figures, languages
@@ -12,8 +13,8 @@ __all__ = ["Masked", "mask", "plain", "written"]
 _MARKER = re.compile(r"\[\s*(number|percent|money|date|ordinal)\s*(\d+)\s*\]", re.IGNORECASE)
 #: With more markers than this only the source's order is allowed: their orders are as many as their factorial.
 _REORDERED = 3
-#: ASCII, Arabic-Indic, Persian and full-width digits: a model that may not write one kind tries another.
-_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19"
+#: Digits of all sorts, superscripts included: a model that may not write one kind tries another.
+_DIGITS = "0-9\u00b2\u00b3\u00b9\u0660-\u0669\u06f0-\u06f9\u2070-\u2079\uff10-\uff19"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,31 @@ class Masked:
             return None
         digits = "" if any(c.isdigit() for c in _MARKER.sub("", self.text)) else _DIGITS
         # quotation marks and backslashes would end or escape the JSON string that the grammar stands in
-        between = rf'[^\[\]"\\\n{digits}]{{0,{self.expected_chars + self.expected_chars // 3 + 20}}}'
+        between = rf'[^\[\]"\\\n{digits}]{{0,{self.expected_chars + self.expected_chars // 10 + 12}}}'
         orders = permutations(self.fills) if len(self.fills) <= _REORDERED else islice(permutations(self.fills), 1)
         ways = (between + between.join(m.replace("[", r"\[").replace("]", r"\]") for m in order) for order in orders)
         return f"^({'|'.join(way + between for way in ways)})$"
 
 
 def mask(text: str, language: str, target: str) -> Masked:
-    """Hide the figures and dates of a line in `language` for its translation into `target`."""
+    """Hide the figures and dates of a line in `language` for its translation into `target`.
+
+    "The first" and "two cities" stay: they are words of the sentence, which a marker would tear out of it.
+    """
     parts, fills, at = list[str](), dict[str, str](), 0
-    for number, figure in enumerate(figures.find(text, language), 1):
+    hidden = (f for f in figures.find(text, language) if not _is_word(f))
+    for number, figure in enumerate(hidden, 1):
         marker = f"[{figure.kind} {number}]"
         parts += [text[at : figure.start], marker]
         fills[marker] = written(figure, target)
         at = figure.end
     return Masked("".join([*parts, text[at:]]), fills, round(languages.expected_chars(text, language, target)))
+
+
+def _is_word(figure: figures.Figure) -> bool:
+    """Tell whether a figure is a small number or ordinal in words."""
+    small = isinstance(figure.value, Decimal) and abs(figure.value) <= 10
+    return figure.kind in ("number", "ordinal") and small and not any(c in "0123456789" for c in figure.text)
 
 
 def plain(text: str) -> Masked:

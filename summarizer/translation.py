@@ -36,7 +36,7 @@ class Translated:
     """A translated line.
 
     Attributes:
-        text: None when no answer passed the language check.
+        text: None when no answer was fit to publish.
         findings: what the checks object to.
     """
 
@@ -53,6 +53,8 @@ class Translated:
         return replace(self, findings=tuple(replace(f, where=where) for f in self.findings))
 
 
+#: No reader of the target language could tell: such a line is left out of the brief and listed instead.
+_UNFIT = frozenset({"brief.language", "figure.contradicted", "figure.unsupported"})
 _HARM = {"brief.language": 9, "figure.contradicted": 5, "figure.unsupported": 5, "figure.missing": 3}
 
 
@@ -97,7 +99,7 @@ class Translator:
 
         Three rounds: as they are, the failing ones with their figures behind markers and the reason,
         the rest one by one. What still fails is published with its findings, or left out with one when
-        it is not even in the language.
+        it is in another language or has a figure that its source does not support.
 
         Raises:
             ModelError: the model gave no usable answer.
@@ -194,14 +196,18 @@ class Translator:
         return not alike and _overlap(text, translated, self.target) >= _SAME
 
     def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
-        """Leave out a line that is in the wrong language, or that never came, and say so.
+        """Leave out a line that never came, is in the wrong language or has a wrong figure, and say so.
 
         The rest is checked once more: beside which lines a translation stands was not final before.
         """
         found = best.get(line.text)
-        if found is not None and found.text and not any(f.code == "brief.language" for f in found.findings):
-            return self._checked(line, found.text, best)
-        why = found.findings[0].message if found else "no answer could be used"
+        if found is None or found.text is None:
+            return self._left_out(line, "no answer could be used")
+        last = self._checked(line, found.text, best)
+        unfit = next((f for f in last.findings if f.code in _UNFIT), None)
+        return self._left_out(line, unfit.message) if unfit else last
+
+    def _left_out(self, line: Source, why: str) -> Translated:
         message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
         return Translated(None, (Finding("brief.untranslated", message, line.where),))
 

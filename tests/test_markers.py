@@ -60,3 +60,15 @@ def test_filling_an_unchanged_line_never_fails(text, source, target):
     if not any(marker in text for marker in masked.fills):
         plain_markers = re.findall(r"(?i)\[\s*(?:number|percent|money|date|ordinal)\s*\d+\s*\]", text)
         assert plain_markers or masked.filled(masked.text) is not None
+
+
+def test_small_numbers_in_words_stay_in_the_sentence():
+    masked = mask("The first two cities met on Friday and paid ninety-three euros.", "en", "it")
+    assert "first two" in masked.text
+    assert "Friday" not in masked.text
+    assert "ninety-three" not in masked.text
+
+
+def test_what_is_garbled_goes_behind_a_marker_as_printed():
+    masked = mask("Agreements of <> billion yuan were signed by 8,<> buyers.", "en", "it")
+    assert list(masked.fills.values()) == ["<> billion yuan", "8,<>"]
