@@ -1,5 +1,6 @@
 """The command ``summarizer``: from flags to calls, from errors to exit codes, and nothing else."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -101,11 +102,16 @@ def summarize(
     settings = configuration.load(flags, config)
     inputs = expand(sources)
     shape = _shape(form, out)
-    sink = Folder(out, shape) if out else Stream(shape, several=len(inputs) > 1)
+    sink = Folder(out, shape, inputs) if out else Stream(shape, several=len(inputs) > 1)
     with notes(quiet=quiet) as said, Summarizer(settings, said.progress) as summarizer:
         make = summarizer.extract if no_model else lambda article: summarizer.summarize_sync(article, to or ())
         run = _Run(make, sink, said, strict=strict)
-        codes = [run.one(source, settings.max_input_bytes, language) for source in inputs]
+        try:
+            codes = [run.one(source, settings.max_input_bytes, language) for source in inputs]
+        except BrokenPipeError:
+            # whoever read our output has enough; nothing more can be written, at exit neither
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
     if failed := [code for code in codes if code]:
         raise typer.Exit(failed[0] if len(set(codes)) == 1 else SOME_FAILED)
 
@@ -113,7 +119,7 @@ def summarize(
 def _shape(form: Format, out: Path | None) -> str:
     if form is not Format.auto:
         return str(form)
-    return "markdown" if out is None and sys.stdout.isatty() else "json"
+    return "markdown" if out is None and sys.stdout is not None and sys.stdout.isatty() else "json"
 
 
 class _Run:
@@ -167,7 +173,7 @@ def list_models() -> None:
     """List the embedded models, their sizes and whether they are here."""
     from summarizer.local import catalogue
 
-    folder = catalogue.models_dir()
+    folder = _models_folder()
     for known in catalogue.MODELS:
         state = "present" if catalogue.is_present(known.name, folder) else "not fetched"
         typer.echo(f"{known.name}\t{known.bytes / 1e9:.2f} GB\t{known.licence}\t{state}")
@@ -179,13 +185,13 @@ def pull(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
     """Fetch an embedded model, go on where an earlier try stopped, and verify it."""
-    from summarizer.local import catalogue, fetch
+    from summarizer.local import fetch
     from summarizer.terminal import notes
 
     model = _known(name)
     with notes(quiet=quiet) as said:
         path = fetch.pull(
-            model, catalogue.models_dir(), lambda done, total: said.progress(f"fetching {model.name}", done, total)
+            model, _models_folder(), lambda done, total: said.progress(f"fetching {model.name}", done, total)
         )
     typer.echo(path)
 
@@ -197,10 +203,17 @@ def path(
     """Print where a fetched model is."""
     from summarizer.local import catalogue
 
-    model, folder = _known(name), catalogue.models_dir()
+    model, folder = _known(name), _models_folder()
     if not catalogue.is_present(model.name, folder):
         raise ConfigurationError(f"{model.name} is not here yet; run: summarizer models pull")
     typer.echo(catalogue.path_of(model.name, folder))
+
+
+def _models_folder() -> Path:
+    from summarizer import config
+    from summarizer.local import catalogue
+
+    return catalogue.models_dir(config.load().models_dir)
 
 
 def _known(name: str | None) -> Any:
@@ -213,9 +226,11 @@ def _known(name: str | None) -> Any:
 
 
 def _tell(error: SummarizerError, source: str | None = None) -> None:
+    from summarizer.line import one_line
+
     # an ArticleError names its file already
     place = f"{source}: " if source and not isinstance(error, ArticleError) else ""
-    typer.echo(f"summarizer: {place}{error}", err=True)
+    typer.echo(f"summarizer: {one_line(f'{place}{error}')}", err=True)
 
 
 def main() -> None:
@@ -227,7 +242,3 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # whoever read our output has enough; there is nobody left to tell
-        sys.stderr.close()
-        sys.exit(0)

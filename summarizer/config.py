@@ -85,7 +85,7 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     try:
         wanted = _from_environment() | given
-        return Settings(**(_from_file(file) | wanted))
+        return Settings(**(_from_file(file, wanted) | wanted))
     except ValidationError as error:
         raise ConfigurationError(f"settings: {_problems(error)}") from None
 
@@ -94,7 +94,7 @@ def _from_environment() -> dict[str, Any]:
     return Settings().model_dump(exclude_unset=True)
 
 
-def _from_file(file: Path | None) -> dict[str, Any]:
+def _from_file(file: Path | None, wanted: Mapping[str, Any]) -> dict[str, Any]:
     path = file or next((p for p in _default_files() if p.is_file()), None)
     if path is None:
         return {}
@@ -109,6 +109,11 @@ def _from_file(file: Path | None) -> dict[str, Any]:
         raise ConfigurationError(
             f"the settings file {path} has unknown names: {', '.join(unknown)}; known: "
             f"{', '.join(sorted(Settings.model_fields))}"
+        )
+    if file is None and path.parent == Path() and "base_url" in values and "base_url" not in wanted:
+        # a folder of articles from somewhere may bring a summarizer.toml along: it must not get the key
+        raise ConfigurationError(
+            f"{path} in the working directory names an endpoint; if you trust it, give it as --config {path}"
         )
     return values
 

@@ -60,15 +60,17 @@ class Summarizer:
         """
         targets = _targets(to)
         backend = await asyncio.to_thread(self._connected)
-        session = self._client(backend).session()
-        started = time.monotonic()
-        try:
-            async with asyncio.timeout(backend.article_timeout_s):
-                parts = await self._parts(session, article, targets)
-        except TimeoutError:
-            raise ModelUnavailableError(
-                f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
-            ) from None
+        client = self._client(backend)
+        session = client.session()
+        async with client.articles:
+            started = time.monotonic()
+            try:
+                async with asyncio.timeout(backend.article_timeout_s):
+                    parts = await self._parts(session, article, targets)
+            except TimeoutError:
+                raise ModelUnavailableError(
+                    f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
+                ) from None
         account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
         return publish.digest(article, parts, account, self.settings)
 

@@ -8,8 +8,8 @@ from summarizer.article import Article
 from summarizer.digest import Quote, Speaker
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.ground.line import one_line
 from summarizer.ground.locate import locate
+from summarizer.line import one_line
 from summarizer.llm import Session
 from summarizer.sections import Section
 from summarizer.span import Span

@@ -33,8 +33,8 @@ class Section:
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
         numbered = [(self.first + i + 1, as_data(s.text)) for i, s in enumerate(self.sentences)]
-        # no article can hold a part of its own hash, so none can forge the marker that ends it
-        return {"key": self.article.id[:8], "language": self.article.language, "sentences": numbered}
+        # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
+        return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 
 
 def tokens(text: str) -> int:

@@ -9,9 +9,9 @@ from summarizer import drafts, languages, prompts
 from summarizer.digest import Statement, Summary
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.ground.line import finished
 from summarizer.ground.statements import Checker, Grounded
 from summarizer.ground.support import terms
+from summarizer.line import finished
 from summarizer.llm import Session
 from summarizer.prompts import Prompt
 from summarizer.sections import Section, tokens
@@ -133,7 +133,7 @@ class _Question:
         points = [s for part in parts for s in (*part.abstract, *part.key_points)]
         lines = [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)]
         article = checker.article
-        beginning = {"key": article.id[:8], "language": article.language, "sentences": lines}
+        beginning = {"key": article.id[:16], "language": article.language, "sentences": lines}
         cited = {number: point.sentences for number, point in enumerate(points, 1)}
         return cls("merge", beginning, _Size.of(len(article.sentences), most), cited, checker)
 

@@ -4,6 +4,8 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from summarizer.line import one_line
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -64,7 +66,7 @@ class Lines(Silence):
         tenth = done * 10 // total if total else 0
         if (message, tenth) != self._last:
             counted = f" {tenth * 10} %" if total else ""
-            print(f"{message}{counted}", file=sys.stderr, flush=True)  # noqa: T201 - stderr is the place for notes
+            print(f"{one_line(message)}{counted}", file=sys.stderr, flush=True)  # noqa: T201 - stderr is the place for notes
         self._last = (message, tenth)
 
 
@@ -101,4 +103,4 @@ class Screen:
             self._task = self._steps.add_task(message)
         self._steps.columns = self._counting if total else self._plain
         self._steps.start()
-        self._steps.update(self._task, description=message, completed=done, total=total or None)
+        self._steps.update(self._task, description=one_line(message), completed=done, total=total or None)

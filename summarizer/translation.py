@@ -7,9 +7,9 @@ from typing import Any
 from summarizer import drafts, figures, languages, markers, prompts
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.ground.line import finished, one_line
 from summarizer.ground.support import terms
 from summarizer.ground.translations import LineChecker
+from summarizer.line import finished, one_line
 from summarizer.llm import Session
 from summarizer.markers import Masked
 from summarizer.prompts import Prompt

@@ -14,7 +14,7 @@ from summarizer.article.markdown import looks_like, plain
         ("A **bold** and *slanted* and __strong__ _word_.", "A bold and slanted and strong word."),
         ("A [link](https://example.org/a_(b)) and [other][1].", "A link and other."),
         ("![picture](a.png)Text", "Text"),
-        ("`code` and ~~gone~~", "code and gone"),
+        ("`code` and ~~gone~~", "code and "),
         ("2 * 3 * 4 and snake_case_name and 8,<>", "2 * 3 * 4 and snake_case_name and 8,<>"),
         ("\\*not slanted\\* &amp; more", "*not slanted* & more"),
         ("> quoted\n> text", "quoted\ntext"),

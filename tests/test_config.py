@@ -80,3 +80,19 @@ def test_the_label_of_an_endpoint_holds_no_credentials():
     backend = connect.backend(Settings(base_url="http://me:secret@127.0.0.1:8000/v1/chat/completions"), print)
     assert backend.endpoint.label == "http://127.0.0.1:8000"
     assert backend.endpoint.base_url.endswith("/v1")
+
+
+def test_a_file_in_the_working_directory_cannot_redirect_the_key(tmp_path):
+    (tmp_path / "summarizer.toml").write_text('base_url = "http://127.0.0.1:9/v1"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="--config"):
+        config.load()
+    assert config.load(file=tmp_path / "summarizer.toml").base_url == "http://127.0.0.1:9/v1"
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x/v1", "http://[bad/v1", "http://host:99999/v1", "http://h/v1?api-key=SECRET", "host"]
+)
+def test_a_base_url_that_is_none_is_refused_and_not_repeated(url):
+    with pytest.raises(ConfigurationError, match="https://host/v1") as caught:
+        connect.backend(Settings(base_url=url), print)
+    assert "SECRET" not in str(caught.value)

@@ -2,6 +2,7 @@ import gzip
 import inspect
 import json
 import logging
+import time
 
 import httpx2
 import openai
@@ -289,3 +290,45 @@ def completion_object():
 def test_drafts_have_no_optional_fields():
     for model in (LineDraft, TranslationDraft):
         assert set(model.model_json_schema()["required"]) == set(model.model_fields)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(body=json.dumps({"error": f"key {KEY} is bad"}).encode()),
+        completion(None, message={"refusal": f"not for {KEY}"}),
+        completion(f"I'm sorry, I cannot help {KEY}"),
+        Reply(body=b"x", headers={"Content-Type": KEY}),
+    ],
+)
+async def test_a_key_that_is_echoed_anywhere_is_taken_out(reply):
+    with serving(in_turn(reply)) as endpoint:
+        error = await failing(endpoint)
+    assert KEY not in str(error)
+
+
+async def test_a_key_in_the_models_name_does_not_reach_the_account():
+    with serving(in_turn(completion(GOOD, model=f"m-{KEY}" + "x" * 500))) as endpoint:
+        _, session = await ask(endpoint)
+    assert KEY not in session.calls[0].model
+    assert len(session.calls[0].model) <= 100
+
+
+async def test_a_server_that_asks_for_no_wait_is_not_hammered():
+    limited = failure(429, headers={"Retry-After": "0"})
+    with serving(in_turn(limited)) as endpoint:
+        error = await failing(endpoint, Limits(patience_s=2))
+    assert type(error) is errors.ModelUnavailableError
+    assert len(endpoint.requests) <= 5
+
+
+async def test_a_slow_answer_uses_up_no_patience():
+    def script(_):
+        if len(endpoint.requests) == 1:
+            time.sleep(0.6)
+            return completion("{not json")
+        return failure(429, headers={"Retry-After": "0.3"}) if len(endpoint.requests) == 2 else completion(GOOD)
+
+    with serving(script) as endpoint:
+        value, _ = await ask(endpoint, Limits(patience_s=0.5))
+    assert value.lines[0].text == "ciao"

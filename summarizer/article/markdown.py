@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from summarizer.article.marks import settled
+
 __all__ = ["Plain", "looks_like", "plain"]
 
 
@@ -45,7 +47,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i:<br\s*/?>)", "\n"),
         (r"(?:\\|[ ]{2,})$", ""),
         (r"(?<![\\`])`{1,3}([^`\n]{1,300})`{1,3}", r"\1"),
-        (r"(?<!\\)(\*\*\*|___|\*\*|__|~~)(?=\S)([^\n*~]{1,2000}?)(?<=\S)\1", r"\2"),
+        (r"(?<!\\)~~(?=\S)[^\n~]{1,2000}~~", ""),  # struck out: not what the page says
+        (r"(?<!\\)(\*\*\*|___|\*\*|__)(?=\S)([^\n*~]{1,2000}?)(?<=\S)\1", r"\2"),
         (r"(?<![\\\w*])\*(?=[^\s*])([^\n*]{1,2000}?)(?<=[^\s*])\*(?![\w*])", r"\1"),
         (r"(?<![\\\w])_(?=[^\s_])([^\n_]{1,2000}?)(?<=[^\s_])_(?!\w)", r"\1"),
         (r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1"),
@@ -60,7 +63,7 @@ def looks_like(text: str) -> bool:
 
 def plain(text: str) -> Plain:
     """Return `text` as a reader sees it; links keep their words, pictures go, line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = settled(text.replace("\r\n", "\n").replace("\r", "\n"))
     front: dict[str, str] = {}
     found = _FRONT.match(text)
     if found:

@@ -10,6 +10,7 @@ from summarizer.article.clean import Cleaned, clean
 from summarizer.errors import ArticleError
 from summarizer.findings import Finding
 from summarizer.language import closest, identify
+from summarizer.line import one_line
 from summarizer.segment import Sentence
 from summarizer.span import Span
 
@@ -77,14 +78,14 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
         raise ArticleError(f"{place(source)}: there is no text in it; check that it holds the article")
     code, doubt = _language(cleaned.text, language, place(source))
     sentences = segment.split(cleaned.text, code)
-    title = known.title or metadata.headline(cleaned.text)
+    title = _line(known.title) or metadata.headline(cleaned.text)
     article = Article(
         id=hashlib.sha256(cleaned.text.encode()).hexdigest(),
         source=source,
         title=title,
         language=code,
         published=known.published or metadata.dateline(cleaned.text),
-        outlet=known.outlet,
+        outlet=_line(known.outlet),
         text=cleaned.text,
         sentences=sentences,
         findings=(),
@@ -95,9 +96,14 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
     )
 
 
+def _line(text: str | None) -> str | None:
+    """Return metadata on one line, without characters that steer a terminal; None when nothing is left."""
+    return (one_line(text) or None) if text else None
+
+
 def place(source: str) -> str:
     """Return how a message names `source`."""
-    return "standard input" if source == "-" else source
+    return "standard input" if source == "-" else one_line(source)
 
 
 def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Finding, ...]]:

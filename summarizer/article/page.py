@@ -8,6 +8,7 @@ from typing import Any
 from summarizer.article import metadata
 from summarizer.article.around import LEGAL, is_around, is_never_article
 from summarizer.article.blocks import Blocks, squeeze, visible
+from summarizer.article.marks import settled
 from summarizer.errors import ArticleError
 from summarizer.findings import Finding
 
@@ -53,6 +54,7 @@ def read(html: str, source: str) -> Page:
     Raises:
         ArticleError: there is no article on it.
     """
+    html = settled(html)
     html = _BAD_REFERENCE.sub("", _CONTROL.sub("", _XML_HEAD.sub("", html)))
     blocks = visible(html)
     document = _extracted(html)

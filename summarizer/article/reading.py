@@ -1,5 +1,6 @@
 """Files, folders and standard input → articles."""
 
+import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ def load(source: Path | str, *, max_bytes: int = 2_000_000, language: str | None
         ConfigurationError: `language` has no file.
     """
     name = _shown(source)
-    data = sys.stdin.buffer.read(max_bytes + 1) if name == "-" else _bytes(Path(source), name, max_bytes)
+    data = _standard_input(max_bytes) if name == "-" else _bytes(Path(source), name, max_bytes)
     return load_bytes(data, name, max_bytes=max_bytes, language=language)
 
 
@@ -74,18 +75,32 @@ def _expanded(path: Path | str) -> Iterator[str]:
     if str(path) == "-" or not folder.is_dir():
         yield str(path)
         return
-    inside = sorted(
-        each
-        for each in folder.rglob("*")
-        if each.suffix.lower() in _SUFFIXES
-        and each.is_file()
-        and not any(part.startswith(".") for part in each.relative_to(folder).parts)
-    )
+    inside = sorted(_inside(folder))
     if not inside:
         raise ArticleError(
             f"{_shown(path)}: no article in this folder; it is searched for {', '.join(sorted(_SUFFIXES))} files"
         )
     yield from map(str, inside)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the articles below a folder; one that may not be read is an error, not an empty one."""
+
+    def unreadable(error: OSError) -> None:
+        raise ArticleError(f"{_shown(error.filename)}: this folder may not be read: {error.strerror}") from error
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            each = Path(parent) / name
+            if each.suffix.lower() in _SUFFIXES and not name.startswith(".") and each.is_file():
+                yield each
+
+
+def _standard_input(max_bytes: int) -> bytes:
+    if sys.stdin is None:
+        raise ArticleError("standard input: it is closed; give a file, or pipe the article in")
+    return sys.stdin.buffer.read(max_bytes + 1)
 
 
 def _bytes(path: Path, name: str, max_bytes: int) -> bytes:

@@ -8,10 +8,10 @@ from summarizer import figures, instructions, language
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
-from summarizer.ground.line import one_line
 from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Evidence, Index
 from summarizer.ground.suspicion import Screen
+from summarizer.line import one_line
 from summarizer.span import Span
 
 __all__ = ["Checker", "Grounded", "told"]

@@ -73,6 +73,7 @@ class Client:
         limits: bounds on each question.
         transport: the connections, shared by all questions.
         turns: how many questions may be under way at once.
+        articles: how many articles may be; the others' deadlines have not begun.
     """
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
@@ -83,6 +84,7 @@ class Client:
         self._dialect = Dialect()
         self.transport = BoundedTransport(endpoint, limits)
         self.turns = asyncio.Semaphore(endpoint.concurrency)
+        self.articles = asyncio.Semaphore(endpoint.concurrency)
 
     def session(self) -> "Session":
         """Return a session that keeps account of the questions asked in it."""

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer import languages
 from summarizer.digest import Brief, Digest, FindingRecord, Offsets, Quote, Speaker
+from summarizer.line import one_line
 
 __all__ = ["markdown"]
 
 #: Characters that Markdown or HTML would take for markup. Text of strangers stays text.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
+_MARKUP = re.compile(r"([\\`*_~\[\]<>|#])|^([-+=]|\d+(?=[.)]))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -29,7 +30,12 @@ def markdown(digest: Digest) -> str:
 
 
 def _text(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", _ENTITY.sub("&amp;", " ".join(text.split())))
+    return _MARKUP.sub(_escaped, _ENTITY.sub("&amp;", one_line(text)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Escape a character; of a number that would begin a list, the mark behind it."""
+    return f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}"
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
