@@ -122,7 +122,9 @@ class Summarizer:
         done = await together(
             briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators)
         )
-        return publish.Parts(text, chosen, tuple(done), tuple(c for c in targets if c not in wanted))
+        return publish.Parts(
+            text, chosen, tuple(done), tuple(c for c in targets if c not in wanted), sections.truncated(parted)
+        )
 
     def _connected(self) -> Backend:
         with self._starting:

@@ -25,12 +25,18 @@ SCHEMA_FILE = "digest.v1.schema.json"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The checked parts of a digest; `skipped` are targets in the article's own language."""
+    """The checked parts of a digest.
+
+    Attributes:
+        skipped: targets in the article's own language.
+        findings: about the way of the article to the model.
+    """
 
     summary: GroundedSummary
     quotes: GroundedQuotes
     translations: tuple[Translation, ...]
     skipped: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def digest(article: Article, parts: Parts, account: Account, settings: Settings) -> Digest:
@@ -113,6 +119,7 @@ def _figure(figure: figures.Figure) -> FigureRecord:
 
 def _findings(article: Article, parts: Parts, account: Account, found: Sequence[figures.Figure]) -> Iterable[Finding]:
     yield from article.findings
+    yield from parts.findings
     for i, figure in enumerate(found):
         if figure.suspect:
             message = f"{figure.text!r} cannot be right as printed; it was not repaired"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.article import Article
+from summarizer.findings import Finding
 from summarizer.prompts import as_data
 from summarizer.segment import Sentence
+from summarizer.span import Span
 
-__all__ = ["Section", "split", "tokens"]
+__all__ = ["Section", "split", "tokens", "truncated"]
 
 _HAN = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 #: Tokens that a prompt needs beside the article: rules, task, quotes or lines, and the answer.
@@ -18,11 +20,19 @@ _OVERHEAD_TOKENS = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Sentences ``first`` … ``last - 1`` of an article (0-based positions)."""
+    """Sentences ``first`` … ``last - 1`` of an article (0-based positions).
+
+    Attributes:
+        article: the whole article.
+        first: position of the first sentence.
+        last: one past the position of the last.
+        max_chars: a sentence longer than the context window reaches the model up to here.
+    """
 
     article: Article
     first: int
     last: int
+    max_chars: int
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -32,7 +42,7 @@ class Section:
     @property
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
-        numbered = [(self.first + i + 1, as_data(s.text)) for i, s in enumerate(self.sentences)]
+        numbered = [(self.first + i + 1, as_data(s.text[: self.max_chars])) for i, s in enumerate(self.sentences)]
         # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 
@@ -55,9 +65,24 @@ def split(article: Article, context_tokens: int) -> tuple[Section, ...]:
         last = _reach(costs, first, budget)
         if last < len(costs):
             last = _paragraph_end(article, first, last)
-        sections.append(Section(article, first, last))
+        sections.append(Section(article, first, last, budget))
         first = last
     return tuple(sections)
+
+
+def truncated(sections: Sequence[Section]) -> tuple[Finding, ...]:
+    """Return a finding for each sentence of which the model sees only the beginning."""
+    return tuple(
+        Finding(
+            "article.truncated",
+            f"only the first {part.max_chars:,} of the {len(s.text):,} characters of one sentence reached the model",
+            "/article/text",
+            Span(s.start + part.max_chars, s.end),
+        )
+        for part in sections
+        for s in part.sentences
+        if len(s.text) > part.max_chars
+    )
 
 
 def _reach(costs: Sequence[int], first: int, budget: int) -> int:

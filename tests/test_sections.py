@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import from_text
-from summarizer.sections import split, tokens
+from summarizer.sections import split, tokens, truncated
 
 PARAGRAPH = "The mayor opened the school in Modena on Monday. The town paid for it with its own money."
 
@@ -32,7 +32,12 @@ def test_sections_end_with_paragraphs_and_keep_the_articles_numbers():
 
 def test_one_sentence_longer_than_the_window_is_a_section_of_its_own():
     article = from_text("The mayor of Modena said " + "that the town grows and " * 400 + "stays.")
-    assert [len(s.sentences) for s in split(article, 2_048)] == [1]
+    (section,) = split(article, 2_048)
+    (finding,) = truncated([section])
+    shown = section.values["sentences"][0][1]
+    assert tokens(shown) <= 2_048
+    assert finding.code == "article.truncated"
+    assert finding.span.of(article.text) == article.text[len(shown) :]
 
 
 @given(st.text())
