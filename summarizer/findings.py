@@ -23,6 +23,7 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "article.instructions": ("warning", "the article holds text that addresses a language model"),
         "summary.extracted": ("info", "no model was asked: the headline and abstract are the article's own"),
         "summary.language": ("error", "a statement is not in the article's language"),
+        "summary.attribution": ("warning", "a statement tells as a fact what somebody in the article says"),
         "summary.empty": ("error", "a headline or statement holds no word"),
         "summary.cut": ("error", "a statement ran into its length limit and breaks off"),
         "summary.unsupported": ("error", "a statement shares too few words with the article to be a report of it"),

@@ -435,3 +435,19 @@ def test_a_figure_from_another_sentence_is_said_and_its_sentence_shown():
         digest = digest_of(endpoint, text=text)
     assert "figure.elsewhere" in codes(digest, "warning")
     assert digest.article.sentences[1] in digest.summary.key_points[0].evidence
+
+
+def test_what_somebody_says_is_no_fact():
+    def factual(value):
+        value["key_points"] = [{"sentences": [2], "text": "Rail traffic grew by 7.6% last year."}]
+
+    def attributed(value):
+        value["key_points"] = [{"sentences": [2], "text": "Rail traffic grew by 7.6% last year, Anna Rossi said."}]
+
+    text = ENGLISH.replace(" last year,", " last year and will go on growing for many years to come,")
+    with serving(changed(factual, "SummaryDraft")) as endpoint:
+        bare = digest_of(endpoint, text=text)
+    with serving(changed(attributed, "SummaryDraft")) as endpoint:
+        named = digest_of(endpoint, text=text)
+    assert "summary.attribution" in codes(bare, "warning")
+    assert "summary.attribution" not in codes(named, "warning")

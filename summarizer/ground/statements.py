@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, instructions, language
+from summarizer import figures, instructions, language, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
@@ -13,10 +13,13 @@ from summarizer.ground.support import Evidence, Index
 from summarizer.ground.suspicion import Screen
 from summarizer.line import one_line
 from summarizer.span import Span
+from summarizer.speech import Speech
 
 __all__ = ["Checker", "Grounded", "told"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+#: A sentence that is speech to at least this share says what its speaker says.
+_MOSTLY = 0.5
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
 
 
@@ -52,6 +55,7 @@ class Checker:
         screen: what suspicious statements are held against.
         words: every word of it, in small letters.
         homes: the figures of its sentences.
+        speeches: what its people say.
     """
 
     article: Article
@@ -59,6 +63,7 @@ class Checker:
     screen: Screen
     words: frozenset[str]
     homes: Mapping[Span, tuple[figures.Figure, ...]]
+    speeches: tuple[Speech, ...]
 
     @classmethod
     def of(cls, article: Article) -> "Checker":
@@ -70,6 +75,7 @@ class Checker:
             Screen(article.text, article.language, found),
             frozenset(w.casefold() for w in _WORD.findall(article.text)),
             _homes(article),
+            speech.find(article.text, article.language),
         )
 
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
@@ -98,6 +104,7 @@ class Checker:
             message = f"{line!r} breaks off at the length limit; say less in one statement"
             findings.append(Finding("summary.cut", message, where))
         findings.extend(self._names(line, where))
+        findings.extend(self._attribution(line, evidence.spans, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
 
     def _with_figures(self, line: str, evidence: Evidence) -> Evidence:
@@ -149,6 +156,16 @@ class Checker:
             for f in compared.unsupported
         ]
 
+    def _attribution(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
+        """Find what somebody said and the statement tells as a fact: no name of theirs, no word of saying."""
+        said = [s for s in self.speeches if all(_within(span, s) for span in spans)] if spans else []
+        for one in said:
+            speaker = one.speaker
+            if speaker and not any(part in line for part in (*speaker.name.split(), speaker.role or speaker.name)):
+                message = f"{line!r} tells as a fact what {speaker.name} says"
+                return [Finding("summary.attribution", message, where, Span(one.start, one.end))]
+        return []
+
     def _names(self, line: str, where: str) -> list[Finding]:
         """Find capitalised words inside a sentence that the article does not have in any case.
 
@@ -167,6 +184,12 @@ class Checker:
         folded = word.casefold()
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
+
+
+def _within(span: Span, said: Speech) -> bool:
+    """Tell whether most of a sentence is speech; its frame ("Gong said that") is not a part of it."""
+    inside = min(span.end, said.end) - max(span.start, said.start)
+    return inside >= _MOSTLY * (span.end - span.start)
 
 
 def _homes(article: Article) -> Mapping[Span, tuple[figures.Figure, ...]]:

@@ -18,6 +18,8 @@ __all__ = ["Evidence", "Index", "terms"]
 
 #: A cited sentence that shares this much of a statement's words is taken as its source …
 _ENOUGH = 0.35
+#: … unless another shares so many times as much, …
+_BETTER = 1.5
 #: … and a statement is supported when the article as a whole shares this much of them.
 _SUPPORTED = 0.5
 #: A further sentence is evidence when it brings at least so many words that the others do not have.
@@ -63,9 +65,10 @@ class Index:
         """
         wanted = terms(statement, language)
         valid = sorted({i for i in cited if 0 <= i < len(self.sentences)})
-        chosen = self._pruned(wanted, valid)
-        if self._shared(wanted, chosen) < _ENOUGH:
-            chosen = self._best(wanted) or chosen
+        chosen, best = self._pruned(wanted, valid), self._best(wanted)
+        share = self._shared(wanted, chosen)
+        if best and (share < _ENOUGH or self._shared(wanted, best) > _BETTER * share):
+            chosen = best
         supported = self._shared(wanted, range(len(self.terms))) >= _SUPPORTED
         return Evidence(tuple(Span(self.sentences[i].start, self.sentences[i].end) for i in chosen), supported)
 
@@ -103,7 +106,7 @@ def terms(text: str, language: str) -> frozenset[str]:
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    return frozenset(languages.section(language, "words")["function_words"])
+    return frozenset(languages.section(language, "words")["never_last"])
 
 
 def _unaccented(text: str) -> str:

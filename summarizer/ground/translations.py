@@ -64,11 +64,11 @@ class LineChecker:
     def _extent(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find translations that break off, or are far shorter or longer than their line can be."""
         expected = languages.expected_chars(line, self.source, self.target)
-        last = text.rpartition(" ")[2].casefold()
+        last = text.rstrip(".").rpartition(" ")[2].casefold()
         if not expected / _STRETCH - _SLACK_CHARS <= len(text) <= expected * _STRETCH + _SLACK_CHARS:
             reason = "shorter" if len(text) < expected else "longer"
             yield Finding("brief.length", f"{text!r} is far {reason} than {line!r}", where)
-        elif last in languages.section(self.target, "words")["function_words"]:
+        elif last in languages.section(self.target, "words")["never_last"]:
             yield Finding("brief.length", f"{text!r} breaks off", where)
 
     def _figures(self, line: str, text: str, where: str) -> Iterator[Finding]:
