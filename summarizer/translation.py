@@ -54,7 +54,16 @@ class Translated:
 
 
 #: No reader of the target language could tell: such a line is left out of the brief and listed instead.
-_UNFIT = frozenset({"brief.language", "figure.contradicted", "figure.unsupported"})
+_UNFIT = frozenset(
+    {
+        "answer.suspicious",
+        "brief.language",
+        "brief.name",
+        "brief.repeated",
+        "figure.contradicted",
+        "figure.unsupported",
+    }
+)
 _HARM = {"brief.language": 9, "figure.contradicted": 5, "figure.unsupported": 5, "figure.missing": 3}
 
 
@@ -98,8 +107,8 @@ class Translator:
         """Return the translation of each line.
 
         Three rounds: as they are, the failing ones with their figures behind markers and the reason,
-        the rest one by one. What still fails is published with its findings, or left out with one when
-        it is in another language or has a figure that its source does not support.
+        the rest one by one. What still fails is published with its findings, or left out with them where
+        it would mislead: another language, a figure or a person that the source line does not have.
 
         Raises:
             ModelError: the model gave no usable answer.
@@ -196,20 +205,22 @@ class Translator:
         return not alike and _overlap(text, translated, self.target) >= _SAME
 
     def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
-        """Leave out a line that never came, is in the wrong language or has a wrong figure, and say so.
+        """Leave out a line that never came or would mislead its reader, and say so with the reason.
 
         The rest is checked once more: beside which lines a translation stands was not final before.
         """
         found = best.get(line.text)
         if found is None or found.text is None:
-            return self._left_out(line, "no answer could be used")
+            return self._left_out(line, None)
         last = self._checked(line, found.text, best)
         unfit = next((f for f in last.findings if f.code in _UNFIT), None)
-        return self._left_out(line, unfit.message) if unfit else last
+        return self._left_out(line, unfit) if unfit else last
 
-    def _left_out(self, line: Source, why: str) -> Translated:
+    def _left_out(self, line: Source, unfit: Finding | None) -> Translated:
+        why = unfit.message if unfit else "no answer could be used"
         message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
-        return Translated(None, (Finding("brief.untranslated", message, line.where),))
+        gone = Finding("brief.untranslated", message, line.where)
+        return Translated(None, (gone, unfit) if unfit else (gone,))
 
 
 def _fault(last: Translated | None, source: Masked) -> Finding | None:

@@ -451,3 +451,14 @@ def test_what_somebody_says_is_no_fact():
         named = digest_of(endpoint, text=text)
     assert "summary.attribution" in codes(bare, "warning")
     assert "summary.attribution" not in codes(named, "warning")
+
+
+def test_a_line_that_names_somebody_elses_speaker_is_left_out():
+    def stray(value):
+        value["lines"][0]["text"] = "Anna Rossi ha parlato a lungo dei passeggeri del porto nel corso dell'anno 2023."
+
+    with serving(changed(stray, "TranslationDraft")) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    lines = [digest.briefs[0].headline, *digest.briefs[0].segments]
+    assert "brief.name" in codes(digest)
+    assert [line for line in lines if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
