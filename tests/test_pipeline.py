@@ -455,10 +455,11 @@ def test_what_somebody_says_is_no_fact():
 
 def test_a_line_that_names_somebody_elses_speaker_is_left_out():
     def stray(value):
-        value["lines"][0]["text"] = "Anna Rossi ha parlato a lungo dei passeggeri del porto nel corso dell'anno 2023."
+        value["lines"][0]["text"] = "Anna Rossi ha detto che il porto è grande."
 
+    text = 'The port of Trieste is large and busy. "We grow," said Anna Rossi, president of the port authority.'
     with serving(changed(stray, "TranslationDraft")) as endpoint:
-        digest = digest_of(endpoint, to=["it"])
+        digest = digest_of(endpoint, text=text, to=["it"])
     lines = [digest.briefs[0].headline, *digest.briefs[0].segments]
     assert "brief.name" in codes(digest)
     assert [line for line in lines if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
