@@ -102,3 +102,8 @@ def test_people_who_were_only_present_never_speak(language: str) -> None:
 def test_a_speaker_says_where_the_name_stands() -> None:
     text = "Mayor Gong Zheng met a guest. Gong said that trade grows."
     assert [s.speaker for s in find(text, "en")] == [Speaker("Gong Zheng", "Mayor", None, 6, 16)]
+
+
+def test_an_expected_amount_is_nobodys_speech():
+    text = "据市商务委员会副主任李明介绍，第八届进博会将于11月举行，意大利参展企业预计达160余家。"
+    assert [s.speaker.name for s in find(text, "zh") if s.speaker] == ["李明"]
