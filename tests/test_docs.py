@@ -26,11 +26,13 @@ def test_each_example_of_the_library_page_runs(number, monkeypatch):
     assert names.get("digest") or names.get("digests")
 
 
-def test_the_examples_of_the_figures_page_run():
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/figures.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 3
+@pytest.mark.parametrize(("page", "count"), [("figures", 3), ("speech", 2)])
+def test_the_examples_of_the_other_pages_run(page, count):
+    text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == count
     for number, block in enumerate(blocks):
-        exec(compile(block, f"docs/figures.md example {number}", "exec"), {"__name__": "example"})
+        exec(compile(block, f"docs/{page}.md example {number}", "exec"), {"__name__": "example"})
 
 
 def test_the_page_has_three_examples():
