@@ -463,3 +463,15 @@ def test_a_line_that_names_somebody_elses_speaker_is_left_out():
     lines = [digest.briefs[0].headline, *digest.briefs[0].segments]
     assert "brief.name" in codes(digest)
     assert [line for line in lines if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
+
+
+def test_a_title_in_latin_letters_is_no_chinese():
+    def latin(value):
+        value["lines"][0]["text"] = "Mayor Meets Ambassador"
+
+    with serving(changed(latin, "TranslationDraft")) as endpoint:
+        digest = digest_of(
+            endpoint, text="The port of Trieste is large. It handles many passengers and it grew.", to=["zh"]
+        )
+    assert "brief.language" in codes(digest)
+    assert digest.briefs[0].headline.target == ""

@@ -15,8 +15,9 @@ __all__ = ["LineChecker"]
 
 #: A translation is at most so many times longer or shorter than its language usually is, give or take a name.
 _STRETCH, _SLACK_CHARS = 1.9, 12
-#: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _WORD = re.compile(r"[^\W\d_]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+#: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
 
 
@@ -56,10 +57,15 @@ class LineChecker:
     def _language(self, line: str, text: str, where: str) -> Iterator[Finding]:
         if _same_words(line, text):
             yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", where)
-        elif not language.is_in(text, self.target) or foreign(text, self.target, line):
+        elif self._no_han(text) or not language.is_in(text, self.target) or foreign(text, self.target, line):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
         elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(text)):
             yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)
+
+    def _no_han(self, text: str) -> bool:
+        """Tell whether a line for Chinese readers has two Latin words or more and no Chinese: a title, not a name."""
+        words = [w for w in _WORD.findall(text) if not w.isupper() and w.isascii()]
+        return languages.base(self.target) == "zh" and len(words) >= 2 and not _HAN.search(text)
 
     def _extent(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find translations that break off, or are far shorter or longer than their line can be."""
