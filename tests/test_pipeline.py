@@ -475,3 +475,32 @@ def test_a_title_in_latin_letters_is_no_chinese():
         )
     assert "brief.language" in codes(digest)
     assert digest.briefs[0].headline.target == ""
+
+
+def test_an_office_of_somebody_else_is_an_error():
+    def promoted(value):
+        value["key_points"] = [
+            {"sentences": [2], "text": "Transport Minister Anna Rossi said rail traffic grew by 7.6%."}
+        ]
+
+    def right(value):
+        value["key_points"] = [{"sentences": [2], "text": "President Anna Rossi said rail traffic grew by 7.6%."}]
+
+    with serving(changed(promoted, "SummaryDraft")) as endpoint:
+        wrong = digest_of(endpoint)
+    with serving(changed(right, "SummaryDraft")) as endpoint:
+        fine = digest_of(endpoint)
+    assert "name.office" in codes(wrong)
+    assert "name.office" not in codes(fine)
+
+
+def test_a_model_that_is_stuck_is_not_published():
+    def stuck(value):
+        value["lines"][-1]["text"] = "Il porto è grande e gestisce " + "= " * 40
+
+    with serving(changed(stuck, "TranslationDraft")) as endpoint:
+        digest = digest_of(
+            endpoint, text="The port of Trieste is large. It handles many passengers and it grew.", to=["it"]
+        )
+    assert "answer.suspicious" in codes(digest)
+    assert "= =" not in "".join(s.target for s in digest.briefs[0].segments)

@@ -18,6 +18,8 @@ from summarizer.speech import Speech
 __all__ = ["Checker", "Grounded", "told"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+#: An office stands within so many characters of its holder's name.
+_BESIDE_CHARS = 80
 #: A sentence that is speech to at least this share says what its speaker says.
 _MOSTLY = 0.5
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
@@ -105,6 +107,7 @@ class Checker:
             findings.append(Finding("summary.cut", message, where))
         findings.extend(self._names(line, where))
         findings.extend(self._attribution(line, evidence.spans, where))
+        findings.extend(self._offices(line, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
 
     def _with_figures(self, line: str, evidence: Evidence) -> Evidence:
@@ -164,6 +167,26 @@ class Checker:
             if speaker and not any(part in line for part in (*speaker.name.split(), speaker.role or speaker.name)):
                 message = f"{line!r} tells as a fact what {speaker.name} says"
                 return [Finding("summary.attribution", message, where, Span(one.start, one.end))]
+        return []
+
+    def _offices(self, line: str, where: str) -> list[Finding]:
+        """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*.
+
+        The capitalised words right before a name must stand beside that name in the article, too.
+        """
+        people = {s.speaker.name for s in self.speeches if s.speaker and " " in s.speaker.name}
+        for name in sorted(people):
+            titled = re.search(rf"((?:[A-ZÀ-Þ][\w'’-]* ){{1,6}}){re.escape(name)}", line)
+            if titled is None:
+                continue
+            beside = " ".join(
+                self.article.text[max(0, found.start() - _BESIDE_CHARS) : found.end() + _BESIDE_CHARS]
+                for found in re.finditer(re.escape(name), self.article.text)
+            ).casefold()
+            strange = [word for word in titled[1].split() if word.casefold() not in beside]
+            if strange:
+                message = f"{titled[0]!r}: the article does not call {name} {' '.join(strange)!r}"
+                return [Finding("name.office", message, where)]
         return []
 
     def _names(self, line: str, where: str) -> list[Finding]:

@@ -18,6 +18,8 @@ _MARKUP = re.compile(
     r"<\s*/?\s*[a-zA-Z][^>]*>|&#?\w+;|javascript:|```|~~~|\*\*|\[\d+\]|^#+ |^[-*+>] "
     r"|\[(?:number|money|percent|date|ordinal) \d"
 )
+#: The same few characters seven times and more: a small model that is stuck.
+_STUTTER = re.compile(r"(\S.{0,11}?)\1{6,}")
 #: A statement made of at least this share of an instruction's words, and less of the article's, follows it.
 _SHARE = 0.5
 
@@ -48,6 +50,8 @@ class Screen:
                 return f"it gives the address {address!r}, which is not in the article"
         if (markup := _MARKUP.search(output)) and markup[0] not in self.text + source:
             return f"it holds the markup {markup[0]!r}"
+        if (stuck := _STUTTER.search(output)) and stuck[0] not in self.text + source:
+            return f"it repeats {stuck[1]!r} over and over"
         if self._follows(output, language):
             return "it repeats text that the article addresses to a language model"
         return None
