@@ -25,7 +25,11 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "summary.language": ("error", "a statement is not in the article's language"),
         "summary.attribution": ("warning", "a statement tells as a fact what somebody in the article says"),
         "summary.empty": ("error", "a headline or statement holds no word"),
-        "summary.cut": ("error", "a statement ran into its length limit and breaks off"),
+        "summary.cut": (
+            "warning",
+            "a statement ran into its length limit; its unfinished end was left out",
+        ),
+        "summary.fragment": ("error", "a statement ran into its length limit and breaks off"),
         "summary.unsupported": ("error", "a statement shares too few words with the article to be a report of it"),
         "figure.contradicted": ("error", "a figure differs from the one that the source gives for the same thing"),
         "figure.unsupported": ("error", "a figure that the source does not give"),

@@ -299,7 +299,19 @@ def test_a_statement_that_was_stopped_at_its_limit_is_asked_for_again():
     with serving(changed(endless, "SummaryDraft")) as endpoint:
         stubborn = digest_of(endpoint)
     assert codes(digest) == []
-    assert "summary.cut" in codes(stubborn)
+    assert "summary.fragment" in codes(stubborn)
+
+
+def test_of_a_statement_that_was_stopped_the_finished_sentences_stay():
+    def endless(value):
+        whole = "The port of Trieste handled 62 million passengers in 2023. "
+        value["abstract"][0]["text"] = (whole + "It will employ 230 people " + "from next spring " * 40)[:480]
+
+    with serving(changed(endless, "SummaryDraft")) as endpoint:
+        digest = digest_of(endpoint)
+    assert digest.summary.abstract == "The port of Trieste handled 62 million passengers in 2023."
+    assert "summary.cut" in codes(digest, "warning")
+    assert sum(kind(r) == "SummaryDraft" for r in endpoint.requests) == 1
 
 
 def test_a_point_that_repeats_the_abstract_or_another_is_left_out():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, instructions, language, speech
+from summarizer import figures, instructions, language, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
@@ -89,7 +89,7 @@ class Checker:
             where: JSON pointer of the statement in the digest.
             max_chars: the length at which the model was stopped.
         """
-        line = one_line(text)
+        line, cut = _whole(one_line(text), self.article.language, max_chars)
         said = self.index.evidence(line, cited, self.article.language)
         evidence = self._with_figures(line, said)
         position = {(s.start, s.end): i for i, s in enumerate(self.article.sentences)}
@@ -102,9 +102,9 @@ class Checker:
             findings.append(Finding("summary.unsupported", message, where))
         if said.spans and not where.endswith("headline"):
             findings.extend(self._elsewhere(line, said.spans, where))
-        if len(line) >= max_chars - 1:
-            message = f"{line!r} breaks off at the length limit; say less in one statement"
-            findings.append(Finding("summary.cut", message, where))
+        if cut:
+            code = "summary.fragment" if cut in line else "summary.cut"
+            findings.append(Finding(code, f"the length limit cut {cut!r} off; say less in one statement", where))
         findings.extend(self._names(line, where))
         findings.extend(self._attribution(line, evidence.spans, where))
         findings.extend(self._offices(line, where))
@@ -207,6 +207,19 @@ class Checker:
         folded = word.casefold()
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
+
+
+def _whole(line: str, language_code: str, max_chars: int) -> tuple[str, str]:
+    """Return a statement without the unfinished sentence at which the model was stopped, and that sentence.
+
+    A statement of one sentence has no other to fall back on and stays as it is; the second value is empty
+    when the model was not stopped.
+    """
+    if len(line) < max_chars - 1:
+        return line, ""
+    pieces = segment.split(line, language_code)
+    last = pieces[-1]
+    return (line[: last.start].rstrip() if len(pieces) > 1 else line), last.text
 
 
 def _within(span: Span, said: Speech) -> bool:
