@@ -38,7 +38,7 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "figure.garbled": ("warning", "a figure of the article cannot be right as printed; it was not repaired"),
         "name.unsupported": ("warning", "a capitalised word that the article does not have"),
         "name.office": ("error", "a person has an office that the article does not give them"),
-        "name.missing": ("warning", "a translation does not have the name of a person that its source names"),
+        "name.missing": ("error", "a translation does not have the name of a person that its source names"),
         "answer.suspicious": ("error", "an answer follows text of the article, or holds what no digest should"),
         "quote.unverified": ("warning", "a quote could not be located in the article"),
         "quote.speaker": ("info", "the speaker named by the model is not the one that the article gives"),

@@ -62,6 +62,7 @@ _UNFIT = frozenset(
         "brief.repeated",
         "figure.contradicted",
         "figure.unsupported",
+        "name.missing",
     }
 )
 _HARM = {"brief.language": 9, "figure.contradicted": 5, "figure.unsupported": 5, "figure.missing": 3}

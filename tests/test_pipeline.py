@@ -516,3 +516,23 @@ def test_a_model_that_is_stuck_is_not_published():
         )
     assert "answer.suspicious" in codes(digest)
     assert "= =" not in "".join(s.target for s in digest.briefs[0].segments)
+
+
+def test_a_person_put_in_the_place_of_another_is_left_out():
+    def swapped(value):
+        value["lines"][-1]["text"] = (
+            "Il porto crescerà ancora molto, ha detto ieri mattina Carla D'Angelo, la presidente."
+        )
+
+    text = (
+        "The port of Trieste is large and busy. Carla D'Angelo, the consul, attended the meeting on Monday. \"We shall "
+        'grow for many years," said Anna Rossi, president of the port authority.'
+    )
+    with serving(changed(swapped, "TranslationDraft")) as endpoint:
+        digest = digest_of(endpoint, text=text, to=["it"])
+    published = [
+        *(s.target for s in digest.briefs[0].segments),
+        *(t for q in digest.quotes for t in q.translations.values()),
+    ]
+    assert "brief.name" in codes(digest)
+    assert "Carla D'Angelo, la presidente" not in " ".join(published)

@@ -16,6 +16,8 @@ __all__ = ["LineChecker"]
 #: A translation is at most so many times longer or shorter than its language usually is, give or take a name.
 _STRETCH, _SLACK_CHARS = 1.9, 12
 _WORD = re.compile(r"[^\W\d_]+")
+#: Two capitalised words or more; that the article has them in this form tells a name from a title.
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
@@ -94,13 +96,14 @@ class LineChecker:
 
     def _missing_names(self, line: str, text: str, where: str) -> Iterator[Finding]:
         for name in self.names_in(line):
-            if name not in text:
+            if name.split()[-1] not in text:
                 yield Finding("name.missing", f"{name!r} of the source line is not in {text!r}", where)
 
     def _added_names(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find people of the article in a translation whose line does not name them: it belongs to another line."""
-        for name in self.names:
-            if name in text and not any(part in line for part in name.split()):
+        printed = (m[0] for m in _FULL_NAME.finditer(text) if m[0] in self.screen.text)
+        for name in dict.fromkeys((*(n for n in self.names if n in text), *printed)):
+            if not any(part in line for part in name.split()):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
 
