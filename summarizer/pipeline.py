@@ -106,19 +106,19 @@ class Summarizer:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
         self._progress(f"{article.source}: summary", 0, 0)
         parted = sections.split(article, session.endpoint.context_tokens)
-        text = await summary.write(session, parted, self.settings.max_key_points)
+        checker = Checker.of(article)
+        text = await summary.write(session, parted, checker, self.settings.max_key_points)
         self._progress(f"{article.source}: quotes", 0, 0)
-        said = speech.find(article.text, article.language)
+        said = checker.speeches
         chosen = await quotes.choose(session, parted, said, self.settings.max_quotes)
         wanted = [code for code in targets if code != languages.base(article.language)]
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
-        screen = Checker.of(article).screen
         # people, not bodies: a chamber's name is translated, a person's is not
         people = (s.speaker for s in said if s.speaker and s.speaker.role and " " in s.speaker.name)
         names = tuple(dict.fromkeys(p.name for p in people))
-        checkers = [LineChecker(article.language, code, names, screen) for code in wanted]
-        translators = [Translator(session, parted[0], checker) for checker in checkers]
+        checkers = [LineChecker(article.language, code, names, checker.screen) for code in wanted]
+        translators = [Translator(session, parted[0], lines) for lines in checkers]
         done = await together(
             briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators)
         )

@@ -58,14 +58,15 @@ class GroundedSummary:
         )
 
 
-async def write(session: Session, sections: Sequence[Section], max_key_points: int) -> GroundedSummary:
+async def write(
+    session: Session, sections: Sequence[Section], checker: Checker, max_key_points: int
+) -> GroundedSummary:
     """Return the checked summary of an article that was split into `sections`.
 
     Raises:
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
-    checker = Checker.of(sections[0].article)
     questions = [_Question.about(section, checker, max_key_points) for section in sections]
     parts = await together(_answered(session, question) for question in questions)
     while len(parts) > 1:

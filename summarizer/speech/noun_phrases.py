@@ -82,16 +82,6 @@ def _adjective(words: Words, at: int, lex: Lexicon) -> bool:
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
 
-def _possessed(words: Words, at: int, lex: Lexicon) -> int:
-    """Return how many small words lead from ``Indonesia's`` to the noun of its body: ``disaster mitigation``."""
-    for ahead in range(at, min(at + 4, len(words))):
-        if words.low[ahead] in lex.bodies or is_role(words.low[ahead], lex):
-            return ahead - at
-        if not words.low[ahead].isalpha() or words.low[ahead] in lex.connectors:
-            break
-    return 0
-
-
 def _abbreviated(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
     low = words.low[at]
