@@ -80,6 +80,12 @@ class Checker:
             speech.find(article.text, article.language),
         )
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Full names of those who speak and have an office: people, not bodies, whose names are translated."""
+        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and " " in s.speaker.name)
+        return tuple(dict.fromkeys(speaker.name for speaker in said))
+
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
         """Return `text` with its evidence and findings.
 

@@ -1,5 +1,6 @@
 """Whose words a statement or a quote says they are, held against whose the article says they are."""
 
+import re
 from collections.abc import Iterable
 
 from summarizer import speech
@@ -11,13 +12,18 @@ __all__ = ["claimed", "mostly", "rival", "same_voice"]
 
 #: A sentence that is speech to at least this share says what its speaker says.
 _MOSTLY = 0.5
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def same_voice(one: str, speaker: Speaker) -> bool:
     """Tell whether a name may stand for a speaker: all or part of the name, the office, or the body it is held in."""
-    wanted = _plain(one)
-    known = [_plain(part) for part in (speaker.name, speaker.role, speaker.organisation) if part]
-    return bool(wanted) and any(wanted in part or part in wanted for part in known)
+    known = [part for part in (speaker.name, speaker.role, speaker.organisation) if part]
+    if _HAN.search(one):
+        return any(_plain(one) in _plain(part) or _plain(part) in _plain(one) for part in known)
+    name, wanted = _words(speaker.name), _words(one)
+    offices = frozenset[str]().union(*(_words(part) for part in known[1:]))
+    return bool(wanted) and (name <= wanted or wanted - offices <= name)
 
 
 def claimed(line: str, article: Article) -> Speaker | None:
@@ -67,4 +73,8 @@ def _is_person(speaker: Speaker, read: Iterable[Speech]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return "".join(name.casefold().replace("’", "'").split())
+    return "".join(name.casefold().split())
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(name.casefold().replace("’", "'")))
