@@ -12,6 +12,8 @@ __all__ = ["claimed", "mostly", "rival", "same_voice"]
 
 #: A sentence that is speech to at least this share says what its speaker says.
 _MOSTLY = 0.5
+#: A person's name has no more words; what has is several people.
+_NAME_WORDS = 5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -40,8 +42,7 @@ def claimed(line: str, article: Article) -> Speaker | None:
     speaker = said[0] if said else None
     if speaker is None or any(other is None or other.name != speaker.name for other in said):
         return None
-    named = any(part in line for part in (speaker.name, *speaker.name.split(), speaker.role or speaker.name))
-    return speaker if named and _is_person(speaker, read) else None
+    return speaker if _named(speaker, line) and _is_person(speaker, read) else None
 
 
 def rival(speaker: Speaker, spans: Iterable[Span], speeches: Iterable[Speech]) -> Speech | None:
@@ -63,6 +64,14 @@ def mostly(span: Span, said: Speech) -> bool:
 
 def _may_be(one: Speaker, other: Speaker) -> bool:
     return same_voice(one.name, other) or same_voice(other.name, one)
+
+
+def _named(speaker: Speaker, line: str) -> bool:
+    """Tell whether a statement names its speaker: a pronoun alone stands for whom its neighbours are about."""
+    if speaker.name in line or (speaker.role and speaker.role.casefold() in line.casefold()):
+        return True
+    said, parts = set(_WORD.findall(line)), _WORD.findall(speaker.name)
+    return 0 < len(parts) <= _NAME_WORDS and any(part[0].isupper() and part in said for part in (parts[0], parts[-1]))
 
 
 def _is_person(speaker: Speaker, read: Iterable[Speech]) -> bool:
