@@ -284,7 +284,7 @@ def test_check_refuses_what_is_no_digest_and_goes_on(run, published, tmp_path):
     assert run("check", tmp_path / "missing.json")[0] == 2
 
 
-def test_check_reads_standard_input(published, tmp_path):
+def test_check_reads_standard_input(published):
     path, _ = published
     done = subprocess.run(
         [sys.executable, "-m", "summarizer", "check", "-"],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from summarizer import speech
 from summarizer.article import Article
@@ -63,6 +64,9 @@ def mostly(span: Span, said: Speech) -> bool:
 
 
 def _may_be(one: Speaker, other: Speaker) -> bool:
+    """Tell whether a person may be a speaker; of two persons only their names count, an office may be misgiven."""
+    if other.role is not None and other.role != other.name:
+        one, other = replace(one, role=None, organisation=None), replace(other, role=None, organisation=None)
     return same_voice(one.name, other) or same_voice(other.name, one)
 
 
