@@ -179,11 +179,11 @@ class Checker:
 
     def _speakers(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
         """Find what a statement has one person say and the article another."""
-        speaker = claimed(line, self.article)
-        other = rival(speaker, spans, self.speeches) if speaker else None
-        if speaker is None or other is None or other.speaker is None:
+        claim = claimed(line, self.article)
+        other = rival(claim, spans, self.speeches, self.article) if claim else None
+        if claim is None or other is None or other.speaker is None:
             return []
-        message = f"{line!r} has {speaker.name} say what the article has {other.speaker.name} say"
+        message = f"{line!r} has {claim.speaker.name} say what the article has {other.speaker.name} say"
         return [Finding("summary.speaker", message, where, Span(other.start, other.end))]
 
     def _negations(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:

@@ -1,20 +1,23 @@
 """Whose words a statement or a quote says they are, held against whose the article says they are."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer import speech
 from summarizer.article import Article
+from summarizer.ground.support import terms
 from summarizer.span import Span
 from summarizer.speech import Speaker, Speech
 
-__all__ = ["claimed", "mostly", "rival", "same_voice"]
+__all__ = ["Claim", "claimed", "mostly", "rival", "same_voice"]
 
 #: A sentence that is speech to at least this share says what its speaker says.
 _MOSTLY = 0.5
 #: A person's name has no more words; what has is several people.
 _NAME_WORDS = 5
+#: Speech is somebody's when it has this much of his words, of which there are so many.
+_REPEATED, _FEW = 0.7, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -29,8 +32,16 @@ def same_voice(one: str, speaker: Speaker) -> bool:
     return bool(wanted) and (name <= wanted or wanted - offices <= name)
 
 
-def claimed(line: str, article: Article) -> Speaker | None:
-    """Return the one person whom a statement has say something, as the article knows them; None in any doubt.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a statement has one person of the article say."""
+
+    speaker: Speaker
+    text: str
+
+
+def claimed(line: str, article: Article) -> Claim | None:
+    """Return what a statement has one person say, as the article knows them; None in any doubt.
 
     The statement is read as the article's last paragraph, so that a family name or an office stands for
     the person who has it there.
@@ -38,23 +49,34 @@ def claimed(line: str, article: Article) -> Speaker | None:
     if not speech.find(line, article.language):
         return None
     start = len(article.text) + 2
-    read = speech.find(f"{article.text}\n\n{line}", article.language)
-    said = [s.speaker for s in read if s.start >= start]
-    speaker = said[0] if said else None
-    if speaker is None or any(other is None or other.name != speaker.name for other in said):
+    whole = f"{article.text}\n\n{line}"
+    read = speech.find(whole, article.language)
+    said = [s for s in read if s.start >= start]
+    speaker = said[0].speaker if said else None
+    if speaker is None or any(s.speaker is None or s.speaker.name != speaker.name for s in said):
         return None
-    return speaker if _named(speaker, line) and _is_person(speaker, read) else None
+    if not (_named(speaker, line) and _is_person(speaker, read)):
+        return None
+    return Claim(speaker, " ".join(whole[s.start : s.end] for s in said))
 
 
-def rival(speaker: Speaker, spans: Iterable[Span], speeches: Iterable[Speech]) -> Speech | None:
-    """Return the speech of somebody else that all of `spans` stand in, None unless the article leaves no doubt."""
-    known = tuple(speeches)
-    found = [[s for s in known if mostly(span, s)] for span in spans]
+def rival(claim: Claim, spans: Iterable[Span], speeches: Sequence[Speech], article: Article) -> Speech | None:
+    """Return the speech of somebody else that a statement tells, None unless the article leaves no doubt.
+
+    Either all sentences that the statement was drawn from are speech of others, or another has said most of
+    its words and the claimed speaker few of them.
+    """
+    found = [[s for s in speeches if mostly(span, s)] for span in spans]
     voices = [s for own in found for s in own]
-    if not voices or not all(found):
+    if voices and all(found) and all(s.speaker and not _may_be(claim.speaker, s.speaker) for s in voices):
+        return voices[0]
+    wanted = terms(claim.text, article.language)
+    shares = [(len(wanted & terms(article.text[s.start : s.end], article.language)), s) for s in speeches]
+    most, best = max(shares, key=lambda pair: pair[0], default=(0, None))
+    if best is None or len(wanted) < _FEW or most < _REPEATED * len(wanted):
         return None
-    strange = all(s.speaker and not _may_be(speaker, s.speaker) for s in voices)
-    return voices[0] if strange else None
+    near = [s.speaker for n, s in shares if n >= most / 2]
+    return best if all(s and not _may_be(claim.speaker, s) for s in near) else None
 
 
 def mostly(span: Span, said: Speech) -> bool:
