@@ -1,0 +1,179 @@
+"""The ``[speech]`` table of a Han language as compiled patterns."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from summarizer import languages
+from summarizer.speech.lexicon import Lexicon, lexicon
+from summarizer.speech.words import QUOTED
+
+__all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "patterns"]
+
+HAN = r"[\u4e00-\u9fff]"
+COMMAS = "，,"
+#: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
+CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+|{QUOTED}+(?!{HAN}|{QUOTED})")
+OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
+_LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
+_NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
+_JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
+
+
+@dataclass(frozen=True, slots=True)
+class HanPatterns:
+    """What finds names, offices and frames in Chinese text."""
+
+    lexicon: Lexicon
+    fold: Mapping[int, str]  # traditional characters to the simplified ones that the table is written in
+    person: re.Pattern[str]  # an office and the name after it
+    acting: re.Pattern[str]  # 作为…院长，祁宏伟
+    apposed: re.Pattern[str]  # 王海燕（复旦大学教授）
+    titled: re.Pattern[str]  # a name and the office after it
+    verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
+    clause_verb: re.Pattern[str]  # a verb of saying before a clause
+    closing: re.Pattern[str]  # a frame at a sentence's end
+    likened: re.Pattern[str]  # 用“…”来形容
+    according: re.Pattern[str]
+    role: re.Pattern[str]
+    body: re.Pattern[str]
+    name: re.Pattern[str]
+    leading: re.Pattern[str]  # a name at the head of a clause that goes on
+    presiding: re.Pattern[str]  # an office near the head of a clause that goes on
+    aged: re.Pattern[str]  # 82岁的陈伯
+    being: re.Pattern[str]  # 科斯塔是…总经理
+    dotted: re.Pattern[str]  # a foreign name with its parts
+    several: re.Pattern[str]  # names joined by "and"
+    pronoun: re.Pattern[str]
+    same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
+    lead: re.Pattern[str]  # what may stand before a subject
+    tail: re.Pattern[str]  # what follows a subject
+    object_before: re.Pattern[str]  # a preposition that makes the next name no subject
+    pointing: re.Pattern[str]  # 该, 这位
+    office_lead: re.Pattern[str]
+    heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
+    field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
+    asker: re.Pattern[str]  # the label of a question in an interview
+    reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
+    answer: re.Pattern[str]  # the label of an answer that is no name
+    everybody: str  # stands for those who are of one mind with whoever speaks
+    wishes: frozenset[str]
+    two: frozenset[str]  # family names of two characters
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern of the words, the longest first; a look at the first character rules most places out."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    first = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    return f"(?=[{first}])(?:{'|'.join(map(re.escape, ordered))})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Patterns of names, as text."""
+
+    family: str
+    chinese: str
+    foreign: str
+    dotted: str
+    lazy: str  # a name in running text: up to what may come after a name
+    any: str
+
+
+@cache
+def patterns(language: str) -> HanPatterns:
+    """Return the patterns of a Han language."""
+    table = languages.section(language, "speech")
+    names = _names(table)
+    roles, after, says = _any(table["roles"]), _any(table["after_name"]), _any(table["says"])
+    after_verb = _any(table["after_verb"])
+    first = "".join(sorted({role[0] for role in table["roles"]} | set(OFFICE_ENDINGS)))
+    place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
+    tells = rf"告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says}"
+    cue = rf"(?:{after_verb})?"
+    acts = _any(table["acts"])
+    before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
+    nominal = rf"(?:{_any(table['degrees'])}){{0,4}}(?:{_any(table['feelings'])})(?=[，。；！、]|$|和|与|并)"
+    return HanPatterns(
+        lexicon=lexicon(language),
+        fold={ord(a): b for a, b in zip(table["traditional"], table["simplified"], strict=True)},
+        person=re.compile(
+            rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
+            rf"(?!{after})(?P<name>{names.lazy})"
+        ),
+        acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{names.lazy})"),
+        apposed=re.compile(
+            rf"(?:(?<![\u4e00-\u9fff·])(?P<name>{names.dotted}|{names.chinese})[（(]"
+            rf"|(?:(?<=[\n。])|^)(?P<name2>{names.chinese})，|(?P<name3>{names.dotted})，(?:一[位名个])?)"
+            rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})(?=[，。）)、])"
+        ),
+        titled=re.compile(
+            rf"(?P<name>{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{_LATIN_NAME})\s?"
+            rf"(?P<role>{roles}|{_any(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{_any(table['after_subject'])})"
+        ),
+        verb=re.compile(
+            rf"(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?{QUOTED})"
+        ),
+        clause_verb=re.compile(
+            rf"(?:{_any(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
+        ),
+        closing=re.compile(
+            rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
+        ),
+        likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
+        according=re.compile(
+            rf"(?:{_any(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{_any(table['according_ends'])})[，,]"
+        ),
+        role=re.compile(rf"(?:{roles})$"),
+        body=re.compile(rf"(?:{_any(table['bodies'])})$"),
+        name=re.compile(names.any),
+        leading=re.compile(names.lazy),
+        presiding=re.compile(rf"[^的，。对向由被把给]{{0,20}}?(?P<role>{roles})(?!会)(?={after}|{says})"),
+        dotted=re.compile(names.dotted),
+        aged=re.compile(rf"\d+\s?岁的(?P<name>{names.lazy})"),
+        being=re.compile(rf"(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
+        several=re.compile(rf"{names.any}(?:[、和与及]{names.any})+"),
+        pronoun=re.compile(rf"(?:{_any(table['pronouns'])})(?!的)"),
+        same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
+        lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
+        tail=re.compile(rf"{_any(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
+        object_before=re.compile(rf"(?:{_any(table['objects'])})[^，。]*$"),
+        pointing=re.compile(rf"(?:{_any(table['pointing'])})"),
+        office_lead=re.compile(rf"(?:{_any(table['before_office'])})"),
+        heads=tuple(table["heads"]),
+        field=re.compile(rf"(?:{_any(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
+        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{_any(table['askers'])}))[：:]"),
+        reporter=re.compile(rf"(?:^|[有名位]|社|报|台)(?:{_any(table['askers'])})$"),
+        answer=re.compile(rf"(?:{_any(table['answers'])})[：:]"),
+        everybody=table["generic"][0],
+        wishes=frozenset(table["wishes"]),
+        two=frozenset(table["surnames_two"]),
+    )
+
+
+def _names(table: Mapping[str, Any]) -> _Names:
+    """Make the patterns of names from the table's family names and characters of foreign names."""
+    one, after = table["surnames"], _any([*table["after_name"], *table["says"]])
+    longer = [word for word in [*table["after_name"], *table["says"]] if len(word) > 1 or word in _JOINS]
+    long_after = _any(longer)
+    family = f"(?:{'|'.join(table['surnames_two'])}|[{one}])"
+    foreign = rf"(?:(?!{long_after})[{table['foreign']}])"
+    stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
+    last = rf"(?:{foreign}{{1,8}}|[{one}]{stop})"
+    dotted = rf"(?:[{table['foreign']}]{{1,8}}(?:[·•‧]{last})+)"
+    chinese = rf"{_NO_DAY}{family}{HAN}{{1,2}}"
+    # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
+    sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
+    full = rf"{family}(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
+    called = rf"{family}(?:{_any(table['kin'])})"
+    given = rf"{_NO_DAY}(?:[小老阿][{one}]|{called}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+    return _Names(
+        family=family,
+        chinese=chinese,
+        foreign=foreign,
+        dotted=dotted,
+        lazy=rf"(?:{dotted}|{_LATIN_NAME}|{given}{stop})",
+        any=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
+    )
