@@ -54,6 +54,7 @@ class HanPatterns:
     pointing: re.Pattern[str]  # 该, 这位
     office_lead: re.Pattern[str]
     heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
+    addresses: tuple[str, ...]  # ends of what a person may be called after the name
     field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
     asker: re.Pattern[str]  # the label of a question in an interview
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
@@ -143,6 +144,7 @@ def patterns(language: str) -> HanPatterns:
         pointing=re.compile(rf"(?:{_any(table['pointing'])})"),
         office_lead=re.compile(rf"(?:{_any(table['before_office'])})"),
         heads=tuple(table["heads"]),
+        addresses=(*table["heads"], *table["addresses"], *table["honorifics"]),
         field=re.compile(rf"(?:{_any(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{_any(table['askers'])}))[：:]"),
         reporter=re.compile(rf"(?:^|[有名位]|社|报|台)(?:{_any(table['askers'])})$"),

@@ -63,7 +63,7 @@ class Subjects:
         if hits:
             return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
         titled = self._patterns.titled.match(clause)
-        if titled is None:
+        if titled is None or not titled["role"].endswith(self._patterns.addresses):
             return None
         start, end = low + titled.start("name"), low + titled.end("name")
         role = low + titled.start("role"), low + titled.end("role")
