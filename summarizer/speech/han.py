@@ -19,7 +19,7 @@ __all__ = ["find"]
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article written in Han characters."""
     found = patterns(language)
-    folded = text.translate(found.fold)
+    folded = text.translate(found.fold) if found.traditional.search(text) else text
     named = names_in(folded, found)
     marked = passages(text)
     if not all(passage.closed for passage in marked):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarizer.speech.frames import Frame
 from summarizer.speech.han_interview import Label, labels
-from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
+from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns, ending
 from summarizer.speech.han_subjects import Subjects, place
 from summarizer.speech.mentions import Mention
 from summarizer.speech.sentences import Parsed
@@ -24,12 +24,16 @@ _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for i
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
+_TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
 _FRAME = 16  # characters before the verb of a sentence that is only a frame
 _COLONS = "：:"
 
 
 def characters(plain: str, start: int, end: int) -> Words:
     """Split ``plain[start:end]`` into Han characters, Latin words, numbers and quoted passages."""
+    if _LONGER.search(plain, start, end) is None:
+        sentence = plain[start:end]
+        return Words(sentence, sentence, range(start, end), range(start + 1, end + 1))
     printed: list[str] = []
     low: list[str] = []
     starts: list[int] = []
@@ -141,7 +145,9 @@ class Grammar:
                 yield Frame(low, high, "left", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Frame]:
-        closing = self._patterns.closing.search(sentence.text)
+        last = sentence.text[-_TELLING:].rstrip("。！")
+        closes = ending(last, self._patterns.last_words) or "告诉" in last
+        closing = self._patterns.closing.search(sentence.text) if closes else None
         frames = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
         if not frames:
             closing = None

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns
+from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns, ending
 from summarizer.speech.mentions import Mention
 
 __all__ = ["name_parts", "names_in", "office"]
 
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
+_REACH = 6  # characters of the longest noun for a body
+_NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
 _OF_OFFICE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·&]")
 
@@ -34,13 +36,18 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
             start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
             people.append(_holder(plain, match.span("name"), (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
-        name = next(match.span(group) for group in ("name", "name2", "name3") if match[group])
-        people.append(_holder(plain, name, match.span("role"), match.start("rest"), found))
+        people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
+    for match in found.bracketed.finditer(plain):
+        low = max(0, match.start() - _NAME)
+        name = found.before_bracket.search(plain[low : match.start()])
+        if name:
+            span = low + name.start(), low + name.end()
+            people.append(_holder(plain, span, match.span("role"), match.start("rest"), found))
     people += [Mention(0, 0, "person", match.span("name")) for match in found.aged.finditer(plain)]
     for match in found.dotted.finditer(plain):
         being = found.being.match(plain, match.end())
         if being:
-            people.append(_holder(plain, match.span(), being.span("role"), match.end() + 1, found))
+            people.append(_holder(plain, match.span(), being.span("role"), being.start("rest"), found))
         else:
             people.append(Mention(0, 0, "person", match.span()))
     return _in_full(plain, people)
@@ -75,7 +82,8 @@ def office(
     if noun == low < start:
         return None, (low, end)
     heads = plain.endswith(found.heads, start, end) and 1 < noun - low <= _BODY
-    cut = next((at for at in range(start, low + 1, -1) if _is_body(plain, low, at, found)), low)
+    bodies = found.lexicon.bodies
+    cut = next((at for at in range(start, low + 1, -1) if ending(plain[max(low, at - _REACH) : at], bodies)), low)
     if heads and cut < noun:
         return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:
@@ -84,6 +92,3 @@ def office(
         return (low, cut), (cut, end)
     return None, (low if 0 < start - low <= _OFFICE_FIELD else start, end)
 
-
-def _is_body(plain: str, low: int, high: int, found: HanPatterns) -> bool:
-    return any(plain[max(low, high - length) : high] in found.lexicon.bodies for length in range(1, 6))

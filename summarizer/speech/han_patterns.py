@@ -1,22 +1,24 @@
 """The ``[speech]`` table of a Han language as compiled patterns."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from summarizer import languages
 from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.words import QUOTED
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "patterns"]
+__all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "ending", "patterns"]
 
 HAN = r"[\u4e00-\u9fff]"
 COMMAS = "，,"
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
 CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+|{QUOTED}+(?!{HAN}|{QUOTED})")
 OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
+_LONGEST_WORD = 7  # characters of the longest office or body
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
 _NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
 _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
@@ -28,17 +30,19 @@ class HanPatterns:
 
     lexicon: Lexicon
     fold: Mapping[int, str]  # traditional characters to the simplified ones that the table is written in
+    traditional: re.Pattern[str]  # any of the former
     person: re.Pattern[str]  # an office and the name after it
     acting: re.Pattern[str]  # 作为…院长，祁宏伟
-    apposed: re.Pattern[str]  # 王海燕（复旦大学教授）
+    bracketed: re.Pattern[str]  # （复旦大学教授）
+    before_bracket: re.Pattern[str]  # the name before it
+    apposed: re.Pattern[str]  # 陈思远，同济大学教授，
     titled: re.Pattern[str]  # a name and the office after it
     verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
     clause_verb: re.Pattern[str]  # a verb of saying before a clause
     closing: re.Pattern[str]  # a frame at a sentence's end
+    last_words: frozenset[str]  # what such a frame ends with, unless it tells somebody
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
-    role: re.Pattern[str]
-    body: re.Pattern[str]
     name: re.Pattern[str]
     leading: re.Pattern[str]  # a name at the head of a clause that goes on
     presiding: re.Pattern[str]  # an office near the head of a clause that goes on
@@ -65,10 +69,24 @@ class HanPatterns:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Return a pattern of the words, the longest first; a look at the first character rules most places out."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    first = "".join(sorted({re.escape(word[0]) for word in ordered}))
-    return f"(?=[{first}])(?:{'|'.join(map(re.escape, ordered))})"
+    """Return a pattern of the words, the longest first, as a tree: a look at one character rules most out."""
+    listed = sorted(set(words))
+    first = "".join(sorted({re.escape(word[0]) for word in listed}))
+    return f"(?=[{first}]){_tree(listed)}"
+
+
+def _tree(words: Sequence[str]) -> str:
+    """Return ``市(?:场|长)?`` for 市场, 市长 and 市."""
+    branches = [
+        re.escape(char) + (_tree(rest) if (rest := [word[1:] for word in group]) != [""] else "")
+        for char, group in ((c, list(g)) for c, g in groupby(filter(None, words), key=lambda word: word[0]))
+    ]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")
+
+
+def ending(text: str, words: frozenset[str]) -> int:
+    """Return how long the longest of the words is that `text` ends with, 0 for none."""
+    return next((size for size in range(min(_LONGEST_WORD, len(text)), 0, -1) if text[-size:] in words), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +110,8 @@ def patterns(language: str) -> HanPatterns:
     after_verb = _any(table["after_verb"])
     first = "".join(sorted({role[0] for role in table["roles"]} | set(OFFICE_ENDINGS)))
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
-    tells = rf"告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says}"
+    speaks = "".join(sorted({word[0] for word in table["says"]}))
+    tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
     cue = rf"(?:{after_verb})?"
     acts = _any(table["acts"])
     before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
@@ -100,15 +119,17 @@ def patterns(language: str) -> HanPatterns:
     return HanPatterns(
         lexicon=lexicon(language),
         fold={ord(a): b for a, b in zip(table["traditional"], table["simplified"], strict=True)},
+        traditional=re.compile(f"[{table['traditional']}]"),
         person=re.compile(
             rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
             rf"(?!{after})(?P<name>{names.lazy})"
         ),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{names.lazy})"),
+        bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
+        before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
         apposed=re.compile(
-            rf"(?:(?<![\u4e00-\u9fff·])(?P<name>{names.dotted}|{names.chinese})[（(]"
-            rf"|(?:(?<=[\n。])|^)(?P<name2>{names.chinese})，|(?P<name3>{names.dotted})，(?:一[位名个])?)"
-            rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})(?=[，。）)、])"
+            rf"^(?P<name>{names.chinese})，(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})(?=[，。])",
+            re.MULTILINE,
         ),
         titled=re.compile(
             rf"(?P<name>{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{_LATIN_NAME})\s?"
@@ -123,18 +144,17 @@ def patterns(language: str) -> HanPatterns:
         closing=re.compile(
             rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
         ),
+        last_words=frozenset([*table["says"], *table["after_verb"]]),
         likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
         according=re.compile(
             rf"(?:{_any(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{_any(table['according_ends'])})[，,]"
         ),
-        role=re.compile(rf"(?:{roles})$"),
-        body=re.compile(rf"(?:{_any(table['bodies'])})$"),
         name=re.compile(names.any),
         leading=re.compile(names.lazy),
         presiding=re.compile(rf"[^的，。对向由被把给]{{0,20}}?(?P<role>{roles})(?!会)(?={after}|{says})"),
         dotted=re.compile(names.dotted),
         aged=re.compile(rf"\d+\s?岁的(?P<name>{names.lazy})"),
-        being=re.compile(rf"(?:是|为)[^，。！？]{{0,24}}?(?P<role>{roles})(?=[，。])"),
+        being=re.compile(rf"(?:是|为|，)(?:一[位名个])?(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         several=re.compile(rf"{names.any}(?:[、和与及]{names.any})+"),
         pronoun=re.compile(rf"(?:{_any(table['pronouns'])})(?!的)"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.speech.han_names import name_parts, office
-from summarizer.speech.han_patterns import HanPatterns
+from summarizer.speech.han_patterns import HanPatterns, ending
 from summarizer.speech.mentions import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -44,7 +44,8 @@ class Subjects:
         tail = self._patterns.tail.search(clause)
         if tail and tail.start() == 0:  # 分析人士: the word is the beginning of an office
             later = self._patterns.tail.search(clause, tail.end())
-            tail = later if self._patterns.role.search(clause[: later.start() if later else None]) else tail
+            begun = clause[: later.start()] if later else clause
+            tail = later if ending(begun, self._patterns.lexicon.roles) else tail
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
@@ -80,14 +81,13 @@ class Subjects:
         pronoun = found.pronoun.match(phrase)
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
-        role = found.role.search(phrase)
-        pointing = found.pointing.match(phrase)
-        if role and pointing:
+        role = ending(phrase, found.lexicon.roles)
+        if role and found.pointing.match(phrase):
             return Mention(a, b, "pronoun", head=phrase)  # 该负责人: whom the text has just spoken of
         if role:
-            body, span = office(self._plain, low + role.start(), low + len(phrase), low, found)
+            body, span = office(self._plain, low + len(phrase) - role, low + len(phrase), low, found)
             return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
-        if found.body.search(phrase):
+        if ending(phrase, found.lexicon.bodies):
             return Mention(a, b, "body", (low, low + len(phrase)))
         if len(phrase) >= 2 and found.name.fullmatch(phrase):
             return Mention(a, b, "person", (low, low + len(phrase)))
