@@ -31,31 +31,20 @@ _COLONS = "：:"
 
 def characters(plain: str, start: int, end: int) -> Words:
     """Split ``plain[start:end]`` into Han characters, Latin words, numbers and quoted passages."""
-    if _LONGER.search(plain, start, end) is None:
+    longer = list(_LONGER.finditer(plain, start, end))
+    if not longer:
         sentence = plain[start:end]
         return Words(sentence, sentence, range(start, end), range(start + 1, end + 1))
-    printed: list[str] = []
-    low: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = start
-    for match in _LONGER.finditer(plain, start, end):
-        first, last = match.span()
-        printed += plain[at:first]
-        low += plain[at:first]
-        starts += range(at, first)
-        ends += range(at + 1, first + 1)
-        at = last
-        if not match["blank"]:
-            word = QUOTED if match["quoted"] else match[0]
-            printed.append(word)
-            low.append(word.lower())
-            starts.append(first)
-            ends.append(last)
-    printed += plain[at:end]
-    low += plain[at:end]
-    starts += range(at, end)
-    ends += range(at + 1, end + 1)
+    printed = list(plain[start:end])
+    starts, ends = list(range(start, end)), list(range(start + 1, end + 1))
+    for match in reversed(longer):
+        first, last = match.start() - start, match.end() - start
+        if match["blank"]:
+            del printed[first:last], starts[first:last], ends[first:last]
+        elif last - first > 1:
+            printed[first:last] = (QUOTED if match["quoted"] else match[0],)
+            del starts[first + 1 : last], ends[first : last - 1]
+    low = list(map(str.lower, printed)) if any(match.lastgroup is None for match in longer) else printed
     return Words(printed, low, starts, ends)
 
 

@@ -14,7 +14,7 @@ _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where 
 _REACH = 6  # characters of the longest noun for a body
 _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
-_OF_OFFICE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·&]")
+_NO_OFFICE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9（）()·&]")
 
 
 @lru_cache(maxsize=4096)
@@ -72,9 +72,8 @@ def office(
     plain: str, start: int, end: int, floor: int, found: HanPatterns
 ) -> tuple[tuple[int, int] | None, tuple[int, int]]:
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
-    low = start
-    while low > floor and start - low < _OFFICE_REACH and _OF_OFFICE.match(plain[low - 1]):
-        low -= 1
+    low = max(floor, start - _OFFICE_REACH)
+    low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
     leads = [m.end() for m in found.office_lead.finditer(plain, low, start)]
     low = leads[-1] if leads else low
     field = found.field.search(plain[low:start])

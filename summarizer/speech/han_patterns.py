@@ -18,7 +18,7 @@ COMMAS = "，,"
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
 CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+|{QUOTED}+(?!{HAN}|{QUOTED})")
 OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
-_LONGEST_WORD = 7  # characters of the longest office or body
+_LONGEST_WORD = 6  # characters of the longest office or body
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
 _NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
 _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
@@ -86,7 +86,10 @@ def _tree(words: Sequence[str]) -> str:
 
 def ending(text: str, words: frozenset[str]) -> int:
     """Return how long the longest of the words is that `text` ends with, 0 for none."""
-    return next((size for size in range(min(_LONGEST_WORD, len(text)), 0, -1) if text[-size:] in words), 0)
+    for size in range(min(_LONGEST_WORD, len(text)), 0, -1):
+        if text[-size:] in words:
+            return size
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def patterns(language: str) -> HanPatterns:
         ),
         name=re.compile(names.any),
         leading=re.compile(names.lazy),
-        presiding=re.compile(rf"[^的，。对向由被把给]{{0,20}}?(?P<role>{roles})(?!会)(?={after}|{says})"),
+        presiding=re.compile(rf"{roles}(?!会)(?={after}|{says})"),
         dotted=re.compile(names.dotted),
         aged=re.compile(rf"\d+\s?岁的(?P<name>{names.lazy})"),
         being=re.compile(rf"(?:是|为|，)(?:一[位名个])?(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),

@@ -13,6 +13,8 @@ __all__ = ["Subjects", "place"]
 
 _NAMES = 300  # persons; an article that names more is a list
 _ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
+_BEFORE_ROLE = 20  # characters of a clause before its subject's office
+_NO_SUBJECT = frozenset("的，。对向由被把给")  # before an office: it is not the subject
 _COORDINATED = re.compile(r".{0,24}?[、和与及]\S{0,24}?")
 
 
@@ -98,10 +100,10 @@ class Subjects:
         name = self._patterns.leading.match(phrase)
         if name and name.end() < len(phrase):
             return Mention(a, b, "person", (low, low + name.end()))
-        role = self._patterns.presiding.match(phrase)
-        if role is None:
+        role = self._patterns.presiding.search(phrase)
+        if role is None or role.start() > _BEFORE_ROLE or not _NO_SUBJECT.isdisjoint(phrase[: role.start()]):
             return None
-        body, span = office(self._plain, low + role.start("role"), low + role.end(), low, self._patterns)
+        body, span = office(self._plain, low + role.start(), low + role.end(), low, self._patterns)
         return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
 
     def _several(self, phrase: str) -> bool:

@@ -32,9 +32,13 @@ class Phrases:
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:
         """Tell whether a phrase begins in ``words[low:high]``."""
-        if self.beginnings.isdisjoint(words[low:high]):
+        some = words[low:high]
+        if self.beginnings.isdisjoint(some):
             return False
-        return any(words[index] in self.beginnings and self.at(words, index) for index in range(low, high))
+        for index, word in enumerate(some, low):
+            if word in self.beginnings and self.at(words, index):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
