@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 from summarizer.speech.frames import Frame
@@ -88,6 +88,8 @@ class Grammar:
         head = self._head(text, start, clauses, words)
         sentence = _Sentence(text, start, words, [m.end() for m in clauses], head)
         framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
+        if not framed and "我" not in text and self._patterns.attending.search(text):
+            return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
         kept: list[Frame] = []
         for frame in framed:
             if not kept or frame.low >= kept[-1].high:
@@ -145,8 +147,18 @@ class Grammar:
             frames += self._verb(sentence, match)
         yield from frames
         if not frames:
-            yield from self._presented(sentence)
-            yield from self._clauses(sentence)
+            later = [*self._presented(sentence), *self._clauses(sentence)]
+            yield from later or self._beside(sentence)
+
+    def _beside(self, sentence: _Sentence) -> Iterator[Frame]:
+        """Take a sentence after a quotation for its frame if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
+        if not sentence.start or self._plain[sentence.start - 1] != QUOTED or QUOTED in sentence.text:
+            return
+        for low, high in pairwise([0, *sentence.edges]):
+            subject = self._subject(sentence, low, high)
+            if subject is not None and subject.kind in {"person", "pronoun"}:
+                yield Frame(0, len(sentence.words), "left", subject, tied=False)
+                return
 
     def _closing(self, match: re.Match[str], sentence: _Sentence) -> Iterator[Frame]:
         """Read the frame at a sentence's end: ``”龚正说。``, or one that is all the sentence has."""
@@ -191,6 +203,8 @@ class Grammar:
         cue = text[high : high + 1]
         quoted = cue in _COLONS or cue == QUOTED
         before = text[clause:low]
+        if before.endswith(self._patterns.denials):
+            return
         if self._patterns.reporter.search(before):
             return  # 有记者问：…: the question of an interview
         same = subject is None and bool(self._patterns.same.fullmatch(before))
@@ -213,7 +227,11 @@ class Grammar:
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
             before = sentence.text[clause : match.start()]
-            carries = bool(before) or (clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None)
+            if before.endswith(self._patterns.denials):
+                continue
+            carries = bool(before) or (
+                clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
+            )
             same = subject is None and carries and bool(self._patterns.same.fullmatch(before))
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
                 wish = match[0] in self._patterns.wishes

@@ -31,10 +31,13 @@ def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
 def names_in(plain: str, found: HanPatterns) -> list[Mention]:
     """Return the persons whom an article names with their office, or by a foreign name in full, by place."""
     people: list[Mention] = []
-    for pattern in (found.acting, found.person):
-        for match in pattern.finditer(plain):
-            start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
-            people.append(_holder(plain, match.span("name"), (start, match.end("role")), 0, found))
+    for match in found.acting.finditer(plain):
+        name = found.leading.match(plain, match.end())
+        if name:
+            people.append(_holder(plain, name.span(), match.span("role"), 0, found))
+    for match in found.person.finditer(plain):
+        start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
+        people.append(_holder(plain, match.span("name"), (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
     for match in found.bracketed.finditer(plain):
@@ -43,7 +46,8 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             span = low + name.start(), low + name.end()
             people.append(_holder(plain, span, match.span("role"), match.start("rest"), found))
-    people += [Mention(0, 0, "person", match.span("name")) for match in found.aged.finditer(plain)]
+    aged = [found.leading.match(plain, match.end()) for match in found.aged.finditer(plain)]
+    people += [Mention(0, 0, "person", name.span()) for name in aged if name]
     for match in found.dotted.finditer(plain):
         being = found.being.match(plain, match.end())
         if being:
@@ -90,4 +94,3 @@ def office(
     if cut > low:
         return (low, cut), (cut, end)
     return None, (low if 0 < start - low <= _OFFICE_FIELD else start, end)
-

@@ -32,7 +32,7 @@ class HanPatterns:
     fold: Mapping[int, str]  # traditional characters to the simplified ones that the table is written in
     traditional: re.Pattern[str]  # any of the former
     person: re.Pattern[str]  # an office and the name after it
-    acting: re.Pattern[str]  # 作为…院长，祁宏伟
+    acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
     apposed: re.Pattern[str]  # 陈思远，同济大学教授，
@@ -46,10 +46,9 @@ class HanPatterns:
     name: re.Pattern[str]
     leading: re.Pattern[str]  # a name at the head of a clause that goes on
     presiding: re.Pattern[str]  # an office near the head of a clause that goes on
-    aged: re.Pattern[str]  # 82岁的陈伯
+    aged: re.Pattern[str]  # 82岁的(陈伯)
     being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
-    several: re.Pattern[str]  # names joined by "and"
     pronoun: re.Pattern[str]
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
     lead: re.Pattern[str]  # what may stand before a subject
@@ -63,6 +62,8 @@ class HanPatterns:
     asker: re.Pattern[str]  # the label of a question in an interview
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
     answer: re.Pattern[str]  # the label of an answer that is no name
+    attending: re.Pattern[str]  # a sentence that tells who was there
+    denials: tuple[str, ...]  # before a verb of saying: nothing was said
     everybody: str  # stands for those who are of one mind with whoever speaks
     wishes: frozenset[str]
     two: frozenset[str]  # family names of two characters
@@ -101,6 +102,7 @@ class _Names:
     foreign: str
     dotted: str
     lazy: str  # a name in running text: up to what may come after a name
+    adverbial: str  # a name whose family name is an adverb or verb too: 常青
     any: str
 
 
@@ -115,6 +117,7 @@ def patterns(language: str) -> HanPatterns:
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     speaks = "".join(sorted({word[0] for word in table["says"]}))
     tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
+    told = rf"{_any(table['addressing'])}[^，。：；{QUOTED}]{{0,7}}(?:{_any(table['addressed'])})(?=[，,：:])"
     cue = rf"(?:{after_verb})?"
     acts = _any(table["acts"])
     before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
@@ -125,9 +128,9 @@ def patterns(language: str) -> HanPatterns:
         traditional=re.compile(f"[{table['traditional']}]"),
         person=re.compile(
             rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
-            rf"(?!{after})(?P<name>{names.lazy})"
+            rf"(?:(?!{after})|(?={names.adverbial}))(?P<name>{names.lazy})"
         ),
-        acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，(?P<name>{names.lazy})"),
+        acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
         apposed=re.compile(
@@ -139,7 +142,7 @@ def patterns(language: str) -> HanPatterns:
             rf"(?P<role>{roles}|{_any(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{_any(table['after_subject'])})"
         ),
         verb=re.compile(
-            rf"(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?{QUOTED})"
+            rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?{QUOTED})"
         ),
         clause_verb=re.compile(
             rf"(?:{_any(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
@@ -156,9 +159,8 @@ def patterns(language: str) -> HanPatterns:
         leading=re.compile(names.lazy),
         presiding=re.compile(rf"{roles}(?!会)(?={after}|{says})"),
         dotted=re.compile(names.dotted),
-        aged=re.compile(rf"\d+\s?岁的(?P<name>{names.lazy})"),
+        aged=re.compile(r"\d\s?岁的"),
         being=re.compile(rf"(?:是|为|，)(?:一[位名个])?(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
-        several=re.compile(rf"{names.any}(?:[、和与及]{names.any})+"),
         pronoun=re.compile(rf"(?:{_any(table['pronouns'])})(?!的)"),
         same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
@@ -172,6 +174,8 @@ def patterns(language: str) -> HanPatterns:
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{_any(table['askers'])}))[：:]"),
         reporter=re.compile(rf"(?:^|[有名位]|社|报|台)(?:{_any(table['askers'])})$"),
         answer=re.compile(rf"(?:{_any(table['answers'])})[：:]"),
+        attending=re.compile(rf"(?<![将愿要拟])(?:{_any(table['attends'])})了?[^，。：{QUOTED}]{{0,8}}。?$"),
+        denials=tuple(table["denials"]),
         everybody=table["generic"][0],
         wishes=frozenset(table["wishes"]),
         two=frozenset(table["surnames_two"]),
@@ -184,14 +188,15 @@ def _names(table: Mapping[str, Any]) -> _Names:
     longer = [word for word in [*table["after_name"], *table["says"]] if len(word) > 1 or word in _JOINS]
     long_after = _any(longer)
     family = f"(?:{'|'.join(table['surnames_two'])}|[{one}])"
-    foreign = rf"(?:(?!{long_after})[{table['foreign']}])"
+    not_foreign = _any([word for word in longer if word[0] in table["foreign"]])
+    foreign = rf"(?:(?!{not_foreign})[{table['foreign']}])"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
-    last = rf"(?:{foreign}{{1,8}}|[{one}]{stop})"
+    last = rf"(?:{foreign}{{1,8}}|[{one}](?=[，。；：、！？（）()\s{QUOTED}说表]|$))"
     dotted = rf"(?:[{table['foreign']}]{{1,8}}(?:[·•‧]{last})+)"
     chinese = rf"{_NO_DAY}{family}{HAN}{{1,2}}"
     # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
     sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
-    full = rf"{family}(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
+    full = rf"{family}[{one}]?(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
     called = rf"{family}(?:{_any(table['kin'])})"
     given = rf"{_NO_DAY}(?:[小老阿][{one}]|{called}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
     return _Names(
@@ -200,5 +205,6 @@ def _names(table: Mapping[str, Any]) -> _Names:
         foreign=foreign,
         dotted=dotted,
         lazy=rf"(?:{dotted}|{_LATIN_NAME}|{given}{stop})",
+        adverbial=rf"[{table['adverbial']}](?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}",
         any=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
     )

@@ -14,7 +14,9 @@ __all__ = ["Subjects", "place"]
 _NAMES = 300  # persons; an article that names more is a list
 _ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
+_RELATIVE = 20  # characters of a clause that may stand before its subject
 _NO_SUBJECT = frozenset("的，。对向由被把给")  # before an office: it is not the subject
+_JOINED = re.compile("[、和与及]")
 _COORDINATED = re.compile(r".{0,24}?[、和与及]\S{0,24}?")
 
 
@@ -53,11 +55,15 @@ class Subjects:
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip()
-        return self._unnamed(phrase, low, words) if phrase else None
+        found = self._unnamed(phrase, low, words) if phrase else None
+        of = clause.find("的", 1, _RELATIVE) if found is None else -1
+        return self.read(low + of + 1, high, words, strict=strict) if of > 0 else found  # 被救的|张大妈
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        hits = list(self._known.finditer(clause)) if self._known else []
+        hits = (
+            [h for h in self._known.finditer(clause) if clause[h.end() : h.end() + 1] != "的"] if self._known else []
+        )
         if hits and self._patterns.object_before.search(clause[: hits[0].start()]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
@@ -87,12 +93,10 @@ class Subjects:
         if role and found.pointing.match(phrase):
             return Mention(a, b, "pronoun", head=phrase)  # 该负责人: whom the text has just spoken of
         if role:
-            body, span = office(self._plain, low + len(phrase) - role, low + len(phrase), low, found)
-            return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
-        if ending(phrase, found.lexicon.bodies):
-            return Mention(a, b, "body", (low, low + len(phrase)))
-        if len(phrase) >= 2 and found.name.fullmatch(phrase):
-            return Mention(a, b, "person", (low, low + len(phrase)))
+            return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
+        body = ending(phrase, found.lexicon.bodies)
+        if body or (len(phrase) > 1 and found.name.fullmatch(phrase)):
+            return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
 
     def _leading(self, phrase: str, low: int, a: int, b: int) -> Mention | None:
@@ -103,11 +107,13 @@ class Subjects:
         role = self._patterns.presiding.search(phrase)
         if role is None or role.start() > _BEFORE_ROLE or not _NO_SUBJECT.isdisjoint(phrase[: role.start()]):
             return None
-        body, span = office(self._plain, low + role.start(), low + role.end(), low, self._patterns)
+        return self._officer(low + role.start(), low + role.end(), low, a, b)
+
+    def _officer(self, start: int, end: int, low: int, a: int, b: int) -> Mention:
+        """Return whoever holds the office ``plain[start:end]``, whose body may begin at `low`."""
+        body, span = office(self._plain, start, end, low, self._patterns)
         return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
 
     def _several(self, phrase: str) -> bool:
-        joined = any(mark in phrase for mark in "、和与及")
-        return joined and self._patterns.several.fullmatch(phrase) is not None
-
-
+        parts = _JOINED.split(phrase)
+        return len(parts) > 1 and all(self._patterns.name.fullmatch(part) for part in parts)

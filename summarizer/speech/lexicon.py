@@ -35,10 +35,7 @@ class Phrases:
         some = words[low:high]
         if self.beginnings.isdisjoint(some):
             return False
-        for index, word in enumerate(some, low):
-            if word in self.beginnings and self.at(words, index):
-                return True
-        return False
+        return any(word in self.beginnings and self.at(words, index) for index, word in enumerate(some, low))
 
 
 @dataclass(frozen=True, slots=True)
