@@ -36,8 +36,10 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
-        people.append(_holder(plain, match.span("name"), (start, match.end("role")), 0, found))
+        named = None if found.no_name.match(plain, match.end()) else found.leading.match(plain, match.end())
+        if named:
+            start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
+            people.append(_holder(plain, named.span(), (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
     for match in found.bracketed.finditer(plain):

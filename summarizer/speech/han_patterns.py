@@ -31,7 +31,8 @@ class HanPatterns:
     lexicon: Lexicon
     fold: Mapping[int, str]  # traditional characters to the simplified ones that the table is written in
     traditional: re.Pattern[str]  # any of the former
-    person: re.Pattern[str]  # an office and the name after it
+    person: re.Pattern[str]  # an office that a name may follow
+    no_name: re.Pattern[str]  # what follows instead
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
@@ -128,8 +129,8 @@ def patterns(language: str) -> HanPatterns:
         traditional=re.compile(f"[{table['traditional']}]"),
         person=re.compile(
             rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
-            rf"(?:(?!{after})|(?={names.adverbial}))(?P<name>{names.lazy})"
         ),
+        no_name=re.compile(rf"(?!{names.adverbial}){after}"),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
