@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarizer.speech.frames import Frame
 from summarizer.speech.han_interview import Label, labels
-from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns, ending
+from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
 from summarizer.speech.han_subjects import Subjects, place
 from summarizer.speech.mentions import Mention
 from summarizer.speech.sentences import Parsed
@@ -137,7 +137,7 @@ class Grammar:
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Frame]:
         last = sentence.text[-_TELLING:].rstrip("。！")
-        closes = ending(last, self._patterns.last_words) or "告诉" in last
+        closes = self._patterns.last_words.of(last) or "告诉" in last
         closing = self._patterns.closing.search(sentence.text) if closes else None
         frames = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
         if not frames:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns, ending
+from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns
 from summarizer.speech.mentions import Mention
 
 __all__ = ["name_parts", "names_in", "office"]
@@ -87,8 +87,7 @@ def office(
     if noun == low < start:
         return None, (low, end)
     heads = plain.endswith(found.heads, start, end) and 1 < noun - low <= _BODY
-    bodies = found.lexicon.bodies
-    cut = next((at for at in range(start, low + 1, -1) if ending(plain[max(low, at - _REACH) : at], bodies)), low)
+    cut = next((at for at in range(start, low + 1, -1) if found.bodies.of(plain[max(low, at - _REACH) : at])), low)
     if heads and cut < noun:
         return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:

@@ -1,24 +1,23 @@
 """The ``[speech]`` table of a Han language as compiled patterns."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from summarizer import languages
+from summarizer.speech.han_words import Endings, any_of
 from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.words import QUOTED
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "ending", "patterns"]
+__all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "patterns"]
 
 HAN = r"[\u4e00-\u9fff]"
 COMMAS = "，,"
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
 CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+|{QUOTED}+(?!{HAN}|{QUOTED})")
 OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
-_LONGEST_WORD = 6  # characters of the longest office or body
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
 _NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
 _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
@@ -41,7 +40,9 @@ class HanPatterns:
     verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
     clause_verb: re.Pattern[str]  # a verb of saying before a clause
     closing: re.Pattern[str]  # a frame at a sentence's end
-    last_words: frozenset[str]  # what such a frame ends with, unless it tells somebody
+    roles: Endings
+    bodies: Endings
+    last_words: Endings  # what such a frame ends with, unless it tells somebody
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
     name: re.Pattern[str]
@@ -70,30 +71,6 @@ class HanPatterns:
     two: frozenset[str]  # family names of two characters
 
 
-def _any(words: Iterable[str]) -> str:
-    """Return a pattern of the words, the longest first, as a tree: a look at one character rules most out."""
-    listed = sorted(set(words))
-    first = "".join(sorted({re.escape(word[0]) for word in listed}))
-    return f"(?=[{first}]){_tree(listed)}"
-
-
-def _tree(words: Sequence[str]) -> str:
-    """Return ``市(?:场|长)?`` for 市场, 市长 and 市."""
-    branches = [
-        re.escape(char) + (_tree(rest) if (rest := [word[1:] for word in group]) != [""] else "")
-        for char, group in ((c, list(g)) for c, g in groupby(filter(None, words), key=lambda word: word[0]))
-    ]
-    return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")
-
-
-def ending(text: str, words: frozenset[str]) -> int:
-    """Return how long the longest of the words is that `text` ends with, 0 for none."""
-    for size in range(min(_LONGEST_WORD, len(text)), 0, -1):
-        if text[-size:] in words:
-            return size
-    return 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Names:
     """Patterns of names, as text."""
@@ -112,17 +89,17 @@ def patterns(language: str) -> HanPatterns:
     """Return the patterns of a Han language."""
     table = languages.section(language, "speech")
     names = _names(table)
-    roles, after, says = _any(table["roles"]), _any(table["after_name"]), _any(table["says"])
-    after_verb = _any(table["after_verb"])
+    roles, after, says = any_of(table["roles"]), any_of(table["after_name"]), any_of(table["says"])
+    after_verb = any_of(table["after_verb"])
     first = "".join(sorted({role[0] for role in table["roles"]} | set(OFFICE_ENDINGS)))
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     speaks = "".join(sorted({word[0] for word in table["says"]}))
     tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
-    told = rf"{_any(table['addressing'])}[^，。：；{QUOTED}]{{0,7}}(?:{_any(table['addressed'])})(?=[，,：:])"
+    told = rf"{any_of(table['addressing'])}[^，。：；{QUOTED}]{{0,7}}(?:{any_of(table['addressed'])})(?=[，,：:])"
     cue = rf"(?:{after_verb})?"
-    acts = _any(table["acts"])
+    acts = any_of(table["acts"])
     before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
-    nominal = rf"(?:{_any(table['degrees'])}){{0,4}}(?:{_any(table['feelings'])})(?=[，。；！、]|$|和|与|并)"
+    nominal = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})(?=[，。；！、]|$|和|与|并)"
     return HanPatterns(
         lexicon=lexicon(language),
         fold={ord(a): b for a, b in zip(table["traditional"], table["simplified"], strict=True)},
@@ -140,21 +117,23 @@ def patterns(language: str) -> HanPatterns:
         ),
         titled=re.compile(
             rf"(?P<name>{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{_LATIN_NAME})\s?"
-            rf"(?P<role>{roles}|{_any(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{_any(table['after_subject'])})"
+            rf"(?P<role>{roles}|{any_of(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
         ),
         verb=re.compile(
             rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?{QUOTED})"
         ),
         clause_verb=re.compile(
-            rf"(?:{_any(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
+            rf"(?:{any_of(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
         ),
         closing=re.compile(
             rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
         ),
-        last_words=frozenset([*table["says"], *table["after_verb"]]),
+        roles=Endings(table["roles"]),
+        bodies=Endings(table["bodies"]),
+        last_words=Endings([*table["says"], *table["after_verb"]]),
         likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
         according=re.compile(
-            rf"(?:{_any(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{_any(table['according_ends'])})[，,]"
+            rf"(?:{any_of(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{any_of(table['according_ends'])})[，,]"
         ),
         name=re.compile(names.any),
         leading=re.compile(names.lazy),
@@ -162,20 +141,20 @@ def patterns(language: str) -> HanPatterns:
         dotted=re.compile(names.dotted),
         aged=re.compile(r"\d\s?岁的"),
         being=re.compile(rf"(?:是|为|，)(?:一[位名个])?(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
-        pronoun=re.compile(rf"(?:{_any(table['pronouns'])})(?!的)"),
-        same=re.compile(rf"(?:{_any(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
-        lead=re.compile(rf"(?:{_any(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
-        tail=re.compile(rf"{_any(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
-        object_before=re.compile(rf"(?:{_any(table['objects'])})[^，。]*$"),
-        pointing=re.compile(rf"(?:{_any(table['pointing'])})"),
-        office_lead=re.compile(rf"(?:{_any(table['before_office'])})"),
+        pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!的)"),
+        same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
+        lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
+        tail=re.compile(rf"{any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
+        object_before=re.compile(rf"(?:{any_of(table['objects'])})[^，。]*$"),
+        pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
+        office_lead=re.compile(rf"(?:{any_of(table['before_office'])})"),
         heads=tuple(table["heads"]),
         addresses=(*table["heads"], *table["addresses"], *table["honorifics"]),
-        field=re.compile(rf"(?:{_any(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
-        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{_any(table['askers'])}))[：:]"),
-        reporter=re.compile(rf"(?:^|[有名位]|社|报|台)(?:{_any(table['askers'])})$"),
-        answer=re.compile(rf"(?:{_any(table['answers'])})[：:]"),
-        attending=re.compile(rf"(?<![将愿要拟])(?:{_any(table['attends'])})了?[^，。：{QUOTED}]{{0,8}}。?$"),
+        field=re.compile(rf"(?:{any_of(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
+        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{any_of(table['askers'])}))[：:]"),
+        reporter=re.compile(rf"(?:^|[有名位]|社|报|台)(?:{any_of(table['askers'])})$"),
+        answer=re.compile(rf"(?:{any_of(table['answers'])})[：:]"),
+        attending=re.compile(rf"(?<![将愿要拟])(?:{any_of(table['attends'])})了?[^，。：{QUOTED}]{{0,8}}。?$"),
         denials=tuple(table["denials"]),
         everybody=table["generic"][0],
         wishes=frozenset(table["wishes"]),
@@ -185,11 +164,11 @@ def patterns(language: str) -> HanPatterns:
 
 def _names(table: Mapping[str, Any]) -> _Names:
     """Make the patterns of names from the table's family names and characters of foreign names."""
-    one, after = table["surnames"], _any([*table["after_name"], *table["says"]])
+    one, after = table["surnames"], any_of([*table["after_name"], *table["says"]])
     longer = [word for word in [*table["after_name"], *table["says"]] if len(word) > 1 or word in _JOINS]
-    long_after = _any(longer)
+    long_after = any_of(longer)
     family = f"(?:{'|'.join(table['surnames_two'])}|[{one}])"
-    not_foreign = _any([word for word in longer if word[0] in table["foreign"]])
+    not_foreign = any_of([word for word in longer if word[0] in table["foreign"]])
     foreign = rf"(?:(?!{not_foreign})[{table['foreign']}])"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
     last = rf"(?:{foreign}{{1,8}}|[{one}](?=[，。；：、！？（）()\s{QUOTED}说表]|$))"
@@ -198,7 +177,7 @@ def _names(table: Mapping[str, Any]) -> _Names:
     # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
     sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
     full = rf"{family}[{one}]?(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
-    called = rf"{family}(?:{_any(table['kin'])})"
+    called = rf"{family}(?:{any_of(table['kin'])})"
     given = rf"{_NO_DAY}(?:[小老阿][{one}]|{called}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
     return _Names(
         family=family,

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.speech.han_names import name_parts, office
-from summarizer.speech.han_patterns import HanPatterns, ending
+from summarizer.speech.han_patterns import HanPatterns
 from summarizer.speech.mentions import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -39,6 +39,11 @@ class Subjects:
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
+        found = self._read(low, high, words, strict=strict)
+        of = self._plain.rfind("的", low + 1, min(high, low + _RELATIVE)) if found is None else -1
+        return self._read(of + 1, high, words, strict=strict) if of > 0 else found  # 被救的|张大妈
+
+    def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._patterns.lead.match(self._plain, low, high)
         low = lead.end() if lead else low
         if low >= high:
@@ -49,21 +54,21 @@ class Subjects:
         if tail and tail.start() == 0:  # 分析人士: the word is the beginning of an office
             later = self._patterns.tail.search(clause, tail.end())
             begun = clause[: later.start()] if later else clause
-            tail = later if ending(begun, self._patterns.lexicon.roles) else tail
+            tail = later if self._patterns.roles.of(begun) else tail
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip()
-        found = self._unnamed(phrase, low, words) if phrase else None
-        of = clause.find("的", 1, _RELATIVE) if found is None else -1
-        return self.read(low + of + 1, high, words, strict=strict) if of > 0 else found  # 被救的|张大妈
+        return self._unnamed(phrase, low, words) if phrase else None
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        hits = (
-            [h for h in self._known.finditer(clause) if clause[h.end() : h.end() + 1] != "的"] if self._known else []
-        )
+        known = self._known.finditer(clause) if self._known else ()
+        hits = [hit for hit in known if clause[hit.end() : hit.end() + 1] != "的"]
+        titled = None if hits else self._patterns.titled.match(clause)
+        if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
+            return None
         if hits and self._patterns.object_before.search(clause[: hits[0].start()]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
@@ -71,9 +76,9 @@ class Subjects:
             return Mention(a, b, "many")
         if hits:
             return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
-        titled = self._patterns.titled.match(clause)
-        if titled is None or not titled["role"].endswith(self._patterns.addresses):
-            return None
+        return self._titled(titled, low, a, b) if titled else None
+
+    def _titled(self, titled: re.Match[str], low: int, a: int, b: int) -> Mention:
         start, end = low + titled.start("name"), low + titled.end("name")
         role = low + titled.start("role"), low + titled.end("role")
         if titled["role"] not in self._patterns.lexicon.honorifics:
@@ -89,12 +94,12 @@ class Subjects:
         pronoun = found.pronoun.match(phrase)
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
-        role = ending(phrase, found.lexicon.roles)
+        role = found.roles.of(phrase)
         if role and found.pointing.match(phrase):
             return Mention(a, b, "pronoun", head=phrase)  # 该负责人: whom the text has just spoken of
         if role:
             return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
-        body = ending(phrase, found.lexicon.bodies)
+        body = found.bodies.of(phrase)
         if body or (len(phrase) > 1 and found.name.fullmatch(phrase)):
             return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
