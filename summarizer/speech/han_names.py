@@ -1,6 +1,7 @@
 """Names and offices in Chinese text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ __all__ = ["name_parts", "names_in", "office"]
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
 _REACH = 6  # characters of the longest noun for a body
+_FULL = 3  # characters of a Chinese name with a given name of two
 _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
 _NO_OFFICE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9（）()·&]")
@@ -36,8 +38,8 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        named = None if found.no_name.match(plain, match.end()) else found.leading.match(plain, match.end())
-        if named:
+        named = found.leading.match(plain, match.end())
+        if named and (_sure(named[0], found) or not found.no_name.match(plain, match.end())):
             start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
             people.append(_holder(plain, named.span(), (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
@@ -48,15 +50,27 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             span = low + name.start(), low + name.end()
             people.append(_holder(plain, span, match.span("role"), match.start("rest"), found))
+    return _in_full(plain, [*people, *_untitled(plain, people, found)])
+
+
+def _untitled(plain: str, known: list[Mention], found: HanPatterns) -> Iterator[Mention]:
+    """Yield who is named by his age (``82岁的陈伯``), or in full by a foreign name."""
     aged = [found.leading.match(plain, match.end()) for match in found.aged.finditer(plain)]
-    people += [Mention(0, 0, "person", name.span()) for name in aged if name]
+    yield from (Mention(0, 0, "person", name.span()) for name in aged if name)
+    ends = {person.name[1] for person in known if person.name}
     for match in found.dotted.finditer(plain):
+        if match.end() in ends:
+            continue  # known with the office before it, whose last character may look foreign: 参赞|凯瑟琳·杜邦
         being = found.being.match(plain, match.end())
         if being:
-            people.append(_holder(plain, match.span(), being.span("role"), being.start("rest"), found))
+            yield _holder(plain, match.span(), being.span("role"), being.start("rest"), found)
         else:
-            people.append(Mention(0, 0, "person", match.span()))
-    return _in_full(plain, people)
+            yield Mention(0, 0, "person", match.span())
+
+
+def _sure(name: str, found: HanPatterns) -> bool:
+    """Tell whether what begins like an adverb is a name all the same: 主任祝建国介绍."""
+    return name[0] in found.adverbial and len(name) == _FULL
 
 
 def _in_full(plain: str, people: list[Mention]) -> list[Mention]:

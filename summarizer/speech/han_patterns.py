@@ -32,6 +32,7 @@ class HanPatterns:
     traditional: re.Pattern[str]  # any of the former
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
+    adverbial: frozenset[str]  # family names that are adverbs too: 常青
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
@@ -80,7 +81,6 @@ class _Names:
     foreign: str
     dotted: str
     lazy: str  # a name in running text: up to what may come after a name
-    adverbial: str  # a name whose family name is an adverb or verb too: 常青
     any: str
 
 
@@ -107,7 +107,8 @@ def patterns(language: str) -> HanPatterns:
         person=re.compile(
             rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
         ),
-        no_name=re.compile(rf"(?!{names.adverbial}){after}"),
+        no_name=re.compile(after),
+        adverbial=frozenset(table["adverbial"]),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
@@ -145,7 +146,7 @@ def patterns(language: str) -> HanPatterns:
         same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
         tail=re.compile(rf"{any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
-        object_before=re.compile(rf"(?:{any_of(table['objects'])})[^，。]*$"),
+        object_before=re.compile(rf"(?!{any_of(table['no_objects'])})(?:{any_of(table['objects'])})[^，。]*$"),
         pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
         office_lead=re.compile(rf"(?:{any_of(table['before_office'])})"),
         heads=tuple(table["heads"]),
@@ -178,13 +179,12 @@ def _names(table: Mapping[str, Any]) -> _Names:
     sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
     full = rf"{family}[{one}]?(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
     called = rf"{family}(?:{any_of(table['kin'])})"
-    given = rf"{_NO_DAY}(?:[小老阿][{one}]|{called}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+    given = rf"{_NO_DAY}(?:[小老阿][{one}]|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
     return _Names(
         family=family,
         chinese=chinese,
         foreign=foreign,
         dotted=dotted,
-        lazy=rf"(?:{dotted}|{_LATIN_NAME}|{given}{stop})",
-        adverbial=rf"[{table['adverbial']}](?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}",
+        lazy=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{given}{stop})",
         any=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
     )

@@ -40,7 +40,7 @@ class Subjects:
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
         found = self._read(low, high, words, strict=strict)
-        of = self._plain.rfind("的", low + 1, min(high, low + _RELATIVE)) if found is None else -1
+        of = self._plain.find("的", low + 1, min(high, low + _RELATIVE)) if found is None else -1
         return self._read(of + 1, high, words, strict=strict) if of > 0 else found  # 被救的|张大妈
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
@@ -107,7 +107,7 @@ class Subjects:
     def _leading(self, phrase: str, low: int, a: int, b: int) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""
         name = self._patterns.leading.match(phrase)
-        if name and name.end() < len(phrase):
+        if name and name.end() < len(phrase) and not self._patterns.no_name.match(phrase):
             return Mention(a, b, "person", (low, low + name.end()))
         role = self._patterns.presiding.search(phrase)
         if role is None or role.start() > _BEFORE_ROLE or not _NO_SUBJECT.isdisjoint(phrase[: role.start()]):
