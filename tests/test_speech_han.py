@@ -99,3 +99,8 @@ def test_whoever_was_there_ends_the_voice() -> None:
 def test_hopes_of_ones_own_side_belong_to_the_speaker() -> None:
     text = "外交部发言人李丽表示，两国关系良好。中方期待同意方深入交换意见。"
     assert said(text) == [("两国关系良好。中方期待同意方深入交换意见。", "李丽", "发言人")]
+
+
+def test_a_sentence_after_a_quotation_with_its_frame_tells_something_new() -> None:
+    text = "市长王明说：“我们欢迎客人。”总领事马西莫·罗西参观了园区。他表示，园区很美。"
+    assert [name for _, name, _ in said(text)] == ["王明", "马西莫·罗西"]

@@ -152,7 +152,9 @@ class Grammar:
 
     def _beside(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take a sentence after a quotation for its frame if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
-        if not sentence.start or self._plain[sentence.start - 1] != QUOTED or QUOTED in sentence.text:
+        before = self._plain[max(0, sentence.start - _LONGEST) : sentence.start]
+        framed = before.rstrip(QUOTED).endswith(tuple(COMMAS + _COLONS))  # 王明说：“…。”客人参观了园区。
+        if not before.endswith(QUOTED) or framed or QUOTED in sentence.text:
             return
         for low, high in pairwise([0, *sentence.edges]):
             subject = self._subject(sentence, low, high)
@@ -165,9 +167,6 @@ class Grammar:
         subject = self._subject(sentence, *match.span("who"))
         low = match.start("who")
         after_comma = low > 0 and sentence.text[low - 1] in COMMAS and sentence.text[low - 2 : low - 1] != QUOTED
-        if after_comma and sentence.text[0] == QUOTED:
-            low = len(sentence.text) - len(sentence.text.lstrip(QUOTED))  # “…”看着屏幕，龚正说。
-            after_comma = CLAUSE.match(sentence.text, low) is not None
         if low > 0 and sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED:
             low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
         elif low == 0 and len(match["who"]) > _FRAME:

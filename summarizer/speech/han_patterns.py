@@ -148,7 +148,7 @@ def patterns(language: str) -> HanPatterns:
         tail=re.compile(rf"{any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
         object_before=re.compile(rf"(?!{any_of(table['no_objects'])})(?:{any_of(table['objects'])})[^，。]*$"),
         pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
-        office_lead=re.compile(rf"(?:{any_of(table['before_office'])})"),
+        office_lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
         heads=tuple(table["heads"]),
         addresses=(*table["heads"], *table["addresses"], *table["honorifics"]),
         field=re.compile(rf"(?:{any_of(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
