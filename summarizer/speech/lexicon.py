@@ -32,9 +32,10 @@ class Phrases:
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:
         """Tell whether a phrase begins in ``words[low:high]``."""
-        if self.beginnings.isdisjoint(words[low:high]):
+        some = words[low:high]
+        if self.beginnings.isdisjoint(some):
             return False
-        return any(words[index] in self.beginnings and self.at(words, index) for index in range(low, high))
+        return any(word in self.beginnings and self.at(words, index) for index, word in enumerate(some, low))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Quotation marks in pairs: apostrophes and inches told apart, quotations over several paragraphs joined."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _OPEN_ONLY = "“„‟«「『〝‘‚‹"
 _CLOSE_ONLY = "”»」』〞〟’›"
 _SINGLE = "'‘’‚‹›"
 _MARKS = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values()))
+_MARK = re.compile(f"[{re.escape(''.join(sorted(_MARKS)))}]")
 _BEFORE_OPENING = " \t\n\u00a0\u202f\u3000([{（［【《-–—―:：/,，。；;、!！?？"
 _MAX_PARAGRAPHS = 8  # a mark left open longer than this is a misprint, not a quotation
 
@@ -81,7 +83,7 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[
     stack: list[int] = []
     pairs: list[tuple[int, int]] = []
     loose: list[tuple[int, bool]] = []
-    marks = [at for at in range(start, end) if text[at] in _MARKS]
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
     for index, at in enumerate(marks):
         opens, closes = _sides(text, at, start, end)
         partner = _partner(text, stack, at) if closes else None
