@@ -101,7 +101,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return one pattern for all words of a language; at one place the longest word that fits is read."""
     table = languages.section(code, "negation")
     words = [(word, kind) for kind in _KINDS for word in table[kind]]
-    words.sort(key=lambda pair: -len(pair[0].rstrip("*")))
+    words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [(kind, "|".join(_one(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])]
     # a group's name must be its own, so each carries the number of its run
     return re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
