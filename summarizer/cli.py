@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError
+from summarizer.evals import commands as evals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(models, name="models")
+app.add_typer(evals.app, name="eval")
 
 
 class Format(StrEnum):

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from summarizer.config import DEFAULT_MODEL, OPENAI_URL, Settings
 from summarizer.errors import ConfigurationError
-from summarizer.llm import Endpoint, Limits
+from summarizer.llm import Around, Endpoint, Limits
 from summarizer.local import catalogue, fetch, serve
 
 __all__ = ["Backend", "Progress", "backend", "uses_embedded"]
@@ -24,12 +24,17 @@ _EMBEDDED_CONTEXT_TOKENS = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """An endpoint, the limits for it, and the server to close when it is the embedded one."""
+    """An endpoint, the limits for it, and the server to close when it is the embedded one.
+
+    Attributes:
+        around: put around the connections, to record or replay answers.
+    """
 
     endpoint: Endpoint
     limits: Limits
     article_timeout_s: float
     server: serve.Server | None = None
+    around: Around | None = None
 
 
 def uses_embedded(settings: Settings) -> bool:

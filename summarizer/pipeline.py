@@ -34,15 +34,18 @@ class Summarizer:
     Args:
         settings: None reads flags' defaults, the environment and ``summarizer.toml``.
         progress: told what is going on; None for silence.
+        backend: who answers, when that is settled already; None finds it out from the settings.
 
     Example:
         ``async with Summarizer() as s: digest = await s.summarize(article, to=["it", "zh"])``
     """
 
-    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, progress: Progress | None = None, backend: Backend | None = None
+    ) -> None:
         self.settings = load() if settings is None else settings
         self._progress = progress or _silent
-        self._backend: Backend | None = None
+        self._backend = backend
         self._starting = threading.Lock()
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = weakref.WeakKeyDictionary()
 
@@ -135,7 +138,7 @@ class Summarizer:
     def _client(self, backend: Backend) -> Client:
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
-            self._clients[loop] = Client(backend.endpoint, backend.limits)
+            self._clients[loop] = Client(backend.endpoint, backend.limits, backend.around)
         return self._clients[loop]
 
     async def aclose_connections(self) -> None:

@@ -83,12 +83,20 @@ class Template:
         """
         system = _render(_source(_SHARED[0]), {}, "system")
         beginning = _render(_source(_SHARED[1]), article, "article")
-        task = _render(self.source, values, self.task)
+        task = self.text(values)
         return Prompt(
             self.task,
             self.signature,
             (Message("system", system), Message("user", f"{beginning}\n\n{task}")),
         )
+
+    def text(self, values: Mapping[str, Any]) -> str:
+        """Fill in the template alone, without the beginning that the tasks of a digest share.
+
+        Raises:
+            TemplateError: as `render`.
+        """
+        return _render(self.source, values, self.task)
 
 
 #: the beginning that all tasks share

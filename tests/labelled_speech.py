@@ -3,7 +3,7 @@
 A file holds a header, ``---`` and the article. In the header stand the part and a line for each speaker:
 ``key: name | role | organisation``. In the article ``{d key}…{/}`` marks direct and ``{r key}…{/}`` reported speech
 (with the speaker's own words in it or not); the key ``-`` is a speaker the article does not name.
-Marks and blanks at the ends of a label are not part of it.
+Marks and blanks at the ends of a label are not part of it, and the last stop or comma may be or not.
 """
 
 import re
@@ -18,6 +18,7 @@ __all__ = ["Counts", "Gold", "Labelled", "articles", "measure"]
 DATA = Path(__file__).parent / "data" / "speech"
 _TAG = re.compile(r"\{([dr]) ([^{}]+)\}|\{/\}")
 _MARKS = "\"'“”‘’«»「」『』"
+_STOPS = " \n.,;:。，；：…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def measure(article: Labelled) -> tuple[dict[str, Counts], list[str]]:
     for gold in article.gold:
         kind = "direct" if gold.direct else "reported"
         counts[kind].gold += 1
-        match = next((s for s in left if (s.kind == "direct") == gold.direct and _agrees(gold, s)), None)
+        match = next(
+            (s for s in left if (s.kind == "direct") == gold.direct and _agrees(article.text, gold, s)), None
+        )
         if match is None:
             notes.append(f"missed {kind}: {article.text[gold.start : gold.end]!r}")
             continue
@@ -130,8 +133,11 @@ def measure(article: Labelled) -> tuple[dict[str, Counts], list[str]]:
     return counts, notes
 
 
-def _agrees(gold: Gold, found: Speech) -> bool:
-    return (found.start, found.end) == (gold.start, gold.end) if gold.direct else overlap(gold, found) >= 0.8
+def _agrees(text: str, gold: Gold, found: Speech) -> bool:
+    if not gold.direct:
+        return overlap(gold, found) >= 0.8
+    ends = [len(text[span.start : span.end].rstrip(_STOPS)) + span.start for span in (gold, found)]
+    return found.start == gold.start and ends[0] == ends[1]
 
 
 def _count_speaker(gold: Gold, found: Speech, counts: dict[str, Counts], notes: list[str]) -> None:

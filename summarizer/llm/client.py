@@ -4,6 +4,7 @@ import asyncio
 import copy
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -17,9 +18,11 @@ from summarizer.llm.failures import complaint, translate
 from summarizer.llm.wire import BoundedTransport, RetryingTransport
 from summarizer.prompts import Prompt
 
-__all__ = ["Answer", "Call", "Client", "Session"]
+__all__ = ["Answer", "Around", "Call", "Client", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
+#: Puts one transport around another; httpx2 is the wire that openai speaks.
+Around = Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport]
 
 #: Answers that do not fit the schema are asked for again at most this often.
 REASKS = 2
@@ -68,6 +71,11 @@ class Client:
 
     The first answer settles the endpoint's dialect: strict ``json_schema``, else tools, else JSON mode.
 
+    Args:
+        endpoint: who answers.
+        limits: bounds on each question.
+        around: put around the connections, to record or replay answers; None for nothing.
+
     Attributes:
         endpoint: who answers.
         limits: bounds on each question.
@@ -76,13 +84,14 @@ class Client:
         articles: how many articles may be; the others' deadlines have not begun.
     """
 
-    def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
+    def __init__(self, endpoint: Endpoint, limits: Limits, around: Around | None = None) -> None:
         # instructor logs whole completions, and with them keys that a server echoed, at level ERROR
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
         self.endpoint = endpoint
         self.limits = limits
         self._dialect = Dialect()
-        self.transport = BoundedTransport(endpoint, limits)
+        bounded = BoundedTransport(endpoint, limits)
+        self.transport = around(bounded) if around else bounded
         self.turns = asyncio.Semaphore(endpoint.concurrency)
         self.articles = asyncio.Semaphore(endpoint.concurrency)
 

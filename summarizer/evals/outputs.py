@@ -1,0 +1,196 @@
+"""What a system wrote about a case, on disk and in the form that is scored.
+
+A run folder holds ``run.json`` and ``outputs/<case>.json``, one for each case, failed ones too.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
+
+from summarizer import segment
+from summarizer.digest import Digest, Offsets, Quote
+from summarizer.errors import EvalError
+from summarizer.evals.plain import PlainDigest
+from summarizer.ground import locate
+
+__all__ = ["Cost", "Failure", "Output", "Record", "Run", "Said", "Statement", "SystemName", "read", "write"]
+
+SystemName = Literal["pipeline", "plain"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cost(_Part):
+    """What one output took; of replayed answers, what they took when they were recorded."""
+
+    requests: NonNegativeInt = 0
+    input_tokens: NonNegativeInt = 0
+    cached_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
+    usd: float | None = None
+    seconds: float = 0.0
+
+
+class Failure(_Part):
+    """Why there is no output."""
+
+    type: str
+    message: str
+
+
+class Record(_Part):
+    """One output file: a digest, a plain answer or a failure."""
+
+    case: str
+    system: SystemName
+    cost: Cost
+    failure: Failure | None = None
+    digest: Digest | None = None
+    plain: PlainDigest | None = None
+
+
+class Run(_Part):
+    """What a run folder says about itself."""
+
+    version: str = Field(description="of this program")
+    system: SystemName
+    model: str
+    endpoint: str
+    prompts: dict[str, str] = Field(description="task → version#hash")
+    gold: str = Field(description="hash of the gold that the cases came from")
+    mode: str
+    made: str = Field(description="when the answers were given, ISO 8601; of a replay, when they were recorded")
+    cases: tuple[str, ...]
+    failures: dict[str, str] = Field(description="case → the error's type")
+    unused: tuple[str, ...] = Field((), description="recordings that nothing asked for, as case/key")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence about the article in its own language, with the spans given as its source."""
+
+    text: str
+    evidence: tuple[Offsets, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote as the output gives it.
+
+    Attributes:
+        start: where it stands in the article, None when it cannot be located there.
+        end: half-open.
+        kind: None where the system does not tell.
+    """
+
+    text: str
+    start: int | None
+    end: int | None
+    kind: str | None
+    speaker: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output in the form that is scored, whatever system wrote it.
+
+    Attributes:
+        case: id of the case.
+        statements: the headline, the abstract's sentences and the key points.
+        quotes: in the order of the output.
+        briefs: language → lines in that language, headline first.
+        suspects: figures of the article that the output flags as garbled.
+        cost: what it took.
+        failed: there is none; everything in it is empty.
+    """
+
+    case: str
+    statements: tuple[Statement, ...]
+    quotes: tuple[Said, ...]
+    briefs: Mapping[str, tuple[str, ...]]
+    suspects: tuple[Offsets, ...]
+    cost: Cost
+    failed: bool = False
+
+    @classmethod
+    def of(cls, record: Record, text: str, language: str) -> "Output":
+        """Return the output in `record` about the article `text`."""
+        if record.digest is not None:
+            return _of_digest(record, record.digest)
+        if record.plain is not None:
+            return _of_plain(record, record.plain, text, language)
+        return cls(record.case, (), (), {}, (), record.cost, failed=True)
+
+
+def read(folder: Path) -> tuple[Run, dict[str, Record]]:
+    """Return a run and its records by case.
+
+    Raises:
+        EvalError: the folder holds no run, or a file is damaged.
+    """
+    run = _parsed(
+        Run, folder / "run.json", f"{folder} holds no run; make one with: summarizer eval run --out {folder}"
+    )
+    records = (_parsed(Record, path, "") for path in sorted((folder / "outputs").glob("*.json")))
+    return run, {record.case: record for record in records}
+
+
+def write(path: Path, value: BaseModel) -> None:
+    """Write one file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_text(value.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def _parsed(kind: type[Any], path: Path, advice: str) -> Any:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise EvalError(advice or f"{path} is missing") from None
+    except (OSError, ValidationError) as error:
+        raise EvalError(f"{path} is no {kind.__name__.lower()} file of an eval: {str(error)[:200]}") from None
+
+
+def _of_digest(record: Record, digest: Digest) -> Output:
+    sentences = segment.split(digest.summary.abstract, digest.article.language)
+    statements = (
+        Statement(digest.summary.headline, ()),
+        *(Statement(s.text, ()) for s in sentences),
+        *(Statement(p.text, p.evidence) for p in digest.summary.key_points),
+    )
+    quotes = tuple(_quoted(quote) for quote in digest.quotes)
+    briefs = {b.target_language: (b.headline.target, *(s.target for s in b.segments)) for b in digest.briefs}
+    suspects = tuple((f.start, f.end) for f in digest.figures if f.suspect)
+    return Output(record.case, statements, quotes, _written(briefs), suspects, record.cost)
+
+
+def _quoted(quote: Quote) -> Said:
+    speaker = quote.speaker
+    name, role = (speaker.name, speaker.role) if speaker else (None, None)
+    return Said(quote.text, quote.start, quote.end, quote.kind, name, role)
+
+
+def _of_plain(record: Record, plain: PlainDigest, text: str, language: str) -> Output:
+    lines = [plain.headline, *(s.text for s in segment.split(plain.abstract, language)), *plain.key_points]
+    briefs = {brief.language.lower()[:2]: (brief.headline, *brief.lines) for brief in reversed(plain.briefs)}
+    statements = tuple(Statement(line, ()) for line in lines if line.strip())
+    quotes = tuple(_located(q.text, q.speaker, q.role, text) for q in plain.quotes)
+    return Output(record.case, statements, quotes, _written(briefs), (), record.cost)
+
+
+def _located(quoted: str, speaker: str, role: str, text: str) -> Said:
+    spans = locate(text, quoted) if quoted.strip() else ()
+    start, end = (spans[0].start, spans[-1].end) if spans else (None, None)
+    return Said(quoted, start, end, None, speaker.strip() or None, role.strip() or None)
+
+
+def _written(briefs: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Leave out lines that are empty: a line left untranslated is not there."""
+    return {code: tuple(line for line in lines if line.strip()) for code, lines in briefs.items()}

@@ -1,0 +1,155 @@
+"""Run a system over cases and write what it says; nothing is scored here."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from summarizer import article, connect
+from summarizer.config import Settings
+from summarizer.connect import Backend
+from summarizer.digest import Digest
+from summarizer.errors import ConfigurationError, SummarizerError
+from summarizer.evals import outputs, recordings
+from summarizer.evals.cases import Case, gold_hash
+from summarizer.evals.outputs import Cost, Failure, Record, Run, SystemName
+from summarizer.evals.plain import PlainDigest
+from summarizer.evals.systems import SYSTEMS, signatures
+from summarizer.evals.tape import Mode, Tape, TapeTransport
+from summarizer.together import together
+
+__all__ = ["Job", "run"]
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to run.
+
+    Attributes:
+        system: the product, or the plain call that it is measured against.
+        mode: ``live``, ``record`` or ``replay``.
+        tapes: folder of the recordings; None in live mode.
+        out: the run folder to write.
+        command: how the recordings are made anew; it stands in them and in messages.
+    """
+
+    system: SystemName
+    mode: Mode
+    tapes: Path | None
+    out: Path
+    command: str
+
+
+def run(cases: Sequence[Case], job: Job, settings: Settings, told: Told) -> Run:
+    """Write ``outputs/<case>.json`` for every case and ``run.json`` last; return what the latter says.
+
+    A case that fails is written as a failure and does not stop the others; so is one whose recordings are missing.
+
+    Raises:
+        ConfigurationError: it would be the same for every case.
+        EvalError: the recordings are damaged or not there at all.
+    """
+    backend = (
+        recordings.backend(job.tapes) if job.mode == "replay" and job.tapes else connect.backend(settings, _silent)
+    )
+    try:
+        return asyncio.run(_all(cases, job, settings, backend, told))
+    finally:
+        if backend.server is not None:
+            backend.server.close()
+
+
+async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Backend, told: Told) -> Run:
+    one_by_one = backend.endpoint.embedded and job.mode != "replay"
+    turns = asyncio.Semaphore(1 if one_by_one else backend.endpoint.concurrency)
+    made_with = recordings.made_with(backend, job.command)
+    if job.mode == "record" and job.tapes:
+        recordings.write(job.tapes, backend, made_with)
+    stage = _Stage(job, settings, replace(backend, server=None), made_with, turns, told)
+    done = await together(stage.case(case) for case in cases)
+    tapes = [tape for tape, _ in done]
+    unused = tuple(f"{case.id}/{r.key[:16]}" for case, tape in zip(cases, tapes, strict=True) for r in tape.unused)
+    made = Run(
+        version=version("summarizer-briefs"),
+        system=job.system,
+        model=backend.endpoint.model,
+        endpoint=backend.endpoint.label,
+        prompts=signatures(job.system),
+        gold=gold_hash(cases),
+        mode=job.mode,
+        made=max((tape.usage.recorded for tape in tapes), default=""),
+        cases=tuple(case.id for case in cases),
+        failures={record.case: record.failure.type for _, record in done if record.failure},
+        unused=unused if job.mode == "replay" else (),
+    )
+    outputs.write(job.out / "run.json", made)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Where cases are run: the same for all of them."""
+
+    job: Job
+    settings: Settings
+    backend: Backend
+    made_with: Mapping[str, str]
+    turns: asyncio.Semaphore
+    told: Told
+
+    async def case(self, case: Case) -> tuple[Tape, Record]:
+        """Run one case, write its output and its recordings, tell how it went."""
+        path = self.job.tapes / f"{case.id}.jsonl" if self.job.tapes else None
+        tape = Tape.open(path, self.job.mode, self.made_with)
+        async with self.turns:
+            record = await self._record(case, tape)
+        outputs.write(self.job.out / "outputs" / f"{case.id}.json", record)
+        tape.save()
+        fate = f"{record.failure.type}: {record.failure.message}" if record.failure else "done"
+        self.told(f"{case.id}: {tape.usage.requests} requests, {tape.usage.seconds:.0f} s, {fate}")
+        return tape, record
+
+    async def _record(self, case: Case, tape: Tape) -> Record:
+        backend = replace(self.backend, around=lambda inner: TapeTransport(inner, tape))
+        text = article.from_text(case.text, source=case.id, language=case.language)
+        kept = {"case": case.id, "system": self.job.system}
+        try:
+            made = await SYSTEMS[self.job.system](backend, self.settings, text, case.targets)
+        except ConfigurationError:
+            raise
+        except SummarizerError as error:
+            return Record(
+                **kept, cost=_cost(tape, None), failure=Failure(type=type(error).__name__, message=f"{error}")
+            )
+        if isinstance(made, PlainDigest):
+            return Record(**kept, cost=_cost(tape, None), plain=made)
+        return Record(**kept, cost=_cost(tape, made.provenance.cost_usd), digest=_settled(made, tape))
+
+
+def _cost(tape: Tape, usd: float | None) -> Cost:
+    used = tape.usage
+    return Cost(
+        requests=used.requests,
+        input_tokens=used.input_tokens,
+        cached_tokens=used.cached_tokens,
+        output_tokens=used.output_tokens,
+        usd=usd,
+        seconds=used.seconds,
+    )
+
+
+def _settled(digest: Digest, tape: Tape) -> Digest:
+    """Give a replayed digest the time that its answers took, so that each replay writes the same bytes."""
+    if tape.mode != "replay" or not tape.usage.recorded:
+        return digest
+    made = datetime.fromisoformat(tape.usage.recorded)
+    provenance = digest.provenance.model_copy(update={"seconds": tape.usage.seconds, "created": made})
+    return digest.model_copy(update={"provenance": provenance})
+
+
+def _silent(message: str, done: int, total: int) -> None:
+    """Say nothing."""

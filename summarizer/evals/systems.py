@@ -1,0 +1,50 @@
+"""What can be run over cases: the pipeline, and the plain call that it is measured against."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from summarizer import prompts
+from summarizer.article import Article
+from summarizer.config import Settings
+from summarizer.connect import Backend
+from summarizer.digest import Digest
+from summarizer.evals import plain
+from summarizer.evals.plain import PlainDigest
+from summarizer.llm import Client
+from summarizer.pipeline import Summarizer
+
+__all__ = ["SYSTEMS", "System", "signatures"]
+
+
+class System(Protocol):
+    """Makes one output of one article; raises what the article's failure is."""
+
+    async def __call__(
+        self, backend: Backend, settings: Settings, article: Article, targets: Sequence[str]
+    ) -> Digest | PlainDigest:
+        """Return the output for one article, with briefs in the `targets`."""
+
+
+async def _pipeline(backend: Backend, settings: Settings, article: Article, targets: Sequence[str]) -> Digest:
+    summarizer = Summarizer(settings, backend=backend)
+    try:
+        return await summarizer.summarize(article, targets)
+    finally:
+        await summarizer.aclose_connections()
+
+
+async def _plain(backend: Backend, settings: Settings, article: Article, targets: Sequence[str]) -> PlainDigest:  # noqa: ARG001 - the plain call has no settings
+    client = Client(backend.endpoint, backend.limits, backend.around)
+    try:
+        return await plain.ask(client.session(), article.text, targets)
+    finally:
+        await client.aclose()
+
+
+SYSTEMS: Mapping[str, System] = {"pipeline": _pipeline, "plain": _plain}
+_TASKS = {"pipeline": ("summary", "merge", "quotes", "translation"), "plain": ("plain",)}
+
+
+def signatures(system: str) -> dict[str, str]:
+    """Return version and hash of each template that a system uses."""
+    return {task: prompts.load(task).signature for task in _TASKS[system]}
