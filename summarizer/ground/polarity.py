@@ -1,7 +1,8 @@
 """What a clause denies: negations, words that may stand for one in another language, and idioms that only look so.
 
 Languages put their negations in different words (*non ha potuto*, *was unable*, 难以), so that a count says little.
-What is certain is the extreme: one side denies something and the other holds no negative word of any kind.
+What is certain is the extreme: one side denies something, the other denies nothing and holds no more words that may
+stand for a negation than the first does.
 """
 
 import re
