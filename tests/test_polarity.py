@@ -2,6 +2,10 @@
 
 import pytest
 
+from endpoint import serving
+from model import changed
+from summarizer import Settings, Summarizer
+from summarizer.article import from_text
 from summarizer.ground.polarity import denied, read, turned
 
 
@@ -125,3 +129,35 @@ def test_a_negation_may_come_from_another_sentence_of_the_article():
     assert (
         denied(said, ["The company spoke about its plant in Turin."], ["It will not build it there."], "en") is None
     )
+
+
+TEXT = "The port of Trieste will not charge a fee of 62 euros to fishermen from the town next year."
+LINE = "Il porto di Trieste {} un contributo di 62 euro ai pescatori della città nel prossimo anno."
+
+
+def digest_of(text):
+    """Return the digest where the model translates every line by `text`, and the questions that were asked."""
+
+    def wrong(value):
+        for line in value["lines"]:
+            line["text"] = text
+
+    settings = {"model": "m", "max_quotes": 0}
+    with (
+        serving(changed(wrong, "TranslationDraft")) as endpoint,
+        Summarizer(Settings(base_url=endpoint.base_url, **settings)) as summarizer,
+    ):
+        return summarizer.summarize_sync(from_text(TEXT, language="en"), ["it"]), endpoint.requests
+
+
+def test_a_line_that_lost_its_negation_is_asked_for_again_and_left_out():
+    digest, requests = digest_of(LINE.format("chiederà"))
+    assert any("mind: deny what this line denies" in request.prompt for request in requests)
+    assert digest.briefs[0].segments == ()
+    assert {"brief.negation", "brief.untranslated"} <= {f.code for f in digest.findings}
+
+
+def test_a_line_that_keeps_its_negation_stays():
+    digest, _ = digest_of(LINE.format("non chiederà"))
+    assert {s.target for s in digest.briefs[0].segments} == {LINE.format("non chiederà")}
+    assert "brief.negation" not in {f.code for f in digest.findings}

@@ -1,7 +1,8 @@
 """What a clause denies: negations, words that may stand for one in another language, and idioms that only look so.
 
 Languages put their negations in different words (*non ha potuto*, *was unable*, 难以), so that a count says little.
-What is certain is the extreme: one side denies something and the other holds no negative word of any kind.
+What is certain is the extreme: one side denies something, the other denies nothing and holds no more words that may
+stand for a negation than the first does.
 """
 
 import re
@@ -101,7 +102,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return one pattern for all words of a language; at one place the longest word that fits is read."""
     table = languages.section(code, "negation")
     words = [(word, kind) for kind in _KINDS for word in table[kind]]
-    words.sort(key=lambda pair: -len(pair[0].rstrip("*")))
+    words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [(kind, "|".join(_one(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])]
     # a group's name must be its own, so each carries the number of its run
     return re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
