@@ -55,6 +55,11 @@ class Lexicon:
     nouns: frozenset[str]
     according: Phrases
     at_start_only: Phrases
+    as_said: Phrases
+    agents: frozenset[str]
+    by_whom: Phrases
+    asides: Phrases
+    aside_endings: tuple[str, ...]
     own_view: Phrases
     belated: Phrases
     generic: frozenset[str]
@@ -70,6 +75,8 @@ class Lexicon:
     pronouns: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    male_endings: tuple[str, ...]
+    female_endings: tuple[str, ...]
     determiners: frozenset[str]
     connectors: frozenset[str]
     of: frozenset[str]
@@ -78,6 +85,12 @@ class Lexicon:
     particles: frozenset[str]
     honorifics: frozenset[str]
     roles: frozenset[str]
+    kin: frozenset[str]
+    surnames: frozenset[str]
+    indefinite: frozenset[str]
+    stand_ins: frozenset[str]
+    age_endings: tuple[str, ...]
+    hypernyms: tuple[frozenset[str], ...]
     role_modifiers: frozenset[str]
     bodies: frozenset[str]
     nationalities: frozenset[str]
@@ -133,7 +146,7 @@ def lexicon(language: str) -> Lexicon:
         return Phrases(table.get(name, ()))
 
     verbs = [phrases(name).beginnings for name in ("says", "states", "asks", "expresses", "participles")]
-    others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view")]
+    others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view", "as_said", "by_whom")]
     callings = words("roles") | (
         frozenset() if table.get("body_first", True) else {f"{role}s" for role in words("roles")}
     )
@@ -157,6 +170,11 @@ def lexicon(language: str) -> Lexicon:
         nouns=words("nouns"),
         according=phrases("according"),
         at_start_only=phrases("at_start_only"),
+        as_said=phrases("as_said"),
+        agents=words("agents"),
+        by_whom=phrases("by_whom"),
+        asides=phrases("asides"),
+        aside_endings=tuple(table.get("aside_endings", ())),
         own_view=phrases("own_view"),
         belated=phrases("belated"),
         generic=words("generic"),
@@ -172,6 +190,8 @@ def lexicon(language: str) -> Lexicon:
         pronouns=words("pronouns"),
         male=words("male"),
         female=words("female"),
+        male_endings=tuple(table.get("male_endings", ())),
+        female_endings=tuple(table.get("female_endings", ())),
         determiners=words("determiners"),
         connectors=words("connectors"),
         of=words("of"),
@@ -180,6 +200,12 @@ def lexicon(language: str) -> Lexicon:
         particles=words("particles"),
         honorifics=words("honorifics"),
         roles=words("roles"),
+        kin=words("kin"),
+        surnames=words("surnames"),
+        indefinite=words("indefinite"),
+        stand_ins=words("stand_ins"),
+        age_endings=tuple(table.get("age_endings", ())),
+        hypernyms=tuple(frozenset(group) for group in table.get("hypernyms", ())),
         role_modifiers=words("role_modifiers"),
         bodies=words("bodies"),
         nationalities=words("nationalities"),

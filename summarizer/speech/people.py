@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from summarizer.speech.gender import Gender, gender, last_word
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.parts import Speaker
@@ -23,6 +24,7 @@ class _Entry:
     organisation: str | None = None
     head: str = ""
     words: tuple[str, ...] = field(default=())
+    gender: Gender = ""
 
     def speaker(self) -> Speaker:
         return Speaker(self.name, self.role, self.organisation, self.start, self.end)
@@ -50,6 +52,7 @@ class People:
         for mention, words in named:
             if mention.kind == "body" or len(words) > 1:
                 self._learn(mention, words)
+        self._join()
         for mention, words in named:
             if mention.kind == "person" and len(words) == 1 and mention.role and not self._alike(mention, words):
                 self._learn(mention, words)
@@ -68,6 +71,15 @@ class People:
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
 
+    def _join(self) -> None:
+        """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
+        for (body, words), entry in list(self._whole.items()):
+            longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
+            if len(longer) == 1 and not entry.role and words[0].lower() in self._lex.particles:
+                self._whole[body, words] = longer[0]
+                for known in self._persons.values():
+                    known[:] = [e for e in known if e is not entry]
+
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
 
@@ -81,6 +93,16 @@ class People:
         entry.role = self._text[slice(*mention.role)] if mention.role else None
         entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         entry.head = mention.head
+        entry.gender = self._gender(mention, entry.words) or entry.gender
+
+    def _gender(self, mention: Mention, words: tuple[str, ...]) -> Gender:
+        spans = (mention.name, mention.role if self._lex.drops_subject else None)  # "his wife" is no man
+        told = {last_word(self._text, span[0]) for span in spans if span}
+        return gender(told.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
+
+    def gender_of(self, speaker: Speaker) -> Gender:
+        """Return whether a speaker is a man or a woman, as far as the article tells."""
+        return next((e.gender for e in self._whole.values() if e.start == speaker.start), "")
 
     def hear(self, subjects: Iterable[Mention]) -> None:
         """Take in who is the subject of a verb of saying: what it names is no place."""
@@ -118,6 +140,8 @@ class People:
         alike = self._alike(mention, words)
         if len(alike) > 1 and mention.head:
             alike = [e for e in alike if mention.head == e.head] or alike
+        if len(alike) > 1 and (told := self._gender(mention, words)):
+            alike = [e for e in alike if e.gender == told] or [e for e in alike if not e.gender]
         if len(alike) > 1 and mention.name is not None:
             before = [e for e in alike if e.start < mention.name[0]]
             alike = before or alike
@@ -129,7 +153,9 @@ class People:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
         whole = self._text[slice(*mention.name)] if mention.name else ""
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
-        alike = list(found.values())
+        alike = [
+            e for e in found.values() if e.role or (True, e.words) not in self._whole
+        ]  # a firm may bear a family's name
         if len(words) > 1 and not any(whole in (e.words[0], e.words[-1]) for e in alike):
             alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
         return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
@@ -143,14 +169,19 @@ class People:
     def _by_role(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
-        alike = self._holders(self._lex.synonyms.get(mention.head, mention.head))
+        alike = [] if mention.indefinite else self._holders(self._lex.synonyms.get(mention.head, mention.head))
         if organisation:
             alike = [e for e in alike if e.organisation == organisation]
+        elif not alike and not mention.indefinite:
+            alike = self._akin(mention, focus)
         if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):
             return focus
         if alike:
             return alike[0].speaker() if len(alike) == 1 else None
         unnamed = Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
+        if mention.indefinite:
+            self._unnamed[mention.head] = unnamed
+            return unnamed
         known = next((s for head, s in self._unnamed.items() if _short_for(mention.head, head)), None)
         if known is not None and organisation is None:
             return known
@@ -170,11 +201,25 @@ class People:
         ]
         return [entry for other in longer for entry in self._offices[other]]
 
+    def _akin(self, mention: Mention, focus: Speaker | None) -> list[_Entry]:
+        """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
+        groups = [group for group in self._lex.hypernyms if mention.head in group]
+        if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
+            return []
+        wanted = frozenset().union(*groups)
+        before = [e for head, held in self._offices.items() if wanted & _nouns(head) for e in held]
+        before = [e for e in before if e.start < (mention.role or (0, 0))[0]]
+        spoken = [e for e in self._whole.values() if focus is not None and e.start == focus.start and e.role is None]
+        return [e for e in before if focus is not None and e.start == focus.start] or before or spoken[:1]
+
     def _by_body(self, mention: Mention) -> Speaker | None:
         start, end = mention.name or (0, 0)
         name = self._text[start:end]
         wanted = {word.lower() for word in self._words(mention)}
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
+        persons = self._persons.get(name, [])
+        if not alike and len(persons) == 1 and name not in self._bodies:
+            return persons[0].speaker()  # "la Moretti"
         longer = [
             e
             for e in alike
@@ -186,3 +231,11 @@ class People:
 def _short_for(short: str, long: str) -> bool:
     """Tell whether "the minister" may be the unnamed "minister of agriculture" spoken of before."""
     return long == short or long.startswith(f"{short} ") or long.endswith(f" {short}")
+
+
+def _ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
+    return len(words) > len(end) and words[-len(end) :] == end
+
+
+def _nouns(head: str) -> set[str]:
+    return {head, *head.split()}

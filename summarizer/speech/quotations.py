@@ -70,7 +70,9 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     if weight(inner) < _OWN_WORDS or inner[:1].islower() or lex.works.within(sentence.words.low, max(0, at - 3), at):
         return None
     words = sentence.words
-    named = [m for m in sentence.mentions if m.high < at and m.kind not in {"many", "pronoun"}]
+    named = [
+        m for m in sentence.mentions if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0))
+    ]
     named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.prepositions]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
 

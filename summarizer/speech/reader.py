@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from summarizer.speech import quotations, voices
 from summarizer.speech.frames import Frame
+from summarizer.speech.gender import gender
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.marks import Passage
 from summarizer.speech.mentions import Mention
@@ -34,6 +35,7 @@ class Reader:
         self._sentences = sentences
         self._found: list[Speech] = []
         self._voice: Voice | None = None
+        self._spoken: list[Speaker] = []  # everybody who was that person, in order
         self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
         self._quotation: Speech | None = None  # the last one
@@ -50,6 +52,8 @@ class Reader:
             if sentence.first:
                 self._unclaimed = []
             self._sentence(sentence, after)
+            if self._focus is not None and self._focus not in self._spoken[-1:]:
+                self._spoken.append(self._focus)
         self._close()
         return tuple(self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct"))))
 
@@ -265,8 +269,10 @@ class Reader:
 
     def _whom(self, mention: Mention) -> Speaker | None:
         if mention.kind == "pronoun":
-            return self._body if mention.head in self._lex.neuter else self._focus
+            return self._body if mention.head in self._lex.neuter else self._meant(mention)
         speaker = self._people.resolve(mention, self._focus)
+        if mention.kind in {"person", "role"}:
+            self._blank = -1
         if mention.kind == "body":
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._body_before() or speaker  # "the company"
@@ -276,6 +282,14 @@ class Reader:
         else:
             self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
         return speaker
+
+    def _meant(self, mention: Mention) -> Speaker | None:
+        """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
+        wanted = gender((mention.head,), self._lex)
+        told = self._people.gender_of(self._focus) if self._focus is not None and wanted else ""
+        if told and told != wanted:
+            return next((s for s in reversed(self._spoken) if self._people.gender_of(s) == wanted), None)
+        return self._focus
 
     def _body_before(self) -> Speaker | None:
         """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""

@@ -26,17 +26,38 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> 
     if first is not None and comma:
         return first
     ends = {m.high: m for m in found if m.low == 0 or words.low[m.low - 1] not in lex.prepositions}
-    near = ends.get(at) or (ends.get(at - 1) if comma else None)
     across = _across_clause(words, at, found, lex) if comma else None
+    if across is not None and lex.asides.at(words.low, across.high + 1):
+        return across  # "Anna Ferri, che difende il titolare, sostiene"
+    near = ends.get(at) or (ends.get(at - 1) if comma else None)
     return near or across or _across_phrase(words, at, ends, lex) or first
 
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning_at(found, 0)
-    if first is None or first.kind != "person" or first.high >= at or words.low[first.high] != ",":
+    if first is None or first.kind not in {"person", "role"} or first.high >= at:
+        return None
+    if words.low[first.high] != "," and first.kind == "person":
+        return None
+    if words.low[first.high] != "," and not _described(words, first, at, lex):
         return None
     return None if any(is_verb(words, i, lex) for i in range(first.high, at)) else first
+
+
+def _described(words: Words, first: Mention, at: int, lex: Lexicon) -> bool:
+    """Tell whether words in small letters, then a comma, follow: ``Una fonte vicina alle indagini, che …``."""
+    for index in range(first.high, min(first.high + _PHRASE, at)):
+        low = words.low[index]
+        if low == ",":
+            return True
+        if (
+            low in lex.auxiliaries
+            or low in lex.conjoined
+            or not (low[0].isalpha() and words.printed[index].islower())
+        ):
+            break
+    return False
 
 
 def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
@@ -75,6 +96,7 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> M
     if (
         subject is not None
         and not quoted
+        and not lex.drops_subject
         and subject.high < len(words)
         and words.low[subject.high] in lex.conjunctions
     ):
