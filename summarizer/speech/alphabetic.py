@@ -1,6 +1,7 @@
 """Speech in languages that are written in letters and part their words by spaces."""
 
 from summarizer.speech.frames import frames
+from summarizer.speech.interviews import with_answers
 from summarizer.speech.lexicon import lexicon
 from summarizer.speech.marks import passages
 from summarizer.speech.mentions import mentions
@@ -35,4 +36,4 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     people = People(text, lex)
     people.learn([mention for sentence in sentences for mention in sentence.mentions])
     people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
-    return Reader(text, lex, people, sentences).read()
+    return with_answers(text, Reader(text, lex, people, sentences).read(), people, lex)

@@ -35,4 +35,4 @@ def _opens(words: Words, at: int, lex: Lexicon) -> bool:
     if lex.asides.at(words.low, at):
         return True
     ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.aside_endings or ("\0",))
-    return ending and not lex.gerunds.at(words.low, at)
+    return ending and low not in lex.no_gerunds and not lex.gerunds.at(words.low, at)

@@ -180,7 +180,10 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
 def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:
     """Tell whether a frame right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
     return (
-        verb.end == start and subject.low > 0 and words.low[subject.low - 1] == QUOTED and words.low[start] != QUOTED
+        verb.end == start
+        and subject.low > 0
+        and words.low[subject.low - 1] == QUOTED
+        and words.low[start or 0] != QUOTED
     )
 
 

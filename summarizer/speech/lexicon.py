@@ -59,9 +59,15 @@ class Lexicon:
     agents: frozenset[str]
     by_whom: Phrases
     asides: Phrases
+    no_gerunds: frozenset[str]
+    attributes: frozenset[str]
     aside_endings: tuple[str, ...]
     own_view: Phrases
     belated: Phrases
+    credited: Phrases
+    copulas: frozenset[str]
+    questions: frozenset[str]
+    answers: frozenset[str]
     generic: frozenset[str]
     infinitive: frozenset[str]
     drops_subject: bool
@@ -174,9 +180,15 @@ def lexicon(language: str) -> Lexicon:
         agents=words("agents"),
         by_whom=phrases("by_whom"),
         asides=phrases("asides"),
+        no_gerunds=words("no_gerunds"),
+        attributes=words("attributes"),
         aside_endings=tuple(table.get("aside_endings", ())),
         own_view=phrases("own_view"),
         belated=phrases("belated"),
+        credited=phrases("credited"),
+        copulas=words("copulas"),
+        questions=words("questions"),
+        answers=words("answers"),
         generic=words("generic"),
         infinitive=words("infinitive"),
         quotes_go_on=bool(table.get("quotes_go_on", False)),

@@ -54,7 +54,19 @@ def mentions(words: Words, lex: Lexicon) -> list[Mention]:
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
         at = max(end, at + 1)
-    return found
+    return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Lexicon) -> Mention:
+    """Give a person the office that the sentence says he holds: ``Ruth Adeyemi is the founder of LoomLab``."""
+    if following is None or following.kind != "role" or mention.kind != "person" or mention.role is not None:
+        return mention
+    if mention.high - mention.low < 2 or following.indefinite:
+        return mention  # "Italy is a member"
+    low = following.low - (words.low[following.low - 1] in lex.determiners)
+    if low != mention.high + 1 or words.low[mention.high] not in lex.copulas:
+        return mention
+    return replace(mention, role=following.role, organisation=following.organisation, head=following.head)
 
 
 def _stands_in(words: Words, at: int, lex: Lexicon) -> bool:
@@ -119,7 +131,7 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
         start += 1
     if high - low == 1 and words.low[low] in lex.pronouns:
         return Mention(low, high, "pronoun", head=words.low[low])
-    if words.low[low] in lex.generic:
+    if (words.low[low] in lex.generic and start == low) or (high - low == 1 and words.low[low] in lex.generic):
         return Mention(low, high, "many", head=words.low[low])
     parts: list[_Part] = []
     for a, b in _segments(words, start, high):

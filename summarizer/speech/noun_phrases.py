@@ -35,7 +35,8 @@ def titled(words: Words, at: int, lex: Lexicon) -> bool:
 def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
     low = words.low[at]
-    if low in lex.pronouns or low in lex.generic:
+    counted = low in lex.determiners and at + 1 < len(words) and titled(words, at + 1, lex)  # "one diplomat"
+    if low in lex.pronouns or (low in lex.generic and not counted):
         following = words.low[at + 1 : at + 3]
         return at + 3 if len(following) == 2 and following[0] in lex.genitive and low in lex.generic else at + 1
     end = at
@@ -282,6 +283,8 @@ def _role_led(words: Words, at: int, end: int, lex: Lexicon) -> int:
     for index in range(at, min(at + 7, end)):
         low = words.low[index]
         if is_role(low, lex):
+            if low not in lex.roles:
+                return 0  # "In May, officials said": of many, no one's office
             after = index + 1
             while after < end and titled(words, after, lex):
                 after += 1

@@ -117,6 +117,10 @@ class People:
         entries = [self._whole.get((False, words)), *self._alike(mention, words)] if words else []
         return bool(mention.role) or words in self._heard or any(e is not None and e.role for e in entries)
 
+    def known(self) -> list[Speaker]:
+        """Return the persons of the article."""
+        return [entry.speaker() for (body, _), entry in self._whole.items() if not body]
+
     def resolve(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         """Return whom a noun phrase stands for, None when the article does not settle it.
 

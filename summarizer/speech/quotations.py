@@ -56,7 +56,7 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.belated.at(words.low, at + 2)
+    length = lex.belated.at(words.low, at + 2) or lex.credited.at(words.low, at + 2)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 

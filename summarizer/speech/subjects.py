@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from summarizer.speech.asides import aside_end
 from summarizer.speech.complements import past_circumstances
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
@@ -10,6 +11,7 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["after", "before", "beginning_at", "implied"]
 
+_DASHES = frozenset("–—-")
 _PHRASE = 8  # words of place and time between a subject and its verb
 
 
@@ -29,8 +31,27 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> 
     across = _across_clause(words, at, found, lex) if comma else None
     if across is not None and lex.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
-    near = ends.get(at) or (ends.get(at - 1) if comma else None)
-    return near or across or _across_phrase(words, at, ends, lex) or first
+    near = ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
+    return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+
+
+def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Lexicon) -> Mention | None:
+    """Return the person whose second office stands before the verb: ``Lee, author of the study and a professor,``."""
+    if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.conjoined:
+        for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
+            person = ends.get(index)
+            if person is not None and person.name and person.role:
+                return person
+            if words.low[index - 1] == ",":
+                break
+    return near
+
+
+def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
+    """Find the subject of ``Smith — who joined in 2019 — said``."""
+    if at == 0 or words.low[at - 1] not in _DASHES:
+        return None
+    return next((ends[i] for i in range(at - 2, -1, -1) if words.low[i] in _DASHES and i in ends), None)
 
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
@@ -42,22 +63,25 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> M
         return None
     if words.low[first.high] != "," and not _described(words, first, at, lex):
         return None
-    return None if any(is_verb(words, i, lex) for i in range(first.high, at)) else first
+    index = first.high
+    while index < at:
+        if is_verb(words, index, lex):
+            return None
+        index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
+    return first
 
 
 def _described(words: Words, first: Mention, at: int, lex: Lexicon) -> bool:
-    """Tell whether words in small letters, then a comma, follow: ``Una fonte vicina alle indagini, che …``."""
+    """Tell whether small words and an aside stand before the verb: ``Una fonte vicina alle indagini, che …``."""
+    if words.low[first.high] not in lex.attributes:
+        return False
     for index in range(first.high, min(first.high + _PHRASE, at)):
         low = words.low[index]
         if low == ",":
-            return True
-        if (
-            low in lex.auxiliaries
-            or low in lex.conjoined
-            or not (low[0].isalpha() and words.printed[index].islower())
-        ):
-            break
-    return False
+            return words.low[at - 1] == "," and index < at - 1
+        if low in lex.auxiliaries or low in lex.conjoined or not low[0].isalpha():
+            return False
+    return at - first.high <= _PHRASE
 
 
 def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
