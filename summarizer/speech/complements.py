@@ -2,7 +2,7 @@
 
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
-from summarizer.speech.verbs import Verb, is_verb
+from summarizer.speech.verbs import Verb, is_verb, verb_at
 from summarizer.speech.words import ADVERB, QUOTED, Words
 
 __all__ = ["closes", "content_start", "past_circumstances"]
@@ -68,7 +68,7 @@ def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
         if word in _ENDS or (word == "," and following != QUOTED):
             break
-        if index > verb.end and word not in lex.nouns and is_verb(words, index, lex):
+        if index > verb.end and word not in lex.nouns and is_verb(words, index, lex) and verb_at(words, index, lex):
             break
     return None
 

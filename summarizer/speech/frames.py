@@ -256,7 +256,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Fr
         if word in {",", ":", QUOTED, *_DASHES}:
             whole = low > 0 or index == end
             return Frame(low, index, "both", subject, same=same, tied=low > 0) if whole else None
-        if is_verb(words, index, lex):
+        if is_verb(words, index, lex) and verb_at(words, index, lex) is not None:
             return None
     short = len(words) - end < _TAIL
     return Frame(low, len(words), "left", subject, same=same, tied=low > 0) if short else None

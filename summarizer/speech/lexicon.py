@@ -154,7 +154,7 @@ def lexicon(language: str) -> Lexicon:
     verbs = [phrases(name).beginnings for name in ("says", "states", "asks", "expresses", "participles")]
     others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view", "as_said", "by_whom")]
     callings = words("roles") | (
-        frozenset() if table.get("body_first", True) else {f"{role}s" for role in words("roles")}
+        frozenset() if table.get("body_first", True) else {_plural(role) for role in words("roles")}
     )
     small = [words(name) for name in ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")]
     return Lexicon(
@@ -252,3 +252,12 @@ def lexicon(language: str) -> Lexicon:
         points=phrases("points"),
         works_after=phrases("works_after"),
     )
+
+
+def _plural(noun: str) -> str:
+    """Return the plural of an English noun."""
+    if noun.endswith("y"):
+        return f"{noun[:-1]}ies"
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"

@@ -103,15 +103,29 @@ def _with_adjectives(words: Words, mention: Mention, lex: Lexicon) -> Mention:
 
 
 def _with_attributes(words: Words, mention: Mention, lex: Lexicon) -> Mention:
-    """Take the small words between an article and an office into the office: ``the shop owner``."""
-    for at in range(mention.low - 1, max(-1, mention.low - 4), -1):
+    """Take small words between an article and an office in: ``the shop owner``, ``the tournament's director``."""
+    owner = None
+    for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
         low = words.low[at]
         if low in lex.determiners and mention.role:
-            start = words.starts[at + 1]
-            head = " ".join([*words.low[at + 1 : mention.low], mention.head])
-            indefinite = low in lex.indefinite
-            return replace(mention, low=at, role=(start, mention.role[1]), head=head, indefinite=indefinite)
-        if lex.body_first or not attributive(words, at, lex) or is_verb(words, at, lex):
+            first = at + 1 if owner is None else owner + 1
+            head = " ".join([*words.low[first : mention.low], mention.head])
+            body = (words.starts[at + 1], words.ends[owner - 1]) if owner is not None else mention.organisation
+            return replace(
+                mention,
+                low=at,
+                role=(words.starts[first], mention.role[1]),
+                organisation=body,
+                head=head,
+                indefinite=low in lex.indefinite,
+            )
+        if low == "'s" and owner is None:
+            owner = at
+        elif (
+            lex.body_first
+            or not (attributive(words, at, lex) or (owner and low in lex.bodies))
+            or is_verb(words, at, lex)
+        ):
             break
     return mention
 
@@ -202,8 +216,8 @@ def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -
     after = start
     role = role_span(words, after, end, lex)
     if role is not None and role[1] < end and words.low[end - 1] in lex.bodies and not lex.body_first:
-        inside = not any(low in lex.of or low == "'s" for low in words.low[role[1] : end])
-        role = None if inside else role  # the Port Workers' Union
+        inside = not any(low in lex.of for low in words.low[role[1] : end])
+        role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
         body = any(word in lex.bodies for word in words.low[start:end]) or _acronym(words, start, end)
         if not body:

@@ -133,7 +133,7 @@ def _to_field(words: Words, at: int, start: int, lex: Lexicon) -> int:
         return 0
     if words.low[at - 1] in lex.bodies:
         return start + 1 - at
-    return _field(words, at, start, lex) if is_role(words.low[at - 1], lex) else 0
+    return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
 
 
 def _leads(low: str, lex: Lexicon) -> bool:

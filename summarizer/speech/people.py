@@ -222,7 +222,7 @@ class People:
         wanted = {word.lower() for word in self._words(mention)}
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
         persons = self._persons.get(name, [])
-        if not alike and len(persons) == 1 and name not in self._bodies:
+        if len(persons) == 1 and persons[0].name != name:
             return persons[0].speaker()  # "la Moretti"
         longer = [
             e

@@ -7,7 +7,7 @@ from summarizer.speech.complements import past_circumstances
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import ADVERB, QUOTED, Words
 
 __all__ = ["after", "before", "beginning_at", "implied"]
 
@@ -75,11 +75,11 @@ def _described(words: Words, first: Mention, at: int, lex: Lexicon) -> bool:
     """Tell whether small words and an aside stand before the verb: ``Una fonte vicina alle indagini, che …``."""
     if words.low[first.high] not in lex.attributes:
         return False
-    for index in range(first.high, min(first.high + _PHRASE, at)):
+    for index in range(first.high + 1, min(first.high + _PHRASE, at)):
         low = words.low[index]
         if low == ",":
             return words.low[at - 1] == "," and index < at - 1
-        if low in lex.auxiliaries or low in lex.conjoined or not low[0].isalpha():
+        if low in lex.conjoined or not low[0].isalpha():
             return False
     return at - first.high <= _PHRASE
 
@@ -108,7 +108,7 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Lexi
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     end = verb.end
-    while end < len(words) and words.low[end] in lex.auxiliaries and beginning_at(found, end) is None:
+    while end < len(words) and _adverbial(words, end, lex) and beginning_at(found, end) is None:
         end += 1  # "dice ancora Bonomi"
     if beginning_at(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
@@ -126,6 +126,10 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> M
     ):
         return None  # "told the crowd that": a hearer
     return subject
+
+
+def _adverbial(words: Words, at: int, lex: Lexicon) -> bool:
+    return words.low[at] in lex.auxiliaries or ADVERB.match(words.low[at]) is not None
 
 
 def implied(words: Words, verb: Verb, lex: Lexicon) -> bool:
