@@ -43,6 +43,8 @@ class People:
         self._heard: set[tuple[str, ...]] = set()
         self._unnamed: dict[str, Speaker] = {}  # by the words of the office
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
+        self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
+        self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
         self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
@@ -68,8 +70,13 @@ class People:
             self._describe(entry, mention)
         else:
             return
+        if not body:
+            self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
+            for number, group in enumerate(self._lex.hypernyms):
+                if not group.isdisjoint(_nouns(entry.head)):
+                    self._callings.setdefault(number, []).append(entry)
 
     def _join(self) -> None:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
@@ -102,7 +109,8 @@ class People:
 
     def gender_of(self, speaker: Speaker) -> Gender:
         """Return whether a speaker is a man or a woman, as far as the article tells."""
-        return next((e.gender for e in self._whole.values() if e.start == speaker.start), "")
+        entry = self._starting.get(speaker.start)
+        return entry.gender if entry is not None else ""
 
     def hear(self, subjects: Iterable[Mention]) -> None:
         """Take in who is the subject of a verb of saying: what it names is no place."""
@@ -133,7 +141,7 @@ class People:
         if mention.kind == "many":
             return None
         if mention.kind == "role":
-            return self._by_role(mention, focus)
+            return self._by_calling(mention) or self._by_role(mention, focus)
         return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
@@ -169,6 +177,12 @@ class People:
         if len(words) == 1 and mention.low == 0 and f" {words[0]}" not in self._text:
             return None
         return self._entry(mention, words).speaker()
+
+    def _by_calling(self, mention: Mention) -> Speaker | None:
+        """Return the one person whose family name looks like a calling: "Baker said"."""
+        named = self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.surnames else ""
+        bearers = self._persons.get(named, []) if named[:1].isupper() else []
+        return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
 
     def _by_role(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
@@ -207,14 +221,17 @@ class People:
 
     def _akin(self, mention: Mention, focus: Speaker | None) -> list[_Entry]:
         """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
-        groups = [group for group in self._lex.hypernyms if mention.head in group]
+        groups = [number for number, group in enumerate(self._lex.hypernyms) if mention.head in group]
         if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
             return []
-        wanted = frozenset().union(*groups)
-        before = [e for head, held in self._offices.items() if wanted & _nouns(head) for e in held]
-        before = [e for e in before if e.start < (mention.role or (0, 0))[0]]
-        spoken = [e for e in self._whole.values() if focus is not None and e.start == focus.start and e.role is None]
-        return [e for e in before if focus is not None and e.start == focus.start] or before or spoken[:1]
+        start = (mention.role or (0, 0))[0]
+        alike = {
+            e.start: e for number in groups for e in self._callings.get(number, [])[:_NAMESAKES] if e.start < start
+        }
+        meant = self._starting.get(focus.start) if focus is not None else None
+        if meant is not None and (meant.start in alike or (not alike and meant.role is None)):
+            return [meant]
+        return list(alike.values())
 
     def _by_body(self, mention: Mention) -> Speaker | None:
         start, end = mention.name or (0, 0)

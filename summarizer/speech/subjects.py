@@ -63,6 +63,8 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> M
         return None
     if words.low[first.high] != "," and not _described(words, first, at, lex):
         return None
+    if words.low[first.high] in lex.personal:
+        return first  # "an official who asked not to be named said"
     index = first.high
     while index < at:
         if is_verb(words, index, lex):
