@@ -32,6 +32,7 @@ def heard(text: str, language: str) -> list[tuple[str, str, str | None]]:
         ("it", "Secondo l'assessore alle Attività produttive, Franco Berti, gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Franco Berti")),
         ("it", "Una fonte vicina alle indagini, che ha chiesto l'anonimato, riferisce che gli scambi crescono.", ("reported", "gli scambi crescono.", "fonte")),
         ("it", "L'avvocata Giulia Ferri, che difende il titolare, sostiene che gli scambi crescono.", ("reported", "gli scambi crescono.", "Giulia Ferri")),
+        ("it", "L'ad di Novaplast, Anna Rossi, ha spiegato che gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Anna Rossi")),
         ("it", "«Gli scambi cresceranno presto», il commento di Anna Rossi.", ("direct", "Gli scambi cresceranno presto", "Anna Rossi")),
     ],
 )  # fmt: skip

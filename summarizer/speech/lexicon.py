@@ -76,6 +76,7 @@ class Lexicon:
     diplomats: frozenset[str]
     portfolios: frozenset[str]
     synonyms: Mapping[str, str]
+    elided: Mapping[str, str]
     auxiliaries: frozenset[str]
     first_person: Phrases
     pronouns: frozenset[str]
@@ -197,6 +198,7 @@ def lexicon(language: str) -> Lexicon:
         diplomats=words("diplomats"),
         portfolios=words("portfolios"),
         synonyms=MappingProxyType(dict(table.get("synonyms", {}))),
+        elided=MappingProxyType(dict(table.get("elided", {}))),
         auxiliaries=words("auxiliaries"),
         first_person=phrases("first_person"),
         pronouns=words("pronouns"),
