@@ -20,6 +20,8 @@ def heard(text: str, language: str) -> list[tuple[str, str, str | None]]:
         ("en", "An official who asked not to be named said the deal was close.", ("reported", "the deal was close.", "official")),
         ("en", "Sources familiar with the matter said the deal was close.", ("reported", "the deal was close.", "Sources")),
         ("en", "“We'll see,” said one diplomat, who spoke on condition of anonymity.", ("direct", "We'll see,", "diplomat")),
+        ("en", "A farmer near Zwolle said the deal was close.", ("reported", "the deal was close.", "farmer")),
+        ("en", "Anna Rossi, director of the museum, welcomed the plan but warned that trade fell.", ("reported", "trade fell.", "Anna Rossi")),
         ("en", "The mayor's office said schools would stay shut.", ("reported", "schools would stay shut.", "mayor's office")),
         ("en", "Schools will stay shut, the tournament's director said.", ("reported", "Schools will stay shut", "director")),
         ("en", "Anna Rossi, lead author of the study and a professor at Yale, says the find is rare.", ("reported", "the find is rare.", "Anna Rossi")),

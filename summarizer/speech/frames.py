@@ -207,7 +207,8 @@ def _relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
     if subject.low > 0 and words.low[subject.low - 1] in lex.relatives:
         return True
-    return subject.high < verb.start and words.low[verb.start - 1] in lex.relatives
+    before = words.low[verb.start - 1]
+    return subject.high < verb.start and before in lex.relatives and before not in lex.adversatives
 
 
 def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Frame | None:

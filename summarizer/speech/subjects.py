@@ -27,12 +27,17 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> 
     first = _apposed(words, at, found, lex)
     if first is not None and comma:
         return first
-    ends = {m.high: m for m in found if m.low == 0 or words.low[m.low - 1] not in lex.prepositions}
+    ends = {m.high: m for m in found if m.low == 0 or not _governed(words.low[m.low - 1], lex)}
     across = _across_clause(words, at, found, lex) if comma else None
     if across is not None and lex.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
     near = ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
     return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+
+
+def _governed(before: str, lex: Lexicon) -> bool:
+    """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
+    return before in lex.prepositions or before in lex.attributes
 
 
 def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Lexicon) -> Mention | None:
