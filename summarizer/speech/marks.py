@@ -86,6 +86,9 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[
     marks = [match.start() for match in _MARK.finditer(text, start, end)]
     for index, at in enumerate(marks):
         opens, closes = _sides(text, at, start, end)
+        if _glued(text, at, end):
+            closes = any(text[other] == text[at] for other in stack)
+            opens = not closes
         partner = _partner(text, stack, at) if closes else None
         if partner is not None and not _plural(text, marks, index, end):
             pairs.append((stack[partner], at))
@@ -115,6 +118,12 @@ def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
     if mark in _CLOSE_ONLY:
         return False, mark != "’" or close_here
     return open_here, close_here
+
+
+def _glued(text: str, at: int, end: int) -> bool:
+    """Tell whether the space beside a straight mark is lost: ``"It is great,"said Li.``, ``Li said."It is.``."""
+    known = text[at] == '"' and at > 0 and at + 1 < end and text[at - 1] in ",.!?…"
+    return known and text[at + 1].isalpha() and not _han(text[at + 1])
 
 
 def _han(char: str) -> bool:
