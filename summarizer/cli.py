@@ -4,7 +4,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -213,11 +213,13 @@ def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a digest."""
+def schema(
+    name: Annotated[Literal["digest", "gold"], typer.Argument(help="Of a digest, or of a gold file.")] = "digest",
+) -> None:
+    """Print a JSON Schema."""
     from summarizer import resources
 
-    sys.stdout.write(resources.read("schemas", "digest.v1.schema.json"))
+    sys.stdout.write(resources.read("schemas", f"{name}.v1.schema.json"))
 
 
 @models.command("list")

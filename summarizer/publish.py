@@ -18,7 +18,7 @@ from summarizer.quotes import GroundedQuotes
 from summarizer.span import Span
 from summarizer.summary import GroundedSummary
 
-__all__ = ["Parts", "digest", "figure_record", "validate"]
+__all__ = ["Parts", "article_record", "digest", "figure_record", "validate"]
 
 SCHEMA_FILE = "digest.v1.schema.json"
 
@@ -47,7 +47,7 @@ def digest(article: Article, parts: Parts, account: Account, settings: Settings)
     """
     found = figures.find(article.text, article.language)
     made = Digest(
-        article=_article(article),
+        article=article_record(article),
         summary=parts.summary.published(article.language),
         quotes=_quotes(parts),
         figures=tuple(figure_record(f) for f in found),
@@ -80,7 +80,8 @@ def _validator() -> Any:
     return jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
 
 
-def _article(article: Article) -> ArticleRecord:
+def article_record(article: Article) -> ArticleRecord:
+    """Return the article as the digest writes it."""
     return ArticleRecord(
         id=article.id,
         source=article.source,

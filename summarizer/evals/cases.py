@@ -114,11 +114,11 @@ class Case(_Part):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="the file's name without .json")
     part: Literal["development", "held"] = Field(description="held: not looked at while rules and prompts changed")
     origin: str = Field(min_length=1, description="where the article is from")
-    labellers: Annotated[int, Field(ge=1)] = Field(description="how many people or agents labelled the quotes")
+    labellers: NonNegativeInt = Field(description="how many labelled the quotes on their own; 0 is a draft by rule")
     language: str
     targets: tuple[str, ...] = Field(description="languages of the briefs")
     text: str = Field(min_length=1)
-    key_facts: tuple[KeyFact, ...] = Field(min_length=1)
+    key_facts: tuple[KeyFact, ...]
     quotes: tuple[QuoteLabel, ...]
     not_speakers: tuple[Mark, ...] = Field(description="named in the article, and said nothing")
     figures: tuple[Mark, ...] = Field(description="figures that a brief of it would carry")
@@ -128,6 +128,8 @@ class Case(_Part):
 
     def faults(self) -> Iterator[str]:
         """Yield what contradicts the article or itself, as ``place: what is wrong``."""
+        if not self.labellers:
+            yield "labellers: 0, a draft that nobody has corrected: read the article, correct it, then write 1"
         yield from self._of_text()
         for place, mark in self._marks():
             if self.text[mark.start : mark.end] != mark.text:

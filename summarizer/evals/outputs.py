@@ -141,11 +141,11 @@ def read(folder: Path) -> tuple[Run, dict[str, Record]]:
     return run, {record.case: record for record in records}
 
 
-def write(path: Path, value: BaseModel) -> None:
+def write(path: Path, value: BaseModel, *, by_alias: bool = False) -> None:
     """Write one file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(value.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    temporary.write_text(value.model_dump_json(indent=1, by_alias=by_alias) + "\n", encoding="utf-8")
     temporary.replace(path)
 
 

@@ -97,9 +97,9 @@ class Score(BaseModel):
     n: int = Field(description="articles that the value is made of")
 
 
-def scored(cases: Sequence[Mapping[str, Tally]]) -> tuple[Score, ...]:
-    """Return a score for each of `METRICS`, over the counts of some articles."""
-    return tuple(_score(metric, [tallies.get(metric.counts) for tallies in cases]) for metric in METRICS)
+def scored(cases: Sequence[Mapping[str, Tally]], metrics: Sequence[Metric] = METRICS) -> tuple[Score, ...]:
+    """Return a score for each metric, over the counts of some articles."""
+    return tuple(_score(metric, [tallies.get(metric.counts) for tallies in cases]) for metric in metrics)
 
 
 def _score(metric: Metric, tallies: Sequence[Tally | None]) -> Score:
