@@ -50,10 +50,6 @@ def carries(label: Label, sentences: Iterable[str], language: str) -> bool:
     return any(label.said_by(sentence, language) for sentence in sentences)
 
 
-def _folded(groups: Sequence[Sequence[str]]) -> list[list[str]]:
-    return [[fold(word) for word in group] for group in groups]
-
-
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` without regard to case, width, and the form of apostrophes and name dots."""

@@ -24,8 +24,10 @@ def traps(gold: Gold, output: Output) -> Part:
     stated = sides(gold, output)
     fallen = [t.wrong for t, label in gold.traps if any(carries(label, lines, code) for code, lines in stated)]
     wanted = len(gold.case.traps)
-    avoided = 0 if output.failed else wanted - len(fallen)
-    return {"traps.avoided": Tally(avoided, wanted, wanted)}, [Miss("traps.avoided", wrong) for wrong in fallen]
+    if not any(lines for _, lines in stated):
+        return {"traps.avoided": Tally(0, wanted, wanted)}, [Miss("traps.avoided", "nothing is said")] * bool(wanted)
+    misses = [Miss("traps.avoided", wrong) for wrong in fallen]
+    return {"traps.avoided": Tally(wanted - len(fallen), wanted, wanted)}, misses
 
 
 def briefs(gold: Gold, output: Output) -> Part:

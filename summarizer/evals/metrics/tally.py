@@ -70,10 +70,10 @@ def sides(gold: Gold, output: Output) -> list[tuple[str, list[str]]]:
 
 
 def found_in(output: Output, number: int) -> int:
-    """Return how many things an output holds; a failed one counts as one wrong thing."""
-    return 1 if output.failed else number
+    """Return how many things an output holds; a failed or blank one counts as one wrong thing."""
+    return 1 if output.nothing else number
 
 
 def share(output: Output, right: float, number: int) -> Tally:
     """Return the tally of a share of what was written; a failed article wrote one thing, and it was wrong."""
-    return Tally(0, 1, 1) if output.failed else Tally(right, number, number)
+    return Tally(0, 1, 1) if output.nothing else Tally(right, number, number)
