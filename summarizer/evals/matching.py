@@ -30,6 +30,7 @@ _STOPS = " \n\t.,;:!?…。，；：！？、"
 #: Letters of a word that must not go on where a name ends; Han has no such border.
 _LATIN = "[a-z0-9à-öø-ɏ]"
 _HAN = re.compile("[\u3400-\u9fff]+")
+_DOTS = re.compile("[·・•]")  # between the parts of a foreign name in Han
 #: What makes an office another office, in folded text: the mayor is not the vice mayor.
 _RANKS = {
     "second": re.compile(r"\bvice(?!nz)|\bdeputy\b|副"),
@@ -115,7 +116,10 @@ def same_speaker(found: str | None, wanted: Party | None, others: Iterable[str] 
 def _stands_for(found: str, party: Party) -> bool:
     name, full = fold(found), fold(party.name)
     if _HAN.fullmatch(full):
-        return _stands_for_han(name, full, fold(party.role or ""))
+        parts = [fold(part) for part in _DOTS.split(party.name)]
+        office = (*sorted(_titles()), *([fold(party.role)] if party.role else []))
+        partly = any(_is_han_part(name, part, office) for part in (parts[0], parts[-1]) if len(parts) > 1)
+        return partly or _stands_for_han(name, full, office)
     if holds(name, full):
         return True
     known = _titles() | _ARTICLES | set(fold(f"{party.role or ''} {party.organisation or ''}").split())
@@ -126,13 +130,18 @@ def _stands_for(found: str, party: Party) -> bool:
     return bool(words) and words[0][1] and f" {full} ".startswith(f" {part} ") | f" {full} ".endswith(f" {part} ")
 
 
-def _stands_for_han(name: str, full: str, role: str) -> bool:
+def _stands_for_han(name: str, full: str, office: tuple[str, ...]) -> bool:
     """Tell whether a name in Han is `full`, with an office before or behind it, or the family name with an office."""
-    office = (*sorted(_titles()), *([role] if role else []))
     before, found, after = name.partition(full)
     if found:
         return not _HAN.match(after) or after.startswith(office)
-    return before[:1] == full[:1] and (before[1:] in office or (len(before) > 2 and role.endswith(before[1:])))
+    return len(before) > 1 and before[0] == full[0] and before[1:] in office
+
+
+def _is_han_part(name: str, part: str, office: tuple[str, ...]) -> bool:
+    """Tell whether a name is a part of a foreign name in Han, with an office before or behind it."""
+    before, found, after = name.partition(part)
+    return bool(found) and (not before or before.endswith(office)) and (not after or after in office)
 
 
 @cache
@@ -152,6 +161,7 @@ def same_role(found: str | None, wanted: Party) -> bool:
     one, other = fold(found or ""), fold(wanted.role)
     if not one or _ranks(one) != _ranks(other):
         return False
+    one, other = _unranked(one), _unranked(other)
     words, office = set(one.split()), set(other.split())
     whole = office | set(fold(wanted.organisation or "").split())
     return holds(one, other) or (len(one) > 1 and holds(other, one)) or (bool(words & office) and words <= whole)
@@ -159,6 +169,13 @@ def same_role(found: str | None, wanted: Party) -> bool:
 
 def _ranks(office: str) -> set[str]:
     return {rank for rank, words in _RANKS.items() if words.search(office)}
+
+
+def _unranked(office: str) -> str:
+    """Return the office without its rank, which two languages and one may write in several words."""
+    for words in _RANKS.values():
+        office = words.sub(" ", office)
+    return " ".join(office.split())
 
 
 def holds(whole: str, part: str) -> bool:
