@@ -406,6 +406,14 @@ def test_chrf_is_that_of_the_paper_and_summed_over_the_briefs(code):
     assert counts(case, written(briefs=whole))["briefs.chrf"].right == pytest.approx(2)
 
 
+def test_who_cites_everything_has_cited_nothing():
+    line = SAYS["en"].format(AMOUNT["en"])
+    everywhere = Statement(line, tuple((at, at + 20) for at in range(0, 160, 20)))
+    two = Statement(line, ((0, 43), (100, 120)))
+    assert counts(case_in("en"), written(statements=(everywhere,)))["evidence.precision"] == Tally(0, 1, 1)
+    assert counts(case_in("en"), written(statements=(two,)))["evidence.precision"] == Tally(1, 1, 1)
+
+
 # figures
 
 
@@ -501,8 +509,9 @@ def test_a_failed_article_is_a_full_miss(code):
     assert found["briefs.completeness"] == found["briefs.chrf"] == found["language.briefs"] == Tally(0, 2, 2)
     for name in ("verbatim", "speaker", "speaker_given", "speaker_coverage", "role", "not_speakers"):
         assert found[f"quotes.{name}"] == Tally(0, 1, 1), name
-    for name in ("figures.supported", "figures.uncontradicted", "language.summary"):
+    for name in ("figures.supported", "figures.uncontradicted", "language.summary", "quotes.kind"):
         assert found[name] == Tally(0, 1, 1)
+    assert found["evidence.precision"] == found["garbled.precision"] == Tally(0, 1, 1)
     assert found["cost.requests"] == Tally(2, 1, 1)
     assert "summary.compression" not in found
 
@@ -513,6 +522,14 @@ def test_a_blank_answer_gains_nothing_over_a_failure(code):
     failed, blank = counts(case, FAILED), counts(case, BLANK)
     different = {name for name in blank if blank[name] != failed.get(name)}
     assert different == {"schema.valid", "summary.compression"}
+
+
+def test_a_plain_call_is_not_asked_for_what_it_never_tells():
+    failed = Output.of(Record(case="c", system="plain", cost=Cost()), EN, "en")
+    found = counts(case_in("en"), failed)
+    for name in ("quotes.kind", "evidence.precision", "garbled.precision"):
+        assert found[name] == Tally(0, 0, 0)
+    assert found["quotes.speaker"] == Tally(0, 1, 1)
 
 
 # plain answers

@@ -125,6 +125,7 @@ class Output:
         suspects: figures of the article that the output flags as garbled.
         cost: what it took.
         failed: there is none; everything in it is empty.
+        checked: its system tells kinds, sources and garbled figures; the plain call does not.
     """
 
     case: str
@@ -134,6 +135,7 @@ class Output:
     suspects: tuple[Offsets, ...]
     cost: Cost
     failed: bool = False
+    checked: bool = True
 
     @property
     def nothing(self) -> bool:
@@ -155,7 +157,7 @@ class Output:
             return _of_digest(record, record.digest)
         if record.plain is not None:
             return _of_plain(record, record.plain, text, language)
-        return cls(record.case, (), (), {}, (), record.cost, failed=True)
+        return cls(record.case, (), (), {}, (), record.cost, failed=True, checked=record.system == "pipeline")
 
 
 def read(folder: Path) -> tuple[Run, dict[str, Record]]:
@@ -217,7 +219,7 @@ def _of_plain(record: Record, plain: PlainDigest, text: str, language: str) -> O
     briefs = {_code(brief.language): (brief.headline, *brief.lines) for brief in reversed(plain.briefs)}
     statements = tuple(Statement(line, ()) for line in lines if line.strip())
     quotes = tuple(_located(q.text, q.speaker, q.role, text) for q in plain.quotes)
-    return Output(record.case, statements, quotes, _written(briefs), (), record.cost)
+    return Output(record.case, statements, quotes, _written(briefs), (), record.cost, checked=False)
 
 
 def _located(quoted: str, speaker: str, role: str, text: str) -> Said:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summarizer import figures
 from summarizer.evals import matching
 from summarizer.evals.cases import Mark
-from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, share, sides
+from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, share, sides, told
 from summarizer.evals.outputs import Output
 from summarizer.evals.wording import fold
 
@@ -52,6 +52,6 @@ def garbled(gold: Gold, output: Output) -> Part:
     missed = [mark.text for mark in gold.case.garbled if (mark.start, mark.end) not in hit]
     tallies = {
         "garbled.recall": Tally(len(hit), len(marks), len(marks)),
-        "garbled.precision": Tally(len(flagged), len(output.suspects), len(output.suspects)),
+        "garbled.precision": told(output, len(flagged), len(output.suspects)),
     }
     return tallies, [Miss("garbled.recall", text) for text in missed]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summarizer import segment
 from summarizer.evals import matching
 from summarizer.evals.cases import Party
-from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, found_in, share
+from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, found_in, share, told
 from summarizer.evals.outputs import Output, Said
 from summarizer.evals.wording import fold
 from summarizer.ground import locate
@@ -29,7 +29,7 @@ def quotes(gold: Gold, output: Output) -> Part:
         "quotes.exact": Tally(len(same), found, len(labels)),
         "quotes.overlap": Tally(len(close), found, len(labels)),
         "quotes.verbatim": share(output, len(verbatim), len(distinct)),
-        "quotes.kind": Tally(sum(_kind(p) for p in kinds), len(kinds), len(kinds)),
+        "quotes.kind": told(output, sum(_kind(p) for p in kinds), len(kinds)),
     }
     invented = [Miss("quotes.verbatim", quote.text) for quote in distinct if quote not in verbatim]
     return tallies, invented

@@ -8,7 +8,7 @@ from summarizer.evals.cases import Case, KeyFact, Trap
 from summarizer.evals.outputs import Output
 from summarizer.evals.wording import Label
 
-__all__ = ["Gold", "Miss", "Part", "Tally", "found_in", "share", "sides"]
+__all__ = ["Gold", "Miss", "Part", "Tally", "found_in", "share", "sides", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +77,8 @@ def found_in(output: Output, number: int) -> int:
 def share(output: Output, right: float, number: int) -> Tally:
     """Return the tally of a share of what was written; a failed article wrote one thing, and it was wrong."""
     return Tally(0, 1, 1) if output.nothing else Tally(right, number, number)
+
+
+def told(output: Output, right: float, number: int) -> Tally:
+    """Return the tally of a share of what only a checked digest tells; the plain call has none, failed or not."""
+    return share(output, right, number) if output.checked else Tally(right, number, number)
