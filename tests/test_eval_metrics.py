@@ -333,6 +333,32 @@ def test_a_fact_is_said_by_its_words_and_its_value_in_each_language(code, source
     assert not label.said_by(SAYS[code].format("x"), code)
 
 
+OPENED = {"en": (("open", "inaugurat"),), "it": (("inaugur", "apert"),), "zh": (("开", "启用"),)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "fact", "trap"),
+    [
+        ("It opened on 14 October 2023.", "en", True, True),
+        ("It opened in October 2023.", "en", True, False),
+        ("È stato inaugurato il 14 ottobre 2023.", "it", True, True),
+        ("È stato inaugurato nell'ottobre 2023.", "it", True, False),
+        ("它于2023年10月14日启用。", "zh", True, True),
+        ("它于2023年10月启用。", "zh", True, False),
+        ("It opened on 12 October 2023.", "en", False, False),
+    ],
+)
+def test_a_fact_may_leave_out_the_day_and_a_trap_must_give_it(sentence, code, fact, trap):
+    assert Label(OPENED, ("14 October 2023",), "en").said_by(sentence, code) is fact
+    assert Label(OPENED, ("14 October 2023",), "en", whole=True).said_by(sentence, code) is trap
+
+
+def test_a_fact_may_be_rounded_and_a_trap_may_not():
+    sentence = "Exports reached about 70 billion yuan."
+    assert Label(EXPORTS, ("69.66 billion yuan",), "en").said_by(sentence, "en")
+    assert not Label(EXPORTS, ("69 billion yuan",), "en", whole=True).said_by(sentence, "en")
+
+
 def test_words_of_a_fact_must_stand_in_one_sentence_and_in_the_right_language():
     label = Label(EXPORTS, (), "en")
     assert label.said_by("EXPORTS hit a record", "en-GB")

@@ -58,7 +58,7 @@ class Gold:
         return cls(
             case,
             tuple((fact, Label(fact.wordings, fact.values, case.language)) for fact in case.key_facts),
-            tuple((trap, Label(trap.wordings, trap.values, case.language)) for trap in case.traps),
+            tuple((trap, Label(trap.wordings, trap.values, case.language, whole=True)) for trap in case.traps),
             tuple(figures.find(case.text, case.language)),
         )
 
