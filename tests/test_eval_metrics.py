@@ -411,6 +411,23 @@ def test_a_figure_ten_times_as_large_is_not_supported_in_any_language(code):
     assert len(misses(case, output, "figures.supported")) == 2
 
 
+PEOPLE = {"en": "It employs 230 people.", "it": "Dà lavoro a 230 persone.", "zh": "它雇用了230人。"}
+
+
+@ALL
+def test_a_figure_out_of_nowhere_is_not_supported_and_not_contradicted(code):
+    # the line has one figure, of people, and the article has none of people
+    found = counts(case_in(code), written(lines=(PEOPLE[code],)))
+    assert found["figures.supported"] == Tally(0, 1, 1)
+    assert found["figures.uncontradicted"] == Tally(1, 1, 1)
+
+
+@ALL
+def test_a_wrong_amount_of_the_same_thing_is_contradicted(code):
+    found = counts(case_in(code), written(lines=(SAYS[code].format(WRONG[code]),)))
+    assert found["figures.uncontradicted"] == found["figures.supported"] == Tally(0, 1, 1)
+
+
 def test_a_summary_without_figures_has_none_to_judge():
     assert counts(case_in("en"), written(lines=("Exports grew.",)))["figures.supported"] == Tally(0, 0, 0)
 
