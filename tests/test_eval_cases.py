@@ -99,7 +99,6 @@ QUOTED = gold()["quotes"][0]  # type: ignore[index]
         ({"id": "../trieste"}, "id"),
         ({"note": "x"}, "note: Extra inputs"),
         ({"gold_version": "2"}, "gold_version"),
-        ({"key_facts": []}, "key_facts"),
         ({"part": "test"}, "part"),
     ],
 )
