@@ -12,7 +12,7 @@ from summarizer.evals import metrics, outputs, scores
 from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.judge import Judgement, judge
 from summarizer.evals.metrics import Counted, Gold, Tally
-from summarizer.evals.outputs import Failure, Output, Record, Run
+from summarizer.evals.outputs import Failure, Output, Record, Run, SystemName
 from summarizer.evals.scores import RESAMPLES, Score
 
 __all__ = ["CaseReport", "GoldCounts", "MissRecord", "Report", "judged", "load", "make", "tallies"]
@@ -92,7 +92,7 @@ def make(cases: Sequence[Case], folder: Path) -> Report:
     strangers = sorted(set(records) - {case.id for case in cases})
     if strangers:
         raise EvalError(f"{folder} holds outputs of cases that the gold does not have: {', '.join(strangers[:5])}")
-    reports = tuple(_case(case, records.get(case.id)) for case in cases)
+    reports = tuple(_case(case, records.get(case.id), run.system) for case in cases)
     gold = GoldCounts.of(cases)
     return Report(
         signature=_signature(run, gold),
@@ -138,9 +138,9 @@ def tallies(report: CaseReport) -> Mapping[str, Tally]:
     return {name: Tally(*counts) for name, counts in report.counts.items()}
 
 
-def _case(case: Case, record: Record | None) -> CaseReport:
+def _case(case: Case, record: Record | None, system: SystemName) -> CaseReport:
     missing = Failure(type="OutputMissing", message="the run has no output for this article")
-    kept = record or Record(case=case.id, system="pipeline", cost=outputs.Cost(), failure=missing)
+    kept = record or Record(case=case.id, system=system, cost=outputs.Cost(), failure=missing)
     counted = metrics.count(Gold.of(case), Output.of(kept, case.text, case.language))
     return CaseReport(
         id=case.id,

@@ -108,7 +108,7 @@ def _score(metric: Metric, tallies: Sequence[Tally | None]) -> Score:
     whole = value(metric, Tally(*map(float, total)))
     low, high = (None, None) if whole is None else _interval(metric, counts)
     right, found, wanted = (round(float(count), 6) for count in total)
-    n = sum(t is not None and bool(t.found or t.wanted) for t in tallies)
+    n = sum(t is not None and value(metric, t) is not None for t in tallies)
     return Score(
         name=metric.name, value=_round(whole), low=low, high=high, right=right, found=found, wanted=wanted, n=n
     )
