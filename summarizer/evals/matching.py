@@ -7,7 +7,7 @@ from summarizer.evals.cases import Party, QuoteLabel
 from summarizer.evals.outputs import Said
 from summarizer.evals.wording import fold
 
-__all__ = ["OVERLAP", "Pair", "Span", "exact", "overlapping", "same_role", "same_speaker", "within"]
+__all__ = ["OVERLAP", "Pair", "Span", "exact", "overlapping", "same_kind", "same_role", "same_speaker", "within"]
 
 #: Two spans are the same quote when they share this much of what either covers (intersection over union).
 OVERLAP = 0.8
@@ -63,6 +63,11 @@ def within(said: Sequence[Said], labels: Sequence[QuoteLabel]) -> list[Pair]:
         if label and shared(span, (label.start, label.end)) >= OVERLAP * (span[1] - span[0]):
             pairs.append(Pair(quote, label))
     return pairs
+
+
+def same_kind(pair: Pair) -> bool:
+    """Tell whether direct speech is told apart from what is only reported; mixed speech counts as reported."""
+    return ("direct" if pair.said.kind == "direct" else "reported") == pair.label.kind
 
 
 def same_speaker(found: str | None, wanted: Party | None) -> bool:
