@@ -30,8 +30,12 @@ frame.style.cssText = "border:0;width:%(width)dpx;height:844px";
 frame.onload = () => {
   const page = frame.contentDocument, inner = frame.contentWindow;
   page.querySelectorAll("details").forEach(each => { each.open = true; });
+  const languages = () => [...page.querySelectorAll(".case")].filter(each => each.offsetHeight)
+    .map(each => each.id.slice(5, 7)).sort();
   const all = [...page.querySelectorAll("*")];
   document.getElementById("seen").textContent = JSON.stringify({
+    languages: languages(),
+    chosen: [...page.querySelectorAll("input[id]:not(#only-all)")].map(each => { each.checked = true; return languages(); }),
     title: page.title,
     top: document.title,
     inner: inner.innerWidth,

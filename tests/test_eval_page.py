@@ -246,7 +246,7 @@ def test_the_table_holds_the_scores_of_the_report(scored, tree):
 
 def test_languages_and_parts_have_their_columns(tree):
     heads = [" ".join(each.itertext()) for each in tree.xpath("//table[@class='groups']/thead//th")]
-    assert heads == ["Metric", "All 4 articles", "English 2 articles", "Italian 1 articles", "Chinese 1 articles",
+    assert heads == ["Metric", "All 4 articles", "English 2 articles", "Italian 1 article", "Chinese 1 article",
                      "Development 4 articles"]  # fmt: skip
 
 
@@ -289,6 +289,7 @@ def test_the_article_shows_its_labels(tree):
 def test_lines_say_what_is_wrong_with_them(tree):
     shown = drill(tree, "en-port")
     assert texts(shown.xpath(".//mark[@class='wrong']")) == ["63 million"]
+    assert texts(shown.xpath(".//div[@class='output']//a[@class='tag fact']")) == ["F1"]
     notes = states(shown)
     assert notes["trap: Rail fell by a half"] == 1
     assert notes["not in English"] == 1
@@ -452,4 +453,6 @@ def test_a_browser_shows_it_without_scrolling_sideways(made, tmp_path, width):
     assert seen["wide"] == []
     assert (seen["scripts"], seen["handlers"], seen["loaded"]) == (0, [], 0)
     assert seen["top"] == "harness"
+    assert seen["languages"] == ["en", "en", "it", "zh"]
+    assert seen["chosen"] == [["en", "en"], ["it"], ["zh"]]
     assert (seen["sheets"], seen["margin"]) == (1, "0px")

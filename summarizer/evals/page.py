@@ -82,7 +82,7 @@ def render(
             for i, code in enumerate(spoken)
         ],
         cases=_worst_first(report, cases, records, baseline),
-    )
+    ).lstrip()
 
 
 def _worst_first(

@@ -124,6 +124,7 @@ def view(case: Case, record: Record, report: CaseReport, baseline: CaseReport | 
     output = Output.of(record, case.text, case.language)
     lost = _lost(report)
     labels, said = page_quotes.quotes(case, output.quotes, lost)
+    summary, briefs = page_lines.lines(case, record, output, lost)
     marks = page_marks.inked(case, (labels, said), lost, output.suspects)
     return CaseView(
         id=case.id,
@@ -142,8 +143,8 @@ def view(case: Case, record: Record, report: CaseReport, baseline: CaseReport | 
         said=said,
         traps=tuple(TrapView(t.wrong, t.why, t.wrong in lost.get("traps.avoided", ())) for t in case.traps),
         garbled=tuple(GarbledView(m.text, page_marks.flagged(m, output.suspects)) for m in case.garbled),
-        summary=page_lines.summary(case, record, output, lost),
-        briefs=tuple(page_lines.briefs(case, output, lost)),
+        summary=summary,
+        briefs=briefs,
         findings=_findings(record),
         missed=tuple(MissGroup(name, _MEANINGS.get(name, ""), tuple(what)) for name, what in lost.items()),
         cost=record.cost,

@@ -9,7 +9,7 @@ from summarizer.evals.cases import Case
 from summarizer.evals.outputs import Output, Record
 from summarizer.evals.wording import Label
 
-__all__ = ["BriefView", "LineView", "Lost", "SummaryView", "briefs", "summary"]
+__all__ = ["BriefView", "LineView", "Lost", "SummaryView", "lines"]
 
 #: Of each metric, what the report lists as missed.
 Lost = Mapping[str, Sequence[str]]
@@ -24,12 +24,14 @@ class LineView:
         language: BCP 47; empty when the line is not in the language it should be in.
         notes: what is wrong with it.
         sources: the sentences of the article that are given as its source.
+        facts: numbers of the key facts that it says, from 1.
     """
 
     pieces: tuple[tuple[str, bool], ...]
     language: str
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    facts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,13 @@ class _Reader:
     case: Case
     lost: Lost
     traps: Sequence[tuple[str, Label]]
+    facts: Sequence[Label]
 
     @classmethod
     def of(cls, case: Case, lost: Lost) -> "_Reader":
         fallen = [trap for trap in case.traps if trap.wrong in lost.get("traps.avoided", ())]
         labels = [(trap.wrong, Label(trap.wordings, trap.values, case.language)) for trap in fallen]
-        return cls(case, lost, labels)
+        return cls(case, lost, labels, [Label(f.wordings, f.values, case.language) for f in case.key_facts])
 
     def line(self, text: str, language: str, metric: str, evidence: Sequence[Offsets] = ()) -> LineView:
         """Return a line; `metric` is the one that lists lines in a wrong language."""
@@ -80,6 +83,7 @@ class _Reader:
             language="" if strange else language,
             notes=tuple(self._notes(text, language, figures, strange=strange)),
             sources=tuple(self.case.text[start:end] for start, end in evidence),
+            facts=tuple(n for n, label in enumerate(self.facts, 1) if label.said_by(text, language)),
         )
 
     def _unsupported(self, text: str) -> Iterator[str]:
@@ -101,13 +105,18 @@ class _Reader:
                 yield f"trap: {wrong}"
 
 
-def summary(case: Case, record: Record, output: Output, lost: Lost) -> SummaryView:
-    """Return the summary's lines in their parts."""
+def lines(case: Case, record: Record, output: Output, lost: Lost) -> tuple[SummaryView, tuple[BriefView, ...]]:
+    """Return the lines of the summary and of the briefs, held against the same labels."""
     reader = _Reader.of(case, lost)
-    lines = [reader.line(s.text, case.language, "language.summary", s.evidence) for s in output.statements]
+    return _summary(reader, record, output), tuple(_briefs(reader, output))
+
+
+def _summary(reader: _Reader, record: Record, output: Output) -> SummaryView:
+    case = reader.case
+    told = [reader.line(s.text, case.language, "language.summary", s.evidence) for s in output.statements]
     head, points = _parts(record)
-    end = len(lines) - points
-    return SummaryView(tuple(lines[:head]), tuple(lines[head:end]), tuple(lines[end:]))
+    end = len(told) - points
+    return SummaryView(tuple(told[:head]), tuple(told[head:end]), tuple(told[end:]))
 
 
 def _parts(record: Record) -> tuple[int, int]:
@@ -119,9 +128,9 @@ def _parts(record: Record) -> tuple[int, int]:
     return 0, 0
 
 
-def briefs(case: Case, output: Output, lost: Lost) -> Iterator[BriefView]:
+def _briefs(reader: _Reader, output: Output) -> Iterator[BriefView]:
     """Yield a brief for each target of the case, empty where the output has none."""
-    reader = _Reader.of(case, lost)
+    case, lost = reader.case, reader.lost
     for code in case.targets:
         gone = [
             what.removeprefix(f"{code}: ") for what in lost.get("briefs.completeness", ()) if what.startswith(code)
