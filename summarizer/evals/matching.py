@@ -17,6 +17,7 @@ __all__ = [
     "exact",
     "holds",
     "overlapping",
+    "same_kind",
     "same_role",
     "same_speaker",
     "shared",
@@ -90,6 +91,11 @@ def within(said: Sequence[Said], labels: Sequence[QuoteLabel]) -> list[Pair]:
         if label and shared(span, (label.start, label.end)) >= OVERLAP * (span[1] - span[0]):
             pairs.append(Pair(quote, label))
     return pairs
+
+
+def same_kind(pair: Pair) -> bool:
+    """Tell whether direct speech is told apart from what is only reported; mixed speech counts as reported."""
+    return ("direct" if pair.said.kind == "direct" else "reported") == pair.label.kind
 
 
 def same_speaker(found: str | None, wanted: Party | None, others: Iterable[str] = ()) -> bool:

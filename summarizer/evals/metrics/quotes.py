@@ -29,14 +29,10 @@ def quotes(gold: Gold, output: Output) -> Part:
         "quotes.exact": Tally(len(same), found, len(labels)),
         "quotes.overlap": Tally(len(close), found, len(labels)),
         "quotes.verbatim": share(output, len(verbatim), len(distinct)),
-        "quotes.kind": told(output, sum(_kind(p) for p in kinds), len(kinds)),
+        "quotes.kind": told(output, sum(matching.same_kind(p) for p in kinds), len(kinds)),
     }
     invented = [Miss("quotes.verbatim", quote.text) for quote in distinct if quote not in verbatim]
     return tallies, invented
-
-
-def _kind(pair: matching.Pair) -> bool:
-    return ("direct" if pair.said.kind == "direct" else "reported") == pair.label.kind
 
 
 def _verbatim(quote: Said, text: str) -> bool:
