@@ -150,7 +150,7 @@ async def test_the_first_line_says_how_and_each_other_when_it_was_made(path):
     await recorded(path, completion(GOOD))
     head, line = (json.loads(each) for each in path.read_text(encoding="utf-8").splitlines())
     assert head == {"case": "case", **MADE}
-    assert set(line) == {"key", "prompt", "schema", "sampling", "draft", "response", "seconds", "recorded"}
+    assert set(line) == {"key", "prompt", "schema", "sampling", "draft", "response", "seconds", "recorded", "status"}
     assert line["recorded"].endswith("+00:00")
 
 
@@ -250,3 +250,25 @@ def test_chatter_that_differs_every_time_is_not_kept():
 def test_the_key_does_not_depend_on_the_order_of_a_request():
     one, other = {"model": "m", "messages": []}, {"messages": [], "model": "m"}
     assert Recording.of(one, {}, 0).key == Recording.of(other, {}, 0).key
+
+
+async def test_an_endpoint_that_knows_another_form_is_replayed_with_its_rejection(path):
+    no = failure(400, "'response_format' of type 'json_schema' is not supported with this model.")
+    call = {"id": "1", "type": "function", "function": {"name": "TranslationDraft", "arguments": GOOD}}
+    yes = completion(None, message={"tool_calls": [call]}, finish_reason="tool_calls")
+    with serving(in_turn(no, yes)) as endpoint:
+        tape = tape_at(path, "record")
+        assert await ask(endpoint, tape) == "ciao"
+        tape.save()
+    with serving(in_turn(completion(OTHER))) as endpoint:
+        assert await ask(endpoint, tape_at(path, "replay")) == "ciao"
+    assert endpoint.requests == []
+
+
+async def test_a_rejection_that_no_answer_came_after_is_not_kept(path):
+    with serving(in_turn(failure(404, "no such model"))) as endpoint:
+        tape = tape_at(path, "record")
+        with pytest.raises(errors.ModelRejectedError):
+            await ask(endpoint, tape)
+        tape.save()
+    assert not path.exists()

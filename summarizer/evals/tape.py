@@ -25,6 +25,8 @@ Mode = Literal["live", "record", "replay"]
 
 #: What a request holds beside the prompt and the schema is sampling.
 _PROMPT, _SCHEMA = ("messages",), ("response_format", "tools", "tool_choice")
+#: What an endpoint says to a form of request that it does not know; the client then asks in another one.
+_REJECTIONS = frozenset({400, 404, 422, 501})
 #: Parts of a reply that say nothing about the answer and differ every time.
 _CHATTER = frozenset({"timings", "__verbose", "system_fingerprint", "logprobs"})
 
@@ -39,6 +41,7 @@ class Recording:
         response: the reply document.
         seconds: wall-clock time that the model took.
         recorded: when, ISO 8601, UTC.
+        status: of the reply; a rejection of the request's form is kept, for a replay must meet it, too.
     """
 
     key: str
@@ -49,13 +52,18 @@ class Recording:
     response: Mapping[str, Any]
     seconds: float
     recorded: str
+    status: int = 200
 
     @classmethod
-    def of(cls, body: Mapping[str, Any], response: Mapping[str, Any], seconds: float) -> "Recording":
+    def of(
+        cls, body: Mapping[str, Any], response: Mapping[str, Any], seconds: float, status: int = 200
+    ) -> "Recording":
         """Return the recording of a request body and its reply."""
         kept = {name: value for name, value in response.items() if name not in _CHATTER}
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(**_keys(body), draft=_draft(body), response=kept, seconds=round(seconds, 3), recorded=now)
+        return cls(
+            **_keys(body), draft=_draft(body), response=kept, seconds=round(seconds, 3), recorded=now, status=status
+        )
 
     def line(self) -> str:
         """Return it as one line of JSON."""
@@ -156,7 +164,7 @@ class Tape:
         Args:
             broken: the endpoint gave up before the end: what was recorded earlier is kept, it may still be asked for.
         """
-        kept = {**self.used, **self.known} if broken else self.used
+        kept = {**self.used, **self.known} if broken else _without_last_rejections(self.used)
         if self.path is None or self.mode != "record" or (self.path.exists() and kept == self.known):
             return
         if not kept:
@@ -197,12 +205,12 @@ class TapeTransport(httpx2.AsyncBaseTransport):
             self._tape.take(known)
             told = {"Content-Type": "application/json"}
             content = json.dumps(known.response).encode()
-            return httpx2.Response(200, headers=told, content=content, request=request)
+            return httpx2.Response(known.status, headers=told, content=content, request=request)
         started = time.monotonic()
         response = await self._inner.handle_async_request(request)
         document = _document(response)
         if document is not None:
-            self._tape.take(Recording.of(body, document, time.monotonic() - started))
+            self._tape.take(Recording.of(body, document, time.monotonic() - started, response.status_code))
         return response
 
     async def aclose(self) -> None:
@@ -212,13 +220,19 @@ class TapeTransport(httpx2.AsyncBaseTransport):
 
 def _document(response: httpx2.Response) -> Mapping[str, Any] | None:
     """Return the reply document; a failure is none: it is retried or ends the article, and is never recorded."""
-    if not response.is_success:
+    if not response.is_success and response.status_code not in _REJECTIONS:
         return None
     try:
         document = json.loads(response.content)
     except ValueError:
         return None
     return document if isinstance(document, dict) else None
+
+
+def _without_last_rejections(used: Mapping[str, Recording]) -> dict[str, Recording]:
+    """Return what was used up to the last answer: a rejection that nothing came after may not happen again."""
+    last = max((i for i, each in enumerate(used.values()) if each.status == 200), default=-1)
+    return dict(list(used.items())[: last + 1])
 
 
 def _recordings(text: str) -> Iterator[Recording]:
