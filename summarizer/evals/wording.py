@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from summarizer import figures, languages
 
-__all__ = ["Label", "carries", "fold"]
+__all__ = ["Label", "carries", "figures_in", "fold"]
 
 #: Marks that are typed in several ways.
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "·": "", "・": "", "•": ""})
@@ -51,7 +51,7 @@ class Label:
     def _valued(self, sentence: str, language: str) -> bool:
         if not self._values:
             return True
-        found = _figures(sentence, language)
+        found = figures_in(sentence, language)
         return all(any(self._same(value, figure) for figure in found) for value in self._values)
 
     def _same(self, value: figures.Figure, figure: figures.Figure) -> bool:
@@ -70,5 +70,6 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # every label of a case looks at the same sentences
-def _figures(sentence: str, language: str) -> tuple[figures.Figure, ...]:
+def figures_in(sentence: str, language: str) -> tuple[figures.Figure, ...]:
+    """Return the figures of one sentence."""
     return tuple(figures.find(sentence, language))

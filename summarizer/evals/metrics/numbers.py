@@ -7,7 +7,7 @@ from summarizer.evals import matching
 from summarizer.evals.cases import Mark
 from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, share, sides, told
 from summarizer.evals.outputs import Output
-from summarizer.evals.wording import fold
+from summarizer.evals.wording import figures_in, fold
 
 __all__ = ["garbled", "support"]
 
@@ -15,7 +15,7 @@ __all__ = ["garbled", "support"]
 def support(gold: Gold, output: Output) -> Part:
     """Hold every figure of the summary and the briefs against the article, as values."""
     lines = [(line, code) for code, side in sides(gold, output) for line in side]
-    found = [figure for line, code in lines for figure in figures.find(line, code)]
+    found = [figure for line, code in lines for figure in figures_in(line, code)]
     held = [(line, figures.compare(gold.case.text, gold.case.language, line, code)) for line, code in lines]
     against = [(figure, line) for line, each in held for _, figure in each.contradicted]
     alone = [(figure, line) for line, each in held for figure in each.unsupported]
