@@ -445,9 +445,9 @@ def test_a_browser_runs_nothing_of_it(made, tmp_path):
     assert "<title>ran</title>" in dump(file, tmp_path / "two")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_browser_shows_it_without_scrolling_sideways(made, tmp_path, width):
-    seen = look(made, width, tmp_path)
+@pytest.mark.parametrize("width", [390, 768, 1040, 1280])
+def test_a_browser_shows_it_without_scrolling_sideways(scored, records, tmp_path, width):
+    seen = look(page.render(scored, CASES, records, baseline=scored), width, tmp_path)
     assert seen["inner"] == width
     assert seen["scroll"] <= width
     assert seen["wide"] == []
