@@ -4,13 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas bench bench-figures bench-speech wheel clean
+.PHONY: help demo test lint types unit schemas evals evals-live bench bench-figures bench-speech wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
-	@echo "make lint types unit schemas bench bench-figures bench-speech wheel clean"
+	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
+	@echo "make lint types unit schemas evals-live bench bench-figures bench-speech wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +41,18 @@ unit: $(VENV)/.installed
 # the published schemas are exported from the models, never edited
 schemas: $(VENV)/.installed
 	$(BIN)/python -c "import json; from summarizer import digest; print(json.dumps(digest.schema(), indent=2, ensure_ascii=False))" > schemas/digest.v1.schema.json
+	$(BIN)/python -c "import json; from summarizer.evals import cases; print(json.dumps(cases.schema(), indent=2, ensure_ascii=False))" > schemas/gold.v1.schema.json
+
+# replay, score, gate; the reports are in build/
+evals: $(VENV)/.installed
+	$(BIN)/summarizer eval run --out build/eval --replay evals/recordings/pipeline
+	$(BIN)/summarizer eval score build/eval --out build/report.json --html build/report.html --baseline evals/reports/baseline.json
+	$(BIN)/summarizer eval gate build/report.json --markdown build/report.md --junit build/report.xml
+
+# ask the embedded model for what is not recorded: the product, and the plain call that it is measured against
+evals-live: model
+	$(BIN)/summarizer eval run --out build/eval --record evals/recordings/pipeline
+	$(BIN)/summarizer eval run --out build/plain --record evals/recordings/plain --system plain
 
 # what our own work costs, beside a plain call (docs/performance.md)
 bench: $(VENV)/.installed

@@ -4,7 +4,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from summarizer.article import Article
     from summarizer.digest import Digest
+    from summarizer.findings import Finding
     from summarizer.output import Folder, Stream
     from summarizer.terminal import Notes
 
@@ -41,6 +42,13 @@ class Format(StrEnum):
 
     auto = "auto"
     markdown = "markdown"
+    json = "json"
+
+
+class Listing(StrEnum):
+    """How findings are listed."""
+
+    text = "text"
     json = "json"
 
 
@@ -163,11 +171,55 @@ class _Run:
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a digest."""
+def check(
+    sources: Annotated[list[str], typer.Argument(help="Digests: JSON or JSON Lines files, or - for standard input.")],
+    form: Annotated[
+        Listing, typer.Option("--format", help="text: a line each; json: an object a line.")
+    ] = Listing.text,
+) -> None:
+    """Hold published digests against the articles inside them, by the rules alone.
+
+    Prints each finding with its place. Exit codes: 0 no finding of severity error, 2 a file that is no digest,
+    4 at least one error.
+    """
+    from summarizer import reread
+    from summarizer.ground.audit import audit
+
+    codes = {0}
+    for source in sources:
+        try:
+            for name, digest in reread.digests(source):
+                found = audit(digest)
+                _list(name, found, form)
+                codes |= {GroundingError.exit_code for f in found if f.severity == "error"}
+        except SummarizerError as error:
+            _tell(error, source)
+            codes.add(error.exit_code)
+    raise typer.Exit(ArticleError.exit_code if ArticleError.exit_code in codes else max(codes))
+
+
+def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
+    import json
+
+    from summarizer.line import one_line
+
+    for f in found:
+        if form is Listing.json:
+            span = [f.span.start, f.span.end] if f.span else None
+            row = {"digest": name, "where": f.where, "code": f.code, "severity": f.severity}
+            typer.echo(json.dumps({**row, "message": f.message, "span": span}, ensure_ascii=False))
+        else:
+            typer.echo(one_line(f"{name}: {f.where or '/'} {f.code} {f.severity} {f.message}"))
+
+
+@app.command()
+def schema(
+    name: Annotated[Literal["digest", "gold"], typer.Argument(help="Of a digest, or of a gold file.")] = "digest",
+) -> None:
+    """Print a JSON Schema."""
     from summarizer import resources
 
-    sys.stdout.write(resources.read("schemas", "digest.v1.schema.json"))
+    sys.stdout.write(resources.read("schemas", f"{name}.v1.schema.json"))
 
 
 @models.command("list")

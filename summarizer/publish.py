@@ -18,7 +18,7 @@ from summarizer.quotes import GroundedQuotes
 from summarizer.span import Span
 from summarizer.summary import GroundedSummary
 
-__all__ = ["Parts", "digest", "validate"]
+__all__ = ["Parts", "article_record", "digest", "figure_record", "validate"]
 
 SCHEMA_FILE = "digest.v1.schema.json"
 
@@ -47,10 +47,10 @@ def digest(article: Article, parts: Parts, account: Account, settings: Settings)
     """
     found = figures.find(article.text, article.language)
     made = Digest(
-        article=_article(article),
+        article=article_record(article),
         summary=parts.summary.published(article.language),
         quotes=_quotes(parts),
-        figures=tuple(_figure(f) for f in found),
+        figures=tuple(figure_record(f) for f in found),
         briefs=tuple(t.brief for t in parts.translations),
         findings=tuple(_record(f) for f in _findings(article, parts, account, found)),
         provenance=account.record(settings),
@@ -80,7 +80,8 @@ def _validator() -> Any:
     return jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
 
 
-def _article(article: Article) -> ArticleRecord:
+def article_record(article: Article) -> ArticleRecord:
+    """Return the article as the digest writes it."""
     return ArticleRecord(
         id=article.id,
         source=article.source,
@@ -103,7 +104,8 @@ def _quotes(parts: Parts) -> tuple[Quote, ...]:
     return tuple(made)
 
 
-def _figure(figure: figures.Figure) -> FigureRecord:
+def figure_record(figure: figures.Figure) -> FigureRecord:
+    """Return a figure as the digest writes it."""
     value = None if figure.value is None else figure.value if isinstance(figure.value, str) else f"{figure.value:f}"
     return FigureRecord(
         text=figure.text,

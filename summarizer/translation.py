@@ -59,13 +59,20 @@ _UNFIT = frozenset(
         "answer.suspicious",
         "brief.language",
         "brief.name",
+        "brief.negation",
         "brief.repeated",
         "figure.contradicted",
         "figure.unsupported",
         "name.missing",
     }
 )
-_HARM = {"brief.language": 9, "figure.contradicted": 5, "figure.unsupported": 5, "figure.missing": 3}
+_HARM = {
+    "brief.language": 9,
+    "figure.contradicted": 5,
+    "figure.unsupported": 5,
+    "brief.negation": 5,
+    "figure.missing": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ class Translator:
 
         Three rounds: as they are, the failing ones with their figures behind markers and the reason,
         the rest one by one. What still fails is published with its findings, or left out with them where
-        it would mislead: another language, a figure or a person that the source line does not have.
+        it would mislead: another language, a figure, a person or a negation that the source line does not have.
 
         Raises:
             ModelError: the model gave no usable answer.

@@ -238,3 +238,59 @@ def test_without_a_model_the_rules_alone_yield_quotes_and_figures(run, tmp_path)
     assert digest["summary"]["abstract"] in FIRST
     assert "summary.extracted" in [f["code"] for f in digest["findings"]]
     assert run("summarize", article, "--no-model", "--to", "it")[0] == 2
+
+
+@pytest.fixture
+def published(run, articles, tmp_path):
+    """Return a file of two digests, one a line, and the same two as a list."""
+    _, out, _ = run("summarize", articles, "--no-model", "--format", "json")
+    path = tmp_path / "digests.jsonl"
+    path.write_text(out, encoding="utf-8")
+    return path, [json.loads(line) for line in out.splitlines()]
+
+
+def test_check_is_silent_about_sound_digests(run, published):
+    path, digests = published
+    assert run("check", path) == (0, "", "")
+    one = path.with_name("one.json")
+    one.write_text(json.dumps(digests[0], indent=2), encoding="utf-8")
+    assert run("check", one) == (0, "", "")
+
+
+def test_check_lists_what_is_wrong_by_line_and_pointer(run, published):
+    path, digests = published
+    digests[1]["summary"]["headline"] = "Il porto di Trieste ha movimentato 63 milioni di passeggeri."
+    path.write_text("".join(json.dumps(d) + "\n" for d in digests), encoding="utf-8")
+    code, out, _ = run("check", path)
+    assert code == 4
+    assert f"{path}:2: /summary/headline figure." in out
+    code, out, _ = run("check", path, "--format", "json")
+    row = json.loads(out.splitlines()[0])
+    assert code == 4
+    assert (row["digest"], row["where"], row["severity"]) == (f"{path}:2", "/summary/headline", "error")
+
+
+def test_check_refuses_what_is_no_digest_and_goes_on(run, published, tmp_path):
+    path, digests = published
+    digests[0]["article"]["id"] = "0" * 64
+    path.write_text(json.dumps(digests[0]), encoding="utf-8")
+    wrong = tmp_path / "wrong.json"
+    for content in (b"{}", b"no json", b"\xff\xfe", b"", b"[" * 10**5):
+        wrong.write_bytes(content)
+        code, out, err = run("check", wrong, path)
+        assert code == 2
+        assert "no digest" in err
+        assert "digest.identity" in out
+    assert run("check", tmp_path / "missing.json")[0] == 2
+
+
+def test_check_reads_standard_input(published):
+    path, _ = published
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer", "check", "-"],
+        input=path.read_bytes(),
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, b"")

@@ -18,8 +18,9 @@ def test_the_rules_reach_the_measures(language: str, part: str) -> None:
     assert total["speaker"].right / total["speaker"].gold >= 0.92
 
 
-def test_ten_articles_a_language_are_labelled_and_a_third_is_held_out() -> None:
+def test_ten_articles_a_language_are_labelled_and_a_quarter_was_held_out() -> None:
     for language in ("en", "it", "zh"):
-        every, held = list(articles(language)), list(articles(language, "held"))
+        every = list(articles(language))
+        held = [article for article in every if article.part in {"held", "last"}]
         assert len(every) >= 10
         assert len(held) * 4 >= len(every)

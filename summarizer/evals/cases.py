@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
-from summarizer import article, languages
+from summarizer import article, figures, languages
 from summarizer.errors import ArticleError, ConfigurationError, GoldError
 
 __all__ = [
@@ -114,11 +114,11 @@ class Case(_Part):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="the file's name without .json")
     part: Literal["development", "held"] = Field(description="held: not looked at while rules and prompts changed")
     origin: str = Field(min_length=1, description="where the article is from")
-    labellers: Annotated[int, Field(ge=1)] = Field(description="how many people or agents labelled the quotes")
+    labellers: NonNegativeInt = Field(description="how many labelled the quotes on their own; 0 is a draft by rule")
     language: str
     targets: tuple[str, ...] = Field(description="languages of the briefs")
     text: str = Field(min_length=1)
-    key_facts: tuple[KeyFact, ...] = Field(min_length=1)
+    key_facts: tuple[KeyFact, ...]
     quotes: tuple[QuoteLabel, ...]
     not_speakers: tuple[Mark, ...] = Field(description="named in the article, and said nothing")
     figures: tuple[Mark, ...] = Field(description="figures that a brief of it would carry")
@@ -128,6 +128,8 @@ class Case(_Part):
 
     def faults(self) -> Iterator[str]:
         """Yield what contradicts the article or itself, as ``place: what is wrong``."""
+        if not self.labellers:
+            yield "labellers: 0, a draft that nobody has corrected: read the article, correct it, then write 1"
         yield from self._of_text()
         for place, mark in self._marks():
             if self.text[mark.start : mark.end] != mark.text:
@@ -140,14 +142,20 @@ class Case(_Part):
             ("not_speakers", self.not_speakers),
         ):
             yield from _doubled(place, labels)
+        for i, fact in enumerate(self.key_facts):
+            yield from _doubled(f"key_facts/{i}/evidence", fact.evidence)
+        facts = [fact.fact for fact in self.key_facts]
+        yield from (f"key_facts/{i}: the same fact stands above" for i, f in enumerate(facts) if f in facts[:i])
         yield from _overlapping(self.quotes)
+        if len(set(self.targets)) != len(self.targets):
+            yield "targets: a language stands there twice"
         if set(self.briefs) != set(self.targets):
             yield f"briefs: {sorted(self.briefs)} do not match the targets {sorted(self.targets)}"
         yield from self._of_wordings()
 
     def _of_text(self) -> Iterator[str]:
-        for code in (self.language, *self.targets):
-            if languages.base(code) not in languages.available():
+        for code in (languages.base(self.language), *self.targets):
+            if code not in languages.available():
                 yield f"language: {code!r} is not one of {', '.join(languages.available())}"
                 return
         try:
@@ -158,7 +166,7 @@ class Case(_Part):
         if clean != self.text:
             at = next((i for i, (a, b) in enumerate(zip(clean, self.text, strict=False)) if a != b), len(clean))
             yield f"text: not clean from character {at} on; label the text that `summarizer eval label` writes"
-        if self.language in self.targets:
+        if languages.base(self.language) in self.targets:
             yield f"targets: {self.language!r} is the article's own language"
 
     def _marks(self) -> Iterator[tuple[str, Mark]]:
@@ -168,12 +176,15 @@ class Case(_Part):
             yield from ((f"{name}/{i}", mark) for i, mark in enumerate(getattr(self, name)))
 
     def _of_wordings(self) -> Iterator[str]:
-        needed = (self.language, *self.targets)
+        needed = (languages.base(self.language), *self.targets)
         labels: Sequence[tuple[str, KeyFact | Trap]] = [
             *((f"key_facts/{i}", fact) for i, fact in enumerate(self.key_facts)),
             *((f"traps/{i}", trap) for i, trap in enumerate(self.traps)),
         ]
         for place, label in labels:
+            for value in label.values if languages.base(self.language) in languages.available() else ():
+                if not figures.find(value, self.language):
+                    yield f"{place}/values: {value!r} is no figure that can be read, and would match anything"
             for code in needed:
                 groups = label.wordings.get(code, ())
                 if not groups or not all(groups) or not all(word.strip() for group in groups for word in group):

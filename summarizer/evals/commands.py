@@ -9,6 +9,8 @@ import typer
 from summarizer.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summarizer.evals.tape import Mode
 
 __all__ = ["app"]
@@ -17,7 +19,9 @@ app = typer.Typer(help="Evals: run, score, compare, gate.", rich_markup_mode=Non
 
 Gold = Annotated[Path, typer.Option(help="Folder of gold files.")]
 System = Literal["pipeline", "plain"]
-_GOLD = Path("evals/gold")
+_GOLD, _GATE, _ADVERSARIAL = Path("evals/gold"), Path("evals/gate.toml"), Path("evals/adversarial")
+_BELOW = 1
+_MAX_BYTES = 2_000_000
 
 
 @app.command()
@@ -51,6 +55,144 @@ def run(
     if made.failures:
         missing = all(kind == "RecordingMissingError" for kind in made.failures.values())
         raise typer.Exit(5 if missing else 6)
+
+
+@app.command()
+def score(
+    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder that `eval run` wrote.")],
+    gold: Gold = _GOLD,
+    out: Annotated[Path | None, typer.Option(help="Write the report (JSON) here.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write a Markdown summary here.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with every article here.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Another report, to show beside this one.")] = None,
+    judge: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="Ask this model, too; never part of the gate.")
+    ] = None,
+) -> None:
+    """Score a run against the gold; asks no model, and gives the same bytes each time."""
+    from summarizer import config as configuration
+    from summarizer.evals import cases, outputs, page, report, tables
+
+    wanted = cases.load(gold)
+    made = report.make(wanted, run_folder)
+    known = report.load(baseline) if baseline else None
+    if judge:
+        made = report.judged(made, wanted, run_folder, configuration.load({"model": judge}))
+    if out:
+        outputs.write(out, made)
+    _write(markdown, lambda: tables.markdown(made, baseline=known))
+    _write(junit, lambda: tables.junit(made))
+    _write(html, lambda: page.render(made, wanted, outputs.read(run_folder)[1], known))
+    typer.echo(tables.terminal(made), nl=False)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="Report of `eval score`.")],
+    after: Annotated[Path, typer.Argument(help="Another one, on the same gold.")],
+    out: Annotated[Path | None, typer.Option(help="Write the comparison (JSON) here.")] = None,
+) -> None:
+    """Tell what changed between two reports, article by article, and whether chance explains it."""
+    from summarizer.evals import compare as comparing
+    from summarizer.evals import outputs, report, tables
+
+    made = comparing.compare(report.load(before), report.load(after))
+    if out:
+        outputs.write(out, made)
+    typer.echo(tables.comparison_markdown(made), nl=False)
+
+
+@app.command()
+def gate(
+    report_file: Annotated[Path, typer.Argument(metavar="REPORT", help="Report of `eval score`.")],
+    gate_file: Annotated[Path, typer.Option("--gate", help="Floors, pinned gold, baseline.")] = Path(
+        "evals/gate.toml"
+    ),
+    markdown: Annotated[Path | None, typer.Option(help="Write a Markdown summary here.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
+) -> None:
+    """Hold a report against its floors and its baseline; exit 1 with the reasons when it does not pass."""
+    from summarizer.evals import gate as gating
+    from summarizer.evals import report, tables
+
+    rules = gating.load(gate_file)
+    made = report.load(report_file)
+    baseline = report.load(gate_file.parent / rules.baseline) if rules.baseline else None
+    reasons = gating.check(rules, made, baseline)
+    _write(markdown, lambda: tables.markdown(made, reasons, baseline))
+    _write(junit, lambda: tables.junit(made, reasons))
+    for reason in reasons:
+        typer.echo(f"gate: {reason}")
+    if reasons:
+        raise typer.Exit(_BELOW)
+    typer.echo(f"gate: green, {len(rules.floors)} floors, {made.gold.articles} articles")
+
+
+@app.command()
+def adversarial(
+    gold: Gold = _GOLD,
+    folder: Annotated[Path, typer.Option("--set", help="Folder of alterations.")] = _ADVERSARIAL,
+    out: Annotated[Path | None, typer.Option(help="Write what became of each alteration (JSON) here.")] = None,
+) -> None:
+    """Put single faults into right digests and tell which of them the checks see."""
+    from summarizer.evals import adversarial as altering
+    from summarizer.evals import cases, outputs
+
+    wanted = cases.load(gold)
+    made = altering.trial(wanted, altering.load(folder, wanted))
+    if out:
+        outputs.write(out, made)
+    for name, counts, share in altering.rows(made):
+        typer.echo(f"{name:<14}{counts:>20}  {share}")
+
+
+@app.command()
+def agreement(
+    one: Annotated[Path, typer.Argument(help="Folder of gold files.")],
+    other: Annotated[Path, typer.Argument(help="The same articles, labelled by somebody else.")],
+) -> None:
+    """Tell how far two labellers agree."""
+    from summarizer.evals import agreement as agreeing
+    from summarizer.evals import cases
+
+    made = agreeing.agreement(cases.load(one), cases.load(other))
+    for name in made.__slots__:
+        value = getattr(made, name)
+        typer.echo(f"{name:<16}{value:.3f}" if isinstance(value, float) else f"{name:<16}{value}")
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="Folder to set up; made where it is not there.")]) -> None:
+    """Set up a gold folder: an example, guidelines, and the schema that editors check files against."""
+    from summarizer.evals import starter
+
+    for path in starter.init(folder):
+        typer.echo(path)
+
+
+@app.command()
+def label(
+    article: Annotated[str, typer.Argument(help="File, or - for standard input.")],
+    out: Annotated[Path, typer.Option(help="Gold file to write; its name without .json is the case's id.")],
+    to: Annotated[list[str] | None, typer.Option(help="Language of a reference brief. May be repeated.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the article; default: found out.")] = None,
+) -> None:
+    """Write a draft gold file from the rules, for a person to correct; it counts as gold only after that."""
+    from summarizer.article import load
+    from summarizer.evals import starter
+
+    typer.echo(starter.label(load(article, max_bytes=_MAX_BYTES, language=language), out, to or ()))
+
+
+def _write(path: Path | None, text: "Callable[[], str]") -> None:
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(), encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
 
 
 def _command(gold: Path, system: str, folder: Path | None) -> str:

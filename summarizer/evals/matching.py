@@ -1,18 +1,46 @@
 """Quotes of an output beside those of the gold: which stand for which, and whether the speaker is right."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from summarizer import languages
 from summarizer.evals.cases import Party, QuoteLabel
 from summarizer.evals.outputs import Said
 from summarizer.evals.wording import fold
 
-__all__ = ["OVERLAP", "Pair", "Span", "exact", "overlapping", "same_kind", "same_role", "same_speaker", "within"]
+__all__ = [
+    "OVERLAP",
+    "Pair",
+    "Span",
+    "exact",
+    "holds",
+    "overlapping",
+    "same_kind",
+    "same_role",
+    "same_speaker",
+    "shared",
+    "within",
+]
 
 #: Two spans are the same quote when they share this much of what either covers (intersection over union).
 OVERLAP = 0.8
 #: What may stand at the end of a quote or not.
-_STOPS = " \n\t.,;:!…。，；：、"
+_STOPS = " \n\t.,;:!?…。，；：！？、"
+#: Letters of a word that must not go on where a name ends; Han has no such border.
+_LATIN = "[a-z0-9à-öø-ɏ]"
+_HAN = re.compile("[\u3400-\u9fff]+")
+_DOTS = re.compile("[·・•]")  # between the parts of a foreign name in Han
+#: What makes an office another office, in folded text: the mayor is not the vice mayor.
+_RANKS = {
+    "second": re.compile(r"\bvice(?!nz)|\bdeputy\b|副"),
+    "former": re.compile(r"\bformer\b|\bex\b|^前|^原"),
+    "acting": re.compile(r"\bacting\b|\binterim\b|\bad interim\b|代理"),
+    "assistant": re.compile(r"\bassistant\b|\bassociate\b|助理"),
+    "honorary": re.compile(r"\bhonorary\b|\bonorari[oa]\b|\bemerit|名誉"),
+}
+_ARTICLES = frozenset({"the", "il", "lo", "la", "l", "i", "gli", "le"})
 
 Span = tuple[int, int]
 
@@ -70,24 +98,99 @@ def same_kind(pair: Pair) -> bool:
     return ("direct" if pair.said.kind == "direct" else "reported") == pair.label.kind
 
 
-def same_speaker(found: str | None, wanted: Party | None) -> bool:
-    """Tell whether a speaker is the right one: the full name, with a title or without, or a part that is in it.
+def same_speaker(found: str | None, wanted: Party | None, others: Iterable[str] = ()) -> bool:
+    """Tell whether a speaker is the right one: the full name, with a title or without, or its first or last part.
 
-    *Gong Zheng*, *Mayor Gong Zheng* and *Gong* all stand for Gong Zheng; no speaker is right where the gold has none.
+    *Gong Zheng*, *Mayor Gong Zheng*, *Mr Gong* and *Gong* all stand for Gong Zheng, and so do 龚正, 市长龚正 and
+    龚市长; no speaker is right where the gold has none. What stands for one of the `others` too (*Rossi* where both
+    Anna and Marco Rossi are named, *Anna Rossi and Marco Rossi*) is nobody's name.
+
+    Args:
+        found: as the output names the speaker.
+        wanted: the label.
+        others: names of people and bodies of the article; forms of the wanted name among them do no harm.
     """
-    if found is None or wanted is None:
-        return found is None and wanted is None
-    name, full = fold(found), fold(wanted.name)
-    return full in name or (len(name) > 1 and f" {name} " in f" {full} ")
+    if not found or wanted is None:
+        return not found and wanted is None
+    full = fold(wanted.name)
+    about = fold(f"{wanted.role or ''} {wanted.organisation or ''}")
+    names = {name: fold(name) for name in others}
+    rivals = (n for n, name in names.items() if not (holds(full, name) or holds(name, full) or name in about))
+    return _stands_for(found, wanted) and not any(_stands_for(found, Party(name=name)) for name in rivals)
+
+
+def _stands_for(found: str, party: Party) -> bool:
+    name, full = fold(found), fold(party.name)
+    if _HAN.fullmatch(full):
+        parts = [fold(part) for part in _DOTS.split(party.name)]
+        office = (*sorted(_titles()), *([fold(party.role)] if party.role else []))
+        partly = any(_is_han_part(name, part, office) for part in (parts[0], parts[-1]) if len(parts) > 1)
+        return partly or _stands_for_han(name, full, office)
+    if holds(name, full):
+        return True
+    known = _titles() | _ARTICLES | set(fold(f"{party.role or ''} {party.organisation or ''}").split())
+    words = [(word, word[0].isupper()) for word in found.replace("'", " ").split()]
+    while words and fold(words[0][0]).rstrip(".") in known:
+        words.pop(0)
+    part = fold(" ".join(word for word, _ in words))
+    return bool(words) and words[0][1] and f" {full} ".startswith(f" {part} ") | f" {full} ".endswith(f" {part} ")
+
+
+def _stands_for_han(name: str, full: str, office: tuple[str, ...]) -> bool:
+    """Tell whether a name in Han is `full`, with an office before or behind it, or the family name with an office."""
+    before, found, after = name.partition(full)
+    if found:
+        return not _HAN.match(after) or after.startswith(office)
+    return len(before) > 1 and before[0] == full[0] and before[1:] in office
+
+
+def _is_han_part(name: str, part: str, office: tuple[str, ...]) -> bool:
+    """Tell whether a name is a part of a foreign name in Han, with an office before or behind it."""
+    before, found, after = name.partition(part)
+    return bool(found) and (not before or before.endswith(office)) and (not after or after in office)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return the words that stand before or behind a name and are none, of all languages."""
+    tables = [languages.section(code, "speech") for code in languages.available()]
+    return frozenset(fold(str(word)) for table in tables for key in ("honorifics", "roles") for word in table[key])
 
 
 def same_role(found: str | None, wanted: Party) -> bool:
-    """Tell whether an office is the right one; one may name it with its place or body and the other without."""
+    """Tell whether an office is the right one; one may name it with its place or body and the other without.
+
+    A deputy, a former or an acting one is another office.
+    """
     if wanted.role is None:
         return not found
     one, other = fold(found or ""), fold(wanted.role)
-    whole = fold(f"{wanted.role} {wanted.organisation or ''}")
-    return bool(one) and (one in whole or other in one or set(one.split()) <= set(whole.split()))
+    if not one or _ranks(one) != _ranks(other):
+        return False
+    one, other = _unranked(one), _unranked(other)
+    words, office = set(one.split()), set(other.split())
+    whole = office | set(fold(wanted.organisation or "").split())
+    return holds(one, other) or (len(one) > 1 and holds(other, one)) or (bool(words & office) and words <= whole)
+
+
+def _ranks(office: str) -> set[str]:
+    return {rank for rank, words in _RANKS.items() if words.search(office)}
+
+
+def _unranked(office: str) -> str:
+    """Return the office without its rank, which two languages and one may write in several words."""
+    for words in _RANKS.values():
+        office = words.sub(" ", office)
+    return " ".join(office.split())
+
+
+def holds(whole: str, part: str) -> bool:
+    """Tell whether `part` stands in `whole`, not within a word of Latin letters; both folded."""
+    if not part:
+        return False
+    before = f"(?<!{_LATIN})" if re.match(_LATIN, part[0]) else ""
+    after = f"(?!{_LATIN})" if re.match(_LATIN, part[-1]) else ""
+    return re.search(f"{before}{re.escape(part)}{after}", whole) is not None
 
 
 def shared(one: Span, other: Span) -> int:

@@ -3,6 +3,7 @@
 A run folder holds ``run.json`` and ``outputs/<case>.json``, one for each case, failed ones too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,15 +11,31 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
-from summarizer import segment
+from summarizer import languages, segment
 from summarizer.digest import Digest, Offsets, Quote
 from summarizer.errors import EvalError
 from summarizer.evals.plain import PlainDigest
+from summarizer.evals.wording import fold
 from summarizer.ground import locate
 
 __all__ = ["Cost", "Failure", "Output", "Record", "Run", "Said", "Statement", "SystemName", "read", "write"]
 
 SystemName = Literal["pipeline", "plain"]
+
+#: What a model may call a language, in folded text, beside its English name and its code.
+_NAMES = {
+    "en": ("inglese", "英语", "英文", "eng"),
+    "it": ("italiano", "italiana", "意大利语", "意大利文", "意语", "ita"),
+    "zh": ("cinese", "mandarin", "mandarino", "中文", "汉语", "漢語", "普通话", "华语", "zho", "chi", "cmn"),
+}
+#: What a model that must name a speaker writes when there is none.
+_NOBODY = frozenset(
+    (
+        *("", "-", "unknown", "none", "null", "n/a", "na", "nobody", "unspecified", "not specified", "not named"),
+        *("not given", "unattributed", "sconosciuto", "sconosciuta", "nessuno", "non specificato", "non indicato"),
+        *("未知", "不详", "无", "未提及", "未具名"),
+    )
+)
 
 
 class _Part(BaseModel):
@@ -108,6 +125,7 @@ class Output:
         suspects: figures of the article that the output flags as garbled.
         cost: what it took.
         failed: there is none; everything in it is empty.
+        checked: its system tells kinds, sources and garbled figures; the plain call does not.
     """
 
     case: str
@@ -117,19 +135,33 @@ class Output:
     suspects: tuple[Offsets, ...]
     cost: Cost
     failed: bool = False
+    checked: bool = True
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether nothing is written at all, be it by failure or by an answer that is blank."""
+        return self.failed or not (self.statements or self.quotes or any(self.briefs.values()))
 
     @classmethod
     def of(cls, record: Record, text: str, language: str) -> "Output":
-        """Return the output in `record` about the article `text`."""
+        """Return the output in `record` about the article `text`.
+
+        Raises:
+            EvalError: it was made from another text, so that its offsets mean nothing here.
+        """
         if record.digest is not None:
+            if record.digest.article.text != text:
+                raise EvalError(
+                    f"the output of {record.case} was made from another text than the gold's; run it anew"
+                )
             return _of_digest(record, record.digest)
         if record.plain is not None:
             return _of_plain(record, record.plain, text, language)
-        return cls(record.case, (), (), {}, (), record.cost, failed=True)
+        return cls(record.case, (), (), {}, (), record.cost, failed=True, checked=record.system == "pipeline")
 
 
 def read(folder: Path) -> tuple[Run, dict[str, Record]]:
-    """Return a run and its records by case.
+    """Return a run and its records by case; files that an earlier run left in the folder are none of it.
 
     Raises:
         EvalError: the folder holds no run, or a file is damaged.
@@ -137,15 +169,19 @@ def read(folder: Path) -> tuple[Run, dict[str, Record]]:
     run = _parsed(
         Run, folder / "run.json", f"{folder} holds no run; make one with: summarizer eval run --out {folder}"
     )
-    records = (_parsed(Record, path, "") for path in sorted((folder / "outputs").glob("*.json")))
-    return run, {record.case: record for record in records}
+    paths = {case: folder / "outputs" / f"{case}.json" for case in run.cases}
+    records = {case: _parsed(Record, path, "") for case, path in paths.items() if path.exists()}
+    for case, record in records.items():
+        if (record.case, record.system) != (case, run.system):
+            raise EvalError(f"{paths[case]} is the {record.system} output of {record.case}; run the evals anew")
+    return run, records
 
 
-def write(path: Path, value: BaseModel) -> None:
+def write(path: Path, value: BaseModel, *, by_alias: bool = False) -> None:
     """Write one file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(value.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    temporary.write_text(value.model_dump_json(indent=1, by_alias=by_alias) + "\n", encoding="utf-8")
     temporary.replace(path)
 
 
@@ -160,11 +196,12 @@ def _parsed(kind: type[Any], path: Path, advice: str) -> Any:
 
 def _of_digest(record: Record, digest: Digest) -> Output:
     sentences = segment.split(digest.summary.abstract, digest.article.language)
-    statements = (
+    lines = (
         Statement(digest.summary.headline, ()),
         *(Statement(s.text, ()) for s in sentences),
         *(Statement(p.text, p.evidence) for p in digest.summary.key_points),
     )
+    statements = tuple(line for line in lines if line.text.strip())
     quotes = tuple(_quoted(quote) for quote in digest.quotes)
     briefs = {b.target_language: (b.headline.target, *(s.target for s in b.segments)) for b in digest.briefs}
     suspects = tuple((f.start, f.end) for f in digest.figures if f.suspect)
@@ -179,16 +216,32 @@ def _quoted(quote: Quote) -> Said:
 
 def _of_plain(record: Record, plain: PlainDigest, text: str, language: str) -> Output:
     lines = [plain.headline, *(s.text for s in segment.split(plain.abstract, language)), *plain.key_points]
-    briefs = {brief.language.lower()[:2]: (brief.headline, *brief.lines) for brief in reversed(plain.briefs)}
+    briefs = {_code(brief.language): (brief.headline, *brief.lines) for brief in reversed(plain.briefs)}
     statements = tuple(Statement(line, ()) for line in lines if line.strip())
     quotes = tuple(_located(q.text, q.speaker, q.role, text) for q in plain.quotes)
-    return Output(record.case, statements, quotes, _written(briefs), (), record.cost)
+    return Output(record.case, statements, quotes, _written(briefs), (), record.cost, checked=False)
 
 
 def _located(quoted: str, speaker: str, role: str, text: str) -> Said:
     spans = locate(text, quoted) if quoted.strip() else ()
     start, end = (spans[0].start, spans[-1].end) if spans else (None, None)
-    return Said(quoted, start, end, None, speaker.strip() or None, role.strip() or None)
+    return Said(quoted, start, end, None, _given(speaker), _given(role))
+
+
+def _given(name: str) -> str | None:
+    """Return a name, None for the words that stand for none."""
+    return None if fold(name).strip(".()[] ") in _NOBODY else name.strip()
+
+
+def _code(named: str) -> str:
+    """Return the code of a language that a model names in its own way: zh-CN, Cinese, 简体中文, Italian (it)."""
+    name = fold(named)
+    words = set(re.findall(r"[^\W\d_]+", name.replace("_", " ")))
+    for code in languages.available():
+        known = (languages.name(code).lower(), *_NAMES.get(code, ()))
+        if words & {code, *known} or any(each in name for each in known if not each.isascii()):
+            return code
+    return name
 
 
 def _written(briefs: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

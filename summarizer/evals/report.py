@@ -6,14 +6,16 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from summarizer.config import Settings
 from summarizer.errors import EvalError
 from summarizer.evals import metrics, outputs, scores
 from summarizer.evals.cases import Case, gold_hash
+from summarizer.evals.judge import Judgement, judge
 from summarizer.evals.metrics import Counted, Gold, Tally
-from summarizer.evals.outputs import Failure, Output, Record, Run
+from summarizer.evals.outputs import Failure, Output, Record, Run, SystemName
 from summarizer.evals.scores import RESAMPLES, Score
 
-__all__ = ["CaseReport", "GoldCounts", "MissRecord", "Report", "load", "make", "tallies"]
+__all__ = ["CaseReport", "GoldCounts", "MissRecord", "Report", "judged", "load", "make", "tallies"]
 
 
 class _Part(BaseModel):
@@ -75,6 +77,7 @@ class Report(_Part):
     scores: tuple[Score, ...]
     groups: dict[str, tuple[Score, ...]] = Field(description="the same by language and by part of the gold")
     cases: tuple[CaseReport, ...]
+    judgement: Judgement | None = Field(None, description="a model's opinion; never part of the gate")
 
 
 def make(cases: Sequence[Case], folder: Path) -> Report:
@@ -89,7 +92,7 @@ def make(cases: Sequence[Case], folder: Path) -> Report:
     strangers = sorted(set(records) - {case.id for case in cases})
     if strangers:
         raise EvalError(f"{folder} holds outputs of cases that the gold does not have: {', '.join(strangers[:5])}")
-    reports = tuple(_case(case, records.get(case.id)) for case in cases)
+    reports = tuple(_case(case, records.get(case.id), run.system) for case in cases)
     gold = GoldCounts.of(cases)
     return Report(
         signature=_signature(run, gold),
@@ -99,6 +102,19 @@ def make(cases: Sequence[Case], folder: Path) -> Report:
         groups={name: scores.scored([tallies(r) for r in some]) for name, some in _groups(reports)},
         cases=reports,
     )
+
+
+def judged(report: Report, cases: Sequence[Case], folder: Path, settings: Settings) -> Report:
+    """Return the report with a model's opinion of each output beside the scores.
+
+    Raises:
+        ConfigurationError: the model cannot be asked.
+    """
+    _, records = outputs.read(folder)
+    known = {case.id: case for case in cases}
+    found = {r.case: Output.of(r, known[r.case].text, known[r.case].language) for r in records.values()}
+    opinion = judge([case for case in cases if case.id in found], found, settings)
+    return report.model_copy(update={"judgement": opinion})
 
 
 def load(path: Path) -> Report:
@@ -122,9 +138,9 @@ def tallies(report: CaseReport) -> Mapping[str, Tally]:
     return {name: Tally(*counts) for name, counts in report.counts.items()}
 
 
-def _case(case: Case, record: Record | None) -> CaseReport:
+def _case(case: Case, record: Record | None, system: SystemName) -> CaseReport:
     missing = Failure(type="OutputMissing", message="the run has no output for this article")
-    kept = record or Record(case=case.id, system="pipeline", cost=outputs.Cost(), failure=missing)
+    kept = record or Record(case=case.id, system=system, cost=outputs.Cost(), failure=missing)
     counted = metrics.count(Gold.of(case), Output.of(kept, case.text, case.language))
     return CaseReport(
         id=case.id,

@@ -24,6 +24,9 @@ __all__ = ["Job", "run"]
 
 Told = Callable[[str], None]
 
+#: Failures that come from no answer: the next run may get further.
+_PASSING = frozenset({"ModelUnavailableError", "ModelRejectedError"})
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -69,6 +72,7 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
     made_with = recordings.made_with(backend, job.command)
     if job.mode == "record" and job.tapes:
         recordings.write(job.tapes, backend, made_with)
+    (job.out / "run.json").unlink(missing_ok=True)  # an unfinished run is none, whatever stood there before
     stage = _Stage(job, settings, replace(backend, server=None), made_with, turns, told)
     done = await together(stage.case(case) for case in cases)
     tapes = [tape for tape, _ in done]
@@ -108,7 +112,7 @@ class _Stage:
         async with self.turns:
             record = await self._record(case, tape)
         outputs.write(self.job.out / "outputs" / f"{case.id}.json", record)
-        tape.save()
+        tape.save(broken=record.failure is not None and record.failure.type in _PASSING)
         fate = f"{record.failure.type}: {record.failure.message}" if record.failure else "done"
         self.told(f"{case.id}: {tape.usage.requests} requests, {tape.usage.seconds:.0f} s, {fate}")
         return tape, record

@@ -97,9 +97,9 @@ class Score(BaseModel):
     n: int = Field(description="articles that the value is made of")
 
 
-def scored(cases: Sequence[Mapping[str, Tally]]) -> tuple[Score, ...]:
-    """Return a score for each of `METRICS`, over the counts of some articles."""
-    return tuple(_score(metric, [tallies.get(metric.counts) for tallies in cases]) for metric in METRICS)
+def scored(cases: Sequence[Mapping[str, Tally]], metrics: Sequence[Metric] = METRICS) -> tuple[Score, ...]:
+    """Return a score for each metric, over the counts of some articles."""
+    return tuple(_score(metric, [tallies.get(metric.counts) for tallies in cases]) for metric in metrics)
 
 
 def _score(metric: Metric, tallies: Sequence[Tally | None]) -> Score:
@@ -108,7 +108,7 @@ def _score(metric: Metric, tallies: Sequence[Tally | None]) -> Score:
     whole = value(metric, Tally(*map(float, total)))
     low, high = (None, None) if whole is None else _interval(metric, counts)
     right, found, wanted = (round(float(count), 6) for count in total)
-    n = sum(t is not None and bool(t.found or t.wanted) for t in tallies)
+    n = sum(t is not None and value(metric, t) is not None for t in tallies)
     return Score(
         name=metric.name, value=_round(whole), low=low, high=high, right=right, found=found, wanted=wanted, n=n
     )

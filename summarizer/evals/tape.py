@@ -8,7 +8,7 @@ these files is written by hand.
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +60,9 @@ class Recording:
     def line(self) -> str:
         """Return it as one line of JSON."""
         fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
+        # half a surrogate pair, which a small model can write, has no UTF-8
+        return text if _encodable(text) else json.dumps(fields, sort_keys=True)
 
 
 @dataclass(slots=True)
@@ -106,8 +108,7 @@ class Tape:
         tape = cls(path, mode, made_with)
         if path is not None and path.exists():
             try:
-                lines = path.read_text(encoding="utf-8").splitlines()
-                tape.known = {r.key: r for r in (Recording(**json.loads(line)) for line in lines[1:])}
+                tape.known = {r.key: r for r in _recordings(path.read_text(encoding="utf-8"))}
             except (OSError, ValueError, TypeError) as error:
                 raise EvalError(f"{path} is damaged ({error}); delete it and record anew") from None
         return tape
@@ -125,6 +126,8 @@ class Tape:
         """
         keys = _keys(body)
         found = self.known.get(keys["key"])
+        if found is None and self.mode == "record":
+            found = self.used.get(keys["key"])  # a replay will give the first answer each time
         if found is None and self.mode == "replay":
             raise RecordingMissingError(
                 f"no recorded answer for this {_draft(body)} in {self.path}: {self._changed(keys)}. Record anew: "
@@ -145,25 +148,33 @@ class Tape:
         self.usage.seconds = round(self.usage.seconds + recording.seconds, 3)
         self.usage.recorded = max(self.usage.recorded, recording.recorded)
 
-    def save(self) -> None:
-        """Write what was used, in the order of use, whole or not at all; what nothing asked for is dropped."""
-        if self.path is None or self.mode != "record":
+    def save(self, *, broken: bool = False) -> None:
+        """Write what was used, in the order of use, whole or not at all; what nothing asked for is dropped.
+
+        A file that would hold the same answers is left alone, since its first line says when they were given.
+
+        Args:
+            broken: the endpoint gave up before the end: what was recorded earlier is kept, it may still be asked for.
+        """
+        kept = {**self.used, **self.known} if broken else self.used
+        if self.path is None or self.mode != "record" or (self.path.exists() and kept == self.known):
+            return
+        if not kept:
+            self.path.unlink(missing_ok=True)
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         head = json.dumps({"case": self.path.stem, **self.made_with}, ensure_ascii=False)
         temporary = self.path.with_suffix(".part")
-        temporary.write_text("\n".join((head, *(r.line() for r in self.used.values()), "")), encoding="utf-8")
+        temporary.write_text("\n".join((head, *(r.line() for r in kept.values()), "")), encoding="utf-8")
         temporary.replace(self.path)
 
     def _changed(self, keys: Mapping[str, str]) -> str:
         if not self.known:
             return "nothing is recorded for this case"
-        for part, named in (("prompt", "the prompt changed"), ("schema", "the schema changed")):
-            others = [name for name in ("prompt", "schema", "sampling") if name != part]
-            if any(all(getattr(r, name) == keys[name] for name in others) for r in self.known.values()):
-                return named
-        same = any(r.prompt == keys["prompt"] and r.schema == keys["schema"] for r in self.known.values())
-        return "the model or its sampling changed" if same else "the prompt and its schema changed"
+        named = {"prompt": "the prompt", "schema": "the schema", "sampling": "the model or its sampling"}
+        changes = [[named[p] for p in named if getattr(r, p) != keys[p]] for r in self.known.values()]
+        nearest = min(changes, key=len)
+        return f"{' and '.join(nearest)} changed" if nearest else "its parts are recorded, in another form"
 
 
 class TapeTransport(httpx2.AsyncBaseTransport):
@@ -184,7 +195,9 @@ class TapeTransport(httpx2.AsyncBaseTransport):
         known = self._tape.find(body)
         if known is not None:
             self._tape.take(known)
-            return httpx2.Response(200, json=known.response, request=request)
+            told = {"Content-Type": "application/json"}
+            content = json.dumps(known.response).encode()
+            return httpx2.Response(200, headers=told, content=content, request=request)
         started = time.monotonic()
         response = await self._inner.handle_async_request(request)
         document = _document(response)
@@ -206,6 +219,26 @@ def _document(response: httpx2.Response) -> Mapping[str, Any] | None:
     except ValueError:
         return None
     return document if isinstance(document, dict) else None
+
+
+def _recordings(text: str) -> Iterator[Recording]:
+    """Yield the recordings of a file; only a line feed ends a line, answers may hold other separators.
+
+    Raises:
+        ValueError, TypeError: it is damaged.
+    """
+    head, *lines, last = text.split("\n")
+    if "case" not in json.loads(head) or last:
+        raise ValueError("its first line does not say what it is" if not last else "its last line was cut off")
+    for line in lines:
+        recording = Recording(**json.loads(line))
+        if not isinstance(recording.response, dict):
+            raise TypeError("a response is no document")
+        yield recording
+
+
+def _encodable(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _keys(body: Mapping[str, Any]) -> dict[str, str]:

@@ -19,9 +19,19 @@ class Label:
         wordings: language → groups of alternatives.
         values: figures as printed in `language`.
         language: of the article.
+        whole: a figure must say all of the value, as for a trap: "in October" is not the wrong day of October, nor
+            "about 70" the wrong 69. Without it a sentence may round the value or leave a part of a date out.
     """
 
-    def __init__(self, wordings: Mapping[str, Sequence[Sequence[str]]], values: Iterable[str], language: str) -> None:
+    def __init__(
+        self,
+        wordings: Mapping[str, Sequence[Sequence[str]]],
+        values: Iterable[str],
+        language: str,
+        *,
+        whole: bool = False,
+    ) -> None:
+        self._whole = whole
         self._groups = {
             code: [[fold(word) for word in group] for group in groups] for code, groups in wordings.items()
         }
@@ -42,16 +52,15 @@ class Label:
         if not self._values:
             return True
         found = _figures(sentence, language)
-        return all(any(figures.same(value, f) or figures.same(f, value) for f in found) for value in self._values)
+        return all(any(self._same(value, figure) for figure in found) for value in self._values)
+
+    def _same(self, value: figures.Figure, figure: figures.Figure) -> bool:
+        return figures.same(figure, value) or (not self._whole and figures.same(value, figure))
 
 
 def carries(label: Label, sentences: Iterable[str], language: str) -> bool:
     """Tell whether any of the sentences says what the label is about."""
     return any(label.said_by(sentence, language) for sentence in sentences)
-
-
-def _folded(groups: Sequence[Sequence[str]]) -> list[list[str]]:
-    return [[fold(word) for word in group] for group in groups]
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,11 @@ from summarizer import figures, instructions, language, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
+from summarizer.ground.polarity import denied
 from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Evidence, Index
 from summarizer.ground.suspicion import Screen
+from summarizer.ground.voices import claimed, mostly, rival
 from summarizer.line import one_line
 from summarizer.span import Span
 from summarizer.speech import Speech
@@ -20,8 +22,6 @@ __all__ = ["Checker", "Grounded", "told"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 #: An office stands within so many characters of its holder's name.
 _BESIDE_CHARS = 80
-#: A sentence that is speech to at least this share says what its speaker says.
-_MOSTLY = 0.5
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
 
 
@@ -80,6 +80,12 @@ class Checker:
             speech.find(article.text, article.language),
         )
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Full names of those who speak and have an office: people, not bodies, whose names are translated."""
+        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and " " in s.speaker.name)
+        return tuple(dict.fromkeys(speaker.name for speaker in said))
+
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
         """Return `text` with its evidence and findings.
 
@@ -108,6 +114,8 @@ class Checker:
         findings.extend(self._names(line, where))
         findings.extend(self._attribution(line, evidence.spans, where))
         findings.extend(self._offices(line, where))
+        findings.extend(self._speakers(line, evidence.spans, where))
+        findings.extend(self._negations(line, evidence.spans, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
 
     def _with_figures(self, line: str, evidence: Evidence) -> Evidence:
@@ -161,13 +169,29 @@ class Checker:
 
     def _attribution(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
         """Find what somebody said and the statement tells as a fact: no name of theirs, no word of saying."""
-        said = [s for s in self.speeches if all(_within(span, s) for span in spans)] if spans else []
+        said = [s for s in self.speeches if all(mostly(span, s) for span in spans)] if spans else []
         for one in said:
             speaker = one.speaker
             if speaker and not any(part in line for part in (*speaker.name.split(), speaker.role or speaker.name)):
                 message = f"{line!r} tells as a fact what {speaker.name} says"
                 return [Finding("summary.attribution", message, where, Span(one.start, one.end))]
         return []
+
+    def _speakers(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
+        """Find what a statement has one person say and the article another."""
+        claim = claimed(line, self.article)
+        other = rival(claim, spans, self.speeches, self.article) if claim else None
+        if claim is None or other is None or other.speaker is None:
+            return []
+        message = f"{line!r} has {claim.speaker.name} say what the article has {other.speaker.name} say"
+        return [Finding("summary.speaker", message, where, Span(other.start, other.end))]
+
+    def _negations(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
+        """Find a negation that the statement's sentences do not have, or that it leaves out of their words."""
+        code = self.article.language
+        cited = [span.of(self.article.text) for span in spans]
+        turned = denied(line, cited, self.index.alike(line, code), code)
+        return [Finding("summary.negation", f"{turned}: {line!r}", where, spans[0])] if turned else []
 
     def _offices(self, line: str, where: str) -> list[Finding]:
         """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*.
@@ -220,12 +244,6 @@ def _whole(line: str, language_code: str, max_chars: int) -> tuple[str, str]:
     pieces = segment.split(line, language_code)
     last = pieces[-1]
     return (line[: last.start].rstrip() if len(pieces) > 1 else line), last.text
-
-
-def _within(span: Span, said: Speech) -> bool:
-    """Tell whether most of a sentence is speech; its frame ("Gong said that") is not a part of it."""
-    inside = min(span.end, said.end) - max(span.start, said.start)
-    return inside >= _MOSTLY * (span.end - span.start)
 
 
 def _homes(article: Article) -> Mapping[Span, tuple[figures.Figure, ...]]:

@@ -72,6 +72,13 @@ class Index:
         supported = self._shared(wanted, range(len(self.terms))) >= _SUPPORTED
         return Evidence(tuple(Span(self.sentences[i].start, self.sentences[i].end) for i in chosen), supported)
 
+    def alike(self, statement: str, language: str) -> tuple[str, ...]:
+        """Return the texts of the sentences that each share as much of a statement's words as a source does."""
+        wanted = terms(statement, language)
+        enough = max(1.0, _ENOUGH * len(wanted))
+        pairs = zip(self.sentences, self.terms, strict=True)
+        return tuple(sentence.text for sentence, own in pairs if len(wanted & own) >= enough)
+
     def _pruned(self, wanted: frozenset[str], cited: list[int]) -> list[int]:
         """Return the cited sentences that each say something more, fullest first; all when none shares a word."""
         left, kept = wanted, list[int]()

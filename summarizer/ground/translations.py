@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
+from summarizer.ground.polarity import turned
 from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
 from summarizer.ground.suspicion import Screen
@@ -48,6 +49,7 @@ class LineChecker:
             *self._suspicion(line, text, where),
             *self._missing_names(line, text, where),
             *self._added_names(line, text, where),
+            *self._negation(line, text, where),
         )
 
     def names_in(self, line: str) -> list[str]:
@@ -105,6 +107,10 @@ class LineChecker:
         for name in dict.fromkeys((*(n for n in self.names if n in text), *printed)):
             if not any(part in line for part in name.split()):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
+
+    def _negation(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        if reason := turned(line, self.source, text, self.target):
+            yield Finding("brief.negation", f"{reason} in {text!r}, the translation of {line!r}", where)
 
 
 def _same_words(line: str, text: str) -> bool:

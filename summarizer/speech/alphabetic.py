@@ -1,14 +1,17 @@
 """Speech in languages that are written in letters and part their words by spaces."""
 
+from dataclasses import replace
+
 from summarizer.speech.frames import frames
-from summarizer.speech.lexicon import lexicon
+from summarizer.speech.interviews import with_answers
+from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.marks import passages
 from summarizer.speech.mentions import mentions
 from summarizer.speech.parts import Speech
 from summarizer.speech.people import People
 from summarizer.speech.reader import Reader
 from summarizer.speech.sentences import Parse, Parsed, read, repaired
-from summarizer.speech.words import masked, split
+from summarizer.speech.words import Words, masked, split
 
 __all__ = ["find"]
 
@@ -22,7 +25,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
-            words = split(plain, start, end)
+            words = _elided(split(plain, start, end), lex)
             if len(words) > _LONGEST:
                 return words, [], []
             named = mentions(words, lex)
@@ -35,4 +38,15 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     people = People(text, lex)
     people.learn([mention for sentence in sentences for mention in sentence.mentions])
     people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
-    return Reader(text, lex, people, sentences).read()
+    return with_answers(text, Reader(text, lex, people, sentences).read(), people, lex)
+
+
+def _elided(words: Words, lex: Lexicon) -> Words:
+    """Read a word that is an office after an elided article only: ``l'ad di Eni``, but ``ad Alba``."""
+    if lex.elided.keys().isdisjoint(words.low):
+        return words
+    low = [
+        lex.elided.get(word, word) if at and words.low[at - 1].endswith("l'") else word
+        for at, word in enumerate(words.low)
+    ]
+    return replace(words, low=low)

@@ -2,7 +2,7 @@
 
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
-from summarizer.speech.verbs import Verb, is_verb
+from summarizer.speech.verbs import Verb, is_verb, verb_at
 from summarizer.speech.words import ADVERB, QUOTED, Words
 
 __all__ = ["closes", "content_start", "past_circumstances"]
@@ -27,6 +27,8 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexico
     conjunction = _conjunction(words, verb, lex)
     if conjunction is not None or verb.force in {"expresses", "asks"}:
         return conjunction
+    if verb.told and subject is not None:
+        return _past_hearer(words, verb, lex)
     personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
     if personal and lex.stresses.at(words.low, verb.end - 1):
         return verb.end if words.low[verb.end][0].isalnum() else None
@@ -36,6 +38,21 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexico
     pronoun = words.low[start] in lex.pronouns or lex.first_person.at(words.low, start) > 0
     bare = verb.force == "says" and words.low[start] not in lex.of
     return start if bare or (pronoun and subject is not None) else None
+
+
+def _past_hearer(words: Words, verb: Verb, lex: Lexicon) -> int | None:
+    """Return where the clause begins in ``told the BBC the plan was dead``."""
+    at = verb.end
+    while at < len(words) and words.low[at] in lex.determiners:
+        at += 1
+    at += at < len(words) and words.low[at].isalpha()
+    while at < len(words) and words.capital(at) and words.capital(at - 1) and words.low[at] not in lex.calendar:
+        at += 1
+    at = past_circumstances(words, at, lex)
+    if at >= len(words) - 2:
+        return None
+    begins = words.low[at] in lex.determiners or words.low[at] in lex.pronouns or lex.first_person.at(words.low, at)
+    return at if begins else None
 
 
 def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
@@ -51,7 +68,7 @@ def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
         if word in _ENDS or (word == "," and following != QUOTED):
             break
-        if index > verb.end and word not in lex.nouns and is_verb(words, index, lex):
+        if index > verb.end and word not in lex.nouns and is_verb(words, index, lex) and verb_at(words, index, lex):
             break
     return None
 

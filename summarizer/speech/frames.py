@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.speech import subjects
-from summarizer.speech.complements import closes, content_start
+from summarizer.speech.asides import aside_end, ends
+from summarizer.speech.complements import closes, content_start, past_circumstances
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb, verb_at
@@ -61,6 +62,7 @@ def _frame_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> 
             return Frame(at, at + length + comma, "right", None, same=True)
         length = lex.according.at(words.low, at)
         frame = _according(words, at, at + length, found, lex) if length else None
+        frame = frame or _by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
         if frame is not None:
             return frame
         length = lex.gerunds.at(words.low, at)
@@ -75,17 +77,59 @@ def _according(words: Words, at: int, end: int, found: Sequence[Mention], lex: L
     subject = _starting(found, end)
     if subject is None or subject.kind == "pronoun":
         return None
-    after = words.low[subject.high] if subject.high < len(words) else "."
+    high = aside_end(words, subject.high, lex) or subject.high
+    after = words.low[high] if high < len(words) else "."
     if at == 0 or (at == 1 and words.low[0] in lex.conjoined):
         parted = after in {",", QUOTED} or (after in lex.determiners and not lex.at_start_only.at(words.low, at))
-        return Frame(at, subject.high + (after == ","), "right", subject) if parted else None
-    if lex.at_start_only.at(words.low, at):
+        return Frame(at, high + (after == ","), "right", subject) if parted else None
+    return None if lex.at_start_only.at(words.low, at) else _behind(words, at, high, subject)
+
+
+def _behind(words: Words, at: int, high: int, subject: Mention) -> Frame | None:
+    """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
+    if ends(words, high) or high >= len(words) - 1:
+        return Frame(at - (words.low[at - 1] == ","), high, "left", subject)
+    return Frame(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
+
+
+def _by_whom(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+    """Read ``la capogruppo Irene Moretti, secondo cui …``."""
+    length = lex.by_whom.at(words.low, at)
+    before = at - (at > 0 and words.low[at - 1] == ",")
+    subject = next((m for m in found if m.high == before), None) if length else None
+    return Frame(before, at + length, "right", subject) if subject is not None else None
+
+
+def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+    """Read ``As Rossi put it, …``, ``come ha ricordato Rossi`` and ``come spiegato da Rossi``."""
+    length = lex.as_said.at(words.low, at)
+    if not length or (at > 0 and words.low[at - 1] not in {",", QUOTED}):
         return None
-    if after in _ENDS or subject.high >= len(words) - 1:
-        return Frame(at - (words.low[at - 1] == ","), subject.high, "left", subject)
-    if words.low[at - 1] == "," and after == ",":
-        return Frame(at, subject.high, "both", subject)
-    return None
+    subject, end = _said_by(words, at + length, found, lex)
+    if subject is None or subject.kind == "pronoun":
+        return None
+    end = past_circumstances(words, end, lex)
+    if at > 0:
+        return _behind(words, at, end, subject)
+    comma = end < len(words) and words.low[end] == ","
+    return Frame(at, end + 1, "right", subject) if comma else None
+
+
+def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> tuple[Mention | None, int]:
+    """Return the subject of the verb of saying after "as", on either side of it, and where the two end."""
+    subject = subjects.beginning_at(found, at)
+    start = subject.high if subject is not None else at
+    for index in range(start, min(start + 4, len(words))):
+        if index + 1 < len(words) and lex.participles.at(words.low, index) and words.low[index + 1] in lex.agents:
+            agent = _starting(found, index + 2)
+            return (agent, agent.high) if agent is not None else (None, at)
+        verb = verb_at(words, index, lex)
+        if verb is not None:
+            after = None if subject is not None else subjects.after(words, verb, found, lex)
+            return (subject, verb.end) if subject is not None else (after, after.high if after else at)
+        if words.low[index] not in lex.auxiliaries:
+            break
+    return None, at
 
 
 def _starting(found: Sequence[Mention], at: int) -> Mention | None:
@@ -110,13 +154,15 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
     if verb is None:
         return None
     subject = subjects.before(words, verb, found, lex)
-    if subject is not None and subject.low > 0 and words.low[subject.low - 1] in lex.relatives:
+    if subject is not None and _relative(words, verb, subject, lex):
         return None
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is not None:
-        return _left(words, verb, inverted, lex)
+        return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
+    if subject is not None and _only_beside(words, verb, subject, start):
+        start = None
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
         beside = (
@@ -129,6 +175,16 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
     if start is not None and not verb.wish and _somebody(words, verb, start, lex):
         return Frame(verb.start, start, "right", Mention(verb.start, verb.start, "many"))
     return _left(words, verb, subject, lex)
+
+
+def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:
+    """Tell whether a frame right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
+    return (
+        verb.end == start
+        and subject.low > 0
+        and words.low[subject.low - 1] == QUOTED
+        and words.low[start or 0] != QUOTED
+    )
 
 
 def _somebody(words: Words, verb: Verb, start: int, lex: Lexicon) -> bool:
@@ -145,6 +201,24 @@ def _inverted(
     if verb.told or (subject is not None and (subject.low == 0 or words.low[verb.start - 1] != ",")):
         return None
     return subjects.after(words, verb, found, lex)
+
+
+def _relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
+    """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
+    if subject.low > 0 and words.low[subject.low - 1] in lex.relatives:
+        return True
+    before = words.low[verb.start - 1]
+    return subject.high < verb.start and before in lex.relatives and before not in lex.adversatives
+
+
+def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Frame | None:
+    """Read ``Ha detto il deputato, a margine dei lavori, che …``."""
+    if not lex.drops_subject or (verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}):
+        return None
+    end = aside_end(words, subject.high, lex) or subject.high
+    end += end < len(words) and words.low[end] == ","
+    clause = end < len(words) and words.low[end] in lex.conjunctions
+    return Frame(verb.start, end + 1, "right", subject, wish=verb.wish) if clause else None
 
 
 def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Verb | None:
@@ -176,10 +250,14 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Fr
         word = words.low[index]
         if word in _ENDS:
             return Frame(low, index, "left", subject, same=same, tied=low > 0)
+        stop = aside_end(words, index, lex) if word == "," and low > 0 else 0
+        if stop:
+            side: Literal["left", "both"] = "left" if ends(words, stop) else "both"
+            return Frame(low, stop, side, subject, same=same, tied=low > 0)
         if word in {",", ":", QUOTED, *_DASHES}:
             whole = low > 0 or index == end
             return Frame(low, index, "both", subject, same=same, tied=low > 0) if whole else None
-        if is_verb(words, index, lex):
+        if is_verb(words, index, lex) and verb_at(words, index, lex) is not None:
             return None
     short = len(words) - end < _TAIL
     return Frame(low, len(words), "left", subject, same=same, tied=low > 0) if short else None

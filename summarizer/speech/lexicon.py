@@ -32,9 +32,10 @@ class Phrases:
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:
         """Tell whether a phrase begins in ``words[low:high]``."""
-        if self.beginnings.isdisjoint(words[low:high]):
+        some = words[low:high]
+        if self.beginnings.isdisjoint(some):
             return False
-        return any(words[index] in self.beginnings and self.at(words, index) for index in range(low, high))
+        return any(word in self.beginnings and self.at(words, index) for index, word in enumerate(some, low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,19 @@ class Lexicon:
     nouns: frozenset[str]
     according: Phrases
     at_start_only: Phrases
+    as_said: Phrases
+    agents: frozenset[str]
+    by_whom: Phrases
+    asides: Phrases
+    no_gerunds: frozenset[str]
+    attributes: frozenset[str]
+    aside_endings: tuple[str, ...]
     own_view: Phrases
     belated: Phrases
+    credited: Phrases
+    copulas: frozenset[str]
+    questions: frozenset[str]
+    answers: frozenset[str]
     generic: frozenset[str]
     infinitive: frozenset[str]
     drops_subject: bool
@@ -65,11 +77,14 @@ class Lexicon:
     diplomats: frozenset[str]
     portfolios: frozenset[str]
     synonyms: Mapping[str, str]
+    elided: Mapping[str, str]
     auxiliaries: frozenset[str]
     first_person: Phrases
     pronouns: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    male_endings: tuple[str, ...]
+    female_endings: tuple[str, ...]
     determiners: frozenset[str]
     connectors: frozenset[str]
     of: frozenset[str]
@@ -78,6 +93,12 @@ class Lexicon:
     particles: frozenset[str]
     honorifics: frozenset[str]
     roles: frozenset[str]
+    kin: frozenset[str]
+    surnames: frozenset[str]
+    indefinite: frozenset[str]
+    stand_ins: frozenset[str]
+    age_endings: tuple[str, ...]
+    hypernyms: tuple[frozenset[str], ...]
     role_modifiers: frozenset[str]
     bodies: frozenset[str]
     nationalities: frozenset[str]
@@ -133,9 +154,9 @@ def lexicon(language: str) -> Lexicon:
         return Phrases(table.get(name, ()))
 
     verbs = [phrases(name).beginnings for name in ("says", "states", "asks", "expresses", "participles")]
-    others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view")]
+    others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view", "as_said", "by_whom")]
     callings = words("roles") | (
-        frozenset() if table.get("body_first", True) else {f"{role}s" for role in words("roles")}
+        frozenset() if table.get("body_first", True) else {_plural(role) for role in words("roles")}
     )
     small = [words(name) for name in ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")]
     return Lexicon(
@@ -157,8 +178,19 @@ def lexicon(language: str) -> Lexicon:
         nouns=words("nouns"),
         according=phrases("according"),
         at_start_only=phrases("at_start_only"),
+        as_said=phrases("as_said"),
+        agents=words("agents"),
+        by_whom=phrases("by_whom"),
+        asides=phrases("asides"),
+        no_gerunds=words("no_gerunds"),
+        attributes=words("attributes"),
+        aside_endings=tuple(table.get("aside_endings", ())),
         own_view=phrases("own_view"),
         belated=phrases("belated"),
+        credited=phrases("credited"),
+        copulas=words("copulas"),
+        questions=words("questions"),
+        answers=words("answers"),
         generic=words("generic"),
         infinitive=words("infinitive"),
         quotes_go_on=bool(table.get("quotes_go_on", False)),
@@ -167,11 +199,14 @@ def lexicon(language: str) -> Lexicon:
         diplomats=words("diplomats"),
         portfolios=words("portfolios"),
         synonyms=MappingProxyType(dict(table.get("synonyms", {}))),
+        elided=MappingProxyType(dict(table.get("elided", {}))),
         auxiliaries=words("auxiliaries"),
         first_person=phrases("first_person"),
         pronouns=words("pronouns"),
         male=words("male"),
         female=words("female"),
+        male_endings=tuple(table.get("male_endings", ())),
+        female_endings=tuple(table.get("female_endings", ())),
         determiners=words("determiners"),
         connectors=words("connectors"),
         of=words("of"),
@@ -180,6 +215,12 @@ def lexicon(language: str) -> Lexicon:
         particles=words("particles"),
         honorifics=words("honorifics"),
         roles=words("roles"),
+        kin=words("kin"),
+        surnames=words("surnames"),
+        indefinite=words("indefinite"),
+        stand_ins=words("stand_ins"),
+        age_endings=tuple(table.get("age_endings", ())),
+        hypernyms=tuple(frozenset(group) for group in table.get("hypernyms", ())),
         role_modifiers=words("role_modifiers"),
         bodies=words("bodies"),
         nationalities=words("nationalities"),
@@ -214,3 +255,12 @@ def lexicon(language: str) -> Lexicon:
         points=phrases("points"),
         works_after=phrases("works_after"),
     )
+
+
+def _plural(noun: str) -> str:
+    """Return the plural of an English noun."""
+    if noun.endswith("y"):
+        return f"{noun[:-1]}ies"
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"

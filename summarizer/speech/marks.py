@@ -1,5 +1,6 @@
 """Quotation marks in pairs: apostrophes and inches told apart, quotations over several paragraphs joined."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _OPEN_ONLY = "“„‟«「『〝‘‚‹"
 _CLOSE_ONLY = "”»」』〞〟’›"
 _SINGLE = "'‘’‚‹›"
 _MARKS = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values()))
+_MARK = re.compile(f"[{re.escape(''.join(sorted(_MARKS)))}]")
 _BEFORE_OPENING = " \t\n\u00a0\u202f\u3000([{（［【《-–—―:：/,，。；;、!！?？"
 _MAX_PARAGRAPHS = 8  # a mark left open longer than this is a misprint, not a quotation
 
@@ -81,9 +83,12 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[
     stack: list[int] = []
     pairs: list[tuple[int, int]] = []
     loose: list[tuple[int, bool]] = []
-    marks = [at for at in range(start, end) if text[at] in _MARKS]
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
     for index, at in enumerate(marks):
         opens, closes = _sides(text, at, start, end)
+        if _glued(text, at, end):
+            closes = any(text[other] == text[at] for other in stack)
+            opens = not closes
         partner = _partner(text, stack, at) if closes else None
         if partner is not None and not _plural(text, marks, index, end):
             pairs.append((stack[partner], at))
@@ -113,6 +118,12 @@ def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
     if mark in _CLOSE_ONLY:
         return False, mark != "’" or close_here
     return open_here, close_here
+
+
+def _glued(text: str, at: int, end: int) -> bool:
+    """Tell whether the space beside a straight mark is lost: ``"It is great,"said Li.``, ``Li said."It is.``."""
+    known = text[at] == '"' and at > 0 and at + 1 < end and text[at - 1] in ",.!?…"
+    return known and text[at + 1].isalpha() and not _han(text[at + 1])
 
 
 def _han(char: str) -> bool:

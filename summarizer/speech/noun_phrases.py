@@ -1,11 +1,13 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
 __all__ = ["COMPANY_ENDS", "is_role", "named", "phrase_end", "titled"]
 
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
+_LISTED = 16  # words of an office, its field and its body, listed with commas
 COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
 
 
@@ -18,6 +20,8 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
         return False
     if at and words.low[at - 1][0].isalnum():
         return True
+    if lex.drops_subject and is_verb(words, at, lex):
+        return False  # "Disse il ministro"
     small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
     return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
 
@@ -31,7 +35,8 @@ def titled(words: Words, at: int, lex: Lexicon) -> bool:
 def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
     low = words.low[at]
-    if low in lex.pronouns or low in lex.generic:
+    counted = low in lex.determiners and at + 1 < len(words) and titled(words, at + 1, lex)  # "one diplomat"
+    if low in lex.pronouns or (low in lex.generic and not counted):
         following = words.low[at + 1 : at + 3]
         return at + 3 if len(following) == 2 and following[0] in lex.genitive and low in lex.generic else at + 1
     end = at
@@ -128,7 +133,7 @@ def _to_field(words: Words, at: int, start: int, lex: Lexicon) -> int:
         return 0
     if words.low[at - 1] in lex.bodies:
         return start + 1 - at
-    return _field(words, at, start, lex) if is_role(words.low[at - 1], lex) else 0
+    return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
 
 
 def _leads(low: str, lex: Lexicon) -> bool:
@@ -166,7 +171,7 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
     """Take in what stands between commas: an office after a name, a name after an office, a company's ending."""
     has_role = any(is_role(word, lex) for word in words.low[start:end])
     has_name = only_names(words, start, end, lex)
-    if has_role and not has_name and words.low[end - 1] in lex.bodies:
+    if has_role and not has_name:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":
         stop = _comma_end(words, end + 1)
@@ -179,12 +184,38 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
             has_role = True
         elif has_role and end - start > 1 and words.capital(end - 1) and _second_office(words, end + 1, stop, lex):
             end = core_end(words, _role_led(words, end + 1, stop, lex), lex)
+        elif has_name and has_role and (listed := _listed_end(words, end, lex)):
+            end = listed
         elif has_role and not has_name and _name_alone(words, end + 1, lex):
             end = core_end(words, end + 1, lex)
             has_name = True
         else:
             break
     return end
+
+
+def _listed_end(words: Words, comma: int, lex: Lexicon) -> int:
+    """Return the end of the field and body that a press release lists after an office: ``…, CEO, Sora Foods``.
+
+    0 when what follows the comma is no such thing or begins the next person in a list.
+    """
+    start = comma
+    while start > 0 and words.low[start - 1] != ",":
+        start -= 1
+    before = words.low[start:comma]
+    if not any(is_role(word, lex) for word in before) or any(word in lex.of for word in before):
+        return 0
+    end = 0
+    while comma < len(words) - 1 and words.low[comma] == "," and words.capital(comma + 1) and end < start + _LISTED:
+        high = core_end(words, comma + 1, lex)
+        if high == comma + 1 or any(is_role(word, lex) for word in words.low[comma + 1 : high]):
+            return 0
+        if high < len(words) and words.low[high][0].isalnum() and not is_verb(words, high, lex):
+            return end
+        end = comma = high
+    following = end and end + 1 < len(words) and words.low[end] == ","
+    next_office = following and _role_led(words, end + 1, _comma_end(words, end + 1), lex)
+    return 0 if next_office else end
 
 
 def _second_office(words: Words, at: int, stop: int, lex: Lexicon) -> bool:
@@ -196,7 +227,10 @@ def _second_office(words: Words, at: int, stop: int, lex: Lexicon) -> bool:
 def _long_office_end(words: Words, end: int, lex: Lexicon) -> int:
     """Step over the words in small letters of a long office, if a name between commas follows them."""
     at = end
-    while at < len(words) and at - end < 14 and words.low[at] not in lex.auxiliaries:
+    body = words.low[end - 1] in lex.bodies
+    while at < len(words) and at - end < (14 if body else 4) and words.low[at] not in lex.auxiliaries:
+        if not body and words.low[at] != "," and not _adjectival(words, at, lex):
+            break
         if words.low[at] == ",":
             after = core_end(words, at + 1, lex)
             named = after - at > 2 and after < len(words) and words.low[after] == ","
@@ -205,6 +239,15 @@ def _long_office_end(words: Words, end: int, lex: Lexicon) -> int:
             break
         at += 1
     return end
+
+
+def _adjectival(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a word may be an adjective of an office's field: ``alle Attività produttive``."""
+    low = words.low[at]
+    if low in lex.conjoined:
+        return True
+    function_word = low in lex.connectors or low in lex.determiners or low in lex.relatives
+    return words.printed[at].islower() and not function_word and not is_verb(words, at, lex)
 
 
 def _name_alone(words: Words, at: int, lex: Lexicon) -> bool:
@@ -228,7 +271,10 @@ def only_names(words: Words, start: int, end: int, lex: Lexicon) -> bool:
     if not inner or len(inner) > 5:
         return False
     return all(
-        named(words, i, lex) and words.low[i] not in lex.bodies and words.low[i] not in lex.roles for i in inner
+        named(words, i, lex)
+        and words.low[i] not in lex.bodies
+        and (words.low[i] not in lex.roles or (i > inner[0] and words.low[i] in lex.surnames))
+        for i in inner
     )
 
 
@@ -237,12 +283,15 @@ def _role_led(words: Words, at: int, end: int, lex: Lexicon) -> int:
     for index in range(at, min(at + 7, end)):
         low = words.low[index]
         if is_role(low, lex):
+            if low not in lex.roles:
+                return 0  # "In May, officials said": of many, no one's office
             after = index + 1
             while after < end and titled(words, after, lex):
                 after += 1
             own = after < end and words.low[after] not in lex.of and named(words, after, lex)
             return 0 if own else index
-        barred = low in lex.pronouns or low in lex.relatives or low in lex.of
+        saying = is_verb(words, index, lex) and not titled(words, index, lex)
+        barred = low in lex.pronouns or low in lex.relatives or low in lex.of or saying
         if barred or not (low.isalpha() or "-" in low or low in {"'s", "&"}):
             break
     return 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from summarizer.speech.gender import Gender, gender, last_word
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.parts import Speaker
@@ -23,6 +24,7 @@ class _Entry:
     organisation: str | None = None
     head: str = ""
     words: tuple[str, ...] = field(default=())
+    gender: Gender = ""
 
     def speaker(self) -> Speaker:
         return Speaker(self.name, self.role, self.organisation, self.start, self.end)
@@ -41,6 +43,8 @@ class People:
         self._heard: set[tuple[str, ...]] = set()
         self._unnamed: dict[str, Speaker] = {}  # by the words of the office
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
+        self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
+        self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
         self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
@@ -50,6 +54,7 @@ class People:
         for mention, words in named:
             if mention.kind == "body" or len(words) > 1:
                 self._learn(mention, words)
+        self._join()
         for mention, words in named:
             if mention.kind == "person" and len(words) == 1 and mention.role and not self._alike(mention, words):
                 self._learn(mention, words)
@@ -65,8 +70,22 @@ class People:
             self._describe(entry, mention)
         else:
             return
+        if not body:
+            self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
+            for number, group in enumerate(self._lex.hypernyms):
+                if not group.isdisjoint(_nouns(entry.head)):
+                    self._callings.setdefault(number, []).append(entry)
+
+    def _join(self) -> None:
+        """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
+        for (body, words), entry in list(self._whole.items()):
+            longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
+            if len(longer) == 1 and not entry.role and words[0].lower() in self._lex.particles:
+                self._whole[body, words] = longer[0]
+                for known in self._persons.values():
+                    known[:] = [e for e in known if e is not entry]
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
@@ -81,6 +100,17 @@ class People:
         entry.role = self._text[slice(*mention.role)] if mention.role else None
         entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         entry.head = mention.head
+        entry.gender = self._gender(mention, entry.words) or entry.gender
+
+    def _gender(self, mention: Mention, words: tuple[str, ...]) -> Gender:
+        spans = (mention.name, mention.role if self._lex.drops_subject else None)  # "his wife" is no man
+        told = {last_word(self._text, span[0]) for span in spans if span}
+        return gender(told.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
+
+    def gender_of(self, speaker: Speaker) -> Gender:
+        """Return whether a speaker is a man or a woman, as far as the article tells."""
+        entry = self._starting.get(speaker.start)
+        return entry.gender if entry is not None else ""
 
     def hear(self, subjects: Iterable[Mention]) -> None:
         """Take in who is the subject of a verb of saying: what it names is no place."""
@@ -95,6 +125,10 @@ class People:
         entries = [self._whole.get((False, words)), *self._alike(mention, words)] if words else []
         return bool(mention.role) or words in self._heard or any(e is not None and e.role for e in entries)
 
+    def known(self) -> list[Speaker]:
+        """Return the persons of the article."""
+        return [entry.speaker() for (body, _), entry in self._whole.items() if not body]
+
     def resolve(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         """Return whom a noun phrase stands for, None when the article does not settle it.
 
@@ -107,7 +141,7 @@ class People:
         if mention.kind == "many":
             return None
         if mention.kind == "role":
-            return self._by_role(mention, focus)
+            return self._by_calling(mention) or self._by_role(mention, focus)
         return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
@@ -118,6 +152,8 @@ class People:
         alike = self._alike(mention, words)
         if len(alike) > 1 and mention.head:
             alike = [e for e in alike if mention.head == e.head] or alike
+        if len(alike) > 1 and (told := self._gender(mention, words)):
+            alike = [e for e in alike if e.gender == told] or [e for e in alike if not e.gender]
         if len(alike) > 1 and mention.name is not None:
             before = [e for e in alike if e.start < mention.name[0]]
             alike = before or alike
@@ -129,7 +165,9 @@ class People:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
         whole = self._text[slice(*mention.name)] if mention.name else ""
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
-        alike = list(found.values())
+        alike = [
+            e for e in found.values() if e.role or (True, e.words) not in self._whole
+        ]  # a firm may bear a family's name
         if len(words) > 1 and not any(whole in (e.words[0], e.words[-1]) for e in alike):
             alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
         return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
@@ -140,17 +178,28 @@ class People:
             return None
         return self._entry(mention, words).speaker()
 
+    def _by_calling(self, mention: Mention) -> Speaker | None:
+        """Return the one person whose family name looks like a calling: "Baker said"."""
+        named = self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.surnames else ""
+        bearers = self._persons.get(named, []) if named[:1].isupper() else []
+        return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
+
     def _by_role(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
-        alike = self._holders(self._lex.synonyms.get(mention.head, mention.head))
+        alike = [] if mention.indefinite else self._holders(self._lex.synonyms.get(mention.head, mention.head))
         if organisation:
             alike = [e for e in alike if e.organisation == organisation]
+        elif not alike and not mention.indefinite:
+            alike = self._akin(mention, focus)
         if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):
             return focus
         if alike:
             return alike[0].speaker() if len(alike) == 1 else None
         unnamed = Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
+        if mention.indefinite:
+            self._unnamed[mention.head] = unnamed
+            return unnamed
         known = next((s for head, s in self._unnamed.items() if _short_for(mention.head, head)), None)
         if known is not None and organisation is None:
             return known
@@ -170,11 +219,28 @@ class People:
         ]
         return [entry for other in longer for entry in self._offices[other]]
 
+    def _akin(self, mention: Mention, focus: Speaker | None) -> list[_Entry]:
+        """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
+        groups = [number for number, group in enumerate(self._lex.hypernyms) if mention.head in group]
+        if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
+            return []
+        start = (mention.role or (0, 0))[0]
+        alike = {
+            e.start: e for number in groups for e in self._callings.get(number, [])[:_NAMESAKES] if e.start < start
+        }
+        meant = self._starting.get(focus.start) if focus is not None else None
+        if meant is not None and (meant.start in alike or (not alike and meant.role is None)):
+            return [meant]
+        return list(alike.values())
+
     def _by_body(self, mention: Mention) -> Speaker | None:
         start, end = mention.name or (0, 0)
         name = self._text[start:end]
         wanted = {word.lower() for word in self._words(mention)}
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
+        persons = self._persons.get(name, [])
+        if len(persons) == 1 and persons[0].name != name:
+            return persons[0].speaker()  # "la Moretti"
         longer = [
             e
             for e in alike
@@ -186,3 +252,11 @@ class People:
 def _short_for(short: str, long: str) -> bool:
     """Tell whether "the minister" may be the unnamed "minister of agriculture" spoken of before."""
     return long == short or long.startswith(f"{short} ") or long.endswith(f" {short}")
+
+
+def _ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
+    return len(words) > len(end) and words[-len(end) :] == end
+
+
+def _nouns(head: str) -> set[str]:
+    return {head, *head.split()}

@@ -56,7 +56,7 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.belated.at(words.low, at + 2)
+    length = lex.belated.at(words.low, at + 2) or lex.credited.at(words.low, at + 2)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
@@ -70,7 +70,9 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     if weight(inner) < _OWN_WORDS or inner[:1].islower() or lex.works.within(sentence.words.low, max(0, at - 3), at):
         return None
     words = sentence.words
-    named = [m for m in sentence.mentions if m.high < at and m.kind not in {"many", "pronoun"}]
+    named = [
+        m for m in sentence.mentions if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0))
+    ]
     named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.prepositions]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
 

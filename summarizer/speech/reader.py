@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from summarizer.speech import quotations, voices
+from summarizer.speech.focus import Focus
 from summarizer.speech.frames import Frame
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.marks import Passage
-from summarizer.speech.mentions import Mention
 from summarizer.speech.parts import Kind, Speaker, Speech
 from summarizer.speech.people import People
 from summarizer.speech.sentences import Sentence
@@ -34,14 +34,10 @@ class Reader:
         self._sentences = sentences
         self._found: list[Speech] = []
         self._voice: Voice | None = None
-        self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
-        self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._focus = Focus(lex, people)
         self._quotation: Speech | None = None  # the last one
         self._quoted_before = False  # the sentence before ended with a quotation and its frame
         self._told_before = False  # the sentence before was reported speech with its frame
-        self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
-        self._moved = False  # the narrator turned to `_focus` after the last speaker
-        self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
         self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing frame may claim
 
     def read(self) -> tuple[Speech, ...]:
@@ -50,6 +46,7 @@ class Reader:
             if sentence.first:
                 self._unclaimed = []
             self._sentence(sentence, after)
+            self._focus.remember()
         self._close()
         return tuple(self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct"))))
 
@@ -77,7 +74,7 @@ class Reader:
         elif not self._belongs_to_last(sentence):
             self._plain(sentence)
         if not sentence.frames and (self._voice is None or self._voice.start is None):
-            self._look(sentence)
+            self._focus.look(sentence)
         self._told_before = bool(told)
         self._quoted_before = bool(direct) and not self._told_after(sentence, direct)
 
@@ -116,12 +113,12 @@ class Reader:
             return False, None
         frame = quotations.governing(sentence, at, self._text, self._lex)
         if frame is not None:
-            return True, self._resolve(frame, sentence)
+            return True, self._focus.resolve(frame, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
         mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:
-            return True, self._whom(mention)
+            return True, self._focus.whom(mention)
         if last is not None and quotations.only_marks(sentence.words, last + 1, at):
             return True, found[last].speaker
         if after is not None and quotations.alone(sentence, at):
@@ -129,7 +126,7 @@ class Reader:
             if late is None and self._follows(passage.outer_end, after):
                 late = after.frames[0]
             if late is not None:
-                return True, self._resolve(late, after) if isinstance(late, Frame) else self._whom(late)
+                return True, self._focus.resolve(late, after) if isinstance(late, Frame) else self._focus.whom(late)
         goes_on, speaker = self._before(sentence)
         speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
         return speech, speaker if speech else None
@@ -154,7 +151,7 @@ class Reader:
 
     def _told(self, sentence: Sentence, told: Sequence[Frame], direct: dict[int, Speech]) -> None:
         for frame in told:
-            speaker = self._resolve(frame, sentence)
+            speaker = self._focus.resolve(frame, sentence)
             if self._inside_voice(frame, sentence, speaker):
                 self._plain(sentence)
                 return
@@ -246,58 +243,6 @@ class Reader:
         if not pause:
             self._voice = None
 
-    # speakers
-
-    def _resolve(self, frame: Frame, sentence: Sentence) -> Speaker | None:
-        """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
-        if frame.subject is not None:
-            lost = frame.subject.kind == "pronoun" and sentence.paragraph == self._blank
-            self._last = None if lost else self._whom(frame.subject)
-            return self._last
-        earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
-        named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
-        if earlier or named:
-            self._last = self._whom(earlier[-1] if earlier else named[0])
-        elif self._moved:
-            self._last = self._focus
-        self._moved = False
-        return self._last
-
-    def _whom(self, mention: Mention) -> Speaker | None:
-        if mention.kind == "pronoun":
-            return self._body if mention.head in self._lex.neuter else self._focus
-        speaker = self._people.resolve(mention, self._focus)
-        if mention.kind == "body":
-            if speaker is not None and speaker.name[:1].islower():
-                speaker = self._body_before() or speaker  # "the company"
-            self._body = speaker
-        elif mention.kind == "person" or mention.head in self._lex.roles:
-            self._focus = speaker
-        else:
-            self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
-        return speaker
-
-    def _body_before(self) -> Speaker | None:
-        """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
-        last = self._last if self._last is not None and self._last.role is None else None
-        return last if last is not None and last.name[:1].isupper() else self._body
-
-    def _look(self, sentence: Sentence) -> None:
-        """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
-        first = next((m for m in sentence.mentions if m.kind in {"person", "body"}), None)
-        if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
-            self._blank = sentence.paragraph
-        if first is None:
-            return
-        speaker = self._people.resolve(first, self._focus)
-        if first.kind == "body":
-            proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
-            self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._people.is_person(first) or _apposed(sentence, first, self._lex):
-            self._focus, self._moved, self._blank = speaker, True, -1
-        elif first.low <= 1 and speaker is not None and " " in speaker.name:
-            self._focus, self._moved = None, True  # a person or a place: we cannot tell
-
 
 def _dateline(sentence: Sentence) -> int:
     """Return the index of the first word after ``HANGZHOU, Nov. 5 (Xinhua) --``, 0 without a dateline."""
@@ -306,9 +251,3 @@ def _dateline(sentence: Sentence) -> int:
         if words.low[at] in {"-", "–", "—"} and words.low[at + 1] not in {"-", "–", "—"}:
             return at + 1 if words.printed[0].isupper() or ")" in words.low[:at] else 0
     return 0
-
-
-def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
-    """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
-    after = sentence.words.low[mention.high : mention.high + 2]
-    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.personal)

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from summarizer.speech.asides import aside_end
 from summarizer.speech.complements import past_circumstances
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import ADVERB, QUOTED, Words
 
 __all__ = ["after", "before", "beginning_at", "implied"]
 
+_DASHES = frozenset("–—-")
 _PHRASE = 8  # words of place and time between a subject and its verb
 
 
@@ -25,18 +27,68 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> 
     first = _apposed(words, at, found, lex)
     if first is not None and comma:
         return first
-    ends = {m.high: m for m in found if m.low == 0 or words.low[m.low - 1] not in lex.prepositions}
-    near = ends.get(at) or (ends.get(at - 1) if comma else None)
+    ends = {m.high: m for m in found if m.low == 0 or not _governed(words.low[m.low - 1], lex)}
     across = _across_clause(words, at, found, lex) if comma else None
-    return near or across or _across_phrase(words, at, ends, lex) or first
+    if across is not None and lex.asides.at(words.low, across.high + 1):
+        return across  # "Anna Ferri, che difende il titolare, sostiene"
+    near = ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
+    return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+
+
+def _governed(before: str, lex: Lexicon) -> bool:
+    """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
+    return before in lex.prepositions or before in lex.attributes
+
+
+def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Lexicon) -> Mention | None:
+    """Return the person whose second office stands before the verb: ``Lee, author of the study and a professor,``."""
+    if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.conjoined:
+        for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
+            person = ends.get(index)
+            if person is not None and person.name and person.role:
+                return person
+            if words.low[index - 1] == ",":
+                break
+    return near
+
+
+def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
+    """Find the subject of ``Smith — who joined in 2019 — said``."""
+    if at == 0 or words.low[at - 1] not in _DASHES:
+        return None
+    return next((ends[i] for i in range(at - 2, -1, -1) if words.low[i] in _DASHES and i in ends), None)
 
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning_at(found, 0)
-    if first is None or first.kind != "person" or first.high >= at or words.low[first.high] != ",":
+    if first is None or first.kind not in {"person", "role"} or first.high >= at:
         return None
-    return None if any(is_verb(words, i, lex) for i in range(first.high, at)) else first
+    if words.low[first.high] != "," and first.kind == "person":
+        return None
+    if words.low[first.high] != "," and not _described(words, first, at, lex):
+        return None
+    if words.low[first.high] in lex.personal:
+        return first  # "an official who asked not to be named said"
+    index = first.high
+    while index < at:
+        if is_verb(words, index, lex):
+            return None
+        index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
+    return first
+
+
+def _described(words: Words, first: Mention, at: int, lex: Lexicon) -> bool:
+    """Tell whether small words and an aside stand before the verb: ``Una fonte vicina alle indagini, che …``."""
+    if words.low[first.high] not in lex.attributes:
+        return False
+    for index in range(first.high + 1, min(first.high + _PHRASE, at)):
+        low = words.low[index]
+        if low == ",":
+            return words.low[at - 1] == "," and index < at - 1
+        if low in lex.conjoined or not low[0].isalpha():
+            return False
+    return at - first.high <= _PHRASE
 
 
 def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
@@ -63,7 +115,7 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Lexi
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     end = verb.end
-    while end < len(words) and words.low[end] in lex.auxiliaries and beginning_at(found, end) is None:
+    while end < len(words) and _adverbial(words, end, lex) and beginning_at(found, end) is None:
         end += 1  # "dice ancora Bonomi"
     if beginning_at(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
@@ -75,11 +127,16 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> M
     if (
         subject is not None
         and not quoted
+        and not lex.drops_subject
         and subject.high < len(words)
         and words.low[subject.high] in lex.conjunctions
     ):
         return None  # "told the crowd that": a hearer
     return subject
+
+
+def _adverbial(words: Words, at: int, lex: Lexicon) -> bool:
+    return words.low[at] in lex.auxiliaries or ADVERB.match(words.low[at]) is not None
 
 
 def implied(words: Words, verb: Verb, lex: Lexicon) -> bool:

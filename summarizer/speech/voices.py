@@ -41,11 +41,13 @@ class Voice:
 
 def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Voice:
     """Return the voice that begins with the clause ``words[low:high]``."""
+    if lex.runs_on:  # whatever its tense
+        return Voice(speaker, sentence.paragraph)
     words = sentence.words
     past = lex.past.within(words.low, low, high) or any(word.endswith("ed") for word in words.low[low:high])
     now = _present(sentence, lex, low, high)
     shifted = any(word in lex.shifted for word in words.low[low:high])
-    return Voice(speaker, sentence.paragraph, past and not now, shifted and not lex.runs_on)
+    return Voice(speaker, sentence.paragraph, past and not now, shifted)
 
 
 def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:

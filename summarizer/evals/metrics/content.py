@@ -4,7 +4,8 @@ from functools import cache
 from typing import Any
 
 from summarizer.evals import matching
-from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, sides
+from summarizer.evals.cases import KeyFact
+from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, sides, told
 from summarizer.evals.outputs import Output
 from summarizer.evals.wording import carries
 
@@ -24,8 +25,10 @@ def traps(gold: Gold, output: Output) -> Part:
     stated = sides(gold, output)
     fallen = [t.wrong for t, label in gold.traps if any(carries(label, lines, code) for code, lines in stated)]
     wanted = len(gold.case.traps)
-    avoided = 0 if output.failed else wanted - len(fallen)
-    return {"traps.avoided": Tally(avoided, wanted, wanted)}, [Miss("traps.avoided", wrong) for wrong in fallen]
+    if not any(lines for _, lines in stated):
+        return {"traps.avoided": Tally(0, wanted, wanted)}, [Miss("traps.avoided", "nothing is said")] * bool(wanted)
+    misses = [Miss("traps.avoided", wrong) for wrong in fallen]
+    return {"traps.avoided": Tally(wanted - len(fallen), wanted, wanted)}, misses
 
 
 def briefs(gold: Gold, output: Output) -> Part:
@@ -55,16 +58,23 @@ def _scorer() -> Any:
 
 
 def evidence(gold: Gold, output: Output) -> Part:
-    """Of statements that say a key fact and cite a source: whether the source is where the gold has the fact."""
+    """Of statements that say a key fact and cite a source: whether the source is where the gold has the fact.
+
+    Who cites the whole article has cited nothing: half of the spans must be of facts that the statement says.
+    """
     right = cited = 0
     misses: list[Miss] = []
     for statement in output.statements:
-        for fact, label in gold.facts if statement.evidence else ():
-            if not label.said_by(statement.text, gold.case.language):
-                continue
+        spans = statement.evidence
+        facts = [f for f, label in gold.facts if label.said_by(statement.text, gold.case.language)] if spans else []
+        near = sum(any(_touches(span, fact) for fact in facts) for span in spans)
+        for fact in facts:
             cited += 1
-            places = [(mark.start, mark.end) for mark in fact.evidence]
-            hit = any(matching.shared(span, place) for span in statement.evidence for place in places)
+            hit = 2 * near >= len(spans) and any(_touches(span, fact) for span in spans)
             right += hit
             misses += [] if hit else [Miss("evidence.precision", statement.text)]
-    return {"evidence.precision": Tally(right, cited, cited)}, misses
+    return {"evidence.precision": told(output, right, cited)}, misses
+
+
+def _touches(span: matching.Span, fact: KeyFact) -> bool:
+    return any(matching.shared(span, (mark.start, mark.end)) for mark in fact.evidence)

@@ -1,7 +1,7 @@
 """Form: languages, length and cost."""
 
 from summarizer import language, languages
-from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, share
+from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally
 from summarizer.evals.outputs import Output
 from summarizer.ground.scripts import foreign
 
@@ -18,8 +18,9 @@ def in_language(gold: Gold, output: Output) -> Part:
     """Count the summary's lines in the article's language, and the briefs that are wholly in theirs."""
     own = [s.text for s in output.statements]
     wrong = [line for line in own if not _is_in(line, gold.case.language, gold.case.text)]
-    tallies = {"language.summary": share(output, len(own) - len(wrong), len(own))}
-    misses = [Miss("language.summary", line) for line in wrong]
+    # no summary is one line that is not in the language, as no brief is one brief that is not
+    tallies = {"language.summary": Tally(len(own) - len(wrong), max(1, len(own)), max(1, len(own)))}
+    misses = [Miss("language.summary", line) for line in wrong or ([] if own else ["there is no summary"])]
     right = 0
     for code in gold.case.targets:
         lines = output.briefs.get(code, ())

@@ -1,9 +1,13 @@
 """Figures, held against the article as values; garbled ones."""
 
+from collections.abc import Sequence
+
 from summarizer import figures
 from summarizer.evals import matching
-from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, share, sides
+from summarizer.evals.cases import Mark
+from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, share, sides, told
 from summarizer.evals.outputs import Output
+from summarizer.evals.wording import fold
 
 __all__ = ["garbled", "support"]
 
@@ -17,14 +21,22 @@ def support(gold: Gold, output: Output) -> Part:
     alone = [(figure, line) for line, each in held for figure in each.unsupported]
     # a word that turns a figure over ("fell by") is an objection without a figure of its own
     written = max(len(found), len(against) + len(alone))
-    wanted = [figure for mark in gold.case.figures for figure in _within(gold, mark.start, mark.end)]
-    kept = [figure for figure in wanted if any(figures.same(figure, each) for each in found)]
+    kept = [mark for mark in gold.case.figures if _is_kept(gold, mark, found, [line for line, _ in lines])]
+    wanted = len(gold.case.figures)
     tallies = {
         "figures.supported": share(output, written - len(against) - len(alone), written),
         "figures.uncontradicted": share(output, written - len(against), written),
-        "figures.recall": Tally(len(kept), len(wanted), len(wanted)),
+        "figures.recall": Tally(len(kept), wanted, wanted),
     }
     return tallies, [Miss("figures.supported", f"{figure.text}: {line}") for figure, line in (*against, *alone)]
+
+
+def _is_kept(gold: Gold, mark: Mark, found: Sequence[figures.Figure], lines: Sequence[str]) -> bool:
+    """Tell whether a figure that matters is written; one that the program cannot read is looked for as printed."""
+    read = _within(gold, mark.start, mark.end)
+    if not read:
+        return any(fold(mark.text) in fold(line) for line in lines)
+    return all(any(figures.same(figure, each) for each in found) for figure in read)
 
 
 def _within(gold: Gold, start: int, end: int) -> list[figures.Figure]:
@@ -40,6 +52,6 @@ def garbled(gold: Gold, output: Output) -> Part:
     missed = [mark.text for mark in gold.case.garbled if (mark.start, mark.end) not in hit]
     tallies = {
         "garbled.recall": Tally(len(hit), len(marks), len(marks)),
-        "garbled.precision": Tally(len(flagged), len(output.suspects), len(output.suspects)),
+        "garbled.precision": told(output, len(flagged), len(output.suspects)),
     }
     return tallies, [Miss("garbled.recall", text) for text in missed]

@@ -8,7 +8,7 @@ from summarizer.evals.cases import Case, KeyFact, Trap
 from summarizer.evals.outputs import Output
 from summarizer.evals.wording import Label
 
-__all__ = ["Gold", "Miss", "Part", "Tally", "found_in", "share", "sides"]
+__all__ = ["Gold", "Miss", "Part", "Tally", "found_in", "share", "sides", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Gold:
         return cls(
             case,
             tuple((fact, Label(fact.wordings, fact.values, case.language)) for fact in case.key_facts),
-            tuple((trap, Label(trap.wordings, trap.values, case.language)) for trap in case.traps),
+            tuple((trap, Label(trap.wordings, trap.values, case.language, whole=True)) for trap in case.traps),
             tuple(figures.find(case.text, case.language)),
         )
 
@@ -70,10 +70,15 @@ def sides(gold: Gold, output: Output) -> list[tuple[str, list[str]]]:
 
 
 def found_in(output: Output, number: int) -> int:
-    """Return how many things an output holds; a failed one counts as one wrong thing."""
-    return 1 if output.failed else number
+    """Return how many things an output holds; a failed or blank one counts as one wrong thing."""
+    return 1 if output.nothing else number
 
 
 def share(output: Output, right: float, number: int) -> Tally:
     """Return the tally of a share of what was written; a failed article wrote one thing, and it was wrong."""
-    return Tally(0, 1, 1) if output.failed else Tally(right, number, number)
+    return Tally(0, 1, 1) if output.nothing else Tally(right, number, number)
+
+
+def told(output: Output, right: float, number: int) -> Tally:
+    """Return the tally of a share of what only a checked digest tells; the plain call has none, failed or not."""
+    return share(output, right, number) if output.checked else Tally(right, number, number)

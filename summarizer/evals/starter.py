@@ -1,0 +1,95 @@
+"""For other people's gold: a folder to begin with, and draft labels for a person to correct."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from summarizer import figures, languages, resources, speech
+from summarizer.article import Article
+from summarizer.errors import ConfigurationError
+from summarizer.evals import outputs
+from summarizer.evals.cases import Case, KeyFact, Mark, Party, QuoteLabel, Reference, ReferenceLine
+from summarizer.speech import Speech
+
+__all__ = ["init", "label"]
+
+SCHEMA_FILE = "gold.v1.schema.json"
+_FILES = ("README.md", "gold/example.json")
+
+
+def init(folder: Path) -> tuple[Path, ...]:
+    """Write guidelines, schema and an example into `folder`; return the files.
+
+    Raises:
+        ConfigurationError: one of them is there already, or the folder cannot be written. Nothing is overwritten.
+    """
+    texts = {name: resources.read("evals/starter", name.rpartition("/")[2]) for name in _FILES}
+    texts[SCHEMA_FILE] = resources.read("schemas", SCHEMA_FILE)
+    if there := [name for name in texts if (folder / name).exists()]:
+        raise ConfigurationError(f"{folder / there[0]} is there already; name a new folder")
+    try:
+        for name, text in texts.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"cannot write into {folder}: {error.strerror}") from None
+    return tuple(folder / name for name in sorted(texts))
+
+
+def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
+    """Write what the rules find in an article as a draft gold file; return its path.
+
+    Quotes, speakers and figures are the rules' own, so a draft says nothing about how good the rules are: it only
+    spares typing. Its `labellers` is 0 until a person has read the article and corrected every label.
+
+    Raises:
+        ConfigurationError: the file is there already, or a target language is unknown.
+    """
+    if out.exists():
+        raise ConfigurationError(f"{out} is there already; it may hold somebody's labels")
+    codes = tuple(code for code in dict.fromkeys(map(languages.checked, targets)) if code != article.language)
+    found = figures.find(article.text, article.language)
+    first = article.sentences[0]
+    draft = Case(
+        **{"$schema": f"../{SCHEMA_FILE}"},
+        gold_version="1",
+        id=out.stem,
+        part="development",
+        origin=Path(article.source).name,
+        labellers=0,
+        language=article.language,
+        targets=codes,
+        text=article.text,
+        key_facts=(_fact(article, first.start, first.end, codes),),
+        quotes=tuple(_quote(said, article.text) for said in speech.find(article.text, article.language)),
+        not_speakers=(),
+        figures=tuple(_mark(article.text, f.start, f.end) for f in found if not f.suspect),
+        garbled=tuple(_mark(article.text, f.start, f.end) for f in found if f.suspect),
+        traps=(),
+        briefs={code: _reference(first.text, code) for code in codes},
+    )
+    outputs.write(out, draft, by_alias=True)
+    return out
+
+
+def _mark(text: str, start: int, end: int) -> Mark:
+    return Mark(start=start, end=end, text=text[start:end])
+
+
+def _fact(article: Article, start: int, end: int, targets: Sequence[str]) -> KeyFact:
+    """Return the first sentence as a fact, with places for its wordings."""
+    wordings = {languages.base(code): (("…",),) for code in (article.language, *targets)}
+    mark = _mark(article.text, start, end)
+    return KeyFact(fact=mark.text, evidence=(mark,), values=(), wordings=wordings)
+
+
+def _quote(said: Speech, text: str) -> QuoteLabel:
+    speaker = said.speaker
+    party = Party(name=speaker.name, role=speaker.role, organisation=speaker.organisation) if speaker else None
+    kind = "direct" if said.kind == "direct" else "reported"
+    return QuoteLabel(start=said.start, end=said.end, text=text[said.start : said.end], kind=kind, speaker=party)
+
+
+def _reference(source: str, code: str) -> Reference:
+    empty = ReferenceLine(source=source, target=f"({languages.name(code)}: write this line by hand)")
+    return Reference(headline=empty, lines=(empty,))

@@ -1,0 +1,196 @@
+"""A published digest, held against the article inside it: by the rules alone, whoever made or changed it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from summarizer import figures, languages, segment
+from summarizer.article import Article
+from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets
+from summarizer.findings import Finding
+from summarizer.ground.quotations import check as check_quote
+from summarizer.ground.statements import Checker
+from summarizer.ground.translations import LineChecker
+from summarizer.publish import figure_record
+from summarizer.segment import Sentence
+from summarizer.span import Span
+
+__all__ = ["audit"]
+
+#: No length limit stopped whoever wrote a published statement.
+_ANY_LENGTH = 10**9
+
+
+def audit(digest: Digest) -> tuple[Finding, ...]:
+    """Return what is wrong with a digest as it stands, whatever its own findings say.
+
+    No model is asked and nothing is fetched. The article is taken as it is: what it says is not in question.
+
+    Raises:
+        ConfigurationError: the article's language is not supported.
+    """
+    languages.checked(digest.article.language)
+    audited = _Audit(digest, Checker.of(_article(digest.article)))
+    found = (*_identity(digest), *audited.summary(), *audited.quotes(), *audited.figures(), *audited.briefs())
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    """One digest and what it is held against."""
+
+    digest: Digest
+    checker: Checker
+
+    @property
+    def _text(self) -> str:
+        return self.digest.article.text
+
+    @property
+    def _language(self) -> str:
+        return self.digest.article.language
+
+    def summary(self) -> Iterator[Finding]:
+        summary = self.digest.summary
+        if languages.base(summary.language) != languages.base(self._language):
+            message = f"it says {summary.language!r}, the article is in {self._language!r}"
+            yield Finding("summary.language", message, "/summary/language")
+        yield from self._statement(summary.headline, (), "/summary/headline")
+        for text, evidence in _sentences(summary.abstract, self._evidence(), self._language):
+            yield from self._statement(text, evidence, "/summary/abstract")
+        for i, point in enumerate(summary.key_points):
+            where = f"/summary/key_points/{i}"
+            yield from self._statement(point.text, point.evidence, where)
+            yield from _outside(point.evidence, self._text, f"{where}/evidence")
+
+    def quotes(self) -> Iterator[Finding]:
+        for i, quote in enumerate(self.digest.quotes):
+            yield from check_quote(quote, self.checker, f"/quotes/{i}")
+            for code, text in quote.translations.items():
+                where = f"/quotes/{i}/translations/{code.replace('~', '~0').replace('/', '~1')}"
+                yield from self._line(" ".join(quote.text.split()), text, code, where)
+
+    def figures(self) -> Iterator[Finding]:
+        read = figures.find(self._text, self._language)
+        known = {(f.start, f.end): figure_record(f) for f in read}
+        for i, record in enumerate(self.digest.figures):
+            if fault := _misread(record, known, self._text):
+                yield Finding("figure.record", fault, f"/figures/{i}", _span(record.start, record.end, self._text))
+
+    def briefs(self) -> Iterator[Finding]:
+        known = self._evidence().keys() - {s.source for b in self.digest.briefs for s in b.segments}
+        known |= {self.digest.summary.headline, *(p.text for p in self.digest.summary.key_points)}
+        for i, brief in enumerate(self.digest.briefs):
+            yield from self._brief(brief, f"/briefs/{i}", frozenset(known))
+
+    def _brief(self, brief: Brief, where: str, known: frozenset[str]) -> Iterator[Finding]:
+        if languages.base(brief.source_language) != languages.base(self._language):
+            message = f"it says {brief.source_language!r}, the article is in {self._language!r}"
+            yield Finding("brief.language", message, f"{where}/source_language")
+        if brief.headline.source not in known:
+            yield from self._statement(brief.headline.source, (), f"{where}/headline/source")
+        yield from self._line(
+            brief.headline.source, brief.headline.target, brief.target_language, f"{where}/headline/target"
+        )
+        for i, line in enumerate(brief.segments):
+            place = f"{where}/segments/{i}"
+            # what stands in the abstract was held against the article there
+            if line.source not in known and line.source not in self.digest.summary.abstract:
+                yield from self._statement(line.source, line.evidence, f"{place}/source")
+            yield from _outside(line.evidence, self._text, f"{place}/evidence")
+            yield from self._line(line.source, line.target, brief.target_language, f"{place}/target")
+
+    def _statement(self, text: str, evidence: tuple[Offsets, ...], where: str) -> tuple[Finding, ...]:
+        cited = [
+            i
+            for i, sentence in enumerate(self.checker.article.sentences)
+            if any(start < sentence.end and sentence.start < end for start, end in evidence)
+        ]
+        return self.checker.ground(text, cited, where, _ANY_LENGTH).findings
+
+    def _line(self, source: str, target: str, code: str, where: str) -> tuple[Finding, ...]:
+        if languages.base(code) not in languages.available():
+            return (Finding("brief.language", f"{code!r} is none of the languages that can be checked", where),)
+        if not any(c.isalnum() for c in target):
+            return (Finding("brief.untranslated", f"{source!r} has no translation here", where),)
+        checker = LineChecker(self._language, code, self.checker.people, self.checker.screen)
+        return checker.check(source, target, where)
+
+    def _evidence(self) -> Mapping[str, tuple[Offsets, ...]]:
+        """Return the lines of the briefs with their evidence: the abstract has no other."""
+        return {line.source: line.evidence for brief in self.digest.briefs for line in brief.segments}
+
+
+def _article(record: ArticleRecord) -> Article:
+    """Return the article of a digest; where its sentences cannot be, it is split anew."""
+    sentences = tuple(Sentence(start, end, record.text[start:end]) for start, end in record.sentences)
+    if not sentences or _disorder(record) is not None:
+        sentences = segment.split(record.text, record.language)
+    return Article(
+        id=record.id,
+        source=record.source,
+        title=record.title,
+        language=record.language,
+        published=record.published,
+        outlet=record.outlet,
+        text=record.text,
+        sentences=sentences,
+        findings=(),
+    )
+
+
+def _identity(digest: Digest) -> Iterator[Finding]:
+    record = digest.article
+    made = hashlib.sha256(record.text.encode("utf-8", "surrogatepass")).hexdigest()
+    if made != record.id:
+        yield Finding("digest.identity", f"the text's SHA-256 is {made}: it was changed, or its id", "/article/id")
+    wrong = _disorder(record)
+    if wrong is not None:
+        message = f"sentence {wrong} is empty, lies outside the text or begins before the last one ends"
+        yield Finding("digest.offsets", message, f"/article/sentences/{wrong}")
+
+
+def _disorder(record: ArticleRecord) -> int | None:
+    """Return the position of the first sentence whose offsets cannot be, None when all can."""
+    last = 0
+    for i, (start, end) in enumerate(record.sentences):
+        if not last <= start < end <= len(record.text):
+            return i
+        last = end
+    return None
+
+
+def _outside(evidence: tuple[Offsets, ...], text: str, where: str) -> Iterator[Finding]:
+    for i, (start, end) in enumerate(evidence):
+        if not start < end <= len(text):
+            yield Finding("digest.offsets", f"{start} to {end} is no part of the article", f"{where}/{i}")
+
+
+def _sentences(
+    abstract: str, lines: Mapping[str, tuple[Offsets, ...]], language: str
+) -> Iterator[tuple[str, tuple[Offsets, ...]]]:
+    """Yield the sentences of an abstract with their evidence: lines of a brief where it is made of them."""
+    rest = abstract.strip()
+    while rest:
+        line = max((s for s in lines if s and rest.startswith(s)), key=len, default=None)
+        if line is None:
+            line = segment.split(rest, language)[0].text
+        yield line, lines.get(line, ())
+        rest = rest[len(line) :].lstrip()
+
+
+def _misread(record: FigureRecord, known: Mapping[tuple[int, int], FigureRecord], text: str) -> str | None:
+    """Return why a record is not what the rules read at its place."""
+    printed = text[record.start : record.end]
+    if not record.start < record.end <= len(text) or printed != record.text:
+        return f"the article has {printed!r} there, not {record.text!r}"
+    read = known.get((record.start, record.end))
+    if read is None:
+        return f"{record.text!r} is no figure as it stands in the article"
+    given, right = record.model_dump(), read.model_dump()
+    wrong = [f"{name} {given[name]!r} instead of {right[name]!r}" for name in right if given[name] != right[name]]
+    return f"{record.text!r} has the {', '.join(wrong)}" if wrong else None
+
+
+def _span(start: int, end: int, text: str) -> Span | None:
+    return Span(start, end) if start < end <= len(text) else None

@@ -1,0 +1,99 @@
+"""A published quote, held against the article: its words, its marks, its speaker and the speaker's office."""
+
+import re
+from collections.abc import Iterator
+
+from summarizer import speech
+from summarizer.digest import Quote, Speaker
+from summarizer.findings import Finding
+from summarizer.ground.locate import locate
+from summarizer.ground.statements import Checker
+from summarizer.ground.support import terms
+from summarizer.ground.voices import same_voice
+from summarizer.span import Span
+from summarizer.speech import Speech
+from summarizer.speech.marks import passages
+
+__all__ = ["check"]
+
+#: An office stands within so many characters of its holder's name.
+_BESIDE_CHARS = 120
+#: A quote and a run of speech are the same words when they share this much of the shorter.
+_SHARED = 0.5
+
+
+def check(quote: Quote, checker: Checker, where: str) -> Iterator[Finding]:
+    """Yield what is wrong with a quote; `where` is its JSON pointer."""
+    text = checker.article.text
+    span: Span | None = Span(quote.start, quote.end)
+    if not quote.start < quote.end <= len(text) or text[quote.start : quote.end] != quote.text:
+        found = locate(text, quote.text)
+        span = Span(found[0].start, found[-1].end) if found else None
+        told = f"it stands at {span.start} to {span.end}" if span else "it stands nowhere in it"
+        yield Finding(
+            "quote.unverified", f"the article does not have {quote.text!r} at its place; {told}", where, span
+        )
+    heard = _heard(span, checker.speeches) if span else []
+    if span:
+        yield from _voiced(quote, span, heard, text, where)
+    if quote.speaker is not None:
+        yield from _speaker(quote.speaker, heard, checker, f"{where}/speaker")
+
+
+def _heard(span: Span, speeches: tuple[Speech, ...]) -> list[Speech]:
+    """Return the speech that a quote is of, fullest first."""
+    shared = [(min(span.end, s.end) - max(span.start, s.start), s) for s in speeches]
+    enough = [(n, s) for n, s in shared if n > 0 and n >= _SHARED * min(span.end - span.start, s.end - s.start)]
+    return [s for _, s in sorted(enough, key=lambda pair: -pair[0])]
+
+
+def _voiced(quote: Quote, span: Span, heard: list[Speech], text: str, where: str) -> Iterator[Finding]:
+    marked = any(p.outer_start <= span.start and span.end <= p.outer_end for p in passages(text))
+    if not heard and not marked:
+        yield Finding("quote.speech", f"nobody is heard to say {quote.text!r}", where, span)
+    whole = next((s for s in heard if (s.start, s.end) == (span.start, span.end)), None)
+    kinds = {whole.kind} if whole else {s.kind for s in heard} | {"mixed", "direct" if marked else "reported"}
+    if quote.kind not in kinds:
+        meant = " or ".join(sorted(kinds))
+        yield Finding("quote.kind", f"{quote.text!r} is {meant} speech, not {quote.kind}", f"{where}/kind", span)
+
+
+def _speaker(speaker: Speaker, heard: list[Speech], checker: Checker, where: str) -> Iterator[Finding]:
+    text, known = checker.article.text, [s.speaker for s in checker.speeches if s.speaker]
+    same = [k for k in known if same_voice(speaker.name, k)]
+    if not locate(text, speaker.name) and not any(locate(speaker.name, k.name) for k in same):
+        yield Finding("quote.misattributed", f"the article does not name {speaker.name!r}", f"{where}/name")
+    voices = [s.speaker for s in heard]
+    given = next((v for v in voices if v), None)
+    if given and all(v and not same_voice(speaker.name, v) for v in voices):
+        message = f"the article has {given.name} say it, not {speaker.name}"
+        yield Finding("quote.misattributed", message, f"{where}/name", Span(given.start, given.end))
+    if speaker.start is not None and not locate(text[speaker.start : speaker.end], speaker.name):
+        message = f"the article does not have {speaker.name!r} at {speaker.start} to {speaker.end}"
+        yield Finding("digest.offsets", message, where)
+    yield from _office(speaker, same, known, checker, where)
+
+
+def _office(
+    speaker: Speaker, same: list[speech.Speaker], known: list[speech.Speaker], checker: Checker, where: str
+) -> Iterator[Finding]:
+    """Find an office or a body that does not stand beside the speaker's name, or is somebody else's."""
+    beside = _beside(speaker.name, same, checker)
+    for field in ("role", "organisation"):
+        value = getattr(speaker, field)
+        if not value or any(getattr(k, field) == value for k in same):
+            continue
+        others = [k.name for k in known if getattr(k, field) == value and k not in same]
+        own = [getattr(k, field) for k in same if getattr(k, field)]
+        if (own and others) or not terms(value, checker.article.language) <= beside:
+            message = f"the article does not call {speaker.name} {value!r}"
+            yield Finding("name.office", message, f"{where}/{field}")
+
+
+def _beside(name: str, same: list[speech.Speaker], checker: Checker) -> frozenset[str]:
+    """Return the terms of the text around each mention of a person."""
+    article = checker.article
+    names = {name, *(k.name for k in same)}
+    places = [(m.start(), m.end()) for n in names for m in re.finditer(re.escape(n), article.text)]
+    windows = [article.text[max(0, low - _BESIDE_CHARS) : high + _BESIDE_CHARS] for low, high in places]
+    return frozenset[str]().union(*(terms(window, article.language) for window in windows))

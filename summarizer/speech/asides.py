@@ -1,0 +1,38 @@
+"""Asides after a speaker, no part of what is said: a relative clause, the occasion, what he did meanwhile."""
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["aside_end", "ends"]
+
+_ENDS = frozenset(".!?…;")
+_LONGEST = 40  # words
+
+
+def ends(words: Words, at: int) -> bool:
+    """Tell whether the sentence ends at `at`."""
+    return at >= len(words) or words.low[at] in _ENDS
+
+
+def aside_end(words: Words, at: int, lex: Lexicon) -> int:
+    """Return where an aside that begins at `at`, a comma before it or not, ends: at a comma or the sentence's end.
+
+    0 when none begins there, or when it holds a quotation and so may be speech.
+    """
+    start = at + (at < len(words) and words.low[at] == ",")
+    if start >= len(words) or not _opens(words, start, lex):
+        return 0
+    for index in range(start, min(start + _LONGEST, len(words))):
+        if words.low[index] == QUOTED:
+            return 0
+        if words.low[index] == "," or ends(words, index):
+            return index
+    return len(words) if len(words) - start < _LONGEST else 0
+
+
+def _opens(words: Words, at: int, lex: Lexicon) -> bool:
+    low = words.low[at]
+    if lex.asides.at(words.low, at):
+        return True
+    ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.aside_endings or ("\0",))
+    return ending and low not in lex.no_gerunds and not lex.gerunds.at(words.low, at)

@@ -1,0 +1,97 @@
+"""Whom the text speaks of: what "he", "it", "the company" and a frame without a subject stand for."""
+
+from summarizer.speech.frames import Frame
+from summarizer.speech.gender import gender
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mentions import Mention
+from summarizer.speech.parts import Speaker
+from summarizer.speech.people import People
+from summarizer.speech.sentences import Sentence
+
+__all__ = ["Focus"]
+
+
+class Focus:
+    """Keeps the person and the body spoken of while the sentences are read in order."""
+
+    def __init__(self, lex: Lexicon, people: People) -> None:
+        self._lex = lex
+        self._people = people
+        self._spoken: list[Speaker] = []  # everybody who was that person, in order
+        self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
+        self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
+        self._moved = False  # the narrator turned to `_focus` after the last speaker
+        self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
+
+    def remember(self) -> None:
+        """Note at the end of a sentence whom it was about."""
+        if self._focus is not None and self._focus not in self._spoken[-1:]:
+            self._spoken.append(self._focus)
+
+    def resolve(self, frame: Frame, sentence: Sentence) -> Speaker | None:
+        """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
+        if frame.subject is not None:
+            lost = frame.subject.kind == "pronoun" and sentence.paragraph == self._blank
+            self._last = None if lost else self.whom(frame.subject)
+            return self._last
+        earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
+        named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
+        if earlier or named:
+            self._last = self.whom(earlier[-1] if earlier else named[0])
+        elif self._moved:
+            self._last = self._focus
+        self._moved = False
+        return self._last
+
+    def whom(self, mention: Mention) -> Speaker | None:
+        """Return whom a noun phrase stands for here, and keep him in mind."""
+        if mention.kind == "pronoun":
+            return self._body if mention.head in self._lex.neuter else self._meant(mention)
+        speaker = self._people.resolve(mention, self._focus)
+        if mention.kind in {"person", "role"}:
+            self._blank = -1
+        if mention.kind == "body":
+            if speaker is not None and speaker.name[:1].islower():
+                speaker = self._body_before() or speaker  # "the company"
+            self._body = speaker
+        elif mention.kind == "person" or mention.head in self._lex.roles:
+            self._focus = speaker
+        else:
+            self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
+        return speaker
+
+    def _meant(self, mention: Mention) -> Speaker | None:
+        """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
+        wanted = gender((mention.head,), self._lex)
+        told = self._people.gender_of(self._focus) if self._focus is not None and wanted else ""
+        if told and told != wanted:
+            return next((s for s in reversed(self._spoken) if self._people.gender_of(s) == wanted), None)
+        return self._focus
+
+    def _body_before(self) -> Speaker | None:
+        """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
+        last = self._last if self._last is not None and self._last.role is None else None
+        return last if last is not None and last.name[:1].isupper() else self._body
+
+    def look(self, sentence: Sentence) -> None:
+        """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
+        first = next((m for m in sentence.mentions if m.kind in {"person", "body"}), None)
+        if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
+            self._blank = sentence.paragraph
+        if first is None:
+            return
+        speaker = self._people.resolve(first, self._focus)
+        if first.kind == "body":
+            proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
+            self._body = speaker if proper and first.low <= 1 else self._body
+        elif self._people.is_person(first) or _apposed(sentence, first, self._lex):
+            self._focus, self._moved, self._blank = speaker, True, -1
+        elif first.low <= 1 and speaker is not None and " " in speaker.name:
+            self._focus, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
+    after = sentence.words.low[mention.high : mention.high + 2]
+    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.personal)

@@ -1,0 +1,245 @@
+"""Frames of speech in Chinese sentences: verbs of saying before a comma, colon, quotation or clause."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import Literal
+
+from summarizer.speech.frames import Frame
+from summarizer.speech.han_interview import Label, labels
+from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
+from summarizer.speech.han_subjects import Subjects, place
+from summarizer.speech.mentions import Mention
+from summarizer.speech.sentences import Parsed
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["Grammar", "characters"]
+
+#: What is one word of Chinese text but more than one character, and the blanks, which are none.
+_LONGER = re.compile(r"(?P<quoted>\ue000+)|(?P<blank>\s+)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*|\d+(?:[.,]\d+)*")
+_CLAUSES = 3  # of a sentence that may hold whom it is about
+_LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
+_AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
+_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
+_SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
+_TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
+_FRAME = 16  # characters before the verb of a sentence that is only a frame
+_COLONS = "：:"
+
+
+def characters(plain: str, start: int, end: int) -> Words:
+    """Split ``plain[start:end]`` into Han characters, Latin words, numbers and quoted passages."""
+    longer = list(_LONGER.finditer(plain, start, end))
+    if not longer:
+        sentence = plain[start:end]
+        return Words(sentence, sentence, range(start, end), range(start + 1, end + 1))
+    printed = list(plain[start:end])
+    starts, ends = list(range(start, end)), list(range(start + 1, end + 1))
+    for match in reversed(longer):
+        first, last = match.start() - start, match.end() - start
+        if match["blank"]:
+            del printed[first:last], starts[first:last], ends[first:last]
+        elif last - first > 1:
+            printed[first:last] = (QUOTED if match["quoted"] else match[0],)
+            del starts[first + 1 : last], ends[first : last - 1]
+    low = list(map(str.lower, printed)) if any(match.lastgroup is None for match in longer) else printed
+    return Words(printed, low, starts, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence while its frames are read."""
+
+    text: str
+    start: int
+    words: Words
+    edges: Sequence[int]  # where its clauses end
+    head: Mention | None  # whom it is about
+
+    def clause(self, at: int) -> int:
+        """Return where the clause of `at` begins."""
+        index = bisect_right(self.edges, at)
+        return self.edges[index - 1] if index else 0
+
+    def word(self, at: int) -> int:
+        return place(self.words, self.start + at)
+
+
+class Grammar:
+    """Reads the sentences of one article, whose names are known."""
+
+    def __init__(self, plain: str, subjects: Subjects, found: HanPatterns) -> None:
+        self._plain = plain
+        self._labels = labels(plain, found, subjects.names)
+        self._patterns = found
+        self._subjects = subjects
+
+    def parse(self, start: int, end: int) -> Parsed:
+        """Return a sentence's characters, the person or body it begins with, and its frames."""
+        words = characters(self._plain, start, end)
+        if not words.starts or len(words) > _LONGEST:
+            return words, [], []
+        if start in self._labels:
+            return self._labelled(self._labels[start], words)
+        text = self._plain[start:end]
+        clauses = list(CLAUSE.finditer(text))
+        head = self._head(text, start, clauses, words)
+        sentence = _Sentence(text, start, words, [m.end() for m in clauses], head)
+        framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
+        if not framed and "我" not in text and self._patterns.attending.search(text):
+            return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
+        kept: list[Frame] = []
+        for frame in framed:
+            if not kept or frame.low >= kept[-1].high:
+                lost = frame.subject is None and frame.same and not any(f.subject for f in kept)
+                kept.append(replace(frame, subject=head) if lost and head is not None else frame)
+        return words, [head] if head else [], kept
+
+    def _labelled(self, label: Label, words: Words) -> Parsed:
+        """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
+        high = place(words, label.end)
+        if label.asks:
+            return words, [Mention(0, high, "pronoun", head="")], []
+        subject = Mention(0, high, "person" if label.name else "pronoun", label.name)
+        return words, [subject], [Frame(0, high, "right", subject)]
+
+    def _head(self, text: str, start: int, clauses: Sequence[re.Match[str]], words: Words) -> Mention | None:
+        """Return whom the sentence is about: the subject of its first clause that has one."""
+        at = 0
+        ends = [*((m.start(), m.end()) for m in islice(clauses, _CLAUSES)), (len(text), len(text))]
+        for low, high in ends[:_CLAUSES]:
+            mention = self._subjects.read(start + at, start + low, words) if low > at else None
+            if mention is not None or text[low : low + 1] == QUOTED:
+                return mention
+            at = high
+        return None
+
+    def _subject(self, sentence: _Sentence, low: int, high: int, *, strict: bool = False) -> Mention | None:
+        return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
+
+    def _according(self, sentence: _Sentence) -> Iterator[Frame]:
+        for match in self._patterns.according.finditer(sentence.text):
+            if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
+                continue
+            subject = self._subject(sentence, *match.span("who"))
+            if subject is not None:
+                yield Frame(sentence.word(match.start()), sentence.word(match.end()), "right", subject)
+
+    def _likened(self, sentence: _Sentence) -> Iterator[Frame]:
+        """Read ``彼得罗用“…”来形容这场比赛``."""
+        for match in self._patterns.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
+            subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
+            if subject is not None:
+                low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
+                yield Frame(low, high, "left", subject)
+
+    def _verbs(self, sentence: _Sentence) -> Iterator[Frame]:
+        last = sentence.text[-_TELLING:].rstrip("。！")
+        closes = self._patterns.last_words.of(last) or "告诉" in last
+        closing = self._patterns.closing.search(sentence.text) if closes else None
+        frames = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
+        if not frames:
+            closing = None
+        stop = closing.start() if closing else len(sentence.text)
+        for match in self._patterns.verb.finditer(sentence.text, 0, stop):
+            frames += self._verb(sentence, match)
+        yield from frames
+        if not frames:
+            later = [*self._presented(sentence), *self._clauses(sentence)]
+            yield from later or self._beside(sentence)
+
+    def _beside(self, sentence: _Sentence) -> Iterator[Frame]:
+        """Take a sentence after a quotation for its frame if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
+        before = self._plain[max(0, sentence.start - _LONGEST) : sentence.start]
+        framed = before.rstrip(QUOTED).endswith(tuple(COMMAS + _COLONS))  # 王明说：“…。”客人参观了园区。
+        if not before.endswith(QUOTED) or framed or QUOTED in sentence.text:
+            return
+        for low, high in pairwise([0, *sentence.edges]):
+            subject = self._subject(sentence, low, high)
+            if subject is not None and subject.kind in {"person", "pronoun"}:
+                yield Frame(0, len(sentence.words), "left", subject, tied=False)
+                return
+
+    def _closing(self, match: re.Match[str], sentence: _Sentence) -> Iterator[Frame]:
+        """Read the frame at a sentence's end: ``”龚正说。``, or one that is all the sentence has."""
+        subject = self._subject(sentence, *match.span("who"))
+        low = match.start("who")
+        after_comma = low > 0 and sentence.text[low - 1] in COMMAS and sentence.text[low - 2 : low - 1] != QUOTED
+        if low > 0 and sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED:
+            low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
+        elif low == 0 and len(match["who"]) > _FRAME:
+            return  # it tells more than who speaks
+        if after_comma and subject is None:
+            return  # 并强调了纪律要求: a noun
+        if subject is None:
+            subject = Mention(0, 0, "many") if match["who"] else sentence.head
+        yield Frame(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
+
+    def _inviting(self, sentence: _Sentence) -> Iterator[Frame]:
+        """Take any short clause after a quotation for a frame if a person is its subject: ``”张国智发出邀请。``."""
+        match = _AFTER_QUOTATION.search(sentence.text) if QUOTED in sentence.text else None
+        subject = self._subject(sentence, *match.span("who")) if match else None
+        if match and subject is not None and subject.name is not None and subject.kind == "person":
+            low, high = match.span("who")
+            if subject.name[0] == sentence.start + low:
+                yield Frame(sentence.word(low), sentence.word(high), "left", subject)
+
+    def _presented(self, sentence: _Sentence) -> Iterator[Frame]:
+        """Take a clause before a colon and a quotation for a frame if its subject is a person."""
+        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
+            clause = sentence.clause(match.start() - 1)
+            subject = self._subject(sentence, clause, match.start())
+            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
+                yield Frame(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+
+    def _verb(self, sentence: _Sentence, match: re.Match[str]) -> Iterator[Frame]:
+        text = sentence.text
+        low, high = match.span()
+        clause = sentence.clause(low)
+        subject = self._subject(sentence, clause, low)
+        cue = text[high : high + 1]
+        quoted = cue in _COLONS or cue == QUOTED
+        before = text[clause:low]
+        if before.endswith(self._patterns.denials):
+            return
+        if self._patterns.reporter.search(before):
+            return  # 有记者问：…: the question of an interview
+        same = subject is None and bool(self._patterns.same.fullmatch(before))
+        if subject is None and not same and quoted:
+            carried = clause > 0 and sentence.head is not None
+            same = carried or self._patterns.tail.match(before) is not None
+            subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
+        if subject is None and not same:
+            return
+        if text[:clause].endswith(QUOTED) and subject is None and not before:
+            return  # “警察局”表示: the marks hold the subject
+        after_quotation = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        side: Literal["both", "right"] = "both" if after_quotation else "right"
+        begin, end = sentence.word(clause), sentence.word(high + (cue in COMMAS + _COLONS))
+        yield Frame(begin, end, side, subject or (sentence.head if quoted else None), same=same)
+
+    def _clauses(self, sentence: _Sentence) -> Iterator[Frame]:
+        """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
+        for match in self._patterns.clause_verb.finditer(sentence.text):
+            clause = sentence.clause(match.start())
+            subject = self._subject(sentence, clause, match.start(), strict=True)
+            before = sentence.text[clause : match.start()]
+            if before.endswith(self._patterns.denials):
+                continue
+            carries = bool(before) or (
+                clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
+            )
+            same = subject is None and carries and bool(self._patterns.same.fullmatch(before))
+            if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
+                wish = match[0] in self._patterns.wishes
+                if wish and subject is not None and subject.kind == "body":
+                    subject = replace(subject, head=self._patterns.everybody)
+                low, high = sentence.word(clause), sentence.word(match.end())
+                yield Frame(low, high, "right", subject, same=same, wish=wish)
+                return
+
+
+def _low(frame: Frame) -> int:
+    return frame.low

@@ -1,0 +1,124 @@
+"""The subject of a Chinese clause: a name, an office, a body or a pronoun."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from summarizer.speech.han_names import name_parts, office
+from summarizer.speech.han_patterns import HanPatterns
+from summarizer.speech.mentions import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["Subjects", "place"]
+
+_NAMES = 300  # persons; an article that names more is a list
+_ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
+_BEFORE_ROLE = 20  # characters of a clause before its subject's office
+_RELATIVE = 20  # characters of a clause that may stand before its subject
+_NO_SUBJECT = frozenset("的，。对向由被把给")  # before an office: it is not the subject
+_JOINED = re.compile("[、和与及]")
+_COORDINATED = re.compile(r".{0,24}?[、和与及]\S{0,24}?")
+
+
+def place(words: Words, offset: int) -> int:
+    """Return the index of the first word that begins at `offset` or after it."""
+    return bisect_left(words.starts, offset)
+
+
+class Subjects:
+    """Reads subjects in one article, whose names are known."""
+
+    def __init__(self, plain: str, named: Sequence[Mention], found: HanPatterns) -> None:
+        self._plain = plain
+        self._patterns = found
+        names = {m_text for m in named if m.name and QUOTED not in (m_text := plain[slice(*m.name)])}
+        names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
+        self.names = frozenset(sorted(names)[:_NAMES])
+        by_length = sorted(self.names, key=lambda name: (-len(name), name))
+        self._known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+
+    def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
+        """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
+        found = self._read(low, high, words, strict=strict)
+        of = self._plain.find("的", low + 1, min(high, low + _RELATIVE)) if found is None else -1
+        return self._read(of + 1, high, words, strict=strict) if of > 0 else found  # 被救的|张大妈
+
+    def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
+        lead = self._patterns.lead.match(self._plain, low, high)
+        low = lead.end() if lead else low
+        if low >= high:
+            return None
+        clause = self._plain[low:high]
+        named = self._named(clause, low, words)
+        tail = self._patterns.tail.search(clause)
+        if tail and tail.start() == 0:  # 分析人士: the word is the beginning of an office
+            later = self._patterns.tail.search(clause, tail.end())
+            begun = clause[: later.start()] if later else clause
+            tail = later if self._patterns.roles.of(begun) else tail
+        if strict and tail and len(clause) - tail.start() > _ADVERB:
+            return None
+        if named is not None:
+            return named
+        phrase = (clause[: tail.start()] if tail else clause).strip()
+        return self._unnamed(phrase, low, words) if phrase else None
+
+    def _named(self, clause: str, low: int, words: Words) -> Mention | None:
+        """Find a person whom the article names elsewhere by his office, or a titled one."""
+        known = self._known.finditer(clause) if self._known else ()
+        hits = [hit for hit in known if clause[hit.end() : hit.end() + 1] != "的"]
+        titled = None if hits else self._patterns.titled.match(clause)
+        if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
+            return None
+        if hits and self._patterns.object_before.search(clause[: hits[0].start()]):
+            return None
+        a, b = place(words, low), place(words, low + len(clause))
+        if len(hits) > 1 and _COORDINATED.fullmatch(clause[hits[0].end() : hits[1].start()]):
+            return Mention(a, b, "many")
+        if hits:
+            return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
+        return self._titled(titled, low, a, b) if titled else None
+
+    def _titled(self, titled: re.Match[str], low: int, a: int, b: int) -> Mention:
+        start, end = low + titled.start("name"), low + titled.end("name")
+        role = low + titled.start("role"), low + titled.end("role")
+        if titled["role"] not in self._patterns.lexicon.honorifics:
+            return Mention(a, b, "person", (start, end), role, None, titled["role"])
+        alone = len(titled["name"]) <= 2 and not any(name.startswith(titled["name"]) for name in self.names)
+        return Mention(a, b, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
+
+    def _unnamed(self, phrase: str, low: int, words: Words) -> Mention | None:
+        found = self._patterns
+        a, b = place(words, low), place(words, low + len(phrase))
+        if phrase in found.lexicon.generic or self._several(phrase):
+            return Mention(a, b, "many", head=phrase)
+        pronoun = found.pronoun.match(phrase)
+        if pronoun:
+            return Mention(a, b, "pronoun", head=pronoun[0])
+        role = found.roles.of(phrase)
+        if role and found.pointing.match(phrase):
+            return Mention(a, b, "pronoun", head=phrase)  # 该负责人: whom the text has just spoken of
+        if role:
+            return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
+        body = found.bodies.of(phrase)
+        if body or (len(phrase) > 1 and found.name.fullmatch(phrase)):
+            return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
+        return self._leading(phrase, low, a, b)
+
+    def _leading(self, phrase: str, low: int, a: int, b: int) -> Mention | None:
+        """Find the name or office that a clause begins with before other words: ``王某到案后``."""
+        name = self._patterns.leading.match(phrase)
+        if name and name.end() < len(phrase) and not self._patterns.no_name.match(phrase):
+            return Mention(a, b, "person", (low, low + name.end()))
+        role = self._patterns.presiding.search(phrase)
+        if role is None or role.start() > _BEFORE_ROLE or not _NO_SUBJECT.isdisjoint(phrase[: role.start()]):
+            return None
+        return self._officer(low + role.start(), low + role.end(), low, a, b)
+
+    def _officer(self, start: int, end: int, low: int, a: int, b: int) -> Mention:
+        """Return whoever holds the office ``plain[start:end]``, whose body may begin at `low`."""
+        body, span = office(self._plain, start, end, low, self._patterns)
+        return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
+
+    def _several(self, phrase: str) -> bool:
+        parts = _JOINED.split(phrase)
+        return len(parts) > 1 and all(self._patterns.name.fullmatch(part) for part in parts)

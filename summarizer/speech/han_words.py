@@ -1,0 +1,40 @@
+"""Lists of Chinese words, which no spaces part, as patterns and as ends of a phrase."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+__all__ = ["Endings", "any_of"]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of the words, the longest first, as a tree: a look at one character rules most out."""
+    listed = sorted(set(words))
+    first = "".join(sorted({re.escape(word[0]) for word in listed}))
+    return f"(?=[{first}]){_tree(listed)}"
+
+
+def _tree(words: Sequence[str]) -> str:
+    """Return ``市(?:场|长)?`` for 市场, 市长 and 市."""
+    branches = [
+        re.escape(char) + (_tree(rest) if (rest := [word[1:] for word in group]) != [""] else "")
+        for char, group in ((c, list(g)) for c, g in groupby(filter(None, words), key=lambda word: word[0]))
+    ]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")
+
+
+class Endings:
+    """Words that a phrase may end with."""
+
+    __slots__ = ("_last", "_sizes", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._last = frozenset(word[-1] for word in self._words)
+        self._sizes = sorted({len(word) for word in self._words}, reverse=True)
+
+    def of(self, text: str) -> int:
+        """Return how long the longest of the words is that `text` ends with, 0 for none."""
+        if text[-1:] not in self._last:
+            return 0
+        return next((len(word) for size in self._sizes if (word := text[-size:]) in self._words), 0)

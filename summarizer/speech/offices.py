@@ -1,0 +1,131 @@
+"""An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.noun_phrases import is_role, named, titled
+from summarizer.speech.words import Words
+
+__all__ = ["around", "attributive", "family_name", "role_span"]
+
+
+def role_span(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
+    """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
+    if lex.body_first and words.low[start] in lex.bodies:
+        return None  # "Federazione italiana allenatori"
+    heads = (
+        i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
+    )
+    head = next(heads, None)
+    if head is None:
+        return None
+    low = head
+    while low > start and (titled(words, low - 1, lex) or words.low[low - 1] in lex.nationalities):
+        low -= 1
+    while not lex.body_first and low > start and attributive(words, low - 1, lex):
+        low -= 1
+    high = head + 1
+    while high < end and (_after_head(words, head, high, lex) or _adjectival(words, high, lex)):
+        high += 1
+    return low, high
+
+
+def family_name(words: Words, start: int, at: int, end: int, lex: Lexicon) -> bool:
+    """Tell whether the noun of a calling is rather somebody's family name: ``Kate Baker``."""
+    if words.low[at] not in lex.surnames or not words.capital(at) or at <= start:
+        return False
+    last = at == end - 1 or not words.capital(at + 1)
+    before = words.low[at - 1]
+    return last and words.capital(at - 1) and not titled(words, at - 1, lex) and before not in lex.bodies
+
+
+def attributive(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a word in small letters before an office says of what: ``a marine biologist``."""
+    low = words.low[at]
+    function_word = low in lex.connectors or low in lex.determiners or low in lex.auxiliaries or low in lex.conjoined
+    return words.printed[at].islower() and low.isalpha() and not function_word and low not in lex.bodies
+
+
+def _after_head(words: Words, head: int, at: int, lex: Lexicon) -> bool:
+    """Tell whether an office goes on after its noun; a capital after one in small letters begins the name."""
+    name = lex.body_first and words.capital(at) and not words.capital(head)
+    return titled(words, at, lex) and not name and not family_name(words, head, at, at + 1, lex)
+
+
+def _adjectival(words: Words, at: int, lex: Lexicon) -> bool:
+    return words.printed[at].islower() and words.low[at].endswith(lex.adjective_endings or ("\0",))
+
+
+def around(
+    words: Words, start: int, end: int, role: tuple[int, int], lex: Lexicon
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int]]:
+    """Part what stands beside an office into the name, the body it is held in, and the office in full."""
+    low, high = role
+    left = low - 1 if low > start and words.low[low - 1] == "'s" else low
+    owners = [i for i in range(start, left) if words.low[i] == "'s"]
+    left = owners[0] if owners else left
+    before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
+    if high >= end:
+        return None, before, role
+    if words.low[high] not in lex.of and words.low[high] not in lex.conjoined:
+        return ((high, end) if words.capital(high) else None), before, role
+    name = _name_at_end(words, high, end, lex)
+    stop = name[0] if name else end
+    if any(words.low[i] in lex.roles and words.low[i - 1] in lex.conjoined for i in range(high, stop)):
+        return name, before, (low, stop)
+    if any(word in lex.diplomats for word in words.low[low:high]):
+        return name, before, (low, stop)
+    high, complement = _complement(words, high, stop, lex)
+    field = not lex.body_first and _field(words, complement, stop, lex)
+    if before is None and complement < stop and not field:
+        return name, (complement, _without_bracket(words, complement, stop)), (low, high)
+    return name, before, (low, stop)
+
+
+def _field(words: Words, start: int, stop: int, lex: Lexicon) -> bool:
+    """Tell whether an office's complement is a field, not a body or place: ``director of public works``."""
+    return not any(
+        words.capital(i) or words.low[i] in lex.bodies or words.low[i] in lex.places for i in range(start, stop)
+    )
+
+
+def _complement(words: Words, high: int, stop: int, lex: Lexicon) -> tuple[int, int]:
+    """Return where an office ends and where its body begins: ``Head of Sustainability | at | Novaplast Group``.
+
+    A field belongs to the office: Italian says it with "a" ("assessora alla Cultura"), English with the
+    preposition before the one of the body.
+    """
+    if words.low[high] in lex.portfolios:
+        end = high + 1
+        while end < stop and words.low[end] not in lex.of:
+            end += 1
+        high = end
+    else:
+        second = [i for i in range(high + 1, stop) if words.low[i] in lex.at]
+        high = second[0] if second and words.low[high] not in lex.at else high
+    complement = high
+    while complement < stop and (words.low[complement] in lex.of or words.low[complement] in lex.determiners):
+        complement += 1
+    return high, complement
+
+
+def _without_bracket(words: Words, start: int, end: int) -> int:
+    if words.low[end - 1] != ")":
+        return end
+    return max(i for i in range(start, end) if words.low[i] == "(")
+
+
+def _name_at_end(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
+    """Return the person's name that ends ``of the China Chamber of International Commerce Sun Xiao``."""
+    low = end
+    while low > start and named(words, low - 1, lex) and words.low[low - 1] not in lex.places:
+        if not lex.body_first and words.low[low - 1] in lex.bodies:
+            break
+        low -= 1
+    after_head = words.low[low - 1] in lex.places or words.low[low - 1] == ")" or words.low[low - 1] in lex.bodies
+    if lex.body_first and low < end and words.low[low] in lex.bodies:
+        low, after_head = low + 1, True
+    small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.connectors
+    after_head = after_head or (small and words.low[low - 1] not in lex.determiners)
+    count = end - low
+    if count >= 3:
+        return end - 2, end
+    return (low, end) if after_head and count == 2 else None

@@ -1,0 +1,109 @@
+"""Rules of grammar that new articles asked for, each in a sentence or two."""
+
+import pytest
+
+from summarizer.speech import find
+
+
+def heard(text: str, language: str) -> list[tuple[str, str, str | None]]:
+    return [(s.kind, text[s.start : s.end], s.speaker.name if s.speaker else None) for s in find(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "As Anna Rossi put it, \"the guest feeds the host.\"", ("direct", "the guest feeds the host.", "Anna Rossi")),
+        ("en", "Trade will grow, according to Anna Rossi, who studies ports at Yale.", ("reported", "Trade will grow", "Anna Rossi")),
+        ("en", "According to Anna Rossi, who studies ports, trade will grow.", ("reported", "trade will grow.", "Anna Rossi")),
+        ("en", "Anna Rossi told the BBC the plan was dead.", ("reported", "the plan was dead.", "Anna Rossi")),
+        ("en", "“I knew nothing about it,” Anna Rossi said outside court.", ("direct", "I knew nothing about it,", "Anna Rossi")),
+        ("en", "An official who asked not to be named said the deal was close.", ("reported", "the deal was close.", "official")),
+        ("en", "Sources familiar with the matter said the deal was close.", ("reported", "the deal was close.", "Sources")),
+        ("en", "“We'll see,” said one diplomat, who spoke on condition of anonymity.", ("direct", "We'll see,", "diplomat")),
+        ("en", "A farmer near Zwolle said the deal was close.", ("reported", "the deal was close.", "farmer")),
+        ("en", "Anna Rossi, director of the museum, welcomed the plan but warned that trade fell.", ("reported", "trade fell.", "Anna Rossi")),
+        ("en", "The mayor's office said schools would stay shut.", ("reported", "schools would stay shut.", "mayor's office")),
+        ("en", "Schools will stay shut, the tournament's director said.", ("reported", "Schools will stay shut", "director")),
+        ("en", "Anna Rossi, lead author of the study and a professor at Yale, says the find is rare.", ("reported", "the find is rare.", "Anna Rossi")),
+        ("en", "\"The fair is great,\"said Li Na, a buyer from Beijing.", ("direct", "The fair is great,", "Li Na")),
+        ("it", "Come ha ricordato Anna Rossi, gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Anna Rossi")),
+        ("it", "Come spiegato da Anna Rossi, gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Anna Rossi")),
+        ("it", "Gli scambi cresceranno, ha detto Anna Rossi, intervenendo al convegno di Cernobbio.", ("reported", "Gli scambi cresceranno", "Anna Rossi")),
+        ("it", "Disse il ministro Carlo Neri, a margine dei lavori, che gli scambi sarebbero cresciuti.", ("reported", "gli scambi sarebbero cresciuti.", "Carlo Neri")),
+        ("it", "Applaude la capogruppo Irene Moretti, secondo cui gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Irene Moretti")),
+        ("it", "Secondo l'assessore alle Attività produttive, Franco Berti, gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Franco Berti")),
+        ("it", "Una fonte vicina alle indagini, che ha chiesto l'anonimato, riferisce che gli scambi crescono.", ("reported", "gli scambi crescono.", "fonte")),
+        ("it", "L'avvocata Giulia Ferri, che difende il titolare, sostiene che gli scambi crescono.", ("reported", "gli scambi crescono.", "Giulia Ferri")),
+        ("it", "L'ad di Novaplast, Anna Rossi, ha spiegato che gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Anna Rossi")),
+        ("it", "«Gli scambi cresceranno presto», il commento di Anna Rossi.", ("direct", "Gli scambi cresceranno presto", "Anna Rossi")),
+    ],
+)  # fmt: skip
+def test_a_frame_is_read_whatever_stands_beside_its_speaker(
+    language: str, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert heard(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "speaker", "name"),
+    [
+        ("en", "Striker Maya Duarte scored twice", "the 22-year-old", "Maya Duarte"),
+        ("en", "Coach Ingrid Solberg was pleased", "the Norwegian", "Ingrid Solberg"),
+        ("en", "The biologist Ben Carver was not involved", "the scientist", "Ben Carver"),
+        ("en", "Colin Reed was jailed. His wife, Anne Reed, was cleared", "Mrs Reed", "Anne Reed"),
+        ("en", "Mayor Anna Price met Paul Webb, the director", "the mayor", "Anna Price"),
+        ("en", "The spokesman, Paul Webb, was there", "a spokesman", "spokesman"),
+        ("en", "Ruth Adeyemi is the founder of LoomLab", "the founder", "Ruth Adeyemi"),
+        ("en", "Kate Baker, the captain, was there", "Baker", "Kate Baker"),
+        ("it", "L'attaccante Nico Bassani ha segnato", "il giocatore", "Nico Bassani"),
+        ("it", "L'allenatore Dario Riva era soddisfatto", "il tecnico", "Dario Riva"),
+        ("it", "Il rettore Ugo Conti ha visto la ministra Irene Moretti", "la Moretti", "Irene Moretti"),
+        ("it", "È arrivata la console Lin Hua", "quest'ultima", "Lin Hua"),
+        ("it", "La portavoce, Anna Ferri, era presente", "un portavoce", "portavoce"),
+        ("it", "Il ministro Paolo De Santis è arrivato", "De Santis", "Paolo De Santis"),
+    ],
+)
+def test_another_word_for_somebody_leads_to_the_name(language: str, before: str, speaker: str, name: str) -> None:
+    said = {"en": "said that trade grows.", "it": "ha detto che gli scambi crescono."}[language]
+    text = f"{before}. {speaker[0].upper()}{speaker[1:]} {said}"
+    assert [s.speaker.name for s in find(text, language) if s.speaker] == [name]
+
+
+def test_a_pronoun_passes_over_a_person_of_the_other_sex() -> None:
+    text = "Chairwoman Ada Webb met her spokesman, Paul Cole. Cole said that trade fell. She said that trade grows."
+    assert [s.speaker.name for s in find(text, "en") if s.speaker] == ["Paul Cole", "Ada Webb"]
+
+
+def test_a_press_release_lists_office_field_and_firm() -> None:
+    text = '"We act," said Lars Hedlund, Vice President, Procurement, Sora Foods.'
+    (said,) = find(text, "en")
+    assert said.speaker is not None
+    assert (said.speaker.role, said.speaker.organisation) == ("Vice President, Procurement", "Sora Foods")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "answers"),
+    [
+        ("en", "Ruth Adeyemi is the founder of LoomLab.\n\nQ: Why?\n\nA: Nobody else did.\n\nQ: When?\n\nA: In May.", ["Nobody else did.", "In May."]),
+        ("en", "Ruth Adeyemi is in Rome.\n\nReporter: Why?\n\nAdeyemi: We grow.\n\nReporter: When?\n\nAdeyemi: In May.", ["We grow.", "In May."]),
+        ("it", "Elena Vigna è la direttrice del museo.\n\nD: Perché?\n\nR: Per i giovani.\n\nD: Quando?\n\nR: A maggio.", ["Per i giovani.", "A maggio."]),
+        ("it", "Elena Vigna è la direttrice del museo.\n\n**Perché?**\n\nPer i giovani.\n\n**Quando?**\n\nA maggio.", ["Per i giovani.", "A maggio."]),
+    ],
+)  # fmt: skip
+def test_the_answers_of_an_interview_are_speech(language: str, text: str, answers: list[str]) -> None:
+    found = find(text, language)
+    assert [(s.kind, text[s.start : s.end]) for s in found] == [("direct", answer) for answer in answers]
+    assert len({s.speaker.name for s in found if s.speaker}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The ministry announced the opening of a new office in Milan."),
+        ("en", "Dove: Milano\n\nQuando: lunedì\n\nDove: Roma\n\nQuando: martedì"),
+        ("it", "La società annuncia l'apertura di una sede a Monaco."),
+        ("it", "Una fonte, che ha chiesto l'anonimato, era presente."),
+    ],
+)
+def test_no_clause_and_no_words_are_no_speech(language: str, text: str) -> None:
+    assert find(text, language) == ()
