@@ -149,7 +149,7 @@ def hostile_record():
 def chinese_record():
     with serving(extractive) as server, Summarizer(Settings(base_url=server.base_url, model="m")) as summarizer:
         digest = summarizer.summarize_sync(from_text(CHINESE, source="zh-visit", language="zh"), ["it"])
-    return Record(case="zh-visit", system="pipeline", cost=Cost(requests=3), digest=digest)
+    return Record(case="zh-visit", system="plain", cost=Cost(requests=3), digest=digest)
 
 
 @pytest.fixture(scope="module")
