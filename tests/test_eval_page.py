@@ -117,8 +117,8 @@ def failed():
 CASES = (english(), chinese(), italian(), failed())
 
 
-def plain(name, digest):  # the two systems in one run, which no real run has
-    return Record(case=name, system="pipeline", cost=Cost(requests=1, input_tokens=900), plain=digest)
+def plain(name, digest):
+    return Record(case=name, system="plain", cost=Cost(requests=1, input_tokens=900), plain=digest)
 
 
 def english_record():
@@ -155,7 +155,7 @@ def chinese_record():
 @pytest.fixture(scope="module")
 def records():
     broken = Record(
-        case="en-failed", system="pipeline", cost=Cost(), failure=Failure(type="ModelRefused", message=HOSTILE)
+        case="en-failed", system="plain", cost=Cost(), failure=Failure(type="ModelRefused", message=HOSTILE)
     )
     made = (english_record(), chinese_record(), hostile_record(), broken)
     return {record.case: record for record in made}
@@ -167,7 +167,7 @@ def scored(records, tmp_path_factory):
     for record in records.values():
         outputs.write(folder / "outputs" / f"{record.case}.json", record)
     run = Run(
-        version="1", system="pipeline", model=f"model {HOSTILE}", endpoint=HOSTILE, prompts={"plain": "v1#abc"},
+        version="1", system="plain", model=f"model {HOSTILE}", endpoint=HOSTILE, prompts={"plain": "v1#abc"},
         gold=gold_hash(CASES), mode="live", made="2026-01-02T03:04:05+00:00", cases=tuple(records), failures={},
     )  # fmt: skip
     outputs.write(folder / "run.json", run)
@@ -451,7 +451,7 @@ def test_a_browser_runs_nothing_of_it(made, tmp_path):
     file.write_text(made, encoding="utf-8")
     seen = dump(file, tmp_path / "one")
     title = lxml_html.document_fromstring(seen).xpath("string(//title)")
-    assert title.startswith("Eval of pipeline, model <script>")
+    assert title.startswith("Eval of plain, model <script>")
     # the same words as markup do run: what is proven above is the page's doing
     file.write_text(f"<title>before</title><p>{HOSTILE}", encoding="utf-8")
     assert "<title>ran</title>" in dump(file, tmp_path / "two")
