@@ -19,6 +19,7 @@ from summarizer.article import from_text
 from summarizer.errors import EvalError
 from summarizer.evals import outputs, page, page_lines, report
 from summarizer.evals.cases import Case, gold_hash
+from summarizer.evals.judge import Judgement
 from summarizer.evals.outputs import Cost, Failure, Record, Run
 from summarizer.evals.page_marks import Inked, paragraphs
 from summarizer.evals.plain import PlainBrief, PlainDigest, PlainQuote
@@ -126,6 +127,7 @@ def english_record():
         PlainQuote(text="We will hire 230 people", speaker="Marco Verdi"),
         PlainQuote(text="Marco Verdi attended the meeting", speaker="Marco Verdi"),
         PlainQuote(text="We are very proud", speaker="Anna Rossi"),
+        PlainQuote(text="Rail traffic grew by 7.6% last year", speaker="Anna Rossi", role="president"),
     ]
     brief = PlainBrief(
         language="it", headline="Il porto", lines=["The port is in the wrong language here.", "Treni +7,6%."]
@@ -253,12 +255,12 @@ def test_languages_and_parts_have_their_columns(tree):
 def test_what_is_marked_is_what_the_metrics_count(scored, tree):
     for counted in scored.cases:
         shown = drill(tree, counted.id)
-        said = Counter(texts(shown.xpath(".//h4[.='Quotes']/following-sibling::div[2]/ol/li/span[1]")))
+        gold = states(shown.xpath(".//h4[.='Quotes']/following-sibling::div[1]")[0])
         facts = states(shown.xpath(".//h4[.='Facts and summary']/following-sibling::div[1]")[0])
-        assert said["right"] == counted.counts["quotes.attributed"][0]
+        assert gold["found"] + gold["found in part"] == counted.counts["quotes.attributed"][0]
         assert facts["said"] == counted.counts["facts.recall"][0]
         assert len(shown.xpath(".//dl[@class='misses']//dd")) == len(counted.misses)
-        assert states(shown)["fallen for"] == sum(m.metric == "traps.avoided" for m in counted.misses)
+        assert states(shown)["avoided"] == counted.counts["traps.avoided"][0]
 
 
 def test_each_quote_has_its_fate(tree):
@@ -267,6 +269,7 @@ def test_each_quote_has_its_fate(tree):
     assert states(gold) == {"found": 1, "wrong speaker": 1}
     assert states(output) == {
         "right": 1,
+        "given before": 1,
         "wrong speaker": 1,
         "no speech": 1,
         "not in the article": 1,
@@ -316,6 +319,15 @@ def test_failed_articles_are_named_first_and_the_worst_come_first(scored, tree):
     assert order[0] == "en-failed"
     assert all(misses[one] >= misses[other] for one, other in pairwise(order[1:]))
     assert "ModelRefused" in drill(tree, "en-failed").text_content()
+
+
+def test_a_judges_opinion_stands_apart(scored, records):
+    score = scored.scores[0].model_copy(update={"name": "judge.supported", "value": 0.5})
+    opinion = Judgement(model="a judge", prompt="v1#abc", scores=(score,))
+    text = page.render(scored.model_copy(update={"judgement": opinion}), CASES, records)
+    assert "The opinion of a judge (prompt v1#abc)" in text
+    assert "lines that the judge finds supported by the article" in text
+    assert "A model as a judge" not in page.render(scored, CASES, records)
 
 
 def test_what_cannot_be_seen_is_shown(made):
@@ -445,9 +457,9 @@ def test_a_browser_runs_nothing_of_it(made, tmp_path):
     assert "<title>ran</title>" in dump(file, tmp_path / "two")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_browser_shows_it_without_scrolling_sideways(made, tmp_path, width):
-    seen = look(made, width, tmp_path)
+@pytest.mark.parametrize("width", [390, 768, 1040, 1280])
+def test_a_browser_shows_it_without_scrolling_sideways(scored, records, tmp_path, width):
+    seen = look(page.render(scored, CASES, records, baseline=scored), width, tmp_path)
     assert seen["inner"] == width
     assert seen["scroll"] <= width
     assert seen["wide"] == []

@@ -76,6 +76,7 @@ def render(
         made=_moment(report.run.made),
         glance=[rows[name] for name in _GLANCE if name in rows],
         families=families,
+        judged=page_scores.judged(report),
         columns=page_scores.columns(report),
         languages=[
             _Language(i, languages.name(code), sum(case.language == code for case in report.cases))

@@ -54,11 +54,11 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class TrapView:
-    """A tempting wrong statement, and whether the output makes it."""
+    """A tempting wrong statement, and whether the output makes it: ``avoided``, ``fallen for``, ``nothing said``."""
 
     wrong: str
     why: str
-    fallen: bool
+    fate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def view(case: Case, record: Record, report: CaseReport, baseline: CaseReport | 
         facts=tuple(_facts(case, lost)),
         labels=labels,
         said=said,
-        traps=tuple(TrapView(t.wrong, t.why, t.wrong in lost.get("traps.avoided", ())) for t in case.traps),
+        traps=tuple(_traps(case, lost)),
         garbled=tuple(GarbledView(m.text, page_marks.flagged(m, output.suspects)) for m in case.garbled),
         summary=summary,
         briefs=briefs,
@@ -169,6 +169,14 @@ def _facts(case: Case, lost: Lost) -> Iterator[FactView]:
     for i, fact in enumerate(case.key_facts, 1):
         said = fact.fact not in lost.get("facts.recall", ())
         yield FactView(i, f"{case.id}-f{i}", fact.fact, fact.values, said)
+
+
+def _traps(case: Case, lost: Lost) -> Iterator[TrapView]:
+    misses = lost.get("traps.avoided", ())
+    silent = "nothing is said" in misses
+    for trap in case.traps:
+        fate = "nothing said" if silent else "fallen for" if trap.wrong in misses else "avoided"
+        yield TrapView(trap.wrong, trap.why, fate)
 
 
 def _findings(record: Record) -> tuple[FindingRecord, ...]:

@@ -71,7 +71,7 @@ class _Reader:
     @classmethod
     def of(cls, case: Case, lost: Lost) -> "_Reader":
         fallen = [trap for trap in case.traps if trap.wrong in lost.get("traps.avoided", ())]
-        labels = [(trap.wrong, Label(trap.wordings, trap.values, case.language)) for trap in fallen]
+        labels = [(trap.wrong, Label(trap.wordings, trap.values, case.language, whole=True)) for trap in fallen]
         return cls(case, lost, labels, [Label(f.wordings, f.values, case.language) for f in case.key_facts])
 
     def line(self, text: str, language: str, metric: str, evidence: Sequence[Offsets] = ()) -> LineView:
@@ -122,7 +122,8 @@ def _summary(reader: _Reader, record: Record, output: Output) -> SummaryView:
 def _parts(record: Record) -> tuple[int, int]:
     """Return how many of the statements are headline, and how many are key points; empty ones are none."""
     if record.digest is not None:
-        return 1, len(record.digest.summary.key_points)
+        summary = record.digest.summary
+        return bool(summary.headline.strip()), sum(bool(point.text.strip()) for point in summary.key_points)
     if record.plain is not None:
         return bool(record.plain.headline.strip()), sum(bool(p.strip()) for p in record.plain.key_points)
     return 0, 0

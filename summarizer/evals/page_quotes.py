@@ -1,11 +1,16 @@
-"""The quotes of an output beside the labels, each with its fate, paired as the metrics pair them."""
+"""The quotes of an output beside the labels, each with its fate.
 
+Quotes stand for labels as `matching` pairs them; whether one is right is what the report's misses say, so that the
+page never counts otherwise than the metrics.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.evals import matching
-from summarizer.evals.cases import Case
+from summarizer.evals.cases import Case, QuoteLabel
 from summarizer.evals.matching import Pair
 from summarizer.evals.outputs import Said
 from summarizer.evals.page_lines import Lost
@@ -13,7 +18,7 @@ from summarizer.evals.page_lines import Lost
 __all__ = ["LabelView", "SaidView", "quotes"]
 
 LabelFate = Literal["found", "part", "speaker", "missed"]
-SaidFate = Literal["right", "no speaker", "wrong speaker", "no speech", "not in the article"]
+SaidFate = Literal["right", "given before", "no speaker", "wrong speaker", "no speech", "not in the article"]
 _TOLD: Mapping[LabelFate, str] = {
     "found": "found",
     "part": "found in part",
@@ -76,12 +81,12 @@ class SaidView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
-    """All pairs of one article, by the three ways to pair."""
+class _Judged:
+    """A quote of the output, its fate, and the label that it stands for."""
 
-    within: Sequence[Pair]
-    overlapping: Sequence[Pair]
-    exact: Sequence[Pair]
+    quote: Said
+    fate: SaidFate
+    label: QuoteLabel | None
 
 
 def quotes(case: Case, said: Sequence[Said], lost: Lost) -> tuple[tuple[LabelView, ...], tuple[SaidView, ...]]:
@@ -92,26 +97,61 @@ def quotes(case: Case, said: Sequence[Said], lost: Lost) -> tuple[tuple[LabelVie
         said: the output's quotes.
         lost: metric → what the report lists as missed.
     """
-    labels = sorted(case.quotes, key=lambda label: label.start)
-    pairs = _Pairs(
-        matching.within(said, case.quotes),
-        matching.overlapping(said, case.quotes),
-        matching.exact(said, case.quotes, case.text),
+    judged = _judged(case, said, lost)
+    whole, exact = (
+        {id(pair.label) for pair in pairs}
+        for pairs in (matching.overlapping(said, case.quotes), matching.exact(said, case.quotes, case.text))
     )
-    views = tuple(_label(case, number, pairs) for number in range(1, len(labels) + 1))
-    by_start = {view.start: view for view in views}
-    return views, tuple(_said(case, i, quote, pairs, by_start, lost) for i, quote in enumerate(said, 1))
+    labels = sorted(case.quotes, key=lambda label: label.start)
+    views = {
+        id(label): _label(f"{case.id}-q{n}", n, label, judged, (id(label) in whole, id(label) in exact))
+        for n, label in enumerate(labels, 1)
+    }
+    kinds = {id(pair.said): pair for pair in matching.overlapping(said, case.quotes) if not matching.same_kind(pair)}
+    shown = (
+        _said(f"{case.id}-s{n}", n, each, views, tuple(_notes(each.quote, kinds.get(id(each.quote)), lost)))
+        for n, each in enumerate(judged, 1)
+    )
+    return tuple(views.values()), tuple(shown)
 
 
-def _label(case: Case, number: int, pairs: _Pairs) -> LabelView:
-    label = sorted(case.quotes, key=lambda each: each.start)[number - 1]
-    near = [pair.said for pair in pairs.within if pair.label is label]
-    right = any(matching.same_speaker(quote.speaker, label.speaker) for quote in near)
-    whole = any(pair.label is label for pair in pairs.overlapping)
+def _judged(case: Case, said: Sequence[Said], lost: Lost) -> list[_Judged]:
+    """Return each quote with its fate; of the same words given twice, the later one is the one too many."""
+    labels = {id(pair.said): pair.label for pair in matching.within(said, case.quotes)}
+    again = Counter(lost.get("quotes.attributed", ()))
+    judged: list[_Judged] = []
+    for quote in reversed(said):
+        label = labels.get(id(quote))
+        fate = _fate(quote, label, lost)
+        if fate == "right" and again[told := f"given before: {quote.text}"]:
+            again[told] -= 1
+            fate = "given before"
+        spoken = fate not in {"no speech", "not in the article"}
+        judged.append(_Judged(quote, fate, label if spoken else None))
+    return judged[::-1]
+
+
+def _fate(quote: Said, label: QuoteLabel | None, lost: Lost) -> SaidFate:
+    if quote.text in lost.get("quotes.verbatim", ()):
+        return "not in the article"
+    if label is None or f"no speech: {quote.text}" in lost.get("quotes.attributed", ()):
+        return "no speech"
+    wanted = label.speaker.name if label.speaker else "nobody"
+    if f"{quote.speaker or 'nobody'} for {wanted}: {quote.text}" in lost.get("quotes.speaker", ()):
+        return "wrong speaker" if quote.speaker else "no speaker"
+    return "right"
+
+
+def _label(
+    anchor: str, number: int, label: QuoteLabel, judged: Sequence[_Judged], found: tuple[bool, bool]
+) -> LabelView:
+    near = [each for each in judged if each.label is label]
+    right = any(each.fate == "right" for each in near)
+    whole, exact = found
     speaker = label.speaker
     return LabelView(
         number=number,
-        anchor=f"{case.id}-q{number}",
+        anchor=anchor,
         start=label.start,
         end=label.end,
         text=label.text,
@@ -119,48 +159,35 @@ def _label(case: Case, number: int, pairs: _Pairs) -> LabelView:
         speaker=speaker.name if speaker else None,
         role=", ".join(filter(None, (speaker.role, speaker.organisation))) if speaker else "",
         fate="missed" if not near else "speaker" if not right else "found" if whole else "part",
-        exact=any(pair.label is label for pair in pairs.exact),
-        given=() if right else tuple(dict.fromkeys(quote.speaker for quote in near if quote.speaker)),
+        exact=exact,
+        given=() if right else tuple(dict.fromkeys(each.quote.speaker for each in near if each.quote.speaker)),
     )
 
 
-def _said(  # one quote and everything it is held against
-    case: Case, number: int, quote: Said, pairs: _Pairs, labels: Mapping[int, LabelView], lost: Lost
+def _said(
+    anchor: str, number: int, judged: _Judged, labels: Mapping[int, LabelView], notes: tuple[str, ...]
 ) -> SaidView:
-    pair = next((each for each in pairs.within if each.said is quote), None)
-    fate = _fate(quote, pair, lost)
-    wanted = None
-    if pair is not None and fate in {"no speaker", "wrong speaker"}:
-        wanted = pair.label.speaker.name if pair.label.speaker else "nobody"
+    quote = judged.quote
+    label = labels[id(judged.label)] if judged.label else None
+    wrong = label is not None and judged.fate in {"no speaker", "wrong speaker"}
     return SaidView(
         number=number,
-        anchor=f"{case.id}-s{number}",
+        anchor=anchor,
         start=quote.start,
         end=quote.end,
         text=quote.text,
         kind=quote.kind,
         speaker=quote.speaker,
         role=quote.role,
-        fate=fate,
-        label=labels[pair.label.start] if pair else None,
-        wanted=wanted,
-        notes=tuple(_notes(quote, pairs, lost)),
+        fate=judged.fate,
+        label=label,
+        wanted=(label.speaker or "nobody") if label and wrong else None,
+        notes=notes,
     )
 
 
-def _fate(quote: Said, pair: Pair | None, lost: Lost) -> SaidFate:
-    if quote.text in lost.get("quotes.verbatim", ()):
-        return "not in the article"
-    if pair is None:
-        return "no speech"
-    if matching.same_speaker(quote.speaker, pair.label.speaker):
-        return "right"
-    return "wrong speaker" if quote.speaker else "no speaker"
-
-
-def _notes(quote: Said, pairs: _Pairs, lost: Lost) -> Iterator[str]:
+def _notes(quote: Said, other_kind: Pair | None, lost: Lost) -> Iterator[str]:
     if f"{quote.speaker}: {quote.text}" in lost.get("quotes.not_speakers", ()):
         yield "this person says nothing in the article"
-    close = next((pair for pair in pairs.overlapping if pair.said is quote), None)
-    if close and quote.kind and not matching.same_kind(close):
-        yield f"labelled as {close.label.kind} speech"
+    if other_kind and quote.kind:
+        yield f"labelled as {other_kind.label.kind} speech"

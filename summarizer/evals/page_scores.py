@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from summarizer import languages
+from summarizer.evals.judge import JUDGED
 from summarizer.evals.report import Report
 from summarizer.evals.scores import METRICS, Metric, Score
 
-__all__ = ["Family", "GroupColumn", "Row", "Whisker", "columns", "families", "number"]
+__all__ = ["Family", "GroupColumn", "Row", "Whisker", "columns", "families", "judged", "number"]
 
 #: A metric's family, by the first part of its name.
 _TITLES: Mapping[str, str] = {
@@ -24,7 +25,7 @@ _TITLES: Mapping[str, str] = {
     "summary": "Length and cost",
     "cost": "Length and cost",
 }
-_METRICS = {metric.name: metric for metric in METRICS}
+_METRICS = {metric.name: metric for metric in (*METRICS, *JUDGED)}
 #: Width of the drawing, in its own units; the style sheet gives it its size.
 _WIDTH = 120.0
 
@@ -85,6 +86,12 @@ def families(report: Report, baseline: Report | None) -> tuple[Family, ...]:
     groups = [{score.name: score for score in scores} for scores in report.groups.values()]
     rows = [_row(s, known.get(s.name), [g.get(s.name) for g in groups]) for s in report.scores if s.value is not None]
     return tuple(Family(title, tuple(some)) for title, some in groupby(rows, key=_title))
+
+
+def judged(report: Report) -> tuple[Row, ...]:
+    """Return a judge's scores; none where no judge was asked."""
+    scores = report.judgement.scores if report.judgement else ()
+    return tuple(_row(score, None, ()) for score in scores if score.value is not None)
 
 
 def columns(report: Report) -> tuple[GroupColumn, ...]:
