@@ -17,11 +17,12 @@ from model import extractive
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 from summarizer.errors import EvalError
-from summarizer.evals import outputs, page, page_lines, report
+from summarizer.evals import outputs, page, report
 from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.judge import Judgement
 from summarizer.evals.outputs import Cost, Failure, Record, Run
-from summarizer.evals.page_marks import Inked, paragraphs
+from summarizer.evals.page import lines as page_lines
+from summarizer.evals.page.marks import Inked, paragraphs
 from summarizer.evals.plain import PlainBrief, PlainDigest, PlainQuote
 
 RUN = "document.title='ran';try{top.document.title='ran'}catch(e){}"

@@ -23,7 +23,7 @@ def test_prompts_schemas_languages_and_the_typing_mark_are_inside(wheel):
     assert {f"summarizer/_data/schemas/{p.name}" for p in (ROOT / "schemas").iterdir()} <= names
     assert {f"summarizer/languages/{code}.toml" for code in ("en", "it", "zh")} <= names
     assert "summarizer/py.typed" in names
-    assert "summarizer/evals/page.html.jinja" in names
+    assert "summarizer/evals/page/page.html.jinja" in names
     assert not [n for n in names if n.startswith(("tests/", "seeds/", "evals/"))]
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from summarizer.evals import matching
 from summarizer.evals.cases import Case, Mark
 from summarizer.evals.matching import Span
-from summarizer.evals.page_lines import Lost
-from summarizer.evals.page_quotes import LabelView, SaidView
+from summarizer.evals.page.lines import Lost
+from summarizer.evals.page.quotes import LabelView, SaidView
 
 __all__ = ["Inked", "Label", "Piece", "flagged", "inked", "paragraphs"]
 

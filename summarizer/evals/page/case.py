@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from summarizer import languages
 from summarizer.digest import FindingRecord
-from summarizer.evals import page_lines, page_marks, page_quotes
 from summarizer.evals.cases import Case
 from summarizer.evals.outputs import Cost, Failure, Output, Record
-from summarizer.evals.page_lines import BriefView, Lost, SummaryView
-from summarizer.evals.page_marks import Piece
-from summarizer.evals.page_quotes import LabelView, SaidView
+from summarizer.evals.page import lines as lined
+from summarizer.evals.page import marks as marking
+from summarizer.evals.page import quotes as quoting
+from summarizer.evals.page.lines import BriefView, Lost, SummaryView
+from summarizer.evals.page.marks import Piece
+from summarizer.evals.page.quotes import LabelView, SaidView
 from summarizer.evals.report import CaseReport
 from summarizer.evals.scores import METRICS
 
@@ -123,9 +125,9 @@ def view(case: Case, record: Record, report: CaseReport, baseline: CaseReport | 
     """
     output = Output.of(record, case.text, case.language)
     lost = _lost(report)
-    labels, said = page_quotes.quotes(case, output.quotes, lost)
-    summary, briefs = page_lines.lines(case, record, output, lost)
-    marks = page_marks.inked(case, (labels, said), lost, output.suspects)
+    labels, said = quoting.quotes(case, output.quotes, lost)
+    summary, briefs = lined.lines(case, record, output, lost)
+    marks = marking.inked(case, (labels, said), lost, output.suspects)
     return CaseView(
         id=case.id,
         language=case.language,
@@ -137,12 +139,12 @@ def view(case: Case, record: Record, report: CaseReport, baseline: CaseReport | 
         misses=len(report.misses),
         change=None if baseline is None else len(report.misses) - len(baseline.misses),
         counts=tuple(_counts(report)),
-        paragraphs=page_marks.paragraphs(case.text, marks),
+        paragraphs=marking.paragraphs(case.text, marks),
         facts=tuple(_facts(case, lost)),
         labels=labels,
         said=said,
         traps=tuple(_traps(case, lost)),
-        garbled=tuple(GarbledView(m.text, page_marks.flagged(m, output.suspects)) for m in case.garbled),
+        garbled=tuple(GarbledView(m.text, marking.flagged(m, output.suspects)) for m in case.garbled),
         summary=summary,
         briefs=briefs,
         findings=_findings(record),

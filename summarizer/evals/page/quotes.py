@@ -13,7 +13,7 @@ from summarizer.evals import matching
 from summarizer.evals.cases import Case, QuoteLabel
 from summarizer.evals.matching import Pair
 from summarizer.evals.outputs import Said
-from summarizer.evals.page_lines import Lost
+from summarizer.evals.page.lines import Lost
 
 __all__ = ["LabelView", "SaidView", "quotes"]
 

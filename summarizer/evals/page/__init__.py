@@ -17,10 +17,11 @@ import jinja2
 
 from summarizer import languages
 from summarizer.errors import EvalError
-from summarizer.evals import page_case, page_scores
 from summarizer.evals.cases import Case
 from summarizer.evals.outputs import Cost, Failure, Record
-from summarizer.evals.page_case import CaseView
+from summarizer.evals.page import case as drill
+from summarizer.evals.page import scores as tables
+from summarizer.evals.page.case import CaseView
 from summarizer.evals.report import CaseReport, Report
 
 __all__ = ["render"]
@@ -66,7 +67,7 @@ def render(
     """
     spoken = sorted({case.language for case in report.cases})
     page, style = _template()
-    families = page_scores.families(report, baseline)
+    families = tables.families(report, baseline)
     rows = {row.name: row for family in families for row in family.rows}
     return page.render(
         style_hash=style,
@@ -76,8 +77,8 @@ def render(
         made=_moment(report.run.made),
         glance=[rows[name] for name in _GLANCE if name in rows],
         families=families,
-        judged=page_scores.judged(report),
-        columns=page_scores.columns(report),
+        judged=tables.judged(report),
+        columns=tables.columns(report),
         languages=[
             _Language(i, languages.name(code), sum(case.language == code for case in report.cases))
             for i, code in enumerate(spoken)
@@ -98,7 +99,7 @@ def _worst_first(
             raise EvalError(f"the gold has no case {counted.id!r} of the report; score the run again")
         record = records.get(counted.id) or _missing(report, counted)
         group = spoken.index(counted.language)
-        views.append(page_case.view(known[counted.id], record, counted, before.get(counted.id), group))
+        views.append(drill.view(known[counted.id], record, counted, before.get(counted.id), group))
     return sorted(views, key=lambda view: (view.failure is None, -view.misses, view.id))
 
 
