@@ -57,7 +57,9 @@ def run(cases: Sequence[Case], job: Job, settings: Settings, told: Told) -> Run:
         EvalError: the recordings are damaged or not there at all.
     """
     backend = (
-        recordings.backend(job.tapes) if job.mode == "replay" and job.tapes else connect.backend(settings, _silent)
+        recordings.backend(job.tapes)
+        if job.mode == "replay" and job.tapes
+        else connect.backend(settings, _once(told))
     )
     try:
         return asyncio.run(_all(cases, job, settings, backend, told))
@@ -155,5 +157,13 @@ def _settled(digest: Digest, tape: Tape) -> Digest:
     return digest.model_copy(update={"provenance": provenance})
 
 
-def _silent(message: str, done: int, total: int) -> None:
-    """Say nothing."""
+def _once(told: Told) -> connect.Progress:
+    """Tell each line of progress once: what a fetch says for every block is one line here."""
+    said = set[str]()
+
+    def progress(message: str, done: int, total: int) -> None:  # noqa: ARG001 - a log has no bar
+        if message not in said:
+            said.add(message)
+            told(message)
+
+    return progress
