@@ -38,10 +38,10 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        named = found.leading.match(plain, match.end())
-        if named and (_sure(named[0], found) or not found.no_name.match(plain, match.end())):
+        name = _after_office(plain, match.end(), found)
+        if name:
             start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
-            people.append(_holder(plain, named.span(), (start, match.end("role")), 0, found))
+            people.append(_holder(plain, name, (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
     for match in found.bracketed.finditer(plain):
@@ -66,6 +66,22 @@ def _untitled(plain: str, known: list[Mention], found: HanPatterns) -> Iterator[
             yield _holder(plain, match.span(), being.span("role"), being.start("rest"), found)
         else:
             yield Mention(0, 0, "person", match.span())
+
+
+def _after_office(plain: str, at: int, found: HanPatterns) -> tuple[int, int] | None:
+    """Return the name right after an office; before a verb of no list (王丽娟接待了他) it stands elsewhere too."""
+    named = found.leading.match(plain, at)
+    if named:
+        sure = _sure(named[0], found) or not found.no_name.match(plain, at)
+        return named.span() if sure else None
+    if found.no_name.match(plain, at) or not found.before_bracket.search(plain[at : at + _FULL - 1]):
+        return None
+    for end in (at + _FULL, at + _FULL - 1):
+        other = plain.find(plain[at:end], end)
+        again = found.leading.match(plain, other) if other > 0 else None
+        if again and again.end() - other == end - at:
+            return at, end
+    return None
 
 
 def _sure(name: str, found: HanPatterns) -> bool:
@@ -96,6 +112,9 @@ def office(
     low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
     leads = [m.end() for m in found.office_lead.finditer(plain, low, start)]
     low = leads[-1] if leads else low
+    country = found.countries.of(plain[low:start])
+    if country:
+        return (start - country, start), (start, end)
     field = found.field.search(plain[low:start])
     noun = low + field.start() if field else start
     if noun == low < start:

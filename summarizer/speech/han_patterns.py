@@ -20,6 +20,7 @@ CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){
 OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
 _NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
+_LED = ("长", "主任", "主席", "书记", "经理", "总裁", "总监", "主编", "教授", "研究员", "代表", "领事", "队长")  # with a deputy
 _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
 
 
@@ -43,6 +44,8 @@ class HanPatterns:
     closing: re.Pattern[str]  # a frame at a sentence's end
     roles: Endings
     bodies: Endings
+    countries: Endings
+    subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
     last_words: Endings  # what such a frame ends with, unless it tells somebody
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
@@ -89,9 +92,10 @@ def patterns(language: str) -> HanPatterns:
     """Return the patterns of a Han language."""
     table = languages.section(language, "speech")
     names = _names(table)
-    roles, after, says = any_of(table["roles"]), any_of(table["after_name"]), any_of(table["says"])
+    offices = [*table["roles"], *(f"副{role}" for role in table["roles"] if role.endswith(_LED) and role[0] != "副")]
+    roles, after, says = any_of(offices), any_of(table["after_name"]), any_of(table["says"])
     after_verb = any_of(table["after_verb"])
-    first = "".join(sorted({role[0] for role in table["roles"]} | set(OFFICE_ENDINGS)))
+    first = "".join(sorted({role[0] for role in offices} | set(OFFICE_ENDINGS)))
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     speaks = "".join(sorted({word[0] for word in table["says"]}))
     tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
@@ -129,8 +133,10 @@ def patterns(language: str) -> HanPatterns:
         closing=re.compile(
             rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
         ),
-        roles=Endings(table["roles"]),
+        roles=Endings(offices),
         bodies=Endings(table["bodies"]),
+        countries=Endings(table["countries"]),
+        subjectless=tuple(table["subjectless"]),
         last_words=Endings([*table["says"], *table["after_verb"]]),
         likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
         according=re.compile(
@@ -173,7 +179,8 @@ def _names(table: Mapping[str, Any]) -> _Names:
     foreign = rf"(?:(?!{not_foreign})[{table['foreign']}])"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
     last = rf"(?:{foreign}{{1,8}}|[{one}](?=[，。；：、！？（）()\s{QUOTED}说表]|$))"
-    dotted = rf"(?:[{table['foreign']}]{{1,8}}(?:[·•‧]{last})+)"
+    more = table["foreign_dotted"]
+    dotted = rf"(?:[{table['foreign']}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
     chinese = rf"{_NO_DAY}{family}{HAN}{{1,2}}"
     # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
     sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"

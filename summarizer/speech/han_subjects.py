@@ -94,9 +94,11 @@ class Subjects:
         pronoun = found.pronoun.match(phrase)
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
+        if phrase.startswith(found.subjectless):
+            return None
         role = found.roles.of(phrase)
-        if role and found.pointing.match(phrase):
-            return Mention(a, b, "pronoun", head=phrase)  # 该负责人: whom the text has just spoken of
+        if role and found.pointing.match(phrase):  # 该负责人: who was last spoken of in that office
+            return Mention(a, b, "pronoun", None, (low + len(phrase) - role, low + len(phrase)), head=phrase)
         if role:
             return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
         body = found.bodies.of(phrase)

@@ -110,6 +110,16 @@ class People:
             return self._by_role(mention, focus)
         return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
 
+    def pointed(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
+        """Return whom "this minister" stands for: the person in focus or else the last one read of in that office."""
+        start, end = mention.role or (0, 0)
+        office = self._text[start:end]
+        if focus is not None and (not office or (focus.role or "").endswith(office)):
+            return focus
+        holders = [e.speaker() for alike in self._persons.values() for e in alike]
+        before = [s for s in [*holders, *self._unnamed.values()] if s.start < start and (s.role or "").endswith(office)]
+        return max(before, key=lambda speaker: speaker.start, default=focus)
+
     def _by_name(self, mention: Mention) -> Speaker | None:
         words = self._words(mention)
         exact = self._whole.get((False, words))
