@@ -8,10 +8,11 @@ from functools import lru_cache
 from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns
 from summarizer.speech.mentions import Mention
 
-__all__ = ["name_parts", "names_in", "office"]
+__all__ = ["joined", "name_parts", "names_in", "office"]
 
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
+_FIELD = 2  # characters of a field at least
 _REACH = 6  # characters of the longest noun for a body
 _FULL = 3  # characters of a Chinese name with a given name of two
 _NAME = 24  # characters of the longest name
@@ -104,14 +105,23 @@ def _holder(plain: str, name: tuple[int, int], role: tuple[int, int], floor: int
     return Mention(0, 0, "person", name, whole, body, plain[slice(*whole)])
 
 
+def joined(plain: str, low: int, at: int, found: HanPatterns) -> bool:
+    """Tell whether the word at `at` joins two fields in a body's name: 文化|和|旅游厅, 世界经济|与|政治研究所."""
+    left = plain[low:at]
+    if plain[at] not in "和与" or len(left) < _FIELD:
+        return False
+    ended = found.bodies.of(left) or found.countries.of(left) or found.before_bracket.search(left)
+    return not ended and not found.person.search(left)
+
+
 def office(
     plain: str, start: int, end: int, floor: int, found: HanPatterns
 ) -> tuple[tuple[int, int] | None, tuple[int, int]]:
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
     low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
-    leads = [m.end() for m in found.office_lead.finditer(plain, low, start)]
-    low = leads[-1] if leads else low
+    for lead in found.office_lead.finditer(plain, low, start):
+        low = low if joined(plain, low, lead.start(), found) else lead.end()
     country = found.countries.of(plain[low:start])
     if country:
         return (start - country, start), (start, end)
@@ -120,7 +130,7 @@ def office(
     if noun == low < start:
         return None, (low, end)
     heads = plain.endswith(found.heads, start, end) and 1 < noun - low <= _BODY
-    cut = next((at for at in range(start, low + 1, -1) if found.bodies.of(plain[max(low, at - _REACH) : at])), low)
+    cut = next((at for at in range(noun, low + 1, -1) if found.bodies.of(plain[max(low, at - _REACH) : at])), low)
     if heads and cut < noun:
         return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from summarizer.speech.han_names import name_parts, office
+from summarizer.speech.han_names import joined, name_parts, office
 from summarizer.speech.han_patterns import HanPatterns
 from summarizer.speech.mentions import Mention
 from summarizer.speech.words import QUOTED, Words
@@ -69,7 +69,7 @@ class Subjects:
         titled = None if hits else self._patterns.titled.match(clause)
         if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
             return None
-        if hits and self._patterns.object_before.search(clause[: hits[0].start()]):
+        if hits and self._is_object(clause[: hits[0].start()]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
         if len(hits) > 1 and _COORDINATED.fullmatch(clause[hits[0].end() : hits[1].start()]):
@@ -77,6 +77,13 @@ class Subjects:
         if hits:
             return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
         return self._titled(titled, low, a, b) if titled else None
+
+    def _is_object(self, before: str) -> bool:
+        """Tell whether a preposition that is no part of a body's name stands before a name."""
+        found = self._patterns.object_before.search(before)
+        if found and self._patterns.roles.of(before) and joined(before, 0, found.start(), self._patterns):
+            found = self._patterns.object_before.search(before, found.start() + 1)
+        return found is not None
 
     def _titled(self, titled: re.Match[str], low: int, a: int, b: int) -> Mention:
         start, end = low + titled.start("name"), low + titled.end("name")
@@ -119,6 +126,8 @@ class Subjects:
     def _officer(self, start: int, end: int, low: int, a: int, b: int) -> Mention:
         """Return whoever holds the office ``plain[start:end]``, whose body may begin at `low`."""
         body, span = office(self._plain, start, end, low, self._patterns)
+        if body and self._patterns.countries.of(self._plain[slice(*body)]) == body[1] - body[0]:
+            body, span = None, (body[0], end)  # 日本采购商: nobody's office, and all that is known of him
         return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
 
     def _several(self, phrase: str) -> bool:
