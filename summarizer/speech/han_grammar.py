@@ -27,6 +27,7 @@ _SAID = 3  # characters, with their stop, that a clause after a verb of saying h
 _TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
 _FRAME = 16  # characters before the verb of a sentence that is only a frame
 _COLONS = "：:"
+_PERSONAL = frozenset("他她")
 
 
 def characters(plain: str, start: int, end: int) -> Words:
@@ -90,12 +91,7 @@ class Grammar:
         framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
         if not framed and "我" not in text and self._patterns.attending.search(text):
             return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
-        kept: list[Frame] = []
-        for frame in framed:
-            if not kept or frame.low >= kept[-1].high:
-                lost = frame.subject is None and frame.same and not any(f.subject for f in kept)
-                kept.append(replace(frame, subject=head) if lost and head is not None else frame)
-        return words, [head] if head else [], kept
+        return words, [head] if head else [], list(_kept(framed, head))
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -239,6 +235,26 @@ class Grammar:
                 low, high = sentence.word(clause), sentence.word(match.end())
                 yield Frame(low, high, "right", subject, same=same, wish=wish)
                 return
+
+
+def _kept(framed: Sequence[Frame], head: Mention | None) -> Iterator[Frame]:
+    """Yield the frames that do not overlap an earlier one; some without a name are those of the sentence's head."""
+    reached, named = 0, False
+    for frame in framed:
+        if frame.low < reached:
+            continue
+        subject = frame.subject
+        if head is not None and ((subject is None and frame.same and not named) or _stands_for(head, frame)):
+            subject = head
+        reached, named = frame.high, named or subject is not None
+        yield frame if subject is frame.subject else replace(frame, subject=subject)
+
+
+def _stands_for(head: Mention, frame: Frame) -> bool:
+    """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他说：…``."""
+    subject = frame.subject
+    alone = subject is not None and subject.kind == "pronoun" and subject.head in _PERSONAL
+    return alone and head.kind == "person" and head.high <= frame.low and head is not subject
 
 
 def _low(frame: Frame) -> int:

@@ -39,10 +39,10 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        name = _after_office(plain, match.end(), found)
-        if name:
+        holder = _after_office(plain, match.end(), found)
+        if holder:
             start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
-            people.append(_holder(plain, name, (start, match.end("role")), 0, found))
+            people.append(_holder(plain, holder, (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
     for match in found.bracketed.finditer(plain):
@@ -73,7 +73,7 @@ def _after_office(plain: str, at: int, found: HanPatterns) -> tuple[int, int] | 
     """Return the name right after an office; before a verb of no list (王丽娟接待了他) it stands elsewhere too."""
     named = found.leading.match(plain, at)
     if named:
-        sure = _sure(named[0], found) or not found.no_name.match(plain, at)
+        sure = not found.no_name.match(plain, at) or _sure(plain, named, found)
         return named.span() if sure else None
     if found.no_name.match(plain, at) or not found.before_bracket.search(plain[at : at + _FULL - 1]):
         return None
@@ -85,9 +85,16 @@ def _after_office(plain: str, at: int, found: HanPatterns) -> tuple[int, int] | 
     return None
 
 
-def _sure(name: str, found: HanPatterns) -> bool:
-    """Tell whether what begins like an adverb is a name all the same: 主任祝建国介绍."""
-    return name[0] in found.adverbial and len(name) == _FULL
+def _sure(plain: str, named: re.Match[str], found: HanPatterns) -> bool:
+    """Tell whether what begins like an adverb or verb is a name all the same: 主任祝建国介绍, 总经理任红霞说."""
+    whole = found.whole.match(plain, named.start())
+    second = plain[named.start() + 1]
+    return (
+        named[0][0] in found.adverbial
+        and second not in found.adverbial_second
+        and whole is not None
+        and whole.end() - whole.start() == _FULL
+    )
 
 
 def _in_full(plain: str, people: list[Mention]) -> list[Mention]:

@@ -20,7 +20,20 @@ CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){
 OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
 _NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
-_LED = ("长", "主任", "主席", "书记", "经理", "总裁", "总监", "主编", "教授", "研究员", "代表", "领事", "队长")  # with a deputy
+_LED = (
+    "长",
+    "主任",
+    "主席",
+    "书记",
+    "经理",
+    "总裁",
+    "总监",
+    "主编",
+    "教授",
+    "研究员",
+    "代表",
+    "领事",
+)  # they have deputies
 _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
 
 
@@ -34,6 +47,8 @@ class HanPatterns:
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
     adverbial: frozenset[str]  # family names that are adverbs too: 常青
+    adverbial_second: frozenset[str]  # after one of them: no name
+    whole: re.Pattern[str]  # a name of three characters before a word that surely follows it
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
@@ -44,6 +59,7 @@ class HanPatterns:
     closing: re.Pattern[str]  # a frame at a sentence's end
     roles: Endings
     bodies: Endings
+    common_bodies: frozenset[str]  # 商场, 酒店
     countries: Endings
     subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
     last_words: Endings  # what such a frame ends with, unless it tells somebody
@@ -83,6 +99,7 @@ class _Names:
     chinese: str
     foreign: str
     dotted: str
+    full: str  # of three characters
     lazy: str  # a name in running text: up to what may come after a name
     any: str
 
@@ -113,6 +130,8 @@ def patterns(language: str) -> HanPatterns:
         ),
         no_name=re.compile(after),
         adverbial=frozenset(table["adverbial"]),
+        adverbial_second=frozenset(table["adverbial_second"]),
+        whole=re.compile(names.full),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
@@ -134,7 +153,8 @@ def patterns(language: str) -> HanPatterns:
             rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
         ),
         roles=Endings(offices),
-        bodies=Endings(table["bodies"]),
+        bodies=Endings([*table["bodies"], *table["common_bodies"]]),
+        common_bodies=frozenset(table["common_bodies"]),
         countries=Endings(table["countries"]),
         subjectless=tuple(table["subjectless"]),
         last_words=Endings([*table["says"], *table["after_verb"]]),
@@ -192,6 +212,7 @@ def _names(table: Mapping[str, Any]) -> _Names:
         chinese=chinese,
         foreign=foreign,
         dotted=dotted,
+        full=full,
         lazy=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{given}{stop})",
         any=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
     )

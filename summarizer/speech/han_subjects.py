@@ -60,7 +60,8 @@ class Subjects:
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip()
-        return self._unnamed(phrase, low, words) if phrase else None
+        alone = not phrase or phrase.startswith(self._patterns.subjectless)
+        return None if alone else self._unnamed(phrase, low, words)
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
@@ -101,8 +102,6 @@ class Subjects:
         pronoun = found.pronoun.match(phrase)
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
-        if phrase.startswith(found.subjectless):
-            return None
         role = found.roles.of(phrase)
         if role and found.pointing.match(phrase):  # 该负责人: who was last spoken of in that office
             return Mention(a, b, "pronoun", None, (low + len(phrase) - role, low + len(phrase)), head=phrase)
@@ -126,9 +125,13 @@ class Subjects:
     def _officer(self, start: int, end: int, low: int, a: int, b: int) -> Mention:
         """Return whoever holds the office ``plain[start:end]``, whose body may begin at `low`."""
         body, span = office(self._plain, start, end, low, self._patterns)
-        if body and self._patterns.countries.of(self._plain[slice(*body)]) == body[1] - body[0]:
-            body, span = None, (body[0], end)  # 日本采购商: nobody's office, and all that is known of him
+        if body and self._common(self._plain[slice(*body)]):
+            span = body[0], end  # 日本采购商, 商场负责人: nobody's office, and all that is known of him
+            body = None
         return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
+
+    def _common(self, body: str) -> bool:
+        return body in self._patterns.common_bodies or self._patterns.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
         parts = _JOINED.split(phrase)

@@ -116,8 +116,8 @@ class People:
         office = self._text[start:end]
         if focus is not None and (not office or (focus.role or "").endswith(office)):
             return focus
-        holders = [e.speaker() for alike in self._persons.values() for e in alike]
-        before = [s for s in [*holders, *self._unnamed.values()] if s.start < start and (s.role or "").endswith(office)]
+        known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
+        before = [s for s in known if s.start < start and s.role and s.role.endswith(office)]
         return max(before, key=lambda speaker: speaker.start, default=focus)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
@@ -140,8 +140,9 @@ class People:
         whole = self._text[slice(*mention.name)] if mention.name else ""
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
         alike = list(found.values())
-        if len(words) > 1 and not any(whole in (e.words[0], e.words[-1]) for e in alike):
-            alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
+        if len(words) > 1:  # 施耐德 is the end of 马丁·施耐德, and 施晓琳 is somebody else
+            parts = [e for e in alike if whole in (e.words[0], e.words[-1])]
+            alike = parts or [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
         return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
