@@ -11,6 +11,7 @@ from summarizer.speech.frames import Frame
 from summarizer.speech.han_interview import Label, labels
 from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
 from summarizer.speech.han_subjects import Subjects, place
+from summarizer.speech.han_words import Spots
 from summarizer.speech.mentions import Mention
 from summarizer.speech.sentences import Parsed
 from summarizer.speech.words import QUOTED, Words
@@ -76,6 +77,8 @@ class Grammar:
         self._labels = labels(plain, found, subjects.names)
         self._patterns = found
         self._subjects = subjects
+        self._stated = Spots(found.clause_verb, plain)
+        self._said_by = Spots(found.according, plain)
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its frames."""
@@ -116,6 +119,8 @@ class Grammar:
         return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
 
     def _according(self, sentence: _Sentence) -> Iterator[Frame]:
+        if not self._said_by.within(sentence.start, sentence.start + len(sentence.text)):
+            return
         for match in self._patterns.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
                 continue
@@ -148,9 +153,11 @@ class Grammar:
 
     def _beside(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take a sentence after a quotation for its frame if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
+        if self._plain[sentence.start - 1 : sentence.start] != QUOTED:
+            return
         before = self._plain[max(0, sentence.start - _LONGEST) : sentence.start]
         framed = before.rstrip(QUOTED).endswith(tuple(COMMAS + _COLONS))  # 王明说：“…。”客人参观了园区。
-        if not before.endswith(QUOTED) or framed or QUOTED in sentence.text:
+        if framed or QUOTED in sentence.text:
             return
         for low, high in pairwise([0, *sentence.edges]):
             subject = self._subject(sentence, low, high)
@@ -218,6 +225,8 @@ class Grammar:
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Frame]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
+        if not self._stated.within(sentence.start, sentence.start + len(sentence.text)):
+            return
         for match in self._patterns.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)

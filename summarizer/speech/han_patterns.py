@@ -79,6 +79,7 @@ class HanPatterns:
     pointing: re.Pattern[str]  # 该, 这位
     office_lead: re.Pattern[str]
     heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
+    address: re.Pattern[str]  # any of `addresses`
     addresses: tuple[str, ...]  # ends of what a person may be called after the name
     field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
     asker: re.Pattern[str]  # the label of a question in an interview
@@ -176,6 +177,7 @@ def patterns(language: str) -> HanPatterns:
         pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
         office_lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
         heads=tuple(table["heads"]),
+        address=re.compile(any_of([*table["heads"], *table["addresses"], *table["honorifics"]])),
         addresses=(*table["heads"], *table["addresses"], *table["honorifics"]),
         field=re.compile(rf"(?:{any_of(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{any_of(table['askers'])}))[：:]"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from summarizer.speech.han_names import joined, name_parts, office
 from summarizer.speech.han_patterns import HanPatterns
+from summarizer.speech.han_words import Spots
 from summarizer.speech.mentions import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -15,6 +16,8 @@ _NAMES = 300  # persons; an article that names more is a list
 _ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
 _RELATIVE = 20  # characters of a clause that may stand before its subject
+_NAME = 40  # characters of the longest name
+_TITLED = 60  # characters in which an address ends after the name
 _NO_SUBJECT = frozenset("的，。对向由被把给")  # before an office: it is not the subject
 _JOINED = re.compile("[、和与及]")
 _COORDINATED = re.compile(r".{0,24}?[、和与及]\S{0,24}?")
@@ -36,6 +39,8 @@ class Subjects:
         self.names = frozenset(sorted(names)[:_NAMES])
         by_length = sorted(self.names, key=lambda name: (-len(name), name))
         self._known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+        self._names_at = Spots(self._known, plain)
+        self._addresses_at = Spots(found.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
@@ -65,9 +70,10 @@ class Subjects:
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        known = self._known.finditer(clause) if self._known else ()
+        known = self._known.finditer(clause) if self._known and self._names_at.within(low, low + len(clause)) else ()
         hits = [hit for hit in known if clause[hit.end() : hit.end() + 1] != "的"]
-        titled = None if hits else self._patterns.titled.match(clause)
+        addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
+        titled = self._patterns.titled.match(clause) if addressed else None
         if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
             return None
         if hits and self._is_object(clause[: hits[0].start()]):
@@ -108,7 +114,7 @@ class Subjects:
         if role:
             return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
         body = found.bodies.of(phrase)
-        if body or (len(phrase) > 1 and found.name.fullmatch(phrase)):
+        if body or (1 < len(phrase) <= _NAME and found.name.fullmatch(phrase)):
             return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
 
