@@ -19,15 +19,17 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Grammar", "characters"]
 
 #: What is one word of Chinese text but more than one character, and the blanks, which are none.
-_LONGER = re.compile(r"(?P<quoted>\ue000+)|(?P<blank>\s+)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*|\d+(?:[.,]\d+)*")
+_LONGER = re.compile(r"(?P<quoted>\ue000+)|(?P<blank>\s+)|(?P<number>\d+(?:[.,]\d+)*)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*")
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
+_INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a frame
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
 _FRAME = 16  # characters before the verb of a sentence that is only a frame
 _COLONS = "：:"
+_COLON = frozenset(_COLONS)
 _PERSONAL = frozenset("他她")
 
 
@@ -182,7 +184,9 @@ class Grammar:
 
     def _inviting(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take any short clause after a quotation for a frame if a person is its subject: ``”张国智发出邀请。``."""
-        match = _AFTER_QUOTATION.search(sentence.text) if QUOTED in sentence.text else None
+        last = sentence.text.rfind(QUOTED)
+        near = last >= 0 and len(sentence.text) - last <= _INVITING
+        match = _AFTER_QUOTATION.search(sentence.text, last) if near else None
         subject = self._subject(sentence, *match.span("who")) if match else None
         if match and subject is not None and subject.name is not None and subject.kind == "person":
             low, high = match.span("who")
@@ -191,7 +195,8 @@ class Grammar:
 
     def _presented(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take a clause before a colon and a quotation for a frame if its subject is a person."""
-        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
+        held = QUOTED in sentence.text and not _COLON.isdisjoint(sentence.text)
+        for match in _PRESENTED.finditer(sentence.text) if held else ():
             clause = sentence.clause(match.start() - 1)
             subject = self._subject(sentence, clause, match.start())
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:

@@ -104,7 +104,9 @@ def _in_full(plain: str, people: list[Mention]) -> list[Mention]:
         name = plain[slice(*person.name)] if person.name else ""
         if "·" in name:
             whole.update({part: person.name for part in name.split("·") if person.name and part not in whole})
-    return [replace(p, name=whole.get(plain[slice(*p.name)], p.name)) if p.name else p for p in people]
+    if not whole:
+        return people
+    return [replace(p, name=full) if p.name and (full := whole.get(plain[slice(*p.name)])) else p for p in people]
 
 
 def _holder(plain: str, name: tuple[int, int], role: tuple[int, int], floor: int, found: HanPatterns) -> Mention:

@@ -35,7 +35,11 @@ class Phrases:
         some = words[low:high]
         if self.beginnings.isdisjoint(some):
             return False
-        return any(word in self.beginnings and self.at(words, index) for index, word in enumerate(some, low))
+        beginnings = self.beginnings
+        for index, word in enumerate(some, low):
+            if word in beginnings and self.at(words, index):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
