@@ -4,10 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import Literal
 
 from summarizer.speech.frames import Frame
+from summarizer.speech.han_head import Head
 from summarizer.speech.han_interview import Label, labels
 from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
 from summarizer.speech.han_subjects import Subjects, place
@@ -19,7 +21,9 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Grammar", "characters"]
 
 #: What is one word of Chinese text but more than one character, and the blanks, which are none.
-_LONGER = re.compile(r"(?P<quoted>\ue000+)|(?P<blank>\s+)|(?P<number>\d+(?:[.,]\d+)*)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*")
+_LONGER = re.compile(
+    r"(?P<quoted>\ue000+)|(?P<blank>\s+)|(?P<number>\d+(?:[.,]\d+)*)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*"
+)
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
@@ -60,7 +64,12 @@ class _Sentence:
     start: int
     words: Words
     edges: Sequence[int]  # where its clauses end
-    head: Mention | None  # whom it is about
+    about: Head
+
+    @property
+    def head(self) -> Mention | None:
+        """Return whom it is about."""
+        return self.about.get()
 
     def clause(self, at: int) -> int:
         """Return where the clause of `at` begins."""
@@ -91,12 +100,12 @@ class Grammar:
             return self._labelled(self._labels[start], words)
         text = self._plain[start:end]
         clauses = list(CLAUSE.finditer(text))
-        head = self._head(text, start, clauses, words)
+        head = Head(partial(self._head, text, start, clauses, words))
         sentence = _Sentence(text, start, words, [m.end() for m in clauses], head)
         framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
         if not framed and "我" not in text and self._patterns.attending.search(text):
             return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
-        return words, [head] if head else [], list(_kept(framed, head))
+        return words, head, list(_kept(framed, head))
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -251,14 +260,16 @@ class Grammar:
                 return
 
 
-def _kept(framed: Sequence[Frame], head: Mention | None) -> Iterator[Frame]:
+def _kept(framed: Sequence[Frame], about: Head) -> Iterator[Frame]:
     """Yield the frames that do not overlap an earlier one; some without a name are those of the sentence's head."""
     reached, named = 0, False
     for frame in framed:
         if frame.low < reached:
             continue
         subject = frame.subject
-        if head is not None and ((subject is None and frame.same and not named) or _stands_for(head, frame)):
+        lost = subject is None and frame.same and not named
+        head = about.get() if lost or (subject is not None and subject.head in _PERSONAL) else None
+        if head is not None and (lost or _stands_for(head, frame)):
             subject = head
         reached, named = frame.high, named or subject is not None
         yield frame if subject is frame.subject else replace(frame, subject=subject)
@@ -267,8 +278,7 @@ def _kept(framed: Sequence[Frame], head: Mention | None) -> Iterator[Frame]:
 def _stands_for(head: Mention, frame: Frame) -> bool:
     """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他说：…``."""
     subject = frame.subject
-    alone = subject is not None and subject.kind == "pronoun" and subject.head in _PERSONAL
-    return alone and head.kind == "person" and head.high <= frame.low and head is not subject
+    return subject is not None and head.kind == "person" and head.high <= frame.low
 
 
 def _low(frame: Frame) -> int:

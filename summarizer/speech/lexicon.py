@@ -36,10 +36,7 @@ class Phrases:
         if self.beginnings.isdisjoint(some):
             return False
         beginnings = self.beginnings
-        for index, word in enumerate(some, low):
-            if word in beginnings and self.at(words, index):
-                return True
-        return False
+        return any(self.at(words, index) for index, word in enumerate(some, low) if word in beginnings)
 
 
 @dataclass(frozen=True, slots=True)
