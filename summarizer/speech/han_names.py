@@ -13,7 +13,6 @@ __all__ = ["joined", "name_parts", "names_in", "office"]
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
 _FIELD = 2  # characters of a field at least
-_REACH = 6  # characters of the longest noun for a body
 _FULL = 3  # characters of a Chinese name with a given name of two
 _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
@@ -139,7 +138,8 @@ def office(
     if noun == low < start:
         return None, (low, end)
     heads = plain.endswith(found.heads, start, end) and 1 < noun - low <= _BODY
-    cut = next((at for at in range(noun, low + 1, -1) if found.bodies.of(plain[max(low, at - _REACH) : at])), low)
+    cut = found.bodies.latest(plain, low, noun)
+    cut = cut if cut > low + 1 else low
     if heads and cut < noun:
         return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:

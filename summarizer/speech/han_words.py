@@ -40,6 +40,14 @@ class Endings:
             return 0
         return next((len(word) for size in self._sizes if (word := text[-size:]) in self._words), 0)
 
+    def latest(self, text: str, low: int, high: int) -> int:
+        """Return where the last of the words in ``text[low:high]`` ends, `low` without any."""
+        reach = self._sizes[0]
+        for at in range(high, low, -1):
+            if text[at - 1] in self._last and self.of(text[max(low, at - reach) : at]):
+                return at
+        return low
+
 
 class Spots:
     """Where a pattern matches in an article: read once, so that a clause without it costs no search."""
