@@ -32,8 +32,8 @@ class Focus:
     def resolve(self, frame: Frame, sentence: Sentence) -> Speaker | None:
         """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
         if frame.subject is not None:
-            lost = frame.subject.kind == "pronoun" and sentence.paragraph == self._blank
-            self._last = None if lost else self.whom(frame.subject)
+            pronoun = frame.subject.kind == "pronoun" and not frame.subject.role
+            self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(frame.subject)
             return self._last
         earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
         named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
@@ -47,6 +47,8 @@ class Focus:
     def whom(self, mention: Mention) -> Speaker | None:
         """Return whom a noun phrase stands for here, and keep him in mind."""
         if mention.kind == "pronoun":
+            if mention.role:
+                self._focus = self._people.pointed(mention, self._focus)
             return self._body if mention.head in self._lex.neuter else self._meant(mention)
         speaker = self._people.resolve(mention, self._focus)
         if mention.kind in {"person", "role"}:

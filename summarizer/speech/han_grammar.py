@@ -4,13 +4,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import Literal
 
 from summarizer.speech.frames import Frame
+from summarizer.speech.han_head import Head
 from summarizer.speech.han_interview import Label, labels
 from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
 from summarizer.speech.han_subjects import Subjects, place
+from summarizer.speech.han_words import Spots
 from summarizer.speech.mentions import Mention
 from summarizer.speech.sentences import Parsed
 from summarizer.speech.words import QUOTED, Words
@@ -18,15 +21,20 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Grammar", "characters"]
 
 #: What is one word of Chinese text but more than one character, and the blanks, which are none.
-_LONGER = re.compile(r"(?P<quoted>\ue000+)|(?P<blank>\s+)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*|\d+(?:[.,]\d+)*")
+_LONGER = re.compile(
+    r"(?P<quoted>\ue000+)|(?P<blank>\s+)|(?P<number>\d+(?:[.,]\d+)*)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*"
+)
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
+_INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a frame
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
 _FRAME = 16  # characters before the verb of a sentence that is only a frame
 _COLONS = "：:"
+_COLON = frozenset(_COLONS)
+_PERSONAL = frozenset("他她")
 
 
 def characters(plain: str, start: int, end: int) -> Words:
@@ -56,7 +64,12 @@ class _Sentence:
     start: int
     words: Words
     edges: Sequence[int]  # where its clauses end
-    head: Mention | None  # whom it is about
+    about: Head
+
+    @property
+    def head(self) -> Mention | None:
+        """Return whom it is about."""
+        return self.about.get()
 
     def clause(self, at: int) -> int:
         """Return where the clause of `at` begins."""
@@ -75,6 +88,8 @@ class Grammar:
         self._labels = labels(plain, found, subjects.names)
         self._patterns = found
         self._subjects = subjects
+        self._stated = Spots(found.clause_verb, plain)
+        self._said_by = Spots(found.according, plain)
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its frames."""
@@ -85,17 +100,12 @@ class Grammar:
             return self._labelled(self._labels[start], words)
         text = self._plain[start:end]
         clauses = list(CLAUSE.finditer(text))
-        head = self._head(text, start, clauses, words)
+        head = Head(partial(self._head, text, start, clauses, words))
         sentence = _Sentence(text, start, words, [m.end() for m in clauses], head)
         framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
         if not framed and "我" not in text and self._patterns.attending.search(text):
             return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
-        kept: list[Frame] = []
-        for frame in framed:
-            if not kept or frame.low >= kept[-1].high:
-                lost = frame.subject is None and frame.same and not any(f.subject for f in kept)
-                kept.append(replace(frame, subject=head) if lost and head is not None else frame)
-        return words, [head] if head else [], kept
+        return words, head, list(_kept(framed, head))
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -120,6 +130,8 @@ class Grammar:
         return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
 
     def _according(self, sentence: _Sentence) -> Iterator[Frame]:
+        if not self._said_by.within(sentence.start, sentence.start + len(sentence.text)):
+            return
         for match in self._patterns.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
                 continue
@@ -152,9 +164,11 @@ class Grammar:
 
     def _beside(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take a sentence after a quotation for its frame if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
+        if self._plain[sentence.start - 1 : sentence.start] != QUOTED:
+            return
         before = self._plain[max(0, sentence.start - _LONGEST) : sentence.start]
         framed = before.rstrip(QUOTED).endswith(tuple(COMMAS + _COLONS))  # 王明说：“…。”客人参观了园区。
-        if not before.endswith(QUOTED) or framed or QUOTED in sentence.text:
+        if framed or QUOTED in sentence.text:
             return
         for low, high in pairwise([0, *sentence.edges]):
             subject = self._subject(sentence, low, high)
@@ -179,7 +193,9 @@ class Grammar:
 
     def _inviting(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take any short clause after a quotation for a frame if a person is its subject: ``”张国智发出邀请。``."""
-        match = _AFTER_QUOTATION.search(sentence.text) if QUOTED in sentence.text else None
+        last = sentence.text.rfind(QUOTED)
+        near = last >= 0 and len(sentence.text) - last <= _INVITING
+        match = _AFTER_QUOTATION.search(sentence.text, last) if near else None
         subject = self._subject(sentence, *match.span("who")) if match else None
         if match and subject is not None and subject.name is not None and subject.kind == "person":
             low, high = match.span("who")
@@ -188,7 +204,8 @@ class Grammar:
 
     def _presented(self, sentence: _Sentence) -> Iterator[Frame]:
         """Take a clause before a colon and a quotation for a frame if its subject is a person."""
-        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
+        held = QUOTED in sentence.text and not _COLON.isdisjoint(sentence.text)
+        for match in _PRESENTED.finditer(sentence.text) if held else ():
             clause = sentence.clause(match.start() - 1)
             subject = self._subject(sentence, clause, match.start())
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:
@@ -222,6 +239,8 @@ class Grammar:
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Frame]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
+        if not self._stated.within(sentence.start, sentence.start + len(sentence.text)):
+            return
         for match in self._patterns.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
@@ -239,6 +258,27 @@ class Grammar:
                 low, high = sentence.word(clause), sentence.word(match.end())
                 yield Frame(low, high, "right", subject, same=same, wish=wish)
                 return
+
+
+def _kept(framed: Sequence[Frame], about: Head) -> Iterator[Frame]:
+    """Yield the frames that do not overlap an earlier one; some without a name are those of the sentence's head."""
+    reached, named = 0, False
+    for frame in framed:
+        if frame.low < reached:
+            continue
+        subject = frame.subject
+        lost = subject is None and frame.same and not named
+        head = about.get() if lost or (subject is not None and subject.head in _PERSONAL) else None
+        if head is not None and (lost or _stands_for(head, frame)):
+            subject = head
+        reached, named = frame.high, named or subject is not None
+        yield frame if subject is frame.subject else replace(frame, subject=subject)
+
+
+def _stands_for(head: Mention, frame: Frame) -> bool:
+    """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他说：…``."""
+    subject = frame.subject
+    return subject is not None and head.kind == "person" and head.high <= frame.low
 
 
 def _low(frame: Frame) -> int:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns
 from summarizer.speech.mentions import Mention
 
-__all__ = ["name_parts", "names_in", "office"]
+__all__ = ["joined", "name_parts", "names_in", "office"]
 
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
-_REACH = 6  # characters of the longest noun for a body
+_FIELD = 2  # characters of a field at least
 _FULL = 3  # characters of a Chinese name with a given name of two
 _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
@@ -38,10 +38,10 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        named = found.leading.match(plain, match.end())
-        if named and (_sure(named[0], found) or not found.no_name.match(plain, match.end())):
+        holder = _after_office(plain, match.end(), found)
+        if holder:
             start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
-            people.append(_holder(plain, named.span(), (start, match.end("role")), 0, found))
+            people.append(_holder(plain, holder, (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
     for match in found.bracketed.finditer(plain):
@@ -68,9 +68,32 @@ def _untitled(plain: str, known: list[Mention], found: HanPatterns) -> Iterator[
             yield Mention(0, 0, "person", match.span())
 
 
-def _sure(name: str, found: HanPatterns) -> bool:
-    """Tell whether what begins like an adverb is a name all the same: 主任祝建国介绍."""
-    return name[0] in found.adverbial and len(name) == _FULL
+def _after_office(plain: str, at: int, found: HanPatterns) -> tuple[int, int] | None:
+    """Return the name right after an office; before a verb of no list (王丽娟接待了他) it stands elsewhere too."""
+    named = found.leading.match(plain, at)
+    if named:
+        sure = not found.no_name.match(plain, at) or _sure(plain, named, found)
+        return named.span() if sure else None
+    if found.no_name.match(plain, at) or not found.before_bracket.search(plain[at : at + _FULL - 1]):
+        return None
+    for end in (at + _FULL, at + _FULL - 1):
+        other = plain.find(plain[at:end], end)
+        again = found.leading.match(plain, other) if other > 0 else None
+        if again and again.end() - other == end - at:
+            return at, end
+    return None
+
+
+def _sure(plain: str, named: re.Match[str], found: HanPatterns) -> bool:
+    """Tell whether what begins like an adverb or verb is a name all the same: 主任祝建国介绍, 总经理任红霞说."""
+    whole = found.whole.match(plain, named.start())
+    second = plain[named.start() + 1]
+    return (
+        named[0][0] in found.adverbial
+        and second not in found.adverbial_second
+        and whole is not None
+        and whole.end() - whole.start() == _FULL
+    )
 
 
 def _in_full(plain: str, people: list[Mention]) -> list[Mention]:
@@ -80,12 +103,23 @@ def _in_full(plain: str, people: list[Mention]) -> list[Mention]:
         name = plain[slice(*person.name)] if person.name else ""
         if "·" in name:
             whole.update({part: person.name for part in name.split("·") if person.name and part not in whole})
-    return [replace(p, name=whole.get(plain[slice(*p.name)], p.name)) if p.name else p for p in people]
+    if not whole:
+        return people
+    return [replace(p, name=full) if p.name and (full := whole.get(plain[slice(*p.name)])) else p for p in people]
 
 
 def _holder(plain: str, name: tuple[int, int], role: tuple[int, int], floor: int, found: HanPatterns) -> Mention:
     body, whole = office(plain, *role, floor, found)
     return Mention(0, 0, "person", name, whole, body, plain[slice(*whole)])
+
+
+def joined(plain: str, low: int, at: int, found: HanPatterns) -> bool:
+    """Tell whether the word at `at` joins two fields in a body's name: 文化|和|旅游厅, 世界经济|与|政治研究所."""
+    left = plain[low:at]
+    if plain[at] not in "和与" or len(left) < _FIELD:
+        return False
+    ended = found.bodies.of(left) or found.countries.of(left) or found.before_bracket.search(left)
+    return not ended and not found.person.search(left)
 
 
 def office(
@@ -94,14 +128,18 @@ def office(
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
     low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
-    leads = [m.end() for m in found.office_lead.finditer(plain, low, start)]
-    low = leads[-1] if leads else low
+    for lead in found.office_lead.finditer(plain, low, start):
+        low = low if joined(plain, low, lead.start(), found) else lead.end()
+    country = found.countries.of(plain[low:start])
+    if country:
+        return (start - country, start), (start, end)
     field = found.field.search(plain[low:start])
     noun = low + field.start() if field else start
     if noun == low < start:
         return None, (low, end)
     heads = plain.endswith(found.heads, start, end) and 1 < noun - low <= _BODY
-    cut = next((at for at in range(start, low + 1, -1) if found.bodies.of(plain[max(low, at - _REACH) : at])), low)
+    cut = found.bodies.latest(plain, low, noun)
+    cut = cut if cut > low + 1 else low
     if heads and cut < noun:
         return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:

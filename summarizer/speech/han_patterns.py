@@ -16,10 +16,27 @@ __all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "patterns
 HAN = r"[\u4e00-\u9fff]"
 COMMAS = "，,"
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
-CLAUSE = re.compile(rf"[，。；！？：,;:!?\n]|(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+|{QUOTED}+(?!{HAN}|{QUOTED})")
+#: Each branch begins with a character, so that the search leaps over all others.
+CLAUSE = re.compile(
+    rf"[，。；！？：,;:!?\n]|{QUOTED}(?<![\u4e00-\u9fff{QUOTED}]{QUOTED}){QUOTED}*|{QUOTED}+(?!{HAN}|{QUOTED})"
+)
 OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
 _LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
 _NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
+_LED = (
+    "长",
+    "主任",
+    "主席",
+    "书记",
+    "经理",
+    "总裁",
+    "总监",
+    "主编",
+    "教授",
+    "研究员",
+    "代表",
+    "领事",
+)  # they have deputies
 _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
 
 
@@ -33,6 +50,8 @@ class HanPatterns:
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
     adverbial: frozenset[str]  # family names that are adverbs too: 常青
+    adverbial_second: frozenset[str]  # after one of them: no name
+    whole: re.Pattern[str]  # a name of three characters before a word that surely follows it
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
@@ -43,6 +62,9 @@ class HanPatterns:
     closing: re.Pattern[str]  # a frame at a sentence's end
     roles: Endings
     bodies: Endings
+    common_bodies: frozenset[str]  # 商场, 酒店
+    countries: Endings
+    subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
     last_words: Endings  # what such a frame ends with, unless it tells somebody
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
@@ -60,6 +82,7 @@ class HanPatterns:
     pointing: re.Pattern[str]  # 该, 这位
     office_lead: re.Pattern[str]
     heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
+    address: re.Pattern[str]  # any of `addresses`
     addresses: tuple[str, ...]  # ends of what a person may be called after the name
     field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
     asker: re.Pattern[str]  # the label of a question in an interview
@@ -80,6 +103,7 @@ class _Names:
     chinese: str
     foreign: str
     dotted: str
+    full: str  # of three characters
     lazy: str  # a name in running text: up to what may come after a name
     any: str
 
@@ -89,9 +113,10 @@ def patterns(language: str) -> HanPatterns:
     """Return the patterns of a Han language."""
     table = languages.section(language, "speech")
     names = _names(table)
-    roles, after, says = any_of(table["roles"]), any_of(table["after_name"]), any_of(table["says"])
+    offices = [*table["roles"], *(f"副{role}" for role in table["roles"] if role.endswith(_LED) and role[0] != "副")]
+    roles, after, says = any_of(offices), any_of(table["after_name"]), any_of(table["says"])
     after_verb = any_of(table["after_verb"])
-    first = "".join(sorted({role[0] for role in table["roles"]} | set(OFFICE_ENDINGS)))
+    first = "".join(sorted({role[0] for role in offices} | set(OFFICE_ENDINGS)))
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     speaks = "".join(sorted({word[0] for word in table["says"]}))
     tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
@@ -109,6 +134,8 @@ def patterns(language: str) -> HanPatterns:
         ),
         no_name=re.compile(after),
         adverbial=frozenset(table["adverbial"]),
+        adverbial_second=frozenset(table["adverbial_second"]),
+        whole=re.compile(names.full),
         acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
@@ -129,8 +156,11 @@ def patterns(language: str) -> HanPatterns:
         closing=re.compile(
             rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
         ),
-        roles=Endings(table["roles"]),
-        bodies=Endings(table["bodies"]),
+        roles=Endings(offices),
+        bodies=Endings([*table["bodies"], *table["common_bodies"]]),
+        common_bodies=frozenset(table["common_bodies"]),
+        countries=Endings(table["countries"]),
+        subjectless=tuple(table["subjectless"]),
         last_words=Endings([*table["says"], *table["after_verb"]]),
         likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
         according=re.compile(
@@ -150,6 +180,7 @@ def patterns(language: str) -> HanPatterns:
         pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
         office_lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
         heads=tuple(table["heads"]),
+        address=re.compile(any_of([*table["heads"], *table["addresses"], *table["honorifics"]])),
         addresses=(*table["heads"], *table["addresses"], *table["honorifics"]),
         field=re.compile(rf"(?:{any_of(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{any_of(table['askers'])}))[：:]"),
@@ -173,7 +204,8 @@ def _names(table: Mapping[str, Any]) -> _Names:
     foreign = rf"(?:(?!{not_foreign})[{table['foreign']}])"
     stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
     last = rf"(?:{foreign}{{1,8}}|[{one}](?=[，。；：、！？（）()\s{QUOTED}说表]|$))"
-    dotted = rf"(?:[{table['foreign']}]{{1,8}}(?:[·•‧]{last})+)"
+    more = table["foreign_dotted"]
+    dotted = rf"(?:[{table['foreign']}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
     chinese = rf"{_NO_DAY}{family}{HAN}{{1,2}}"
     # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
     sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
@@ -185,6 +217,7 @@ def _names(table: Mapping[str, Any]) -> _Names:
         chinese=chinese,
         foreign=foreign,
         dotted=dotted,
+        full=full,
         lazy=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{given}{stop})",
         any=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
     )

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from summarizer.speech.han_names import name_parts, office
+from summarizer.speech.han_names import joined, name_parts, office
 from summarizer.speech.han_patterns import HanPatterns
+from summarizer.speech.han_words import Spots
 from summarizer.speech.mentions import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -15,6 +16,8 @@ _NAMES = 300  # persons; an article that names more is a list
 _ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
 _RELATIVE = 20  # characters of a clause that may stand before its subject
+_NAME = 40  # characters of the longest name
+_TITLED = 60  # characters in which an address ends after the name
 _NO_SUBJECT = frozenset("的，。对向由被把给")  # before an office: it is not the subject
 _JOINED = re.compile("[、和与及]")
 _COORDINATED = re.compile(r".{0,24}?[、和与及]\S{0,24}?")
@@ -36,6 +39,8 @@ class Subjects:
         self.names = frozenset(sorted(names)[:_NAMES])
         by_length = sorted(self.names, key=lambda name: (-len(name), name))
         self._known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+        self._names_at = Spots(self._known, plain)
+        self._addresses_at = Spots(found.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
@@ -60,16 +65,18 @@ class Subjects:
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip()
-        return self._unnamed(phrase, low, words) if phrase else None
+        alone = not phrase or phrase.startswith(self._patterns.subjectless)
+        return None if alone else self._unnamed(phrase, low, words)
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        known = self._known.finditer(clause) if self._known else ()
+        known = self._known.finditer(clause) if self._known and self._names_at.within(low, low + len(clause)) else ()
         hits = [hit for hit in known if clause[hit.end() : hit.end() + 1] != "的"]
-        titled = None if hits else self._patterns.titled.match(clause)
+        addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
+        titled = self._patterns.titled.match(clause) if addressed else None
         if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
             return None
-        if hits and self._patterns.object_before.search(clause[: hits[0].start()]):
+        if hits and self._is_object(clause[: hits[0].start()]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
         if len(hits) > 1 and _COORDINATED.fullmatch(clause[hits[0].end() : hits[1].start()]):
@@ -77,6 +84,13 @@ class Subjects:
         if hits:
             return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
         return self._titled(titled, low, a, b) if titled else None
+
+    def _is_object(self, before: str) -> bool:
+        """Tell whether a preposition that is no part of a body's name stands before a name."""
+        found = self._patterns.object_before.search(before)
+        if found and self._patterns.roles.of(before) and joined(before, 0, found.start(), self._patterns):
+            found = self._patterns.object_before.search(before, found.start() + 1)
+        return found is not None
 
     def _titled(self, titled: re.Match[str], low: int, a: int, b: int) -> Mention:
         start, end = low + titled.start("name"), low + titled.end("name")
@@ -95,12 +109,12 @@ class Subjects:
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
         role = found.roles.of(phrase)
-        if role and found.pointing.match(phrase):
-            return Mention(a, b, "pronoun", head=phrase)  # 该负责人: whom the text has just spoken of
+        if role and found.pointing.match(phrase):  # 该负责人: who was last spoken of in that office
+            return Mention(a, b, "pronoun", None, (low + len(phrase) - role, low + len(phrase)), head=phrase)
         if role:
             return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
         body = found.bodies.of(phrase)
-        if body or (len(phrase) > 1 and found.name.fullmatch(phrase)):
+        if body or (1 < len(phrase) <= _NAME and found.name.fullmatch(phrase)):
             return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
 
@@ -117,7 +131,13 @@ class Subjects:
     def _officer(self, start: int, end: int, low: int, a: int, b: int) -> Mention:
         """Return whoever holds the office ``plain[start:end]``, whose body may begin at `low`."""
         body, span = office(self._plain, start, end, low, self._patterns)
+        if body and self._common(self._plain[slice(*body)]):
+            span = body[0], end  # 日本采购商, 商场负责人: nobody's office, and all that is known of him
+            body = None
         return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
+
+    def _common(self, body: str) -> bool:
+        return body in self._patterns.common_bodies or self._patterns.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
         parts = _JOINED.split(phrase)

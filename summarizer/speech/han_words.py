@@ -1,10 +1,11 @@
-"""Lists of Chinese words, which no spaces part, as patterns and as ends of a phrase."""
+"""Lists of Chinese words, which no spaces part, as patterns, as ends of a phrase and by their place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-__all__ = ["Endings", "any_of"]
+__all__ = ["Endings", "Spots", "any_of"]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -38,3 +39,25 @@ class Endings:
         if text[-1:] not in self._last:
             return 0
         return next((len(word) for size in self._sizes if (word := text[-size:]) in self._words), 0)
+
+    def latest(self, text: str, low: int, high: int) -> int:
+        """Return where the last of the words in ``text[low:high]`` ends, `low` without any."""
+        reach = self._sizes[0]
+        for at in range(high, low, -1):
+            if text[at - 1] in self._last and self.of(text[max(low, at - reach) : at]):
+                return at
+        return low
+
+
+class Spots:
+    """Where a pattern matches in an article: read once, so that a clause without it costs no search."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, pattern: re.Pattern[str] | None, text: str) -> None:
+        self._starts = [match.start() for match in pattern.finditer(text)] if pattern else []
+
+    def within(self, low: int, high: int) -> bool:
+        """Tell whether the pattern begins to match in ``text[low:high]``."""
+        at = bisect_left(self._starts, low)
+        return at < len(self._starts) and self._starts[at] < high

@@ -35,7 +35,8 @@ class Phrases:
         some = words[low:high]
         if self.beginnings.isdisjoint(some):
             return False
-        return any(word in self.beginnings and self.at(words, index) for index, word in enumerate(some, low))
+        beginnings = self.beginnings
+        return any(self.at(words, index) for index, word in enumerate(some, low) if word in beginnings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,16 @@ class People:
             return self._by_calling(mention) or self._by_role(mention, focus)
         return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
 
+    def pointed(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
+        """Return whom "this minister" stands for: the person in focus or else the last one read of in that office."""
+        start, end = mention.role or (0, 0)
+        office = self._text[start:end]
+        if focus is not None and (not office or (focus.role or "").endswith(office)):
+            return focus
+        known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
+        before = [s for s in known if s.start < start and s.role and s.role.endswith(office)]
+        return max(before, key=lambda speaker: speaker.start, default=focus)
+
     def _by_name(self, mention: Mention) -> Speaker | None:
         words = self._words(mention)
         exact = self._whole.get((False, words))
@@ -165,11 +175,11 @@ class People:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
         whole = self._text[slice(*mention.name)] if mention.name else ""
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
-        alike = [
-            e for e in found.values() if e.role or (True, e.words) not in self._whole
-        ]  # a firm may bear a family's name
-        if len(words) > 1 and not any(whole in (e.words[0], e.words[-1]) for e in alike):
-            alike = [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
+        # a firm may bear a family's name
+        alike = [e for e in found.values() if e.role or (True, e.words) not in self._whole]
+        if len(words) > 1:  # 施耐德 is the end of 马丁·施耐德, and 施晓琳 is somebody else
+            parts = [e for e in alike if whole in (e.words[0], e.words[-1])]
+            alike = parts or [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
         return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:

@@ -239,8 +239,8 @@ class Reader:
         if voice is not None and voice.start is not None:
             kind: Kind = "mixed" if voice.mixed else "reported"
             self._found.append(Speech(voice.start, voice.end, kind, voice.speaker))
-            self._voice = replace(voice, start=None, mixed=False, listed=False, framed=False)
-        if not pause:
+            self._voice = replace(voice, start=None, mixed=False, listed=False, framed=False) if pause else None
+        elif not pause:
             self._voice = None
 
 

@@ -44,7 +44,8 @@ def read(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> l
         while edges[paragraph] < start + 1:
             paragraph += 1
         words, named, framed = parse(start, end)
-        quoted = {at: queue.pop() for at, word in enumerate(words.low) if word == QUOTED}
+        held = QUOTED in words.low
+        quoted = {at: queue.pop() for at, word in enumerate(words.low) if word == QUOTED} if held else {}
         first, last = paragraph != last, paragraph
         found.append(Sentence(start, end, paragraph, first, words, named, framed, quoted))
     return found
