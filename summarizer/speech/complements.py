@@ -74,7 +74,10 @@ def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Lexicon) -> bool:
-    return words.low[at] in lex.conjunctions and (at == verb.end or words.low[at - 1] not in lex.of)
+    """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
+    before = words.low[at - 1]
+    later = before in lex.of or before in lex.conjoined
+    return words.low[at] in lex.conjunctions and (at == verb.end or not later)
 
 
 def past_circumstances(words: Words, at: int, lex: Lexicon) -> int:

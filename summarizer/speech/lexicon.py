@@ -97,6 +97,13 @@ class Lexicon:
     surnames: frozenset[str]
     indefinite: frozenset[str]
     stand_ins: frozenset[str]
+    possessives: Mapping[str, str]
+    occasions: frozenset[str]
+    sides: frozenset[str]
+    fields: frozenset[str]
+    units: frozenset[str]
+    kinds: frozenset[str]
+    leaders: frozenset[str]
     age_endings: tuple[str, ...]
     hypernyms: tuple[frozenset[str], ...]
     role_modifiers: frozenset[str]
@@ -219,6 +226,13 @@ def lexicon(language: str) -> Lexicon:
         surnames=words("surnames"),
         indefinite=words("indefinite"),
         stand_ins=words("stand_ins"),
+        possessives=MappingProxyType(dict(table.get("possessives", {}))),
+        occasions=words("occasions"),
+        sides=words("sides"),
+        fields=words("fields"),
+        units=words("units"),
+        kinds=words("kinds"),
+        leaders=words("leaders"),
         age_endings=tuple(table.get("age_endings", ())),
         hypernyms=tuple(frozenset(group) for group in table.get("hypernyms", ())),
         role_modifiers=words("role_modifiers"),

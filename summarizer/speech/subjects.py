@@ -9,7 +9,7 @@ from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb
 from summarizer.speech.words import ADVERB, QUOTED, Words
 
-__all__ = ["after", "before", "beginning_at", "implied"]
+__all__ = ["after", "before", "beginning_at", "implied", "source"]
 
 _DASHES = frozenset("–—-")
 _PHRASE = 8  # words of place and time between a subject and its verb
@@ -110,6 +110,13 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Lexi
         if end in ends and (words.low[end] in lex.of or words.low[end] in lex.calendar) and ends[end].kind != "body":
             return ends[end]
     return None
+
+
+def source(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
+    """Return who speaks in ``Dal ministero fanno sapere che``: the verb is in the plural and has no subject."""
+    if not lex.drops_subject or not words.low[verb.at].endswith("no") or words.low[0] not in lex.agents:
+        return None
+    return next((m for m in found if m.low <= 1 and m.high == verb.start), None)
 
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
