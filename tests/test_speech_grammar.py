@@ -120,6 +120,14 @@ def test_no_clause_and_no_words_are_no_speech(language: str, text: str) -> None:
         ("it", "Dal ministero fanno sapere che il decreto è pronto.", ("reported", "il decreto è pronto.", "ministero")),
         ("it", "Scettica la capogruppo Anna Bassi, per la quale il decreto è tardivo.", ("reported", "il decreto è tardivo.", "Anna Bassi")),
         ("it", "L'azienda, ha precisato Anna Neri, assumerà sessanta persone.", ("reported", "L'azienda, ha precisato Anna Neri, assumerà sessanta persone.", "Anna Neri")),
+        ("it", "Per Anna Moro, invece, «gli scambi non cresceranno».", ("direct", "gli scambi non cresceranno", "Anna Moro")),
+        ("en", "Anna Rossi admitted her side had been lucky.", ("reported", "her side had been lucky.", "Anna Rossi")),
+        ("en", "Anna Rossi called it luck and said the government would help.", ("reported", "the government would help.", "Anna Rossi")),
+        ("it", "Il sindaco Ugo Neri era lì. Da parte sua, il console Leo Riva ha ringraziato la città e ha detto che gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Leo Riva")),
+        ("it", "Secondo i dati di Confcommercio, gli scambi crescono.", ("reported", "gli scambi crescono.", "Confcommercio")),
+        ("it", "Il sindaco Ugo Neri era lì. Alla domanda ha risposto che gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Ugo Neri")),
+        ("en", "He Jun, executive vice mayor of Wuxi, said trade would grow.", ("reported", "trade would grow.", "He Jun")),
+        ("en", "The plant will close, the two companies said in a joint statement.", ("reported", "The plant will close", "two companies")),
         ("en", "But according to Anna Rossi, trade will grow.", ("reported", "trade will grow.", "Anna Rossi")),
         ("en", "But traders warned that the ban would hurt firms.", ("reported", "the ban would hurt firms.", "traders")),
         ("en", "Shares fell after the retailer warned that profit would drop.", ("reported", "profit would drop.", "retailer")),
@@ -142,6 +150,9 @@ def test_a_frame_without_its_usual_marks_is_read(language: str, text: str, expec
         ("it", "Per la scuola il governo ha stanziato 10 milioni."),
         ("it", "Il ponte resterà chiuso. Lo ha deciso il Comune."),
         ("it", "È un'azienda per la quale il porto conta molto."),
+        ("it", "Il sindaco Ugo Neri ha annunciato la chiusura di un ponte che ha cent'anni."),
+        ("en", "Mayor Anna Reed announced the closure of a bridge that was built in 1920."),
+        ("en", "The firm will report its results on May 14."),
     ],
 )
 def test_no_view_is_read_where_nobody_holds_one(language: str, text: str) -> None:
@@ -153,6 +164,7 @@ def test_no_view_is_read_where_nobody_holds_one(language: str, text: str) -> Non
     [
         ("en", "Battalion chief Laura Simmons said the fire was out.", "Battalion chief"),
         ("en", "“Orders are late,” Head of Sales Peter Haas told reporters.", "Head of Sales"),
+        ("it", "Karin Weiss, Head of Sales di Kronberg, ha detto che gli ordini calano.", "Head of Sales"),
         ("it", "Anna Bassi, primaria all'ospedale Sant'Anna, ha detto che i medici mancano.", "primaria"),
         ("it", "Matteo Bruni, direttore generale di Fiera dell'Emilia, ha detto che i lavori vanno.", "direttore generale"),
         ("it", "Il direttore generale di Fiera dell'Emilia Matteo Bruni ha detto che i lavori vanno.", "direttore generale"),

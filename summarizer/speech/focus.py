@@ -38,7 +38,8 @@ class Focus:
             self._last = None if lost else self.whom(frame.subject)
             return self._last
         earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
-        named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
+        able = (m for m in sentence.mentions if m.high <= frame.low and m.kind in {"person", "role"})
+        named = [m for m in able if m.low <= 1 or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
         elif self._moved:
@@ -109,6 +110,13 @@ class Focus:
             self._focus, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether only a phrase stands before a noun phrase: ``Da parte sua, l'ambasciatore ha ringraziato e …``."""
+    words = sentence.words.low
+    opening = words[0] in lex.prepositions or words[0] in lex.openers
+    return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
 
 
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

@@ -130,7 +130,9 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
         )
         return Frame(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and _somebody(words, verb, start, lex):
-        return Frame(verb.start, start, "right", Mention(verb.start, verb.start, "many"))
+        left_out = subjects.left_out(words, verb, lex)
+        many = Mention(verb.start, verb.start, "many")
+        return Frame(verb.start, start, "right", None if left_out else many, same=left_out)
     return _left(words, verb, subject, lex)
 
 
@@ -157,6 +159,9 @@ def _inverted(
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
     if verb.told or (subject is not None and words.low[verb.start - 1] != ","):
         return None
+    before = words.low[verb.start - 1] if verb.start else ""
+    if not lex.drops_subject and (before in lex.conjoined or before in lex.adversatives):
+        return None  # "… and said the government would help"
     after = subjects.after(words, verb, found, lex)
     if subject is None or subject.low > 0 or after is None:
         return after

@@ -1,10 +1,11 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.nouns import is_role, named, surname, titled
 from summarizer.speech.verbs import is_verb
-from summarizer.speech.words import ADVERB, Words
+from summarizer.speech.words import Words
 
-__all__ = ["COMPANY_ENDS", "is_role", "named", "phrase_end", "titled"]
+__all__ = ["COMPANY_ENDS", "phrase_end"]
 
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
 _TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
@@ -12,32 +13,11 @@ _LISTED = 16  # words of an office, its field and its body, listed with commas
 COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
 
 
-def named(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
-    low = words.low[at]
-    if not words.capital(at) or low in lex.calendar or low in lex.generic:
-        return False
-    if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
-        return False
-    if at and words.low[at - 1][0].isalnum():
-        return True
-    if lex.drops_subject and is_verb(words, at, lex):
-        return False  # "Disse il ministro"
-    small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
-    return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
-
-
-def titled(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a word is an office, an adjective of one, or a form of address."""
-    low = words.low[at]
-    return is_role(low, lex) or low in lex.honorifics or low in lex.role_modifiers
-
-
 def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
     low = words.low[at]
     counted = low in lex.determiners and at + 1 < len(words) and titled(words, at + 1, lex)  # "one diplomat"
-    if low in lex.pronouns or (low in lex.generic and not counted):
+    if (low in lex.pronouns and not surname(words, at, lex)) or (low in lex.generic and not counted):
         following = words.low[at + 1 : at + 3]
         return at + 3 if len(following) == 2 and following[0] in lex.genitive and low in lex.generic else at + 1
     end = at
@@ -151,11 +131,6 @@ def _field(words: Words, at: int, start: int, lex: Lexicon) -> int:
         if not words.low[end].isalpha() or words.low[end] in lex.connectors:
             break
     return 0
-
-
-def is_role(low: str, lex: Lexicon) -> bool:
-    """Tell whether a word is the noun of an office or calling, in English in the plural too."""
-    return low in lex.callings
 
 
 def _another_office(words: Words, at: int, lex: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.noun_phrases import is_role, named, titled
+from summarizer.speech.nouns import is_role, named, titled
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]
@@ -105,7 +105,8 @@ def _complement(words: Words, high: int, stop: int, lex: Lexicon) -> tuple[int, 
             end += 1
         high = end
     else:
-        second = [i for i in range(high + 1, stop) if words.low[i] in lex.at]
+        bodies = lex.of if lex.body_first and words.low[high] == "of" else lex.at  # "Head of Sales | di | Alpenwerk"
+        second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
         high = second[0] if second and words.low[high] not in lex.at else high
     complement = high
     while complement < stop and (words.low[complement] in lex.of or words.low[complement] in lex.determiners):

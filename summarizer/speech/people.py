@@ -45,6 +45,7 @@ class People:
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
         self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
         self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
+        self._leaders: list[_Entry] = []  # persons at the head of a body
         self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
@@ -74,6 +75,8 @@ class People:
             self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
+            if entry.organisation and _nouns(entry.head) & self._lex.leaders:
+                self._leaders.append(entry)
             for number, group in enumerate(self._lex.hypernyms):
                 if not group.isdisjoint(_nouns(entry.head)):
                     self._callings.setdefault(number, []).append(entry)
@@ -232,10 +235,7 @@ class People:
         noun = organisation.rpartition(" ")[2].lower()
         if mention.indefinite or mention.head not in self._lex.leaders or not organisation[:1].islower():
             return []
-        led = [e for (body, _), e in self._whole.items() if not body and e.organisation and e.head]
-        return [
-            e for e in led if noun in (e.organisation or "").lower().split() and _nouns(e.head) & self._lex.leaders
-        ]
+        return [e for e in self._leaders[:_NAMESAKES] if noun in (e.organisation or "").lower().split()]
 
     def _holders(self, head: str) -> list[_Entry]:
         """Return the persons who hold an office: of just these words, else of these and others but of one rank."""

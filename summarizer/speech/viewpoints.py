@@ -23,6 +23,9 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Le
     after = words.low[high] if high < len(words) else "."
     if at == 0 or (at == 1 and (words.low[0] in lex.conjoined or words.low[0] in lex.adversatives)):
         clause = after in lex.determiners or starting(found, high) is not None
+        adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
+        if adverb in lex.openers and words.low[high + 2] == ",":
+            return Frame(at, high + 3, "right", subject)  # "Per Moro, invece, …"
         if after in {",", QUOTED} or (clause and not weak):
             return Frame(at, high + (after == ","), "right", subject)
         # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
