@@ -107,3 +107,73 @@ def test_the_answers_of_an_interview_are_speech(language: str, text: str, answer
 )
 def test_no_clause_and_no_words_are_no_speech(language: str, text: str) -> None:
     assert find(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("it", "Fiera, Longo: \"Assumeremo subito\"", ("direct", "Assumeremo subito", "Longo")),
+        ("it", "Il sindaco Ugo Longo è giovane. Per la Moretti il porto crescerà. La ministra Irene Moretti è qui.", ("reported", "il porto crescerà.", "Irene Moretti")),
+        ("it", "Secondo l'accusa Galli ha nascosto il denaro.", ("reported", "Galli ha nascosto il denaro.", "accusa")),
+        ("it", "Il porto resterà chiuso fino a lunedì. Lo rende noto il Comune.", ("reported", "Il porto resterà chiuso fino a lunedì.", "Comune")),
+        ("it", "I consumi restano fermi. È quanto emerge da un'analisi di Confcommercio.", ("reported", "I consumi restano fermi.", "Confcommercio")),
+        ("it", "Dal ministero fanno sapere che il decreto è pronto.", ("reported", "il decreto è pronto.", "ministero")),
+        ("it", "Scettica la capogruppo Anna Bassi, per la quale il decreto è tardivo.", ("reported", "il decreto è tardivo.", "Anna Bassi")),
+        ("it", "L'azienda, ha precisato Anna Neri, assumerà sessanta persone.", ("reported", "L'azienda, ha precisato Anna Neri, assumerà sessanta persone.", "Anna Neri")),
+        ("it", "Per Anna Moro, invece, «gli scambi non cresceranno».", ("direct", "gli scambi non cresceranno", "Anna Moro")),
+        ("en", "Anna Rossi admitted her side had been lucky.", ("reported", "her side had been lucky.", "Anna Rossi")),
+        ("en", "Anna Rossi called it luck and said the government would help.", ("reported", "the government would help.", "Anna Rossi")),
+        ("it", "Il sindaco Ugo Neri era lì. Da parte sua, il console Leo Riva ha ringraziato la città e ha detto che gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Leo Riva")),
+        ("it", "Secondo i dati di Confcommercio, gli scambi crescono.", ("reported", "gli scambi crescono.", "Confcommercio")),
+        ("it", "Il sindaco Ugo Neri era lì. Alla domanda ha risposto che gli scambi cresceranno.", ("reported", "gli scambi cresceranno.", "Ugo Neri")),
+        ("en", "He Jun, executive vice mayor of Wuxi, said trade would grow.", ("reported", "trade would grow.", "He Jun")),
+        ("en", "The plant will close, the two companies said in a joint statement.", ("reported", "The plant will close", "two companies")),
+        ("en", "But according to Anna Rossi, trade will grow.", ("reported", "trade will grow.", "Anna Rossi")),
+        ("en", "But traders warned that the ban would hurt firms.", ("reported", "the ban would hurt firms.", "traders")),
+        ("en", "Shares fell after the retailer warned that profit would drop.", ("reported", "profit would drop.", "retailer")),
+        ("en", "Anna Rossi said stock had come down by a tenth and that sales were safe.", ("reported", "stock had come down by a tenth and that sales were safe.", "Anna Rossi")),
+        ("en", "One nurse, who asked that her name not be used, said two doctors left.", ("reported", "two doctors left.", "nurse")),
+        ("en", "Kronberg Tools expects sales to fall, the company said.", ("reported", "Kronberg Tools expects sales to fall", "Kronberg Tools")),
+        ("en", "Trade is growing, according to the chamber's latest position paper.", ("reported", "Trade is growing", "chamber")),
+        ("en", "A fire forced families out, officials with the city's fire department said.", ("reported", "A fire forced families out", "officials")),
+        ("en", "Prices fell, the head of the country's growers' federation said. Dan Kip, president of the Tea Growers' Federation, was there.", ("reported", "Prices fell", "Dan Kip")),
+        ("en", "Wang, 45, says the clinic is closed.", ("reported", "the clinic is closed.", "Wang")),
+    ],
+)  # fmt: skip
+def test_a_frame_without_its_usual_marks_is_read(language: str, text: str, expected: tuple[str, str, str]) -> None:
+    assert heard(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Per la scuola il governo ha stanziato 10 milioni."),
+        ("it", "Il ponte resterà chiuso. Lo ha deciso il Comune."),
+        ("it", "È un'azienda per la quale il porto conta molto."),
+        ("it", "Il sindaco Ugo Neri ha annunciato la chiusura di un ponte che ha cent'anni."),
+        ("en", "Mayor Anna Reed announced the closure of a bridge that was built in 1920."),
+        ("en", "The firm will report its results on May 14."),
+    ],
+)
+def test_no_view_is_read_where_nobody_holds_one(language: str, text: str) -> None:
+    assert heard(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("en", "Battalion chief Laura Simmons said the fire was out.", "Battalion chief"),
+        ("en", "“Orders are late,” Head of Sales Peter Haas told reporters.", "Head of Sales"),
+        ("it", "Karin Weiss, Head of Sales di Kronberg, ha detto che gli ordini calano.", "Head of Sales"),
+        ("it", "Anna Bassi, primaria all'ospedale Sant'Anna, ha detto che i medici mancano.", "primaria"),
+        ("it", "Matteo Bruni, direttore generale di Fiera dell'Emilia, ha detto che i lavori vanno.", "direttore generale"),
+        ("it", "Il direttore generale di Fiera dell'Emilia Matteo Bruni ha detto che i lavori vanno.", "direttore generale"),
+    ],
+)  # fmt: skip
+def test_an_office_is_given_in_full_and_without_its_body(language: str, text: str, role: str) -> None:
+    assert [s.speaker.role for s in find(text, language) if s.speaker] == [role]
+
+
+def test_a_name_in_capitals_labels_an_answer() -> None:
+    text = "Anna Rossi runs the port.\n\nLEE: How is trade?\n\nROSSI: It is growing.\n\nLEE: And wages?\n\nROSSI: They lag."
+    assert [name for _, _, name in heard(text, "en")] == ["Anna Rossi", "Anna Rossi"]

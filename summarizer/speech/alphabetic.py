@@ -10,7 +10,7 @@ from summarizer.speech.mentions import mentions
 from summarizer.speech.parts import Speech
 from summarizer.speech.people import People
 from summarizer.speech.reader import Reader
-from summarizer.speech.sentences import Parse, Parsed, read, repaired
+from summarizer.speech.sentences import Parse, Parsed, Sentence, read, repaired
 from summarizer.speech.words import Words, masked, split
 
 __all__ = ["find"]
@@ -38,7 +38,16 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     people = People(text, lex)
     people.learn([mention for sentence in sentences for mention in sentence.mentions])
     people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
+    sentences = [_settled(sentence, people) for sentence in sentences]
     return with_answers(text, Reader(text, lex, people, sentences).read(), people, lex)
+
+
+def _settled(sentence: Sentence, people: People) -> Sentence:
+    """Leave out the frames that need a person for their subject and have none: ``Per la scuola il governo …``."""
+    if not any(frame.doubtful for frame in sentence.frames):
+        return sentence
+    kept = [f for f in sentence.frames if not f.doubtful or (f.subject and people.stands_for_person(f.subject))]
+    return replace(sentence, frames=kept)
 
 
 def _elided(words: Words, lex: Lexicon) -> Words:

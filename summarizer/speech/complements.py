@@ -8,6 +8,7 @@ from summarizer.speech.words import ADVERB, QUOTED, Words
 __all__ = ["closes", "content_start", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
+_CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
 _QUOTATION = 8  # words between a verb and the quotation it presents
 _ENDS = frozenset(".!?…;")
 
@@ -36,8 +37,22 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexico
     if start >= len(words) - 2 or not words.low[start][0].isalnum():
         return None
     pronoun = words.low[start] in lex.pronouns or lex.first_person.at(words.low, start) > 0
+    clause = pronoun or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and words.low[start] not in lex.of
-    return start if bare or (pronoun and subject is not None) else None
+    return start if bare or (clause and subject is not None) else None
+
+
+def _finite_clause(words: Words, start: int, lex: Lexicon) -> bool:
+    """Tell whether a clause begins without "that": ``admitted his side had been lucky``."""
+    if lex.drops_subject or not (words.low[start] in lex.determiners or words.capital(start)):
+        return False
+    for index in range(start + 1, min(start + _CLAUSE, len(words))):
+        low = words.low[index]
+        if low in lex.finite and words.printed[index].islower():
+            return True
+        if not (low[0].isalnum() or low == "'s") or low in lex.relatives or low in lex.conjoined:
+            break
+    return False
 
 
 def _past_hearer(words: Words, verb: Verb, lex: Lexicon) -> int | None:
@@ -74,7 +89,12 @@ def _conjunction(words: Words, verb: Verb, lex: Lexicon) -> int | None:
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Lexicon) -> bool:
-    return words.low[at] in lex.conjunctions and (at == verb.end or words.low[at - 1] not in lex.of)
+    """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
+    before = words.low[at - 1]
+    later = before in lex.of or before in lex.conjoined
+    object_first = words.low[verb.end] in lex.determiners and before not in lex.nouns
+    relative = object_first and at + 1 < len(words) and words.low[at + 1] in lex.finite  # "a bridge that was built"
+    return words.low[at] in lex.conjunctions and (at == verb.end or not (later or relative))
 
 
 def past_circumstances(words: Words, at: int, lex: Lexicon) -> int:

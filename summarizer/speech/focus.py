@@ -33,10 +33,13 @@ class Focus:
         """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
         if frame.subject is not None:
             pronoun = frame.subject.kind == "pronoun" and not frame.subject.role
+            if frame.side != "right" and frame.subject.kind == "body":
+                self._look_for_body(sentence)
             self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(frame.subject)
             return self._last
         earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
-        named = [m for m in sentence.mentions if m.high <= frame.low and m.low <= 1 and m.kind in {"person", "role"}]
+        able = (m for m in sentence.mentions if m.high <= frame.low and m.kind in {"person", "role"})
+        named = [m for m in able if m.low <= 1 or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
         elif self._moved:
@@ -55,7 +58,7 @@ class Focus:
             self._blank = -1
         if mention.kind == "body":
             if speaker is not None and speaker.name[:1].islower():
-                speaker = self._body_before() or speaker  # "the company"
+                speaker = self._stood_for(speaker, mention)
             self._body = speaker
         elif mention.kind == "person" or mention.head in self._lex.roles:
             self._focus = speaker
@@ -65,20 +68,38 @@ class Focus:
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
+        group = self._last if mention.head in self._lex.plural else None
+        if group is not None and group.role == group.name and group.name.lower() not in self._lex.roles:
+            return group  # "Prosecutors said … they said"
         wanted = gender((mention.head,), self._lex)
         told = self._people.gender_of(self._focus) if self._focus is not None and wanted else ""
         if told and told != wanted:
             return next((s for s in reversed(self._spoken) if self._people.gender_of(s) == wanted), None)
         return self._focus
 
+    def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
+        """Return the body that "the company" stands for; "their union" and "the ministry" stand for themselves."""
+        before = self._body_before()
+        noun = speaker.name.split()[-1]
+        kind = noun in self._lex.kinds and (before is None or noun not in before.name.lower())
+        return speaker if before is None or kind or self._people.owned(mention) else before
+
+    def _look_for_body(self, sentence: Sentence) -> None:
+        """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
+        first = sentence.mentions[0]
+        if first.low == 0 and first.kind in {"person", "body"} and self._people.like_body(first):
+            self._body, self._last = self._people.resolve(first, None), None
+
     def _body_before(self) -> Speaker | None:
         """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
         last = self._last if self._last is not None and self._last.role is None else None
+        last = None if last is not None and self._people.gender_of(last) else last
         return last if last is not None and last.name[:1].isupper() else self._body
 
     def look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
-        first = next((m for m in sentence.mentions if m.kind in {"person", "body"}), None)
+        able = (m for m in sentence.mentions if m.kind in {"person", "body"})
+        first = next((m for m in able if m.low or self._people.resolve(m, self._focus) is not None), None)
         if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
             self._blank = sentence.paragraph
         if first is None:
@@ -91,6 +112,13 @@ class Focus:
             self._focus, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether only a phrase stands before a noun phrase: ``Da parte sua, l'ambasciatore ha ringraziato e …``."""
+    words = sentence.words.low
+    opening = words[0] in lex.prepositions or words[0] in lex.openers
+    return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
 
 
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

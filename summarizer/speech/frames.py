@@ -1,12 +1,12 @@
 """Reporting frames of an alphabetic language: who says it, with what words, and on which side what is said stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from summarizer.speech import subjects
+from summarizer.speech import subjects, viewpoints
 from summarizer.speech.asides import aside_end, ends
 from summarizer.speech.complements import closes, content_start, past_circumstances
+from summarizer.speech.frame import Frame
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb, verb_at
@@ -19,27 +19,6 @@ _ENDS = frozenset(".!?…;")
 _DASHES = ("–", "—", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A reporting frame: ``words[low:high]`` of its sentence.
-
-    Attributes:
-        side: where what is said stands: ``right`` up to the sentence's end, ``left`` from its start, or ``both``.
-        subject: who says it, None when the sentence does not say.
-        same: True when the subject is that of the frame before ("…, adding that").
-        tied: False for a frame that is a whole sentence and belongs to the speech before it.
-        wish: the verb tells of a hope or belief, which a speaker may also do of himself.
-    """
-
-    low: int
-    high: int
-    side: Literal["left", "right", "both"]
-    subject: Mention | None
-    same: bool = False
-    tied: bool = True
-    wish: bool = False
-
-
 def frames(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in order; a later one that overlaps an earlier one is left out."""
     frame_list: list[Frame] = []
@@ -49,6 +28,14 @@ def frames(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Frame]:
             continue
         frame = _frame_at(words, at, found, lex)
         if frame is not None:
+            last = frame_list[-1] if frame_list else None
+            if (
+                last is not None
+                and last.subject is not None
+                and last.subject == frame.subject
+                and frame.low <= last.low
+            ):
+                frame_list.pop()  # "One nurse, who asked that her name not be used, said"
             frame_list.append(frame)
             reached = frame.high
     return frame_list
@@ -61,8 +48,8 @@ def _frame_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> 
             comma = at + length < len(words) and words.low[at + length] == ","
             return Frame(at, at + length + comma, "right", None, same=True)
         length = lex.according.at(words.low, at)
-        frame = _according(words, at, at + length, found, lex) if length else None
-        frame = frame or _by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
+        frame = viewpoints.according(words, at, at + length, found, lex) if length else None
+        frame = frame or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
         if frame is not None:
             return frame
         length = lex.gerunds.at(words.low, at)
@@ -71,33 +58,6 @@ def _frame_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> 
     elif at < 2 or words.low[at - 2] != QUOTED:
         return None
     return _verbal(words, at, found, lex)
-
-
-def _according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
-    subject = _starting(found, end)
-    if subject is None or subject.kind == "pronoun":
-        return None
-    high = aside_end(words, subject.high, lex) or subject.high
-    after = words.low[high] if high < len(words) else "."
-    if at == 0 or (at == 1 and words.low[0] in lex.conjoined):
-        parted = after in {",", QUOTED} or (after in lex.determiners and not lex.at_start_only.at(words.low, at))
-        return Frame(at, high + (after == ","), "right", subject) if parted else None
-    return None if lex.at_start_only.at(words.low, at) else _behind(words, at, high, subject)
-
-
-def _behind(words: Words, at: int, high: int, subject: Mention) -> Frame | None:
-    """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
-    if ends(words, high) or high >= len(words) - 1:
-        return Frame(at - (words.low[at - 1] == ","), high, "left", subject)
-    return Frame(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
-
-
-def _by_whom(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
-    """Read ``la capogruppo Irene Moretti, secondo cui …``."""
-    length = lex.by_whom.at(words.low, at)
-    before = at - (at > 0 and words.low[at - 1] == ",")
-    subject = next((m for m in found if m.high == before), None) if length else None
-    return Frame(before, at + length, "right", subject) if subject is not None else None
 
 
 def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
@@ -110,7 +70,7 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> F
         return None
     end = past_circumstances(words, end, lex)
     if at > 0:
-        return _behind(words, at, end, subject)
+        return viewpoints.behind(words, at, end, subject)
     comma = end < len(words) and words.low[end] == ","
     return Frame(at, end + 1, "right", subject) if comma else None
 
@@ -121,7 +81,7 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> t
     start = subject.high if subject is not None else at
     for index in range(start, min(start + 4, len(words))):
         if index + 1 < len(words) and lex.participles.at(words.low, index) and words.low[index + 1] in lex.agents:
-            agent = _starting(found, index + 2)
+            agent = viewpoints.starting(found, index + 2)
             return (agent, agent.high) if agent is not None else (None, at)
         verb = verb_at(words, index, lex)
         if verb is not None:
@@ -130,10 +90,6 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> t
         if words.low[index] not in lex.auxiliaries:
             break
     return None, at
-
-
-def _starting(found: Sequence[Mention], at: int) -> Mention | None:
-    return next((m for m in found if m.low == at or m.low < at < m.high), None)
 
 
 def _gerund(words: Words, at: int, end: int, lex: Lexicon) -> Frame | None:
@@ -159,6 +115,7 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
+    subject = subject or subjects.source(words, verb, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
     if subject is not None and _only_beside(words, verb, subject, start):
@@ -173,7 +130,9 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
         )
         return Frame(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and _somebody(words, verb, start, lex):
-        return Frame(verb.start, start, "right", Mention(verb.start, verb.start, "many"))
+        left_out = subjects.left_out(words, verb, lex)
+        many = Mention(verb.start, verb.start, "many")
+        return Frame(verb.start, start, "right", None if left_out else many, same=left_out)
     return _left(words, verb, subject, lex)
 
 
@@ -198,14 +157,23 @@ def _inverted(
     words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Lexicon
 ) -> Mention | None:
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
-    if verb.told or (subject is not None and (subject.low == 0 or words.low[verb.start - 1] != ",")):
+    if verb.told or (subject is not None and words.low[verb.start - 1] != ","):
         return None
-    return subjects.after(words, verb, found, lex)
+    before = words.low[verb.start - 1] if verb.start else ""
+    if not lex.drops_subject and (before in lex.conjoined or before in lex.adversatives):
+        return None  # "… and said the government would help"
+    after = subjects.after(words, verb, found, lex)
+    if subject is None or subject.low > 0 or after is None:
+        return after
+    # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
+    bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
+    return after if bare and after.high < len(words) and words.low[after.high] == "," else None
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
-    if subject.low > 0 and words.low[subject.low - 1] in lex.relatives:
+    opener = words.low[subject.low - 1] if subject.low > 0 else ""
+    if opener in lex.relatives and opener not in lex.adversatives and opener not in lex.occasions:
         return True
     before = words.low[verb.start - 1]
     return subject.high < verb.start and before in lex.relatives and before not in lex.adversatives

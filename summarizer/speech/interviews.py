@@ -102,6 +102,9 @@ def _named(text: str, turn: _Turn, people: People, lex: Lexicon) -> Speaker | No
     low = turn.label.lower()
     if not turn.label or low in lex.questions or low in lex.answers:
         return None
+    if turn.label.isupper():  # "ROSSI: …"
+        meant = [s for s in people.known() if turn.label in {s.name.upper(), s.name.split()[-1].upper()}]
+        return meant[0] if len(meant) == 1 else None
     at = text.rindex(turn.label, 0, turn.start)
     found = mentions(split(text, at, at + len(turn.label)), lex)
     speaker = people.resolve(found[0], None) if len(found) == 1 and found[0].kind == "person" else None

@@ -21,13 +21,13 @@ class Phrases:
             words = tuple(phrase.replace("'", "' ").split()) if phrase[0] < "\u2e80" else tuple(phrase)
             by_first.setdefault(words[0], []).append(words)
         self.beginnings = frozenset(by_first)
-        self._by_first = {first: sorted(found, key=len, reverse=True) for first, found in by_first.items()}
+        self._by_first = {first: _by_length(found) for first, found in by_first.items()}
 
     def at(self, words: Sequence[str], index: int) -> int:
         """Return how many words of the longest phrase stand at `index`, 0 for none."""
-        for phrase in self._by_first.get(words[index], ()):
-            if tuple(words[index : index + len(phrase)]) == phrase:
-                return len(phrase)
+        for length, phrases in self._by_first.get(words[index], ()):
+            if tuple(words[index : index + length]) in phrases:
+                return length
         return 0
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:
@@ -98,6 +98,14 @@ class Lexicon:
     surnames: frozenset[str]
     indefinite: frozenset[str]
     stand_ins: frozenset[str]
+    possessives: Mapping[str, str]
+    occasions: frozenset[str]
+    sides: frozenset[str]
+    fields: frozenset[str]
+    units: frozenset[str]
+    kinds: frozenset[str]
+    finite: frozenset[str]
+    leaders: frozenset[str]
     age_endings: tuple[str, ...]
     hypernyms: tuple[frozenset[str], ...]
     role_modifiers: frozenset[str]
@@ -220,6 +228,14 @@ def lexicon(language: str) -> Lexicon:
         surnames=words("surnames"),
         indefinite=words("indefinite"),
         stand_ins=words("stand_ins"),
+        possessives=MappingProxyType(dict(table.get("possessives", {}))),
+        occasions=words("occasions"),
+        sides=words("sides"),
+        fields=words("fields"),
+        units=words("units"),
+        kinds=words("kinds"),
+        finite=words("finite"),
+        leaders=words("leaders"),
         age_endings=tuple(table.get("age_endings", ())),
         hypernyms=tuple(frozenset(group) for group in table.get("hypernyms", ())),
         role_modifiers=words("role_modifiers"),
@@ -256,6 +272,12 @@ def lexicon(language: str) -> Lexicon:
         points=phrases("points"),
         works_after=phrases("works_after"),
     )
+
+
+def _by_length(phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, frozenset[tuple[str, ...]]]]:
+    """Group phrases by their length, the longest first, so that many with one beginning cost no more than a few."""
+    lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
+    return [(length, frozenset(p for p in phrases if len(p) == length)) for length in lengths]
 
 
 def _plural(noun: str) -> str:

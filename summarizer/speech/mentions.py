@@ -169,8 +169,13 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
         return replace(mention, name=_offsets(words, names[0]), kind="body" if article else "person")
     if roles:
         return replace(mention, kind="role")
-    body = next((part.name for part in parts if part.body), None)
+    body = _owner(words, next((part.name for part in parts if part.body), None))
     return replace(mention, kind="body", name=_offsets(words, body)) if body else None
+
+
+def _owner(words: Words, body: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Leave the ``'s`` of ``the chamber's latest report`` out of a body's name."""
+    return (body[0], body[1] - 1) if body and words.low[body[1] - 1] == "'s" else body
 
 
 def _listed(

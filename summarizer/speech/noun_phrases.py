@@ -1,42 +1,23 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.nouns import is_role, named, surname, titled
 from summarizer.speech.verbs import is_verb
-from summarizer.speech.words import ADVERB, Words
+from summarizer.speech.words import Words
 
-__all__ = ["COMPANY_ENDS", "is_role", "named", "phrase_end", "titled"]
+__all__ = ["COMPANY_ENDS", "phrase_end"]
 
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
+_TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
 _LISTED = 16  # words of an office, its field and its body, listed with commas
 COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
-
-
-def named(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
-    low = words.low[at]
-    if not words.capital(at) or low in lex.calendar or low in lex.generic:
-        return False
-    if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
-        return False
-    if at and words.low[at - 1][0].isalnum():
-        return True
-    if lex.drops_subject and is_verb(words, at, lex):
-        return False  # "Disse il ministro"
-    small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
-    return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
-
-
-def titled(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a word is an office, an adjective of one, or a form of address."""
-    low = words.low[at]
-    return is_role(low, lex) or low in lex.honorifics or low in lex.role_modifiers
 
 
 def phrase_end(words: Words, at: int, lex: Lexicon) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
     low = words.low[at]
     counted = low in lex.determiners and at + 1 < len(words) and titled(words, at + 1, lex)  # "one diplomat"
-    if low in lex.pronouns or (low in lex.generic and not counted):
+    if (low in lex.pronouns and not surname(words, at, lex)) or (low in lex.generic and not counted):
         following = words.low[at + 1 : at + 3]
         return at + 3 if len(following) == 2 and following[0] in lex.genitive and low in lex.generic else at + 1
     end = at
@@ -62,16 +43,18 @@ def core_end(words: Words, at: int, lex: Lexicon) -> int:
 def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
     """Return by how many words the phrase ``words[at:end]`` goes on."""
     low = words.low[end]
-    if named(words, end, lex) or titled(words, end, lex) or low in lex.bodies:
+    party = end > at and words.low[end - 1] in lex.sides  # "Secondo l'accusa Galli …"
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in lex.bodies:
         return 1
     if end == at:
         return 0
     if low == "(":
         return _bracket(words, end)
+    if words.low[end - 1] == "'s" and is_role(words.low[at], lex) and words.printed[end].islower():
+        return _to_body(words, end, end, lex)  # officials with the city's fire department
     if low in lex.connectors or low in lex.particles or low in lex.conjoined:
         return _joined(words, at, end, lex)
-    european = lex.body_first and low in lex.nationalities and words.low[end - 1] in lex.bodies  # la Camera europea
-    adjective = european or _adjective(words, end, lex)
+    adjective = _adjective(words, end, lex)
     nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
     plural = (
         low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
@@ -83,6 +66,8 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
 
 def _adjective(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
+    if lex.body_first and words.low[at] in lex.nationalities and words.low[at - 1] in lex.bodies:
+        return True  # la Camera europea
     ended = bool(lex.adjective_endings) and words.low[at].endswith(lex.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
@@ -95,10 +80,7 @@ def _abbreviated(words: Words, at: int, lex: Lexicon) -> bool:
 
 
 def _bracket(words: Words, at: int) -> int:
-    for end in range(at + 1, min(at + 6, len(words))):
-        if words.low[end] == ")":
-            return end + 1 - at
-    return 0
+    return next((end + 1 - at for end in range(at + 1, min(at + 6, len(words))) if words.low[end] == ")"), 0)
 
 
 def _joined(words: Words, start: int, at: int, lex: Lexicon) -> int:
@@ -119,10 +101,11 @@ def _joined(words: Words, start: int, at: int, lex: Lexicon) -> int:
 
 def _to_body(words: Words, at: int, start: int, lex: Lexicon) -> int:
     """Return the length of ``of a local textile`` before the noun of a body."""
-    for ahead in range(start, min(start + 4, len(words))):
+    for ahead in range(start, min(start + _TO_BODY, len(words))):
         if words.low[ahead] in lex.bodies:
             return ahead - at
-        if not (words.low[ahead].isalpha() or words.low[ahead] == "'s") or words.low[ahead] in lex.connectors:
+        joined = words.low[ahead].isalpha() or words.low[ahead] in {"'s", "'", "’"}
+        if not joined or words.low[ahead] in lex.connectors:
             break
     return 0
 
@@ -148,11 +131,6 @@ def _field(words: Words, at: int, start: int, lex: Lexicon) -> int:
         if not words.low[end].isalpha() or words.low[end] in lex.connectors:
             break
     return 0
-
-
-def is_role(low: str, lex: Lexicon) -> bool:
-    """Tell whether a word is the noun of an office or calling, in English in the plural too."""
-    return low in lex.callings
 
 
 def _another_office(words: Words, at: int, lex: Lexicon) -> bool:
@@ -258,10 +236,8 @@ def _name_alone(words: Words, at: int, lex: Lexicon) -> bool:
 
 
 def _comma_end(words: Words, at: int) -> int:
-    for end in range(at, min(at + _MAX_APPOSITION, len(words))):
-        if words.low[end] in ",;":
-            return end
-    return min(at + _MAX_APPOSITION, len(words))
+    high = min(at + _MAX_APPOSITION, len(words))
+    return next((end for end in range(at, high) if words.low[end] in ",;"), high)
 
 
 def only_names(words: Words, start: int, end: int, lex: Lexicon) -> bool:

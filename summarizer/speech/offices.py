@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.noun_phrases import is_role, named, titled
+from summarizer.speech.nouns import is_role, named, titled
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]
@@ -22,6 +22,8 @@ def role_span(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, in
         low -= 1
     while not lex.body_first and low > start and attributive(words, low - 1, lex):
         low -= 1
+    if not lex.body_first and low == 1 and start == 0 and words.capital(0) and words.printed[1].islower():
+        low -= words.low[0] in lex.units  # "Battalion chief Simmons" at a sentence's head
     high = head + 1
     while high < end and (_after_head(words, head, high, lex) or _adjectival(words, high, lex)):
         high += 1
@@ -74,7 +76,8 @@ def around(
     if any(word in lex.diplomats for word in words.low[low:high]):
         return name, before, (low, stop)
     high, complement = _complement(words, high, stop, lex)
-    field = not lex.body_first and _field(words, complement, stop, lex)
+    english = not lex.body_first or words.low[high] == "of"  # Italian firms have a "Head of Sales" too
+    field = english and _field(words, complement, stop, lex)
     if before is None and complement < stop and not field:
         return name, (complement, _without_bracket(words, complement, stop)), (low, high)
     return name, before, (low, stop)
@@ -83,7 +86,9 @@ def around(
 def _field(words: Words, start: int, stop: int, lex: Lexicon) -> bool:
     """Tell whether an office's complement is a field, not a body or place: ``director of public works``."""
     return not any(
-        words.capital(i) or words.low[i] in lex.bodies or words.low[i] in lex.places for i in range(start, stop)
+        (words.capital(i) or words.low[i] in lex.bodies or words.low[i] in lex.places)
+        and words.low[i] not in lex.fields
+        for i in range(start, stop)
     )
 
 
@@ -93,13 +98,15 @@ def _complement(words: Words, high: int, stop: int, lex: Lexicon) -> tuple[int, 
     A field belongs to the office: Italian says it with "a" ("assessora alla Cultura"), English with the
     preposition before the one of the body.
     """
-    if words.low[high] in lex.portfolios:
+    body = high + 1 < stop and words.low[high + 1] in lex.bodies and words.printed[high + 1].islower()
+    if words.low[high] in lex.portfolios and not body:  # "assessora alla Cultura", but "primaria all'ospedale"
         end = high + 1
         while end < stop and words.low[end] not in lex.of:
             end += 1
         high = end
     else:
-        second = [i for i in range(high + 1, stop) if words.low[i] in lex.at]
+        bodies = lex.of if lex.body_first and words.low[high] == "of" else lex.at  # "Head of Sales | di | Alpenwerk"
+        second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
         high = second[0] if second and words.low[high] not in lex.at else high
     complement = high
     while complement < stop and (words.low[complement] in lex.of or words.low[complement] in lex.determiners):

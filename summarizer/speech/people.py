@@ -45,6 +45,7 @@ class People:
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
         self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
         self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
+        self._leaders: list[_Entry] = []  # persons at the head of a body
         self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
@@ -74,6 +75,8 @@ class People:
             self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
+            if entry.organisation and _nouns(entry.head) & self._lex.leaders:
+                self._leaders.append(entry)
             for number, group in enumerate(self._lex.hypernyms):
                 if not group.isdisjoint(_nouns(entry.head)):
                     self._callings.setdefault(number, []).append(entry)
@@ -124,6 +127,25 @@ class People:
         words = self._words(mention)
         entries = [self._whole.get((False, words)), *self._alike(mention, words)] if words else []
         return bool(mention.role) or words in self._heard or any(e is not None and e.role for e in entries)
+
+    def stands_for_person(self, mention: Mention) -> bool:
+        """Tell whether a noun phrase is an office or short for a person's name: ``la Moretti``."""
+        if mention.kind == "role":
+            return True
+        speaker = self.resolve(mention, None) if mention.name else None
+        return speaker is not None and speaker.start in self._starting and " " in speaker.name
+
+    def owned(self, mention: Mention) -> bool:
+        """Tell whether a noun phrase is somebody's: ``their union``."""
+        return mention.name is not None and last_word(self._text, mention.name[0]) in self._lex.possessives
+
+    def like_body(self, mention: Mention) -> bool:
+        """Tell whether a name of several words is a body's: a person's is used again by its last word alone."""
+        words = self._words(mention)
+        if len(words) < 2 or self.is_person(mention) or self._gender(mention, words):
+            return False
+        name = self._text[slice(*mention.name)] if mention.name else ""
+        return name[:1].isupper() and self._text.count(words[-1]) == self._text.count(name)
 
     def known(self) -> list[Speaker]:
         """Return the persons of the article."""
@@ -184,7 +206,9 @@ class People:
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
-        if len(words) == 1 and mention.low == 0 and f" {words[0]}" not in self._text:
+        end = mention.name[1] if mention.name is not None else 0
+        aged = self._text[end : end + 2] == ", " and self._text[end + 2 : end + 4].isdigit()  # "Wang, 45, says"
+        if len(words) == 1 and mention.low == 0 and not aged and f" {words[0]}" not in self._text:
             return None
         return self._entry(mention, words).speaker()
 
@@ -199,7 +223,7 @@ class People:
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         alike = [] if mention.indefinite else self._holders(self._lex.synonyms.get(mention.head, mention.head))
         if organisation:
-            alike = [e for e in alike if e.organisation == organisation]
+            alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
         elif not alike and not mention.indefinite:
             alike = self._akin(mention, focus)
         if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):
@@ -215,6 +239,13 @@ class People:
             return known
         self._unnamed.setdefault(mention.head, unnamed)
         return unnamed
+
+    def _leading(self, mention: Mention, organisation: str) -> list[_Entry]:
+        """Return who leads a body that is described before it is named: ``the head of the growers' federation``."""
+        noun = organisation.rpartition(" ")[2].lower()
+        if mention.indefinite or mention.head not in self._lex.leaders or not organisation[:1].islower():
+            return []
+        return [e for e in self._leaders[:_NAMESAKES] if noun in (e.organisation or "").lower().split()]
 
     def _holders(self, head: str) -> list[_Entry]:
         """Return the persons who hold an office: of just these words, else of these and others but of one rank."""

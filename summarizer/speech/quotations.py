@@ -23,7 +23,9 @@ __all__ = [
 _STOPS = ".!?…。！？"
 _SENTENCE = 5  # a quotation without a frame has at least so many words, or it is a slogan
 _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
+_HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
+_LONG = 3  # words of a belated frame that leads to its speaker over a noun
 _COLONS = (":", "：")
 
 
@@ -67,14 +69,23 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
         return None
     passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].strip()
-    if weight(inner) < _OWN_WORDS or inner[:1].islower() or lex.works.within(sentence.words.low, max(0, at - 3), at):
-        return None
     words = sentence.words
+    beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
+    enough = _HEADLINE if beside else _OWN_WORDS
+    if weight(inner) < enough or inner[:1].islower() or lex.works.within(words.low, max(0, at - 3), at):
+        return None
     named = [
-        m for m in sentence.mentions if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0))
+        m
+        for m in sentence.mentions
+        if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
     named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.prepositions]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
+
+
+def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a pronoun is stressed before a colon: ``Lo ha ribadito lui stesso: «…»``."""
+    return words.low[mention.high] in lex.determiners and words.low[mention.high + 1] in _COLONS
 
 
 def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:
@@ -154,5 +165,6 @@ def belated(sentence: Sentence, lex: Lexicon) -> Frame | Mention | None:
         if starts and frame.low <= starts and frame.subject is not None:
             return frame
     if starts:
-        return next((m for m in sentence.mentions if starts <= m.low <= starts + 2), None)
+        reach = starts + (2 if starts < _LONG else _LONG + 1)  # "È quanto emerge da un'analisi di Istat"
+        return next((m for m in sentence.mentions if starts <= m.low <= reach), None)
     return None

@@ -144,8 +144,18 @@ class Reader:
         return False, None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
-        """Pass over a sentence that only names the speaker of the quotation before it."""
-        return quotations.belated(sentence, self._lex) is not None and bool(self._found)
+        """Pass over a sentence that only names the speaker of what stands before it, and give him that."""
+        late = quotations.belated(sentence, self._lex)
+        told = self._unclaimed[-1] if self._unclaimed and not sentence.first else None
+        starts = self._lex.belated.at(sentence.words.low, 0) if late is not None else 0
+        firm = starts > 1 or (starts == 1 and isinstance(late, Frame))  # "Lo rende noto", not "Lo ha deciso"
+        if late is None or told is None or not firm or told.quoted:
+            return late is not None and bool(self._found)
+        speaker = self._focus.resolve(late, sentence) if isinstance(late, Frame) else self._focus.whom(late)
+        start = told.words.starts[_dateline(told)]
+        self._found.append(Speech(start, told.end, "reported", speaker))  # "Lo rende noto il Comune."
+        self._unclaimed = []
+        return True
 
     # reported speech
 
@@ -155,6 +165,9 @@ class Reader:
             if self._inside_voice(frame, sentence, speaker):
                 self._plain(sentence)
                 return
+            earlier = [f for f in told if f.high <= frame.low and f.side == "right"]
+            if earlier and frame.side == "left" and self._voice is not None and self._voice.speaker == speaker:
+                continue  # "The chamber believes that …, according to its paper": one frame is enough
             if frame.side == "right":
                 later = [f.low for f in sentence.frames if f.low >= frame.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= frame.high)])

@@ -9,7 +9,7 @@ from summarizer.speech.mentions import Mention
 from summarizer.speech.verbs import Verb, is_verb
 from summarizer.speech.words import ADVERB, QUOTED, Words
 
-__all__ = ["after", "before", "beginning_at", "implied"]
+__all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
 
 _DASHES = frozenset("–—-")
 _PHRASE = 8  # words of place and time between a subject and its verb
@@ -112,6 +112,13 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Lexi
     return None
 
 
+def source(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
+    """Return who speaks in ``Dal ministero fanno sapere che``: the verb is in the plural and has no subject."""
+    if not lex.drops_subject or not words.low[verb.at].endswith("no") or words.low[0] not in lex.agents:
+        return None
+    return next((m for m in found if m.low <= 1 and m.high == verb.start), None)
+
+
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     end = verb.end
@@ -137,6 +144,16 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Lexicon) -> M
 
 def _adverbial(words: Words, at: int, lex: Lexicon) -> bool:
     return words.low[at] in lex.auxiliaries or ADVERB.match(words.low[at]) is not None
+
+
+def left_out(words: Words, verb: Verb, lex: Lexicon) -> bool:
+    """Tell whether only a phrase with a preposition stands before the verb: ``Alla domanda ha risposto che``."""
+    if not lex.drops_subject or words.low[0] not in lex.prepositions or verb.start > _PHRASE:
+        return False
+    inside = range(1, verb.start)
+    if any(words.low[i] in {",", QUOTED} or words.capital(i) or words.low[i] in lex.relatives for i in inside):
+        return False
+    return not any(words.low[i] in lex.determiners and words.low[i - 1] not in lex.prepositions for i in inside)
 
 
 def implied(words: Words, verb: Verb, lex: Lexicon) -> bool:

@@ -1,0 +1,31 @@
+"""What a reporting frame is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.speech.mentions import Mention
+
+__all__ = ["Frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A reporting frame: ``words[low:high]`` of its sentence.
+
+    Attributes:
+        side: where what is said stands: ``right`` up to the sentence's end, ``left`` from its start, or ``both``.
+        subject: who says it, None when the sentence does not say.
+        same: True when the subject is that of the frame before ("…, adding that").
+        tied: False for a frame that is a whole sentence and belongs to the speech before it.
+        wish: the verb tells of a hope or belief, which a speaker may also do of himself.
+        doubtful: it is a frame only if its subject turns out to be a person.
+    """
+
+    low: int
+    high: int
+    side: Literal["left", "right", "both"]
+    subject: Mention | None
+    same: bool = False
+    tied: bool = True
+    wish: bool = False
+    doubtful: bool = False

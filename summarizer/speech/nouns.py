@@ -1,0 +1,44 @@
+"""Which words may be part of a name or an office."""
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.verbs import is_verb
+from summarizer.speech.words import ADVERB, Words
+
+__all__ = ["is_role", "named", "surname", "titled"]
+
+
+def named(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
+    low = words.low[at]
+    if not words.capital(at) or low in lex.calendar or low in lex.generic:
+        return False
+    if surname(words, at, lex):
+        return True
+    if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
+        return False
+    if at and words.low[at - 1][0].isalnum():
+        return True
+    if lex.drops_subject and is_verb(words, at, lex):
+        return False  # "Disse il ministro"
+    small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
+    return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
+
+
+def surname(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
+    if words.low[at] not in lex.pronouns or words.low[at] in lex.neuter or at + 1 >= len(words):
+        return False
+    after = words.printed[at + 1]
+    known = words.low[at + 1] in lex.calendar or words.low[at + 1] in lex.nationalities
+    return words.capital(at) and after.istitle() and len(after) > 1 and not known
+
+
+def titled(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a word is an office, an adjective of one, or a form of address."""
+    low = words.low[at]
+    return is_role(low, lex) or low in lex.honorifics or low in lex.role_modifiers
+
+
+def is_role(low: str, lex: Lexicon) -> bool:
+    """Tell whether a word is the noun of an office or calling, in English in the plural too."""
+    return low in lex.callings

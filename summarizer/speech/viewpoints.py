@@ -1,0 +1,78 @@
+"""Frames without a verb: ``according to Rossi``, ``secondo Rossi``, ``Rossi, secondo cui``."""
+
+from collections.abc import Sequence
+
+from summarizer.speech.asides import aside_end, ends
+from summarizer.speech.frame import Frame
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mentions import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["according", "behind", "by_whom", "starting"]
+
+_OWNED = 5  # words of what somebody owns: "its latest position paper"
+
+
+def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+    """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
+    weak = lex.at_start_only.at(words.low, at) > 0
+    subject = _owner(words, end, lex) or starting(found, end)
+    if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.possessives):
+        return None
+    high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
+    after = words.low[high] if high < len(words) else "."
+    if at == 0 or (at == 1 and (words.low[0] in lex.conjoined or words.low[0] in lex.adversatives)):
+        clause = after in lex.determiners or starting(found, high) is not None
+        adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
+        if adverb in lex.openers and words.low[high + 2] == ",":
+            return Frame(at, high + 3, "right", subject)  # "Per Moro, invece, …"
+        if after in {",", QUOTED} or (clause and not weak):
+            return Frame(at, high + (after == ","), "right", subject)
+        # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
+        return Frame(at, high, "right", subject, doubtful=True) if weak and after in lex.determiners else None
+    return None if weak else behind(words, at, high, subject)
+
+
+def _owner(words: Words, at: int, lex: Lexicon) -> Mention | None:
+    """Read the owner in ``according to its latest position paper``."""
+    pronoun = lex.possessives.get(words.low[at]) if at < len(words) else None
+    owns = pronoun is not None and _owned_end(words, at + 1, lex, owned=True) > at + 1
+    return Mention(at, at + 1, "pronoun", head=pronoun) if owns and pronoun else None
+
+
+def _owned_end(words: Words, at: int, lex: Lexicon, *, owned: bool = False) -> int:
+    """Return where a paper ends that is somebody's: ``the chamber's | latest position paper``."""
+    if not owned and words.low[at - 1] != "'s" and words.low[at - 1] not in lex.possessives:
+        return at
+    end = at
+    while end < len(words) and end - at < _OWNED and words.printed[end].islower() and words.low[end] not in lex.of:
+        end += 1
+    return end
+
+
+def behind(words: Words, at: int, high: int, subject: Mention) -> Frame | None:
+    """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
+    if ends(words, high) or high >= len(words) - 1:
+        return Frame(at - (words.low[at - 1] == ","), high, "left", subject)
+    return Frame(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
+
+
+def by_whom(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+    """Read ``la capogruppo Irene Moretti, secondo cui …``."""
+    length = lex.by_whom.at(words.low, at)
+    before = at - (at > 0 and words.low[at - 1] == ",")
+    subject = next((m for m in found if m.high == before), None) if length else None
+    if subject is None or (lex.at_start_only.at(words.low, at) and not _views(words, at + length, subject, lex)):
+        return None
+    return Frame(before, at + length, "right", subject)
+
+
+def _views(words: Words, at: int, subject: Mention, lex: Lexicon) -> bool:
+    """Tell "un giudice, per il quale «…»" from "l'azienda per la quale lavora"."""
+    clause = at < len(words) and (words.low[at] == QUOTED or words.low[at] in lex.determiners)
+    return clause and subject.kind in {"person", "role"}
+
+
+def starting(found: Sequence[Mention], at: int) -> Mention | None:
+    """Return the noun phrase that begins at `at` or runs across it."""
+    return next((m for m in found if m.low == at or m.low < at < m.high), None)
