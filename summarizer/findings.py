@@ -23,7 +23,7 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "article.instructions": ("warning", "the article holds text that addresses a language model"),
         "summary.extracted": ("info", "no model was asked: the headline and abstract are the article's own"),
         "summary.language": ("error", "a statement is not in the article's language"),
-        "summary.attribution": ("warning", "a statement tells as a fact what somebody in the article says"),
+        "summary.attribution": ("info", "a statement tells as a fact what somebody in the article says"),
         "summary.negation": ("error", "a statement has a negation that its source does not have, or lacks one"),
         "summary.speaker": ("error", "a statement has one person say what another says in the article"),
         "summary.empty": ("error", "a headline or statement holds no word"),

@@ -11,7 +11,7 @@ from model import extractive
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text, load
 from summarizer.digest import Brief, Digest, Line, Segment, Statement
-from summarizer.ground.audit import audit
+from summarizer.audit import audit
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLES = {

@@ -6,7 +6,7 @@ stand for a negation than the first does.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.ground.support import terms
 
-__all__ = ["Polarity", "denied", "read", "turned"]
+__all__ = ["Polarity", "clauses", "denied", "patterned", "read", "turned"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
@@ -73,16 +73,29 @@ def denied(statement: str, sentences: Sequence[str], others: Sequence[str], lang
     held = [read(text, language) for text in (*sentences, *others)]
     if sentences and all(_lacks(said, one) for one in held):
         return f"the negation {said.negations[0]!r} is added"
+    for piece in [statement, *clauses(statement)]:
+        if lost := _lost(piece, sentences, language):
+            return lost
+    return None
+
+
+def _lost(piece: str, sentences: Sequence[str], language: str) -> str | None:
+    """Return the negation of a clause that a piece without any repeats."""
+    said, wanted = read(piece, language), terms(piece, language)
     if said.negations:
         return None
-    wanted = terms(statement, language)
-    for clause in (c for text in sentences for c in _CLAUSE_END.split(text)):
+    for clause in (c for text in sentences for c in clauses(text)):
         own = read(clause, language)
         words = _without(terms(clause, language), own)
         known = len(words & wanted)
         if _lacks(own, said) and len(words) >= _FEW and known >= _REPEATED * len(words):
             return f"the negation {own.negations[0]!r} is lost"
     return None
+
+
+def clauses(text: str) -> list[str]:
+    """Return the parts of a text between its marks."""
+    return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
 
 
 def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:
@@ -94,7 +107,8 @@ def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:
 
 def _lacks(one: Polarity, other: Polarity) -> bool:
     """Tell whether `one` has a negation for which nothing in `other` can stand: its negative words have theirs."""
-    return bool(one.negations) and not other.negations and len(other.negative) <= len(one.negative)
+    words = len(one.negations) + len(one.negative)
+    return bool(one.negations) and not other.negations and len(other.negative) < words
 
 
 @cache
@@ -106,6 +120,11 @@ def _pattern(code: str) -> re.Pattern[str]:
     runs = [(kind, "|".join(_one(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])]
     # a group's name must be its own, so each carries the number of its run
     return re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+
+
+def patterned(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for words of a table, to be sought in small letters: ``*`` ends a stem, ``…`` is a gap."""
+    return re.compile("|".join(_one(word) for word in words))
 
 
 def _one(word: str) -> str:

@@ -8,9 +8,10 @@ from summarizer import figures, instructions, language, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
-from summarizer.ground.polarity import denied
+from summarizer.ground.contraries import reversal
+from summarizer.ground.polarity import clauses, denied
 from summarizer.ground.scripts import foreign
-from summarizer.ground.support import Evidence, Index
+from summarizer.ground.support import Evidence, Index, terms
 from summarizer.ground.suspicion import Screen
 from summarizer.ground.voices import claimed, mostly, rival
 from summarizer.line import one_line
@@ -75,7 +76,7 @@ class Checker:
             article,
             Index.of(article.sentences, article.language),
             Screen(article.text, article.language, found),
-            frozenset(w.casefold() for w in _WORD.findall(article.text)),
+            frozenset(part.casefold() for w in _WORD.findall(article.text) for part in (w, *re.split(r"['’]", w))),
             _homes(article),
             speech.find(article.text, article.language),
         )
@@ -83,7 +84,7 @@ class Checker:
     @property
     def people(self) -> tuple[str, ...]:
         """Full names of those who speak and have an office: people, not bodies, whose names are translated."""
-        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and " " in s.speaker.name)
+        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and _is_name(s.speaker.name))
         return tuple(dict.fromkeys(speaker.name for speaker in said))
 
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
@@ -133,12 +134,26 @@ class Checker:
         found = figures.find(line, self.article.language)
         known = [f for own in self.homes.values() for f in own]
         strange = [
-            f for f in found if not any(figures.same(h, f) for h in held) and any(figures.same(k, f) for k in known)
+            f
+            for f in found
+            if not any(figures.same(h, f) for h in held)
+            and any(figures.same(k, f) for k in known)
+            and not self._beside_words(f, line)
         ]
         return [
             Finding("figure.elsewhere", f"{told(f)} stands in another sentence than what {line!r} reports", where)
             for f in strange
         ]
+
+    def _beside_words(self, figure: figures.Figure, line: str) -> bool:
+        """Tell whether a sentence that holds a figure shares a word with the statement, numbers apart.
+
+        A dateline holds no other word and belongs to every statement.
+        """
+        wanted = _plain_terms(line, self.article.language)
+        homes = [span for span, own in self.homes.items() if any(figures.same(f, figure) for f in own)]
+        sentences = (_plain_terms(span.of(self.article.text), self.article.language) for span in homes)
+        return any(wanted & own for own in sentences)
 
     def _language(self, line: str, where: str) -> list[Finding]:
         expected = self.article.language
@@ -170,6 +185,8 @@ class Checker:
     def _attribution(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
         """Find what somebody said and the statement tells as a fact: no name of theirs, no word of saying."""
         said = [s for s in self.speeches if all(mostly(span, s) for span in spans)] if spans else []
+        if said and speech.find(line, self.article.language):
+            return []  # "He said": a pronoun stands for whom the statement before is about
         for one in said:
             speaker = one.speaker
             if speaker and not any(part in line for part in (*speaker.name.split(), speaker.role or speaker.name)):
@@ -181,8 +198,8 @@ class Checker:
         """Find what a statement has one person say and the article another."""
         claim = claimed(line, self.article)
         other = rival(claim, spans, self.speeches, self.article) if claim else None
-        if claim is None or other is None or other.speaker is None:
-            return []
+        if claim is None or other is None or other.speaker is None or line.startswith(other.speaker.name):
+            return []  # a name that opens the line is its subject, whatever stands between it and the verb
         message = f"{line!r} has {claim.speaker.name} say what the article has {other.speaker.name} say"
         return [Finding("summary.speaker", message, where, Span(other.start, other.end))]
 
@@ -190,7 +207,11 @@ class Checker:
         """Find a negation that the statement's sentences do not have, or that it leaves out of their words."""
         code = self.article.language
         cited = [span.of(self.article.text) for span in spans]
-        turned = denied(line, cited, self.index.alike(line, code), code)
+        pieces = (line, *clauses(line))
+        alike = dict.fromkeys(text for piece in pieces for text in self.index.alike(piece, code))
+        turned = denied(line, cited, tuple(alike), code)
+        if turned is None and (reason := reversal(line, cited, alike, code)):
+            turned = f"the contrary is said, {reason}"
         return [Finding("summary.negation", f"{turned}: {line!r}", where, spans[0])] if turned else []
 
     def _offices(self, line: str, where: str) -> list[Finding]:
@@ -231,6 +252,16 @@ class Checker:
         folded = word.casefold()
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
+
+
+def _is_name(name: str) -> bool:
+    """Tell a full name from a noun: *council spokeswoman*."""
+    parts = name.split()
+    return len(parts) > 1 and not parts[0].islower() and not parts[-1].islower()
+
+
+def _plain_terms(text: str, code: str) -> frozenset[str]:
+    return frozenset(term for term in terms(text, code) if not term.isdigit())
 
 
 def _whole(line: str, language_code: str, max_chars: int) -> tuple[str, str]:

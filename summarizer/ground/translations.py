@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
+from summarizer.ground.contraries import contrary
 from summarizer.ground.polarity import turned
 from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
@@ -22,6 +23,9 @@ _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\w'’-]*
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
+
+#: An original name or title in brackets after its Chinese form, as print gives it.
+_GLOSS = re.compile(r"（[^（）\u3400-\u9fff]*）|\([^()\u3400-\u9fff]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class LineChecker:
             yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", where)
         elif self._no_han(text) or not language.is_in(text, self.target) or foreign(text, self.target, line):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
-        elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(text)):
+        elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(_GLOSS.sub(" ", text))):
             yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)
 
     def _no_han(self, text: str) -> bool:
@@ -75,6 +79,8 @@ class LineChecker:
         """Find translations that break off, or are far shorter or longer than their line can be."""
         expected = languages.expected_chars(line, self.source, self.target)
         last = text.rstrip(".").rpartition(" ")[2].casefold()
+        # an auxiliary or a "from" may end a sentence that is shut: "… has not.", "where they come from."
+        last = "" if text.endswith(".") and not text.endswith("..") else last
         if not expected / _STRETCH - _SLACK_CHARS <= len(text) <= expected * _STRETCH + _SLACK_CHARS:
             reason = "shorter" if len(text) < expected else "longer"
             yield Finding("brief.length", f"{text!r} is far {reason} than {line!r}", where)
@@ -111,6 +117,8 @@ class LineChecker:
     def _negation(self, line: str, text: str, where: str) -> Iterator[Finding]:
         if reason := turned(line, self.source, text, self.target):
             yield Finding("brief.negation", f"{reason} in {text!r}, the translation of {line!r}", where)
+        elif reason := contrary(line, self.source, text, self.target):
+            yield Finding("brief.negation", f"{text!r} says the contrary of {line!r}: {reason}", where)
 
 
 def _same_words(line: str, text: str) -> bool:
