@@ -86,7 +86,8 @@ def _office(
             continue
         others = [k.name for k in known if getattr(k, field) == value and k not in same]
         own = [getattr(k, field) for k in same if getattr(k, field)]
-        if (own and others and field == "role") or not _stem_terms(value, checker) <= beside | _unowned(value, speaker.name, known, checker):
+        held = beside | _unowned(value, speaker.name, known, checker)
+        if (own and others and field == "role") or not _stem_terms(value, checker) <= held:
             message = f"the article does not call {speaker.name} {value!r}"
             yield Finding("name.office", message, f"{where}/{field}")
 

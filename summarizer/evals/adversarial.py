@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from summarizer.audit import audit
 from summarizer.digest import Digest
 from summarizer.errors import GoldError
 from summarizer.evals import reference
 from summarizer.evals.cases import Case
 from summarizer.findings import Finding
-from summarizer.audit import audit
 
 __all__ = ["Alteration", "Caught", "Trial", "load", "rows", "trial"]
 

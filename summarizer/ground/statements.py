@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, instructions, language, segment, speech
+from summarizer import figures, instructions, language, languages, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
@@ -13,6 +13,7 @@ from summarizer.ground.polarity import clauses, denied
 from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Evidence, Index, terms
 from summarizer.ground.suspicion import Screen
+from summarizer.ground.swaps import swapped
 from summarizer.ground.voices import claimed, mostly, rival
 from summarizer.line import one_line
 from summarizer.span import Span
@@ -117,6 +118,7 @@ class Checker:
         findings.extend(self._offices(line, where))
         findings.extend(self._speakers(line, evidence.spans, where))
         findings.extend(self._negations(line, evidence.spans, where))
+        findings.extend(self._rates(line, evidence.spans, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
 
     def _with_figures(self, line: str, evidence: Evidence) -> Evidence:
@@ -138,22 +140,26 @@ class Checker:
             for f in found
             if not any(figures.same(h, f) for h in held)
             and any(figures.same(k, f) for k in known)
-            and not self._beside_words(f, line)
+            and not self._beside_words(f, line, cited)
         ]
         return [
             Finding("figure.elsewhere", f"{told(f)} stands in another sentence than what {line!r} reports", where)
             for f in strange
         ]
 
-    def _beside_words(self, figure: figures.Figure, line: str) -> bool:
-        """Tell whether a sentence that holds a figure shares a word with the statement, numbers apart.
+    def _beside_words(self, figure: figures.Figure, line: str, cited: tuple[Span, ...]) -> bool:
+        """Tell whether a sentence that holds a figure gives the statement words that its source lacks.
 
-        A dateline holds no other word and belongs to every statement.
+        One that brings the figure alone (*exports to Japan*, in a statement about China) does not report the same.
         """
-        wanted = _plain_terms(line, self.article.language)
+        code = self.article.language
+        wanted = _plain_terms(line, code) - self._cited_terms(cited)
         homes = [span for span, own in self.homes.items() if any(figures.same(f, figure) for f in own)]
-        sentences = (_plain_terms(span.of(self.article.text), self.article.language) for span in homes)
-        return any(wanted & own for own in sentences)
+        return any(wanted & _plain_terms(span.of(self.article.text), code) for span in homes)
+
+    def _cited_terms(self, cited: tuple[Span, ...]) -> frozenset[str]:
+        texts = (span.of(self.article.text) for span in cited)
+        return frozenset[str]().union(*(_plain_terms(text, self.article.language) for text in texts))
 
     def _language(self, line: str, where: str) -> list[Finding]:
         expected = self.article.language
@@ -214,6 +220,17 @@ class Checker:
             turned = f"the contrary is said, {reason}"
         return [Finding("summary.negation", f"{turned}: {line!r}", where, spans[0])] if turned else []
 
+    def _rates(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
+        """Find what a figure is given for, put in the place of another: *a year* for *a month*."""
+        code = self.article.language
+        cited = " ".join(span.of(self.article.text) for span in spans)
+        swap = swapped(cited, code, line, code, "rates") if cited and figures.find(line, code) else None
+        # a longer source has more of them than a statement repeats: only what the article never says is strange
+        if swap is None or swap.given in self.article.text.casefold():
+            return []
+        message = f"{line!r} has {swap.given!r}, the article {swap.right!r}"
+        return [Finding("figure.contradicted", message, where, spans[0])]
+
     def _offices(self, line: str, where: str) -> list[Finding]:
         """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*.
 
@@ -250,6 +267,8 @@ class Checker:
 
     def _known(self, word: str) -> bool:
         folded = word.casefold()
+        if folded in languages.section(self.article.language, "words")["honoured"]:
+            return True
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
 
@@ -261,7 +280,12 @@ def _is_name(name: str) -> bool:
 
 
 def _plain_terms(text: str, code: str) -> frozenset[str]:
-    return frozenset(term for term in terms(text, code) if not term.isdigit())
+    """Return the terms of a text without its figures."""
+    kept, at = list[str](), 0
+    for figure in figures.find(text, code):
+        kept.append(text[at : figure.start])
+        at = figure.end
+    return frozenset(term for term in terms(" ".join([*kept, text[at:]]), code) if not term.isdigit())
 
 
 def _whole(line: str, language_code: str, max_chars: int) -> tuple[str, str]:

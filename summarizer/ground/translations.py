@@ -11,6 +11,7 @@ from summarizer.ground.polarity import turned
 from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
 from summarizer.ground.suspicion import Screen
+from summarizer.ground.swaps import demoted, strange_country, swapped
 from summarizer.markers import written
 
 __all__ = ["LineChecker"]
@@ -54,6 +55,7 @@ class LineChecker:
             *self._missing_names(line, text, where),
             *self._added_names(line, text, where),
             *self._negation(line, text, where),
+            *self._swaps(line, text, where),
         )
 
     def names_in(self, line: str) -> list[str]:
@@ -119,6 +121,18 @@ class LineChecker:
             yield Finding("brief.negation", f"{reason} in {text!r}, the translation of {line!r}", where)
         elif reason := contrary(line, self.source, text, self.target):
             yield Finding("brief.negation", f"{text!r} says the contrary of {line!r}: {reason}", where)
+
+    def _swaps(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        """Find offices, countries and what a figure is given for, put in each other's place."""
+        if swap := swapped(line, self.source, text, self.target, "offices"):
+            yield Finding("name.office", f"{text!r} has {swap.given!r} where {line!r} has {swap.right!r}", where)
+        elif reason := demoted(line, self.source, text, self.target):
+            yield Finding("name.office", f"{reason} in {text!r}, the translation of {line!r}", where)
+        if swap := swapped(line, self.source, text, self.target, "rates"):
+            message = f"{text!r} has {swap.given!r} where {line!r} has {swap.right!r}"
+            yield Finding("figure.contradicted", message, where)
+        if name := strange_country(line, self.source, text, self.target, self.screen.text):
+            yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
 
 def _same_words(line: str, text: str) -> bool:
