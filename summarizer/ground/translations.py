@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
 from summarizer.ground.contraries import contrary
+from summarizer.ground.places import replaced
 from summarizer.ground.polarity import turned
 from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
@@ -113,8 +114,14 @@ class LineChecker:
         """Find people of the article in a translation whose line does not name them: it belongs to another line."""
         printed = (m[0] for m in _FULL_NAME.finditer(text) if m[0] in self.screen.text)
         for name in dict.fromkeys((*(n for n in self.names if n in text), *printed)):
-            if not any(part in line for part in name.split()):
+            if not any(part in line for part in name.split()) or self._namesake(name, line):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
+
+    def _namesake(self, name: str, line: str) -> bool:
+        """Tell whether a line names another person of the same family name, and not this one by any other word."""
+        given, family = name.split()[0], name.split()[-1]
+        others = (n for n in self.names if n != name and n in line and n.split()[-1] == family)
+        return given not in line and any(others)
 
     def _negation(self, line: str, text: str, where: str) -> Iterator[Finding]:
         if reason := turned(line, self.source, text, self.target):
@@ -131,7 +138,9 @@ class LineChecker:
         if swap := swapped(line, self.source, text, self.target, "rates"):
             message = f"{text!r} has {swap.given!r} where {line!r} has {swap.right!r}"
             yield Finding("figure.contradicted", message, where)
-        if name := strange_country(line, self.source, text, self.target, self.screen.text):
+        if pair := replaced(line, self.source, text, self.target):
+            yield Finding("brief.name", f"{text!r} names {pair[0]!r} where {line!r} has {pair[1]!r}", where)
+        elif name := strange_country(line, self.source, text, self.target, self.screen.text):
             yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
 
