@@ -21,7 +21,7 @@ def replaced(source: str, language: str, text: str, target: str) -> tuple[str, s
     Names that CLDR translates (countries, languages, large cities), other exonyms and names that begin alike
     say nothing. A place is a single capitalised word after a preposition of place, outside a longer name.
     """
-    lost = [name for name in _places(source, language) if name not in text]
+    lost = [name for name in _places(source, language) if text.count(name) < source.count(name)]
     gained = [name for name in _places(text, target) if name not in source]
     return next(((new, old) for new in gained for old in lost if new[:_ALIKE] != old[:_ALIKE]), None)
 

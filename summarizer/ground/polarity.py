@@ -55,8 +55,10 @@ def turned(source: str, language: str, text: str, target: str) -> str | None:
         A clause for a message: which negation is lost or gained.
     """
     before, after = read(source, language), read(text, target)
-    if _lacks(before, after):
+    if _lacks(before, after) or _fewer(before, language, after, target):
         return f"the negation {before.negations[0]!r} is lost"
+    if _fewer(after, target, before, language):
+        return f"the negation {after.negations[-1]!r} is added"
     return f"the negation {after.negations[0]!r} is added" if _lacks(after, before) else None
 
 
@@ -105,10 +107,20 @@ def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:
     return frozenset(w for w in words if w not in latin and not (_HAN.match(w) and any(c in negative for c in w)))
 
 
+def _fewer(one: Polarity, language: str, other: Polarity, target: str) -> bool:
+    """Tell whether `other` has fewer negative words of any kind than `one` has negations.
+
+    Where `other` has no negation at all, the words of `one` that may stand for one are counted, too. It says something
+    only of languages that deny once what is denied once: *non … nessuno* is one denial.
+    """
+    counted = languages.base(target) in languages.section(language, "negation")["counted"]
+    wanted = len(one.negations) + (0 if other.negations or not one.negations else len(one.negative))
+    return counted and len(other.negations) + len(other.negative) < wanted
+
+
 def _lacks(one: Polarity, other: Polarity) -> bool:
     """Tell whether `one` has a negation for which nothing in `other` can stand: its negative words have theirs."""
-    words = len(one.negations) + len(one.negative)
-    return bool(one.negations) and not other.negations and len(other.negative) < words
+    return bool(one.negations) and not other.negations and len(other.negative) <= len(one.negative)
 
 
 @cache

@@ -9,6 +9,7 @@ from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
 from summarizer.ground.contraries import reversal
+from summarizer.ground.namesakes import strange_person
 from summarizer.ground.polarity import clauses, denied
 from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Evidence, Index, terms
@@ -261,6 +262,8 @@ class Checker:
         if len(capital) * 2 > len(words):
             return []
         strange = [w for w in capital if not self._known(w)]
+        if not strange and (name := strange_person(line, self.article.text, self.article.language)):
+            strange = [name]
         if not strange:
             return []
         return [Finding("name.unsupported", f"{', '.join(strange)}: not in the article, in {line!r}", where)]

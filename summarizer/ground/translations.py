@@ -119,7 +119,7 @@ class LineChecker:
 
     def _namesake(self, name: str, line: str) -> bool:
         """Tell whether a line names another person of the same family name, and not this one by any other word."""
-        given, family = name.split()[0], name.split()[-1]
+        given, family = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
         others = (n for n in self.names if n != name and n in line and n.split()[-1] == family)
         return given not in line and any(others)
 
