@@ -110,8 +110,8 @@ def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:
 def _fewer(one: Polarity, language: str, other: Polarity, target: str) -> bool:
     """Tell whether `other` has fewer negative words of any kind than `one` has negations.
 
-    Where `other` has no negation at all, the words of `one` that may stand for one are counted, too. It says something
-    only of languages that deny once what is denied once: *non … nessuno* is one denial.
+    Where `other` has no negation at all, the words of `one` that may stand for one are counted, too. It says
+    something only of languages that deny once what is denied once: *non … nessuno* is one denial.
     """
     counted = languages.base(target) in languages.section(language, "negation")["counted"]
     wanted = len(one.negations) + (0 if other.negations or not one.negations else len(one.negative))
