@@ -63,7 +63,6 @@ def score(
     gold: Gold = _GOLD,
     out: Annotated[Path | None, typer.Option(help="Write the report (JSON) here.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write a Markdown summary here.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page with every article here.")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Another report, to show beside this one.")] = None,
     judge: Annotated[
@@ -72,7 +71,7 @@ def score(
 ) -> None:
     """Score a run against the gold; asks no model, and gives the same bytes each time."""
     from summarizer import config as configuration
-    from summarizer.evals import cases, outputs, page, report, tables
+    from summarizer.evals import cases, outputs, report, tables
 
     wanted = cases.load(gold)
     made = report.make(wanted, run_folder)
@@ -83,7 +82,6 @@ def score(
         outputs.write(out, made)
     _write(markdown, lambda: tables.markdown(made, baseline=known))
     _write(junit, lambda: tables.junit(made))
-    _write(html, lambda: page.render(made, wanted, outputs.read(run_folder)[1], known))
     typer.echo(tables.terminal(made), nl=False)
 
 
