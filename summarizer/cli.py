@@ -182,13 +182,12 @@ def check(
     Prints each finding with its place. Exit codes: 0 no finding of severity error, 2 a file that is no digest,
     4 at least one error.
     """
-    from summarizer import reread
-    from summarizer.ground.audit import audit
+    from summarizer.audit import audit, digests
 
     codes = {0}
     for source in sources:
         try:
-            for name, digest in reread.digests(source):
+            for name, digest in digests(source):
                 found = audit(digest)
                 _list(name, found, form)
                 codes |= {GroundingError.exit_code for f in found if f.severity == "error"}

@@ -23,8 +23,11 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "article.instructions": ("warning", "the article holds text that addresses a language model"),
         "summary.extracted": ("info", "no model was asked: the headline and abstract are the article's own"),
         "summary.language": ("error", "a statement is not in the article's language"),
-        "summary.attribution": ("warning", "a statement tells as a fact what somebody in the article says"),
-        "summary.negation": ("error", "a statement has a negation that its source does not have, or lacks one"),
+        "summary.attribution": ("info", "a statement tells as a fact what somebody in the article says"),
+        "summary.negation": (
+            "error",
+            "a statement has a negation that its source does not have, lacks one, or says the contrary",
+        ),
         "summary.speaker": ("error", "a statement has one person say what another says in the article"),
         "summary.empty": ("error", "a headline or statement holds no word"),
         "summary.cut": (
@@ -54,8 +57,11 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         "brief.language": ("error", "a line of a brief is not in its language"),
         "brief.length": ("error", "a translation breaks off, or is far shorter or longer than its source line"),
         "brief.words": ("error", "words of a translation stand in the source language still"),
-        "brief.name": ("error", "a translation names a person whom its source line does not name"),
-        "brief.negation": ("error", "a translation has a negation that its source line does not have, or lacks one"),
+        "brief.name": ("error", "a translation names a person or place that its source line does not name"),
+        "brief.negation": (
+            "error",
+            "a translation has a negation that its source line does not have, lacks one, or says the contrary",
+        ),
         "brief.repeated": ("error", "two different lines have the same translation"),
         "brief.untranslated": ("error", "a line has no translation that passed the checks and was left out"),
         "brief.skipped": ("info", "a target language is the article's own"),

@@ -461,8 +461,8 @@ def test_what_somebody_says_is_no_fact():
         bare = digest_of(endpoint, text=text)
     with serving(changed(attributed, "SummaryDraft")) as endpoint:
         named = digest_of(endpoint, text=text)
-    assert "summary.attribution" in codes(bare, "warning")
-    assert "summary.attribution" not in codes(named, "warning")
+    assert "summary.attribution" in codes(bare, "info")
+    assert "summary.attribution" not in codes(named, "info")
 
 
 def test_a_line_that_names_somebody_elses_speaker_is_left_out():

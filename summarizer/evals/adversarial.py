@@ -1,7 +1,7 @@
 """Altered digests: each is a case's right digest with one fault, and the checks must see it.
 
 One file a case in ``evals/adversarial/``. An alteration names a string of the digest by JSON pointer and replaces a
-part of it. It is caught when `summarizer.ground.audit` objects to that part of the altered digest and did not object
+part of it. It is caught when `summarizer.audit` objects to that part of the altered digest and did not object
 to it before. What the checks object to in an unaltered digest is a false alarm.
 """
 
@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from summarizer.audit import audit
 from summarizer.digest import Digest
 from summarizer.errors import GoldError
 from summarizer.evals import reference
 from summarizer.evals.cases import Case
 from summarizer.findings import Finding
-from summarizer.ground.audit import audit
 
 __all__ = ["Alteration", "Caught", "Trial", "load", "rows", "trial"]
 

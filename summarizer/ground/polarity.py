@@ -6,7 +6,7 @@ stand for a negation than the first does.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.ground.support import terms
 
-__all__ = ["Polarity", "denied", "read", "turned"]
+__all__ = ["Polarity", "clauses", "denied", "patterned", "read", "turned"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
@@ -55,8 +55,10 @@ def turned(source: str, language: str, text: str, target: str) -> str | None:
         A clause for a message: which negation is lost or gained.
     """
     before, after = read(source, language), read(text, target)
-    if _lacks(before, after):
+    if _lacks(before, after) or _fewer(before, language, after, target):
         return f"the negation {before.negations[0]!r} is lost"
+    if _fewer(after, target, before, language):
+        return f"the negation {after.negations[-1]!r} is added"
     return f"the negation {after.negations[0]!r} is added" if _lacks(after, before) else None
 
 
@@ -73,10 +75,18 @@ def denied(statement: str, sentences: Sequence[str], others: Sequence[str], lang
     held = [read(text, language) for text in (*sentences, *others)]
     if sentences and all(_lacks(said, one) for one in held):
         return f"the negation {said.negations[0]!r} is added"
+    for piece in [statement, *clauses(statement)]:
+        if lost := _lost(piece, sentences, language):
+            return lost
+    return None
+
+
+def _lost(piece: str, sentences: Sequence[str], language: str) -> str | None:
+    """Return the negation of a clause that a piece without any repeats."""
+    said, wanted = read(piece, language), terms(piece, language)
     if said.negations:
         return None
-    wanted = terms(statement, language)
-    for clause in (c for text in sentences for c in _CLAUSE_END.split(text)):
+    for clause in (c for text in sentences for c in clauses(text)):
         own = read(clause, language)
         words = _without(terms(clause, language), own)
         known = len(words & wanted)
@@ -85,11 +95,27 @@ def denied(statement: str, sentences: Sequence[str], others: Sequence[str], lang
     return None
 
 
+def clauses(text: str) -> list[str]:
+    """Return the parts of a text between its marks."""
+    return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
+
+
 def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:
     """Leave out the negations themselves, and the pairs of characters that they make with their neighbours."""
     negative = "".join(polarity.negations)
     latin = frozenset(word[:5] for found in polarity.negations for word in re.findall(r"\w+", found))
     return frozenset(w for w in words if w not in latin and not (_HAN.match(w) and any(c in negative for c in w)))
+
+
+def _fewer(one: Polarity, language: str, other: Polarity, target: str) -> bool:
+    """Tell whether `other` has fewer negative words of any kind than `one` has negations.
+
+    Where `other` has no negation at all, the words of `one` that may stand for one are counted, too. It says
+    something only of languages that deny once what is denied once: *non … nessuno* is one denial.
+    """
+    counted = languages.base(target) in languages.section(language, "negation")["counted"]
+    wanted = len(one.negations) + (0 if other.negations or not one.negations else len(one.negative))
+    return counted and len(other.negations) + len(other.negative) < wanted
 
 
 def _lacks(one: Polarity, other: Polarity) -> bool:
@@ -106,6 +132,11 @@ def _pattern(code: str) -> re.Pattern[str]:
     runs = [(kind, "|".join(_one(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])]
     # a group's name must be its own, so each carries the number of its run
     return re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+
+
+def patterned(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for words of a table, to be sought in small letters: ``*`` ends a stem, ``…`` is a gap."""
+    return re.compile("|".join(_one(word) for word in words))
 
 
 def _one(word: str) -> str:

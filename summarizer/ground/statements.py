@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, instructions, language, segment, speech
+from summarizer import figures, instructions, language, languages, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
-from summarizer.ground.polarity import denied
+from summarizer.ground.contraries import reversal
+from summarizer.ground.namesakes import strange_person
+from summarizer.ground.polarity import clauses, denied
 from summarizer.ground.scripts import foreign
-from summarizer.ground.support import Evidence, Index
+from summarizer.ground.support import Evidence, Index, terms
 from summarizer.ground.suspicion import Screen
+from summarizer.ground.swaps import swapped
 from summarizer.ground.voices import claimed, mostly, rival
 from summarizer.line import one_line
 from summarizer.span import Span
@@ -75,7 +78,7 @@ class Checker:
             article,
             Index.of(article.sentences, article.language),
             Screen(article.text, article.language, found),
-            frozenset(w.casefold() for w in _WORD.findall(article.text)),
+            frozenset(part.casefold() for w in _WORD.findall(article.text) for part in (w, *re.split(r"['’]", w))),
             _homes(article),
             speech.find(article.text, article.language),
         )
@@ -83,7 +86,7 @@ class Checker:
     @property
     def people(self) -> tuple[str, ...]:
         """Full names of those who speak and have an office: people, not bodies, whose names are translated."""
-        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and " " in s.speaker.name)
+        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and _is_name(s.speaker.name))
         return tuple(dict.fromkeys(speaker.name for speaker in said))
 
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
@@ -116,6 +119,7 @@ class Checker:
         findings.extend(self._offices(line, where))
         findings.extend(self._speakers(line, evidence.spans, where))
         findings.extend(self._negations(line, evidence.spans, where))
+        findings.extend(self._rates(line, evidence.spans, where))
         return Grounded(line, evidence.spans, sentences, tuple(findings))
 
     def _with_figures(self, line: str, evidence: Evidence) -> Evidence:
@@ -133,12 +137,30 @@ class Checker:
         found = figures.find(line, self.article.language)
         known = [f for own in self.homes.values() for f in own]
         strange = [
-            f for f in found if not any(figures.same(h, f) for h in held) and any(figures.same(k, f) for k in known)
+            f
+            for f in found
+            if not any(figures.same(h, f) for h in held)
+            and any(figures.same(k, f) for k in known)
+            and not self._beside_words(f, line, cited)
         ]
         return [
             Finding("figure.elsewhere", f"{told(f)} stands in another sentence than what {line!r} reports", where)
             for f in strange
         ]
+
+    def _beside_words(self, figure: figures.Figure, line: str, cited: tuple[Span, ...]) -> bool:
+        """Tell whether a sentence that holds a figure gives the statement words that its source lacks.
+
+        One that brings the figure alone (*exports to Japan*, in a statement about China) does not report the same.
+        """
+        code = self.article.language
+        wanted = _plain_terms(line, code) - self._cited_terms(cited)
+        homes = [span for span, own in self.homes.items() if any(figures.same(f, figure) for f in own)]
+        return any(wanted & _plain_terms(span.of(self.article.text), code) for span in homes)
+
+    def _cited_terms(self, cited: tuple[Span, ...]) -> frozenset[str]:
+        texts = (span.of(self.article.text) for span in cited)
+        return frozenset[str]().union(*(_plain_terms(text, self.article.language) for text in texts))
 
     def _language(self, line: str, where: str) -> list[Finding]:
         expected = self.article.language
@@ -170,6 +192,8 @@ class Checker:
     def _attribution(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
         """Find what somebody said and the statement tells as a fact: no name of theirs, no word of saying."""
         said = [s for s in self.speeches if all(mostly(span, s) for span in spans)] if spans else []
+        if said and speech.find(line, self.article.language):
+            return []  # "He said": a pronoun stands for whom the statement before is about
         for one in said:
             speaker = one.speaker
             if speaker and not any(part in line for part in (*speaker.name.split(), speaker.role or speaker.name)):
@@ -181,8 +205,8 @@ class Checker:
         """Find what a statement has one person say and the article another."""
         claim = claimed(line, self.article)
         other = rival(claim, spans, self.speeches, self.article) if claim else None
-        if claim is None or other is None or other.speaker is None:
-            return []
+        if claim is None or other is None or other.speaker is None or line.startswith(other.speaker.name):
+            return []  # a name that opens the line is its subject, whatever stands between it and the verb
         message = f"{line!r} has {claim.speaker.name} say what the article has {other.speaker.name} say"
         return [Finding("summary.speaker", message, where, Span(other.start, other.end))]
 
@@ -190,8 +214,23 @@ class Checker:
         """Find a negation that the statement's sentences do not have, or that it leaves out of their words."""
         code = self.article.language
         cited = [span.of(self.article.text) for span in spans]
-        turned = denied(line, cited, self.index.alike(line, code), code)
+        pieces = (line, *clauses(line))
+        alike = dict.fromkeys(text for piece in pieces for text in self.index.alike(piece, code))
+        turned = denied(line, cited, tuple(alike), code)
+        if turned is None and (reason := reversal(line, cited, alike, code)):
+            turned = f"the contrary is said, {reason}"
         return [Finding("summary.negation", f"{turned}: {line!r}", where, spans[0])] if turned else []
+
+    def _rates(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
+        """Find what a figure is given for, put in the place of another: *a year* for *a month*."""
+        code = self.article.language
+        cited = " ".join(span.of(self.article.text) for span in spans)
+        swap = swapped(cited, code, line, code, "rates") if cited and figures.find(line, code) else None
+        # a longer source has more of them than a statement repeats: only what the article never says is strange
+        if swap is None or swap.given in self.article.text.casefold():
+            return []
+        message = f"{line!r} has {swap.given!r}, the article {swap.right!r}"
+        return [Finding("figure.contradicted", message, where, spans[0])]
 
     def _offices(self, line: str, where: str) -> list[Finding]:
         """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*.
@@ -223,14 +262,33 @@ class Checker:
         if len(capital) * 2 > len(words):
             return []
         strange = [w for w in capital if not self._known(w)]
+        if not strange and (name := strange_person(line, self.article.text, self.article.language)):
+            strange = [name]
         if not strange:
             return []
         return [Finding("name.unsupported", f"{', '.join(strange)}: not in the article, in {line!r}", where)]
 
     def _known(self, word: str) -> bool:
         folded = word.casefold()
+        if folded in languages.section(self.article.language, "words")["honoured"]:
+            return True
         parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
         return folded in self.words or any(part in self.words for part in parts)
+
+
+def _is_name(name: str) -> bool:
+    """Tell a full name from a noun: *council spokeswoman*."""
+    parts = name.split()
+    return len(parts) > 1 and not parts[0].islower() and not parts[-1].islower()
+
+
+def _plain_terms(text: str, code: str) -> frozenset[str]:
+    """Return the terms of a text without its figures."""
+    kept, at = list[str](), 0
+    for figure in figures.find(text, code):
+        kept.append(text[at : figure.start])
+        at = figure.end
+    return frozenset(term for term in terms(" ".join([*kept, text[at:]]), code) if not term.isdigit())
 
 
 def _whole(line: str, language_code: str, max_chars: int) -> tuple[str, str]:

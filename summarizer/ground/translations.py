@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
+from summarizer.ground.contraries import contrary
+from summarizer.ground.places import replaced
 from summarizer.ground.polarity import turned
 from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
 from summarizer.ground.suspicion import Screen
+from summarizer.ground.swaps import demoted, strange_country, swapped
 from summarizer.markers import written
 
 __all__ = ["LineChecker"]
@@ -22,6 +25,9 @@ _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\w'’-]*
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
+
+#: An original name or title in brackets after its Chinese form, as print gives it.
+_GLOSS = re.compile(r"（[^（）\u3400-\u9fff]*）|\([^()\u3400-\u9fff]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class LineChecker:
             *self._missing_names(line, text, where),
             *self._added_names(line, text, where),
             *self._negation(line, text, where),
+            *self._swaps(line, text, where),
         )
 
     def names_in(self, line: str) -> list[str]:
@@ -63,7 +70,7 @@ class LineChecker:
             yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", where)
         elif self._no_han(text) or not language.is_in(text, self.target) or foreign(text, self.target, line):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
-        elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(text)):
+        elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(_GLOSS.sub(" ", text))):
             yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)
 
     def _no_han(self, text: str) -> bool:
@@ -75,6 +82,8 @@ class LineChecker:
         """Find translations that break off, or are far shorter or longer than their line can be."""
         expected = languages.expected_chars(line, self.source, self.target)
         last = text.rstrip(".").rpartition(" ")[2].casefold()
+        # an auxiliary or a "from" may end a sentence that is shut: "… has not.", "where they come from."
+        last = "" if text.endswith(".") and not text.endswith("..") else last
         if not expected / _STRETCH - _SLACK_CHARS <= len(text) <= expected * _STRETCH + _SLACK_CHARS:
             reason = "shorter" if len(text) < expected else "longer"
             yield Finding("brief.length", f"{text!r} is far {reason} than {line!r}", where)
@@ -105,12 +114,34 @@ class LineChecker:
         """Find people of the article in a translation whose line does not name them: it belongs to another line."""
         printed = (m[0] for m in _FULL_NAME.finditer(text) if m[0] in self.screen.text)
         for name in dict.fromkeys((*(n for n in self.names if n in text), *printed)):
-            if not any(part in line for part in name.split()):
+            if not any(part in line for part in name.split()) or self._namesake(name, line):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
+
+    def _namesake(self, name: str, line: str) -> bool:
+        """Tell whether a line names another person of the same family name, and not this one by any other word."""
+        given, family = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
+        others = (n for n in self.names if n != name and n in line and n.split()[-1] == family)
+        return given not in line and any(others)
 
     def _negation(self, line: str, text: str, where: str) -> Iterator[Finding]:
         if reason := turned(line, self.source, text, self.target):
             yield Finding("brief.negation", f"{reason} in {text!r}, the translation of {line!r}", where)
+        elif reason := contrary(line, self.source, text, self.target):
+            yield Finding("brief.negation", f"{text!r} says the contrary of {line!r}: {reason}", where)
+
+    def _swaps(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        """Find offices, countries and what a figure is given for, put in each other's place."""
+        if swap := swapped(line, self.source, text, self.target, "offices"):
+            yield Finding("name.office", f"{text!r} has {swap.given!r} where {line!r} has {swap.right!r}", where)
+        elif reason := demoted(line, self.source, text, self.target):
+            yield Finding("name.office", f"{reason} in {text!r}, the translation of {line!r}", where)
+        if swap := swapped(line, self.source, text, self.target, "rates"):
+            message = f"{text!r} has {swap.given!r} where {line!r} has {swap.right!r}"
+            yield Finding("figure.contradicted", message, where)
+        if pair := replaced(line, self.source, text, self.target):
+            yield Finding("brief.name", f"{text!r} names {pair[0]!r} where {line!r} has {pair[1]!r}", where)
+        elif name := strange_country(line, self.source, text, self.target, self.screen.text):
+            yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
 
 def _same_words(line: str, text: str) -> bool:

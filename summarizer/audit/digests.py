@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from summarizer import figures, languages, segment
 from summarizer.article import Article
+from summarizer.audit.quotations import check as check_quote
 from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets
 from summarizer.findings import Finding
-from summarizer.ground.quotations import check as check_quote
 from summarizer.ground.statements import Checker
 from summarizer.ground.translations import LineChecker
 from summarizer.publish import figure_record

@@ -1,0 +1,67 @@
+"""Words that turn a report round without a negation: *approve* where the source has *reject*.
+
+Each language has its words for the two sides of the same pairs, under one name: ``[contraries]`` of its file.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from summarizer import languages
+from summarizer.ground.polarity import patterned, read
+
+__all__ = ["contrary", "reversal"]
+
+Sides = Mapping[str, frozenset[int]]
+
+
+def contrary(source: str, language: str, text: str, target: str) -> str | None:
+    """Return how a text says the contrary of a line in another language or the same, None when it does not.
+
+    One side must have a word of a pair and none of its contrary, the other side the contrary alone; where only one
+    of them denies something (*not in favour*), they may well agree.
+    """
+    if bool(read(source, language).negations) != bool(read(text, target).negations):
+        return None
+    before, after = sides(source, language), sides(text, target)
+    for pair, held in before.items():
+        said = after.get(pair, frozenset())
+        if len(held) == 1 and len(said) == 1 and held != said:
+            return f"{_word(text, target, pair)!r} for {_word(source, language, pair)!r}"
+    return None
+
+
+def reversal(statement: str, sentences: Iterable[str], others: Iterable[str], language: str) -> str | None:
+    """Return how a statement says the contrary of all its sentences and of nothing else that the article says."""
+    held = list(sentences)
+    said = sides(statement, language)
+    for pair, one in said.items():
+        if len(one) != 1 or any(one & sides(text, language).get(pair, frozenset()) for text in (*held, *others)):
+            continue
+        for text in held:
+            if reason := contrary(text, language, statement, language):
+                return reason
+    return None
+
+
+@lru_cache(maxsize=2048)
+def sides(text: str, language: str) -> Sides:
+    """Return the pairs of which a text has a word, each with the sides: 0, 1 or both."""
+    plain = " ".join(text.lower().replace("’", "'").split())
+    found = {
+        pair: frozenset(i for i, pattern in enumerate(both) if pattern.search(plain))
+        for pair, both in _pairs(languages.base(language)).items()
+    }
+    return {pair: own for pair, own in found.items() if own}
+
+
+def _word(text: str, language: str, pair: str) -> str:
+    plain = " ".join(text.lower().replace("’", "'").split())
+    matches = (pattern.search(plain) for pattern in _pairs(languages.base(language))[pair])
+    return next(m[0] for m in matches if m)
+
+
+@cache
+def _pairs(code: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    table = languages.section(code, "contraries")
+    return {pair: tuple(patterned(words) for words in both) for pair, both in table.items()}
