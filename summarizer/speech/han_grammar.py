@@ -27,6 +27,8 @@ _LONGER = re.compile(
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
+# what a passage that ends the clause before a frame is: no term in running text, as in 台风“海葵”，气象局预计
+_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[，,]*$")
 _INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a frame
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
@@ -90,6 +92,7 @@ class Grammar:
         self._subjects = subjects
         self._stated = Spots(found.clause_verb, plain)
         self._said_by = Spots(found.according, plain)
+        self._body_told = False  # the last frame is a body's, whose report goes on with 经查
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its frames."""
@@ -105,7 +108,12 @@ class Grammar:
         framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
         if not framed and "我" not in text and self._patterns.attending.search(text):
             return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
-        return words, head, list(_kept(framed, head))
+        if not framed and not self._body_told and self._patterns.turning.match(text):
+            return words, [Mention(0, 1, "pronoun")], []
+        kept = list(_kept(framed, head))
+        if kept:
+            self._body_told = kept[-1].subject is not None and kept[-1].subject.kind == "body"
+        return words, head, kept
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -232,7 +240,8 @@ class Grammar:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
             return  # “警察局”表示: the marks hold the subject
-        after_quotation = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        touches = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        after_quotation = touches and _AFTER_SPEECH.search(text, 0, clause) is not None
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         begin, end = sentence.word(clause), sentence.word(high + (cue in COMMAS + _COLONS))
         yield Frame(begin, end, side, subject or (sentence.head if quoted else None), same=same)
@@ -252,7 +261,9 @@ class Grammar:
             )
             same = subject is None and carries and bool(self._patterns.same.fullmatch(before))
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
-                wish = match[0] in self._patterns.wishes
+                # 他希望 begins a report of its own, 双方希望 goes on
+                his = subject is not None and subject.head in _PERSONAL
+                wish = match[0] in self._patterns.wishes and not his
                 if wish and subject is not None and subject.kind == "body":
                     subject = replace(subject, head=self._patterns.everybody)
                 low, high = sentence.word(clause), sentence.word(match.end())
@@ -268,7 +279,8 @@ def _kept(framed: Sequence[Frame], about: Head) -> Iterator[Frame]:
             continue
         subject = frame.subject
         lost = subject is None and frame.same and not named
-        head = about.get() if lost or (subject is not None and subject.head in _PERSONAL) else None
+        pronoun = subject is not None and (subject.head in _PERSONAL or (subject.kind == "pronoun" and subject.role))
+        head = about.get() if lost or pronoun else None
         if head is not None and (lost or _stands_for(head, frame)):
             subject = head
         reached, named = frame.high, named or subject is not None
@@ -276,7 +288,7 @@ def _kept(framed: Sequence[Frame], about: Head) -> Iterator[Frame]:
 
 
 def _stands_for(head: Mention, frame: Frame) -> bool:
-    """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他说：…``."""
+    """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他（这位县长）说：…``."""
     subject = frame.subject
     return subject is not None and head.kind == "person" and head.high <= frame.low
 
