@@ -45,7 +45,7 @@ class HanPatterns:
     """What finds names, offices and frames in Chinese text."""
 
     lexicon: Lexicon
-    fold: Mapping[int, str]  # traditional characters to the simplified ones that the table is written in
+    fold: Mapping[str, str]  # traditional characters to the simplified ones that the table is written in
     traditional: re.Pattern[str]  # any of the former
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
@@ -135,7 +135,7 @@ def patterns(language: str) -> HanPatterns:
     spared = any_of(role for role in offices if role.startswith(tuple(table["after_subject"])))
     return HanPatterns(
         lexicon=lexicon(language),
-        fold={ord(a): b for a, b in zip(table["traditional"], table["simplified"], strict=True)},
+        fold=dict(zip(table["traditional"], table["simplified"], strict=True)),
         traditional=re.compile(f"[{table['traditional']}]"),
         person=re.compile(
             rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"

@@ -40,8 +40,10 @@ class Subjects:
         names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
         self.names = frozenset(sorted(names)[:_NAMES])
         by_length = sorted(self.names, key=lambda name: (-len(name), name))
-        self._known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
-        self._names_at = Spots(self._known, plain)
+        known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+        self._hits = [match.span() for match in known.finditer(plain)] if known else []
+        self._hit_starts = [start for start, _ in self._hits]
+        self._counting_at = Spots(found.counting, plain)
         self._addresses_at = Spots(found.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
@@ -53,9 +55,7 @@ class Subjects:
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._patterns.lead.match(self._plain, low, high)
         led = lead.end() if lead else low
-        counted = max(
-            (m.end() for m in self._patterns.counting.finditer(self._plain, low, min(high, led + _COUNT))), default=0
-        )
+        counted = self._counted(low, min(high, led + _COUNT))
         low = counted or led
         described = self._patterns.described.match(self._plain, low, high)
         if described is not None:  # 不愿具名的券商分析师: all that is known of him
@@ -75,22 +75,32 @@ class Subjects:
         found = None if alone else self._unnamed(phrase, low, words)
         return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
+    def _counted(self, low: int, high: int) -> int:
+        """Return where 一位, 另一名 ends before an unnamed speaker, 0 without any."""
+        if not self._counting_at.within(low, high):
+            return 0
+        return max((match.end() for match in self._patterns.counting.finditer(self._plain, low, high)), default=0)
+
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        known = self._known.finditer(clause) if self._known and self._names_at.within(low, low + len(clause)) else ()
-        hits = [hit for hit in known if clause[hit.end() : hit.end() + 1] != "的"]
+        hits = self._names_in(low, low + len(clause))
         addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
         titled = self._patterns.titled.match(clause) if addressed else None
         if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
             return None
-        if hits and self._is_object(clause[: hits[0].start()]):
+        if hits and self._is_object(clause[: hits[0][0] - low]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
-        if len(hits) > 1 and _COORDINATED.fullmatch(clause[hits[0].end() : hits[1].start()]):
+        if len(hits) > 1 and _COORDINATED.fullmatch(self._plain, hits[0][1], hits[1][0]):
             return Mention(a, b, "many")
         if hits:
-            return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
+            return Mention(a, b, "person", hits[0])
         return self._titled(titled, low, a, b) if titled else None
+
+    def _names_in(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Return the known names in ``plain[low:high]`` that own nothing there."""
+        some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
+        return [(a, b) for a, b in some if b <= high and (b == high or self._plain[b] != "的")]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""
