@@ -39,9 +39,10 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        holder = _after_office(plain, match.end(), found)
+        start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
+        none = start < match.start("role") and plain[start : match.end("role")] in found.no_offices
+        holder = None if none else _after_office(plain, match.end(), found)
         if holder:
-            start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
             people.append(_holder(plain, holder, (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
@@ -131,7 +132,8 @@ def _department(plain: str, low: int, start: int, found: HanPatterns) -> int | N
     size = next((len(word) for word in found.departments if plain.endswith(word, low, start)), 0)
     if not size:
         return None
-    own = found.bodies.latest(plain, low, start - size)
+    division = found.divisions.of(plain[low : start - size])  # 国际|事业部: no body ends with its 国
+    own = start - size - division if division else found.bodies.latest(plain, low, start - size)
     return own if 0 < start - own <= _DEPARTMENT else None
 
 

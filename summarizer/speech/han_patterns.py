@@ -81,6 +81,7 @@ class HanPatterns:
     described: re.Pattern[str]  # 不愿具名的券商分析师
     counting: re.Pattern[str]  # 一位, before it
     anyone: tuple[str, ...]  # ends of what many may be called
+    no_offices: frozenset[str]  # words that end like one: 移师
     departments: tuple[str, ...]  # 事业部
     divisions: Endings  # before 部长: 企划
     turning: re.Pattern[str]  # begins a sentence of the narrator
@@ -156,7 +157,7 @@ def patterns(language: str) -> HanPatterns:
             rf"(?P<role>{roles}|{any_of(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
         ),
         verb=re.compile(
-            rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?{QUOTED})"
+            rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
         ),
         clause_verb=re.compile(
             rf"(?:{any_of(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
@@ -186,11 +187,12 @@ def patterns(language: str) -> HanPatterns:
         lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
         tail=re.compile(rf"(?!{spared}){any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
         described=re.compile(
-            rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?的[^，。；：的{QUOTED}]{{0,8}}?(?P<role>{roles})"
+            rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?的[^，。；：的{QUOTED}]{{0,8}}?(?:{roles}|{any_of(table['described'])})"
             rf"(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
         ),
         counting=re.compile(any_of(table["counting"])),
         anyone=tuple(table["anyone"]),
+        no_offices=frozenset(table["no_offices"]),
         departments=tuple(table["departments"]),
         divisions=Endings(table["divisions"]),
         turning=re.compile(
