@@ -173,7 +173,7 @@ def patterns(language: str) -> HanPatterns:
         last_words=Endings([*table["says"], *table["after_verb"]]),
         likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
         according=re.compile(
-            rf"(?!在(?![^，。；：]*看来[，,]))"  # 在他看来, but 在义乌经商的人说 has a subject
+            rf"(?!在(?![^，。；：]{{1,40}}看来[，,]))"  # 在他看来, but 在义乌经商的人说 has a subject
             rf"(?:{any_of(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{any_of(table['according_ends'])})[，,]"
         ),
         name=re.compile(names.any),
