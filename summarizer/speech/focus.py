@@ -86,8 +86,13 @@ class Focus:
 
     def _look_for_body(self, sentence: Sentence) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
-        first = sentence.mentions[0]
-        if first.low == 0 and first.kind in {"person", "body"} and self._people.like_body(first):
+        first = next(iter(sentence.mentions), None)
+        if (
+            first is not None
+            and first.low == 0
+            and first.kind in {"person", "body"}
+            and self._people.like_body(first)
+        ):
             self._body, self._last = self._people.resolve(first, None), None
 
     def _body_before(self) -> Speaker | None:

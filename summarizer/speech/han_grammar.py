@@ -2,58 +2,37 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from summarizer.speech.frames import Frame
 from summarizer.speech.han_head import Head
-from summarizer.speech.han_interview import Label, labels
+from summarizer.speech.han_interview import Label
 from summarizer.speech.han_patterns import CLAUSE, COMMAS, HanPatterns
+from summarizer.speech.han_scan import Scan
 from summarizer.speech.han_subjects import Subjects, place
-from summarizer.speech.han_words import Spots
 from summarizer.speech.mentions import Mention
 from summarizer.speech.sentences import Parsed
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["Grammar", "characters"]
+__all__ = ["Grammar"]
 
-#: What is one word of Chinese text but more than one character, and the blanks, which are none.
-_LONGER = re.compile(
-    r"(?P<quoted>\ue000+)|(?P<blank>\s+)|(?P<number>\d+(?:[.,]\d+)*)|[A-Za-zÀ-ÿ]+(?:[.'’-][A-Za-zÀ-ÿ]+)*"
-)
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its frames would not be linear
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
+# what a passage that ends the clause before a frame is: no term in running text, as in 台风“海葵”，气象局预计
+_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[，,]*$")
 _INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a frame
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
-_TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
+_TAIL = 3  # clauses
 _FRAME = 16  # characters before the verb of a sentence that is only a frame
 _COLONS = "：:"
 _COLON = frozenset(_COLONS)
 _PERSONAL = frozenset("他她")
-
-
-def characters(plain: str, start: int, end: int) -> Words:
-    """Split ``plain[start:end]`` into Han characters, Latin words, numbers and quoted passages."""
-    longer = list(_LONGER.finditer(plain, start, end))
-    if not longer:
-        sentence = plain[start:end]
-        return Words(sentence, sentence, range(start, end), range(start + 1, end + 1))
-    printed = list(plain[start:end])
-    starts, ends = list(range(start, end)), list(range(start + 1, end + 1))
-    for match in reversed(longer):
-        first, last = match.start() - start, match.end() - start
-        if match["blank"]:
-            del printed[first:last], starts[first:last], ends[first:last]
-        elif last - first > 1:
-            printed[first:last] = (QUOTED if match["quoted"] else match[0],)
-            del starts[first + 1 : last], ends[first : last - 1]
-    low = list(map(str.lower, printed)) if any(match.lastgroup is None for match in longer) else printed
-    return Words(printed, low, starts, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +62,44 @@ class _Sentence:
 class Grammar:
     """Reads the sentences of one article, whose names are known."""
 
-    def __init__(self, plain: str, subjects: Subjects, found: HanPatterns) -> None:
+    def __init__(
+        self, plain: str, subjects: Subjects, found: HanPatterns, scan: Scan, labelled: Mapping[int, Label]
+    ) -> None:
         self._plain = plain
-        self._labels = labels(plain, found, subjects.names)
+        self._labels = labelled
         self._patterns = found
         self._subjects = subjects
-        self._stated = Spots(found.clause_verb, plain)
-        self._said_by = Spots(found.according, plain)
+        self._scan = scan
+        self._body_told = False  # the last frame is a body's, whose report goes on with 经查
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its frames."""
-        words = characters(self._plain, start, end)
+        words = self._scan.words(start, end)
         if not words.starts or len(words) > _LONGEST:
             return words, [], []
         if start in self._labels:
             return self._labelled(self._labels[start], words)
-        text = self._plain[start:end]
-        clauses = list(CLAUSE.finditer(text))
-        head = Head(partial(self._head, text, start, clauses, words))
-        sentence = _Sentence(text, start, words, [m.end() for m in clauses], head)
-        framed = sorted([*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)], key=_low)
-        if not framed and "我" not in text and self._patterns.attending.search(text):
-            return words, [Mention(0, 1, "pronoun")], []  # it tells who was there, and no voice runs on through it
-        return words, head, list(_kept(framed, head))
+        head = Head(partial(self._head, start, end, words))
+        framed = () if self._scan.silent(start, end) else self._framed(start, end, words, head)
+        if not framed and self._taken_over(start, end):
+            return words, [Mention(0, 1, "pronoun")], []  # the narrator's, and no voice runs on through it
+        return words, head, framed
+
+    def _framed(self, start: int, end: int, words: Words, head: Head) -> Sequence[Frame]:
+        """Return the frames of a sentence that may have some."""
+        edges = [last - start for _, last in self._scan.clauses(start, end)]
+        sentence = _Sentence(self._plain[start:end], start, words, edges, head)
+        found = [*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)]
+        kept = list(_kept(sorted(found, key=_low), head)) if found else []
+        if kept:
+            self._body_told = kept[-1].subject is not None and kept[-1].subject.kind == "body"
+        return kept
+
+    def _taken_over(self, start: int, end: int) -> bool:
+        """Tell whether a sentence tells who was there, or whether the narrator goes on after a person spoke."""
+        if self._patterns.attending.search(self._plain, start, end):
+            return "我" not in self._plain[start:end]
+        return not self._body_told and self._patterns.turning.match(self._plain, start, end) is not None
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -115,13 +109,12 @@ class Grammar:
         subject = Mention(0, high, "person" if label.name else "pronoun", label.name)
         return words, [subject], [Frame(0, high, "right", subject)]
 
-    def _head(self, text: str, start: int, clauses: Sequence[re.Match[str]], words: Words) -> Mention | None:
+    def _head(self, start: int, end: int, words: Words) -> Mention | None:
         """Return whom the sentence is about: the subject of its first clause that has one."""
-        at = 0
-        ends = [*((m.start(), m.end()) for m in islice(clauses, _CLAUSES)), (len(text), len(text))]
-        for low, high in ends[:_CLAUSES]:
-            mention = self._subjects.read(start + at, start + low, words) if low > at else None
-            if mention is not None or text[low : low + 1] == QUOTED:
+        at = start
+        for low, high in [*self._scan.clauses(start, end)[:_CLAUSES], (end, end)][:_CLAUSES]:
+            mention = self._subjects.read(at, low, words) if low > at else None
+            if mention is not None or (low < end and self._plain[low] == QUOTED):
                 return mention
             at = high
         return None
@@ -130,7 +123,7 @@ class Grammar:
         return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
 
     def _according(self, sentence: _Sentence) -> Iterator[Frame]:
-        if not self._said_by.within(sentence.start, sentence.start + len(sentence.text)):
+        if not self._scan.accords(sentence.start, sentence.start + len(sentence.text)):
             return
         for match in self._patterns.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
@@ -148,14 +141,13 @@ class Grammar:
                 yield Frame(low, high, "left", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Frame]:
-        last = sentence.text[-_TELLING:].rstrip("。！")
-        closes = self._patterns.last_words.of(last) or "告诉" in last
-        closing = self._patterns.closing.search(sentence.text) if closes else None
+        closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
+        closing = self._patterns.closing.search(sentence.text, _tail(sentence.text)) if closes else None
         frames = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
         if not frames:
             closing = None
         stop = closing.start() if closing else len(sentence.text)
-        for match in self._patterns.verb.finditer(sentence.text, 0, stop):
+        for match in self._scan.verbs(sentence.start, sentence.start + stop):
             frames += self._verb(sentence, match)
         yield from frames
         if not frames:
@@ -213,7 +205,7 @@ class Grammar:
 
     def _verb(self, sentence: _Sentence, match: re.Match[str]) -> Iterator[Frame]:
         text = sentence.text
-        low, high = match.span()
+        low, high = match.start() - sentence.start, match.end() - sentence.start
         clause = sentence.clause(low)
         subject = self._subject(sentence, clause, low)
         cue = text[high : high + 1]
@@ -232,14 +224,15 @@ class Grammar:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
             return  # “警察局”表示: the marks hold the subject
-        after_quotation = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        touches = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        after_quotation = touches and _AFTER_SPEECH.search(text, 0, clause) is not None
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         begin, end = sentence.word(clause), sentence.word(high + (cue in COMMAS + _COLONS))
         yield Frame(begin, end, side, subject or (sentence.head if quoted else None), same=same)
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Frame]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
-        if not self._stated.within(sentence.start, sentence.start + len(sentence.text)):
+        if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
             return
         for match in self._patterns.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
@@ -252,7 +245,9 @@ class Grammar:
             )
             same = subject is None and carries and bool(self._patterns.same.fullmatch(before))
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
-                wish = match[0] in self._patterns.wishes
+                # 他希望 begins a report of its own, 双方希望 goes on
+                his = subject is not None and subject.head in _PERSONAL
+                wish = match[0] in self._patterns.wishes and not his
                 if wish and subject is not None and subject.kind == "body":
                     subject = replace(subject, head=self._patterns.everybody)
                 low, high = sentence.word(clause), sentence.word(match.end())
@@ -268,7 +263,8 @@ def _kept(framed: Sequence[Frame], about: Head) -> Iterator[Frame]:
             continue
         subject = frame.subject
         lost = subject is None and frame.same and not named
-        head = about.get() if lost or (subject is not None and subject.head in _PERSONAL) else None
+        pronoun = subject is not None and (subject.head in _PERSONAL or (subject.kind == "pronoun" and subject.role))
+        head = about.get() if lost or pronoun else None
         if head is not None and (lost or _stands_for(head, frame)):
             subject = head
         reached, named = frame.high, named or subject is not None
@@ -276,10 +272,20 @@ def _kept(framed: Sequence[Frame], about: Head) -> Iterator[Frame]:
 
 
 def _stands_for(head: Mention, frame: Frame) -> bool:
-    """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他说：…``."""
+    """Tell whether a frame's "he" is whom an earlier clause is about: ``县长徐振华带队，他（这位县长）说：…``."""
     subject = frame.subject
     return subject is not None and head.kind == "person" and head.high <= frame.low
 
 
 def _low(frame: Frame) -> int:
     return frame.low
+
+
+def _tail(text: str) -> int:
+    """Return where to look for a closing frame, whose verb may hold one comma (总结道，说): in the last clauses."""
+    at = len(text)
+    for _ in range(_TAIL):
+        at = max(text.rfind(mark, 0, at) for mark in (*COMMAS, QUOTED))
+        if at <= 0:
+            return 0
+    return at

@@ -12,6 +12,7 @@ __all__ = ["joined", "name_parts", "names_in", "office"]
 
 _OFFICE_REACH = 40  # characters before an office's noun that may hold its body
 _OFFICE_FIELD = 8  # characters before an office's noun that belong to it where no body stands
+_DEPARTMENT = 10  # characters of a department
 _FIELD = 2  # characters of a field at least
 _FULL = 3  # characters of a Chinese name with a given name of two
 _NAME = 24  # characters of the longest name
@@ -38,9 +39,10 @@ def names_in(plain: str, found: HanPatterns) -> list[Mention]:
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, found))
     for match in found.person.finditer(plain):
-        holder = _after_office(plain, match.end(), found)
+        start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
+        none = start < match.start("role") and plain[start : match.end("role")] in found.no_offices
+        holder = None if none else _after_office(plain, match.end(), found)
         if holder:
-            start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
             people.append(_holder(plain, holder, (start, match.end("role")), 0, found))
     for match in found.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), found))
@@ -122,6 +124,19 @@ def joined(plain: str, low: int, at: int, found: HanPatterns) -> bool:
     return not ended and not found.person.search(left)
 
 
+def _department(plain: str, low: int, start: int, found: HanPatterns) -> int | None:
+    """Return where the department begins that an office is of: 鼎泰公司|海外事业部|总经理, 企划|部长."""
+    if plain[start] == "部":
+        division = found.divisions.of(plain[low:start])
+        return start - division if division else None
+    size = next((len(word) for word in found.departments if plain.endswith(word, low, start)), 0)
+    if not size:
+        return None
+    division = found.divisions.of(plain[low : start - size])  # 国际|事业部: no body ends with its 国
+    own = start - size - division if division else found.bodies.latest(plain, low, start - size)
+    return own if 0 < start - own <= _DEPARTMENT else None
+
+
 def office(
     plain: str, start: int, end: int, floor: int, found: HanPatterns
 ) -> tuple[tuple[int, int] | None, tuple[int, int]]:
@@ -133,6 +148,9 @@ def office(
     country = found.countries.of(plain[low:start])
     if country:
         return (start - country, start), (start, end)
+    own = _department(plain, low, start, found)
+    if own is not None:
+        return ((low, own) if own > low else None), (own, end)
     field = found.field.search(plain[low:start])
     noun = low + field.start() if field else start
     if noun == low < start:

@@ -45,7 +45,7 @@ class HanPatterns:
     """What finds names, offices and frames in Chinese text."""
 
     lexicon: Lexicon
-    fold: Mapping[int, str]  # traditional characters to the simplified ones that the table is written in
+    fold: Mapping[str, str]  # traditional characters to the simplified ones that the table is written in
     traditional: re.Pattern[str]  # any of the former
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
@@ -78,6 +78,13 @@ class HanPatterns:
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
     lead: re.Pattern[str]  # what may stand before a subject
     tail: re.Pattern[str]  # what follows a subject
+    described: re.Pattern[str]  # 不愿具名的券商分析师
+    counting: re.Pattern[str]  # 一位, before it
+    anyone: tuple[str, ...]  # ends of what many may be called
+    no_offices: frozenset[str]  # words that end like one: 移师
+    departments: tuple[str, ...]  # 事业部
+    divisions: Endings  # before 部长: 企划
+    turning: re.Pattern[str]  # begins a sentence of the narrator
     object_before: re.Pattern[str]  # a preposition that makes the next name no subject
     pointing: re.Pattern[str]  # 该, 这位
     office_lead: re.Pattern[str]
@@ -125,9 +132,11 @@ def patterns(language: str) -> HanPatterns:
     acts = any_of(table["acts"])
     before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
     nominal = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})(?=[，。；！、]|$|和|与|并)"
+    # offices that begin like what follows a subject: 分析师
+    spared = any_of(role for role in offices if role.startswith(tuple(table["after_subject"])))
     return HanPatterns(
         lexicon=lexicon(language),
-        fold={ord(a): b for a, b in zip(table["traditional"], table["simplified"], strict=True)},
+        fold=dict(zip(table["traditional"], table["simplified"], strict=True)),
         traditional=re.compile(f"[{table['traditional']}]"),
         person=re.compile(
             rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
@@ -148,7 +157,7 @@ def patterns(language: str) -> HanPatterns:
             rf"(?P<role>{roles}|{any_of(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
         ),
         verb=re.compile(
-            rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?{QUOTED})"
+            rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
         ),
         clause_verb=re.compile(
             rf"(?:{any_of(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
@@ -164,6 +173,7 @@ def patterns(language: str) -> HanPatterns:
         last_words=Endings([*table["says"], *table["after_verb"]]),
         likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
         according=re.compile(
+            rf"(?!在(?![^，。；：]{{1,40}}看来[，,]))"  # 在他看来, but 在义乌经商的人说 has a subject
             rf"(?:{any_of(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{any_of(table['according_ends'])})[，,]"
         ),
         name=re.compile(names.any),
@@ -175,7 +185,19 @@ def patterns(language: str) -> HanPatterns:
         pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!的)"),
         same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
         lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
-        tail=re.compile(rf"{any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
+        tail=re.compile(rf"(?!{spared}){any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
+        described=re.compile(
+            rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?的[^，。；：的{QUOTED}]{{0,8}}?(?:{roles}|{any_of(table['described'])})"
+            rf"(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
+        ),
+        counting=re.compile(any_of(table["counting"])),
+        anyone=tuple(table["anyone"]),
+        no_offices=frozenset(table["no_offices"]),
+        departments=tuple(table["departments"]),
+        divisions=Endings(table["divisions"]),
+        turning=re.compile(
+            rf"(?!目前){any_of(table['turning'])}|目前[，,]?(?=[^。]*?(?:{any_of(table['proceedings'])}))"
+        ),
         object_before=re.compile(rf"(?!{any_of(table['no_objects'])})(?:{any_of(table['objects'])})[^，。]*$"),
         pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
         office_lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),

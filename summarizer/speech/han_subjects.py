@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.speech.han_names import joined, name_parts, office
 from summarizer.speech.han_patterns import HanPatterns
@@ -15,6 +16,7 @@ __all__ = ["Subjects", "place"]
 _NAMES = 300  # persons; an article that names more is a list
 _ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
+_COUNT = 3  # characters of 另一位
 _RELATIVE = 20  # characters of a clause that may stand before its subject
 _NAME = 40  # characters of the longest name
 _TITLED = 60  # characters in which an address ends after the name
@@ -38,8 +40,10 @@ class Subjects:
         names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
         self.names = frozenset(sorted(names)[:_NAMES])
         by_length = sorted(self.names, key=lambda name: (-len(name), name))
-        self._known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
-        self._names_at = Spots(self._known, plain)
+        known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+        self._hits = [match.span() for match in known.finditer(plain)] if known else []
+        self._hit_starts = [start for start, _ in self._hits]
+        self._counting_at = Spots(found.counting, plain)
         self._addresses_at = Spots(found.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
@@ -50,40 +54,53 @@ class Subjects:
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._patterns.lead.match(self._plain, low, high)
-        low = lead.end() if lead else low
+        led = lead.end() if lead else low
+        counted = self._counted(low, min(high, led + _COUNT))
+        low = counted or led
+        described = self._patterns.described.match(self._plain, low, high)
+        if described is not None:  # 不愿具名的券商分析师: all that is known of him
+            a, b = place(words, low), place(words, described.end())
+            return Mention(a, b, "role", None, described.span(), None, described[0], indefinite=True)
         if low >= high:
             return None
         clause = self._plain[low:high]
         named = self._named(clause, low, words)
         tail = self._patterns.tail.search(clause)
-        if tail and tail.start() == 0:  # 分析人士: the word is the beginning of an office
-            later = self._patterns.tail.search(clause, tail.end())
-            begun = clause[: later.start()] if later else clause
-            tail = later if self._patterns.roles.of(begun) else tail
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip()
         alone = not phrase or phrase.startswith(self._patterns.subjectless)
-        return None if alone else self._unnamed(phrase, low, words)
+        found = None if alone else self._unnamed(phrase, low, words)
+        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
+
+    def _counted(self, low: int, high: int) -> int:
+        """Return where 一位, 另一名 ends before an unnamed speaker, 0 without any."""
+        if not self._counting_at.within(low, high):
+            return 0
+        return max((match.end() for match in self._patterns.counting.finditer(self._plain, low, high)), default=0)
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        known = self._known.finditer(clause) if self._known and self._names_at.within(low, low + len(clause)) else ()
-        hits = [hit for hit in known if clause[hit.end() : hit.end() + 1] != "的"]
+        hits = self._names_in(low, low + len(clause))
         addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
         titled = self._patterns.titled.match(clause) if addressed else None
         if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
             return None
-        if hits and self._is_object(clause[: hits[0].start()]):
+        if hits and self._is_object(clause[: hits[0][0] - low]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
-        if len(hits) > 1 and _COORDINATED.fullmatch(clause[hits[0].end() : hits[1].start()]):
+        if len(hits) > 1 and _COORDINATED.fullmatch(self._plain, hits[0][1], hits[1][0]):
             return Mention(a, b, "many")
         if hits:
-            return Mention(a, b, "person", (low + hits[0].start(), low + hits[0].end()))
+            return Mention(a, b, "person", hits[0])
         return self._titled(titled, low, a, b) if titled else None
+
+    def _names_in(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Return the known names in ``plain[low:high]`` that own nothing there."""
+        some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
+        return [(a, b) for a, b in some if b <= high and (b == high or self._plain[b] != "的")]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""
@@ -109,14 +126,27 @@ class Subjects:
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
         role = found.roles.of(phrase)
-        if role and found.pointing.match(phrase):  # 该负责人: who was last spoken of in that office
-            return Mention(a, b, "pronoun", None, (low + len(phrase) - role, low + len(phrase)), head=phrase)
         if role:
-            return self._officer(low + len(phrase) - role, low + len(phrase), low, a, b)
+            return self._in_office(phrase, role, low, a, b)
         body = found.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and found.name.fullmatch(phrase)):
             return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
+
+    def _in_office(self, phrase: str, role: int, low: int, a: int, b: int) -> Mention:
+        """Read a phrase that ends with an office: ``该负责人`` is who was last spoken of in that one."""
+        start, end = low + len(phrase) - role, low + len(phrase)
+        pointed = self._patterns.pointing.match(phrase)
+        if pointed is None:
+            return self._officer(start, end, low, a, b)
+        if phrase.endswith(self._patterns.anyone) and self._held(phrase[pointed.end() : -role]):
+            return self._officer(start, end, low + pointed.end(), a, b)
+        return Mention(a, b, "pronoun", None, (start, end), head=phrase)
+
+    def _held(self, before: str) -> bool:
+        """Tell whether a body stands before an office: 该|园区|相关负责人 is of that one."""
+        field = self._patterns.field.search(before)
+        return bool(self._patterns.bodies.of(before[: field.start()] if field else before))
 
     def _leading(self, phrase: str, low: int, a: int, b: int) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""

@@ -54,8 +54,8 @@ class Spots:
 
     __slots__ = ("_starts",)
 
-    def __init__(self, pattern: re.Pattern[str] | None, text: str) -> None:
-        self._starts = [match.start() for match in pattern.finditer(text)] if pattern else []
+    def __init__(self, pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> None:
+        self._starts = [match.start() for match in pattern.finditer(text, start, len(text) if end is None else end)]
 
     def within(self, low: int, high: int) -> bool:
         """Tell whether the pattern begins to match in ``text[low:high]``."""
