@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from summarizer.speech.descriptions import described
 from summarizer.speech.frames import frames
 from summarizer.speech.interviews import with_answers
 from summarizer.speech.lexicon import Lexicon, lexicon
@@ -28,7 +29,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
             words = _elided(split(plain, start, end), lex)
             if len(words) > _LONGEST:
                 return words, [], []
-            named = mentions(words, lex)
+            named = [described(words, mention, lex) for mention in mentions(words, lex)]
             return words, named, frames(words, named, lex)
 
         return parse

@@ -39,7 +39,7 @@ class Focus:
             return self._last
         earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
         able = (m for m in sentence.mentions if m.high <= frame.low and m.kind in {"person", "role"})
-        named = [m for m in able if m.low <= 1 or _after_opening(sentence, m, self._lex)]
+        named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
         elif self._moved:
@@ -60,16 +60,21 @@ class Focus:
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._stood_for(speaker, mention)
             self._body = speaker
-        elif mention.kind == "person" or mention.head in self._lex.roles:
+        elif mention.kind == "person" or self._one(mention.head):
             self._focus = speaker
         else:
-            self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
+            self._focus = speaker if speaker is not None and not speaker.unnamed else None
         return speaker
+
+    def _one(self, office: str) -> bool:
+        """Tell whether an office is one person's: "senior official", not "senior officials"."""
+        low = office.lower()
+        return low in self._lex.roles or low.rpartition(" ")[2] in self._lex.roles
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
         group = self._last if mention.head in self._lex.plural else None
-        if group is not None and group.role == group.name and group.name.lower() not in self._lex.roles:
+        if group is not None and group.unnamed and not self._one(group.role or ""):
             return group  # "Prosecutors said … they said"
         wanted = gender((mention.head,), self._lex)
         told = self._people.gender_of(self._focus) if self._focus is not None and wanted else ""
@@ -112,6 +117,11 @@ class Focus:
             self._focus, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with a noun phrase, and not with a place: ``A Jinhe, racconta, …``."""
+    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.prepositions)
 
 
 def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

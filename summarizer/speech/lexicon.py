@@ -121,6 +121,9 @@ class Lexicon:
     past: Phrases
     narrator: Phrases
     adjective_endings: tuple[str, ...]
+    field_endings: tuple[str, ...]
+    reporting: tuple[str, ...]  # endings of finite verbs whose tense or mood goes on reporting
+    postnominals: frozenset[str]
     infinitive_endings: tuple[str, ...]
     infinitive_of: frozenset[str]
     adversatives: frozenset[str]
@@ -251,6 +254,9 @@ def lexicon(language: str) -> Lexicon:
         past=phrases("past"),
         narrator=phrases("narrator"),
         adjective_endings=tuple(table.get("adjective_endings", ())),
+        field_endings=tuple(table.get("field_endings", ())),
+        reporting=tuple(table.get("reporting", ())),
+        postnominals=words("postnominals"),
         infinitive_endings=tuple(table.get("infinitive_endings", ())),
         infinitive_of=words("infinitive_of"),
         adversatives=words("adversatives"),

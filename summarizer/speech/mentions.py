@@ -7,6 +7,7 @@ from typing import Literal
 
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.nouns import within_name
 from summarizer.speech.offices import around, attributive, role_span
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import Words
@@ -25,6 +26,7 @@ class Mention:
         organisation: code-point offsets of the office's body or place, None without one.
         head: for a pronoun the pronoun, for an office its words, in small letters.
         indefinite: somebody new, not named: "an official".
+        description: code-point offsets of all that is told of somebody without a name, the article left out.
     """
 
     low: int
@@ -35,6 +37,7 @@ class Mention:
     organisation: tuple[int, int] | None = None
     head: str = ""
     indefinite: bool = False
+    description: tuple[int, int] | None = None
 
 
 def mentions(words: Words, lex: Lexicon) -> list[Mention]:
@@ -49,7 +52,8 @@ def mentions(words: Words, lex: Lexicon) -> list[Mention]:
             found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
             at += 2
             continue
-        end = phrase_end(words, at, lex)
+        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.openers
+        end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = describe(words, at, end, lex) if end > at else None
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
@@ -238,7 +242,7 @@ def _bare_name(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, i
     """Cut a name out of ``the Herald's Mike Organ``, ``Robyn Christie of Melrose`` and ``Bjorn (left)``."""
     owners = [i for i in range(start, end - 1) if words.low[i] == "'s"]
     start = owners[-1] + 1 if owners else start
-    small = [i for i in range(start + 1, end) if words.low[i] in lex.of and words.low[i] not in lex.particles]
+    small = [i for i in range(start + 1, end) if words.low[i] in lex.of and not within_name(words, i, lex)]
     brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
     return start, min([end, *small, *brackets])
 

@@ -115,8 +115,14 @@ def _to_field(words: Words, at: int, start: int, lex: Lexicon) -> int:
     if start >= len(words) or words.low[at] not in lex.genitive or not words.low[start].isalpha():
         return 0
     if words.low[at - 1] in lex.bodies:
-        return start + 1 - at
+        return _past_adjective(words, start + 1, lex) - at
     return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
+
+
+def _past_adjective(words: Words, at: int, lex: Lexicon) -> int:
+    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
+    ended = bool(lex.field_endings) and at < len(words) and words.printed[at].islower()
+    return at + (ended and words.low[at].endswith(lex.field_endings) and not is_verb(words, at, lex))
 
 
 def _leads(low: str, lex: Lexicon) -> bool:

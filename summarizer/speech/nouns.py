@@ -4,7 +4,7 @@ from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
-__all__ = ["is_role", "named", "surname", "titled"]
+__all__ = ["is_role", "named", "surname", "titled", "within_name"]
 
 
 def named(words: Words, at: int, lex: Lexicon) -> bool:
@@ -12,8 +12,8 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
     low = words.low[at]
     if not words.capital(at) or low in lex.calendar or low in lex.generic:
         return False
-    if surname(words, at, lex):
-        return True
+    if surname(words, at, lex) or (lex.drops_subject and low in lex.of and _speaks(words, at, lex)):
+        return True  # He Jun; "Di Girolamo ha detto"
     if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
         return False
     if at and words.low[at - 1][0].isalnum():
@@ -24,6 +24,14 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
     return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
 
 
+def within_name(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
+    capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
+    return words.low[at] in lex.particles or (
+        capitals and (words.low[at] in lex.of or words.low[at] in lex.determiners)
+    )
+
+
 def surname(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
     if words.low[at] not in lex.pronouns or words.low[at] in lex.neuter or at + 1 >= len(words):
@@ -31,6 +39,14 @@ def surname(words: Words, at: int, lex: Lexicon) -> bool:
     after = words.printed[at + 1]
     known = words.low[at + 1] in lex.calendar or words.low[at + 1] in lex.nationalities
     return words.capital(at) and after.istitle() and len(after) > 1 and not known
+
+
+def _speaks(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a capital and a verb of saying follow a preposition at a sentence's head."""
+    after = at + 2
+    if after >= len(words) or not within_name(words, at, lex):
+        return False
+    return words.low[after] in lex.active or is_verb(words, after, lex)
 
 
 def titled(words: Words, at: int, lex: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import is_role, named, titled
+from summarizer.speech.nouns import is_role, named, titled, within_name
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]
@@ -67,7 +67,8 @@ def around(
     before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
     if high >= end:
         return None, before, role
-    if words.low[high] not in lex.of and words.low[high] not in lex.conjoined:
+    surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"
+    if surname or (words.low[high] not in lex.of and words.low[high] not in lex.conjoined):
         return ((high, end) if words.capital(high) else None), before, role
     name = _name_at_end(words, high, end, lex)
     stop = name[0] if name else end
@@ -131,6 +132,8 @@ def _name_at_end(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int,
     if lex.body_first and low < end and words.low[low] in lex.bodies:
         low, after_head = low + 1, True
     small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.connectors
+    if not lex.body_first and words.low[low - 1] in lex.determiners and words.printed[low - 1].islower():
+        return None  # "a spokeswoman for the Food Crime Unit"
     after_head = after_head or (small and words.low[low - 1] not in lex.determiners)
     count = end - low
     if count >= 3:

@@ -26,6 +26,11 @@ class Speaker:
     start: int
     end: int
 
+    @property
+    def unnamed(self) -> bool:
+        """Tell whether the name is a description: "senior Treasury official"."""
+        return self.role is not None and self.role in self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:

@@ -85,10 +85,17 @@ class People:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
         for (body, words), entry in list(self._whole.items()):
             longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
-            if len(longer) == 1 and not entry.role and words[0].lower() in self._lex.particles:
+            if len(longer) == 1 and not entry.role and self._joins(words[0]):
                 self._whole[body, words] = longer[0]
                 for known in self._persons.values():
                     known[:] = [e for e in known if e is not entry]
+
+    def _joins(self, word: str) -> bool:
+        """Tell whether a family name may begin with a word: "De", "Della", "Di", "van"."""
+        low = word.lower()
+        return low in self._lex.particles or (
+            word[0].isupper() and (low in self._lex.of or low in self._lex.determiners)
+        )
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
@@ -230,7 +237,8 @@ class People:
             return focus
         if alike:
             return alike[0].speaker() if len(alike) == 1 else None
-        unnamed = Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
+        low, high = mention.description or (start, end)
+        unnamed = Speaker(self._text[low:high], self._text[start:end], organisation, low, high)
         if mention.indefinite:
             self._unnamed[mention.head] = unnamed
             return unnamed

@@ -13,7 +13,7 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 
 _BETWEEN_DASHES = re.compile(
-    r"\s[-–—]{1,2}\s(?P<frame>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:]\s*|\s+|(?=[.!?]))"
+    r"\s[-–—]{1,2}\s(?P<frame>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
 Parsed = tuple[Words, Sequence[Mention], Sequence[Frame]]
 #: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
@@ -80,7 +80,8 @@ def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:
         if framed and framed[0].low == 0 and framed[0].side == "left" and framed[0].high == len(words):
             yield replace(begun, end=match.start(), outer_end=match.start())
             begun = replace(passage, start=match.end(), outer_start=match.end())
-    yield begun
+    if text[begun.start : begun.end].strip():
+        yield begun
 
 
 def _cut(text: str, passage: Passage, language: str, parse: Parse) -> Passage | None:

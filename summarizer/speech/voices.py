@@ -72,7 +72,7 @@ def runs_on(voice: Voice, sentence: Sentence, lex: Lexicon, people: People) -> b
     if first_person(sentence, lex) or goes_on:
         return True
     if voice.backshift:
-        return False
+        return any(word.endswith(lex.reporting or ("\0",)) for word in words.low)
     return lex.runs_on or voice.listed or voice.recounts or _present(sentence, lex, 0, len(words))
 
 

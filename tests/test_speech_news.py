@@ -1,0 +1,45 @@
+"""What news from elsewhere asked of the rules: one case a rule, with what is said, by whom and in what office."""
+
+import pytest
+
+from summarizer.speech import find
+
+
+def said(text: str, language: str) -> list[tuple[str, str, str]]:
+    return [
+        (text[s.start : s.end], s.speaker.name if s.speaker else "", (s.speaker.role or "") if s.speaker else "")
+        for s in find(text, language)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La docente Teresa Di Girolamo riapre i corsi. «Siamo pronti», ha detto Di Girolamo.", [("Siamo pronti", "Teresa Di Girolamo", "docente")]),
+        ("Anna Della Valle ha detto che il porto cresce.", [("il porto cresce.", "Anna Della Valle", "")]),
+        ("L'Autorità di sistema portuale ha precisato che i lavori partono.", [("i lavori partono.", "Autorità di sistema portuale", "")]),
+        ("«Abbiamo aspettato anni – ha detto Anna Neri –. Adesso si parte».", [("Abbiamo aspettato anni", "Anna Neri", ""), ("Adesso si parte", "Anna Neri", "")]),
+        ("Il sindaco Ugo Conti ha parlato. Prima, dice, ne servivano dieci.", [("Prima, dice, ne servivano dieci.", "Ugo Conti", "sindaco")]),
+        ("Il sindaco Ugo Conti ha parlato. A Jinhe, racconta, la strada non c'era.", [("A Jinhe, racconta, la strada non c'era.", "Ugo Conti", "sindaco")]),
+        ("Secondo i carabinieri, i ladri sarebbero entrati di notte. Avrebbero impiegato dieci minuti. La banca riapre domani.", [("i ladri sarebbero entrati di notte. Avrebbero impiegato dieci minuti.", "carabinieri", "")]),
+        ("Secondo Unimec Lombardia, l'associazione regionale dei costruttori, gli ordini sono calati.", [("gli ordini sono calati.", "Unimec Lombardia", "")]),
+        ("Il sindaco Ugo Conti ha chiesto alla Regione un incontro sui trasporti.", []),
+        ("Una fonte vicina al dossier ha detto che l'accordo è vicino. La fonte ha aggiunto che serve tempo.", [("l'accordo è vicino.", "fonte vicina al dossier", "fonte"), ("serve tempo.", "fonte vicina al dossier", "fonte")]),
+        ("«Serve tempo», spiega una fonte vicina al dossier.", [("Serve tempo", "fonte vicina al dossier", "fonte")]),
+    ],
+)  # fmt: skip
+def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert said(text, "it") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mayor Anna Reed said that the fund would open. The money would go to growers first. Tickets are on sale.", [("the fund would open. The money would go to growers first.", "Anna Reed", "Mayor")]),
+        ("A spokeswoman for the Food Crime Unit said that it was fake. She added that it was late.", [("it was fake.", "spokeswoman for the Food Crime Unit", "spokeswoman"), ("it was late.", "spokeswoman for the Food Crime Unit", "spokeswoman")]),
+        ("Analysts at Calder Weston said that prices would fall.", [("prices would fall.", "Analysts at Calder Weston", "Analysts")]),
+        ("A senior Treasury official said the tax would go. “We are late,” the official said.", [("the tax would go.", "senior Treasury official", "senior Treasury official"), ("We are late,", "senior Treasury official", "senior Treasury official")]),
+    ],
+)  # fmt: skip
+def test_english_news(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert said(text, "en") == expected
