@@ -39,6 +39,13 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("A spokeswoman for the Food Crime Unit said that it was fake. She added that it was late.", [("it was fake.", "spokeswoman for the Food Crime Unit", "spokeswoman"), ("it was late.", "spokeswoman for the Food Crime Unit", "spokeswoman")]),
         ("Analysts at Calder Weston said that prices would fall.", [("prices would fall.", "Analysts at Calder Weston", "Analysts")]),
         ("A senior Treasury official said the tax would go. “We are late,” the official said.", [("the tax would go.", "senior Treasury official", "senior Treasury official"), ("We are late,", "senior Treasury official", "senior Treasury official")]),
+        ("Margaret Hill KC said the trial would begin. Hill said that it was late.", [("the trial would begin.", "Margaret Hill", ""), ("it was late.", "Margaret Hill", "")]),
+        ("Anna Cole Jr. said that it was fine. Ann Lee, PhD, said that it was late.", [("it was fine.", "Anna Cole", ""), ("it was late.", "Ann Lee", "")]),
+        ("Turbine maker Vindkraft Nord said the blades would turn.", [("the blades would turn.", "Vindkraft Nord", "")]),
+        ("The Forge and Allied Workers union said that the strike would go on.", [("the strike would go on.", "Forge and Allied Workers union", "")]),
+        ("Vice Mayor Li Wei and Vice Mayor Sun Bo met the guests. The Vice Mayor said that trade grows.", [("trade grows.", "", "")]),
+        ("Vestal sells a pump that the company says will cut bills by half.", [("will cut bills by half.", "company", "")]),
+        ("The solicitor read a statement in which Anna Reed said he was sorry for it.", [("he was sorry for it.", "Anna Reed", "")]),
     ],
 )  # fmt: skip
 def test_english_news(text: str, expected: list[tuple[str, str, str]]) -> None:

@@ -111,7 +111,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
         return None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
-        return None
+        told = _reported_relative(words, verb, subject, lex)
+        return Frame(subject.low, verb.end, "right", subject) if told else None
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
@@ -177,6 +178,15 @@ def _relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
         return True
     before = words.low[verb.start - 1]
     return subject.high < verb.start and before in lex.relatives and before not in lex.adversatives
+
+
+def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
+    """Tell whether a relative clause reports: ``that it says will cut bills``, ``in which Reed said he left``."""
+    if verb.force != "says" or verb.wish or verb.end >= len(words) - 2 or subject.high != verb.start:
+        return False
+    if subject.low > 2 and words.low[subject.low - 1] in lex.relatives and words.low[subject.low - 2] in lex.of:
+        return words.low[subject.low - 3] in lex.channels
+    return words.low[subject.low - 1] in lex.conjunctions and words.low[verb.end] in lex.finite
 
 
 def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Frame | None:

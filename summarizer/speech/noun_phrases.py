@@ -1,7 +1,7 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import is_role, named, surname, titled
+from summarizer.speech.nouns import honours, is_role, named, surname, titled
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import Words
 
@@ -76,7 +76,10 @@ def _abbreviated(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
     low = words.low[at]
     initial = len(low) == 1 and words.capital(at)
-    return initial or (at + 2 < len(words) and (low in lex.honorifics or low in COMPANY_ENDS))
+    after_name = (
+        honours(words, at, lex) and at + 2 < len(words) and words.printed[at + 2].islower()
+    )  # Anna Cole Jr. said
+    return initial or after_name or (at + 2 < len(words) and (low in lex.honorifics or low in COMPANY_ENDS))
 
 
 def _bracket(words: Words, at: int) -> int:
@@ -159,8 +162,8 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":
         stop = _comma_end(words, end + 1)
-        if words.low[end + 1] in COMPANY_ENDS and has_role:
-            end = core_end(words, end + 1, lex)
+        if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
+            end = max(core_end(words, end + 1, lex), end + 2)
         elif lex.body_first and end - start == 1 and words.low[end + 1] in lex.determiners:
             break  # "Dazi, il ministro: …": the topic of a headline
         elif has_name and (led := _role_led(words, end + 1, stop, lex)):

@@ -4,7 +4,7 @@ from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
-__all__ = ["is_role", "named", "surname", "titled", "within_name"]
+__all__ = ["honours", "is_role", "named", "surname", "titled", "within_name"]
 
 
 def named(words: Words, at: int, lex: Lexicon) -> bool:
@@ -47,6 +47,15 @@ def _speaks(words: Words, at: int, lex: Lexicon) -> bool:
     if after >= len(words) or not within_name(words, at, lex):
         return False
     return words.low[after] in lex.active or is_verb(words, after, lex)
+
+
+def honours(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether letters of an honour or degree follow a whole name: ``Margaret Hill KC``, ``Hill, PhD``."""
+    if at < 2 or words.low[at] not in lex.postnominals or not words.capital(at):
+        return False
+    last = at - 1 - (words.low[at - 1] in {",", "."})
+    names = last > 0 and words.capital(last) and words.capital(last - 1)
+    return names and not titled(words, last, lex) and words.low[last] not in lex.bodies
 
 
 def titled(words: Words, at: int, lex: Lexicon) -> bool:
