@@ -26,6 +26,14 @@ def said(text: str, language: str) -> list[tuple[str, str, str]]:
         ("Il sindaco Ugo Conti ha chiesto alla Regione un incontro sui trasporti.", []),
         ("Una fonte vicina al dossier ha detto che l'accordo è vicino. La fonte ha aggiunto che serve tempo.", [("l'accordo è vicino.", "fonte vicina al dossier", "fonte"), ("serve tempo.", "fonte vicina al dossier", "fonte")]),
         ("«Serve tempo», spiega una fonte vicina al dossier.", [("Serve tempo", "fonte vicina al dossier", "fonte")]),
+        (">>Siamo pronti da mesi<<, ha detto Paolo Neri.", [("Siamo pronti da mesi", "Paolo Neri", "")]),
+        ("''Siamo pronti'', ha detto Paolo Neri. ''E' ora di partire''.", [("Siamo pronti", "Paolo Neri", ""), ("E' ora di partire", "Paolo Neri", "")]),
+        ("Bandini: 'ora i fondali'\n\nIl presidente Luca Bandini ha parlato.", [("ora i fondali", "Luca Bandini", "presidente")]),
+        ("Il ministro Ugo Conti ha sottolineato l'importanza di aprire i mercati, invitando una rappresentanza di imprese a Pechino.", [("l'importanza di aprire i mercati", "Ugo Conti", "ministro")]),
+        ("Il vicesindaco di Jingdezhen Wu Lei ha detto che va bene.", [("va bene.", "Wu Lei", "vicesindaco")]),
+        ("Ugo Neri, presidente degli spedizionieri, apre il porto. «Va bene», ha detto Neri.", [("Va bene", "Ugo Neri", "presidente degli spedizionieri")]),
+        ("Ugo Neri, direttore di produzione di Alpenwerk, ha detto che va bene.", [("va bene.", "Ugo Neri", "direttore di produzione")]),
+        ("Alla guida di Alpenwerk c'è Marco Tassi. «Assumeremo», ha detto l'imprenditore.", [("Assumeremo", "Marco Tassi", "")]),
     ],
 )  # fmt: skip
 def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -46,6 +54,9 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("Vice Mayor Li Wei and Vice Mayor Sun Bo met the guests. The Vice Mayor said that trade grows.", [("trade grows.", "", "")]),
         ("Vestal sells a pump that the company says will cut bills by half.", [("will cut bills by half.", "company", "")]),
         ("The solicitor read a statement in which Anna Reed said he was sorry for it.", [("he was sorry for it.", "Anna Reed", "")]),
+        ("``We are ready for it,'' said Anna Reed. ``It is late now.''", [("We are ready for it,", "Anna Reed", ""), ("It is late now.", "Anna Reed", "")]),
+        ("Output will fall, according to Professor John Reed of Yale. “Ministers,” he said, “are late.”", [("Output will fall", "John Reed", "Professor"), ("Ministers,", "John Reed", "Professor"), ("are late.", "John Reed", "Professor")]),
+        ("Anna Reed said the reef was dying.Tickets are on sale.", [("the reef was dying.", "Anna Reed", "")]),
     ],
 )  # fmt: skip
 def test_english_news(text: str, expected: list[tuple[str, str, str]]) -> None:

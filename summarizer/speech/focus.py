@@ -107,13 +107,14 @@ class Focus:
         first = next((m for m in able if m.low or self._people.resolve(m, self._focus) is not None), None)
         if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
             self._blank = sentence.paragraph
+        first = _leading(sentence, self._lex) or first
         if first is None:
             return
         speaker = self._people.resolve(first, self._focus)
         if first.kind == "body":
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._people.is_person(first) or _apposed(sentence, first, self._lex):
+        elif self._people.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
             self._focus, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
@@ -129,6 +130,13 @@ def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     words = sentence.words.low
     opening = words[0] in lex.prepositions or words[0] in lex.openers
     return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
+
+
+def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
+    """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
+    if not lex.leading.within(sentence.words.low, 0, len(sentence.words)):
+        return None
+    return next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
 
 
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

@@ -148,6 +148,7 @@ class Lexicon:
     credits: Phrases
     points: Phrases
     works_after: Phrases
+    leading: Phrases
 
 
 @cache
@@ -277,6 +278,7 @@ def lexicon(language: str) -> Lexicon:
         credits=phrases("credits"),
         points=phrases("points"),
         works_after=phrases("works_after"),
+        leading=phrases("leading"),
     )
 
 

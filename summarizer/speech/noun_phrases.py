@@ -10,6 +10,7 @@ __all__ = ["COMPANY_ENDS", "phrase_end"]
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
 _TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
 _LISTED = 16  # words of an office, its field and its body, listed with commas
+_STOPS = frozenset(".;:)")
 COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
 
 
@@ -137,6 +138,8 @@ def _field(words: Words, at: int, start: int, lex: Lexicon) -> int:
     for end in range(start, min(start + 4, len(words))):
         if end > start and (words.low[end] == "," or words.low[end] in lex.at or words.low[end] in lex.genitive):
             return end - at
+        if end > start and lex.body_first and (words.capital(end) or words.low[end] in _STOPS):
+            return end - at  # "il presidente degli spedizionieri Ugo Verdi"
         if not words.low[end].isalpha() or words.low[end] in lex.connectors:
             break
     return 0

@@ -24,6 +24,11 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
     return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
 
 
+def _opener(low: str, lex: Lexicon) -> bool:
+    known = (lex.openers, lex.calendar, lex.connectors, lex.auxiliaries, lex.relatives, lex.determiners)
+    return any(low in words for words in known)
+
+
 def within_name(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
     capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
@@ -36,6 +41,8 @@ def surname(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
     if words.low[at] not in lex.pronouns or words.low[at] in lex.neuter or at + 1 >= len(words):
         return False
+    if at and words.capital(at) and words.capital(at - 1) and not _opener(words.low[at - 1], lex):
+        return True  # Wu Lei
     after = words.printed[at + 1]
     known = words.low[at + 1] in lex.calendar or words.low[at + 1] in lex.nationalities
     return words.capital(at) and after.istitle() and len(after) > 1 and not known
