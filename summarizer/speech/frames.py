@@ -23,8 +23,10 @@ def frames(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in order; a later one that overlaps an earlier one is left out."""
     frame_list: list[Frame] = []
     reached = 0
-    for at in range(len(words)):
-        if at < reached:
+    beginnings = lex.frame_beginnings
+    beside = {at + 2 for at, word in enumerate(words.low) if word == QUOTED}
+    for at, word in enumerate(words.low):
+        if at < reached or (word not in beginnings and at not in beside):
             continue
         frame = _frame_at(words, at, found, lex)
         if frame is not None:
@@ -55,8 +57,6 @@ def _frame_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> 
         length = lex.gerunds.at(words.low, at)
         if length:
             return _gerund(words, at, at + length, lex)
-    elif at < 2 or words.low[at - 2] != QUOTED:
-        return None
     return _verbal(words, at, found, lex)
 
 

@@ -43,9 +43,10 @@ class Mention:
 def mentions(words: Words, lex: Lexicon) -> list[Mention]:
     """Return the noun phrases of a sentence that may name somebody, in order."""
     found: list[Mention] = []
-    at = 0
-    while at < len(words):
-        if not words.capital(at) and words.low[at] not in lex.phrase_beginnings:
+    low, printed, beginnings = words.low, words.printed, lex.phrase_beginnings
+    at, length = 0, len(words)
+    while at < length:
+        if low[at] not in beginnings and not printed[at][0].isupper():
             at += 1
             continue
         if _stands_in(words, at, lex):
@@ -166,15 +167,15 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     if names and role and organisation is None:
         role, organisation = _listed(words, _segments(words, start, high, lex), parts, role)
     head = " ".join(words.low[slice(*roles[0].role)]) if roles and roles[0].role else ""
-    mention = Mention(low, high, "person", None, role, _offsets(words, organisation), head)
-    mention = replace(mention, indefinite=words.low[low] in lex.indefinite)
+    held, new = _offsets(words, organisation), words.low[low] in lex.indefinite
     if names:
         article = not roles and start > low and words.low[low] in lex.determiners  # the Red Cross
-        return replace(mention, name=_offsets(words, names[0]), kind="body" if article else "person")
+        name = _offsets(words, names[0])
+        return Mention(low, high, "body" if article else "person", name, role, held, head, indefinite=new)
     if roles:
-        return replace(mention, kind="role")
+        return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
-    return replace(mention, kind="body", name=_offsets(words, body)) if body else None
+    return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
 
 
 def _without_honours(words: Words, start: int, end: int, lex: Lexicon) -> int:
