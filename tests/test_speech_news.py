@@ -34,6 +34,9 @@ def said(text: str, language: str) -> list[tuple[str, str, str]]:
         ("Ugo Neri, presidente degli spedizionieri, apre il porto. «Va bene», ha detto Neri.", [("Va bene", "Ugo Neri", "presidente degli spedizionieri")]),
         ("Ugo Neri, direttore di produzione di Alpenwerk, ha detto che va bene.", [("va bene.", "Ugo Neri", "direttore di produzione")]),
         ("Alla guida di Alpenwerk c'è Marco Tassi. «Assumeremo», ha detto l'imprenditore.", [("Assumeremo", "Marco Tassi", "")]),
+        ("La sindaca Teresa Di Girolamo ha parlato. «Ci saremo», ha concluso la Di Girolamo.", [("Ci saremo", "Teresa Di Girolamo", "sindaca")]),
+        ("Marco Tassi, 48 anni, amministratore delegato, guida la Alpenwerk. «Va bene», spiega Tassi.", [("Va bene", "Marco Tassi", "amministratore delegato")]),
+        ("Il presidente dell'Autorità portuale Luca Bandini ha detto che va bene.", [("va bene.", "Luca Bandini", "presidente")]),
     ],
 )  # fmt: skip
 def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -56,6 +59,7 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("The solicitor read a statement in which Anna Reed said he was sorry for it.", [("he was sorry for it.", "Anna Reed", "")]),
         ("``We are ready for it,'' said Anna Reed. ``It is late now.''", [("We are ready for it,", "Anna Reed", ""), ("It is late now.", "Anna Reed", "")]),
         ("Output will fall, according to Professor John Reed of Yale. “Ministers,” he said, “are late.”", [("Output will fall", "John Reed", "Professor"), ("Ministers,", "John Reed", "Professor"), ("are late.", "John Reed", "Professor")]),
+        ("Chipmaker Nanotek said that it was late.", [("it was late.", "Nanotek", "")]),
         ("Anna Reed said the reef was dying.Tickets are on sale.", [("the reef was dying.", "Anna Reed", "")]),
     ],
 )  # fmt: skip

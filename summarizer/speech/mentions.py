@@ -261,6 +261,8 @@ def _past_common_noun(words: Words, start: int, end: int, lex: Lexicon) -> int:
     """Return where a body's name begins after what it makes or is: ``Turbine maker | Vindkraft Nord``."""
     if lex.body_first:
         return start
+    if start == 0 and end > 1 and words.low[0] in lex.trades and words.capital(1):
+        return 1  # "Chipmaker Nanotek"
     for at in range(start, end - 1):
         if words.printed[at].islower() and words.low[at] in lex.bodies and words.capital(at + 1):
             return at + 1

@@ -1,7 +1,7 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import honours, is_role, named, surname, titled
+from summarizer.speech.nouns import field_adjective, honours, is_role, named, past_adjective, surname, titled
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import Words
 
@@ -67,8 +67,8 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
 
 def _adjective(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
-    if lex.body_first and words.low[at] in lex.nationalities and words.low[at - 1] in lex.bodies:
-        return True  # la Camera europea
+    if lex.body_first and words.low[at - 1] in lex.bodies:
+        return words.low[at] in lex.nationalities or field_adjective(words, at, lex)  # la Camera europea
     ended = bool(lex.adjective_endings) and words.low[at].endswith(lex.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
@@ -119,14 +119,8 @@ def _to_field(words: Words, at: int, start: int, lex: Lexicon) -> int:
     if start >= len(words) or words.low[at] not in lex.genitive or not words.low[start].isalpha():
         return 0
     if words.low[at - 1] in lex.bodies:
-        return _past_adjective(words, start + 1, lex) - at
+        return past_adjective(words, start + 1, lex) - at
     return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
-
-
-def _past_adjective(words: Words, at: int, lex: Lexicon) -> int:
-    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
-    ended = bool(lex.field_endings) and at < len(words) and words.printed[at].islower()
-    return at + (ended and words.low[at].endswith(lex.field_endings) and not is_verb(words, at, lex))
 
 
 def _leads(low: str, lex: Lexicon) -> bool:
@@ -164,6 +158,7 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
     if has_role and not has_name:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":
+        end = _past_age(words, end, lex) if has_name and not has_role else end
         stop = _comma_end(words, end + 1)
         if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
             end = max(core_end(words, end + 1, lex), end + 2)
@@ -182,6 +177,14 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
         else:
             break
     return end
+
+
+def _past_age(words: Words, comma: int, lex: Lexicon) -> int:
+    """Step over an age before an office: ``Marco Tassi, 48 anni, amministratore delegato,``."""
+    if not words.low[comma + 1].isdigit():
+        return comma
+    end = next((i for i in range(comma + 2, min(comma + 4, len(words) - 1)) if words.low[i] == ","), 0)
+    return end if end and _role_led(words, end + 1, _comma_end(words, end + 1), lex) else comma
 
 
 def _listed_end(words: Words, comma: int, lex: Lexicon) -> int:

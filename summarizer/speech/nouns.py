@@ -4,7 +4,9 @@ from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
-__all__ = ["honours", "is_role", "named", "surname", "titled", "within_name"]
+__all__ = ["field_adjective", "honours", "is_role", "named", "past_adjective", "surname", "titled", "within_name"]
+
+_STOPS = frozenset(".;:),")
 
 
 def named(words: Words, at: int, lex: Lexicon) -> bool:
@@ -74,3 +76,17 @@ def titled(words: Words, at: int, lex: Lexicon) -> bool:
 def is_role(low: str, lex: Lexicon) -> bool:
     """Tell whether a word is the noun of an office or calling, in English in the plural too."""
     return low in lex.callings
+
+
+def past_adjective(words: Words, at: int, lex: Lexicon) -> int:
+    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
+    return at + (bool(lex.field_endings) and field_adjective(words, at, lex))
+
+
+def field_adjective(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell an adjective (``l'Autorità portuale ha``) from a verb (``la Regione pubblica il bando``) after a body."""
+    if at + 1 >= len(words) or not words.printed[at].islower() or not words.low[at].endswith(lex.field_endings):
+        return False
+    after = words.low[at + 1]
+    known = after in lex.finite or after in lex.genitive or after in _STOPS
+    return (known or words.capital(at + 1) or is_verb(words, at + 1, lex)) and not is_verb(words, at, lex)

@@ -65,6 +65,7 @@ def around(
     owners = [i for i in range(start, left) if words.low[i] == "'s"]
     left = owners[0] if owners else left
     before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
+    before = None if before and left - start == 1 and words.low[start] in lex.numbers else before  # "Two officials"
     if high >= end:
         return None, before, role
     surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"

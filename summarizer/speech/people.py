@@ -271,8 +271,9 @@ class People:
         name = self._text[start:end]
         wanted = {word.lower() for word in self._words(mention)}
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
-        persons = self._persons.get(name, [])
-        if len(persons) == 1 and persons[0].name != name:
+        last = self._words(mention)
+        persons = [e for e in self._persons.get(last[-1], []) if ends_with(e.words, last)] if last else []
+        if len(persons) == 1 and (len(last) == 1 or self._joins(last[0])):
             return persons[0].speaker()  # "la Moretti"
         longer = [
             e
