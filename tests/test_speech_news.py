@@ -37,6 +37,7 @@ def said(text: str, language: str) -> list[tuple[str, str, str]]:
         ("La sindaca Teresa Di Girolamo ha parlato. «Ci saremo», ha concluso la Di Girolamo.", [("Ci saremo", "Teresa Di Girolamo", "sindaca")]),
         ("Marco Tassi, 48 anni, amministratore delegato, guida la Alpenwerk. «Va bene», spiega Tassi.", [("Va bene", "Marco Tassi", "amministratore delegato")]),
         ("Il presidente dell'Autorità portuale Luca Bandini ha detto che va bene.", [("va bene.", "Luca Bandini", "presidente")]),
+        ("Jan van der Berg, direttore del porto, ha parlato. «Bene», ha detto van der Berg. «Siamo pronti», ha detto Van der Berg.", [("Bene", "Jan van der Berg", "direttore"), ("Siamo pronti", "Jan van der Berg", "direttore")]),
     ],
 )  # fmt: skip
 def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -60,6 +61,7 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("``We are ready for it,'' said Anna Reed. ``It is late now.''", [("We are ready for it,", "Anna Reed", ""), ("It is late now.", "Anna Reed", "")]),
         ("Output will fall, according to Professor John Reed of Yale. “Ministers,” he said, “are late.”", [("Output will fall", "John Reed", "Professor"), ("Ministers,", "John Reed", "Professor"), ("are late.", "John Reed", "Professor")]),
         ("Chipmaker Nanotek said that it was late.", [("it was late.", "Nanotek", "")]),
+        ("Vestal Energy sells a pump that the company says will cut bills.", [("will cut bills.", "Vestal Energy", "")]),
         ("Anna Reed said the reef was dying.Tickets are on sale.", [("the reef was dying.", "Anna Reed", "")]),
     ],
 )  # fmt: skip

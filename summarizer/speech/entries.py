@@ -33,7 +33,9 @@ def short_for(short: str, long: str) -> bool:
 
 def ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
     """Tell whether a longer name ends with another: Paolo De Santis with De Santis."""
-    return len(words) > len(end) and words[-len(end) :] == end
+    if len(words) <= len(end) or words[-1] != end[-1]:
+        return False
+    return [word.lower() for word in words[-len(end) :]] == [word.lower() for word in end]  # "Van der Berg" too
 
 
 def nouns(head: str) -> set[str]:

@@ -33,7 +33,10 @@ class Focus:
         """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
         if frame.subject is not None:
             pronoun = frame.subject.kind == "pronoun" and not frame.subject.role
-            if frame.side != "right" and frame.subject.kind == "body":
+            inside = (
+                frame.side != "right" or frame.subject.low > 2
+            )  # "Vestal Energy sells a pump that the company says"
+            if inside and frame.subject.kind == "body":
                 self._look_for_body(sentence)
             self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(frame.subject)
             return self._last

@@ -148,7 +148,7 @@ def lexicon(language: str) -> Lexicon:
     small = [words(name) for name in ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")]
     return Lexicon(
         callings=callings,
-        phrase_beginnings=callings.union(*small),
+        phrase_beginnings=callings.union(*small, words("particles") - words("connectors")),
         verb_beginnings=frozenset().union(*verbs),
         frame_beginnings=frozenset().union(*verbs, *others),
         conjunctions=words("conjunctions"),

@@ -155,7 +155,7 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     parts: list[_Part] = []
     for a, b in _segments(words, start, high, lex):
         parts.append(_part(words, a, b, lex, has_name=any(part.name and not part.body for part in parts)))
-    names = [part.name for part in parts if part.name and not part.body and words.capital(part.name[0])]
+    names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
     roles = [part for part in parts if part.role]
     roles.sort(key=lambda part: part.role is not None and words.low[part.role[1] - 1] in lex.kin)
     if names and not roles and _coordinated(words, start, high, lex):
@@ -176,6 +176,11 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
         return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
     return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _printed_name(words: Words, name: tuple[int, int], lex: Lexicon) -> bool:
+    """Tell whether a name begins with a capital, or with a small particle as ``van der Berg`` does."""
+    return words.capital(name[0]) or (words.low[name[0]] in lex.particles and words.capital(name[1] - 1))
 
 
 def _without_honours(words: Words, start: int, end: int, lex: Lexicon) -> int:

@@ -1,7 +1,16 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import field_adjective, honours, is_role, named, past_adjective, surname, titled
+from summarizer.speech.nouns import (
+    field_adjective,
+    honours,
+    is_role,
+    named,
+    past_adjective,
+    starts_name,
+    surname,
+    titled,
+)
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import Words
 
@@ -48,7 +57,7 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
     if (named(words, end, lex) and not party) or titled(words, end, lex) or low in lex.bodies:
         return 1
     if end == at:
-        return 0
+        return starts_name(words, at, lex)
     if low == "(":
         return _bracket(words, end)
     if words.low[end - 1] == "'s" and is_role(words.low[at], lex) and words.printed[end].islower():

@@ -4,7 +4,17 @@ from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
-__all__ = ["field_adjective", "honours", "is_role", "named", "past_adjective", "surname", "titled", "within_name"]
+__all__ = [
+    "field_adjective",
+    "honours",
+    "is_role",
+    "named",
+    "past_adjective",
+    "starts_name",
+    "surname",
+    "titled",
+    "within_name",
+]
 
 _STOPS = frozenset(".;:),")
 
@@ -24,6 +34,15 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
         return False  # "Disse il ministro"
     small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
     return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
+
+
+def starts_name(words: Words, at: int, lex: Lexicon) -> int:
+    """Return how many small particles begin a family name after a verb of saying: ``ha detto van der Berg``."""
+    end = at
+    while end < len(words) - 1 and words.low[end] in lex.particles and words.low[end] not in lex.connectors:
+        end += 1
+    after_verb = at > 0 and (is_verb(words, at - 1, lex) or (at > 1 and is_verb(words, at - 2, lex)))
+    return end - at if end > at and after_verb and words.capital(end) else 0
 
 
 def _opener(low: str, lex: Lexicon) -> bool:
