@@ -38,6 +38,7 @@ def said(text: str, language: str) -> list[tuple[str, str, str]]:
         ("Marco Tassi, 48 anni, amministratore delegato, guida la Alpenwerk. «Va bene», spiega Tassi.", [("Va bene", "Marco Tassi", "amministratore delegato")]),
         ("Il presidente dell'Autorità portuale Luca Bandini ha detto che va bene.", [("va bene.", "Luca Bandini", "presidente")]),
         ("Jan van der Berg, direttore del porto, ha parlato. «Bene», ha detto van der Berg. «Siamo pronti», ha detto Van der Berg.", [("Bene", "Jan van der Berg", "direttore"), ("Siamo pronti", "Jan van der Berg", "direttore")]),
+        ("«Serve tempo», dice una fonte diplomatica. Secondo fonti sindacali, lo sciopero si farà.", [("Serve tempo", "fonte diplomatica", "fonte"), ("lo sciopero si farà.", "fonti sindacali", "fonti")]),
     ],
 )  # fmt: skip
 def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -62,6 +63,8 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("Output will fall, according to Professor John Reed of Yale. “Ministers,” he said, “are late.”", [("Output will fall", "John Reed", "Professor"), ("Ministers,", "John Reed", "Professor"), ("are late.", "John Reed", "Professor")]),
         ("Chipmaker Nanotek said that it was late.", [("it was late.", "Nanotek", "")]),
         ("Vestal Energy sells a pump that the company says will cut bills.", [("will cut bills.", "Vestal Energy", "")]),
+        ("A court spokesman said the case was over. He said that it was late.", [("the case was over.", "court spokesman", "spokesman"), ("it was late.", "court spokesman", "spokesman")]),
+        ("The head of the growers' federation said it was late.", [("it was late.", "head of the growers' federation", "head")]),
         ("Anna Reed said the reef was dying.Tickets are on sale.", [("the reef was dying.", "Anna Reed", "")]),
     ],
 )  # fmt: skip

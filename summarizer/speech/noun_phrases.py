@@ -66,9 +66,8 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
         return _joined(words, at, end, lex)
     adjective = _adjective(words, end, lex)
     nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
-    plural = (
-        low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
-    )
+    owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
+    plural = owners and (words.capital(end + 1) or words.low[end + 1] in lex.bodies)  # the growers' federation
     return int(
         low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
     )
