@@ -65,6 +65,7 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("Vestal Energy sells a pump that the company says will cut bills.", [("will cut bills.", "Vestal Energy", "")]),
         ("A court spokesman said the case was over. He said that it was late.", [("the case was over.", "court spokesman", "spokesman"), ("it was late.", "court spokesman", "spokesman")]),
         ("The head of the growers' federation said it was late.", [("it was late.", "head of the growers' federation", "head")]),
+        ("Mayor Anna Reed said she would not resign. Tom Cole, who had sued the city, left the room.", [("she would not resign.", "Anna Reed", "Mayor")]),
         ("Anna Reed said the reef was dying.Tickets are on sale.", [("the reef was dying.", "Anna Reed", "")]),
     ],
 )  # fmt: skip

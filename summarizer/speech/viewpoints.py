@@ -10,6 +10,7 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["according", "behind", "by_whom", "starting"]
 
+_APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
@@ -39,7 +40,7 @@ def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Lexic
     if at + 2 >= len(words) or words.low[at] != "," or words.low[at + 1] not in lex.determiners:
         return at
     said = next((m for m in found if m.low in {at + 1, at + 2}), None)
-    if said is None or said.kind not in {"body", "role"} or words.capital(at + 2):
+    if said is None or said.kind not in {"body", "role"} or words.capital(at + 2) or said.high < at + _APPOSED:
         return at
     return said.high if said.high < len(words) - 2 and words.low[said.high] == "," else at
 
