@@ -20,7 +20,7 @@ def speakers(text: str, language: str) -> list[tuple[str, str | None, str | None
         ("en", "Secretary-General of the China Chamber of International Commerce (CCOIC) Sun Xiao said that trade grows.", ("Sun Xiao", "Secretary-General", "China Chamber of International Commerce")),
         ("en", "Chen Shang, General Manager of Beijing Shougang Investment Co., Ltd., said that trade grows.", ("Chen Shang", "General Manager", "Beijing Shougang Investment Co., Ltd.")),
         ("en", "Marta Rizzo, head of sustainability at Novaplast Group, said that trade grows.", ("Marta Rizzo", "head of sustainability", "Novaplast Group")),
-        ("en", "An official of the CCPIT Jilin Sub-council said that trade grows.", ("official", "official", "CCPIT Jilin Sub-council")),
+        ("en", "An official of the CCPIT Jilin Sub-council said that trade grows.", ("official of the CCPIT Jilin Sub-council", "official", "CCPIT Jilin Sub-council")),
         ("it", "Il segretario generale del governo di Pechino, Li Wei, ha affermato che gli scambi crescono.", ("Li Wei", "segretario generale", "governo di Pechino")),
         ("it", "Carla Rinaldi, presidente della Camera di commercio di Bologna, ha affermato che gli scambi crescono.", ("Carla Rinaldi", "presidente", "Camera di commercio di Bologna")),
         ("it", "Il sindaco di Lucca Paolo Gentilini ha affermato che gli scambi crescono.", ("Paolo Gentilini", "sindaco", "Lucca")),

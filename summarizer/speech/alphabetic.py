@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from summarizer.speech.descriptions import described
+from summarizer.speech.doubled import single
 from summarizer.speech.frames import frames
 from summarizer.speech.interviews import with_answers
 from summarizer.speech.lexicon import Lexicon, lexicon
@@ -22,13 +24,14 @@ _LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking f
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article of an alphabetic language."""
     lex = lexicon(language)
+    text = single(text)
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
             words = _elided(split(plain, start, end), lex)
             if len(words) > _LONGEST:
                 return words, [], []
-            named = mentions(words, lex)
+            named = [described(words, mention, lex) for mention in mentions(words, lex)]
             return words, named, frames(words, named, lex)
 
         return parse

@@ -31,7 +31,7 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexico
     if verb.told and subject is not None:
         return _past_hearer(words, verb, lex)
     personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
-    if personal and lex.stresses.at(words.low, verb.end - 1):
+    if personal and lex.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.portfolios:
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
     if start >= len(words) - 2 or not words.low[start][0].isalnum():

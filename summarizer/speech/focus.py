@@ -33,13 +33,16 @@ class Focus:
         """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
         if frame.subject is not None:
             pronoun = frame.subject.kind == "pronoun" and not frame.subject.role
-            if frame.side != "right" and frame.subject.kind == "body":
+            inside = (
+                frame.side != "right" or frame.subject.low > 2
+            )  # "Vestal Energy sells a pump that the company says"
+            if inside and frame.subject.kind == "body":
                 self._look_for_body(sentence)
             self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(frame.subject)
             return self._last
         earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
         able = (m for m in sentence.mentions if m.high <= frame.low and m.kind in {"person", "role"})
-        named = [m for m in able if m.low <= 1 or _after_opening(sentence, m, self._lex)]
+        named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
         elif self._moved:
@@ -60,16 +63,21 @@ class Focus:
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._stood_for(speaker, mention)
             self._body = speaker
-        elif mention.kind == "person" or mention.head in self._lex.roles:
+        elif mention.kind == "person" or self._one(mention.head):
             self._focus = speaker
         else:
-            self._focus = speaker if speaker is not None and speaker.role != speaker.name else None
+            self._focus = speaker if speaker is not None and not speaker.unnamed else None
         return speaker
+
+    def _one(self, office: str) -> bool:
+        """Tell whether an office is one person's: "senior official", not "senior officials"."""
+        low = office.lower()
+        return low in self._lex.roles or low.rpartition(" ")[2] in self._lex.roles
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
         group = self._last if mention.head in self._lex.plural else None
-        if group is not None and group.role == group.name and group.name.lower() not in self._lex.roles:
+        if group is not None and group.unnamed and not self._one(group.role or ""):
             return group  # "Prosecutors said … they said"
         wanted = gender((mention.head,), self._lex)
         told = self._people.gender_of(self._focus) if self._focus is not None and wanted else ""
@@ -107,16 +115,22 @@ class Focus:
         first = next((m for m in able if m.low or self._people.resolve(m, self._focus) is not None), None)
         if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
             self._blank = sentence.paragraph
+        first = _leading(sentence, self._lex) or first
         if first is None:
             return
         speaker = self._people.resolve(first, self._focus)
         if first.kind == "body":
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._people.is_person(first) or _apposed(sentence, first, self._lex):
+        elif self._people.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
             self._focus, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
             self._focus, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with a noun phrase, and not with a place: ``A Jinhe, racconta, …``."""
+    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.prepositions)
 
 
 def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
@@ -124,6 +138,13 @@ def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     words = sentence.words.low
     opening = words[0] in lex.prepositions or words[0] in lex.openers
     return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
+
+
+def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
+    """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
+    if not lex.leading.within(sentence.words.low, 0, len(sentence.words)):
+        return None
+    return next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
 
 
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

@@ -23,8 +23,10 @@ def frames(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in order; a later one that overlaps an earlier one is left out."""
     frame_list: list[Frame] = []
     reached = 0
-    for at in range(len(words)):
-        if at < reached:
+    beginnings = lex.frame_beginnings
+    beside = {at + 2 for at, word in enumerate(words.low) if word == QUOTED}
+    for at, word in enumerate(words.low):
+        if at < reached or (word not in beginnings and at not in beside):
             continue
         frame = _frame_at(words, at, found, lex)
         if frame is not None:
@@ -55,8 +57,6 @@ def _frame_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> 
         length = lex.gerunds.at(words.low, at)
         if length:
             return _gerund(words, at, at + length, lex)
-    elif at < 2 or words.low[at - 2] != QUOTED:
-        return None
     return _verbal(words, at, found, lex)
 
 
@@ -111,7 +111,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
         return None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
-        return None
+        told = _reported_relative(words, verb, subject, lex)
+        return Frame(subject.low, verb.end, "right", subject) if told else None
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
@@ -177,6 +178,15 @@ def _relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
         return True
     before = words.low[verb.start - 1]
     return subject.high < verb.start and before in lex.relatives and before not in lex.adversatives
+
+
+def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
+    """Tell whether a relative clause reports: ``that it says will cut bills``, ``in which Reed said he left``."""
+    if verb.force != "says" or verb.wish or verb.end >= len(words) - 2 or subject.high != verb.start:
+        return False
+    if subject.low > 2 and words.low[subject.low - 1] in lex.relatives and words.low[subject.low - 2] in lex.of:
+        return words.low[subject.low - 3] in lex.channels
+    return words.low[subject.low - 1] in lex.conjunctions and words.low[verb.end] in lex.finite
 
 
 def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Frame | None:

@@ -1,42 +1,14 @@
 """The words of speech of one language, read from the ``[speech]`` table of its file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from summarizer import languages
+from summarizer.speech.phrases import Phrases
 
 __all__ = ["Lexicon", "Phrases", "lexicon"]
-
-
-class Phrases:
-    """A set of words and word groups, asked for at a place in a list of lower-case words."""
-
-    __slots__ = ("_by_first", "beginnings")
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = tuple(phrase.replace("'", "' ").split()) if phrase[0] < "\u2e80" else tuple(phrase)
-            by_first.setdefault(words[0], []).append(words)
-        self.beginnings = frozenset(by_first)
-        self._by_first = {first: _by_length(found) for first, found in by_first.items()}
-
-    def at(self, words: Sequence[str], index: int) -> int:
-        """Return how many words of the longest phrase stand at `index`, 0 for none."""
-        for length, phrases in self._by_first.get(words[index], ()):
-            if tuple(words[index : index + length]) in phrases:
-                return length
-        return 0
-
-    def within(self, words: Sequence[str], low: int, high: int) -> bool:
-        """Tell whether a phrase begins in ``words[low:high]``."""
-        some = words[low:high]
-        if self.beginnings.isdisjoint(some):
-            return False
-        beginnings = self.beginnings
-        return any(self.at(words, index) for index, word in enumerate(some, low) if word in beginnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +93,9 @@ class Lexicon:
     past: Phrases
     narrator: Phrases
     adjective_endings: tuple[str, ...]
+    field_endings: tuple[str, ...]
+    reporting: tuple[str, ...]  # endings of finite verbs whose tense or mood goes on reporting
+    postnominals: frozenset[str]
     infinitive_endings: tuple[str, ...]
     infinitive_of: frozenset[str]
     adversatives: frozenset[str]
@@ -145,6 +120,9 @@ class Lexicon:
     credits: Phrases
     points: Phrases
     works_after: Phrases
+    leading: Phrases
+    trades: frozenset[str]
+    numbers: frozenset[str]
 
 
 @cache
@@ -170,7 +148,7 @@ def lexicon(language: str) -> Lexicon:
     small = [words(name) for name in ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")]
     return Lexicon(
         callings=callings,
-        phrase_beginnings=callings.union(*small),
+        phrase_beginnings=callings.union(*small, words("particles") - words("connectors")),
         verb_beginnings=frozenset().union(*verbs),
         frame_beginnings=frozenset().union(*verbs, *others),
         conjunctions=words("conjunctions"),
@@ -251,6 +229,9 @@ def lexicon(language: str) -> Lexicon:
         past=phrases("past"),
         narrator=phrases("narrator"),
         adjective_endings=tuple(table.get("adjective_endings", ())),
+        field_endings=tuple(table.get("field_endings", ())),
+        reporting=tuple(table.get("reporting", ())),
+        postnominals=words("postnominals"),
         infinitive_endings=tuple(table.get("infinitive_endings", ())),
         infinitive_of=words("infinitive_of"),
         adversatives=words("adversatives"),
@@ -271,13 +252,10 @@ def lexicon(language: str) -> Lexicon:
         credits=phrases("credits"),
         points=phrases("points"),
         works_after=phrases("works_after"),
+        leading=phrases("leading"),
+        trades=words("trades"),
+        numbers=words("numbers"),
     )
-
-
-def _by_length(phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, frozenset[tuple[str, ...]]]]:
-    """Group phrases by their length, the longest first, so that many with one beginning cost no more than a few."""
-    lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
-    return [(length, frozenset(p for p in phrases if len(p) == length)) for length in lengths]
 
 
 def _plural(noun: str) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.nouns import honours, is_role, within_name
 from summarizer.speech.offices import around, attributive, role_span
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import Words
@@ -25,6 +26,7 @@ class Mention:
         organisation: code-point offsets of the office's body or place, None without one.
         head: for a pronoun the pronoun, for an office its words, in small letters.
         indefinite: somebody new, not named: "an official".
+        description: code-point offsets of all that is told of somebody without a name, the article left out.
     """
 
     low: int
@@ -35,21 +37,24 @@ class Mention:
     organisation: tuple[int, int] | None = None
     head: str = ""
     indefinite: bool = False
+    description: tuple[int, int] | None = None
 
 
 def mentions(words: Words, lex: Lexicon) -> list[Mention]:
     """Return the noun phrases of a sentence that may name somebody, in order."""
     found: list[Mention] = []
-    at = 0
-    while at < len(words):
-        if not words.capital(at) and words.low[at] not in lex.phrase_beginnings:
+    low, printed, beginnings = words.low, words.printed, lex.phrase_beginnings
+    at, length = 0, len(words)
+    while at < length:
+        if low[at] not in beginnings and not printed[at][0].isupper():
             at += 1
             continue
         if _stands_in(words, at, lex):
             found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
             at += 2
             continue
-        end = phrase_end(words, at, lex)
+        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.openers
+        end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = describe(words, at, end, lex) if end > at else None
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
@@ -148,9 +153,9 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     if (words.low[low] in lex.generic and start == low) or (high - low == 1 and words.low[low] in lex.generic):
         return Mention(low, high, "many", head=words.low[low])
     parts: list[_Part] = []
-    for a, b in _segments(words, start, high):
+    for a, b in _segments(words, start, high, lex):
         parts.append(_part(words, a, b, lex, has_name=any(part.name and not part.body for part in parts)))
-    names = [part.name for part in parts if part.name and not part.body and words.capital(part.name[0])]
+    names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
     roles = [part for part in parts if part.role]
     roles.sort(key=lambda part: part.role is not None and words.low[part.role[1] - 1] in lex.kin)
     if names and not roles and _coordinated(words, start, high, lex):
@@ -160,17 +165,31 @@ def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
         organisation = organisation[0], organisation[1] - 1  # the phrase goes on in words we cannot read
     role = _offsets(words, roles[0].role) if roles else None
     if names and role and organisation is None:
-        role, organisation = _listed(words, _segments(words, start, high), parts, role)
+        role, organisation = _listed(words, _segments(words, start, high, lex), parts, role)
     head = " ".join(words.low[slice(*roles[0].role)]) if roles and roles[0].role else ""
-    mention = Mention(low, high, "person", None, role, _offsets(words, organisation), head)
-    mention = replace(mention, indefinite=words.low[low] in lex.indefinite)
+    held, new = _offsets(words, organisation), words.low[low] in lex.indefinite
     if names:
         article = not roles and start > low and words.low[low] in lex.determiners  # the Red Cross
-        return replace(mention, name=_offsets(words, names[0]), kind="body" if article else "person")
+        name = _offsets(words, names[0])
+        return Mention(low, high, "body" if article else "person", name, role, held, head, indefinite=new)
     if roles:
-        return replace(mention, kind="role")
+        return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
-    return replace(mention, kind="body", name=_offsets(words, body)) if body else None
+    return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _printed_name(words: Words, name: tuple[int, int], lex: Lexicon) -> bool:
+    """Tell whether a name begins with a capital, or with a small particle as ``van der Berg`` does."""
+    return words.capital(name[0]) or (words.low[name[0]] in lex.particles and words.capital(name[1] - 1))
+
+
+def _without_honours(words: Words, start: int, end: int, lex: Lexicon) -> int:
+    """Leave the letters after a name out of it: ``Margaret Hill KC``."""
+    while end > start and (
+        honours(words, end - 1, lex) or (words.low[end - 1] == "." and honours(words, end - 2, lex))
+    ):
+        end -= 1
+    return end
 
 
 def _owner(words: Words, body: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -193,12 +212,13 @@ def _offsets(words: Words, span: tuple[int, int] | None) -> tuple[int, int] | No
     return (words.starts[span[0]], words.ends[span[1] - 1]) if span and span[1] > span[0] else None
 
 
-def _segments(words: Words, start: int, end: int) -> list[tuple[int, int]]:
+def _segments(words: Words, start: int, end: int, lex: Lexicon) -> list[tuple[int, int]]:
     commas = [
         i for i in range(start, end) if words.low[i] == "," and not (i + 1 < end and words.low[i + 1] in COMPANY_ENDS)
     ]
     edges = [start - 1, *commas, end]
-    return [(a + 1, b) for a, b in itertools.pairwise(edges) if b > a + 1]
+    parted = [(a + 1, _without_honours(words, a + 1, b, lex)) for a, b in itertools.pairwise(edges)]
+    return [(a, b) for a, b in parted if b > a]
 
 
 def _coordinated(words: Words, start: int, end: int, lex: Lexicon) -> bool:
@@ -220,13 +240,12 @@ def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -
         return _Part(name=(after, end))
     after = start
     role = role_span(words, after, end, lex)
-    if role is not None and role[1] < end and words.low[end - 1] in lex.bodies and not lex.body_first:
+    if role is not None and _in_body(words, role, end, lex):
         inside = not any(low in lex.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
         body = any(word in lex.bodies for word in words.low[start:end]) or _acronym(words, start, end)
-        if not body:
-            start, end = _bare_name(words, start, end, lex)
+        start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
     if has_name and name and organisation:
@@ -234,11 +253,32 @@ def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
 
 
+def _in_body(words: Words, role: tuple[int, int], end: int, lex: Lexicon) -> bool:
+    """Tell whether the noun of a body follows that of an office: ``the Port Workers' Union``."""
+    if lex.body_first or words.low[end - 1] not in lex.bodies or is_role(words.low[end - 1], lex):
+        return False
+    heads = [i for i in range(*role) if is_role(words.low[i], lex)]
+    many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.roles
+    return role[1] < end or (many and heads[0] < end - 1)
+
+
+def _past_common_noun(words: Words, start: int, end: int, lex: Lexicon) -> int:
+    """Return where a body's name begins after what it makes or is: ``Turbine maker | Vindkraft Nord``."""
+    if lex.body_first:
+        return start
+    if start == 0 and end > 1 and words.low[0] in lex.trades and words.capital(1):
+        return 1  # "Chipmaker Nanotek"
+    for at in range(start, end - 1):
+        if words.printed[at].islower() and words.low[at] in lex.bodies and words.capital(at + 1):
+            return at + 1
+    return start
+
+
 def _bare_name(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
     """Cut a name out of ``the Herald's Mike Organ``, ``Robyn Christie of Melrose`` and ``Bjorn (left)``."""
     owners = [i for i in range(start, end - 1) if words.low[i] == "'s"]
     start = owners[-1] + 1 if owners else start
-    small = [i for i in range(start + 1, end) if words.low[i] in lex.of and words.low[i] not in lex.particles]
+    small = [i for i in range(start + 1, end) if words.low[i] in lex.of and not within_name(words, i, lex)]
     brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
     return start, min([end, *small, *brackets])
 

@@ -1,7 +1,16 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import is_role, named, surname, titled
+from summarizer.speech.nouns import (
+    field_adjective,
+    honours,
+    is_role,
+    named,
+    past_adjective,
+    starts_name,
+    surname,
+    titled,
+)
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import Words
 
@@ -10,6 +19,7 @@ __all__ = ["COMPANY_ENDS", "phrase_end"]
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
 _TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
 _LISTED = 16  # words of an office, its field and its body, listed with commas
+_STOPS = frozenset(".;:)")
 COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
 
 
@@ -47,7 +57,7 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
     if (named(words, end, lex) and not party) or titled(words, end, lex) or low in lex.bodies:
         return 1
     if end == at:
-        return 0
+        return starts_name(words, at, lex)
     if low == "(":
         return _bracket(words, end)
     if words.low[end - 1] == "'s" and is_role(words.low[at], lex) and words.printed[end].islower():
@@ -56,9 +66,8 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
         return _joined(words, at, end, lex)
     adjective = _adjective(words, end, lex)
     nationality = low in lex.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.bodies
-    plural = (
-        low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words) and words.capital(end + 1)
-    )
+    owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
+    plural = owners and (words.capital(end + 1) or words.low[end + 1] in lex.bodies)  # the growers' federation
     return int(
         low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
     )
@@ -66,8 +75,8 @@ def _step(words: Words, at: int, end: int, lex: Lexicon) -> int:
 
 def _adjective(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
-    if lex.body_first and words.low[at] in lex.nationalities and words.low[at - 1] in lex.bodies:
-        return True  # la Camera europea
+    if lex.body_first and words.low[at - 1] in lex.bodies:
+        return words.low[at] in lex.nationalities or field_adjective(words, at, lex)  # la Camera europea
     ended = bool(lex.adjective_endings) and words.low[at].endswith(lex.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
@@ -76,7 +85,10 @@ def _abbreviated(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
     low = words.low[at]
     initial = len(low) == 1 and words.capital(at)
-    return initial or (at + 2 < len(words) and (low in lex.honorifics or low in COMPANY_ENDS))
+    after_name = (
+        honours(words, at, lex) and at + 2 < len(words) and words.printed[at + 2].islower()
+    )  # Anna Cole Jr. said
+    return initial or after_name or (at + 2 < len(words) and (low in lex.honorifics or low in COMPANY_ENDS))
 
 
 def _bracket(words: Words, at: int) -> int:
@@ -115,7 +127,7 @@ def _to_field(words: Words, at: int, start: int, lex: Lexicon) -> int:
     if start >= len(words) or words.low[at] not in lex.genitive or not words.low[start].isalpha():
         return 0
     if words.low[at - 1] in lex.bodies:
-        return start + 1 - at
+        return past_adjective(words, start + 1, lex) - at
     return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
 
 
@@ -128,6 +140,8 @@ def _field(words: Words, at: int, start: int, lex: Lexicon) -> int:
     for end in range(start, min(start + 4, len(words))):
         if end > start and (words.low[end] == "," or words.low[end] in lex.at or words.low[end] in lex.genitive):
             return end - at
+        if end > start and lex.body_first and (words.capital(end) or words.low[end] in _STOPS):
+            return end - at  # "il presidente degli spedizionieri Ugo Verdi"
         if not words.low[end].isalpha() or words.low[end] in lex.connectors:
             break
     return 0
@@ -152,9 +166,10 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
     if has_role and not has_name:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":
+        end = _past_age(words, end, lex) if has_name and not has_role else end
         stop = _comma_end(words, end + 1)
-        if words.low[end + 1] in COMPANY_ENDS and has_role:
-            end = core_end(words, end + 1, lex)
+        if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
+            end = max(core_end(words, end + 1, lex), end + 2)
         elif lex.body_first and end - start == 1 and words.low[end + 1] in lex.determiners:
             break  # "Dazi, il ministro: …": the topic of a headline
         elif has_name and (led := _role_led(words, end + 1, stop, lex)):
@@ -170,6 +185,14 @@ def _appositions_end(words: Words, start: int, end: int, lex: Lexicon) -> int:
         else:
             break
     return end
+
+
+def _past_age(words: Words, comma: int, lex: Lexicon) -> int:
+    """Step over an age before an office: ``Marco Tassi, 48 anni, amministratore delegato,``."""
+    if not words.low[comma + 1].isdigit():
+        return comma
+    end = next((i for i in range(comma + 2, min(comma + 4, len(words) - 1)) if words.low[i] == ","), 0)
+    return end if end and _role_led(words, end + 1, _comma_end(words, end + 1), lex) else comma
 
 
 def _listed_end(words: Words, comma: int, lex: Lexicon) -> int:

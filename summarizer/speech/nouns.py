@@ -4,7 +4,19 @@ from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
-__all__ = ["is_role", "named", "surname", "titled"]
+__all__ = [
+    "field_adjective",
+    "honours",
+    "is_role",
+    "named",
+    "past_adjective",
+    "starts_name",
+    "surname",
+    "titled",
+    "within_name",
+]
+
+_STOPS = frozenset(".;:),")
 
 
 def named(words: Words, at: int, lex: Lexicon) -> bool:
@@ -12,8 +24,8 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
     low = words.low[at]
     if not words.capital(at) or low in lex.calendar or low in lex.generic:
         return False
-    if surname(words, at, lex):
-        return True
+    if surname(words, at, lex) or (lex.drops_subject and low in lex.of and _speaks(words, at, lex)):
+        return True  # He Jun; "Di Girolamo ha detto"
     if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
         return False
     if at and words.low[at - 1][0].isalnum():
@@ -24,13 +36,54 @@ def named(words: Words, at: int, lex: Lexicon) -> bool:
     return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
 
 
+def starts_name(words: Words, at: int, lex: Lexicon) -> int:
+    """Return how many small particles begin a family name after a verb of saying: ``ha detto van der Berg``."""
+    end = at
+    while end < len(words) - 1 and words.low[end] in lex.particles and words.low[end] not in lex.connectors:
+        end += 1
+    after_verb = at > 0 and (is_verb(words, at - 1, lex) or (at > 1 and is_verb(words, at - 2, lex)))
+    return end - at if end > at and after_verb and words.capital(end) else 0
+
+
+def _opener(low: str, lex: Lexicon) -> bool:
+    known = (lex.openers, lex.calendar, lex.connectors, lex.auxiliaries, lex.relatives, lex.determiners)
+    return any(low in words for words in known)
+
+
+def within_name(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
+    capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
+    return words.low[at] in lex.particles or (
+        capitals and (words.low[at] in lex.of or words.low[at] in lex.determiners)
+    )
+
+
 def surname(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
     if words.low[at] not in lex.pronouns or words.low[at] in lex.neuter or at + 1 >= len(words):
         return False
+    if at and words.capital(at) and words.capital(at - 1) and not _opener(words.low[at - 1], lex):
+        return True  # Wu Lei
     after = words.printed[at + 1]
     known = words.low[at + 1] in lex.calendar or words.low[at + 1] in lex.nationalities
     return words.capital(at) and after.istitle() and len(after) > 1 and not known
+
+
+def _speaks(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a capital and a verb of saying follow a preposition at a sentence's head."""
+    after = at + 2
+    if after >= len(words) or not within_name(words, at, lex):
+        return False
+    return words.low[after] in lex.active or is_verb(words, after, lex)
+
+
+def honours(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether letters of an honour or degree follow a whole name: ``Margaret Hill KC``, ``Hill, PhD``."""
+    if at < 2 or words.low[at] not in lex.postnominals or not words.capital(at):
+        return False
+    last = at - 1 - (words.low[at - 1] in {",", "."})
+    names = last > 0 and words.capital(last) and words.capital(last - 1)
+    return names and not titled(words, last, lex) and words.low[last] not in lex.bodies
 
 
 def titled(words: Words, at: int, lex: Lexicon) -> bool:
@@ -42,3 +95,17 @@ def titled(words: Words, at: int, lex: Lexicon) -> bool:
 def is_role(low: str, lex: Lexicon) -> bool:
     """Tell whether a word is the noun of an office or calling, in English in the plural too."""
     return low in lex.callings
+
+
+def past_adjective(words: Words, at: int, lex: Lexicon) -> int:
+    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
+    return at + (bool(lex.field_endings) and field_adjective(words, at, lex))
+
+
+def field_adjective(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell an adjective (``l'Autorità portuale ha``) from a verb (``la Regione pubblica il bando``) after a body."""
+    if at + 1 >= len(words) or not words.printed[at].islower() or not words.low[at].endswith(lex.field_endings):
+        return False
+    after = words.low[at + 1]
+    known = after in lex.finite or after in lex.genitive or after in _STOPS
+    return (known or words.capital(at + 1) or is_verb(words, at + 1, lex)) and not is_verb(words, at, lex)

@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import is_role, named, titled
+from summarizer.speech.nouns import is_role, named, titled, within_name
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]
@@ -65,10 +65,12 @@ def around(
     owners = [i for i in range(start, left) if words.low[i] == "'s"]
     left = owners[0] if owners else left
     before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
+    before = None if before and left - start == 1 and words.low[start] in lex.numbers else before  # "Two officials"
     if high >= end:
         return None, before, role
-    if words.low[high] not in lex.of and words.low[high] not in lex.conjoined:
-        return ((high, end) if words.capital(high) else None), before, role
+    surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"
+    if surname or (words.low[high] not in lex.of and words.low[high] not in lex.conjoined):
+        return ((high, _of_place(words, high, end, lex)) if words.capital(high) else None), before, role
     name = _name_at_end(words, high, end, lex)
     stop = name[0] if name else end
     if any(words.low[i] in lex.roles and words.low[i - 1] in lex.conjoined for i in range(high, stop)):
@@ -81,6 +83,14 @@ def around(
     if before is None and complement < stop and not field:
         return name, (complement, _without_bracket(words, complement, stop)), (low, high)
     return name, before, (low, stop)
+
+
+def _of_place(words: Words, start: int, end: int, lex: Lexicon) -> int:
+    """Return where a person's name ends in ``Professor John Reed of Yale``."""
+    if words.low[start] in lex.bodies or start + 1 >= end or not words.capital(start + 1):
+        return end
+    small = (i for i in range(start + 2, end) if words.low[i] in lex.of and not within_name(words, i, lex))
+    return next(small, end)
 
 
 def _field(words: Words, start: int, stop: int, lex: Lexicon) -> bool:
@@ -107,11 +117,22 @@ def _complement(words: Words, high: int, stop: int, lex: Lexicon) -> tuple[int, 
     else:
         bodies = lex.of if lex.body_first and words.low[high] == "of" else lex.at  # "Head of Sales | di | Alpenwerk"
         second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
+        if lex.body_first and _small_field(words, high, stop, lex):
+            second = [i for i in range(high + 1, stop) if words.low[i] in lex.of] or [stop]
         high = second[0] if second and words.low[high] not in lex.at else high
     complement = high
     while complement < stop and (words.low[complement] in lex.of or words.low[complement] in lex.determiners):
         complement += 1
     return high, complement
+
+
+def _small_field(words: Words, at: int, stop: int, lex: Lexicon) -> bool:
+    """Tell whether an office's complement is its field: ``presidente degli spedizionieri``."""
+    if words.low[at] not in lex.genitive or at + 1 >= stop or not words.printed[at + 1].islower():
+        return False
+    end = next((i for i in range(at + 1, stop) if words.low[i] in lex.of), stop)
+    inside = range(at + 1, end)
+    return not any(words.capital(i) or words.low[i] in lex.bodies or words.low[i] in lex.places for i in inside)
 
 
 def _without_bracket(words: Words, start: int, end: int) -> int:
@@ -131,6 +152,8 @@ def _name_at_end(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int,
     if lex.body_first and low < end and words.low[low] in lex.bodies:
         low, after_head = low + 1, True
     small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.connectors
+    if not lex.body_first and words.low[low - 1] in lex.determiners and words.printed[low - 1].islower():
+        return None  # "a spokeswoman for the Food Crime Unit"
     after_head = after_head or (small and words.low[low - 1] not in lex.determiners)
     count = end - low
     if count >= 3:

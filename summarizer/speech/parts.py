@@ -13,7 +13,8 @@ class Speaker:
     """Who speaks, in the article's own words.
 
     Attributes:
-        name: a person's full name, a body's name, or for somebody unnamed the words that stand for them.
+        name: a person's full name, a body's name, or for somebody unnamed the whole description up to the verb, its
+            article left out (``senior Treasury official``).
         role: the office without the body it is held in (``vice president``), None when the article gives none.
         organisation: the body or place of the office, None when the article gives none.
         start: where `name` stands, code points.
@@ -25,6 +26,11 @@ class Speaker:
     organisation: str | None
     start: int
     end: int
+
+    @property
+    def unnamed(self) -> bool:
+        """Tell whether the name is a description: "senior Treasury official"."""
+        return self.role is not None and self.role in self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Who is who in an article: names, offices and pronouns brought to the person or body they stand for."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
+from summarizer.speech.entries import Entry, ends_with, nouns, short_for
 from summarizer.speech.gender import Gender, gender, last_word
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mentions import Mention
@@ -13,23 +13,6 @@ __all__ = ["People"]
 _NAMESAKES = 16  # persons with one name; with more the article is a list, and nobody can be told apart
 
 
-@dataclass(slots=True)
-class _Entry:
-    """One person or body, as far as it has been read about."""
-
-    name: str
-    start: int
-    end: int
-    role: str | None = None
-    organisation: str | None = None
-    head: str = ""
-    words: tuple[str, ...] = field(default=())
-    gender: Gender = ""
-
-    def speaker(self) -> Speaker:
-        return Speaker(self.name, self.role, self.organisation, self.start, self.end)
-
-
 class People:
     """The persons and bodies of one article; filled first, asked afterwards."""
 
@@ -38,15 +21,15 @@ class People:
         self._text = text
         self._lex = lex
         self._parts = parts
-        self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
-        self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
+        self._whole: dict[tuple[bool, tuple[str, ...]], Entry] = {}
+        self._persons: dict[str, list[Entry]] = {}  # by the first and by the last part of the name
         self._heard: set[tuple[str, ...]] = set()
         self._unnamed: dict[str, Speaker] = {}  # by the words of the office
-        self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
-        self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
-        self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
-        self._leaders: list[_Entry] = []  # persons at the head of a body
-        self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
+        self._offices: dict[str, list[Entry]] = {}  # by the words of the office
+        self._starting: dict[int, Entry] = {}  # persons, by where the name stands
+        self._callings: dict[int, list[Entry]] = {}  # by the group of nouns for their calling
+        self._leaders: list[Entry] = []  # persons at the head of a body
+        self._bodies: dict[str, list[Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in the persons and bodies that noun phrases name: first those in full, then titled family names."""
@@ -75,31 +58,38 @@ class People:
             self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
-            if entry.organisation and _nouns(entry.head) & self._lex.leaders:
+            if entry.organisation and nouns(entry.head) & self._lex.leaders:
                 self._leaders.append(entry)
             for number, group in enumerate(self._lex.hypernyms):
-                if not group.isdisjoint(_nouns(entry.head)):
+                if not group.isdisjoint(nouns(entry.head)):
                     self._callings.setdefault(number, []).append(entry)
 
     def _join(self) -> None:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
         for (body, words), entry in list(self._whole.items()):
-            longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
-            if len(longer) == 1 and not entry.role and words[0].lower() in self._lex.particles:
+            longer = [] if body else [e for e in self._persons.get(words[-1], []) if ends_with(e.words, words)]
+            if len(longer) == 1 and not entry.role and self._joins(words[0]):
                 self._whole[body, words] = longer[0]
                 for known in self._persons.values():
                     known[:] = [e for e in known if e is not entry]
 
+    def _joins(self, word: str) -> bool:
+        """Tell whether a family name may begin with a word: "De", "Della", "Di", "van"."""
+        low = word.lower()
+        return low in self._lex.particles or (
+            word[0].isupper() and (low in self._lex.of or low in self._lex.determiners)
+        )
+
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
 
-    def _entry(self, mention: Mention, words: tuple[str, ...]) -> _Entry:
+    def _entry(self, mention: Mention, words: tuple[str, ...]) -> Entry:
         start, end = mention.name or (0, 0)
-        entry = _Entry(self._text[start:end], start, end, words=words)
+        entry = Entry(self._text[start:end], start, end, words=words)
         self._describe(entry, mention)
         return entry
 
-    def _describe(self, entry: _Entry, mention: Mention) -> None:
+    def _describe(self, entry: Entry, mention: Mention) -> None:
         entry.role = self._text[slice(*mention.role)] if mention.role else None
         entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         entry.head = mention.head
@@ -193,7 +183,7 @@ class People:
             return alike[0].speaker() if len(alike) == 1 else None
         return self._new(mention, words)
 
-    def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[_Entry]:
+    def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[Entry]:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
         whole = self._text[slice(*mention.name)] if mention.name else ""
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
@@ -227,27 +217,29 @@ class People:
         elif not alike and not mention.indefinite:
             alike = self._akin(mention, focus)
         if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):
-            return focus
+            later = [e for e in alike if focus.start < e.start < start and e.head == mention.head]
+            return None if later else focus  # one of two deputy mayors who came together
         if alike:
             return alike[0].speaker() if len(alike) == 1 else None
-        unnamed = Speaker(self._text[start:end], self._text[start:end], organisation, start, end)
+        low, high = mention.description or (start, end)
+        unnamed = Speaker(self._text[low:high], self._text[start:end], organisation, low, high)
         if mention.indefinite:
             self._unnamed[mention.head] = unnamed
             return unnamed
-        known = next((s for head, s in self._unnamed.items() if _short_for(mention.head, head)), None)
+        known = next((s for head, s in self._unnamed.items() if short_for(mention.head, head)), None)
         if known is not None and organisation is None:
             return known
         self._unnamed.setdefault(mention.head, unnamed)
         return unnamed
 
-    def _leading(self, mention: Mention, organisation: str) -> list[_Entry]:
+    def _leading(self, mention: Mention, organisation: str) -> list[Entry]:
         """Return who leads a body that is described before it is named: ``the head of the growers' federation``."""
         noun = organisation.rpartition(" ")[2].lower()
         if mention.indefinite or mention.head not in self._lex.leaders or not organisation[:1].islower():
             return []
         return [e for e in self._leaders[:_NAMESAKES] if noun in (e.organisation or "").lower().split()]
 
-    def _holders(self, head: str) -> list[_Entry]:
+    def _holders(self, head: str) -> list[Entry]:
         """Return the persons who hold an office: of just these words, else of these and others but of one rank."""
         exact = self._offices.get(head)
         if exact:
@@ -260,10 +252,10 @@ class People:
         ]
         return [entry for other in longer for entry in self._offices[other]]
 
-    def _akin(self, mention: Mention, focus: Speaker | None) -> list[_Entry]:
+    def _akin(self, mention: Mention, focus: Speaker | None) -> list[Entry]:
         """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
         groups = [number for number, group in enumerate(self._lex.hypernyms) if mention.head in group]
-        if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
+        if not groups or any(short_for(mention.head, head) for head in self._unnamed):
             return []
         start = (mention.role or (0, 0))[0]
         alike = {
@@ -279,8 +271,9 @@ class People:
         name = self._text[start:end]
         wanted = {word.lower() for word in self._words(mention)}
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
-        persons = self._persons.get(name, [])
-        if len(persons) == 1 and persons[0].name != name:
+        last = self._words(mention)
+        persons = [e for e in self._persons.get(last[-1], []) if ends_with(e.words, last)] if last else []
+        if len(persons) == 1 and (len(last) == 1 or self._joins(last[0])):
             return persons[0].speaker()  # "la Moretti"
         longer = [
             e
@@ -288,16 +281,3 @@ class People:
             if e.start < start and wanted < {word.lower() for word in e.words} and e.name[:1].isupper()
         ]
         return longer[0].speaker() if len(longer) == 1 else Speaker(name, None, None, start, end)
-
-
-def _short_for(short: str, long: str) -> bool:
-    """Tell whether "the minister" may be the unnamed "minister of agriculture" spoken of before."""
-    return long == short or long.startswith(f"{short} ") or long.endswith(f" {short}")
-
-
-def _ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
-    return len(words) > len(end) and words[-len(end) :] == end
-
-
-def _nouns(head: str) -> set[str]:
-    return {head, *head.split()}

@@ -72,7 +72,9 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     words = sentence.words
     beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
     enough = _HEADLINE if beside else _OWN_WORDS
-    if weight(inner) < enough or inner[:1].islower() or lex.works.within(words.low, max(0, at - 3), at):
+    headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
+    fragment = inner[:1].islower() and not headline  # `Longo: 'ora i fondali'`
+    if weight(inner) < enough or fragment or lex.works.within(words.low, max(0, at - 3), at):
         return None
     named = [
         m

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from summarizer.speech import quotations, voices
+from summarizer.speech.asides import another_act
 from summarizer.speech.focus import Focus
 from summarizer.speech.frames import Frame
 from summarizer.speech.lexicon import Lexicon
@@ -171,6 +172,7 @@ class Reader:
             if frame.side == "right":
                 later = [f.low for f in sentence.frames if f.low >= frame.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= frame.high)])
+                stop = another_act(sentence.words, frame.high, stop, self._lex)
                 self._open(sentence, frame.high, stop, speaker)
             else:
                 self._claim(sentence, frame, speaker)

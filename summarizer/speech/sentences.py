@@ -13,8 +13,9 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 
 _BETWEEN_DASHES = re.compile(
-    r"\s[-–—]{1,2}\s(?P<frame>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:]\s*|\s+|(?=[.!?]))"
+    r"\s[-–—]{1,2}\s(?P<frame>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
+_GLUED = re.compile(r"(?<=[a-zà-ù]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ù]+,? [a-zà-ù])")  # the blank after a stop is lost
 Parsed = tuple[Words, Sequence[Mention], Sequence[Frame]]
 #: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
 Parse = Callable[[int, int], Parsed]
@@ -55,15 +56,27 @@ def _whole(text: str, marked: Sequence[Passage], language: str) -> Iterator[tupl
     """Yield the sentences' spans, those joined that a quoted passage runs across."""
     queue = list(reversed(marked))
     begun: int | None = None
-    for piece in segment.split(text, language):
-        start = piece.start if begun is None else begun
-        while queue and queue[-1].outer_end <= piece.end:
+    for low, high in _pieces(text, language):
+        start = low if begun is None else begun
+        while queue and queue[-1].outer_end <= high:
             queue.pop()
-        begun = start if queue and queue[-1].outer_start < piece.end else None
+        begun = start if queue and queue[-1].outer_start < high else None
         if begun is None:
-            yield start, piece.end
+            yield start, high
     if begun is not None:
         yield begun, len(text.rstrip())
+
+
+def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences, parted too where the blank after a stop is lost: ``The reef is dying here.That …``."""
+    cuts = [match.end() for match in _GLUED.finditer(text)]
+    for piece in segment.split(text, language):
+        start = piece.start
+        for cut in cuts:
+            if start < cut < piece.end:
+                yield start, cut
+                start = cut
+        yield start, piece.end
 
 
 def repaired(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Passage]:
@@ -80,7 +93,8 @@ def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:
         if framed and framed[0].low == 0 and framed[0].side == "left" and framed[0].high == len(words):
             yield replace(begun, end=match.start(), outer_end=match.start())
             begun = replace(passage, start=match.end(), outer_start=match.end())
-    yield begun
+    if text[begun.start : begun.end].strip():
+        yield begun
 
 
 def _cut(text: str, passage: Passage, language: str, parse: Parse) -> Passage | None:

@@ -10,6 +10,7 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["according", "behind", "by_whom", "starting"]
 
+_APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
@@ -20,6 +21,7 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Le
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
+    high = _past_apposition(words, high, found, lex)
     after = words.low[high] if high < len(words) else "."
     if at == 0 or (at == 1 and (words.low[0] in lex.conjoined or words.low[0] in lex.adversatives)):
         clause = after in lex.determiners or starting(found, high) is not None
@@ -31,6 +33,16 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Le
         # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
         return Frame(at, high, "right", subject, doubtful=True) if weak and after in lex.determiners else None
     return None if weak else behind(words, at, high, subject)
+
+
+def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> int:
+    """Step over what a body is, between commas: ``Secondo Unimec, l'associazione dei costruttori, gli ordini …``."""
+    if at + 2 >= len(words) or words.low[at] != "," or words.low[at + 1] not in lex.determiners:
+        return at
+    said = next((m for m in found if m.low in {at + 1, at + 2}), None)
+    if said is None or said.kind not in {"body", "role"} or words.capital(at + 2) or said.high < at + _APPOSED:
+        return at
+    return said.high if said.high < len(words) - 2 and words.low[said.high] == "," else at
 
 
 def _owner(words: Words, at: int, lex: Lexicon) -> Mention | None:

@@ -72,8 +72,21 @@ def runs_on(voice: Voice, sentence: Sentence, lex: Lexicon, people: People) -> b
     if first_person(sentence, lex) or goes_on:
         return True
     if voice.backshift:
-        return False
+        return _shifted(sentence, lex)
     return lex.runs_on or voice.listed or voice.recounts or _present(sentence, lex, 0, len(words))
+
+
+def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence keeps the tense or mood of a report, and tells of nobody by name."""
+    words, endings = sentence.words.low, lex.reporting or ("\0",)
+    first = sentence.mentions[0] if sentence.mentions else None
+    if first is not None and first.low <= 1 and first.kind == "person" and first.high - first.low > 1:
+        return False
+    shows = (
+        at for at, word in enumerate(words) if word.endswith(endings) and (lex.drops_subject or word in lex.shifted)
+    )
+    at = next(shows, None)
+    return at is not None and (at == 0 or words[at - 1] not in lex.personal)
 
 
 def _wishes(sentence: Sentence, lex: Lexicon) -> bool:

@@ -11,9 +11,9 @@ __all__ = ["ADVERB", "QUOTED", "Words", "masked", "split"]
 #: Stands for a quoted passage; a private-use character is no letter, mark or space of any language.
 QUOTED = "\ue000"
 _WORD = re.compile(
-    r"(?P<quoted>\ue000+)"
+    r"\ue000+"
     r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*"  # D'Angelo, O'Brien, not L'Italia: see `_elided`
-    r"|(?P<elided>[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
+    r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
     r"|['’]s\b"
     r"|[^\W_]+(?:[-‑][^\W_]+)*"
     r"|[^\w\s]"
@@ -58,9 +58,11 @@ def split(masked_text: str, start: int, end: int) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     for match in _WORD.finditer(masked_text, start, end):
-        word = QUOTED if match["quoted"] else match[0]
+        word = match[0]
         low, high = match.span()
-        if word[:2] in _ARTICLES and len(word) > 2:  # L'Italia is an article and a name
+        if word[0] == QUOTED:
+            word = QUOTED
+        elif word[0] == "L" and word[:2] in _ARTICLES and len(word) > 2:  # L'Italia is an article and a name
             printed.append(word[:2])
             starts.append(low)
             ends.append(low + 2)
@@ -68,4 +70,7 @@ def split(masked_text: str, start: int, end: int) -> Words:
         printed.append(word)
         starts.append(low)
         ends.append(high)
-    return Words(printed, [word.lower().replace("’", "'") for word in printed], starts, ends)
+    lower = [word.lower() for word in printed]
+    if masked_text.find("’", start, end) >= 0:
+        lower = [word.replace("’", "'") for word in lower]
+    return Words(printed, lower, starts, ends)
