@@ -82,3 +82,8 @@ def test_gestures_and_names_in_marks_are_no_speech(text: str) -> None:
 )
 def test_where_reported_speech_ends(text: str, expected: list[str]) -> None:
     assert [words for words, _, _ in said(text)] == expected
+
+
+def test_what_one_calls_an_uncle_is_no_part_of_a_given_name() -> None:
+    text = "港务集团总经理许伯安介绍，新码头明年启用。82岁的陈伯说：“我住了四十年。”"
+    assert [said.speaker.name for said in find(text, "zh")] == ["许伯安", "陈伯"]

@@ -71,3 +71,8 @@ def test_italian_news(text: str, expected: list[tuple[str, str, str]]) -> None:
 )  # fmt: skip
 def test_english_news(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert said(text, "en") == expected
+
+
+def test_an_adverb_at_the_head_of_a_sentence_is_nobody() -> None:
+    text = "Davide Corsi, presidente del porto, guida i lavoratori. Quanto ai volumi, sostiene, la ripresa c'è."
+    assert [said.speaker.name for said in find(text, "it")] == ["Davide Corsi"]

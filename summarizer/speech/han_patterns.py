@@ -232,7 +232,10 @@ def _names(table: Mapping[str, Any]) -> _Names:
     # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
     sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
     full = rf"{family}[{one}]?(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
-    called = rf"{family}(?:{any_of(table['kin'])})"
+    long, short = ([word for word in table["kin"] if (len(word) > 1) is two] for two in (True, False))
+    # 许伯|说, and 许伯安 is somebody's name
+    ends = rf"(?=$|[^\u4e00-\u9fff]|{any_of(table['after_name'])}|{any_of(table['after_subject'])})"
+    called = rf"{family}(?:{any_of(long)}|(?:{any_of(short)}){ends})"
     given = rf"{_NO_DAY}(?:[小老阿][{one}]|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
     return _Names(
         family=family,
