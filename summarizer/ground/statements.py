@@ -8,6 +8,7 @@ from summarizer import figures, instructions, language, languages, segment, spee
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
+from summarizer.ground.cities import unheard
 from summarizer.ground.contraries import reversal
 from summarizer.ground.namesakes import strange_person
 from summarizer.ground.polarity import clauses, denied
@@ -264,6 +265,8 @@ class Checker:
         strange = [w for w in capital if not self._known(w)]
         if not strange and (name := strange_person(line, self.article.text, self.article.language)):
             strange = [name]
+        if not strange and (city := unheard(line, self.article.text, self.article.language)):
+            strange = [city]
         if not strange:
             return []
         return [Finding("name.unsupported", f"{', '.join(strange)}: not in the article, in {line!r}", where)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
+from summarizer.ground.cities import moved
 from summarizer.ground.contraries import contrary
 from summarizer.ground.places import replaced
 from summarizer.ground.polarity import turned
@@ -140,6 +141,9 @@ class LineChecker:
             yield Finding("figure.contradicted", message, where)
         if pair := replaced(line, self.source, text, self.target):
             yield Finding("brief.name", f"{text!r} names {pair[0]!r} where {line!r} has {pair[1]!r}", where)
+        elif city := moved(line, self.source, text, self.target, self.screen.text):
+            right = f"has {city[1]!r}" if city[1] else "has none"
+            yield Finding("brief.name", f"{text!r} names {city[0]!r} where {line!r} {right}", where)
         elif name := strange_country(line, self.source, text, self.target, self.screen.text):
             yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
