@@ -66,7 +66,7 @@ def _speaker(speaker: Speaker, heard: list[Speech], checker: Checker, where: str
     voices = [s.speaker for s in heard]
     given = next((v for v in voices if v), None)
     near = given and (_beside_quote(given, heard, checker) or not _within(speaker.name, heard, checker))
-    sure = given and near and (_proper(given) or not _within(speaker.name, heard, checker))
+    sure = given and near and _proper(given)
     if given and sure and all(v and not same_voice(speaker.name, v) for v in voices):
         message = f"the article has {given.name} say it, not {speaker.name}"
         yield Finding("quote.misattributed", message, f"{where}/name", Span(given.start, given.end))
@@ -130,7 +130,7 @@ def _proper(speaker: speech.Speaker) -> bool:
 def _beside_quote(speaker: speech.Speaker, heard: list[Speech], checker: Checker) -> bool:
     """Tell whether a speaker is named in a sentence of what is said: a pronoun further on may be somebody else."""
     sentences = (s for s in checker.article.sentences if any(h.start < s.end and s.start < h.end for h in heard))
-    words = {speaker.name, speaker.name.split()[-1], speaker.role or speaker.name}
+    words = {*speaker.name.split(), speaker.role or speaker.name}
     return any(word in sentence.text for sentence in sentences for word in words)
 
 
