@@ -65,7 +65,8 @@ def _speaker(speaker: Speaker, heard: list[Speech], checker: Checker, where: str
         yield Finding("quote.misattributed", f"the article does not name {speaker.name!r}", f"{where}/name")
     voices = [s.speaker for s in heard]
     given = next((v for v in voices if v), None)
-    sure = given and (_proper(given) or not _within(speaker.name, heard, checker))
+    near = given and (_beside_quote(given, heard, checker) or not _within(speaker.name, heard, checker))
+    sure = given and near and _proper(given)
     if given and sure and all(v and not same_voice(speaker.name, v) for v in voices):
         message = f"the article has {given.name} say it, not {speaker.name}"
         yield Finding("quote.misattributed", message, f"{where}/name", Span(given.start, given.end))
@@ -122,7 +123,15 @@ def _proper(speaker: speech.Speaker) -> bool:
     """Tell a named speaker from a noun that the rules took for one: 客商, *the buyer*."""
     if speaker.role is not None:
         return speaker.role != speaker.name
-    return any(c.isupper() for c in speaker.name)
+    words = speaker.name.split()
+    return len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
+
+
+def _beside_quote(speaker: speech.Speaker, heard: list[Speech], checker: Checker) -> bool:
+    """Tell whether a speaker is named in a sentence of what is said: a pronoun further on may be somebody else."""
+    sentences = (s for s in checker.article.sentences if any(h.start < s.end and s.start < h.end for h in heard))
+    words = {*speaker.name.split(), speaker.role or speaker.name}
+    return any(word in sentence.text for sentence in sentences for word in words)
 
 
 def _within(name: str, heard: list[Speech], checker: Checker) -> bool:

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from summarizer import languages
-from summarizer.ground.polarity import patterned, read
+from summarizer.ground.polarity import clauses, patterned, read
+from summarizer.ground.support import terms
 
-__all__ = ["contrary", "reversal"]
+__all__ = ["contrary", "restated", "reversal"]
+
+#: A clause repeats another when it has this much of its words, and so many.
+_REPEATED, _FEW = 0.6, 3
 
 Sides = Mapping[str, frozenset[int]]
 
@@ -42,6 +46,24 @@ def reversal(statement: str, sentences: Iterable[str], others: Iterable[str], la
             if reason := contrary(text, language, statement, language):
                 return reason
     return None
+
+
+def restated(statement: str, sentences: Iterable[str], language: str) -> str | None:
+    """Return how a statement says the contrary of a clause that it repeats but for that word."""
+    wanted = terms(statement, language)
+    known = [clause for text in sentences for clause in clauses(text)]
+    near = [c for c in known if len(own := terms(c, language)) >= _FEW and len(wanted & own) >= _REPEATED * len(own)]
+    for clause in near:
+        turned = contrary(clause, language, statement, language)
+        # what a neighbour says in the same words is no contrary
+        if turned and not any(_agrees(other, statement, clause, language) for other in near):
+            return turned
+    return None
+
+
+def _agrees(other: str, statement: str, clause: str, language: str) -> bool:
+    before, said, held = sides(clause, language), sides(statement, language), sides(other, language)
+    return any(held.get(pair) == one and before.get(pair) not in {None, one} for pair, one in said.items())
 
 
 @lru_cache(maxsize=2048)

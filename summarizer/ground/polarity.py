@@ -6,7 +6,7 @@ stand for a negation than the first does.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.ground.support import terms
 
-__all__ = ["Polarity", "clauses", "denied", "patterned", "read", "turned"]
+__all__ = ["Polarity", "clauses", "denied", "matches", "patterned", "read", "turned"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
@@ -46,6 +46,14 @@ def read(text: str, language: str) -> Polarity:
         tuple(m[0] for m in found if str(m.lastgroup).startswith("negators")),
         tuple(m[0] for m in found if str(m.lastgroup).startswith("negative")),
     )
+
+
+def matches(plain: str, language: str) -> Iterator[re.Match[str]]:
+    """Yield the negations of a text in small letters, those of a contrast (而不是) with them."""
+    rather = languages.section(language, "contrasts")["denials"]
+    for found in _pattern(languages.base(language)).finditer(plain):
+        if str(found.lastgroup).startswith("negators") or found[0] in rather:
+            yield found
 
 
 def turned(source: str, language: str, text: str, target: str) -> str | None:

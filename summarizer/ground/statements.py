@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, instructions, language, languages, segment, speech
+from summarizer import figures, instructions, language, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
-from summarizer.ground.contraries import reversal
-from summarizer.ground.namesakes import strange_person
+from summarizer.ground.contraries import restated, reversal
+from summarizer.ground.contrasts import inverted
+from summarizer.ground.named import Named
 from summarizer.ground.polarity import clauses, denied
 from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Evidence, Index, terms
@@ -23,9 +24,6 @@ from summarizer.speech import Speech
 __all__ = ["Checker", "Grounded", "told"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-#: An office stands within so many characters of its holder's name.
-_BESIDE_CHARS = 80
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +112,10 @@ class Checker:
         if cut:
             code = "summary.fragment" if cut in line else "summary.cut"
             findings.append(Finding(code, f"the length limit cut {cut!r} off; say less in one statement", where))
-        findings.extend(self._names(line, where))
+        named = Named(self.article, self.words, self.speeches)
+        findings.extend(named.strange(line, where))
         findings.extend(self._attribution(line, evidence.spans, where))
-        findings.extend(self._offices(line, where))
+        findings.extend(named.offices(line, where))
         findings.extend(self._speakers(line, evidence.spans, where))
         findings.extend(self._negations(line, evidence.spans, where))
         findings.extend(self._rates(line, evidence.spans, where))
@@ -219,7 +218,9 @@ class Checker:
         turned = denied(line, cited, tuple(alike), code)
         if turned is None and (reason := reversal(line, cited, alike, code)):
             turned = f"the contrary is said, {reason}"
-        return [Finding("summary.negation", f"{turned}: {line!r}", where, spans[0])] if turned else []
+        every = [sentence.text for sentence in self.article.sentences]
+        turned = turned or inverted(line, (*cited, *alike), code) or restated(line, every, code)
+        return [Finding("summary.negation", f"{turned}: {line!r}", where, next(iter(spans), None))] if turned else []
 
     def _rates(self, line: str, spans: tuple[Span, ...], where: str) -> list[Finding]:
         """Find what a figure is given for, put in the place of another: *a year* for *a month*."""
@@ -231,49 +232,6 @@ class Checker:
             return []
         message = f"{line!r} has {swap.given!r}, the article {swap.right!r}"
         return [Finding("figure.contradicted", message, where, spans[0])]
-
-    def _offices(self, line: str, where: str) -> list[Finding]:
-        """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*.
-
-        The capitalised words right before a name must stand beside that name in the article, too.
-        """
-        people = {s.speaker.name for s in self.speeches if s.speaker and " " in s.speaker.name}
-        for name in sorted(people):
-            titled = re.search(rf"((?:[A-ZÀ-Þ][\w'’-]* ){{1,6}}){re.escape(name)}", line)
-            if titled is None:
-                continue
-            beside = " ".join(
-                self.article.text[max(0, found.start() - _BESIDE_CHARS) : found.end() + _BESIDE_CHARS]
-                for found in re.finditer(re.escape(name), self.article.text)
-            ).casefold()
-            strange = [word for word in titled[1].split() if word.casefold() not in beside]
-            if strange:
-                message = f"{titled[0]!r}: the article does not call {name} {' '.join(strange)!r}"
-                return [Finding("name.office", message, where)]
-        return []
-
-    def _names(self, line: str, where: str) -> list[Finding]:
-        """Find capitalised words inside a sentence that the article does not have in any case.
-
-        Lines in which most words are capitalised (headlines in title case) say nothing by it.
-        """
-        words = _WORD.findall(line)
-        capital = [w for w in words[1:] if _LATIN_NAME.fullmatch(w)]
-        if len(capital) * 2 > len(words):
-            return []
-        strange = [w for w in capital if not self._known(w)]
-        if not strange and (name := strange_person(line, self.article.text, self.article.language)):
-            strange = [name]
-        if not strange:
-            return []
-        return [Finding("name.unsupported", f"{', '.join(strange)}: not in the article, in {line!r}", where)]
-
-    def _known(self, word: str) -> bool:
-        folded = word.casefold()
-        if folded in languages.section(self.article.language, "words")["honoured"]:
-            return True
-        parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
-        return folded in self.words or any(part in self.words for part in parts)
 
 
 def _is_name(name: str) -> bool:

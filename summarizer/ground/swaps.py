@@ -14,7 +14,7 @@ from babel import Locale
 from summarizer import languages
 from summarizer.ground.polarity import patterned
 
-__all__ = ["Swap", "demoted", "strange_country", "swapped"]
+__all__ = ["Swap", "demoted", "same_country", "strange_country", "swapped", "unheard_country"]
 
 #: A stem of so many letters tells a country with its adjective from others: *Japan*, *Japanese*, *giapponesi*.
 _STEM = 5
@@ -69,6 +69,27 @@ def strange_country(source: str, language: str, text: str, target: str, article:
     found = {code: name for code, name in names.items() if _stands(name, text)}
     strange = (name for code, name in found.items() if code not in known)
     return next((n for n in strange if not any(n != other and n in other for other in found.values())), None)
+
+
+def unheard_country(statement: str, article: str, language: str) -> str | None:
+    """Return a country of a Chinese statement that its article does not know; None without one.
+
+    In the Latin scripts a country is a capitalised word, and held against the article as all of them.
+    """
+    base = languages.base(language)
+    if base != "zh":
+        return None
+    known = _HOME[base] | _near(article.casefold(), base)
+    found = {code: name for code, name in _countries(base).items() if name in statement}
+    strange = (name for code, name in found.items() if code not in known)
+    return next((n for n in strange if not any(n != other and n in other for other in found.values())), None)
+
+
+def same_country(word: str, article: str, language: str) -> bool:
+    """Tell whether a word is of a country that the article speaks of: *Danish* of *Denmark*."""
+    base = languages.base(language)
+    own = frozenset(code for code in _near(word.casefold(), base) if code not in _OTHERS)
+    return bool(own) and own <= _near(article.casefold(), base)
 
 
 def _found(text: str, language: str, table: str) -> Mapping[str, str]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from summarizer import figures, language, languages
 from summarizer.findings import Finding
+from summarizer.ground.cities import moved
 from summarizer.ground.contraries import contrary
+from summarizer.ground.contrasts import crossed
 from summarizer.ground.places import replaced
 from summarizer.ground.polarity import turned
+from summarizer.ground.romanised import other_person, unread
 from summarizer.ground.scripts import foreign
 from summarizer.ground.statements import told
 from summarizer.ground.suspicion import Screen
@@ -22,6 +25,7 @@ _STRETCH, _SLACK_CHARS = 1.9, 12
 _WORD = re.compile(r"[^\W\d_]+")
 #: Two capitalised words or more; that the article has them in this form tells a name from a title.
 _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])+")
+_CAPITAL = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿ]{2,}(?![\w-])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
@@ -55,6 +59,8 @@ class LineChecker:
             *self._suspicion(line, text, where),
             *self._missing_names(line, text, where),
             *self._added_names(line, text, where),
+            *self._surnames(line, text, where),
+            *self._romanised(line, text, where),
             *self._negation(line, text, where),
             *self._swaps(line, text, where),
         )
@@ -80,6 +86,8 @@ class LineChecker:
 
     def _extent(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find translations that break off, or are far shorter or longer than their line can be."""
+        # the original name in brackets comes on top
+        text = _GLOSS.sub("", text)
         expected = languages.expected_chars(line, self.source, self.target)
         last = text.rstrip(".").rpartition(" ")[2].casefold()
         # an auxiliary or a "from" may end a sentence that is shut: "… has not.", "where they come from."
@@ -105,6 +113,15 @@ class LineChecker:
         if reason := self.screen.reason(text, self.target, line):
             yield Finding("answer.suspicious", f"{text!r}: {reason}", where)
 
+    def _romanised(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        """Find Chinese people put in each other's place between the scripts."""
+        from_han, to_han = (languages.base(code) == "zh" for code in (self.source, self.target))
+        if from_han and not to_han and (name := other_person(line, text, self.screen.text)):
+            yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
+        elif to_han and not from_han:
+            for name in (n for n in self.names if n in line and unread(n, text)):
+                yield Finding("name.missing", f"{name!r} of the source line is not in {text!r}", where)
+
     def _missing_names(self, line: str, text: str, where: str) -> Iterator[Finding]:
         for name in self.names_in(line):
             if name.split()[-1] not in text:
@@ -117,6 +134,16 @@ class LineChecker:
             if not any(part in line for part in name.split()) or self._namesake(name, line):
                 yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 
+    def _surnames(self, line: str, text: str, where: str) -> Iterator[Finding]:
+        """Find a person of the article by one name in a translation, in the place of another of the line's names."""
+        if "zh" in (languages.base(self.source), languages.base(self.target)):
+            return
+        known = {m[0].split()[-1] for m in _FULL_NAME.finditer(self.screen.text)}
+        lost = [w for w in _CAPITAL.findall(line) if w in known and w not in text]
+        gained = [w for w in _CAPITAL.findall(text) if w in known and w not in line]
+        if lost and gained:
+            yield Finding("brief.name", f"{text!r} names {gained[0]!r} where {line!r} has {lost[0]!r}", where)
+
     def _namesake(self, name: str, line: str) -> bool:
         """Tell whether a line names another person of the same family name, and not this one by any other word."""
         given, family = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
@@ -128,6 +155,8 @@ class LineChecker:
             yield Finding("brief.negation", f"{reason} in {text!r}, the translation of {line!r}", where)
         elif reason := contrary(line, self.source, text, self.target):
             yield Finding("brief.negation", f"{text!r} says the contrary of {line!r}: {reason}", where)
+        elif reason := crossed(line, self.source, text, self.target):
+            yield Finding("brief.negation", f"{reason} in {text!r}, the translation of {line!r}", where)
 
     def _swaps(self, line: str, text: str, where: str) -> Iterator[Finding]:
         """Find offices, countries and what a figure is given for, put in each other's place."""
@@ -140,6 +169,9 @@ class LineChecker:
             yield Finding("figure.contradicted", message, where)
         if pair := replaced(line, self.source, text, self.target):
             yield Finding("brief.name", f"{text!r} names {pair[0]!r} where {line!r} has {pair[1]!r}", where)
+        elif city := moved(line, self.source, text, self.target, self.screen.text):
+            right = f"has {city[1]!r}" if city[1] else "has none"
+            yield Finding("brief.name", f"{text!r} names {city[0]!r} where {line!r} {right}", where)
         elif name := strange_country(line, self.source, text, self.target, self.screen.text):
             yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", where)
 

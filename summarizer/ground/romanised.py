@@ -1,0 +1,114 @@
+"""Chinese names in two scripts: 束珏婷 is *Shu Jueting*, and no 何亚东.
+
+A name in Latin letters is held against the readings of the Han characters, family name first or last. Only two
+capitalised words that can be syllables of Chinese are taken for such a name.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import product
+
+from summarizer import languages
+
+__all__ = ["other_person", "unread"]
+
+_PAIR = re.compile(r"(?<![\w'’-])([A-Z][a-zü'’-]+) (?=([A-Z][a-zü'’-]+)(?![\w-]))")
+_SYLLABLE = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|üan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü)"
+)
+_FAMILY, _GIVEN = re.compile(rf"{_SYLLABLE}{{1,2}}"), re.compile(rf"{_SYLLABLE}(?:['’-]?{_SYLLABLE})?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+#: A given name has at most so many characters.
+_GIVEN_CHARS = 2
+
+
+def other_person(line: str, text: str, article: str) -> str | None:
+    """Return a person whom a Latin translation of a Chinese line names and the line does not; None without one.
+
+    The article must know the name from another line, or the line the family name with another given name.
+    """
+    own, known = _all(line), _names(article)
+    for words in _romanised(text):
+        keys = _keys(*words)
+        if keys & own:
+            continue
+        family = {_plain(words[0]), _plain(words[1])} & _families(line)
+        if keys & known or family:
+            return " ".join(words)
+    return None
+
+
+def unread(name: str, text: str) -> bool:
+    """Tell whether a Chinese text lacks a name of the line, by any reading; other peoples' names are not read."""
+    words = next(_romanised(name), None)
+    return words is not None and " ".join(words) == name and not _keys(*words) & _all(text)
+
+
+def _romanised(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words that can be a family name with a given name, in this order or the other."""
+    for found in _PAIR.finditer(text):
+        one, other = found[1].lower(), found[2].lower()
+        orders = ((one, other), (other, one))
+        if any(a in _surnames() and _FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in orders):
+            yield found[1], found[2]
+
+
+def _keys(one: str, other: str) -> frozenset[str]:
+    return frozenset({_plain(one + other), _plain(other + one)})
+
+
+@lru_cache(maxsize=256)
+def _names(text: str) -> frozenset[str]:
+    """Return the readings of all characters that may be a name: a family name with one or two others."""
+    table = languages.section("zh", "speech")
+    one, two = frozenset(table["surnames"]), frozenset(table["surnames_two"])
+    found = set[str]()
+    for i, char in enumerate(text):
+        starts = [1] * (char in one) + [2] * (text[i : i + 2] in two)
+        for given in range(1, _GIVEN_CHARS + 1):
+            for family in starts:
+                found |= _readings(text[i : i + family + given])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _all(text: str) -> frozenset[str]:
+    """Return the readings of all runs of two to four characters: a family name may be a rare one."""
+    runs = (text[i : i + n] for i in range(len(text)) for n in (2, 3, 4) if i + n <= len(text))
+    return frozenset[str]().union(*(_readings(run) for run in runs))
+
+
+@lru_cache(maxsize=256)
+def _families(text: str) -> frozenset[str]:
+    """Return the readings of the family names that stand before another character of a name."""
+    one = frozenset(languages.section("zh", "speech")["surnames"])
+    return frozenset(key for char in set(text) & one for key in _readings(char))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    table = languages.section("zh", "speech")
+    return frozenset(key for name in (*table["surnames"], *table["surnames_two"]) for key in _readings(name))
+
+
+@lru_cache(maxsize=8192)
+def _readings(characters: str) -> frozenset[str]:
+    if not all(_HAN.match(char) for char in characters):
+        return frozenset()
+    return frozenset("".join(keys) for keys in product(*(_reading(char) for char in characters)))
+
+
+@cache
+def _reading(char: str) -> tuple[str, ...]:
+    # heavy: imported for the first Chinese name
+    from pypinyin import Style, pinyin
+
+    return tuple(dict.fromkeys(_plain(one) for one in pinyin(char, style=Style.NORMAL, heteronym=True)[0]))
+
+
+def _plain(name: str) -> str:
+    """Return the letters of a name; ü is printed u, v or yu."""
+    letters = re.sub(r"[^a-zü]", "", name.lower())
+    return re.sub(r"(?<=[ln])yu", "u", letters).replace("ü", "u").replace("v", "u")
