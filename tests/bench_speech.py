@@ -1,4 +1,4 @@
-"""Print issue 4's table for the rules alone: ``python -m tests.bench_speech [tuning|held] [-v]``."""
+"""Print issue 4's table for the rules alone: ``python -m tests.bench_speech [gold|tuning|last|fresh|unseen] [-v]``."""
 
 # ruff: noqa: T201  (a script that prints its measures)
 import sys
@@ -46,6 +46,6 @@ def speed(characters: int = 20_000) -> None:
 
 
 if __name__ == "__main__":
-    chosen = next((word for word in sys.argv[1:] if word in {"tuning", "held", "last"}), None)
+    chosen = next((word for word in sys.argv[1:] if word in {"gold", "tuning", "last", "fresh", "unseen"}), None)
     table(chosen, verbose="-v" in sys.argv)
     speed()

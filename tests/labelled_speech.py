@@ -1,6 +1,7 @@
 """The articles labelled by hand for speech, and the measures of issue 4 on them.
 
-A file holds a header, ``---`` and the article. In the header stand the part and a line for each speaker:
+Most are the gold of the evals (part ``gold``); others, labelled for speech alone, are in ``tests/data/speech``.
+There a file holds a header, ``---`` and the article. In the header stand the part and a line for each speaker:
 ``key: name | role | organisation``. In the article ``{d key}…{/}`` marks direct and ``{r key}…{/}`` reported speech
 (with the speaker's own words in it or not); the key ``-`` is a speaker the article does not name.
 Marks and blanks at the ends of a label are not part of it, and the last stop or comma may be or not.
@@ -11,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from summarizer.evals import cases
 from summarizer.speech import Speech, find
 
 __all__ = ["Counts", "Gold", "Labelled", "articles", "measure"]
 
 DATA = Path(__file__).parent / "data" / "speech"
+EVALS = Path(__file__).parent.parent / "evals"
 _TAG = re.compile(r"\{([dr]) ([^{}]+)\}|\{/\}")
 _MARKS = "\"'“”‘’«»「」『』"
 _STOPS = " \n.,;:。，；：…"
@@ -63,11 +66,28 @@ class Counts:
 
 
 def articles(language: str, part: str | None = None) -> Iterator[Labelled]:
-    """Yield the labelled articles of a language, in order of their names."""
-    for path in sorted((DATA / language).glob("*.txt")):
-        labelled = _read(path, language)
+    """Yield the labelled articles of a language, those of the gold first, in order of their names."""
+    files = (path for folder in ("gold", "more") for path in (EVALS / folder).glob(f"{language}-*.json"))
+    gold = (_of_case(path) for path in sorted(files, key=lambda path: path.name))
+    for labelled in (*gold, *(_read(path, language) for path in sorted((DATA / language).glob("*.txt")))):
         if part is None or labelled.part == part:
             yield labelled
+
+
+def _of_case(path: Path) -> Labelled:
+    case = cases.read(path)
+    gold = [
+        Gold(
+            quote.start,
+            quote.end,
+            quote.kind == "direct",
+            quote.speaker.name if quote.speaker else "",
+            (quote.speaker.role or "") if quote.speaker else "",
+            (quote.speaker.organisation or "") if quote.speaker else "",
+        )
+        for quote in case.quotes
+    ]
+    return Labelled(case.id, case.language, "gold", case.text, tuple(gold))
 
 
 def _read(path: Path, language: str) -> Labelled:

@@ -93,7 +93,7 @@ def harmless() -> Iterator[Variant]:
 
 def _shortened(text: str, start: int, end: int) -> Iterator[Variant]:
     """Leave the middle out behind an ellipsis and begin the second piece with the other case."""
-    commas = [m.end() for m in re.finditer(r"[,，] ?", text[start:end])]
+    commas = [m.end() for m in re.finditer(r"[,，](?!\d) ?", text[start:end])]
     if len(commas) < 2:
         return
     first, second = start + commas[0], start + commas[-1]

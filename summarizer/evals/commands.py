@@ -20,6 +20,7 @@ app = typer.Typer(help="Evals: run, score, compare, gate.", rich_markup_mode=Non
 Gold = Annotated[Path, typer.Option(help="Folder of gold files.")]
 System = Literal["pipeline", "plain"]
 _GOLD, _GATE, _ADVERSARIAL = Path("evals/gold"), Path("evals/gate.toml"), Path("evals/adversarial")
+_MORE = Path("evals/more")
 _BELOW = 1
 _MAX_BYTES = 2_000_000
 
@@ -131,7 +132,7 @@ def gate(
 
 @app.command()
 def adversarial(
-    gold: Gold = _GOLD,
+    gold: Annotated[list[Path] | None, typer.Option(help="Folder of gold files. May be repeated.")] = None,
     folder: Annotated[Path, typer.Option("--set", help="Folder of alterations.")] = _ADVERSARIAL,
     out: Annotated[Path | None, typer.Option(help="Write what became of each alteration (JSON) here.")] = None,
 ) -> None:
@@ -139,7 +140,8 @@ def adversarial(
     from summarizer.evals import adversarial as altering
     from summarizer.evals import cases, outputs
 
-    wanted = cases.load(gold)
+    folders = gold or [_GOLD, *([_MORE] if _MORE.is_dir() else [])]
+    wanted = tuple(case for each in folders for case in cases.load(each))
     made = altering.trial(wanted, altering.load(folder, wanted))
     if out:
         outputs.write(out, made)
@@ -149,14 +151,15 @@ def adversarial(
 
 @app.command()
 def agreement(
-    one: Annotated[Path, typer.Argument(help="Folder of gold files.")],
-    other: Annotated[Path, typer.Argument(help="The same articles, labelled by somebody else.")],
+    gold: Annotated[list[Path], typer.Argument(help="Folders of gold files.")],
+    second: Annotated[Path, typer.Option(help="The same articles, labelled by somebody else.")],
 ) -> None:
     """Tell how far two labellers agree."""
     from summarizer.evals import agreement as agreeing
     from summarizer.evals import cases
 
-    made = agreeing.agreement(cases.load(one), cases.load(other))
+    first = [case for folder in gold for case in cases.load(folder)]
+    made = agreeing.agreement(first, cases.load(second))
     for name in made.__slots__:
         value = getattr(made, name)
         typer.echo(f"{name:<16}{value:.3f}" if isinstance(value, float) else f"{name:<16}{value}")

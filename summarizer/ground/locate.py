@@ -17,6 +17,7 @@ _ELLIPSIS = re.compile(r"(?:[\[(]\s*(?:…+|\.{3,})\s*[\])]|…+|\.{3,}|(?:\. ){
 _NESTED = 3  # pairs of marks around a quote; more are a misprint
 _REST_OF_WORD = re.compile(r"[a-zA-ZÀ-ɏ]+(?=[a-zA-ZÀ-ɏ])")
 _MARKS = "\"'“”‘’„‟‚‛«»‹›「」『』〝〞＂＇ "
+_OTHER_SPACE = re.compile(r"[^\S \n]")
 
 
 def locate(text: str, quoted: str) -> tuple[Span, ...]:
@@ -46,7 +47,9 @@ def locate(text: str, quoted: str) -> tuple[Span, ...]:
 def _unwrapped(quoted: str) -> str:
     """Take off the marks that stand around the whole of `quoted`, or on one side without a partner."""
     for _ in range(_NESTED):
-        around = next((p for p in passages(quoted) if (p.outer_start, p.outer_end) == (0, len(quoted))), None)
+        # every space is one to marks, thin ones too; lines stay lines
+        plain = _OTHER_SPACE.sub(" ", quoted)
+        around = next((p for p in passages(plain) if (p.outer_start, p.outer_end) == (0, len(quoted))), None)
         if around is None:
             break
         quoted = quoted[around.start : around.end].strip()
