@@ -75,6 +75,16 @@ def test_opposite_directions_are_not_the_same():
     assert same(up, Figure(0, 2, "5%", "percent", Decimal(5), unit="%"))
 
 
+def test_a_negative_percentage_is_a_fall_and_no_rise():
+    source = "gli ordini esteri sono cresciuti del 4,1%, contro il -2,6% della domanda interna"
+    assert compare(
+        source, "it", "gli ordini esteri sono cresciuti del 4,1%, la domanda interna è calata del 2,6%", "it"
+    ).clean
+    assert not compare(
+        source, "it", "gli ordini esteri sono cresciuti del 4,1%, la domanda interna è cresciuta del 2,6%", "it"
+    ).clean
+
+
 def test_a_contradiction_names_both_figures():
     result = compare("GDP reached 69.66 billion yuan.", "en", "Il PIL ha toccato 696,6 miliardi di yuan.", "it")
     ((source, output),) = result.contradicted

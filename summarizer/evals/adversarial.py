@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.audit import audit
 from summarizer.digest import Digest
-from summarizer.errors import GoldError
+from summarizer.errors import ConfigurationError, GoldError
 from summarizer.evals import reference
 from summarizer.evals.cases import Case
 from summarizer.findings import Finding
@@ -95,8 +95,11 @@ def load(folder: Path, cases: Sequence[Case]) -> dict[str, tuple[Alteration, ...
     """Return case → alterations.
 
     Raises:
+        ConfigurationError: there is no such folder.
         GoldError: a file is malformed, names an unknown case, or repeats an id.
     """
+    if not folder.is_dir():
+        raise ConfigurationError(f"there is no folder {folder}; name that of the alterations with --set")
     known, found = {case.id for case in cases}, dict[str, tuple[Alteration, ...]]()
     for path in sorted(folder.glob("*.json")):
         try:

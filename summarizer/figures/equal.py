@@ -1,5 +1,6 @@
 """When two figures say the same: the rules, across languages."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from summarizer.figures.figure import Figure
@@ -21,16 +22,25 @@ def same(source: Figure, output: Figure) -> bool:
       "nearly 180 billion" may stand for 179.8 billion, never the reverse.
     * Currencies agree; one that the text leaves open agrees with any. Units agree, are left out on one side,
       or are measures of the same thing and the values agree once converted (to 2 %).
-    * Directions do not contradict each other.
+    * Directions do not contradict each other; a negative percentage is a fall.
     * Fractions and percentages are one thing: a fifth is 20 %. A place in a row may be written as a number.
     * Of dates, `output` may give fewer parts than `source`, not more and not other ones.
     * A figure that cannot be read is the same only as one printed in the same characters.
     """
     if source.suspect or output.suspect:
         return source.text.split() == output.text.split()
+    if _fallen(source, output) or _fallen(output, source):
+        return True
     if source.direction and output.direction and source.direction != output.direction:
         return False
     return same_value(source, output)
+
+
+def _fallen(signed: Figure, told: Figure) -> bool:
+    """Tell whether one is printed with its minus and the other told as a fall: -2.6 %, down 2.6 %."""
+    if not isinstance(signed.value, Decimal) or signed.value >= 0 or told.direction != "down":
+        return False
+    return signed.kind == told.kind == "percent" and same_value(replace(signed, value=abs(signed.value)), told)
 
 
 def same_value(source: Figure, output: Figure) -> bool:
