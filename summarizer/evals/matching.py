@@ -123,7 +123,7 @@ def _stands_for(found: str, party: Party) -> bool:
     name, full = fold(found), fold(party.name)
     if _HAN.fullmatch(full):
         parts = [fold(part) for part in _DOTS.split(party.name)]
-        office = (*sorted(_titles()), *([fold(party.role)] if party.role else []))
+        office = (*_offices(), *([fold(party.role)] if party.role else []))
         partly = any(_is_han_part(name, part, office) for part in (parts[0], parts[-1]) if len(parts) > 1)
         return partly or _stands_for_han(name, full, office)
     if holds(name, full):
@@ -148,6 +148,11 @@ def _is_han_part(name: str, part: str, office: tuple[str, ...]) -> bool:
     """Tell whether a name is a part of a foreign name in Han, with an office before or behind it."""
     before, found, after = name.partition(part)
     return bool(found) and (not before or before.endswith(office)) and (not after or after in office)
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(sorted(_titles()))
 
 
 @cache

@@ -8,6 +8,7 @@ articles are drawn with replacement `RESAMPLES` times, with a fixed seed, and al
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -145,6 +146,7 @@ def _interval(metric: Metric, counts: "NDArray[np.float64]") -> tuple[float | No
     return _round(float(low)), _round(float(high))
 
 
+@lru_cache(maxsize=8)  # all metrics of a group of articles see the same draws
 def draws(articles: int) -> "NDArray[np.float64]":
     """Return `RESAMPLES` draws with replacement: how often each article is in each; the same ones each time."""
     import numpy as np
