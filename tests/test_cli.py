@@ -210,10 +210,17 @@ def test_markdown_of_every_seed(run):
     assert "515,15" in out.partition("figure.garbled")[2]
 
 
+#: A shell starts what runs in its background deaf to interrupts, and children inherit that; this one heeds them.
+_HEEDING = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+
+
 def test_an_interrupt_ends_at_once_with_its_own_code(articles, tmp_path):
     out = tmp_path / "digests"
     with serving(lambda _: Reply(hang_s=5)) as endpoint:
-        command = [sys.executable, "-m", "summarizer", "summarize", str(articles), "--out", str(out)]
+        command = [sys.executable, "-c", _HEEDING, "-m", "summarizer", "summarize", str(articles), "--out", str(out)]
         process = subprocess.Popen([*command, "--base-url", endpoint.base_url], cwd=ROOT, stderr=subprocess.PIPE)
         while not endpoint.requests and process.poll() is None:
             time.sleep(0.02)
