@@ -51,6 +51,15 @@ def filled(request: Request) -> Reply:
     return completion(json.dumps(build(request.schema), ensure_ascii=False))
 
 
+def said(request: Request) -> str:
+    """Return what a model writes: the JSON that the request asks for, something else where it asks for none."""
+    try:
+        value: Any = answer(*asked(request))
+    except LookupError:
+        value = {"text": question(request)[:200]}
+    return json.dumps(value, ensure_ascii=False)
+
+
 def asked(request: Request) -> tuple[str, dict[str, Any]]:
     """Return the question and the schema of its answer, wherever in the request they stand."""
     return question(request), wanted(request)[1]

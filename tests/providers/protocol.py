@@ -4,12 +4,18 @@ Nothing here is one provider's: what a provider refuses stands in its own file b
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from endpoint import Reply, Request
+from endpoint import Reply, Request, Script
 
 Json = dict[str, Any]
+#: Looks at a request and returns the provider's refusal, None when there is nothing to object to.
+Check = Callable[[Request], Reply | None]
+
+#: The only key that the scripted providers know.
+KEY = "test-key-0123456789"
 
 #: A property that only one of the drafts has → that draft.
 _DRAFTS = {"headline": "SummaryDraft", "quotes": "ChoiceDraft", "lines": "TranslationDraft"}
@@ -88,6 +94,44 @@ def prompt_tokens(request: Request) -> int:
     return sum(tokens(text_of(message)) for message in request.body["messages"])
 
 
+def limit(request: Request) -> int | None:
+    """Return how many tokens the answer may have, None where the request sets no bound."""
+    return request.body.get("max_completion_tokens") or request.body.get("max_tokens")
+
+
+def bearer(request: Request) -> str:
+    """Return the key of the ``Authorization`` header, "" where there is none."""
+    return request.header("authorization").removeprefix("Bearer ")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model wrote before it ended or ran into its limit.
+
+    Attributes:
+        text: the visible answer.
+        finish: ``stop`` or ``length``.
+        hidden: tokens of reasoning that nobody sees.
+        visible: tokens of `text`.
+    """
+
+    text: str
+    finish: str
+    hidden: int
+    visible: int
+
+
+def written(request: Request, answer: str, hidden: int = 0) -> Written:
+    """Return what is left of `answer` when `hidden` tokens of reasoning go off the limit first."""
+    room = limit(request)
+    if room is None or hidden + tokens(answer) <= room:
+        return Written(answer, "stop", hidden, tokens(answer))
+    if hidden >= room:
+        return Written("", "length", room, 0)
+    # no character has more than one token: short of the limit rather than beyond it
+    return Written(answer[: room - hidden], "length", hidden, room - hidden)
+
+
 def document(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
     """Return a reply with `body` as JSON."""
     sent = {"Content-Type": "application/json", **(headers or {})}
@@ -99,13 +143,18 @@ def refusal(status: int, message: str, kind: str, param: str | None = None, code
     return document(status, {"error": {"message": message, "type": kind, "param": param, "code": code}})
 
 
-def message(request: Request, answer: str) -> Json:
-    """Return the assistant's message: `answer` as the call of the request's tool where there is one."""
+def message(request: Request, text: str, **fields: Any) -> Json:
+    """Return the assistant's message, `text` as the call of the request's tool where there is one."""
     asked = functions(request)
-    if not asked:
-        return {"role": "assistant", "content": answer}
-    call = {"id": "call_1", "type": "function", "function": {"name": asked[0]["name"], "arguments": answer}}
-    return {"role": "assistant", "content": None, "tool_calls": [call]}
+    if not asked or not text:
+        return {"role": "assistant", "content": text, **fields}
+    call = {"id": "call_1", "type": "function", "function": {"name": asked[0]["name"], "arguments": text}}
+    return {"role": "assistant", "content": None, "tool_calls": [call], **fields}
+
+
+def finished(request: Request, made: Written) -> str:
+    """Return the ``finish_reason``: a whole answer through a tool ends with ``tool_calls``."""
+    return "tool_calls" if functions(request) and made.finish == "stop" else made.finish
 
 
 def usage(sent: int, received: int, **details: Any) -> Json:
@@ -124,6 +173,37 @@ def completion(said: Json, finish_reason: str, counted: Json, **over: Any) -> Js
 def models(*names: str, **fields: Any) -> Json:
     """Return the answer of ``GET /models``; `fields` are added to each entry."""
     return {"object": "list", "data": [{"id": name, "object": "model", **fields} for name in names]}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A provider's two routes; called with a request it is a script for the loopback server.
+
+    Attributes:
+        path: what stands before ``/chat/completions`` and ``/models``.
+        auth: refuses a request without the right key.
+        listing: the answer of ``GET /models``, None where that is not documented.
+        checks: refuse what the provider does not accept in a body, the first objection counts.
+        answer: answers what passed the checks.
+        lost: the answer on any other route.
+    """
+
+    path: str
+    auth: Check
+    listing: Json | None
+    checks: Sequence[Check]
+    answer: Script
+    lost: Reply = field(default_factory=lambda: Reply(404))
+
+    def __call__(self, request: Request) -> Reply:
+        if refused := self.auth(request):
+            return refused
+        if self.listing is not None and (request.method, request.route) == ("GET", f"{self.path}/models"):
+            return document(200, self.listing)
+        if (request.method, request.route) != ("POST", f"{self.path}/chat/completions"):
+            return self.lost
+        refused = next(filter(None, (check(request) for check in self.checks)), None)
+        return refused or self.answer(request)
 
 
 def _schemas(body: Json) -> Iterator[Json]:
