@@ -34,7 +34,8 @@ ARTICLE = (
 #: One for the summary, one for the quotes, two for the translations.
 QUESTIONS = 4
 
-#: The provider, its script, what has to be learned once, each at the price of one request.
+#: The provider, its script, what has to be learned once, each at the price of one request. Room for hidden tokens is
+#: learned once where it is added to each question's limit: the servers think equally long about every question.
 PROVIDERS = [
     pytest.param(openai_chat, openai_chat.script, [], id="openai-chat"),
     pytest.param(
@@ -116,6 +117,15 @@ def test_what_was_learned_is_kept_for_the_next_article(provider, script, learned
 
         asyncio.run(both())
     assert len(endpoint.requests) == 2 * QUESTIONS + len(learned)
+
+
+@pytest.mark.parametrize("provider", [azure_v1, anthropic_compatible], ids=["azure", "anthropic"])
+def test_a_schema_without_its_bounds_is_tried_before_the_schema_is_given_up(provider):
+    with serving(provider.script()) as endpoint:
+        digest_of(endpoint, provider)
+    last = endpoint.requests[-1]
+    assert last.strict
+    assert "maxItems" not in str(last.schema)
 
 
 #: Providers whose key a user can mistype; Azure's classic API has it in a header of its own.

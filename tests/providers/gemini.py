@@ -37,7 +37,7 @@ from providers.protocol import (
 )
 
 PATH = "/v1beta/openai"
-SETTINGS: dict[str, Any] = {"model": "gemini-3.5-flash"}
+SETTINGS: dict[str, Any] = {"model": "gemini-2.5-flash"}
 
 _FIELDS = FIELDS - {"frequency_penalty"}
 _THOUGHTS = 1232
@@ -54,7 +54,7 @@ def script(*, bare: bool = False) -> Script:
             del body["choices"][0]["message"]
         return document(200, body)
 
-    listing = models("models/gemini-3.5-flash", "models/gemini-2.5-flash", owned_by="google")
+    listing = models("models/gemini-2.5-flash", owned_by="google")
     return Service(PATH, _key, listing, (_unknown, _too_long), answer)
 
 

@@ -3,7 +3,8 @@
 Sources, beside those of `openai_rules`:
 - https://platform.openai.com/docs/api-reference/chat/create (path, answer with usage details, `GET /v1/models`;
   `max_tokens` still works here)
-- https://github.com/continuedev/continue/issues/9358 (a wrong key: message, type, code)
+- https://github.com/continuedev/continue/issues/9358, https://github.com/continuedev/continue/issues/10250 (a wrong key:
+  message, type, code; how much of it is echoed)
 - https://github.com/open-webui/open-webui/issues/3743 (the `x-ratelimit-*` headers, durations such as "120ms")
 - https://github.com/openai/openai-python/blob/main/src/openai/_base_client.py (`retry-after-ms`, milliseconds,
   looked at before `retry-after`)
@@ -55,7 +56,9 @@ def key(request: Request) -> Reply | None:
     sent = bearer(request)
     if sent == KEY:
         return None
-    told = f"Incorrect API key provided: {sent}. You can find your API key at https://platform.openai.com/account/api-keys."
+    # OpenAI hides the middle of a key that it echoes, and nothing of a short one
+    echo = f"{sent[:8]}{'*' * (len(sent) - 12)}{sent[-4:]}" if len(sent) > 12 else sent
+    told = f"Incorrect API key provided: {echo}. You can find your API key at https://platform.openai.com/account/api-keys."
     return refusal(401, told, "invalid_request_error", code="invalid_api_key")
 
 

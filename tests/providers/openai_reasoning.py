@@ -11,7 +11,8 @@ Sources, beside those of `openai_chat` and `openai_rules`:
   way in which an exhausted limit is told: an `invalid_request_error` "Could not finish the message")
 - https://github.com/ag2ai/ag2/issues/2008 (`minimal`: very few or no reasoning tokens; default `medium`)
 - https://github.com/egoist/chatwise-releases/issues/1257 (an effort that the model does not have: message, code)
-- https://github.com/cline/cline/issues/5474 (a prompt beyond the window)
+- https://github.com/cline/cline/issues/5474, https://github.com/RooCodeInc/Roo-Code/issues/6856 (a prompt beyond the window;
+  which `param` and `code` come with it is not told there, so none do)
 - https://github.com/MicrosoftDocs/azure-ai-docs, articles/ai-services/openai/how-to/reasoning.md (system messages are
   accepted and read as developer messages)
 """
@@ -47,7 +48,7 @@ def script(*, window: int = _WINDOW_TOKENS, refuses: bool = False) -> Script:
             f"Input tokens exceed the configured limit of {window} tokens. Your messages resulted in {sent} tokens. "
             "Please reduce the length of the messages."
         )
-        return refusal(400, told, _WRONG, "messages", "context_length_exceeded") if sent > window else None
+        return refusal(400, told, _WRONG) if sent > window else None
 
     def answer(request: Request) -> Reply:
         made = written(request, said(request), _hidden(request))
