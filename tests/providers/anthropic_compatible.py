@@ -1,13 +1,16 @@
 """Anthropic's OpenAI-compatible endpoint.
 
 Sources:
-- https://platform.claude.com/docs/en/cli-sdks-libraries/libraries/openai-sdk (base URL ``/v1/``, which fields are ignored,
-  system messages hoisted, `strict` of a function ignored, token details never sent, OpenAI's error form)
-- https://github.com/interviewstreet/hiring-agent/pull/421 (`response_format` is read after all: `json_object` refused,
-  `strict` required and true, `additionalProperties` false everywhere, bounds refused; each message)
+- https://platform.claude.com/docs/en/cli-sdks-libraries/libraries/openai-sdk (base URL ``/v1/``, which fields are
+  ignored, system messages hoisted, `strict` of a function ignored)
+- https://github.com/FoundationAgents/OpenManus/issues/746 (an error here: OpenAI's form, the native error's type as
+  `code`)
+- https://github.com/interviewstreet/hiring-agent/pull/421 (`response_format` is read after all: `json_object`
+  refused, `strict` required and true, `additionalProperties` false everywhere, bounds refused; each message)
 - https://github.com/ogx-ai/ogx/issues/6020, https://github.com/chrisvel/tududi/issues/1383 (`strict` likewise)
-- https://github.com/agentjido/req_llm/pull/707 and /issues/302, https://github.com/ghostlobster/memorize-everything/issues/93
-  (bounds of lists and numbers: the words; `minItems` 0 and 1 are accepted)
+- https://github.com/agentjido/req_llm/pull/707 and /issues/302,
+  https://github.com/ghostlobster/memorize-everything/issues/93 (bounds of lists and numbers: the words; `minItems` 0
+  and 1 are accepted)
 - https://github.com/The-PR-Agent/pr-agent/issues/2456, https://github.com/sipeed/picoclaw/pull/2948 (`temperature`
   refused from claude-opus-4-7 on, through this endpoint too)
 - https://github.com/abi/screenshot-to-code/issues/272 (a wrong key)
@@ -55,7 +58,7 @@ def _answer(request: Request) -> Reply:
 
 
 def _key(request: Request) -> Reply | None:
-    wrong = refusal(401, "invalid x-api-key", "authentication_error", code="authentication_error")
+    wrong = refusal(401, "invalid x-api-key", "invalid_request_error", code="authentication_error")
     return None if bearer(request) == KEY else wrong
 
 
@@ -90,4 +93,4 @@ def _faults(schema: Json) -> Iterator[str]:
 
 
 def _wrong(message: str) -> Reply:
-    return refusal(400, message, "invalid_request_error")
+    return refusal(400, message, "invalid_request_error", code="invalid_request_error")

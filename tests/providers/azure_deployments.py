@@ -1,8 +1,8 @@
 """Azure OpenAI's classic API: the deployment in the path, `api-version` in the query, the key in `api-key`.
 
 Sources, beside those of `azure_v1`:
-- https://learn.microsoft.com/en-us/azure/ai-services/openai/reference (path, `api-version`, GA version 2024-10-21; a key
-  goes into `api-key`, only an Entra token into `Authorization`)
+- https://learn.microsoft.com/en-us/azure/ai-services/openai/reference (path, `api-version`, GA version 2024-10-21; a
+  key goes into `api-key`, only an Entra token into `Authorization`)
 - https://github.com/MicrosoftDocs/azure-docs/issues/114602 (404 without `api-version`)
 - https://github.com/KeyserDSoze/Rystem.OpenAi/issues/22 (the document of that 404)
 What Azure does with an `Authorization` header beside a right `api-key` is not documented; it is passed over here.

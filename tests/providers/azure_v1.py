@@ -3,8 +3,8 @@
 Sources:
 - https://github.com/MicrosoftDocs/azure-ai-docs, articles/ai-foundry/openai/api-version-lifecycle.md (base URL
   ``/openai/v1/``, no `api-version`, key in `api-key` or as the OpenAI client sends it; `GET /openai/v1/models`)
-- https://github.com/MicrosoftDocs/azure-ai-docs, articles/ai-services/openai/how-to/structured-outputs.md ("Unsupported
-  type-specific keywords": bounds of strings, numbers and lists; `$defs` are supported)
+- https://github.com/MicrosoftDocs/azure-ai-docs, articles/ai-services/openai/how-to/structured-outputs.md
+  ("Unsupported type-specific keywords": bounds of strings, numbers and lists; `$defs` are supported)
 - https://github.com/moeru-ai/xsai/issues/202 (the error document of a schema refused by Azure)
 - https://github.com/langchain4j/langchain4j/pull/2340 and how-to/reasoning.md in the repository above
   (`content_filter_results` in a choice, `prompt_filter_results` beside them)

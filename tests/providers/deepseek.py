@@ -1,11 +1,11 @@
 """DeepSeek without thinking (deepseek-chat).
 
 Sources:
-- https://api-docs.deepseek.com/api/create-chat-completion (base URL without a version, Bearer key, `response_format` text or
-  json_object, cache counts in the usage; ``/v1`` in the path works too: https://api-docs.deepseek.com)
+- https://api-docs.deepseek.com/api/create-chat-completion (base URL without a version, Bearer key, `response_format`
+  text or json_object, cache counts in the usage; ``/v1`` in the path works too: https://api-docs.deepseek.com)
 - https://api-docs.deepseek.com/api/list-models (`GET /models`)
-- https://github.com/llm-exe/llm-exe/issues/662, https://github.com/ItzCrazyKns/Vane/issues/969 (`json_schema` refused: status,
-  message, type, code)
+- https://github.com/llm-exe/llm-exe/issues/662, https://github.com/ItzCrazyKns/Vane/issues/969 (`json_schema`
+  refused: status, message, type, code)
 - https://github.com/browserbase/stagehand/issues/1204 (JSON mode wants the word "json" in the prompt: the words)
 - https://github.com/deepseek-ai/DeepSeek-V3/issues/1376 (a forced tool is accepted without thinking)
 - https://github.com/szczyglis-dev/py-gpt/issues/112 (a wrong key: its last four characters are echoed)

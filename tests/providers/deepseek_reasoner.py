@@ -1,8 +1,9 @@
 """DeepSeek with thinking (deepseek-reasoner).
 
 Sources, beside those of `deepseek`:
-- https://api-docs.deepseek.com/zh-cn/guides/reasoning_model (`max_tokens` counts the chain of thought; `reasoning_content`
-  beside `content`; JSON mode works; `temperature` is accepted and has no effect, `logprobs` is an error)
+- https://api-docs.deepseek.com/zh-cn/guides/reasoning_model (`max_tokens` counts the chain of thought;
+  `reasoning_content` beside `content`; JSON mode works; `temperature` is accepted and has no effect, `logprobs` is an
+  error)
 - https://github.com/BerriAI/litellm/pull/37470, https://github.com/deepseek-ai/DeepSeek-V3/issues/1376 (`tool_choice`
   "required" or a named function refused while it thinks, "auto" accepted)
 - https://github.com/vectorize-io/hindsight/issues/1286 (the words for this model)

@@ -1,19 +1,23 @@
 """Google Gemini's OpenAI-compatible endpoint.
 
 Sources:
-- https://ai.google.dev/gemini-api/docs/openai (base URL ``/v1beta/openai``, Bearer key, `GET models`, structured output
-  through `response_format`, `reasoning_effort`)
-- https://ai.google.dev/gemini-api/docs/structured-output (JSON Schema with `$defs` and bounds of numbers and lists)
+- https://ai.google.dev/gemini-api/docs/openai (base URL ``/v1beta/openai``, Bearer key, structured output through
+  `response_format`), quoted in https://github.com/BerriAI/litellm/pull/16548 (`reasoning_effort` "none" turns
+  thinking off)
+- https://typia.io/api/types/_samchon_openapi.IGeminiSchema.html (since November 2025 references and bounds are
+  supported)
+- https://github.com/EuroEval/EuroEval/pull/1087 (gemini-2.5-flash thinks unless told otherwise)
 - https://github.com/Alishahryar1/free-claude-code/issues/542, https://github.com/MinLL/SkyrimNet-GamePlugin/issues/77
   (fields that the endpoint does not have are refused, `frequency_penalty` too; the error is a JSON *list*)
 - https://github.com/continuedev/continue/issues/10530 (a wrong key is a 400: message, status, reason)
-- https://github.com/BerriAI/litellm-docs/pull/559, https://github.com/vectorize-io/hindsight/issues/3365 (it thinks by
-  default; thoughts count into the limit)
-- https://github.com/google/adk-python/issues/1357 (exhausted: a message with a role and no content; the total counts the
-  thoughts, the answer's count does not)
+- https://github.com/BerriAI/litellm-docs/pull/559, https://github.com/vectorize-io/hindsight/issues/3365 (it thinks
+  by default; thoughts count into the limit)
+- https://github.com/google/adk-python/issues/1357 (exhausted: a message with a role and no content; the total counts
+  the thoughts, the answer's count does not)
 - https://github.com/evalstate/fast-agent/issues/184 (or a choice without any message)
 - https://github.com/google-gemini/gemini-cli/issues/15184 (a prompt beyond the window)
-Left out: "too many states for serving" for large schemas; nothing says where its limit lies.
+Left out: the form of `GET models`, for want of a source; "too many states for serving" for large schemas; nothing
+says where its limit lies.
 """
 
 from typing import Any
@@ -31,7 +35,6 @@ from providers.protocol import (
     document,
     finished,
     message,
-    models,
     prompt_tokens,
     written,
 )
@@ -54,8 +57,7 @@ def script(*, bare: bool = False) -> Script:
             del body["choices"][0]["message"]
         return document(200, body)
 
-    listing = models("models/gemini-2.5-flash", owned_by="google")
-    return Service(PATH, _key, listing, (_unknown, _too_long), answer)
+    return Service(PATH, _key, None, (_unknown, _too_long), answer)
 
 
 def _answered(request: Request, made: Written) -> Json:

@@ -1,11 +1,12 @@
 """Mistral's API, models without reasoning (mistral-small-latest).
 
 Sources:
-- https://docs.mistral.ai/api/endpoint/chat and https://github.com/mistralai/client-python,
-  src/mistralai/models/chatcompletionrequest.py (path, Bearer key, the fields of a request)
+- https://docs.mistral.ai/api/endpoint/chat, https://github.com/mistralai/client-python,
+  src/mistralai/models/chatcompletionrequest.py, and https://docs.rs/crate/mistral-openapi-client (path, Bearer key,
+  the fields of a request; what the endpoint has gained since, such as `reasoning_effort`, from the page below)
 - https://docs.mistral.ai/capabilities/reasoning/ (`reasoning_effort`; what reasons answers with a list of chunks)
-- https://github.com/editor-code-assistant/eca/issues/231, https://github.com/mistralai/platform-docs-public/issues/7 (fields
-  that the API does not have are refused with 422, `max_completion_tokens` too; the message is an object)
+- https://github.com/editor-code-assistant/eca/issues/231, https://github.com/mistralai/platform-docs-public/issues/7
+  (fields that the API does not have are refused with 422, `max_completion_tokens` too; the message is an object)
 - https://github.com/mnfst/modelparams.dev/pull/233 (a strict `json_schema` works on every model)
 - https://github.com/mistralai/client-ts/issues/138 (a `$ref` without its definition: 400, type, code "3300")
 - https://github.com/agent0ai/agent-zero/issues/539 (a wrong key)

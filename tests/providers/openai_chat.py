@@ -3,11 +3,12 @@
 Sources, beside those of `openai_rules`:
 - https://platform.openai.com/docs/api-reference/chat/create (path, answer with usage details, `GET /v1/models`;
   `max_tokens` still works here)
-- https://github.com/continuedev/continue/issues/9358, https://github.com/continuedev/continue/issues/10250 (a wrong key:
-  message, type, code; how much of it is echoed)
+- https://github.com/continuedev/continue/issues/9358, https://github.com/continuedev/continue/issues/10250 (a wrong
+  key: message, type, code; how much of it is echoed)
+- https://github.com/openai/codex/issues/88 (the rate limit's error: message, type, code)
 - https://github.com/open-webui/open-webui/issues/3743 (the `x-ratelimit-*` headers, durations such as "120ms")
-- https://github.com/openai/openai-python/blob/main/src/openai/_base_client.py (`retry-after-ms`, milliseconds,
-  looked at before `retry-after`)
+- https://github.com/openai/openai-python/blob/main/src/openai/_base_client.py (`retry-after-ms`, milliseconds, looked
+  at before `retry-after`)
 Left out, for want of a source: the error of an unknown model, that of JSON mode without the word "json".
 """
 
@@ -88,7 +89,9 @@ _TOO_MANY = document(
     429,
     {
         "error": {
-            "message": "Rate limit reached for gpt-4.1-mini on tokens per min (TPM). Please try again in 120ms.",
+            "message": "Rate limit reached for gpt-4.1-mini in organization org-1 on tokens per min (TPM): Limit 30000, Used "
+            "29937, Requested 385. Please try again in 120ms. Visit https://platform.openai.com/account/rate-limits to "
+            "learn more.",
             "type": "tokens",
             "param": None,
             "code": "rate_limit_exceeded",

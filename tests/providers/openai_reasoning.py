@@ -1,18 +1,18 @@
 """OpenAI's reasoning models (gpt-5 family, o-series).
 
 Sources, beside those of `openai_chat` and `openai_rules`:
-- https://github.com/IBM/chuk-llm/issues/3, https://github.com/openhab/openhab-addons/pull/21459 (`max_tokens` refused:
-  message, param, code)
+- https://github.com/IBM/chuk-llm/issues/3, https://github.com/openhab/openhab-addons/pull/21459 (`max_tokens`
+  refused: message, param, code)
 - https://github.com/gabrii/Cursor-Azure-GPT-5/issues/33, https://github.com/OpenHands/OpenHands/issues/4131
   (`temperature` other than 1 refused, the value as it was sent)
-- https://github.com/covan-ai/covan/pull/112 (reasoning counts into `max_completion_tokens`; exhausted: 200 with
-  empty content and finish_reason "length"; 1408 tokens of reasoning for an answer of 120)
-- https://github.com/nextlevelbuilder/goclaw/issues/245, https://github.com/spiceai/spiceai/issues/7126 (the other
-  way in which an exhausted limit is told: an `invalid_request_error` "Could not finish the message")
+- https://github.com/covan-ai/covan/pull/112 (reasoning counts into `max_completion_tokens`; exhausted: 200 with empty
+  content and finish_reason "length"; 1408 tokens of reasoning for an answer of 120)
+- https://github.com/nextlevelbuilder/goclaw/issues/245, https://github.com/spiceai/spiceai/issues/7126 (the other way
+  in which an exhausted limit is told: an `invalid_request_error` "Could not finish the message")
 - https://github.com/ag2ai/ag2/issues/2008 (`minimal`: very few or no reasoning tokens; default `medium`)
 - https://github.com/egoist/chatwise-releases/issues/1257 (an effort that the model does not have: message, code)
-- https://github.com/cline/cline/issues/5474, https://github.com/RooCodeInc/Roo-Code/issues/6856 (a prompt beyond the window;
-  which `param` and `code` come with it is not told there, so none do)
+- https://github.com/cline/cline/issues/5474, https://github.com/RooCodeInc/Roo-Code/issues/6856 (a prompt beyond the
+  window; which `param` and `code` come with it is not told there, so none do)
 - https://github.com/MicrosoftDocs/azure-ai-docs, articles/ai-services/openai/how-to/reasoning.md (system messages are
   accepted and read as developer messages)
 """

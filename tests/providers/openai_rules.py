@@ -1,8 +1,8 @@
 """The rules by which OpenAI, and Azure after it, read a chat-completions request.
 
 Sources:
-- https://github.com/openai/openai-python/blob/main/src/openai/types/chat/completion_create_params.py
-  (the fields of a request; `max_completion_tokens` counts visible and reasoning tokens)
+- https://github.com/openai/openai-python/blob/main/src/openai/types/chat/completion_create_params.py (the fields of a
+  request; `max_completion_tokens` counts visible and reasoning tokens)
 - https://github.com/nashsu/llm_wiki/issues/336 and https://github.com/davidmigloz/langchain_dart/issues/712
   ("Unrecognized request argument supplied", 400, also for `reasoning_effort` at a model without reasoning)
 - https://github.com/namankhurpia/Easy-open-ai/issues/38 (the plural of it)
@@ -11,8 +11,9 @@ Sources:
 - https://github.com/jina-ai/node-DeepResearch/issues/79 (`maxLength` "is not permitted")
 - https://github.com/langchain-ai/langchainjs/issues/11381 (keywords beside a `$ref`)
 - https://github.com/dotnet/extensions/issues/6196 (the same rules for a strict function: message, param, code)
-- https://developers.openai.com/api/docs/guides/structured-outputs (`$defs` and bounds of numbers and lists accepted
-  by models that are not fine-tuned; a schema that is not strict is not held to the subset)
+- https://developers.openai.com/api/docs/guides/structured-outputs, quoted at length in
+  https://github.com/MervinPraison/PraisonAI/pull/1028 (bounds of numbers and lists and `pattern` are supported,
+  lengths of strings are not among them)
 """
 
 from collections.abc import Iterator

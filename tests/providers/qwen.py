@@ -1,13 +1,13 @@
 """Qwen at Alibaba's DashScope (Model Studio), compatible mode, without thinking.
 
 Sources:
-- https://www.alibabacloud.com/help/en/model-studio/qwen-structured-output (qwen-plus takes a strict `json_schema`; JSON mode
-  wants the word "json": the error's words)
+- https://www.alibabacloud.com/help/en/model-studio/qwen-structured-output (qwen-plus takes a strict `json_schema`;
+  JSON mode wants the word "json": the error's words)
 - https://www.alibabacloud.com/help/en/model-studio/deep-thinking (`enable_thinking`, off by default for qwen-plus;
   `reasoning_content`)
 - https://github.com/agno-agi/agno/pull/5317 (form and code of an error, `id` and `request_id` beside it)
-- https://github.com/infiniflow/ragflow/issues/8972, https://github.com/QuantumNous/new-api/pull/1109 (open Qwen3 models think
-  unless told otherwise, and refuse that without streaming)
+- https://github.com/infiniflow/ragflow/issues/8972, https://github.com/QuantumNous/new-api/pull/1109 (open Qwen3
+  models think unless told otherwise, and refuse that without streaming)
 - https://github.com/Aider-AI/aider/issues/4712 (a wrong key)
 Left out: `GET /models`, for want of a source.
 """

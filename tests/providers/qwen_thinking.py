@@ -2,8 +2,8 @@
 
 Sources, beside those of `qwen`:
 - https://github.com/cloudwego/eino/issues/994 (a forced tool refused while it thinks: the whole request and error)
-- https://github.com/presenton/presenton/issues/184 (JSON mode refused while it thinks; it was a `json_schema` that had been
-  sent); the structured-output page named in `qwen` offers JSON mode for qwen3.5-plus without thinking only
+- https://github.com/presenton/presenton/issues/184 (JSON mode refused while it thinks; it was a `json_schema` that
+  had been sent); the structured-output page named in `qwen` offers JSON mode for qwen3.5-plus without thinking only
 - the same page: without JSON mode an answer may stand in a ```json fence
 - https://github.com/Nerovix/kouhai-bot/pull/41 (`reasoning_content` beside `content`)
 Left out: whether thoughts count into `max_tokens` here; no source says so for this endpoint.
