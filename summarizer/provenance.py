@@ -74,13 +74,18 @@ class Account:
         Only where no question was read whole: some servers do not count what they have in their cache.
         """
         counted = [c for c in self.calls if c.prompt_tokens]
-        if not counted or any(c.prompt_tokens >= c.fewest_tokens for c in counted):
+        cut = [c for c in counted if c.prompt_tokens < c.fewest_tokens]
+        split = [c for c in cut if c.error == "ContextWindowError"]
+        if not split and len(cut) < len(counted):
             return
-        worst = max(counted, key=lambda c: c.fewest_tokens)
+        worst = max(split or cut, key=lambda c: c.fewest_tokens, default=None)
+        if worst is None:
+            return
+        done = "it was asked again in smaller sections" if split else "the digest may lack part of the article"
         message = (
-            f"the endpoint says that it read {worst.prompt_tokens:,} tokens of a question that has at least "
-            f"{worst.fewest_tokens:,}: part of the article was dropped; give the model a larger context window "
-            f"there (num_ctx), or set --context-tokens {worst.prompt_tokens}"
+            f"the endpoint read {worst.prompt_tokens:,} tokens of a question that has at least "
+            f"{worst.fewest_tokens:,} and dropped the rest in silence; {done}. Give the model a larger context "
+            f"window there (num_ctx), or set --context-tokens {worst.prompt_tokens}"
         )
         yield Finding("article.truncated", message, "/article/text")
 

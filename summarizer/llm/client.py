@@ -17,7 +17,6 @@ from summarizer.llm.failures import translate
 from summarizer.llm.first import First
 from summarizer.llm.question import Question
 from summarizer.llm.sending import Sending, Trouble
-from summarizer.llm.tokens import fewest
 from summarizer.llm.transport import BoundedTransport
 from summarizer.prompts import Prompt
 
@@ -208,5 +207,5 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         seconds=seconds,
         error=type(failed).__name__ if failed else None,
         prompt_tokens=max((r.usage.sent for r in replies), default=0),
-        fewest_tokens=sum(fewest(m.content) for m in question.prompt.messages),
+        fewest_tokens=question.fewest_tokens,
     )

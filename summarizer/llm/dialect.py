@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-from summarizer.llm.schema import KEYWORDS, REFERENCES
+from summarizer.llm.schema import BOUNDS, KEYWORDS, REFERENCES
 
 __all__ = ["SCHEMA_IN_MESSAGE", "Complaint", "Dialect", "Form", "Learned"]
 
@@ -49,6 +49,7 @@ class Dialect:
         thinking_tokens: room for hidden tokens, added to the limit of each answer.
         answer_tokens: the largest limit that the endpoint takes, None while it took every one.
         context_tokens: its context window, None while it did not say.
+        answer_in_window: whether it counts the limit of the answer into that window.
     """
 
     form: Form = "json_schema"
@@ -57,6 +58,7 @@ class Dialect:
     thinking_tokens: int = 0
     answer_tokens: int | None = None
     context_tokens: int | None = None
+    answer_in_window: bool = False
 
     @property
     def limit_name(self) -> str | None:
@@ -109,8 +111,11 @@ class Dialect:
             return None
         found = next(filter(None, (pattern.search(said) for pattern in _WINDOWS)), None)
         window = int(_digits(found["tokens"])) if found else 0
-        known = self.context_tokens or 10**9
-        return replace(self, context_tokens=window) if 256 <= window < known else None
+        shared = self.answer_in_window or _ANSWER.search(said) is not None
+        if window < 256 or window > (self.context_tokens or window):
+            return None
+        better = replace(self, context_tokens=window, answer_in_window=shared)
+        return better if better != self else None
 
     def _within_limit(self, complaint: Complaint, said: str) -> "Dialect | None":
         """Learn the largest answer limit: ``max_tokens`` is blamed, and a smaller number stands beside it."""
@@ -139,7 +144,8 @@ class Dialect:
         named = next((word for word in keywords if _names(complaint.text, re.escape(word))), None)
         if named is None:
             return None
-        return self.without("$ref", "$defs") if named.startswith("$") else self.without(named)
+        alike = next((group for group in (BOUNDS, REFERENCES) if named in group), frozenset({named}))
+        return self.without(*alike)
 
     def _in_lower_form(self, said: str) -> "Dialect | None":
         if _VAGUE.search(said):
@@ -151,17 +157,18 @@ class Dialect:
         return self.lower() if contents or self.form != "json_schema" else self.lower("tools")
 
 
+_SCHEMA_FORM = re.compile(
+    r"response_format|response format|json_schema|structured output|json mode|guided|grammar|schema"
+)
 #: The words by which an endpoint says that it does not know a form.
 _BLAMES: dict[Form, re.Pattern[str] | None] = {
-    "json_schema": re.compile(r"response_format|response format|json_schema|structured output|guided|grammar|schema"),
-    "reduced_schema": re.compile(
-        r"response_format|response format|json_schema|structured output|guided|grammar|schema"
-    ),
+    "json_schema": _SCHEMA_FORM,
+    "reduced_schema": _SCHEMA_FORM,
     "tools": re.compile(r"tool|function"),
     "json_object": re.compile(r"response_format|response format|json_object|json mode|json_schema"),
     "text": None,
 }
-_KEYWORDS = frozenset({*KEYWORDS, *REFERENCES})
+_KEYWORDS = KEYWORDS | REFERENCES
 #: A strict schema is understood and something in it is not: its bare shape may do.
 _CONTENTS = re.compile(r"schema|grammar|feature")
 _SCHEMA = re.compile(r"schema|response_format|grammar|keyword|strict|parameters|JSON payload", re.IGNORECASE)
@@ -174,6 +181,7 @@ _TOO_LONG = re.compile(
     r"too many (?:input )?tokens|input token count|maximum (?:input|prompt) length|range of input length|"
     r"(?:reduce|shorten) (?:the|your) (?:length|prompt|input|message)"
 )
+_ANSWER = re.compile(r"completion|max_\w*tokens|output")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,_]*(?![\w.]*\d)")
 #: Where the window's size stands, the surest place first; beside each the words of one server that writes so.
 _WINDOWS = tuple(
@@ -183,6 +191,7 @@ _WINDOWS = tuple(
         r"range of input length should be \[1, N",  # DashScope
         r"N (?:token )?(?:maximum )?context",  # Mistral: "model with 32768 maximum context length"
         r"(?:context[ _-]?(?:length|window|size)|tokens allowed)[^\d.]{0,40}N",  # OpenAI, vLLM, Gemini
+        r"limit of N",  # OpenAI: "input tokens exceed the configured limit of 272000 tokens"
         r"> N",  # Anthropic: "212345 tokens > 200000 maximum"
     )
 )

@@ -43,6 +43,7 @@ _STATUS = {
     "rate_limit_error": 429,
     "rate_limit_exceeded": 429,
 }
+_LIMIT_REACHED = re.compile(r"(?:output|token) limit was reached|(?:higher|larger) max_\w*tokens")
 #: Codes by which a provider says that the model's answer did not fit (Groq); `failed_generation` may hold it.
 _MISFITS = frozenset({"json_validate_failed", "tool_use_failed"})
 
@@ -99,6 +100,11 @@ class Failure:
     def is_about_request(self) -> bool:
         """Whether it can be a complaint about the form of the request; a wrong key or a used-up quota is none."""
         return self.status in _ABOUT_REQUEST or self.status >= 500
+
+    @property
+    def is_cut_answer(self) -> bool:
+        """Whether the answer ran into its limit: OpenAI refuses the request then, where nothing came but thoughts."""
+        return self.status == 400 and _LIMIT_REACHED.search(self.text.lower()) is not None
 
     @property
     def can_pass(self) -> bool:

@@ -1,7 +1,7 @@
 """One question: asked in the dialect known so far, in another where that is refused, again where it does not fit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -19,7 +19,7 @@ from summarizer.llm.failures import EndpointFailureError, Failure
 from summarizer.llm.reply import Reply
 from summarizer.llm.request import Request
 from summarizer.llm.sending import Sending
-from summarizer.llm.tokens import tokens
+from summarizer.llm.tokens import fewest, tokens
 from summarizer.prompts import Prompt
 
 __all__ = ["Question"]
@@ -32,6 +32,8 @@ REASKS = 2
 _LESSONS = 16
 #: The limit of an answer is not set lower than this to make it fit into a window: nothing useful would come.
 _SHORTEST_ANSWER = 512
+#: No server's default window is smaller; a lower count is of what was not in its cache.
+_SMALLEST_WINDOW = 1_000
 
 
 @dataclass(slots=True)
@@ -105,6 +107,7 @@ class Question(Generic[T]):
                 continue
             if reply.cut:
                 raise ModelTruncatedError(_cut_message(asked.limit))
+            self._see_how_much_was_read(dialect, reply)
             if reply.thought:
                 self.learned.learn(dialect, dialect.seen_thinking(reply.usage.hidden))
             return reply
@@ -114,10 +117,9 @@ class Question(Generic[T]):
 
     def _limit(self, dialect: Dialect) -> int:
         """Return the bound on an answer with the thinking before it: what the endpoint takes and the window holds."""
-        left = min(self.endpoint.context_tokens, dialect.context_tokens or 10**9) - self._prompt_tokens
-        limit = self.max_tokens + max(0, min(dialect.thinking_tokens, left - self.max_tokens))
-        if dialect.context_tokens is not None:
-            limit = min(limit, max(left, _SHORTEST_ANSWER))
+        limit = self.max_tokens + dialect.thinking_tokens
+        if dialect.context_tokens is not None and dialect.answer_in_window:
+            limit = min(limit, max(dialect.context_tokens - self._prompt_tokens, _SHORTEST_ANSWER))
         return min(limit, dialect.answer_tokens or limit)
 
     @property
@@ -175,8 +177,27 @@ class Question(Generic[T]):
         if known == dialect:
             raise error
         window = known.context_tokens
-        if window != dialect.context_tokens and window and self._prompt_tokens + self.max_tokens > window:
+        room = self.max_tokens if known.answer_in_window else 0
+        if window != dialect.context_tokens and window and self._prompt_tokens + room > window:
             raise ContextWindowError(f"{self.endpoint.model} takes {window:,} tokens: --context-tokens {window}")
+
+    def _see_how_much_was_read(self, dialect: Dialect, reply: Reply) -> None:
+        """Learn the window of a server that drops what does not fit, and says nothing.
+
+        Raises:
+            ContextWindowError: this question was not read whole.
+        """
+        trouble, read = self.sending.trouble, reply.usage.sent
+        trouble.read_whole |= read >= self.fewest_tokens
+        if trouble.read_whole or read < _SMALLEST_WINDOW:
+            return
+        self.learned.learn(dialect, replace(dialect, context_tokens=read))
+        raise ContextWindowError(f"{self.endpoint.model} reads {read:,} tokens of a question and drops the rest")
+
+    @property
+    def fewest_tokens(self) -> int:
+        """Tokens that the prompt has at least."""
+        return sum(fewest(message.content) for message in self.prompt.messages)
 
     def _make_room(self, dialect: Dialect, asked: Request, reply: Reply) -> None:
         """Leave more room for thinking where it used the limit up.
@@ -188,8 +209,7 @@ class Question(Generic[T]):
         if better is not None:
             self.learned.learn(dialect, better)
         if self._limit(self.learned.dialect) <= asked.limit:
-            window = self.learned.dialect.context_tokens or self.endpoint.context_tokens
-            raise ModelTruncatedError(_used_up_message(asked.limit, reply, window))
+            raise ModelTruncatedError(_used_up_message(asked.limit, reply))
 
 
 @lru_cache(maxsize=512)
@@ -213,10 +233,9 @@ def _cut_message(limit: int) -> str:
     )
 
 
-def _used_up_message(limit: int, reply: Reply, window: int) -> str:
-    hidden = f"{reply.usage.hidden:,} of them " if reply.usage.hidden else ""
+def _used_up_message(limit: int, reply: Reply) -> str:
+    thought = f" ({reply.usage.hidden:,} of them hidden)" if reply.usage.hidden else ""
     return (
-        f"the model used all {limit:,} tokens it may write, {hidden}for thinking, and came to no answer; set "
-        f"--reasoning-effort low (or none), or choose a model that thinks less; the context window is taken to be "
-        f"{window:,} tokens: raise --context-tokens if it is larger"
+        f"the model used up the {limit:,} tokens that it may write here for thinking{thought} and came to no answer; "
+        "set --reasoning-effort low (or none), or choose a model that thinks less"
     )

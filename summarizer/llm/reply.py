@@ -124,6 +124,8 @@ def _choice(document: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ErrorReplyError(told)
     if not choice:
         raise BrokenReplyError("a document without any choices")
+    if choice.get("message") is None and _is_cut(choice):
+        return {**choice, "message": {}}  # Gemini sends none where thinking used the limit up
     if not isinstance(choice.get("message"), dict):
         raise BrokenReplyError("a choice that holds no message")
     return choice

@@ -8,23 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["KEYWORDS", "REFERENCES", "keywords", "sent", "written"]
+__all__ = ["BOUNDS", "KEYWORDS", "REFERENCES", "keywords", "sent", "written"]
 
-#: What a schema says beyond the shape of a value, and what may therefore be left out where an endpoint refuses it.
-KEYWORDS = (
-    "additionalProperties",
-    "description",
-    "maxItems",
-    "maxLength",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minimum",
-    "pattern",
-    "title",
-)
 #: Bounds on strings: hosted strict modes refuse them, so they are sent to grammar-based servers only.
 _STRINGS = frozenset({"maxLength", "minLength", "pattern"})
+#: All bounds: an endpoint that refuses one of them takes none.
+BOUNDS = _STRINGS | {"maxItems", "maximum", "minItems", "minimum"}
+#: What a schema says beyond the shape of a value, and what may therefore be left out where an endpoint refuses it.
+KEYWORDS = BOUNDS | {"additionalProperties", "description", "title"}
 #: Parts of a schema kept apart; they can be written out where they are used.
 REFERENCES = frozenset({"$ref", "$defs"})
 
@@ -42,7 +33,7 @@ def sent(model: type[BaseModel], refused: frozenset[str], *, bounded_strings: bo
     schema = copy.deepcopy(model.model_json_schema())
     if reduced or refused & REFERENCES:
         schema = _inlined(schema, schema.get("$defs", {}))
-    unwanted = refused | (frozenset() if bounded_strings else _STRINGS) | (frozenset(KEYWORDS) if reduced else set())
+    unwanted = refused | (frozenset() if bounded_strings else _STRINGS) | (KEYWORDS if reduced else frozenset())
     made: dict[str, Any] = _without(schema, unwanted)
     return made
 

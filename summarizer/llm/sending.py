@@ -22,15 +22,17 @@ Post = Callable[[Mapping[str, Any]], Awaitable[httpx2.Response]]
 
 @dataclass(slots=True)
 class Trouble:
-    """What went wrong about an article since the last good answer: several questions at once share one patience.
+    """How the questions about one article go: several at once share one patience.
 
     Attributes:
         failures: requests that failed, since the last one that was answered.
         misfits: answers that did not fit their schema, since the last one that did.
+        read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
     """
 
     failures: list[Exception] = field(default_factory=list)
     misfits: int = 0
+    read_whole: bool = False
 
 
 @dataclass(slots=True)
@@ -99,6 +101,8 @@ class Sending:
             if isinstance(error.__cause__, SummarizerError):
                 raise error.__cause__ from None  # the transport's own word: the SDK takes it for a broken connection
             raise
+        if failure.is_cut_answer:
+            return Reply("", Usage(), None, cut=True, thought=True)
         if failure.generated is None:
             raise EndpointFailureError(failure)
         # the provider held the answer against the schema itself: it is an answer all the same, to be re-asked for
