@@ -202,9 +202,10 @@ async def test_saving_is_whole_or_not_at_all(path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", fail)
     monkeypatch.setattr(type(path), "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(errors.ConfigurationError, match="disk full; name a place that can be written"):
         tape.save()
     assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize("odd", ["a\u2028b", "a\u2029b", "a\x85b", "\ud83d"])

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from summarizer.connect import Backend
 from summarizer.errors import EvalError, RecordingMissingError
+from summarizer.evals import files
 from summarizer.llm import Endpoint, Limits
 
 __all__ = ["backend", "made_with", "write"]
@@ -50,13 +51,13 @@ def write(folder: Path, backend: Backend, made: Mapping[str, str]) -> None:
 
     Raises:
         EvalError: the folder holds recordings of another model.
+        ConfigurationError: it cannot be written.
     """
     about = _Answering(**_asked(backend.endpoint), made_with=dict(made))
     if (folder / "recordings.json").exists() and (known := _read(folder)).model != about.model:
         raise EvalError(f"{folder} holds recordings of {known.model}; name another folder for {about.model}")
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(about.model_dump(), ensure_ascii=False, indent=1)
-    (folder / "recordings.json").write_text(text + "\n", encoding="utf-8")
+    files.write(folder / "recordings.json", text + "\n")
 
 
 def backend(folder: Path) -> Backend:
@@ -87,12 +88,14 @@ def _read(folder: Path) -> _Answering:
     path = folder / "recordings.json"
     try:
         return _Answering.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise RecordingMissingError(
             f"{folder} holds no recordings; make them with: summarizer eval run --record {folder}"
         ) from None
-    except (OSError, ValidationError) as error:
-        raise EvalError(f"{path} is damaged: {str(error)[:200]}") from None
+    except OSError as error:
+        raise EvalError(f"{path} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        raise EvalError(f"{path} is damaged: {files.fault(error)}; record anew into another folder") from None
 
 
 def _server() -> str:

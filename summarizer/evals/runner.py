@@ -12,7 +12,7 @@ from summarizer.config import Settings
 from summarizer.connect import Backend
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, SummarizerError
-from summarizer.evals import outputs, recordings
+from summarizer.evals import files, outputs, recordings
 from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.outputs import Cost, Failure, Record, Run, SystemName
 from summarizer.evals.plain import PlainDigest
@@ -74,7 +74,7 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
     made_with = recordings.made_with(backend, job.command)
     if job.mode == "record" and job.tapes:
         recordings.write(job.tapes, backend, made_with)
-    (job.out / "run.json").unlink(missing_ok=True)  # an unfinished run is none, whatever stood there before
+    _clear(job.out / "run.json")
     stage = _Stage(job, settings, replace(backend, server=None), made_with, turns, told)
     done = await together(stage.case(case) for case in cases)
     tapes = [tape for tape, _ in done]
@@ -94,6 +94,14 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
     )
     outputs.write(job.out / "run.json", made)
     return made
+
+
+def _clear(path: Path) -> None:
+    """Take an earlier run's word away: an unfinished run is none, whatever stood there before."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise files.unwritable(path, error) from None
 
 
 @dataclass(frozen=True, slots=True)

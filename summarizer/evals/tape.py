@@ -21,6 +21,7 @@ from typing import Any, Literal
 import httpx2
 
 from summarizer.errors import EvalError, RecordingMissingError
+from summarizer.evals import files
 
 __all__ = ["Mode", "Recording", "Tape", "TapeTransport", "Usage"]
 
@@ -168,6 +169,9 @@ class Tape:
 
         Args:
             broken: the endpoint gave up before the end: what was recorded earlier is kept, it may still be asked for.
+
+        Raises:
+            ConfigurationError: it cannot be written.
         """
         kept = {**self.used, **self.known} if broken else self.used
         same = self.clean and kept == self.known
@@ -176,11 +180,8 @@ class Tape:
         if not kept:
             self.path.unlink(missing_ok=True)
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         head = json.dumps({"case": self.path.stem, **self.made_with}, ensure_ascii=False)
-        temporary = self.path.with_suffix(".part")
-        temporary.write_text("\n".join((head, *(r.line() for r in kept.values()), "")), encoding="utf-8")
-        temporary.replace(self.path)
+        files.write(self.path, "\n".join((head, *(r.line() for r in kept.values()), "")))
 
     def _changed(self, keys: Mapping[str, str]) -> str:
         if not self.known:
