@@ -7,20 +7,22 @@ import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from summarizer import briefs, connect, extract, languages, publish, quotes, sections, speech, summary
+from summarizer import briefs, extract, languages, publish, quotes, sections, summary
 from summarizer.article import Article
 from summarizer.config import Settings, load
-from summarizer.connect import Backend, Progress
 from summarizer.digest import Digest
 from summarizer.errors import ModelUnavailableError
 from summarizer.ground.statements import Checker
 from summarizer.ground.translations import LineChecker
-from summarizer.llm import Client, Session
 from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator
+
+if TYPE_CHECKING:
+    from summarizer.connect import Backend, Progress
+    from summarizer.llm import Client, Session
 
 __all__ = ["Summarizer"]
 
@@ -41,7 +43,7 @@ class Summarizer:
     """
 
     def __init__(
-        self, settings: Settings | None = None, progress: Progress | None = None, backend: Backend | None = None
+        self, settings: Settings | None = None, progress: "Progress | None" = None, backend: "Backend | None" = None
     ) -> None:
         self.settings = load() if settings is None else settings
         self._progress = progress or _silent
@@ -101,11 +103,9 @@ class Summarizer:
 
         No model is asked, and none is fetched or started.
         """
-        started = time.monotonic()
-        parts = extract.parts(article, speech.find(article.text, article.language))
-        return publish.digest(article, parts, Account(None, (), time.monotonic() - started), self.settings)
+        return extract.digest(article, self.settings)
 
-    async def _parts(self, session: Session, article: Article, targets: Sequence[str]) -> publish.Parts:
+    async def _parts(self, session: "Session", article: Article, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
         self._progress(f"{article.source}: summary", 0, 0)
         parted = sections.split(article, session.endpoint.context_tokens)
@@ -129,13 +129,18 @@ class Summarizer:
             text, chosen, tuple(done), tuple(c for c in targets if c not in wanted), sections.truncated(parted)
         )
 
-    def _connected(self) -> Backend:
+    def _connected(self) -> "Backend":
+        # openai, instructor and their kin take a second to import: nobody pays who asks no model
+        from summarizer import connect
+
         with self._starting:
             if self._backend is None:
                 self._backend = connect.backend(self.settings, self._progress)
             return self._backend
 
-    def _client(self, backend: Backend) -> Client:
+    def _client(self, backend: "Backend") -> "Client":
+        from summarizer.llm import Client
+
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
             self._clients[loop] = Client(backend.endpoint, backend.limits, backend.around)

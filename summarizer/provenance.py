@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from summarizer import prompts
 from summarizer.config import Settings
 from summarizer.digest import Provenance
 from summarizer.findings import Finding
-from summarizer.llm import Call, Endpoint
+
+if TYPE_CHECKING:
+    from summarizer.llm import Call, Endpoint
 
 __all__ = ["Account"]
 
@@ -25,8 +28,8 @@ class Account:
         seconds: wall-clock time.
     """
 
-    endpoint: Endpoint | None
-    calls: tuple[Call, ...]
+    endpoint: "Endpoint | None"
+    calls: "tuple[Call, ...]"
     seconds: float
 
     def record(self, settings: Settings) -> Provenance:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from summarizer import drafts, prompts, speech
 from summarizer.article import Article
@@ -10,11 +11,13 @@ from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSche
 from summarizer.findings import Finding
 from summarizer.ground.locate import locate
 from summarizer.line import one_line
-from summarizer.llm import Session
 from summarizer.sections import Section
 from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.together import together
+
+if TYPE_CHECKING:
+    from summarizer.llm import Session
 
 __all__ = ["GroundedQuotes", "by_rule", "choose"]
 
@@ -36,7 +39,7 @@ class GroundedQuotes:
 
 
 async def choose(
-    session: Session, sections: Sequence[Section], candidates: Sequence[Speech], most: int
+    session: "Session", sections: Sequence[Section], candidates: Sequence[Speech], most: int
 ) -> GroundedQuotes:
     """Return at most `most` of the quotes that the rules found; no question is asked where nobody is quoted.
 
@@ -90,7 +93,7 @@ def _within(section: Section, candidates: Sequence[Speech]) -> tuple[Speech, ...
 
 
 async def _chosen(
-    session: Session, section: Section, candidates: Sequence[Speech], most: int
+    session: "Session", section: Section, candidates: Sequence[Speech], most: int
 ) -> tuple[dict[Speech, str], tuple[Finding, ...]]:
     """Return the chosen candidates with the speaker that the model names (may be empty).
 

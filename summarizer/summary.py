@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, languages, prompts
 from summarizer.digest import Statement, Summary
@@ -12,10 +12,12 @@ from summarizer.findings import Finding
 from summarizer.ground.statements import Checker, Grounded
 from summarizer.ground.support import terms
 from summarizer.line import finished
-from summarizer.llm import Session
 from summarizer.prompts import Prompt
 from summarizer.sections import Section, tokens
 from summarizer.together import together
+
+if TYPE_CHECKING:
+    from summarizer.llm import Session
 
 __all__ = ["GroundedSummary", "write"]
 
@@ -59,7 +61,7 @@ class GroundedSummary:
 
 
 async def write(
-    session: Session, sections: Sequence[Section], checker: Checker, max_key_points: int
+    session: "Session", sections: Sequence[Section], checker: Checker, max_key_points: int
 ) -> GroundedSummary:
     """Return the checked summary of an article that was split into `sections`.
 
@@ -76,7 +78,7 @@ async def write(
     return parts[0]
 
 
-async def _answered(session: Session, question: "_Question") -> GroundedSummary:
+async def _answered(session: "Session", question: "_Question") -> GroundedSummary:
     """Ask; ask once more with the reasons when a check fails; keep the better answer."""
     tried: list[GroundedSummary] = []
     complaints: list[str] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, figures, languages, markers, prompts
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
@@ -10,10 +10,12 @@ from summarizer.findings import Finding
 from summarizer.ground.support import terms
 from summarizer.ground.translations import LineChecker
 from summarizer.line import finished, one_line
-from summarizer.llm import Session
 from summarizer.markers import Masked
 from summarizer.prompts import Prompt
 from summarizer.sections import Section, tokens
+
+if TYPE_CHECKING:
+    from summarizer.llm import Session
 
 __all__ = ["Source", "Translated", "Translator"]
 
@@ -102,7 +104,7 @@ class Translator:
         checker: what each translation is held against.
     """
 
-    session: Session
+    session: "Session"
     section: Section
     checker: LineChecker
 
