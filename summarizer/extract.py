@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from summarizer import publish, quotes, speech
 from summarizer.article import Article
-from summarizer.config import Settings
 from summarizer.digest import Digest
 from summarizer.ground.statements import Grounded
 from summarizer.provenance import Account
@@ -14,13 +14,16 @@ from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.summary import GroundedSummary
 
+if TYPE_CHECKING:
+    from summarizer.config import Settings
+
 __all__ = ["digest", "parts"]
 
 #: A first line shorter than this, without a full stop, is a heading and not the first sentence.
 _HEADING_CHARS = 120
 
 
-def digest(article: Article, settings: Settings) -> Digest:
+def digest(article: Article, settings: "Settings") -> Digest:
     """Return what the rules alone can say: figures, every quote, the article's own first sentence.
 
     Raises:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from summarizer import prompts
-from summarizer.config import Settings
 from summarizer.digest import Provenance
 from summarizer.findings import Finding
 
 if TYPE_CHECKING:
+    from summarizer.config import Settings
     from summarizer.llm import Call, Endpoint
 
 __all__ = ["Account"]
@@ -32,8 +31,10 @@ class Account:
     calls: "tuple[Call, ...]"
     seconds: float
 
-    def record(self, settings: Settings) -> Provenance:
+    def record(self, settings: "Settings") -> Provenance:
         """Return the part of the digest; its cost is None unless `settings` has prices."""
+        from summarizer import prompts
+
         answered = [c.model for c in self.calls if c.error is None]
         asked = self.endpoint.model if self.endpoint else _NOBODY
         return Provenance(
@@ -66,7 +67,7 @@ class Account:
         if any(c.error is None and not c.input_tokens for c in self.calls):
             yield Finding("provenance.usage", "some answers came without usable token counts", "/provenance")
 
-    def _cost_usd(self, settings: Settings) -> float | None:
+    def _cost_usd(self, settings: "Settings") -> float | None:
         fresh, written = settings.input_usd_per_million, settings.output_usd_per_million
         if fresh is None or written is None:
             return None
