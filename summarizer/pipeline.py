@@ -22,7 +22,7 @@ from summarizer.translation import Translator
 
 if TYPE_CHECKING:
     from summarizer.connect import Backend, Progress
-    from summarizer.llm import Client, Session
+    from summarizer.llm.client import Client, Session
 
 __all__ = ["Summarizer"]
 
@@ -139,7 +139,7 @@ class Summarizer:
             return self._backend
 
     def _client(self, backend: "Backend") -> "Client":
-        from summarizer.llm import Client
+        from summarizer.llm.client import Client
 
         loop = asyncio.get_running_loop()
         if loop not in self._clients:

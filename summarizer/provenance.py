@@ -10,7 +10,8 @@ from summarizer.findings import Finding
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
-    from summarizer.llm import Call, Endpoint
+    from summarizer.llm import Endpoint
+    from summarizer.llm.client import Call
 
 __all__ = ["Account"]
 

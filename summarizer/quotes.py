@@ -17,7 +17,7 @@ from summarizer.speech import Speech
 from summarizer.together import together
 
 if TYPE_CHECKING:
-    from summarizer.llm import Session
+    from summarizer.llm.client import Session
 
 __all__ = ["GroundedQuotes", "by_rule", "choose"]
 

@@ -17,7 +17,7 @@ from summarizer.sections import Section, tokens
 from summarizer.together import together
 
 if TYPE_CHECKING:
-    from summarizer.llm import Session
+    from summarizer.llm.client import Session
 
 __all__ = ["GroundedSummary", "write"]
 

@@ -15,7 +15,7 @@ from summarizer.prompts import Prompt
 from summarizer.sections import Section, tokens
 
 if TYPE_CHECKING:
-    from summarizer.llm import Session
+    from summarizer.llm.client import Session
 
 __all__ = ["Source", "Translated", "Translator"]
 
