@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,9 +13,10 @@ from summarizer.errors import ArticleError, ConfigurationError, GroundingError, 
 from summarizer.evals import commands as evals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from summarizer.article import Article
+    from summarizer.config import Settings
     from summarizer.digest import Digest
     from summarizer.findings import Finding
     from summarizer.output import Folder, Stream
@@ -104,7 +106,6 @@ def summarize(
     from summarizer.article import sources as expand
     from summarizer.llm import extras
     from summarizer.output import Folder, Stream
-    from summarizer.pipeline import Summarizer
     from summarizer.terminal import notes
 
     flags = {
@@ -123,8 +124,7 @@ def summarize(
     inputs = expand(sources)
     shape = _shape(form, out)
     sink = Folder(out, shape, inputs) if out else Stream(shape, several=len(inputs) > 1)
-    with notes(quiet=quiet) as said, Summarizer(settings, said.progress) as summarizer:
-        make = summarizer.extract if no_model else lambda article: summarizer.summarize_sync(article, to or ())
+    with notes(quiet=quiet) as said, _making(settings, said, None if no_model else to or ()) as make:
         run = _Run(make, sink, said, strict=strict)
         try:
             codes = [run.one(source, settings.max_input_bytes, language) for source in inputs]
@@ -134,6 +134,22 @@ def summarize(
             raise typer.Exit(0) from None
     if failed := [code for code in codes if code]:
         raise typer.Exit(failed[0] if len(set(codes)) == 1 else SOME_FAILED)
+
+
+@contextmanager
+def _making(
+    settings: "Settings", said: "Notes", to: "Sequence[str] | None"
+) -> "Iterator[Callable[[Article], Digest]]":
+    """Give what makes a digest of an article: a model, or the rules alone where `to` is None."""
+    if to is None:
+        from summarizer import extract
+
+        yield lambda article: extract.digest(article, settings)
+        return
+    from summarizer.pipeline import Summarizer
+
+    with Summarizer(settings, said.progress) as summarizer:
+        yield lambda article: summarizer.summarize_sync(article, to)
 
 
 def _shape(form: Format, out: Path | None) -> str:

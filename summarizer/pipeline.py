@@ -9,10 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from summarizer import briefs, connect, extract, languages, publish, quotes, sections, speech, summary
+from summarizer import briefs, extract, languages, publish, quotes, sections, summary
 from summarizer.article import Article
 from summarizer.config import Settings, load
-from summarizer.connect import Backend, Progress
 from summarizer.digest import Digest
 from summarizer.errors import ContextWindowError, ModelUnavailableError
 from summarizer.ground.statements import Checker
@@ -22,6 +21,7 @@ from summarizer.together import together
 from summarizer.translation import Translator
 
 if TYPE_CHECKING:
+    from summarizer.connect import Backend, Progress
     from summarizer.llm.client import Client, Session
 
 __all__ = ["Summarizer"]
@@ -43,7 +43,7 @@ class Summarizer:
     """
 
     def __init__(
-        self, settings: Settings | None = None, progress: Progress | None = None, backend: Backend | None = None
+        self, settings: Settings | None = None, progress: "Progress | None" = None, backend: "Backend | None" = None
     ) -> None:
         self.settings = load() if settings is None else settings
         self._progress = progress or _silent
@@ -103,9 +103,7 @@ class Summarizer:
 
         No model is asked, and none is fetched or started.
         """
-        started = time.monotonic()
-        parts = extract.parts(article, speech.find(article.text, article.language))
-        return publish.digest(article, parts, Account(None, (), time.monotonic() - started), self.settings)
+        return extract.digest(article, self.settings)
 
     async def _fitting(self, session: "Session", article: Article, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest; again in smaller sections when the window turns out smaller than set."""
@@ -143,13 +141,16 @@ class Summarizer:
             findings=sections.truncated(parted),
         )
 
-    def _connected(self) -> Backend:
+    def _connected(self) -> "Backend":
+        # openai, instructor and their kin take a second to import: nobody pays who asks no model
+        from summarizer import connect
+
         with self._starting:
             if self._backend is None:
                 self._backend = connect.backend(self.settings, self._progress)
             return self._backend
 
-    def _client(self, backend: Backend) -> "Client":
+    def _client(self, backend: "Backend") -> "Client":
         from summarizer.llm.client import Client
 
         loop = asyncio.get_running_loop()

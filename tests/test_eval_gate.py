@@ -1,6 +1,7 @@
 """The gate: floors, pins and baseline by hand, and red for everything that it is there for."""
 
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -73,6 +74,95 @@ def test_a_file_that_is_no_gate_is_refused(tmp_path, text):
     path.write_text(text)
     with pytest.raises(EvalError, match="is no gate"):
         gate.load(path)
+
+
+def changed(made, name="facts.recall", **over):
+    """The report with one score edited, as a program with a mistake or a person could write it."""
+    scores = [s.model_copy(update=over) if s.name == name else s for s in made.scores]
+    return made.model_copy(update={"scores": tuple(scores)})
+
+
+NOT_FINITE = pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf], ids=["nan", "inf", "-inf"])
+
+
+@NOT_FINITE
+@pytest.mark.parametrize("field", ["value", "low", "high", "right", "found", "wanted"])
+def test_what_is_no_number_is_red_wherever_it_stands(field, number):
+    reasons = gate.check(rules(), changed(good(), **{field: number}), None)
+    assert any(f"facts.recall: its {field} is {number}, which is no number" in r for r in reasons)
+
+
+@NOT_FINITE
+def test_what_is_no_number_is_red_in_a_cost_a_group_an_article_and_a_baseline(number):
+    made = made_of(case("a", facts__recall=(6, 9, 9), cost__seconds=(4, 1, 1)))
+    costs = changed(made, "cost.seconds", value=number)
+    groups = made.model_copy(update={"groups": {"en": changed(made, value=number).scores}})
+    article = made.cases[0].model_copy(update={"counts": {"facts.recall": (number, 9.0, 9.0)}})
+    articles = made.model_copy(update={"cases": (article,)})
+    for wrong, where in ((costs, "cost.seconds"), (groups, "en: facts.recall"), (articles, "a: facts.recall")):
+        assert any(where in r and "no number" in r for r in gate.check(rules(), wrong, None))
+    assert any(
+        "the baseline: facts.recall" in r and "no number" in r
+        for r in gate.check(rules(), made, changed(made, value=number))
+    )
+
+
+def test_a_report_from_a_file_with_nan_in_it_is_red(tmp_path):
+    path = tmp_path / "report.json"
+    path.write_text(good().model_dump_json().replace('"value":0.666667', '"value":NaN'))
+    assert any("no number" in r for r in gate.check(rules(), report.load(path), None))
+
+
+def test_a_metric_of_the_gate_that_the_report_lacks_is_red():
+    made = good()
+    without = made.model_copy(update={"scores": tuple(s for s in made.scores if s.name != "facts.recall")})
+    (reason,) = gate.check(rules(), without, None)
+    assert reason == "facts.recall is not in the report; its floor is 0.500: score the run again"
+    # without a floor it still is in the baseline
+    assert any("facts.recall is nothing" in r for r in gate.check(rules(floors={"schema.valid": 0}), without, made))
+
+
+def test_a_metric_that_stands_twice_is_red():
+    made = good()
+    twice = made.model_copy(update={"scores": (*made.scores, *changed(made, value=1.0).scores[:1], made.scores[0])})
+    assert any("stands there more than once" in r for r in gate.check(rules(), twice, None))
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"right": 0.0, "found": 0.0, "wanted": 0.0},
+        {"value": 0.9},
+        {"value": 7.0, "right": 63.0},
+        {"wanted": 0.0},
+        {"n": 0},
+    ],
+)
+def test_a_value_that_its_counts_do_not_give_is_red(over):
+    reasons = gate.check(rules(), changed(good(), **over), None)
+    assert any(r.startswith("facts.recall") for r in reasons)
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_a_value_without_an_interval_is_red(end):
+    reasons = gate.check(rules(), changed(good(), **{end: None}), None)
+    assert any("facts.recall has a value and no interval" in r for r in reasons)
+
+
+def test_a_gate_without_floors_is_none(tmp_path):
+    path = tmp_path / "gate.toml"
+    path.write_text(_toml(rules(floors={})))
+    with pytest.raises(EvalError, match="no floor"):
+        gate.load(path)
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "2"])
+def test_a_floor_or_a_tolerance_that_holds_nothing_back_is_refused(tmp_path, number):
+    path = tmp_path / "gate.toml"
+    for name in ("0.5", "0.05"):
+        path.write_text(_toml(rules()).replace(f"= {name}\n", f"= {number}\n"))
+        with pytest.raises(EvalError, match="is no gate"):
+            gate.load(path)
 
 
 def _toml(made):

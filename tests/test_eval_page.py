@@ -331,6 +331,17 @@ def test_a_judges_opinion_stands_apart(scored, records):
     assert "A model as a judge" not in page.render(scored, CASES, records)
 
 
+def test_a_judge_that_never_answered_has_dashes(scored, records):
+    nothing = scored.scores[0].model_copy(
+        update={"name": "judge.supported", "value": None, "low": None, "high": None}
+    )
+    opinion = Judgement(model="a judge", prompt="v1#abc", scores=(nothing,))
+    text = page.render(scored.model_copy(update={"judgement": opinion}), CASES, records)
+    judged = text[text.index("The opinion of a judge") :]
+    assert "lines that the judge finds supported by the article" in judged
+    assert ">–<" in judged
+
+
 def test_what_cannot_be_seen_is_shown(made):
     assert "reversed \ufffdtxet\ufffd here \ufffd." in made
     assert "\u202e" not in made

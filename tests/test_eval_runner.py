@@ -140,6 +140,35 @@ def test_two_replays_write_the_same_bytes_and_ask_nobody(run, tmp_path, system, 
     assert [r.plain for r in before.values()] == [r.plain for r in after.values()]
 
 
+def picky(request: Request) -> Reply:
+    """Know no JSON schema and no temperature; answer by tools."""
+    if "response_format" in request.body:
+        return failure(400, "'response_format' of type 'json_schema' is not supported with this model.")
+    if "temperature" in request.body:
+        return failure(400, "temperature is not supported with this model.")
+    value = json.loads(plain(request).body)["choices"][0]["message"]["content"]
+    call = {"id": "1", "type": "function", "function": {"name": request.body["tools"][0]["function"]["name"]}}
+    call["function"]["arguments"] = value
+    return completion(None, message={"tool_calls": [call]}, finish_reason="tool_calls")
+
+
+def test_an_endpoint_with_a_dialect_of_its_own_is_replayed_in_it_without_its_rejections(run, tmp_path):
+    with serving(picky) as endpoint:
+        before, _ = run("record", "out", endpoint.base_url, "plain")
+        asked = len(endpoint.requests)
+        run("record", "again", endpoint.base_url, "plain")
+        assert len(endpoint.requests) == asked
+    assert before.failures == {}
+    for path in (tmp_path / "tapes").glob("*.jsonl"):
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        assert json.loads(head)["dialect"]["form"] == "tools"
+        assert json.loads(head)["dialect"]["refused"] == ["temperature"]
+        assert all("not supported" not in line for line in lines)
+    after, _ = run("replay", "replayed", system="plain")
+    assert (after.failures, after.unused) == ({}, ())
+    assert files(tmp_path / "out" / "outputs") == files(tmp_path / "replayed" / "outputs")
+
+
 def test_recordings_say_how_they_were_made_and_hold_no_key(run, tmp_path):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)

@@ -3,6 +3,9 @@
 from xml.etree import ElementTree as ET
 
 from summarizer.evals.compare import compare
+from summarizer.evals.judge import JUDGED, Judgement
+from summarizer.evals.metrics import Tally
+from summarizer.evals.scores import scored
 from summarizer.evals.tables import comparison_markdown, junit, markdown, terminal
 from tests.eval_reports import case, report
 
@@ -35,6 +38,21 @@ def test_markdown_tells_the_gates_verdict_and_its_reasons():
 def test_markdown_shows_the_difference_to_a_baseline():
     made = report(case("a", facts__recall=(2, 4, 4)))
     assert "| -0.250 |" in markdown(made, baseline=report(case("a", facts__recall=(3, 4, 4))))
+
+
+def test_a_difference_to_nothing_right_is_a_number_and_to_no_value_a_dash():
+    before = report(case("a", facts__recall=(3, 4, 4)))
+    assert "| -0.750 |" in markdown(report(case("a", facts__recall=(0, 4, 4))), baseline=before)
+    text = markdown(report(case("a", traps__avoided=(4, 4, 4))), baseline=before)
+    (row,) = (line for line in text.splitlines() if line.startswith("| traps.avoided | 1.000 |") and "–" in line)
+    assert row.endswith("| – |")
+
+
+def test_a_judge_that_never_answered_has_dashes():
+    opinion = Judgement(model="a judge", prompt="v1#abc", scores=scored([{"judge.answered": Tally(0, 3, 3)}], JUDGED))
+    made = report(case("a", facts__recall=(2, 3, 3))).model_copy(update={"judgement": opinion})
+    for text in (terminal(made), markdown(made)):
+        assert "judge.supported –, judge.fluency –, judge.answered 0.000" in text
 
 
 def test_what_an_article_says_is_no_markup_in_markdown():

@@ -151,7 +151,7 @@ async def test_the_first_line_says_how_and_each_other_when_it_was_made(path):
     await recorded(path, completion(GOOD))
     head, line = (json.loads(each) for each in path.read_text(encoding="utf-8").splitlines())
     assert head == {"case": "case", **MADE}
-    assert set(line) == {"key", "prompt", "schema", "sampling", "draft", "response", "seconds", "recorded", "status"}
+    assert set(line) == {"key", "prompt", "schema", "sampling", "draft", "response", "seconds", "recorded"}
     assert line["recorded"].endswith("+00:00")
 
 
@@ -203,18 +203,20 @@ async def test_saving_is_whole_or_not_at_all(path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", fail)
     monkeypatch.setattr(type(path), "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(errors.ConfigurationError, match="disk full; name a place that can be written"):
         tape.save()
     assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize("odd", ["a\u2028b", "a\u2029b", "a\x85b", "\ud83d"])
 def test_separators_and_half_characters_in_an_answer_survive(path, odd):
     tape = tape_at(path, "record")
-    tape.take(Recording.of({"messages": []}, {"text": odd}, 1.0))
+    answer = {"choices": [{"message": {"content": odd}}]}
+    tape.take(Recording.of({"messages": []}, answer, 1.0))
     tape.save()
     (kept,) = tape_at(path, "replay").known.values()
-    assert kept.response == {"text": odd}
+    assert kept.response == answer
 
 
 @pytest.mark.parametrize(
@@ -253,17 +255,19 @@ def test_the_key_does_not_depend_on_the_order_of_a_request():
     assert Recording.of(one, {}, 0).key == Recording.of(other, {}, 0).key
 
 
-async def test_an_endpoint_that_knows_another_form_is_replayed_with_its_rejection(path):
-    no = failure(400, "'response_format' of type 'json_schema' is not supported with this model.")
-    call = {"id": "1", "type": "function", "function": {"name": "TranslationDraft", "arguments": GOOD}}
-    yes = completion(None, message={"tool_calls": [call]}, finish_reason="tool_calls")
-    with serving(in_turn(no, yes)) as endpoint:
+NO = failure(400, "'response_format' of type 'json_schema' is not supported with this model.")
+CALL = {"id": "1", "type": "function", "function": {"name": "TranslationDraft", "arguments": GOOD}}
+YES = completion(None, message={"tool_calls": [CALL]}, finish_reason="tool_calls")
+
+
+async def test_a_rejection_of_a_form_is_not_kept_and_the_answer_in_another_is(path):
+    with serving(in_turn(NO, YES)) as endpoint:
         tape = tape_at(path, "record")
         assert await ask(endpoint, tape) == "ciao"
         tape.save()
-    with serving(in_turn(completion(OTHER))) as endpoint:
-        assert await ask(endpoint, tape_at(path, "replay")) == "ciao"
-    assert endpoint.requests == []
+    (kept,) = tape_at(path, "replay").known.values()
+    assert kept.response["choices"][0]["finish_reason"] == "tool_calls"
+    assert "not supported" not in path.read_text(encoding="utf-8")
 
 
 async def test_a_rejection_that_no_answer_came_after_is_not_kept(path):
@@ -273,3 +277,66 @@ async def test_a_rejection_that_no_answer_came_after_is_not_kept(path):
             await ask(endpoint, tape)
         tape.save()
     assert not path.exists()
+
+
+ERRORS = {
+    "a rejection": {"status": 400, "response": {"error": {"message": "not supported"}}},
+    "an error with 200": {"status": 200, "response": {"error": {"message": "overloaded"}}},
+    "an error beside choices of null": {"response": {"error": {"code": 502}, "choices": None}},
+    "no choices": {"response": {"choices": []}},
+    "a choice without a message": {"response": {"choices": [{"index": 0}]}},
+    "a choice that is an error": {
+        "response": {"choices": [{"error": {"code": 502}, "message": {"content": ""}, "finish_reason": "error"}]}
+    },
+}
+
+
+@pytest.mark.parametrize("bad", ERRORS.values(), ids=ERRORS)
+async def test_an_error_in_an_older_file_is_never_replayed_and_asked_for_anew(path, bad):
+    await recorded(path, completion(GOOD))
+    head, line = path.read_text(encoding="utf-8").splitlines()
+    sound = {**json.loads(line), "key": "1" * 64}
+    path.write_text(
+        "\n".join((head, json.dumps(sound), json.dumps({**json.loads(line), **bad}), "")), encoding="utf-8"
+    )
+    assert set(tape_at(path, "replay").known) == {"1" * 64}
+    with serving(in_turn(completion(OTHER))) as endpoint:
+        tape = tape_at(path, "replay")
+        with pytest.raises(errors.RecordingMissingError):
+            await ask(endpoint, tape)
+        tape = tape_at(path, "record")
+        assert await ask(endpoint, tape) == "buongiorno"
+        tape.save()
+    (kept,) = [json.loads(each) for each in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert kept["response"]["choices"][0]["message"]["content"] == OTHER
+
+
+async def test_recording_takes_the_errors_out_of_a_file_whose_answers_are_all_there(path):
+    await recorded(path, completion(GOOD))
+    text = path.read_text(encoding="utf-8")
+    error = {**json.loads(text.splitlines()[1]), "key": "1" * 64, **ERRORS["a rejection"]}
+    path.write_text(text + json.dumps(error) + "\n", encoding="utf-8")
+    with serving(in_turn(completion(OTHER))) as endpoint:
+        tape = tape_at(path, "record")
+        assert await ask(endpoint, tape) == "ciao"
+        tape.save()
+    assert path.read_text(encoding="utf-8") == text
+    assert endpoint.requests == []
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        completion("no JSON at all"),
+        completion(None, message={"refusal": "I cannot."}),
+        completion('{"lines": [', finish_reason="length"),
+    ],
+    ids=["nonsense", "a refusal", "cut off"],
+)
+async def test_an_answer_is_kept_whatever_it_is_worth(path, reply):
+    with serving(in_turn(reply)) as endpoint:
+        tape = tape_at(path, "record")
+        with pytest.raises(errors.SummarizerError):
+            await ask(endpoint, tape)
+        tape.save()
+    assert len(tape_at(path, "replay").known) >= 1

@@ -13,6 +13,7 @@ _SENTENCE_END = ".。!！…;；:：,，、"
 #: A sentence's end at the end of a line, quotation marks after it too, or within a line of Chinese.
 _SENTENCE = re.compile(r"[.。!！…;；:：,，、][”’\"'»)）」』]*\Z|[。！][^”’»）」』]")
 _HEAD = 1200  # how far into the text a label or a dateline is looked for
+_YEAR = re.compile(r"\d{4}")
 _ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
 _CHINESE = r"(?P<y2>\d{4})\s?年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?[日号]"
 _EUROPEAN = r"(?P<d3>\d{1,2})[-/.](?P<m3>\d{1,2})[-/.](?P<y3>\d{4})"
@@ -46,6 +47,8 @@ def dateline(text: str) -> str | None:
     dateline (``BEIJING, Sept. 14, 2025 /PRNewswire/``, ``2023年12月2日电``). A date without a year is none.
     """
     head = text[:_HEAD]
+    if not _YEAR.search(head):  # without one there is no date, and nothing needs to be compiled
+        return None
     labels = "|".join(map(re.escape, _labels()))
     labelled = rf"(?:{labels})\s*(?:[:：]|il\b|on\b)?\s*(?:DATE)"
     for form in (labelled, _ALONE, _WIRE):

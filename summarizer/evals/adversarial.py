@@ -18,6 +18,7 @@ from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, GoldError
 from summarizer.evals import reference
 from summarizer.evals.cases import Case
+from summarizer.evals.files import fault
 from summarizer.findings import Finding
 
 __all__ = ["Alteration", "Caught", "Trial", "load", "rows", "trial"]
@@ -96,7 +97,7 @@ def load(folder: Path, cases: Sequence[Case]) -> dict[str, tuple[Alteration, ...
 
     Raises:
         ConfigurationError: there is no such folder.
-        GoldError: a file is malformed, names an unknown case, or repeats an id.
+        GoldError: there is no file in it, or one is malformed, names an unknown case, or repeats an id.
     """
     if not folder.is_dir():
         raise ConfigurationError(f"there is no folder {folder}; name that of the alterations with --set")
@@ -105,14 +106,19 @@ def load(folder: Path, cases: Sequence[Case]) -> dict[str, tuple[Alteration, ...
         try:
             file = _File.model_validate_json(path.read_bytes())
         except ValidationError as error:
-            first = error.errors()[0]
-            raise GoldError(f"{path}: {'/'.join(map(str, first['loc']))}: {first['msg']}") from None
+            raise GoldError(
+                f"{path} is no file of alterations: {fault(error)}; name their folder with --set"
+            ) from None
+        except OSError as error:
+            raise GoldError(f"{path}: {error.strerror}") from None
         ids = [alteration.id for alteration in file.alterations]
         if file.case not in known or file.case != path.stem:
             raise GoldError(f"{path}: {file.case!r} is no case of the gold, or not this file's name")
         if len(set(ids)) < len(ids):
             raise GoldError(f"{path}: two alterations have one id")
         found[file.case] = file.alterations
+    if not found:
+        raise GoldError(f"{folder} holds no alterations (*.json); name their folder with --set")
     return found
 
 
@@ -177,8 +183,13 @@ def _unescaped(step: str) -> str:
 def rows(trial: Trial) -> Iterator[tuple[str, str, str]]:
     """Yield type, caught of all, share; then the sum and the false alarms."""
     for name, (caught, every) in trial.by_type().items():
-        yield name, f"{caught} of {every}", f"{caught / every:.3f}"
-    caught = sum(each.caught for each in trial.altered)
-    yield "all", f"{caught} of {len(trial.altered)}", f"{caught / max(1, len(trial.altered)):.3f}"
-    share = len(trial.alarms) / max(1, trial.lines)
-    yield "false alarms", f"{len(trial.alarms)} on {trial.lines} lines", f"{share:.3f}"
+        yield name, f"{caught} of {every}", _share(caught, every)
+    caught, every = sum(each.caught for each in trial.altered), len(trial.altered)
+    yield "all", f"{caught} of {every}", _share(caught, every)
+    alarms = len(trial.alarms)
+    yield "false alarms", f"{alarms} on {trial.lines} lines", _share(alarms, trial.lines)
+
+
+def _share(part: int, whole: int) -> str:
+    """Return a share to three places, a dash for a share of nothing."""
+    return f"{part / whole:.3f}" if whole else "–"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from summarizer import segment
+from summarizer.errors import EvalError
 from summarizer.evals.cases import Case, Mark
 from summarizer.evals.matching import OVERLAP, same_speaker, shared, union
 
@@ -16,7 +17,7 @@ _Label = TypeVar("_Label", bound=Mark)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two labellers of the same articles.
+    """Two labellers of the same articles; None where neither labelled anything that could be compared.
 
     Attributes:
         articles: that both labelled.
@@ -31,20 +32,26 @@ class Agreement:
     """
 
     articles: int
-    quotes_exact: float
-    quotes_overlap: float
-    quotes_alpha: float
-    kinds: float
-    speakers: float
+    quotes_exact: float | None
+    quotes_overlap: float | None
+    quotes_alpha: float | None
+    kinds: float | None
+    speakers: float | None
     facts_articles: int
-    figures: float
-    facts_alpha: float
+    figures: float | None
+    facts_alpha: float | None
 
 
 def agreement(one: Sequence[Case], other: Sequence[Case]) -> Agreement:
-    """Compare the labels of two people on the articles that both labelled."""
+    """Compare the labels of two people on the articles that both labelled.
+
+    Raises:
+        EvalError: there is none.
+    """
     known = {case.id: case for case in other}
     pairs = [(case, known[case.id]) for case in one if case.id in known]
+    if not pairs:
+        raise EvalError("the folders have no article in common: their files must have the same names")
     told = [(x, y) for x, y in pairs if x.key_facts and y.key_facts]
     both = [(a, b) for x, y in pairs for a, b in _paired(x.quotes, y.quotes)]
     return Agreement(
@@ -60,16 +67,19 @@ def agreement(one: Sequence[Case], other: Sequence[Case]) -> Agreement:
     )
 
 
-def span_f1(one: Sequence[Mark], other: Sequence[Mark]) -> float:
-    """Return the F1 of two sets of spans that count as the same when they share `OVERLAP`."""
+def span_f1(one: Sequence[Mark], other: Sequence[Mark]) -> float | None:
+    """Return the F1 of two sets of spans that count as the same when they share `OVERLAP`; None for no spans."""
     return _f1([(len(_paired(one, other)), len(one), len(other))])
 
 
-def alpha(units: Sequence[tuple[Hashable, Hashable]]) -> float:
+def alpha(units: Sequence[tuple[Hashable, Hashable]]) -> float | None:
     """Return Krippendorff's alpha for two coders and nominal values (Krippendorff 2011, case C).
 
-    1 is perfect agreement, 0 what chance would give; 1.0 as well when everything has the same value.
+    1 is perfect agreement, 0 what chance would give; 1.0 as well when everything has the same value, None when
+    there is nothing.
     """
+    if not units:
+        return None
     values: Counter[Hashable] = Counter(value for unit in units for value in unit)
     n = sum(values.values())
     expected = n * n - sum(count * count for count in values.values())
@@ -77,14 +87,14 @@ def alpha(units: Sequence[tuple[Hashable, Hashable]]) -> float:
     return 1.0 if not expected else 1 - (n - 1) * observed / expected
 
 
-def _f1(counts: Iterable[tuple[int, int, int]]) -> float:
+def _f1(counts: Iterable[tuple[int, int, int]]) -> float | None:
     right, one, other = (sum(column) for column in zip((0, 0, 0), *counts, strict=True))
-    return 2 * right / (one + other) if one + other else 1.0
+    return 2 * right / (one + other) if one + other else None
 
 
-def _share(agreed: Iterable[bool]) -> float:
+def _share(agreed: Iterable[bool]) -> float | None:
     values = list(agreed)
-    return sum(values) / len(values) if values else 1.0
+    return sum(values) / len(values) if values else None
 
 
 def _paired(one: Sequence[_Label], other: Sequence[_Label]) -> list[tuple[_Label, _Label]]:

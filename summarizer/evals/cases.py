@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 
 from summarizer import article, figures, languages
 from summarizer.errors import ArticleError, ConfigurationError, GoldError
+from summarizer.evals.files import fault
 
 __all__ = [
     "Case",
@@ -31,6 +32,10 @@ __all__ = [
     "schema",
 ]
 
+#: What editors check gold against; it may lie beside the gold files and is none.
+SCHEMA_FILE = "gold.v1.schema.json"
+#: What a case may be called: its name is a file's, an anchor's and part of reports.
+ID = r"^[a-z0-9][a-z0-9._-]*$"
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 Wordings = Annotated[
@@ -111,7 +116,7 @@ class Case(_Part):
 
     schema_: str | None = Field(None, alias="$schema", description="where editors find the schema")
     gold_version: Literal["1"]
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="the file's name without .json")
+    id: str = Field(pattern=ID, description="the file's name without .json")
     part: Literal["development", "held"] = Field(description="held: not looked at while rules and prompts changed")
     origin: str = Field(min_length=1, description="where the article is from")
     labellers: NonNegativeInt = Field(description="how many labelled the quotes on their own; 0 is a draft by rule")
@@ -202,9 +207,7 @@ def read(path: Path) -> Case:
     except OSError as error:
         raise GoldError(f"{path}: {error.strerror}") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(map(str, first["loc"])) or "the file"
-        raise GoldError(f"{path}: {place}: {first['msg']}; see `summarizer schema gold`") from None
+        raise GoldError(f"{path}: {fault(error)}; see `summarizer schema gold`") from None
     if case.id != path.stem:
         raise GoldError(f"{path}: its id is {case.id!r}; the file must be called {case.id}.json")
     if faults := list(case.faults()):
@@ -221,10 +224,13 @@ def load(folder: Path) -> tuple[Case, ...]:
         GoldError: there is no gold in it, or a file is wrong.
     """
     if not folder.is_dir():
-        raise ConfigurationError(f"there is no gold folder {folder}; make one with: summarizer eval init {folder}")
-    cases = tuple(read(path) for path in sorted(folder.glob("*.json")))
+        what = f"{folder} is a file, no gold folder" if folder.exists() else f"there is no gold folder {folder}"
+        raise ConfigurationError(f"{what}; name the folder with --gold, or set one up with: summarizer eval init NEW")
+    cases = tuple(read(path) for path in sorted(folder.glob("*.json")) if path.name != SCHEMA_FILE)
     if not cases:
-        raise GoldError(f"{folder} holds no gold files (*.json)")
+        inside = folder / "gold"
+        advice = f"name {inside}" if inside.is_dir() else "write one with: summarizer eval label ARTICLE --out FILE"
+        raise GoldError(f"{folder} holds no gold files (*.json); {advice}")
     texts: dict[str, str] = {}
     for case in cases:
         if (other := texts.setdefault(case.text, case.id)) != case.id:

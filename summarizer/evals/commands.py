@@ -119,7 +119,7 @@ def gate(
 
     rules = gating.load(gate_file)
     made = report.load(report_file)
-    baseline = report.load(gate_file.parent / rules.baseline) if rules.baseline else None
+    baseline = gating.load_baseline(rules, gate_file)
     reasons = gating.check(rules, made, baseline)
     _write(markdown, lambda: tables.markdown(made, reasons, baseline))
     _write(junit, lambda: tables.junit(made, reasons))
@@ -162,7 +162,8 @@ def agreement(
     made = agreeing.agreement(first, cases.load(second))
     for name in made.__slots__:
         value = getattr(made, name)
-        typer.echo(f"{name:<16}{value:.3f}" if isinstance(value, float) else f"{name:<16}{value}")
+        told = f"{value:.3f}" if isinstance(value, float) else "–" if value is None else value
+        typer.echo(f"{name:<16}{told}")
 
 
 @app.command()
@@ -189,13 +190,10 @@ def label(
 
 
 def _write(path: Path | None, text: "Callable[[], str]") -> None:
-    if path is None:
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text(), encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+    from summarizer.evals import files
+
+    if path is not None:
+        files.write(path, text())
 
 
 def _command(gold: Path, system: str, folder: Path | None) -> str:

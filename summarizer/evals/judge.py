@@ -30,7 +30,7 @@ _MARKS = 5
 JUDGED: tuple[Metric, ...] = (
     Metric("judge.supported", "judge.supported", "ratio", "lines that the judge finds supported by the article"),
     Metric("judge.fluency", "judge.fluency", "mean", "fluency, from 0.2 to 1, as the judge sees it"),
-    Metric("judge.answered", "judge.answered", "ratio", "articles that the judge gave a usable answer for"),
+    Metric("judge.answered", "judge.answered", "ratio", "lines that the judge gave a verdict on, of those shown"),
 )
 
 
@@ -59,7 +59,10 @@ class JudgementDraft(BaseModel):
 
 
 def judge(cases: Sequence[Case], outputs: Mapping[str, Output], settings: Settings) -> Judgement:
-    """Ask the model that `settings` name about every output; an article it cannot judge counts as unanswered.
+    """Ask the model that `settings` name about every output.
+
+    Only what it answered counts in what it thinks: where it never did, there is no value. An article without an
+    output is not shown to it; `schema.valid` counts those.
 
     Raises:
         ConfigurationError: the model cannot be asked at all.
@@ -86,7 +89,7 @@ async def _one(client: Client, case: Case, output: Output) -> dict[str, Tally]:
     written = [statement.text for statement in output.statements]
     lines = [*written, *(line for brief in output.briefs.values() for line in brief)]
     if output.failed or not lines:
-        return {"judge.supported": Tally(0, 1, 1), "judge.fluency": Tally(0, 1, 1)}
+        return {}
     text = article.from_text(case.text, source=case.id, language=case.language)
     beginning = sections.split(text, client.endpoint.context_tokens)[0].values
     numbered = [{"number": i, "text": as_data(line)} for i, line in enumerate(lines, 1)]
@@ -94,11 +97,16 @@ async def _one(client: Client, case: Case, output: Output) -> dict[str, Tally]:
     try:
         draft = (await client.session().ask(prompt, JudgementDraft, _MAX_TOKENS)).value
     except (ModelError, OutputError):
-        return {"judge.answered": Tally(0, 1, 1)}
-    verdicts = {verdict.number: verdict.supported for verdict in draft.lines}
-    supported = sum(verdicts.get(i, False) for i in range(1, len(lines) + 1))
+        return {"judge.answered": Tally(0, len(lines), len(lines))}
+    return _counted(draft, len(lines))
+
+
+def _counted(draft: JudgementDraft, lines: int) -> dict[str, Tally]:
+    """Count the verdicts on lines that were shown; a line without one is neither supported nor unsupported."""
+    verdicts = {v.number: v.supported for v in draft.lines if 1 <= v.number <= lines}
+    given = len(verdicts)
     return {
-        "judge.supported": Tally(supported, len(lines), len(lines)),
+        "judge.supported": Tally(sum(verdicts.values()), given, given),
         "judge.fluency": Tally(draft.fluency / _MARKS, 1, 1),
-        "judge.answered": Tally(1, 1, 1),
+        "judge.answered": Tally(given, lines, lines),
     }

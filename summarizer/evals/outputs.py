@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 from summarizer import languages, segment
 from summarizer.digest import Digest, Offsets, Quote
 from summarizer.errors import EvalError
+from summarizer.evals import files
 from summarizer.evals.plain import PlainDigest
 from summarizer.evals.wording import fold
 from summarizer.ground import locate
@@ -178,20 +179,25 @@ def read(folder: Path) -> tuple[Run, dict[str, Record]]:
 
 
 def write(path: Path, value: BaseModel, *, by_alias: bool = False) -> None:
-    """Write one file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(value.model_dump_json(indent=1, by_alias=by_alias) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    """Write one file whole or not at all.
+
+    Raises:
+        ConfigurationError: it cannot be written.
+    """
+    files.write(path, value.model_dump_json(indent=1, by_alias=by_alias) + "\n")
 
 
 def _parsed(kind: type[Any], path: Path, advice: str) -> Any:
     try:
         return kind.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        raise EvalError(advice or f"{path} is missing") from None
-    except (OSError, ValidationError) as error:
-        raise EvalError(f"{path} is no {kind.__name__.lower()} file of an eval: {str(error)[:200]}") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise EvalError(advice or f"{path} is missing; run the evals anew") from None
+    except OSError as error:
+        raise EvalError(f"{path} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        raise EvalError(
+            f"{path} is no {kind.__name__.lower()} file of an eval: {files.fault(error)}; run the evals anew"
+        ) from None
 
 
 def _of_digest(record: Record, digest: Digest) -> Output:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from summarizer.connect import Backend
 from summarizer.errors import EvalError, RecordingMissingError
-from summarizer.llm import Endpoint, Limits
+from summarizer.evals import files
+from summarizer.llm import Endpoint, Extras, Limits
 
 __all__ = ["backend", "made_with", "write"]
 
@@ -29,6 +30,8 @@ class _Answering(BaseModel):
     context_tokens: int
     bounded_strings: bool
     embedded: bool
+    reasoning_effort: str | None = None
+    body: dict[str, Any] = {}
     made_with: dict[str, str]
 
 
@@ -50,13 +53,13 @@ def write(folder: Path, backend: Backend, made: Mapping[str, str]) -> None:
 
     Raises:
         EvalError: the folder holds recordings of another model.
+        ConfigurationError: it cannot be written.
     """
     about = _Answering(**_asked(backend.endpoint), made_with=dict(made))
     if (folder / "recordings.json").exists() and (known := _read(folder)).model != about.model:
         raise EvalError(f"{folder} holds recordings of {known.model}; name another folder for {about.model}")
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(about.model_dump(), ensure_ascii=False, indent=1)
-    (folder / "recordings.json").write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(about.model_dump(exclude_defaults=True), ensure_ascii=False, indent=1)
+    files.write(folder / "recordings.json", text + "\n")
 
 
 def backend(folder: Path) -> Backend:
@@ -74,25 +77,30 @@ def backend(folder: Path) -> Backend:
         context_tokens=about.context_tokens,
         bounded_strings=about.bounded_strings,
         embedded=about.embedded,
+        reasoning_effort=about.reasoning_effort,
+        extras=Extras(about.body),
     )
     return Backend(endpoint, Limits(timeout_s=_REPLAY_S), _REPLAY_S)
 
 
 def _asked(endpoint: Endpoint) -> dict[str, Any]:
-    names = ("model", "context_tokens", "bounded_strings", "embedded")
-    return {name: getattr(endpoint, name) for name in names}
+    names = ("model", "context_tokens", "bounded_strings", "embedded", "reasoning_effort")
+    # of what a user adds only the body belongs to the question; a header may hold a key
+    return {name: getattr(endpoint, name) for name in names} | {"body": dict(endpoint.extras.body)}
 
 
 def _read(folder: Path) -> _Answering:
     path = folder / "recordings.json"
     try:
         return _Answering.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise RecordingMissingError(
             f"{folder} holds no recordings; make them with: summarizer eval run --record {folder}"
         ) from None
-    except (OSError, ValidationError) as error:
-        raise EvalError(f"{path} is damaged: {str(error)[:200]}") from None
+    except OSError as error:
+        raise EvalError(f"{path} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        raise EvalError(f"{path} is damaged: {files.fault(error)}; record anew into another folder") from None
 
 
 def _server() -> str:

@@ -10,6 +10,7 @@ from summarizer.config import Settings
 from summarizer.errors import EvalError
 from summarizer.evals import metrics, outputs, scores
 from summarizer.evals.cases import Case, gold_hash
+from summarizer.evals.files import fault
 from summarizer.evals.judge import Judgement, judge
 from summarizer.evals.metrics import Counted, Gold, Tally
 from summarizer.evals.outputs import Failure, Output, Record, Run, SystemName
@@ -126,11 +127,13 @@ def load(path: Path) -> Report:
     try:
         return Report.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise EvalError(f"{path}: {error.strerror}; make it with: summarizer eval score RUN --out {path}") from None
+        advice = "name the report in it" if path.is_dir() else f"make it with: summarizer eval score RUN --out {path}"
+        raise EvalError(f"{path}: {error.strerror}; {advice}") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(map(str, first["loc"])) or "the file"
-        raise EvalError(f"{path} is no report of `summarizer eval score`: {place}: {first['msg']}") from None
+        raise EvalError(
+            f"{path} is no report of `summarizer eval score`: {fault(error)}; make one with: "
+            "summarizer eval score RUN --out REPORT"
+        ) from None
 
 
 def tallies(report: CaseReport) -> Mapping[str, Tally]:

@@ -12,18 +12,21 @@ from summarizer.config import Settings
 from summarizer.connect import Backend
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, SummarizerError
-from summarizer.evals import outputs, recordings
+from summarizer.evals import files, outputs, recordings
 from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.outputs import Cost, Failure, Record, Run, SystemName
 from summarizer.evals.plain import PlainDigest
 from summarizer.evals.systems import SYSTEMS, signatures
 from summarizer.evals.tape import Mode, Tape, TapeTransport
+from summarizer.llm import Learned
 from summarizer.together import together
 
 __all__ = ["Job", "run"]
 
 Told = Callable[[str], None]
 
+#: A ladder has as many rungs, and each may be left for another reason; an endpoint that goes on is taken as it is.
+_ROUNDS = 8
 #: Failures that come from no answer: the next run may get further.
 _PASSING = frozenset({"ModelUnavailableError", "ModelRejectedError"})
 
@@ -74,7 +77,7 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
     made_with = recordings.made_with(backend, job.command)
     if job.mode == "record" and job.tapes:
         recordings.write(job.tapes, backend, made_with)
-    (job.out / "run.json").unlink(missing_ok=True)  # an unfinished run is none, whatever stood there before
+    _clear(job.out / "run.json")
     stage = _Stage(job, settings, replace(backend, server=None), made_with, turns, told)
     done = await together(stage.case(case) for case in cases)
     tapes = [tape for tape, _ in done]
@@ -96,6 +99,14 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
     return made
 
 
+def _clear(path: Path) -> None:
+    """Take an earlier run's word away: an unfinished run is none, whatever stood there before."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise files.unwritable(path, error) from None
+
+
 @dataclass(frozen=True, slots=True)
 class _Stage:
     """Where cases are run: the same for all of them."""
@@ -110,17 +121,33 @@ class _Stage:
     async def case(self, case: Case) -> tuple[Tape, Record]:
         """Run one case, write its output and its recordings, tell how it went."""
         path = self.job.tapes / f"{case.id}.jsonl" if self.job.tapes else None
-        tape = Tape.open(path, self.job.mode, self.made_with)
         async with self.turns:
-            record = await self._record(case, tape)
+            tape, record = await self._settled(case, Tape.open(path, self.job.mode, self.made_with))
         outputs.write(self.job.out / "outputs" / f"{case.id}.json", record)
         tape.save(broken=record.failure is not None and record.failure.type in _PASSING)
         fate = f"{record.failure.type}: {record.failure.message}" if record.failure else "done"
         self.told(f"{case.id}: {tape.usage.requests} requests, {tape.usage.seconds:.0f} s, {fate}")
         return tape, record
 
-    async def _record(self, case: Case, tape: Tape) -> Record:
-        backend = replace(self.backend, around=lambda inner: TapeTransport(inner, tape))
+    async def _settled(self, case: Case, tape: Tape) -> tuple[Tape, Record]:
+        """Run a case in one dialect from its first question to its last.
+
+        A recording run asks again from the beginning where the endpoint made it learn another dialect on the way: no
+        rejection is kept, so a replay must begin with the dialect that met none.
+        """
+        if self.job.mode == "record" and not tape.known:
+            tape = tape.again(self.backend.learned.dialect)
+        for _ in range(_ROUNDS):
+            learned = Learned(tape.dialect)
+            record = await self._record(case, tape, learned)
+            self.backend.learned.learn(tape.dialect, learned.dialect)
+            if self.job.mode != "record" or learned.dialect == tape.dialect:
+                break
+            tape = tape.again(learned.dialect)
+        return tape, record
+
+    async def _record(self, case: Case, tape: Tape, learned: Learned) -> Record:
+        backend = replace(self.backend, around=lambda inner: TapeTransport(inner, tape), learned=learned)
         text = article.from_text(case.text, source=case.id, language=case.language)
         kept = {"case": case.id, "system": self.job.system}
         try:

@@ -1,5 +1,6 @@
 """For other people's gold: a folder to begin with, and draft labels for a person to correct."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,12 +8,11 @@ from summarizer import figures, languages, resources, speech
 from summarizer.article import Article
 from summarizer.errors import ConfigurationError
 from summarizer.evals import outputs
-from summarizer.evals.cases import Case, KeyFact, Mark, Party, QuoteLabel, Reference, ReferenceLine
+from summarizer.evals.cases import ID, SCHEMA_FILE, Case, KeyFact, Mark, Party, QuoteLabel, Reference, ReferenceLine
 from summarizer.speech import Speech
 
 __all__ = ["init", "label"]
 
-SCHEMA_FILE = "gold.v1.schema.json"
 _FILES = ("README.md", "gold/example.json")
 
 
@@ -43,10 +43,11 @@ def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
     spares typing. Its `labellers` is 0 until a person has read the article and corrected every label.
 
     Raises:
-        ConfigurationError: the file is there already, or a target language is unknown.
+        ConfigurationError: the file is there already, is not named as gold is or cannot be written, or a language
+            is unknown. Nothing is overwritten.
     """
-    if out.exists():
-        raise ConfigurationError(f"{out} is there already; it may hold somebody's labels")
+    _check_free(out)
+    languages.checked(article.language)
     codes = tuple(code for code in dict.fromkeys(map(languages.checked, targets)) if code != article.language)
     found = figures.find(article.text, article.language)
     first = article.sentences[0]
@@ -70,6 +71,25 @@ def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
     )
     outputs.write(out, draft, by_alias=True)
     return out
+
+
+def _check_free(out: Path) -> None:
+    """Refuse a place for a draft where something is, or where gold would never be found.
+
+    Raises:
+        ConfigurationError: see `label`.
+    """
+    if out.is_dir():
+        raise ConfigurationError(f"{out} is a folder; name a file in it, such as {out / 'article.json'}")
+    if out.exists():
+        raise ConfigurationError(f"{out} is there already; it may hold somebody's labels: name a new file")
+    if out.suffix != ".json":
+        raise ConfigurationError(f"{out}: the name of a gold file ends in .json; name it {out.name}.json, say")
+    if not re.match(ID, out.stem):
+        raise ConfigurationError(
+            f"{out}: the file's name is the case's id: lower-case letters, digits, points, hyphens and underscores, "
+            "a letter or a digit first"
+        )
 
 
 def _mark(text: str, start: int, end: int) -> Mark:

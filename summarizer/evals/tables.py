@@ -36,7 +36,7 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 
 def _judgement(report: Report) -> Iterator[str]:
     if report.judgement is not None:
-        told = ", ".join(f"{s.name} {s.value:.3f}" for s in report.judgement.scores if s.value is not None)
+        told = ", ".join(f"{s.name} {'–' if s.value is None else f'{s.value:.3f}'}" for s in report.judgement.scores)
         yield f"{report.judgement.model} as a judge, no part of the gate: {told}"
 
 
@@ -71,9 +71,8 @@ def _row(score: Score, known: Mapping[str, Score]) -> Iterator[str]:
     right, _, wanted = _counts(score)
     yield from (score.name, number(score), _interval(score), f"{right} / {wanted}", str(score.n))
     if known:
-        old = known.get(score.name)
-        both = old is not None and old.value is not None and score.value is not None
-        yield f"{score.value - old.value:+.3f}" if both and old and old.value is not None and score.value else "–"
+        old = known[score.name].value if score.name in known else None
+        yield "–" if old is None or score.value is None else f"{score.value - old:+.3f}"
 
 
 def _by_language(report: Report) -> Iterator[str]:

@@ -3,13 +3,17 @@
 A recording is found by what was asked, all of it: model, rendered prompt, schema and sampling. So a changed prompt
 never meets an old answer. One JSON Lines file for each case; its first line says how and when it was made. Nothing in
 these files is written by hand.
+
+Only answers are recordings: a reply of status 200 with a choice that holds a message, be it cut off, a refusal or
+nonsense. An error (a status of 400 and more, an error document sent with 200) says nothing about the model and may be
+gone the next time: it is never written, and where an older file has one it is passed over.
 """
 
 import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +21,9 @@ from typing import Any, Literal
 import httpx2
 
 from summarizer.errors import EvalError, RecordingMissingError
+from summarizer.evals import files
+from summarizer.llm import Dialect
+from summarizer.llm.reply import answer_text
 
 __all__ = ["Mode", "Recording", "Tape", "TapeTransport", "Usage"]
 
@@ -25,8 +32,6 @@ Mode = Literal["live", "record", "replay"]
 
 #: What a request holds beside the prompt and the schema is sampling.
 _PROMPT, _SCHEMA = ("messages",), ("response_format", "tools", "tool_choice")
-#: What an endpoint says to a form of request that it does not know; the client then asks in another one.
-_REJECTIONS = frozenset({400, 404, 422, 501})
 #: Parts of a reply that say nothing about the answer and differ every time.
 _CHATTER = frozenset({"timings", "__verbose", "system_fingerprint", "logprobs"})
 
@@ -41,7 +46,6 @@ class Recording:
         response: the reply document.
         seconds: wall-clock time that the model took.
         recorded: when, ISO 8601, UTC.
-        status: of the reply; a rejection of the request's form is kept, for a replay must meet it, too.
     """
 
     key: str
@@ -52,18 +56,13 @@ class Recording:
     response: Mapping[str, Any]
     seconds: float
     recorded: str
-    status: int = 200
 
     @classmethod
-    def of(
-        cls, body: Mapping[str, Any], response: Mapping[str, Any], seconds: float, status: int = 200
-    ) -> "Recording":
+    def of(cls, body: Mapping[str, Any], response: Mapping[str, Any], seconds: float) -> "Recording":
         """Return the recording of a request body and its reply."""
         kept = {name: value for name, value in response.items() if name not in _CHATTER}
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(
-            **_keys(body), draft=_draft(body), response=kept, seconds=round(seconds, 3), recorded=now, status=status
-        )
+        return cls(**_keys(body), draft=_draft(body), response=kept, seconds=round(seconds, 3), recorded=now)
 
     def line(self) -> str:
         """Return it as one line of JSON."""
@@ -96,7 +95,12 @@ class Tape:
     Attributes:
         path: its file; None keeps nothing.
         mode: what to do about a request.
+        dialect: what the questions are asked in from the first one on; it stands in the file's first line.
         made_with: written into the file's first line: program, model, command.
+        known: the answers in the file.
+        used: the answers that were asked for, in the order of use.
+        usage: what they cost.
+        clean: the file holds answers and nothing else.
     """
 
     path: Path | None
@@ -105,6 +109,8 @@ class Tape:
     known: dict[str, Recording] = field(default_factory=dict)
     used: dict[str, Recording] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
+    clean: bool = True
+    dialect: Dialect = field(default_factory=Dialect)
 
     @classmethod
     def open(cls, path: Path | None, mode: Mode, made_with: Mapping[str, str]) -> "Tape":
@@ -116,10 +122,20 @@ class Tape:
         tape = cls(path, mode, made_with)
         if path is not None and path.exists():
             try:
-                tape.known = {r.key: r for r in _recordings(path.read_text(encoding="utf-8"))}
-            except (OSError, ValueError, TypeError) as error:
+                text = path.read_text(encoding="utf-8")
+                lines = list(_lines(text))
+                tape.dialect = _dialect(json.loads(text.partition("\n")[0]).get("dialect", {}))
+                answers = [Recording(**line) for status, line in lines if _is_answer(status, line["response"])]
+                tape.known = {r.key: r for r in answers}
+                tape.clean = len(answers) == len(lines)
+            except (OSError, ValueError, TypeError, KeyError) as error:
                 raise EvalError(f"{path} is damaged ({error}); delete it and record anew") from None
         return tape
+
+    def again(self, dialect: Dialect) -> "Tape":
+        """Return the tape for asking once more in another dialect; no answer is lost."""
+        known = {**self.known, **self.used}
+        return Tape(self.path, self.mode, self.made_with, known, clean=False, dialect=dialect)
 
     @property
     def unused(self) -> tuple[Recording, ...]:
@@ -159,22 +175,24 @@ class Tape:
     def save(self, *, broken: bool = False) -> None:
         """Write what was used, in the order of use, whole or not at all; what nothing asked for is dropped.
 
-        A file that would hold the same answers is left alone, since its first line says when they were given.
+        A file that would hold the same answers is left alone, since its first line says when they were given;
+        one that holds errors beside them is written anew without.
 
         Args:
             broken: the endpoint gave up before the end: what was recorded earlier is kept, it may still be asked for.
+
+        Raises:
+            ConfigurationError: it cannot be written.
         """
-        kept = {**self.used, **self.known} if broken else _without_last_rejections(self.used)
-        if self.path is None or self.mode != "record" or (self.path.exists() and kept == self.known):
+        kept = {**self.used, **self.known} if broken else self.used
+        same = self.clean and kept == self.known
+        if self.path is None or self.mode != "record" or (self.path.exists() and same):
             return
         if not kept:
             self.path.unlink(missing_ok=True)
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        head = json.dumps({"case": self.path.stem, **self.made_with}, ensure_ascii=False)
-        temporary = self.path.with_suffix(".part")
-        temporary.write_text("\n".join((head, *(r.line() for r in kept.values()), "")), encoding="utf-8")
-        temporary.replace(self.path)
+        head = json.dumps({"case": self.path.stem, **self.made_with, **_told(self.dialect)}, ensure_ascii=False)
+        files.write(self.path, "\n".join((head, *(r.line() for r in kept.values()), "")))
 
     def _changed(self, keys: Mapping[str, str]) -> str:
         if not self.known:
@@ -205,12 +223,12 @@ class TapeTransport(httpx2.AsyncBaseTransport):
             self._tape.take(known)
             told = {"Content-Type": "application/json"}
             content = json.dumps(known.response).encode()
-            return httpx2.Response(known.status, headers=told, content=content, request=request)
+            return httpx2.Response(200, headers=told, content=content, request=request)
         started = time.monotonic()
         response = await self._inner.handle_async_request(request)
         document = _document(response)
         if document is not None:
-            self._tape.take(Recording.of(body, document, time.monotonic() - started, response.status_code))
+            self._tape.take(Recording.of(body, document, time.monotonic() - started))
         return response
 
     async def aclose(self) -> None:
@@ -219,24 +237,29 @@ class TapeTransport(httpx2.AsyncBaseTransport):
 
 
 def _document(response: httpx2.Response) -> Mapping[str, Any] | None:
-    """Return the reply document; a failure is none: it is retried or ends the article, and is never recorded."""
-    if not response.is_success and response.status_code not in _REJECTIONS:
-        return None
+    """Return the reply document where it is an answer; an error is none: it is retried or ends the article."""
     try:
         document = json.loads(response.content)
     except ValueError:
         return None
-    return document if isinstance(document, dict) else None
+    return document if _is_answer(response.status_code, document) else None
 
 
-def _without_last_rejections(used: Mapping[str, Recording]) -> dict[str, Recording]:
-    """Return what was used up to the last answer: a rejection that nothing came after may not happen again."""
-    last = max((i for i, each in enumerate(used.values()) if each.status == 200), default=-1)
-    return dict(list(used.items())[: last + 1])
+def _is_answer(status: int, document: object) -> bool:
+    """Tell the answer of a model, whatever it is worth, from an error, which some endpoints send with status 200."""
+    choices = document.get("choices") if isinstance(document, dict) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    if status != 200 or not isinstance(first, dict) or first.get("error"):
+        return False
+    message, reason = first.get("message"), first.get("finish_reason")
+    if not isinstance(message, dict) or reason == "error":
+        return False
+    # nothing at all is no answer: it is asked for again in the same words. A limit or a filter that stopped it is one
+    return bool(answer_text(message).strip() or message.get("refusal")) or reason in {"length", "content_filter"}
 
 
-def _recordings(text: str) -> Iterator[Recording]:
-    """Yield the recordings of a file; only a line feed ends a line, answers may hold other separators.
+def _lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the status and the fields of each line; only a line feed ends a line, answers may hold other separators.
 
     Raises:
         ValueError, TypeError: it is damaged.
@@ -245,10 +268,22 @@ def _recordings(text: str) -> Iterator[Recording]:
     if "case" not in json.loads(head) or last:
         raise ValueError("its first line does not say what it is" if not last else "its last line was cut off")
     for line in lines:
-        recording = Recording(**json.loads(line))
-        if not isinstance(recording.response, dict):
+        fields = json.loads(line)
+        if not isinstance(fields, dict) or not isinstance(fields.get("response"), dict):
             raise TypeError("a response is no document")
-        yield recording
+        # older files wrote the status, and rejections among the answers
+        yield fields.pop("status", 200), fields
+
+
+def _told(dialect: Dialect) -> dict[str, Any]:
+    """Return a dialect for a file's first line; nothing where it is the one that every endpoint is asked in first."""
+    if dialect == Dialect():
+        return {}
+    return {"dialect": {**asdict(dialect), "refused": sorted(dialect.refused)}}
+
+
+def _dialect(told: Mapping[str, Any]) -> Dialect:
+    return Dialect(**{**told, "refused": frozenset(told.get("refused", ()))})
 
 
 def _encodable(text: str) -> bool:

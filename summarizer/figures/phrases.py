@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -11,6 +12,9 @@ __all__ = ["Phrases", "any_of", "expand"]
 T = TypeVar("T")
 
 _LETTER = "a-zà-öø-ÿ"  # of folded text: a Han character may touch a Latin word, another letter may not
+#: Before a phrase: no Latin letter where it begins with one.
+_EDGE = rf"(?<![{_LETTER}](?=[{_LETTER}]))"
+_AT_EDGE = re.compile(_EDGE)
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -56,18 +60,17 @@ def _step(key: str, rest: Mapping[str, Mapping]) -> str:  # type: ignore[type-ar
 class Phrases(Generic[T]):
     """A set of phrases with what each of them means. Texts must be folded (see ``fold.py``).
 
+    A thousand phrases take long to compile, and few letters stand beside the numbers of an article: each letter's
+    phrases are compiled when it is first met.
+
     Attributes:
-        here: matches a phrase at a position.
-        anywhere: matches a phrase that begins a word.
-        before: matches a phrase that ends at the end of the searched part, white space allowed.
+        patterns: first character → what matches a phrase that begins so.
         meanings: phrase → meaning, white space squeezed.
         stems: (beginning, meaning) of the phrases that end in ``*``, longest first.
         lasts: the characters that phrases end in: a look at them saves most searches backwards.
     """
 
-    here: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    before: re.Pattern[str]
+    patterns: Mapping[str, str]
     meanings: Mapping[str, T]
     stems: tuple[tuple[str, T], ...]
     lasts: frozenset[str]
@@ -76,17 +79,15 @@ class Phrases(Generic[T]):
     def of(cls, meanings: Mapping[str, T]) -> "Phrases[T]":
         """Compile a table of phrases; braces are written out as in `expand`."""
         full = {word: meaning for key, meaning in meanings.items() for word in expand(key)}
-        plain = any_of(full)
-        pattern = rf"(?<![{_LETTER}](?=[{_LETTER}])){plain}"
         stems = sorted(((k[:-1], v) for k, v in full.items() if k.endswith("*")), key=lambda p: -len(p[0]))
         squeezed = {_squeeze(k): v for k, v in full.items() if not k.endswith("*")}
-        before = re.compile(rf"{pattern}[^\S\n]*$")
         lasts = frozenset(word[-1] for word in full)
-        return cls(re.compile(plain), re.compile(pattern), before, squeezed, tuple(stems), lasts)
+        return cls(_by_first(full), squeezed, tuple(stems), lasts)
 
     def at(self, text: str, position: int) -> tuple[int, T] | None:
         """Return the end and meaning of the phrase that begins at `position`."""
-        match = self.here.match(text, position)
+        pattern = self.patterns.get(text[position : position + 1])
+        match = _compiled(pattern).match(text, position) if pattern else None
         return (match.end(), self.meaning(match.group())) if match else None
 
     def ending(self, text: str, position: int, reach: int = 32) -> tuple[int, T] | None:
@@ -96,12 +97,18 @@ class Phrases(Generic[T]):
             last -= 1
         if last < 0 or text[last] not in self.lasts or position - last > reach:
             return None
-        match = self.before.search(text, max(0, position - reach), position)
-        return (match.start(), self.meaning(match.group())) if match else None
+        for start in range(max(0, position - reach), last + 1):
+            pattern = self.patterns.get(text[start])
+            if pattern is None or _inside_word(text, start):
+                continue
+            if match := _compiled(pattern).fullmatch(text, start, last + 1):
+                return start, self.meaning(match.group())
+        return None
 
     def all(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every phrase in `text`, left to right, none overlapping."""
-        for match in self.anywhere.finditer(text):
+        any_first = "|".join(self.patterns.values()) or r"(?!)"
+        for match in _compiled(f"{_EDGE}(?:{any_first})").finditer(text):
             yield match.start(), match.end(), self.meaning(match.group())
 
     def meaning(self, found: str) -> T:
@@ -110,6 +117,23 @@ class Phrases(Generic[T]):
         if key in self.meanings:
             return self.meanings[key]
         return next(meaning for stem, meaning in self.stems if key.startswith(_squeeze(stem)))
+
+
+def _by_first(words: Iterable[str]) -> dict[str, str]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word)
+    return {first: any_of(group) for first, group in groups.items()}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _inside_word(text: str, place: int) -> bool:
+    """Tell whether a Latin letter stands on both sides of a place: no phrase begins there."""
+    return _AT_EDGE.match(text, place) is None
 
 
 def _squeeze(text: str) -> str:

@@ -1,9 +1,11 @@
 """What differs by language, one TOML file each. A new language is one new file."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from summarizer.errors import ConfigurationError
@@ -20,7 +22,7 @@ def available() -> tuple[str, ...]:
 
 def name(language: str) -> str:
     """Return the English name of a language, as prompts and messages use it."""
-    return str(_file(language)["name"])
+    return str(_table(_known(language), "")["name"])
 
 
 def section(language: str, title: str) -> Mapping[str, Any]:
@@ -29,11 +31,7 @@ def section(language: str, title: str) -> Mapping[str, Any]:
     Raises:
         ConfigurationError: the language has no file, or the file lacks the table.
     """
-    tables = _file(language)
-    if title not in tables:
-        raise ConfigurationError(f"languages/{base(language)}.toml has no table [{title}]; add it as in en.toml")
-    table: Mapping[str, Any] = tables[title]
-    return table
+    return _table(_known(language), title)
 
 
 def checked(language: str) -> str:
@@ -56,13 +54,37 @@ def base(language: str) -> str:
     return language.replace("_", "-").split("-", 1)[0].lower()
 
 
-@cache
-def _file(language: str) -> Mapping[str, Any]:
+def _known(language: str) -> str:
     code = base(language)
     if code not in available():
         raise ConfigurationError(
             f"language {language!r} is not supported; choose one of {', '.join(available())} "
             f"or add languages/{code}.toml"
         )
+    return code
+
+
+@cache
+def _table(code: str, title: str) -> Mapping[str, Any]:
+    """Return one table with the tables inside it; with an empty title what stands before all tables."""
+    wanted = "".join(part for name, part in _parts(code) if name.split(".", 1)[0] == title)
+    if not wanted:
+        raise ConfigurationError(f"languages/{code}.toml has no table [{title}]; add it as in en.toml")
+    tables = tomllib.loads(wanted)
+    table: Mapping[str, Any] = tables[title] if title else tables
+    return table
+
+
+@cache
+def _parts(code: str) -> tuple[tuple[str, str], ...]:
+    """Return a language's file cut at its headers, as (title, text): it is long, and no article needs all of it.
+
+    A header is a line that holds nothing else but ``[title]`` or ``[title.of.a.table.inside]``.
+    """
     text = resources.files(__name__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    places = [0, *(header.start() for header in _HEADER.finditer(text)), len(text)]
+    parts = (text[start:end] for start, end in pairwise(places))
+    return tuple((header[1] if (header := _HEADER.match(part)) else "", part) for part in parts)
+
+
+_HEADER = re.compile(r"^\[([a-z_]+(?:\.[a-z_]+)*)\][ \t]*(?:#.*)?$", re.MULTILINE)

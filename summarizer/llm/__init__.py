@@ -3,8 +3,8 @@
 Light by itself; what asks a model, `summarizer.llm.client`, is imported where a model is asked.
 """
 
-from summarizer.llm.dialect import Dialect, Learned
+from summarizer.llm.dialect import Dialect, Form, Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.extras import Extras
 
-__all__ = ["Dialect", "Endpoint", "Extras", "Learned", "Limits"]
+__all__ = ["Dialect", "Endpoint", "Extras", "Form", "Learned", "Limits"]

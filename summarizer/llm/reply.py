@@ -12,7 +12,7 @@ from typing import Any
 from summarizer import languages
 from summarizer.errors import ModelRefusedError
 
-__all__ = ["BrokenReplyError", "ErrorReplyError", "Reply", "Usage", "clip", "read_reply"]
+__all__ = ["BrokenReplyError", "ErrorReplyError", "Reply", "Usage", "answer_text", "clip", "read_reply"]
 
 #: No single answer has this many tokens; a larger count is an endpoint's mistake, not a cost.
 _MAX_TOKENS = 10_000_000
@@ -80,7 +80,7 @@ def read_reply(body: bytes, content_type: str, limit: int) -> Reply:
     document = _document(body, content_type)
     choice = _choice(document)
     message = choice["message"]
-    content = _content(message)
+    content = answer_text(message)
     _check_refusal(choice, content)
     usage = _usage(document)
     empty = not content.strip()
@@ -133,10 +133,10 @@ def _choice(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _has_answer(choice: Mapping[str, Any]) -> bool:
     message = choice.get("message")
-    return choice.get("finish_reason") != "error" and isinstance(message, dict) and bool(_content(message).strip())
+    return choice.get("finish_reason") != "error" and isinstance(message, dict) and bool(answer_text(message).strip())
 
 
-def _content(message: Mapping[str, Any]) -> str:
+def answer_text(message: Mapping[str, Any]) -> str:
     """Return the answer: a tool call's arguments, else the content, else JSON that stands among the thoughts."""
     called, said = _arguments(message), _text(message.get("content"))
     if called.strip() or said.strip():

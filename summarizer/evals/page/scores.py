@@ -89,9 +89,9 @@ def families(report: Report, baseline: Report | None) -> tuple[Family, ...]:
 
 
 def judged(report: Report) -> tuple[Row, ...]:
-    """Return a judge's scores; none where no judge was asked."""
+    """Return a judge's scores, with a dash for what it gave no answer on; none where no judge was asked."""
     scores = report.judgement.scores if report.judgement else ()
-    return tuple(_row(score, None, ()) for score in scores if score.value is not None)
+    return tuple(_row(score, None, ()) for score in scores)
 
 
 def columns(report: Report) -> tuple[GroupColumn, ...]:
