@@ -14,6 +14,7 @@ from summarizer.errors import (
     SummarizerError,
 )
 from summarizer.llm.endpoint import Endpoint
+from summarizer.llm.redaction import Redactor
 from summarizer.llm.reply import clip
 
 __all__ = ["complaint", "translate"]
@@ -55,7 +56,7 @@ def _of_sdk(error: openai.OpenAIError, endpoint: Endpoint) -> SummarizerError:
     if isinstance(error, openai.APITimeoutError):
         return ModelUnavailableError(f"{where} did not answer in time; try again, or raise --timeout")
     if isinstance(error, openai.APIConnectionError):
-        cause = clip(str(error.__cause__ or error)) or type(error.__cause__).__name__
+        cause = _said(str(error.__cause__ or error), endpoint) or type(error.__cause__).__name__
         return ModelUnavailableError(
             f"no connection to {endpoint.label} ({cause}); check the base URL and the network"
         )
@@ -101,8 +102,7 @@ def _own_words(error: openai.APIStatusError) -> str:
 
 def _said(text: str, endpoint: Endpoint) -> str:
     """Return the endpoint's own words, clipped, with the key taken out: some echo it back."""
-    key = endpoint.api_key.get_secret_value()
-    return clip(text.replace(key, "[key]") if key else text)
+    return clip(Redactor((endpoint.api_key.get_secret_value(),)).text(text))
 
 
 def _why(error: BaseException) -> str:

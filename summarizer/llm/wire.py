@@ -14,13 +14,12 @@ import tenacity
 
 from summarizer.errors import ModelRejectedError
 from summarizer.llm.endpoint import Endpoint, Limits
+from summarizer.llm.redaction import Redactor, guard_logs, in_url
 from summarizer.llm.reply import read_reply
 
 __all__ = ["BoundedTransport", "RetryingTransport"]
 
 _PASSING = frozenset({408, 429})
-#: Shorter placeholders for endpoints without keys ("none", "ollama") are words, not secrets.
-_SHORTEST_KEY = 8
 
 
 class BoundedTransport(httpx2.AsyncBaseTransport):
@@ -29,7 +28,8 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
         self._inner = httpx2.AsyncHTTPTransport(proxy=_proxy(endpoint.base_url), retries=0)
         self._limits = limits
-        self._key = endpoint.api_key.get_secret_value().encode()
+        self._redactor = Redactor((endpoint.api_key.get_secret_value(), *in_url(_proxy(endpoint.base_url))))
+        guard_logs(self._redactor)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request.
@@ -49,16 +49,16 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
                     await response.aclose()
         except TimeoutError as error:
             raise httpx2.ReadTimeout(f"no answer in {self._limits.timeout_s:g} s", request=request) from error
-        headers = [(k, self._redacted(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
-        return httpx2.Response(response.status_code, headers=headers, content=self._redacted(body), request=request)
+        except Exception as error:
+            self._redactor.scrub(error)  # h11 quotes the header that it does not like
+            raise
+        known = self._redactor.data  # nobody behind this line sees what an endpoint echoes, its reason phrase least
+        headers = [(known(k), known(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
+        return httpx2.Response(response.status_code, headers=headers, content=known(body), request=request)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._inner.aclose()
-
-    def _redacted(self, data: bytes) -> bytes:
-        """Take the key out of whatever an endpoint echoes, before anybody else can see it."""
-        return data.replace(self._key, b"[key]") if len(self._key) >= _SHORTEST_KEY else data
 
     async def _read(self, response: httpx2.Response) -> bytes:
         cap = self._limits.max_body_bytes
