@@ -1,18 +1,21 @@
 """Bilingual briefs: the summary and the quotes, line by line, in another language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer import segment
+from summarizer import languages, segment
 from summarizer.digest import Brief, Line, Quote, Segment
+from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError, SummarizerError
 from summarizer.findings import Finding
 from summarizer.summary import GroundedSummary
 from summarizer.translation import Source, Translated, Translator
 
-__all__ = ["Translation", "translate"]
+__all__ = ["Missing", "Translation", "translate"]
 
 #: A quote longer than this is translated sentence by sentence and put together again.
 _LINE_CHARS = 320
+_BRIEF = re.compile(r"^/briefs/\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,48 @@ class Translation:
     quotes: tuple[str | None, ...]
     findings: tuple[Finding, ...]
 
+    def at(self, position: int) -> "Translation":
+        """Return the same as brief number `position` of the digest."""
+        moved = (replace(f, where=_BRIEF.sub(f"/briefs/{position}", f.where)) for f in self.findings)
+        return replace(self, findings=tuple(moved))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A brief that could not be made.
+
+    Attributes:
+        language: its language.
+        error: why.
+    """
+
+    language: str
+    error: SummarizerError
+
+    @property
+    def finding(self) -> Finding:
+        """What the digest says about it."""
+        name = languages.name(self.language)
+        return Finding("brief.missing", f"there is no brief in {name}: {self.error}", "/briefs")
+
 
 async def translate(
-    translator: Translator, summary: GroundedSummary, quotes: Sequence[Quote], position: int
-) -> Translation:
-    """Return the brief number `position` of a digest, and the translations of its quotes.
+    translator: Translator, summary: GroundedSummary, quotes: Sequence[Quote]
+) -> Translation | Missing:
+    """Return the first brief of a digest, and the translations of its quotes; what is missing where none came.
 
-    Raises:
-        ModelError: the model gave no usable answer.
+    Summary and quotes are paid for: an endpoint that fails from here on does not take them away.
     """
-    where = f"/briefs/{position}"
+    try:
+        return await _translated(translator, summary, quotes)
+    except ContextWindowError:
+        raise  # the article will be split
+    except (ModelError, OutputSchemaError) as error:
+        return Missing(translator.target, error)
+
+
+async def _translated(translator: Translator, summary: GroundedSummary, quotes: Sequence[Quote]) -> Translation:
+    where = "/briefs/0"
     statements = (*summary.abstract, *summary.key_points)
     lines = [Source(summary.headline.text, f"{where}/headline/target")]
     lines += [Source(s.text, f"{where}/segments/{i}/target") for i, s in enumerate(statements)]

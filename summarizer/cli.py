@@ -82,6 +82,13 @@ def summarize(
     timeout: Annotated[float | None, typer.Option(help="Seconds for one request.")] = None,
     article_timeout: Annotated[float | None, typer.Option(help="Seconds for one article.")] = None,
     context_tokens: Annotated[int | None, typer.Option(help="Context window of the model.")] = None,
+    reasoning_effort: Annotated[
+        str | None, typer.Option(help="How long a reasoning model thinks: none, minimal, low, medium, high.")
+    ] = None,
+    request: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
+    ] = None,
     max_quotes: Annotated[int | None, typer.Option(help="Key quotes at most.")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on findings of severity error (exit 4).")] = False,
@@ -95,6 +102,7 @@ def summarize(
     """
     from summarizer import config as configuration
     from summarizer.article import sources as expand
+    from summarizer.llm import extras
     from summarizer.output import Folder, Stream
     from summarizer.pipeline import Summarizer
     from summarizer.terminal import notes
@@ -105,6 +113,8 @@ def summarize(
         "timeout_s": timeout,
         "article_timeout_s": article_timeout,
         "context_tokens": context_tokens,
+        "reasoning_effort": reasoning_effort,
+        "request": extras.parse(request) if request else None,
         "max_quotes": max_quotes,
     }
     if no_model and to:

@@ -13,9 +13,11 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from summarizer.errors import ConfigurationError
+from summarizer.llm.extras import merged
 
 __all__ = ["DEFAULT_MODEL", "Settings", "load"]
 
@@ -68,6 +70,17 @@ class Settings(BaseSettings):
         32_768, ge=2_048, description="the model's context window, prompt and answer together"
     )
     concurrency: int = Field(4, ge=1, le=64, description="requests under way at once")
+    reasoning_effort: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]{1,32}$",
+        description="how long a reasoning model thinks: none, minimal, low, medium, high; "
+        "default: low where the endpoint is found to reason",
+    )
+    request: dict[str, Any] = Field(
+        {},
+        repr=False,
+        description="what this endpoint wants in every request beside ours: body fields, headers, query parameters",
+    )
     max_input_bytes: int = Field(2_000_000, ge=1, description="largest article accepted")
     max_quotes: int = Field(8, ge=0, le=50, description="key quotes published at most")
     max_key_points: int = Field(6, ge=1, le=20, description="key points published at most")
@@ -116,10 +129,20 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
     """
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     try:
-        wanted = _from_environment() | given
-        return Settings(**(_from_file(file, wanted) | wanted))
+        wanted = _over(_from_environment(), given)
+        return Settings(**_over(_from_file(file, wanted), wanted))
     except ValidationError as error:
         raise ConfigurationError(f"settings: {_problems(error)}") from None
+    except SettingsError:
+        raise ConfigurationError(
+            'settings: SUMMARIZER_REQUEST must be a JSON object, e.g. {"enable_thinking": false}'
+        ) from None
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of two sources; what is added to requests is put together, everything else replaced."""
+    both = [source["request"] for source in (below, above) if "request" in source]
+    return {**below, **above, **({"request": merged(*both)} if len(both) == 2 else {})}
 
 
 def _from_environment() -> dict[str, Any]:

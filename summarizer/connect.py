@@ -1,16 +1,20 @@
 """Who answers: the endpoint that the settings name, else the embedded model."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from summarizer.config import DEFAULT_MODEL, OPENAI_URL, Settings
 from summarizer.errors import ConfigurationError
-from summarizer.llm import Around, Endpoint, Limits
+from summarizer.llm import Endpoint, Extras, Learned, Limits
 from summarizer.llm.redaction import Redactor
 from summarizer.local import catalogue, fetch, serve
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Around
 
 __all__ = ["Backend", "Progress", "backend", "uses_embedded"]
 
@@ -28,13 +32,15 @@ class Backend:
 
     Attributes:
         around: put around the connections, to record or replay answers.
+        learned: what is known of the endpoint's dialect; shared by all clients of it.
     """
 
     endpoint: Endpoint
     limits: Limits
     article_timeout_s: float
     server: serve.Server | None = None
-    around: Around | None = None
+    around: "Around | None" = None
+    learned: Learned = field(default_factory=Learned)
 
 
 def uses_embedded(settings: Settings) -> bool:
@@ -65,9 +71,11 @@ def backend(settings: Settings, progress: Progress) -> Backend:
     endpoint = Endpoint(
         base_url=_base_url(settings.base_url or OPENAI_URL),
         model=settings.model or DEFAULT_MODEL,
-        api_key=settings.api_key or SecretStr("none"),
+        api_key=settings.api_key,
         context_tokens=settings.context_tokens,
         concurrency=settings.concurrency,
+        reasoning_effort=settings.reasoning_effort,
+        extras=Extras.of(settings.request),
     )
     return Backend(endpoint, Limits(timeout_s=settings.timeout_s), settings.article_timeout_s)
 

@@ -4,12 +4,13 @@ Short lists, bounded strings and numbers in place of copied text: what helps a s
 one too. The bounds depend on the article, so each draft is made to measure.
 """
 
-import json
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import PydanticCustomError
+
+from summarizer.llm.extraction import DoubledKeyError, object_text
 
 __all__ = [
     "MAX_HEADLINE_CHARS",
@@ -37,8 +38,8 @@ class _Draft(BaseModel):
         """Validate an answer, also one that stands in a code fence, behind ``<think>`` or between prose."""
         text = json_data if isinstance(json_data, str) else bytes(json_data).decode("utf-8", "replace")
         try:
-            found = _object(text)
-        except _DoubledKeyError:
+            found = object_text(text)
+        except DoubledKeyError:
             doubled = PydanticCustomError("doubled_key", "a key stands twice in one object")
             raise ValidationError.from_exception_data(cls.__name__, [{"type": doubled, "input": None}]) from None
         return super().model_validate_json(found, **options)
@@ -146,34 +147,3 @@ def _numbers(first: int, last: int) -> Any:
     """Return the type of one to three such numbers."""
     number = Field(json_schema_extra={"minimum": first, "maximum": last})
     return Annotated[tuple[Annotated[int, number], ...], Field(min_length=1, max_length=3)]
-
-
-def _object(text: str) -> str:
-    """Return the last JSON object in `text` in canonical form; `text` itself when there is none.
-
-    The last one, because a model thinks first and answers last. An object with a doubled key is no
-    answer: which of the two values counts would be chance.
-    """
-    text = text.rpartition("</think>")[2]
-    decoder = json.JSONDecoder(object_pairs_hook=_unique)
-    found, at = text, text.find("{")
-    while at >= 0:
-        try:
-            value, end = decoder.raw_decode(text, at)
-        except _DoubledKeyError:
-            raise
-        except (ValueError, RecursionError):
-            return found
-        found = json.dumps(value)
-        at = text.find("{", end)
-    return found
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) < len(pairs):
-        raise _DoubledKeyError
-    return dict(pairs)
-
-
-class _DoubledKeyError(ValueError):
-    """One object has two values for a key."""

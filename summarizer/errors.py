@@ -9,6 +9,7 @@
     ├── ModelError                    exit 3
     │   ├── ModelUnavailableError              time-out, connection, 408, 429, 5xx: the only kind retried
     │   ├── ModelRejectedError                 wrong key, unknown model, a request the endpoint will not take
+    │   │   └── ContextWindowError             too long for the window that the endpoint named
     │   ├── ModelTruncatedError                the answer ran into ``max_tokens``
     │   └── ModelRefusedError                  a refusal or a content filter
     ├── OutputError                   exit 4
@@ -26,6 +27,7 @@ from typing import ClassVar
 __all__ = [
     "ArticleError",
     "ConfigurationError",
+    "ContextWindowError",
     "EvalError",
     "GoldError",
     "GroundingError",
@@ -76,6 +78,10 @@ class ModelUnavailableError(ModelError):
 
 class ModelRejectedError(ModelError):
     """The endpoint will never take this request: wrong key, unknown model, unsupported or too long input."""
+
+
+class ContextWindowError(ModelRejectedError):
+    """A question does not fit into the context window that the endpoint named: the article must be split for it."""
 
 
 class ModelTruncatedError(ModelError):

@@ -22,7 +22,7 @@ def parts(article: Article, candidates: Sequence[Speech]) -> Parts:
     abstract = _own(article, lead)
     headline = Grounded(article.title, (), (), ()) if article.title else abstract
     summary = GroundedSummary(headline, (abstract,), (), ())
-    return Parts(summary, quotes.by_rule(article, candidates), (), ())
+    return Parts(summary, quotes.by_rule(article, candidates), (), (), ())
 
 
 def _lead(article: Article) -> int:

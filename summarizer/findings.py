@@ -64,6 +64,7 @@ CODES: Mapping[str, tuple[Severity, str]] = MappingProxyType(
         ),
         "brief.repeated": ("error", "two different lines have the same translation"),
         "brief.untranslated": ("error", "a line has no translation that passed the checks and was left out"),
+        "brief.missing": ("error", "a brief could not be made: the model gave no usable answer for it"),
         "brief.skipped": ("info", "a target language is the article's own"),
         "brief.draft": ("info", "the embedded model wrote this: a draft to check, not text to publish"),
         "digest.identity": ("error", "the digest's article id is not the SHA-256 of the article's text"),

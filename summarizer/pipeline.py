@@ -7,20 +7,22 @@ import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from summarizer import briefs, connect, extract, languages, publish, quotes, sections, speech, summary
 from summarizer.article import Article
 from summarizer.config import Settings, load
 from summarizer.connect import Backend, Progress
 from summarizer.digest import Digest
-from summarizer.errors import ModelUnavailableError
+from summarizer.errors import ContextWindowError, ModelUnavailableError
 from summarizer.ground.statements import Checker
 from summarizer.ground.translations import LineChecker
-from summarizer.llm import Client, Session
 from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Client, Session
 
 __all__ = ["Summarizer"]
 
@@ -69,7 +71,7 @@ class Summarizer:
             started = time.monotonic()
             try:
                 async with asyncio.timeout(backend.article_timeout_s):
-                    parts = await self._parts(session, article, targets)
+                    parts = await self._fitting(session, article, targets)
             except TimeoutError:
                 raise ModelUnavailableError(
                     f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
@@ -105,10 +107,18 @@ class Summarizer:
         parts = extract.parts(article, speech.find(article.text, article.language))
         return publish.digest(article, parts, Account(None, (), time.monotonic() - started), self.settings)
 
-    async def _parts(self, session: Session, article: Article, targets: Sequence[str]) -> publish.Parts:
+    async def _fitting(self, session: "Session", article: Article, targets: Sequence[str]) -> publish.Parts:
+        """Ask for the parts of a digest; again in smaller sections when the window turns out smaller than set."""
+        while True:
+            try:
+                return await self._parts(session, article, targets)
+            except ContextWindowError:
+                continue  # the window that was learned is smaller than the last one: this ends
+
+    async def _parts(self, session: "Session", article: Article, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
         self._progress(f"{article.source}: summary", 0, 0)
-        parted = sections.split(article, session.endpoint.context_tokens)
+        parted = sections.split(article, session.context_tokens)
         checker = Checker.of(article)
         text = await summary.write(session, parted, checker, self.settings.max_key_points)
         self._progress(f"{article.source}: quotes", 0, 0)
@@ -122,11 +132,15 @@ class Summarizer:
         names = tuple(dict.fromkeys(p.name for p in people))
         checkers = [LineChecker(article.language, code, names, checker.screen) for code in wanted]
         translators = [Translator(session, parted[0], lines) for lines in checkers]
-        done = await together(
-            briefs.translate(t, text, chosen.quotes, position) for position, t in enumerate(translators)
-        )
+        done = await together(briefs.translate(t, text, chosen.quotes) for t in translators)
+        made = [each for each in done if isinstance(each, briefs.Translation)]
         return publish.Parts(
-            text, chosen, tuple(done), tuple(c for c in targets if c not in wanted), sections.truncated(parted)
+            summary=text,
+            quotes=chosen,
+            translations=tuple(each.at(position) for position, each in enumerate(made)),
+            missing=tuple(each for each in done if isinstance(each, briefs.Missing)),
+            skipped=tuple(code for code in targets if code not in wanted),
+            findings=sections.truncated(parted),
         )
 
     def _connected(self) -> Backend:
@@ -135,10 +149,12 @@ class Summarizer:
                 self._backend = connect.backend(self.settings, self._progress)
             return self._backend
 
-    def _client(self, backend: Backend) -> Client:
+    def _client(self, backend: Backend) -> "Client":
+        from summarizer.llm.client import Client
+
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
-            self._clients[loop] = Client(backend.endpoint, backend.limits, backend.around)
+            self._clients[loop] = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
         return self._clients[loop]
 
     async def aclose_connections(self) -> None:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from summarizer import prompts
 from summarizer.config import Settings
 from summarizer.digest import Provenance
 from summarizer.findings import Finding
-from summarizer.llm import Call, Endpoint
+from summarizer.llm import Endpoint
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Call
 
 __all__ = ["Account"]
 
@@ -26,7 +30,7 @@ class Account:
     """
 
     endpoint: Endpoint | None
-    calls: tuple[Call, ...]
+    calls: "tuple[Call, ...]"
     seconds: float
 
     def record(self, settings: Settings) -> Provenance:
@@ -60,8 +64,30 @@ class Account:
         for model in sorted({c.model for c in self.calls if c.error is None}):
             if not _alike(asked, model):
                 yield Finding("provenance.model", f"{asked!r} was asked, {model!r} answered", "/provenance/model")
+        yield from self._unread()
         if any(c.error is None and not c.input_tokens for c in self.calls):
             yield Finding("provenance.usage", "some answers came without usable token counts", "/provenance")
+
+    def _unread(self) -> Iterator[Finding]:
+        """Yield that the endpoint read far less than it was sent: a small default window cuts prompts in silence.
+
+        Only where no question was read whole: some servers do not count what they have in their cache.
+        """
+        counted = [c for c in self.calls if c.prompt_tokens]
+        cut = [c for c in counted if c.prompt_tokens < c.fewest_tokens]
+        split = [c for c in cut if c.error == "ContextWindowError"]
+        if not split and len(cut) < len(counted):
+            return
+        worst = max(split or cut, key=lambda c: c.fewest_tokens, default=None)
+        if worst is None:
+            return
+        done = "it was asked again in smaller sections" if split else "the digest may lack part of the article"
+        message = (
+            f"the endpoint read {worst.prompt_tokens:,} tokens of a question that has at least "
+            f"{worst.fewest_tokens:,} and dropped the rest in silence; {done}. Give the model a larger context "
+            f"window there (num_ctx), or set --context-tokens {worst.prompt_tokens}"
+        )
+        yield Finding("article.truncated", message, "/article/text")
 
     def _cost_usd(self, settings: Settings) -> float | None:
         fresh, written = settings.input_usd_per_million, settings.output_usd_per_million

@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer import figures, resources
 from summarizer.article import Article
-from summarizer.briefs import Translation
+from summarizer.briefs import Missing, Translation
 from summarizer.config import Settings
 from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
 from summarizer.errors import OutputSchemaError
@@ -28,6 +28,7 @@ class Parts:
     """The checked parts of a digest.
 
     Attributes:
+        missing: briefs that could not be made.
         skipped: targets in the article's own language.
         findings: about the way of the article to the model.
     """
@@ -35,6 +36,7 @@ class Parts:
     summary: GroundedSummary
     quotes: GroundedQuotes
     translations: tuple[Translation, ...]
+    missing: tuple[Missing, ...]
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
 
@@ -130,6 +132,7 @@ def _findings(article: Article, parts: Parts, account: Account, found: Sequence[
     yield from parts.quotes.findings
     for translation in parts.translations:
         yield from translation.findings
+    yield from (gone.finding for gone in parts.missing)
     for code in parts.skipped:
         yield Finding("brief.skipped", f"the article is in {code!r} already; no brief was made", "/briefs")
     yield from account.findings()

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from summarizer import drafts, prompts, speech
 from summarizer.article import Article
 from summarizer.digest import Quote, Speaker
-from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
+from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
 from summarizer.findings import Finding
 from summarizer.ground.locate import locate
 from summarizer.line import one_line
-from summarizer.llm import Session
 from summarizer.sections import Section
 from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.together import together
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Session
 
 __all__ = ["GroundedQuotes", "by_rule", "choose"]
 
@@ -36,7 +39,7 @@ class GroundedQuotes:
 
 
 async def choose(
-    session: Session, sections: Sequence[Section], candidates: Sequence[Speech], most: int
+    session: "Session", sections: Sequence[Section], candidates: Sequence[Speech], most: int
 ) -> GroundedQuotes:
     """Return at most `most` of the quotes that the rules found; no question is asked where nobody is quoted.
 
@@ -90,7 +93,7 @@ def _within(section: Section, candidates: Sequence[Speech]) -> tuple[Speech, ...
 
 
 async def _chosen(
-    session: Session, section: Section, candidates: Sequence[Speech], most: int
+    session: "Session", section: Section, candidates: Sequence[Speech], most: int
 ) -> tuple[dict[Speech, str], tuple[Finding, ...]]:
     """Return the chosen candidates with the speaker that the model names (may be empty).
 
@@ -109,7 +112,9 @@ async def _chosen(
     into = drafts.choice(len(shown), most)
     try:
         answer = await session.ask(prompt, into, 100 + _OUTPUT_TOKENS_PER_QUOTE * most)
-    except (ModelTruncatedError, ModelRefusedError, OutputSchemaError) as error:
+    except ContextWindowError:
+        raise  # the article will be split
+    except (ModelError, OutputSchemaError) as error:
         return dict.fromkeys(candidates[:most], ""), (_unchosen(f"no choice came ({error})"),)
     known = [q for q in answer.value.quotes if 1 <= q.number <= len(shown)]
     if not known:

@@ -1,19 +1,18 @@
 """An article that does not fit into the context window is taken in sections of whole sentences."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from summarizer.article import Article
 from summarizer.findings import Finding
+from summarizer.llm.tokens import tokens
 from summarizer.prompts import as_data
 from summarizer.segment import Sentence
 from summarizer.span import Span
 
-__all__ = ["Section", "split", "tokens", "truncated"]
+__all__ = ["Section", "split", "truncated"]
 
-_HAN = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 #: Tokens that a prompt needs beside the article: rules, task, quotes or lines, and the answer.
 _OVERHEAD_TOKENS = 4_096
 
@@ -45,12 +44,6 @@ class Section:
         numbered = [(self.first + i + 1, as_data(s.text[: self.max_chars])) for i, s in enumerate(self.sentences)]
         # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
-
-
-def tokens(text: str) -> int:
-    """Estimate the tokens of `text` from above: one for each Han character, one for three others."""
-    han = len(_HAN.findall(text))
-    return han + (len(text) - han + 2) // 3
 
 
 def split(article: Article, context_tokens: int) -> tuple[Section, ...]:

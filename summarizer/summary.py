@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, languages, prompts
 from summarizer.digest import Statement, Summary
@@ -12,10 +12,13 @@ from summarizer.findings import Finding
 from summarizer.ground.statements import Checker, Grounded
 from summarizer.ground.support import terms
 from summarizer.line import finished
-from summarizer.llm import Session
+from summarizer.llm.tokens import tokens
 from summarizer.prompts import Prompt
-from summarizer.sections import Section, tokens
+from summarizer.sections import Section
 from summarizer.together import together
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Session
 
 __all__ = ["GroundedSummary", "write"]
 
@@ -59,7 +62,7 @@ class GroundedSummary:
 
 
 async def write(
-    session: Session, sections: Sequence[Section], checker: Checker, max_key_points: int
+    session: "Session", sections: Sequence[Section], checker: Checker, max_key_points: int
 ) -> GroundedSummary:
     """Return the checked summary of an article that was split into `sections`.
 
@@ -70,13 +73,13 @@ async def write(
     questions = [_Question.about(section, checker, max_key_points) for section in sections]
     parts = await together(_answered(session, question) for question in questions)
     while len(parts) > 1:
-        groups = _groups(parts, session.endpoint.context_tokens)
+        groups = _groups(parts, session.context_tokens)
         questions = [_Question.merging(group, checker, max_key_points) for group in groups]
         parts = await together(_answered(session, question) for question in questions)
     return parts[0]
 
 
-async def _answered(session: Session, question: "_Question") -> GroundedSummary:
+async def _answered(session: "Session", question: "_Question") -> GroundedSummary:
     """Ask; ask once more with the reasons when a check fails; keep the better answer."""
     tried: list[GroundedSummary] = []
     complaints: list[str] = []

@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, figures, languages, markers, prompts
-from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
+from summarizer.errors import (
+    ContextWindowError,
+    ModelError,
+    ModelRefusedError,
+    ModelTruncatedError,
+    OutputSchemaError,
+)
 from summarizer.findings import Finding
 from summarizer.ground.support import terms
 from summarizer.ground.translations import LineChecker
 from summarizer.line import finished, one_line
-from summarizer.llm import Session
+from summarizer.llm.tokens import tokens
 from summarizer.markers import Masked
 from summarizer.prompts import Prompt
-from summarizer.sections import Section, tokens
+from summarizer.sections import Section
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Session
 
 __all__ = ["Source", "Translated", "Translator"]
 
@@ -102,7 +111,7 @@ class Translator:
         checker: what each translation is held against.
     """
 
-    session: Session
+    session: "Session"
     section: Section
     checker: LineChecker
 
@@ -129,7 +138,15 @@ class Translator:
             failing = [line for line in unique if line.text not in best or best[line.text].harm]
             for start in range(0, len(failing), round_.lines):
                 batch = failing[start : start + round_.lines]
-                await self._improve(best, asked, batch, masked=round_.masked)
+                try:
+                    await self._improve(best, asked, batch, masked=round_.masked)
+                except (ModelError, OutputSchemaError) as error:
+                    if not best or isinstance(error, ContextWindowError):
+                        raise  # not one line came: there is no brief
+                    return self._all_settled(lines, best)
+        return self._all_settled(lines, best)
+
+    def _all_settled(self, lines: Sequence[Source], best: Mapping[str, Translated]) -> tuple[Translated, ...]:
         return tuple(self._settled(line, best).at(line.where) for line in lines)
 
     async def _improve(
@@ -174,6 +191,8 @@ class Translator:
         try:
             answer = await self.session.ask(prompt, into, budget)
         except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
+            if not self.session.endpoint.embedded:
+                raise
             # the call is on record; the lines stay open and are asked for in the next round
             return [None] * len(sources)
         return [one_line(text) if text else None for text in _in_order(answer.value, len(sources))]

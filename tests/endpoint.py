@@ -8,16 +8,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 
 @dataclass
 class Request:
-    """One request as it arrived."""
+    """One request as it arrived: a POST's body, nothing for a GET."""
 
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
     at: float
+    method: str = "POST"
+
+    @property
+    def route(self) -> str:
+        """The path without the query."""
+        return urlsplit(self.path).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query's parameters; of one given twice the last value."""
+        return {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query).items()}
+
+    def header(self, name: str) -> str:
+        """Return a header's value, whatever the case of its name; "" where it was not sent."""
+        return {k.lower(): v for k, v in self.headers.items()}.get(name.lower(), "")
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -80,7 +96,8 @@ class Endpoint:
         self._lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
-        self.base_url = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
+        self.root = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.base_url = f"{self.root}/v1"
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         endpoint = self
@@ -88,9 +105,15 @@ class Endpoint:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                self._reply_to({})
+
             def do_POST(self) -> None:
-                data = self.rfile.read(int(self.headers["Content-Length"]))
-                request = Request(self.path, dict(self.headers.items()), json.loads(data), time.monotonic())
+                self._reply_to(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+            def _reply_to(self, body: dict[str, Any]) -> None:
+                headers = dict(self.headers.items())
+                request = Request(self.path, headers, body, time.monotonic(), self.command)
                 with endpoint._lock:
                     endpoint.requests.append(request)
                 reply = endpoint._script(request)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from endpoint import Reply, Request, completion
+from providers.protocol import question, wanted
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\. (.+(?:\n   .+)*)$", re.MULTILINE)
@@ -33,7 +34,7 @@ _DENSITY = {"Italian": 1.1, "English": 1.0, "Chinese": 0.34}
 
 def extractive(request: Request) -> Reply:
     """Answer each task with the article's own sentences."""
-    return completion(json.dumps(answer(request), ensure_ascii=False))
+    return completion(json.dumps(answer(*asked(request)), ensure_ascii=False))
 
 
 def filled(request: Request) -> Reply:
@@ -50,10 +51,25 @@ def filled(request: Request) -> Reply:
     return completion(json.dumps(build(request.schema), ensure_ascii=False))
 
 
-def answer(request: Request) -> dict[str, Any]:
-    """Return the extractive answer as a value."""
-    name = request.body["response_format"]["json_schema"]["name"]
-    return {"SummaryDraft": _summary, "ChoiceDraft": _choice, "TranslationDraft": _translation}[name](request)
+def said(request: Request) -> str:
+    """Return what a model writes: the JSON that the request asks for, something else where it asks for none."""
+    try:
+        value: Any = answer(*asked(request))
+    except LookupError:
+        value = {"text": question(request)[:200]}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def asked(request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the question and the schema of its answer, wherever in the request they stand."""
+    return question(request), wanted(request)[1]
+
+
+def answer(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the extractive answer to `prompt` as a value that fits `schema`."""
+    tasks = {"headline": _summary, "quotes": _choice, "lines": _translation}
+    task = next(make for key, make in tasks.items() if key in schema["properties"])
+    return task(prompt, schema["properties"])
 
 
 def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int = 10**6) -> Callable[[Request], Reply]:
@@ -61,8 +77,8 @@ def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int =
     left = [times]
 
     def script(request: Request) -> Reply:
-        value = answer(request)
-        if request.body["response_format"]["json_schema"]["name"] == task and left[0]:
+        value = answer(*asked(request))
+        if wanted(request)[0] == task and left[0]:
             left[0] -= 1
             change(value)
         return completion(json.dumps(value, ensure_ascii=False))
@@ -70,12 +86,11 @@ def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int =
     return script
 
 
-def _summary(request: Request) -> dict[str, Any]:
-    properties = request.schema["properties"]
-    sentences = [(int(n), text) for n, text in _SENTENCE.findall(request.prompt)]
+def _summary(prompt: str, properties: dict[str, Any]) -> dict[str, Any]:
+    sentences = [(int(n), text) for n, text in _SENTENCE.findall(prompt)]
     long = [s for s in sentences if len(s[1]) > 30] or sentences
-    abstract = long[: properties["abstract"]["maxItems"]]
-    points = long[len(abstract) :][: properties["key_points"]["maxItems"]] or long[:1]
+    abstract = long[: _most(properties["abstract"], prompt, "- abstract: ")]
+    points = long[len(abstract) :][: _most(properties["key_points"], prompt, "- key_points: at most ")] or long[:1]
     return {
         "headline": long[0][1][:120].rsplit(" ", 1)[0],
         "abstract": [_statement(*s) for s in abstract],
@@ -87,14 +102,19 @@ def _statement(number: int, text: str) -> dict[str, Any]:
     return {"sentences": [number], "text": text[:320]}
 
 
-def _choice(request: Request) -> dict[str, Any]:
-    most = request.schema["properties"]["quotes"]["maxItems"]
-    task = request.prompt.partition("These passages")[2]
+def _most(listed: dict[str, Any], prompt: str, words: str) -> int:
+    """Return how many entries a list may have: by its schema, by the prompt's words where that was cut down."""
+    return listed["maxItems"] if "maxItems" in listed else int(re.search(f"{words}(\\d+)", prompt)[1])
+
+
+def _choice(prompt: str, properties: dict[str, Any]) -> dict[str, Any]:
+    most = _most(properties["quotes"], prompt, "quotes of the article, at most ")
+    task = prompt.partition("These passages")[2]
     return {"quotes": [{"number": int(n), "speaker": ""} for n, _ in _LINE.findall(task)][:most]}
 
 
-def _translation(request: Request) -> dict[str, Any]:
-    task = request.prompt.partition("Task: translate")[2]
+def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
+    task = prompt.partition("Task: translate")[2]
     target = re.search(r"into (\w+)\.", task)[1]
     lines = []
     for number, block in _LINE.findall(task):

@@ -8,8 +8,9 @@ from endpoint import Endpoint, completion, failure, in_turn, serving
 from summarizer import errors
 from summarizer.drafts import translation
 from summarizer.evals.tape import Recording, Tape, TapeTransport
-from summarizer.llm import Client, Limits
 from summarizer.llm import Endpoint as Where
+from summarizer.llm import Limits
+from summarizer.llm.client import Client
 from summarizer.prompts import Message, Prompt
 
 KEY = "sk-very-secret-key-0123456789"

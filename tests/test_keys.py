@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from endpoint import Reply, Request, completion, failure, serving
 from eval_case import TEXTS, case_in
 from leaks import KEYS, forms, leaks
-from model import answer
+from model import answer, asked
 from summarizer import Settings, Summarizer, SummarizerError, cli, connect
 from summarizer.article import from_text
 
@@ -56,7 +56,7 @@ def header(echo: str) -> str:
 
 
 def answered(request: Request, *, content: bool = True, **over: Any) -> Reply:
-    value = answer(request)
+    value = answer(*asked(request))
     if content and "headline" in value:
         value["headline"] = "ECHO"
         value["key_points"][0]["text"] = "ECHO " + value["key_points"][0]["text"]
@@ -116,6 +116,8 @@ def cycling(places: dict[str, Echo], key: str, start: int) -> Callable[[Request]
 
     def script(request: Request) -> Reply:
         n = next(number)
+        if request.method != "POST":  # asked what models there are
+            return in_json(failure(404, "ECHO"), echoes[n % len(echoes)])
         return makers[n % len(makers)](request, echoes[n % len(echoes)])
 
     return script

@@ -12,9 +12,10 @@ from pydantic import SecretStr
 from endpoint import Endpoint, Reply, completion, failure, in_turn, serving
 from summarizer import errors
 from summarizer.drafts import LineDraft, TranslationDraft, translation
-from summarizer.llm import Client, Limits, Session
+from summarizer.llm import Dialect, Limits
 from summarizer.llm import Endpoint as Where
-from summarizer.llm.endpoint import Dialect
+from summarizer.llm.client import Client, Session
+from summarizer.llm.dialect import Complaint
 from summarizer.llm.failures import translate
 from summarizer.prompts import Message, Prompt
 
@@ -120,9 +121,6 @@ async def test_an_answer_that_never_fits_is_an_error_after_two_reasks(content):
         (completion("I'm sorry, but I can't help with that."), errors.ModelRefusedError, "sorry"),
         (completion("{", finish_reason="content_filter"), errors.ModelRefusedError, "content filter"),
         (completion('{"lines": [', finish_reason="length"), errors.ModelTruncatedError, "token limit"),
-        (Reply(body=b"<html>hello</html>"), errors.ModelRejectedError, "base URL"),
-        (Reply(), errors.ModelRejectedError, "0 bytes"),
-        (Reply(body=b'{"choices": [], "error": "overloaded"}'), errors.ModelRejectedError, "overloaded"),
         (Reply(body=b"x" * 3000), errors.ModelRejectedError, "larger than"),
         (
             Reply(body=gzip.compress(b" " * 9_000), headers={"Content-Encoding": "gzip"}),
@@ -137,6 +135,60 @@ async def test_what_no_retry_can_mend_is_an_error_of_its_own_at_once(reply, kind
     assert type(error) is kind
     assert says in str(error)
     assert len(endpoint.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        (Reply(body=b"<html>hello</html>"), "base URL"),
+        (Reply(), "0 bytes"),
+        (Reply(body=completion(GOOD).body[:60]), "60 bytes"),
+        (Reply(body=b'{"object": "chat.completion"}'), "without any choices"),
+    ],
+)
+async def test_a_broken_reply_is_asked_for_once_more(reply, says):
+    with serving(in_turn(reply, completion(GOOD))) as endpoint:
+        value, _ = await ask(endpoint)
+    assert value.lines[0].text == "ciao"
+    with serving(in_turn(reply)) as endpoint:
+        error = await failing(endpoint)
+    assert type(error) is errors.ModelRejectedError
+    assert says in str(error)
+    assert len(endpoint.requests) == 2
+
+
+def error_in_200(**error: object) -> Reply:
+    return Reply(body=json.dumps({"id": "gen-1", "error": error}).encode())
+
+
+async def test_an_error_inside_a_200_that_can_pass_is_retried():
+    busy = error_in_200(code=502, message="Provider returned error", metadata={"raw": "overloaded"})
+    with serving(in_turn(busy, completion(GOOD))) as endpoint:
+        value, _ = await ask(endpoint)
+    assert value.lines[0].text == "ciao"
+    assert len(endpoint.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "says", "requests"),
+    [
+        (Reply(body=b'{"choices": [], "error": "overloaded"}'), errors.ModelUnavailableError, "overloaded", 4),
+        (error_in_200(code=402, message="Insufficient credits"), errors.ModelRejectedError, "no credit", 1),
+        (error_in_200(code="invalid_api_key", message="No auth"), errors.ModelRejectedError, "OPENAI_API_KEY", 1),
+        (
+            completion("", finish_reason="error", error={"code": 403, "message": "flagged"}),
+            errors.ModelRejectedError,
+            "flagged",
+            1,
+        ),
+    ],
+)
+async def test_an_error_inside_a_200_is_told_by_its_code(reply, kind, says, requests):
+    with serving(in_turn(reply)) as endpoint:
+        error = await failing(endpoint)
+    assert type(error) is kind
+    assert says in str(error)
+    assert len(endpoint.requests) == requests
 
 
 async def test_no_key_in_an_error_or_its_chain_or_a_log(caplog):
@@ -220,7 +272,7 @@ async def test_the_dialect_is_learned_once_and_remembered():
         second = await session.ask(PROMPT, WANTED, 200)
         await client.aclose()
     assert first.value.lines == second.value.lines
-    assert [c.requests for c in session.calls] == [4, 1]
+    assert [c.requests for c in session.calls] == [3, 1]  # a refused max_tokens says that no temperature is taken
 
 
 async def test_the_last_rung_is_json_mode():
@@ -237,9 +289,14 @@ async def test_the_last_rung_is_json_mode():
     assert len(endpoint.requests) == 3
 
 
+def complaint(text: str, *sent: str, limit: int = 200) -> Complaint:
+    return Complaint(400, text, frozenset({"max_tokens", "temperature", "response_format", "system", *sent}), limit)
+
+
 def test_an_unrelated_complaint_changes_no_dialect():
-    assert Dialect().without("the article is too long") is None
-    assert Dialect(mode="json").without("response_format is not supported") is None
+    assert Dialect().after(complaint("the article is too long")) is None
+    assert Dialect(form="text").after(complaint("response_format is not supported")) is None
+    assert Dialect().after(complaint("max_tokens must be positive")) is not None
 
 
 @pytest.mark.parametrize("usage", [None, {"prompt_tokens": -5, "completion_tokens": 10**18, "total_tokens": 3}])

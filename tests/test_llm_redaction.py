@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from leaks import FORMS, KEYS, forms, leaks
-from summarizer.llm.redaction import MASK, LogFilter, Redactor, guard_logs, in_url
+from summarizer.llm.redaction import MASK, LogFilter, Redactor, guard_logs, in_named, in_url
 
 visible = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
 keys = st.text(visible, min_size=20, max_size=90)
@@ -159,6 +159,16 @@ def test_several_secrets_are_taken_out():
 )
 def test_the_password_of_a_proxy_is_a_secret(url, secrets):
     assert in_url(url) == secrets
+
+
+def test_secrets_among_added_headers_are_known_by_their_names():
+    added = {
+        "api-key": "k-1",
+        "Authorization": "Basic dXNlcg==",
+        "X-Title": "Our newsroom",
+        "api-version": "2024-10-21",
+    }
+    assert in_named(added) == ("k-1", "Basic", "dXNlcg==")
 
 
 def test_nothing_shows_a_redactors_secrets():

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from endpoint import Reply, Request, completion, failure, in_turn, serving
-from model import answer, changed, extractive
+from model import answer, asked, changed, extractive
 from summarizer import Settings, Summarizer, errors, publish
 from summarizer.article import from_text
 
@@ -282,7 +282,7 @@ def test_a_choice_of_quotes_that_do_not_exist_loses_none():
 
 def test_another_model_than_asked_for_is_said():
     def other(request):
-        return completion(json.dumps(answer(request)), model="cheaper-model")
+        return completion(json.dumps(answer(*asked(request))), model="cheaper-model")
 
     with serving(other) as endpoint:
         digest = digest_of(endpoint)
@@ -395,7 +395,7 @@ def test_a_line_copied_untranslated_is_no_translation():
     headline = {"headline": "Port Of Trieste Grows"}
 
     def script(request):
-        value = answer(request)
+        value = answer(*asked(request))
         value |= headline if kind(request) == "SummaryDraft" else {}
         if kind(request) == "TranslationDraft":
             copied(value)
@@ -411,7 +411,7 @@ def test_a_failed_second_try_leaves_the_first_answer():
     def script(request):
         if kind(request) != "SummaryDraft":
             return extractive(request)
-        value = answer(request)
+        value = answer(*asked(request))
         value["headline"] = "Port of Trieste handled 620 million passengers"
         cut = len([r for r in endpoint.requests if kind(r) == "SummaryDraft"]) > 1
         return completion(json.dumps(value), finish_reason="length" if cut else "stop")

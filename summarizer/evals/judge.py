@@ -18,7 +18,7 @@ from summarizer.evals.cases import Case
 from summarizer.evals.metrics import Tally
 from summarizer.evals.outputs import Output
 from summarizer.evals.scores import Metric, Score, scored
-from summarizer.llm import Client
+from summarizer.llm.client import Client
 from summarizer.prompts import as_data
 from summarizer.together import together
 
@@ -75,7 +75,7 @@ def judge(cases: Sequence[Case], outputs: Mapping[str, Output], settings: Settin
 
 
 async def _all(cases: Sequence[Case], outputs: Mapping[str, Output], backend: Backend) -> list[dict[str, Tally]]:
-    client = Client(backend.endpoint, backend.limits)
+    client = Client(backend.endpoint, backend.limits, learned=backend.learned)
     try:
         return await together(_one(client, case, outputs[case.id]) for case in cases)
     finally:

@@ -6,13 +6,15 @@ sentences, no rules, no grounding, no second look.
 """
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field
 
 from summarizer import languages, prompts
-from summarizer.llm import Session
 from summarizer.prompts import Message, Prompt
+
+if TYPE_CHECKING:
+    from summarizer.llm.client import Session
 
 __all__ = ["PlainDigest", "ask", "signature"]
 
@@ -47,7 +49,7 @@ class PlainDigest(BaseModel):
     briefs: Annotated[list[PlainBrief], Field(max_length=2)]
 
 
-async def ask(session: Session, text: str, targets: Sequence[str]) -> PlainDigest:
+async def ask(session: "Session", text: str, targets: Sequence[str]) -> PlainDigest:
     """Return the model's digest of `text`, unchecked.
 
     Raises:

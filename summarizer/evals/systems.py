@@ -10,7 +10,7 @@ from summarizer.connect import Backend
 from summarizer.digest import Digest
 from summarizer.evals import plain
 from summarizer.evals.plain import PlainDigest
-from summarizer.llm import Client
+from summarizer.llm.client import Client
 from summarizer.pipeline import Summarizer
 
 __all__ = ["SYSTEMS", "System", "signatures"]
@@ -34,7 +34,7 @@ async def _pipeline(backend: Backend, settings: Settings, article: Article, targ
 
 
 async def _plain(backend: Backend, settings: Settings, article: Article, targets: Sequence[str]) -> PlainDigest:  # noqa: ARG001 - the plain call has no settings
-    client = Client(backend.endpoint, backend.limits, backend.around)
+    client = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
     try:
         return await plain.ask(client.session(), article.text, targets)
     finally:

@@ -1,6 +1,10 @@
-"""The model boundary: the only package that knows openai, instructor and tenacity."""
+"""The model boundary: the only package that knows openai, instructor and tenacity.
 
-from summarizer.llm.client import Answer, Around, Call, Client, Session
+Light by itself; what asks a model, `summarizer.llm.client`, is imported where a model is asked.
+"""
+
+from summarizer.llm.dialect import Dialect, Learned
 from summarizer.llm.endpoint import Endpoint, Limits
+from summarizer.llm.extras import Extras
 
-__all__ = ["Answer", "Around", "Call", "Client", "Endpoint", "Limits", "Session"]
+__all__ = ["Dialect", "Endpoint", "Extras", "Learned", "Limits"]

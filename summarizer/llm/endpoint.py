@@ -1,11 +1,14 @@
-"""Where the model answers, and the dialect of the protocol that this endpoint speaks."""
+"""Where the model answers, and the bounds on asking there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-__all__ = ["Dialect", "Endpoint", "Limits"]
+from summarizer.llm.extras import Extras
+from summarizer.llm.redaction import in_named
+
+__all__ = ["Endpoint", "Limits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Limits:
         patience_s: seconds that one question may spend waiting, for rate limits (429) above all.
         attempts: requests sent for one question at most, rate-limited ones not counted.
         timeouts: of these, how many may end in a time-out; an endpoint that hangs twice will hang again.
+        broken: of these, how many may be answered by something that is no chat completion (a page, half a document).
         max_body_bytes: largest response body accepted, as sent and after inflation.
     """
 
@@ -24,6 +28,7 @@ class Limits:
     patience_s: float = 60.0
     attempts: int = 4
     timeouts: int = 2
+    broken: int = 2
     max_body_bytes: int = 8_000_000
 
 
@@ -34,21 +39,26 @@ class Endpoint:
     Attributes:
         base_url: everything before ``/chat/completions``, e.g. ``https://api.openai.com/v1``.
         model: the model's name as this endpoint knows it.
-        api_key: never shown; endpoints without keys get a placeholder.
+        api_key: never shown; None where the endpoint wants none.
         context_tokens: prompt and answer together must fit into this many tokens.
         concurrency: how many questions may be under way at once.
         bounded_strings: whether ``maxLength`` and ``pattern`` may be sent in a schema. Hosted strict modes
             refuse such keywords; grammar-based servers need them to keep a small model to the point.
         embedded: whether the model is the embedded one, whose digests are drafts.
+        reasoning_effort: how long a reasoning model should think, in the endpoint's own word; None leaves it to
+            `Dialect`: low as soon as the endpoint is known to reason.
+        extras: what the user adds to every request.
     """
 
     base_url: str
     model: str
-    api_key: SecretStr
+    api_key: SecretStr | None
     context_tokens: int = 32_768
     concurrency: int = 4
     bounded_strings: bool = False
     embedded: bool = False
+    reasoning_effort: str | None = None
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def label(self) -> str:
@@ -59,40 +69,12 @@ class Endpoint:
         host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
         return f"{url.scheme}://{host}" + (f":{url.port}" if url.port else "")
 
+    @property
+    def key(self) -> str:
+        """The key itself; empty where there is none."""
+        return self.api_key.get_secret_value() if self.api_key else ""
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What an endpoint was found to accept: learned from its rejections, then kept.
-
-    Attributes:
-        mode: how the answer's shape is asked for: ``json_schema`` (strict) → ``tools`` → ``json``.
-        token_limit: name of the parameter that bounds the answer.
-        temperature: whether the endpoint lets us set it (reasoning models do not).
-    """
-
-    mode: str = "json_schema"
-    token_limit: str = "max_tokens"
-    temperature: bool = True
-
-    def without(self, complaint: str) -> "Dialect | None":
-        """Return the next dialect to try after a 4xx whose text is `complaint`; None when nothing is left.
-
-        Only what the complaint names is given up, so an unrelated rejection is reported at once.
-        """
-        said = complaint.lower()
-        if self.token_limit == "max_tokens" and "max_completion_tokens" in said:
-            return replace(self, token_limit="max_completion_tokens")
-        if self.temperature and "temperature" in said:
-            return replace(self, temperature=False)
-        follower, blamed = _LADDER[self.mode]
-        if follower and any(word in said for word in blamed):
-            return replace(self, mode=follower)
-        return None
-
-
-#: mode → (the mode to try next, the words by which an endpoint says that it does not know this one)
-_LADDER: dict[str, tuple[str | None, tuple[str, ...]]] = {
-    "json_schema": ("tools", ("response_format", "json_schema", "structured output", "guided", "grammar")),
-    "tools": ("json", ("tool", "function")),
-    "json": (None, ()),
-}
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere: the key, and what the user adds to requests under the name of one."""
+        return self.key, *in_named(self.extras.headers), *in_named(self.extras.query)

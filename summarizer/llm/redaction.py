@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["MASK", "LogFilter", "Redactor", "guard_logs", "in_url"]
+__all__ = ["MASK", "LogFilter", "Redactor", "guard_logs", "in_named", "in_url"]
 
 #: Stands where a secret stood.
 MASK = "[key]"
@@ -50,6 +50,7 @@ _ESCAPES: tuple[tuple[re.Pattern[bytes], _Meaning], ...] = (
 #: Dropped at the end: no sooner, for a backslash may belong to an escape whose rest is escaped itself.
 _DROPPED = bytes(code for code in range(256) if not 0x21 <= code <= 0x7E) + b"\\"
 _DROPPED_RUN = re.compile(rb"[^!-\[\]-~]+")
+_SECRET = re.compile(r"auth|cookie|key|pass|secret|sig|token", re.IGNORECASE)
 _SPACE = re.compile(rb"\s")
 
 
@@ -163,6 +164,11 @@ class Redactor:
                 if run is not None:
                     done = max(done, run.end)
                     yield run
+
+
+def in_named(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of those headers or query parameters whose names say that they hold a secret."""
+    return tuple(word for name, value in values.items() if _SECRET.search(name) for word in value.split())
 
 
 def in_url(url: str | None) -> tuple[str, ...]:

@@ -1,21 +1,48 @@
-"""A reply document of the chat-completions protocol: is it one, is it whole, what did it cost?
+"""A reply document of the chat-completions protocol: is it one, is it whole, what does it say, what did it cost?
 
-Works on bytes and plain JSON, so every oddity of an endpoint is met in one place and before the SDK.
+Works on bytes and plain JSON, so every oddity of an endpoint is met in one place and before anybody else.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from summarizer import languages
-from summarizer.errors import ModelRefusedError, ModelRejectedError, ModelTruncatedError
+from summarizer.errors import ModelRefusedError
 
-__all__ = ["Reply", "clip", "read_reply"]
+__all__ = ["BrokenReplyError", "ErrorReplyError", "Reply", "Usage", "clip", "read_reply"]
 
 #: No single answer has this many tokens; a larger count is an endpoint's mistake, not a cost.
 _MAX_TOKENS = 10_000_000
+
+
+class BrokenReplyError(Exception):
+    """A reply of status 200 that is no chat completion: a page, half a document, no choices; it may pass."""
+
+
+class ErrorReplyError(Exception):
+    """An error inside a reply of status 200; `document` is what stands where the error should say what it is."""
+
+    def __init__(self, document: Any) -> None:
+        super().__init__("an error inside a reply of status 200")
+        self.document = document
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one reply; 0 where the endpoint does not tell.
+
+    Attributes:
+        sent: of the prompt; `cached` of them came from a cache.
+        received: of the answer and what was thought before it; `hidden` of them were thought.
+    """
+
+    sent: int = 0
+    cached: int = 0
+    received: int = 0
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +50,46 @@ class Reply:
     """A usable reply.
 
     Attributes:
-        document: the JSON document, with one choice.
-        usage: input, cached input and output tokens; 0 where the endpoint does not tell.
-        model: the model that says it answered, None when it does not.
+        content: the answer's text, wherever the endpoint put it; empty when there is none.
+        usage: what it cost.
+        model: the model that says it answered, None when it does not say.
+        cut: whether the answer ran into its limit.
+        thought: whether the model was seen to think before it answered.
     """
 
-    document: dict[str, Any]
-    usage: tuple[int, int, int]
+    content: str
+    usage: Usage
     model: str | None
+    cut: bool
+    thought: bool
+
+    @property
+    def used_up_by_thinking(self) -> bool:
+        """Whether the limit was used up before an answer could be whole."""
+        return self.cut and (self.thought or not self.content.strip())
 
 
-def read_reply(body: bytes, content_type: str) -> Reply:
-    """Read a 2xx response body.
+def read_reply(body: bytes, content_type: str, limit: int) -> Reply:
+    """Read a 2xx response body; `limit` is the bound on the answer that was sent, in tokens.
 
     Raises:
-        ModelRejectedError: not a chat completion at all (HTML page, cut off document, no choices).
+        BrokenReplyError: not a chat completion at all (HTML page, cut off document, no choices).
+        ErrorReplyError: the document is an error.
         ModelRefusedError: a refusal, or a content filter stopped the answer.
-        ModelTruncatedError: the answer ran into its token limit.
     """
     document = _document(body, content_type)
-    choices = document.get("choices")
-    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
-        told = document.get("error")
-        raise ModelRejectedError(
-            f"the endpoint answered without any choices{f': {clip(str(told))}' if told else ''}; "
-            "check that the base URL is that of a chat-completions endpoint"
-        )
-    _check_finish(choices[0])
-    model = document.get("model")
+    choice = _choice(document)
+    message = choice["message"]
+    content = _content(message)
+    _check_refusal(choice, content)
+    usage = _usage(document)
+    empty = not content.strip()
     return Reply(
-        {**document, "choices": choices[:1]}, _usage(document), clip(model, 100) if isinstance(model, str) else None
+        content=content,
+        usage=usage,
+        model=clip(document["model"], 100) if isinstance(document.get("model"), str) else None,
+        cut=_is_cut(choice) or (empty and usage.received >= limit),
+        thought=usage.hidden > 0 or any(_thoughts(message)) or _thinks_aloud(content),
     )
 
 
@@ -62,35 +99,96 @@ def clip(text: str, width: int = 300) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
-def _document(body: bytes, content_type: str) -> dict[str, Any]:
+def _document(body: bytes, content_type: str) -> Mapping[str, Any]:
     try:
         document = json.loads(body.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):
         document = None
+    if isinstance(document, list) and document:
+        document = document[0]  # Gemini sends its errors in a list
     if not isinstance(document, dict):
-        raise ModelRejectedError(
-            f"the endpoint answered with something that is not a chat completion ({len(body)} bytes of "
-            f"{content_type or 'no content type'}); check the base URL, or that its server is healthy"
-        )
+        raise BrokenReplyError(f"{len(body)} bytes of {clip(content_type, 100) or 'no content type'}")
     return document
 
 
-def _check_finish(choice: Mapping[str, Any]) -> None:
+def _choice(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the first choice.
+
+    Raises:
+        BrokenReplyError, ErrorReplyError: there is none, or it holds no message.
+    """
+    choices = document.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+    told = choice.get("error") or document.get("error")
+    if told and not _has_answer(choice):
+        raise ErrorReplyError(told)
+    if not choice:
+        raise BrokenReplyError("a document without any choices")
+    if choice.get("message") is None and _is_cut(choice):
+        return {**choice, "message": {}}  # Gemini sends none where thinking used the limit up
+    if not isinstance(choice.get("message"), dict):
+        raise BrokenReplyError("a choice that holds no message")
+    return choice
+
+
+def _has_answer(choice: Mapping[str, Any]) -> bool:
     message = choice.get("message")
-    if not isinstance(message, dict):
-        raise ModelRejectedError("the endpoint answered with a choice that holds no message")
+    return choice.get("finish_reason") != "error" and isinstance(message, dict) and bool(_content(message).strip())
+
+
+def _content(message: Mapping[str, Any]) -> str:
+    """Return the answer: a tool call's arguments, else the content, else JSON that stands among the thoughts."""
+    called, said = _arguments(message), _text(message.get("content"))
+    if called.strip() or said.strip():
+        return called if called.strip() else said
+    return next((thought for thought in _thoughts(message) if "{" in thought), "")
+
+
+def _arguments(message: Mapping[str, Any]) -> str:
+    calls = message.get("tool_calls")
+    first = calls[0] if isinstance(calls, list) and calls else {"function": message.get("function_call")}
+    function = first.get("function") if isinstance(first, dict) else None
+    arguments = function.get("arguments") if isinstance(function, dict) else None
+    return arguments if isinstance(arguments, str) else json.dumps(arguments) if isinstance(arguments, dict) else ""
+
+
+def _text(content: object) -> str:
+    """Return content as text; of a list of parts those that are text, without what was thought."""
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    texts = (part.get("text") for part in parts if isinstance(part, dict) and part.get("type") in _TEXT_PARTS)
+    return "".join(text for text in texts if isinstance(text, str))
+
+
+_TEXT_PARTS = frozenset({"text", "output_text", None})
+
+
+def _thoughts(message: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an endpoint shows of the model's thinking."""
+    names = ("reasoning_content", "reasoning", "thinking")
+    yield from (text for name in names if isinstance(text := message.get(name), str) and text.strip())
+    parts = message.get("content")
+    for part in parts if isinstance(parts, list) else ():
+        if isinstance(part, dict) and part.get("type") in ("thinking", "reasoning"):
+            yield json.dumps(part)
+
+
+def _thinks_aloud(content: str) -> bool:
+    return content.lstrip().startswith("<think") or "</think>" in content
+
+
+def _is_cut(choice: Mapping[str, Any]) -> bool:
+    return choice.get("finish_reason") in ("length", "max_tokens", "MAX_TOKENS")
+
+
+def _check_refusal(choice: Mapping[str, Any], content: str) -> None:
+    message = choice["message"]
     if refusal := message.get("refusal"):
         raise ModelRefusedError(f"the model refused: {clip(str(refusal))}")
-    reason = choice.get("finish_reason")
-    if reason == "content_filter":
+    if choice.get("finish_reason") in ("content_filter", "safety", "SAFETY", "PROHIBITED_CONTENT", "RECITATION"):
         raise ModelRefusedError("a content filter of the endpoint stopped the answer")
-    if reason == "length":
-        raise ModelTruncatedError(
-            "the answer ran into its token limit; use a model with a longer output, "
-            "or set --context-tokens so that the article is taken in smaller sections"
-        )
-    content = message.get("content")
-    if isinstance(content, str) and _is_refusal(content) and not message.get("tool_calls"):
+    if not message.get("tool_calls") and _is_refusal(content):
         raise ModelRefusedError(f"the model refused: {clip(content)}")
 
 
@@ -105,16 +203,23 @@ def _refusals() -> tuple[str, ...]:
     return tuple(p for code in languages.available() for p in languages.section(code, "refusal")["phrases"])
 
 
-def _usage(document: Mapping[str, Any]) -> tuple[int, int, int]:
+def _usage(document: Mapping[str, Any]) -> Usage:
     usage = document.get("usage")
     if not isinstance(usage, dict):
-        return 0, 0, 0
-    details = usage.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, dict) else None
-    if cached is None and isinstance(document.get("timings"), dict):
-        cached = document["timings"].get("cache_n")  # llama.cpp reports its prefix cache here
-    sent = _count(usage.get("prompt_tokens"))
-    return sent, min(_count(cached), sent), _count(usage.get("completion_tokens"))
+        return Usage()
+    cached = _detail(usage, "prompt_tokens_details", "cached_tokens") or _count(usage.get("prompt_cache_hit_tokens"))
+    if not cached and isinstance(document.get("timings"), dict):
+        cached = _count(document["timings"].get("cache_n"))  # llama.cpp reports its prefix cache here
+    sent, received = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    told = _detail(usage, "completion_tokens_details", "reasoning_tokens") or _count(usage.get("reasoning_tokens"))
+    # Gemini and xAI count what was thought beside the answer and not into it
+    beside = max(0, _count(usage.get("total_tokens")) - sent - received) if sent and received else 0
+    return Usage(sent, min(cached, sent), received + beside, told or beside)
+
+
+def _detail(usage: Mapping[str, Any], group: str, name: str) -> int:
+    details = usage.get(group)
+    return _count(details.get(name)) if isinstance(details, dict) else 0
 
 
 def _count(value: object) -> int:

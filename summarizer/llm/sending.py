@@ -1,0 +1,148 @@
+"""One question's requests: each sent until it is answered or fails in a way that cannot pass, and counted."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+import openai
+import tenacity
+
+from summarizer.errors import SummarizerError
+from summarizer.llm.endpoint import Limits
+from summarizer.llm.failures import EndpointFailureError, Failure
+from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, Reply, Usage, read_reply
+from summarizer.llm.request import Request
+
+__all__ = ["Post", "Sending", "Trouble"]
+
+#: Posts a request body and returns the response; raises what the SDK raises.
+Post = Callable[[Mapping[str, Any]], Awaitable[httpx2.Response]]
+
+
+@dataclass(slots=True)
+class Trouble:
+    """How the questions about one article go: several at once share one patience.
+
+    Attributes:
+        failures: requests that failed, since the last one that was answered.
+        misfits: answers that did not fit their schema, since the last one that did.
+        read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
+    """
+
+    failures: list[Exception] = field(default_factory=list)
+    misfits: int = 0
+    read_whole: bool = False
+
+
+@dataclass(slots=True)
+class Sending:
+    """Sends one question's requests; retried are time-outs, broken connections and replies, 408, 429 and 5xx.
+
+    What the endpoint says about waiting is honoured. A 429 does not count as an attempt, it only uses up patience.
+
+    Attributes:
+        post: posts a request.
+        limits: bounds on each request.
+        trouble: what went wrong since the last good answer, here and in the questions beside this one.
+        requests: requests sent so far.
+        replies: those that were answered.
+    """
+
+    post: Post
+    limits: Limits
+    trouble: Trouble = field(default_factory=Trouble)
+    requests: int = 0
+    replies: list[Reply] = field(default_factory=list)
+    _waited_s: float = 0.0
+
+    async def send(self, request: Request, complains: Callable[[Failure], bool]) -> Reply:
+        """Return the reply to a request.
+
+        Args:
+            request: what to send.
+            complains: whether a failure is about the form of the request: that is no reason to send it again.
+
+        Raises:
+            EndpointFailureError: the endpoint's last word was an error.
+            BrokenReplyError: it was no chat completion.
+            openai.APIConnectionError: there was none.
+            ModelError: a refusal, or a reply beyond all bounds.
+        """
+        retrying = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception(lambda error: _can_pass(error, complains)),
+            wait=_wait,
+            stop=self._stop,
+            reraise=True,
+        )
+        before = self.requests
+        reply: Reply = await retrying(self._once, request, before)
+        self.replies.append(reply)
+        self.trouble.failures.clear()
+        return reply
+
+    async def _once(self, request: Request, before: int) -> Reply:
+        if self.requests > before and self._exhausted():
+            raise self.trouble.failures[-1]  # the questions beside this one have tried for it
+        self.requests += 1
+        try:
+            return await self._posted(request)
+        except (openai.APIConnectionError, EndpointFailureError, BrokenReplyError) as error:
+            self.trouble.failures.append(error)
+            raise
+
+    async def _posted(self, request: Request) -> Reply:
+        try:
+            response = await self.post(request.body)
+            return read_reply(response.content, response.headers.get("content-type", ""), request.limit)
+        except (openai.APIStatusError, ErrorReplyError) as error:
+            failure = Failure.of(error)
+        except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, SummarizerError):
+                raise error.__cause__ from None  # the transport's own word: the SDK takes it for a broken connection
+            raise
+        if failure.is_cut_answer:
+            return Reply("", Usage(), None, cut=True, thought=True)
+        if failure.generated is None:
+            raise EndpointFailureError(failure)
+        # the provider held the answer against the schema itself: it is an answer all the same, to be re-asked for
+        return Reply(failure.generated, Usage(), None, cut=False, thought=False)
+
+    def _stop(self, state: tenacity.RetryCallState) -> bool:
+        """Tell whether to give up: attempts, time-outs or the patience with rate limits are used up."""
+        self._waited_s += state.upcoming_sleep
+        return self._exhausted() or self._waited_s > self.limits.patience_s
+
+    def _exhausted(self) -> bool:
+        failures = self.trouble.failures
+        limited = [f for f in failures if isinstance(f, EndpointFailureError) and f.failure.status == 429]
+        timeouts = [f for f in failures if isinstance(f, openai.APITimeoutError)]
+        broken = [f for f in failures if isinstance(f, BrokenReplyError)]
+        return (
+            len(failures) - len(limited) >= self.limits.attempts
+            or len(timeouts) >= self.limits.timeouts
+            or len(broken) >= self.limits.broken
+        )
+
+
+def _can_pass(error: BaseException, complains: Callable[[Failure], bool]) -> bool:
+    if isinstance(error, EndpointFailureError):
+        return error.failure.can_pass and not complains(error.failure)
+    if isinstance(error, openai.APIConnectionError):
+        # what was never sent (a header that cannot be, a URL of another protocol) will not be the next time
+        return not isinstance(error.__cause__, httpx2.LocalProtocolError | httpx2.UnsupportedProtocol)
+    return isinstance(error, BrokenReplyError)
+
+
+_SHORTEST_WAIT_S = 0.25
+_backoff = tenacity.wait_exponential_jitter(multiplier=0.5, max=20, jitter=0.5)
+
+
+def _wait(state: tenacity.RetryCallState) -> float:
+    """Return the seconds that the endpoint asks for, else exponential back-off (0.5 s … 20 s) with jitter.
+
+    A server that asks for no wait at all, or names a time gone by, gets the back-off: it is busy all the same.
+    """
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.failure.wait_s if isinstance(error, EndpointFailureError) else None
+    return asked if asked is not None and asked >= _SHORTEST_WAIT_S else _backoff(state)
