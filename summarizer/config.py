@@ -1,11 +1,14 @@
 """One frozen `Settings`, from flags, environment and a TOML file, in this order of precedence."""
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +25,16 @@ __all__ = ["DEFAULT_MODEL", "Settings", "load"]
 DEFAULT_MODEL = "gpt-5.4-mini"
 OPENAI_URL = "https://api.openai.com/v1"
 
+_BAD_URL = (
+    "the base URL must look like https://host/v1, with http:// or https://, without a user name or password and "
+    "with nothing behind the path; give a key in OPENAI_API_KEY"
+)
+#: What a copied header has before the key (RFC 6750, 2.1).
+_HEADER = re.compile(r"\A(?:authorization\s*:\s*)?bearer(?:\s+|$)", re.IGNORECASE)
+#: Marks around a copied key beside those that Unicode calls initial and final quotation marks.
+_MARKS = frozenset("\"'`´＂＇｀‚„‛‟′″〝〞〟「」『』")
+_AROUND = frozenset({"Pi", "Pf", "Zs", "Zl", "Zp", "Cc", "Cf"})
+
 
 class Settings(BaseSettings):
     """Everything that can be set; each field is also ``SUMMARIZER_<FIELD>`` in the environment.
@@ -30,7 +43,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="SUMMARIZER_", frozen=True, extra="forbid", populate_by_name=True, env_ignore_empty=True
+        env_prefix="SUMMARIZER_",
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,  # a key under a wrong name is an input, too
     )
 
     model: str | None = Field(
@@ -71,6 +89,19 @@ class Settings(BaseSettings):
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
     models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
 
+    @field_validator("api_key")
+    @classmethod
+    def _sendable(cls, given: SecretStr | None) -> SecretStr | None:
+        # a ConfigurationError passes through pydantic, whose own error would hold the key as its input
+        return SecretStr(_clean_key(given.get_secret_value())) if given and given.get_secret_value() else None
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_credentials(cls, given: str | None) -> str | None:
+        if given is not None and not _is_plain_url(given):
+            raise ConfigurationError(_BAD_URL)
+        return given
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -93,7 +124,8 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
             configuration folder, is read if it exists.
 
     Raises:
-        ConfigurationError: an unknown name, a value out of range, or a file that cannot be read.
+        ConfigurationError: an unknown name, a value out of range, a key that cannot be one, or a file that cannot
+            be read.
     """
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     try:
@@ -145,6 +177,53 @@ def _default_files() -> tuple[Path, ...]:
     import platformdirs
 
     return Path("summarizer.toml"), Path(platformdirs.user_config_dir("summarizer")) / "summarizer.toml"
+
+
+def _clean_key(text: str) -> str:
+    """Return the key without what was copied along: spaces, invisible characters, quotation marks, ``Bearer``.
+
+    Raises:
+        ConfigurationError: what is left is nothing, or cannot be sent in a header (RFC 9110, 5.5); the message
+            shows no character that a key can have.
+    """
+    key = _stripped(text)
+    while (shorter := _stripped(_HEADER.sub("", key))) != key:
+        key = shorter
+    if not key:
+        raise ConfigurationError(
+            "the key is empty: only spaces or quotation marks were given; copy it again, or leave it unset"
+        )
+    for position, char in enumerate(key, start=1):
+        if not "!" <= char <= "~":
+            raise ConfigurationError(
+                f"the key holds {_described(char)}, position {position}, which no key has: copy it again"
+            )
+    return key
+
+
+def _stripped(text: str) -> str:
+    wanted = [at for at, char in enumerate(text) if char not in _MARKS and unicodedata.category(char) not in _AROUND]
+    return text[wanted[0] : wanted[-1] + 1] if wanted else ""
+
+
+def _described(char: str) -> str:
+    """Return a character in words that a reader sees; invisible ones by their Unicode names."""
+    if char in "\r\n\u2028\u2029":
+        return "a line end"
+    if char.isspace():
+        return "a space"
+    shown = f"“{char}”, " if char.isprintable() and not unicodedata.combining(char) else ""
+    return f"the character {shown}{unicodedata.name(char, f'U+{ord(char):04X}')}"
+
+
+def _is_plain_url(url: str) -> bool:
+    """Tell whether a URL is one of HTTP with a host, and holds nothing that may be a secret."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    return bool(good) and not ("@" in parts.netloc or "?" in url or "#" in url)
 
 
 def _problems(error: ValidationError) -> str:

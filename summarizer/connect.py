@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from summarizer.config import DEFAULT_MODEL, OPENAI_URL, Settings
 from summarizer.errors import ConfigurationError
 from summarizer.llm import Endpoint, Extras, Learned, Limits
+from summarizer.llm.redaction import Redactor
 from summarizer.local import catalogue, fetch, serve
 
 if TYPE_CHECKING:
@@ -56,11 +56,13 @@ def backend(settings: Settings, progress: Progress) -> Backend:
     """Return who answers; the embedded model is fetched and started when it is its turn.
 
     Raises:
-        ConfigurationError: a model is named and neither a key nor a base URL is set.
+        ConfigurationError: a model is named and neither a key nor a base URL is set, or the key stands in
+            another setting, too.
         ModelUnavailableError: the embedded model could not be fetched or started.
     """
     if uses_embedded(settings):
         return _embedded(settings, progress)
+    _refuse_key_elsewhere(settings)
     if settings.api_key is None and settings.base_url is None:
         raise ConfigurationError(
             f"no key for the model {settings.model!r}: set OPENAI_API_KEY, or --base-url for an endpoint "
@@ -76,6 +78,15 @@ def backend(settings: Settings, progress: Progress) -> Backend:
         extras=Extras.of(settings.request),
     )
     return Backend(endpoint, Limits(timeout_s=settings.timeout_s), settings.article_timeout_s)
+
+
+def _refuse_key_elsewhere(settings: Settings) -> None:
+    """Refuse a key pasted into a setting that messages and digests show."""
+    redactor = Redactor((settings.api_key.get_secret_value(),) if settings.api_key else ())
+    for name in ("model", "base_url"):
+        shown = getattr(settings, name)
+        if shown is not None and redactor.text(shown) != shown:
+            raise ConfigurationError(f"the key stands in the setting {name}, too; take it out there")
 
 
 def _embedded(settings: Settings, progress: Progress) -> Backend:
@@ -118,14 +129,5 @@ def _silent(done: int, total: int) -> None:
 
 
 def _base_url(url: str) -> str:
-    """Return the URL as the SDK wants it; messages never repeat it, since some hold credentials."""
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise ConfigurationError(
-            "the base URL must look like https://host/v1, with http:// or https:// and nothing behind the path"
-        )
+    """Return the URL as the SDK wants it; the settings have checked that it is one and holds no credentials."""
     return url.rstrip("/").removesuffix("/chat/completions")

@@ -51,12 +51,16 @@ class Request:
 
 @dataclass
 class Reply:
-    """What to send back: a status, headers and a body; `hang_s` seconds of silence before it."""
+    """What to send back: a status, headers and a body; `hang_s` seconds of silence before it.
+
+    `reason` replaces the usual phrase of the status line.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     hang_s: float = 0.0
+    reason: str | None = None
 
 
 Script = Callable[[Request], Reply]
@@ -117,7 +121,7 @@ class Endpoint:
                     time.sleep(reply.hang_s)
                     self.close_connection = True
                     return
-                self.send_response(reply.status)
+                self.send_response(reply.status, reply.reason)
                 for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
                     self.send_header(name, value)
                 self.end_headers()

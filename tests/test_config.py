@@ -1,5 +1,9 @@
+import json
+import re
+import traceback
+
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from summarizer import config, connect
 from summarizer.config import Settings
@@ -76,8 +80,8 @@ def test_a_key_without_a_model_gets_the_default_at_openai():
     assert backend.endpoint.label == "https://api.openai.com"
 
 
-def test_the_label_of_an_endpoint_holds_no_credentials():
-    backend = connect.backend(Settings(base_url="http://me:secret@127.0.0.1:8000/v1/chat/completions"), print)
+def test_the_label_of_an_endpoint_is_its_host_and_port():
+    backend = connect.backend(Settings(base_url="http://127.0.0.1:8000/v1/chat/completions"), print)
     assert backend.endpoint.label == "http://127.0.0.1:8000"
     assert backend.endpoint.base_url.endswith("/v1")
 
@@ -90,9 +94,110 @@ def test_a_file_in_the_working_directory_cannot_redirect_the_key(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x/v1", "http://[bad/v1", "http://host:99999/v1", "http://h/v1?api-key=SECRET", "host"]
+    "url",
+    [
+        "ftp://x/v1",
+        "http://[bad/v1",
+        "http://host:99999/v1",
+        "host",
+        "http://h/v1?api-key=SECRET",
+        "http://h/v1?",
+        "http://h/v1#SECRET",
+        "http://me:SECRET@h/v1",
+        "http://SECRET@h/v1",
+    ],
 )
-def test_a_base_url_that_is_none_is_refused_and_not_repeated(url):
-    with pytest.raises(ConfigurationError, match="https://host/v1") as caught:
-        connect.backend(Settings(base_url=url), print)
-    assert "SECRET" not in str(caught.value)
+def test_a_base_url_that_is_none_or_holds_a_secret_is_refused_and_not_repeated(url, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", url)
+    for made in (config.load, Settings, lambda: Settings(base_url=url)):
+        with pytest.raises(ConfigurationError, match="https://host/v1") as caught:
+            made()
+        assert "SECRET" not in repr(caught.value)
+
+
+KEY = "sk-test-0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}\n",
+        "{}\r\n",
+        "\ufeff{}",
+        " \t{}\u00a0",
+        "\u200b{}\u200d",
+        '"{}"',
+        "'{}'",
+        "“{}”",
+        "«{}»",
+        "„{}“",
+        "「{}」",
+        "`{}`",
+        "Bearer {}",
+        "bearer\u00a0{}",
+        "Authorization: Bearer {}",
+        "'Authorization: Bearer {}'",
+        '"Bearer “{}”"\n',
+        "Bearer Bearer {}",
+    ],
+)
+@pytest.mark.parametrize("source", ["environment", "flag", "file"])
+def test_what_was_copied_around_a_key_is_taken_off(around, source, monkeypatch, tmp_path):
+    given = around.format(KEY)
+    flags, file = {}, None
+    if source == "environment":
+        monkeypatch.setenv("OPENAI_API_KEY", given)
+    elif source == "flag":
+        flags = {"api_key": given}
+    else:
+        file = tmp_path / "s.toml"
+        file.write_text(f"api_key = {json.dumps(given)}\n", encoding="utf-8")
+    assert config.load(flags, file).api_key == SecretStr(KEY)
+
+
+@pytest.mark.parametrize("key", ["Bearertoken-0123456789", 'sk-a"b\\c/d+e%f=', "bearer-key", "k"])
+def test_a_key_of_visible_ascii_stays_as_it_is(key):
+    assert Settings(api_key=SecretStr(key)).api_key == SecretStr(key)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("sk–test-0123456789", "“–”, EN DASH, position 3"),
+        ("sk-te\nst-0123456789", "a line end, position 6"),
+        ("sk-te st-0123456789", "a space, position 6"),
+        ("sk-te\u00a0st-0123456789", "a space, position 6"),
+        ("sk-te\u200bst-0123456789", "ZERO WIDTH SPACE, position 6"),
+        ("sk-te\x00st-0123456789", "U+0000, position 6"),
+        ("sk-tеst-0123456789", "CYRILLIC SMALL LETTER IE, position 5"),
+        ("Bearer sk-te “st”", "a space, position 6"),
+        ('""', "the key is empty"),
+        ("“”", "the key is empty"),
+        (" \n", "the key is empty"),
+        ("Bearer ", "the key is empty"),
+    ],
+)
+def test_a_key_that_cannot_be_sent_is_refused_and_not_shown(given, says, capsys):
+    with pytest.raises(ConfigurationError, match=re.escape(says)) as caught:
+        config.load({"api_key": given})
+    told = "".join(traceback.format_exception(caught.value)) + repr(caught.value) + capsys.readouterr().err
+    assert "copy it again" in told
+    assert not any(piece in told for piece in ("sk-t", "sk–t", "0123"))
+
+
+def test_an_empty_key_is_none():
+    assert Settings(api_key=SecretStr("")).api_key is None
+
+
+def test_a_key_under_a_wrong_name_is_not_shown():
+    with pytest.raises(ValidationError) as caught:
+        Settings(apikey=KEY)
+    assert KEY not in str(caught.value) + repr(caught.value)
+
+
+@pytest.mark.parametrize("setting", ["model", "base_url"])
+def test_a_key_pasted_into_another_setting_is_refused_and_not_shown(setting):
+    given = {"base_url": "http://127.0.0.1:9/v1", setting: f"http://127.0.0.1:9/{KEY}/v1"}
+    with pytest.raises(ConfigurationError, match=f"the setting {setting}") as caught:
+        connect.backend(Settings(api_key=SecretStr(KEY), **given), print)
+    assert KEY not in str(caught.value)

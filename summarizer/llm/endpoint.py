@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from summarizer.llm.extras import Extras
+from summarizer.llm.redaction import in_named
 
 __all__ = ["Endpoint", "Limits"]
 
@@ -72,3 +73,8 @@ class Endpoint:
     def key(self) -> str:
         """The key itself; empty where there is none."""
         return self.api_key.get_secret_value() if self.api_key else ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere: the key, and what the user adds to requests under the name of one."""
+        return self.key, *in_named(self.extras.headers), *in_named(self.extras.query)

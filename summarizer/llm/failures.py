@@ -22,6 +22,7 @@ from summarizer.errors import (
 )
 from summarizer.llm.dialect import is_too_long
 from summarizer.llm.endpoint import Endpoint
+from summarizer.llm.redaction import Redactor
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, clip
 
 __all__ = ["EndpointFailureError", "Failure", "translate"]
@@ -257,7 +258,7 @@ _SPOKEN = (
 
 def _said(text: str, endpoint: Endpoint) -> str:
     """Return the endpoint's own words, clipped, with the key taken out: some echo it back."""
-    return clip(text.replace(endpoint.key, "[key]") if endpoint.key else text)
+    return clip(Redactor(endpoint.secrets).text(text))
 
 
 def _why(error: BaseException) -> str:

@@ -10,11 +10,9 @@ import httpx2
 
 from summarizer.errors import ModelRejectedError
 from summarizer.llm.endpoint import Endpoint, Limits
+from summarizer.llm.redaction import Redactor, guard_logs, in_url
 
 __all__ = ["BoundedTransport"]
-
-#: Shorter placeholders for endpoints without keys ("none", "ollama") are words, not secrets.
-_SHORTEST_KEY = 8
 
 
 class BoundedTransport(httpx2.AsyncBaseTransport):
@@ -24,7 +22,8 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         pool = httpx2.Limits(max_connections=endpoint.concurrency, max_keepalive_connections=endpoint.concurrency)
         self._inner = httpx2.AsyncHTTPTransport(proxy=_proxy(endpoint.base_url), retries=0, limits=pool)
         self._limits = limits
-        self._key = endpoint.key.encode()
+        self._redactor = Redactor((*endpoint.secrets, *in_url(_proxy(endpoint.base_url))))
+        guard_logs(self._redactor)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request.
@@ -44,16 +43,16 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
                     await response.aclose()
         except TimeoutError as error:
             raise httpx2.ReadTimeout(f"no answer in {self._limits.timeout_s:g} s", request=request) from error
-        headers = [(k, self._redacted(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
-        return httpx2.Response(response.status_code, headers=headers, content=self._redacted(body), request=request)
+        except Exception as error:
+            self._redactor.scrub(error)  # h11 quotes the header that it does not like
+            raise
+        known = self._redactor.data  # nobody behind this line sees what an endpoint echoes, its reason phrase least
+        headers = [(known(k), known(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
+        return httpx2.Response(response.status_code, headers=headers, content=known(body), request=request)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._inner.aclose()
-
-    def _redacted(self, data: bytes) -> bytes:
-        """Take the key out of whatever an endpoint echoes, before anybody else can see it."""
-        return data.replace(self._key, b"[key]") if len(self._key) >= _SHORTEST_KEY else data
 
     async def _read(self, response: httpx2.Response) -> bytes:
         cap = self._limits.max_body_bytes
