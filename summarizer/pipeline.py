@@ -21,6 +21,7 @@ from summarizer.llm import Client, Session
 from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator
+from summarizer.unexpected import reported
 
 __all__ = ["Summarizer"]
 
@@ -60,6 +61,7 @@ class Summarizer:
             ConfigurationError: an unknown language or setting.
             ModelError: the endpoint gave no usable answer, or the article's deadline passed.
             OutputSchemaError: the model never gave an answer that fits the schema.
+            UnexpectedError: a fault of this program, met with this article.
         """
         targets = _targets(to)
         backend = await asyncio.to_thread(self._connected)
@@ -67,15 +69,16 @@ class Summarizer:
         session = client.session()
         async with client.articles:
             started = time.monotonic()
-            try:
-                async with asyncio.timeout(backend.article_timeout_s):
-                    parts = await self._parts(session, article, targets)
-            except TimeoutError:
-                raise ModelUnavailableError(
-                    f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
-                ) from None
-        account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
-        return publish.digest(article, parts, account, self.settings)
+            with reported(article.id):
+                try:
+                    async with asyncio.timeout(backend.article_timeout_s):
+                        parts = await self._parts(session, article, targets)
+                except TimeoutError:
+                    raise ModelUnavailableError(
+                        f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
+                    ) from None
+                account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
+                return publish.digest(article, parts, account, self.settings)
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
@@ -100,10 +103,14 @@ class Summarizer:
         """Return what the rules alone can say: figures, every quote, the article's own first sentence.
 
         No model is asked, and none is fetched or started.
+
+        Raises:
+            UnexpectedError: a fault of this program, met with this article.
         """
         started = time.monotonic()
-        parts = extract.parts(article, speech.find(article.text, article.language))
-        return publish.digest(article, parts, Account(None, (), time.monotonic() - started), self.settings)
+        with reported(article.id):
+            parts = extract.parts(article, speech.find(article.text, article.language))
+            return publish.digest(article, parts, Account(None, (), time.monotonic() - started), self.settings)
 
     async def _parts(self, session: Session, article: Article, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
