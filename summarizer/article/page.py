@@ -37,7 +37,7 @@ _BAD_REFERENCE = re.compile(
     r"(?![\da-fA-F]);?"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile(r"\s*[\r\n]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SUFFIX = re.compile(r"\s+[|·–—-]+\s+|\s*(?:_|--|\|)\s*|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
 _OWN_LINE = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "div"})
 _MOST_DEPTH = 255  # libxml2 drops what is nested deeper

@@ -22,7 +22,7 @@ _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
 _REPEATED, _FEW = 0.8, 3
 _KINDS = ("affirmative", "negative", "negators")
 #: What an idiom may take in at its ``…``, always inside one clause.
-_GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]+ ){0,4}"}
+_GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]{1,40} ){0,4}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,10 @@ def _lost(piece: str, sentences: Sequence[str], language: str) -> str | None:
     return None
 
 
-def clauses(text: str) -> list[str]:
+@lru_cache(maxsize=2048)  # each line of a digest is held against each sentence of its article
+def clauses(text: str) -> tuple[str, ...]:
     """Return the parts of a text between its marks."""
-    return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
+    return tuple(clause for clause in _CLAUSE_END.split(text) if clause.strip())
 
 
 def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:
