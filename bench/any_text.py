@@ -149,7 +149,7 @@ def everything(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
     """Yield every text with the language it is read as."""
     own = [*texts.seeds(ROOT / "seeds"), *texts.real(arguments.data)]
     if "real" in arguments.parts:
-        yield from ((code, text) for _, text in own for code in texts.LANGUAGES)
+        yield from ((code, text) for _, text in own[:: arguments.every] for code in texts.LANGUAGES)
     if "generated" in arguments.parts:
         yield from texts.generated(own, arguments.texts, arguments.seed)
 
@@ -187,6 +187,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the generator")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the data sets")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to do; default: all")
+    parser.add_argument("--every", type=int, default=1, help="take every so many-th real text")
     parser.add_argument("--shapes", nargs="+", help="only these shapes are made to grow")
     parser.add_argument("--slowest", type=int, default=5, help="how many slow texts to print for each step")
     return parser.parse_args(given)

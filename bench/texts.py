@@ -78,6 +78,7 @@ SHAPES: Mapping[str, str] = {
     "rows": "Rossi\t12\t3,5\n",
     "list": "- Mario Rossi\n",
     "headings": "# Title\n",
+    "at signs": "@",
     "addresses": "https://example.org/a?b=c&d=%20#e ",
     "mails": "a.b@example.org,",
     "tags": "<div>",

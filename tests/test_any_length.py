@@ -11,6 +11,7 @@ from summarizer import figures, language, segment
 from summarizer.article.clean import clean
 from summarizer.article.markdown import plain
 from summarizer.audit.digests import _sentences
+from summarizer.ground import polarity
 from summarizer.ground.places import replaced
 from summarizer.ground.polarity import read
 from summarizer.ground.suspicion import Screen
@@ -41,6 +42,17 @@ LINE = LineChecker("en", "it", (), SCREEN)
 )
 def test_a_long_run_is_read_once(rule: Callable[[str], object], text: str, expected: object) -> None:
     assert rule(text) == expected
+
+
+def test_of_a_statement_of_many_clauses_the_first_are_held_against_each_clause(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = []
+    real = polarity._lost
+    monkeypatch.setattr(polarity, "_lost", lambda *given: calls.append(given) or real(*given))
+    statement = ", ".join(f"port {number} is open" for number in range(500))
+    assert polarity.denied(statement, [statement], [], "en") is None
+    assert len(calls) <= 50
 
 
 @pytest.mark.parametrize(
