@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError
+from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError, UnexpectedError
 from summarizer.evals import commands as evals
 
 if TYPE_CHECKING:
@@ -95,12 +95,13 @@ def summarize(
     no_model: Annotated[bool, typer.Option("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on findings of severity error (exit 4).")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")] = False,
 ) -> None:
     """Write a checked digest of each article.
 
     The key is read from OPENAI_API_KEY (or SUMMARIZER_API_KEY); with neither a key nor an endpoint the
     embedded model answers. Exit codes: 0 done, 2 bad input or setting, 3 no usable answer, 4 an answer
-    that cannot be published, 6 some articles failed, 130 interrupted.
+    that cannot be published, 6 some articles failed, 7 a fault of this program, 130 interrupted.
     """
     from summarizer import config as configuration
     from summarizer.article import sources as expand
@@ -125,15 +126,15 @@ def summarize(
     shape = _shape(form, out)
     sink = Folder(out, shape, inputs) if out else Stream(shape, several=len(inputs) > 1)
     with notes(quiet=quiet) as said, _making(settings, said, None if no_model else to or ()) as make:
-        run = _Run(make, sink, said, strict=strict)
+        run = _Run(make, sink, said, strict=strict, debug=settings if debug else None)
         try:
             codes = [run.one(source, settings.max_input_bytes, language) for source in inputs]
         except BrokenPipeError:
             # whoever read our output has enough; nothing more can be written, at exit neither
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
-    if failed := [code for code in codes if code]:
-        raise typer.Exit(failed[0] if len(set(codes)) == 1 else SOME_FAILED)
+    if any(codes):
+        raise typer.Exit(codes[0] if len(set(codes)) == 1 else SOME_FAILED)
 
 
 @contextmanager
@@ -146,10 +147,19 @@ def _making(
 
         yield lambda article: extract.digest(article, settings)
         return
+    import asyncio
+
     from summarizer.pipeline import Summarizer
 
-    with Summarizer(settings, said.progress) as summarizer:
-        yield lambda article: summarizer.summarize_sync(article, to)
+    # one event loop for all articles, and so one client: connections and what was learned are kept
+    with Summarizer(settings, said.progress) as summarizer, asyncio.Runner() as runner:
+
+        def make(article: "Article") -> "Digest":
+            summarizer.connect()  # not in the loop: a fetch or start that is interrupted here stops at once
+            return runner.run(summarizer.summarize(article, to))
+
+        yield make
+        runner.run(summarizer.aclose_connections())
 
 
 def _shape(form: Format, out: Path | None) -> str:
@@ -162,12 +172,19 @@ class _Run:
     """One call of the command: takes articles one by one and gives each its exit code."""
 
     def __init__(
-        self, make: "Callable[[Article], Digest]", sink: "Folder | Stream", notes: "Notes", *, strict: bool
+        self,
+        make: "Callable[[Article], Digest]",
+        sink: "Folder | Stream",
+        notes: "Notes",
+        *,
+        strict: bool,
+        debug: "Settings | None",
     ) -> None:
         self._make = make
         self._sink = sink
         self._notes = notes
         self._strict = strict
+        self._debug = debug
 
     def one(self, source: str, max_bytes: int, language: str | None) -> int:
         """Digest one article; an error of its own is told and does not stop the others.
@@ -176,17 +193,20 @@ class _Run:
             ConfigurationError: it would be the same for every article.
         """
         from summarizer import article
+        from summarizer.unexpected import reported
 
         try:
-            digest = self._make(article.load(source, max_bytes=max_bytes, language=language))
+            with reported(None):
+                digest = self._make(article.load(source, max_bytes=max_bytes, language=language))
             self._notes.clear()
-            self._sink.write(digest)
+            with reported(digest.article.id):
+                self._sink.write(digest)
             self._check(digest)
         except ConfigurationError:
             raise
         except SummarizerError as error:
             self._notes.clear()
-            _tell(error, source)
+            _tell(error, source, self._debug)
             return error.exit_code
         return 0
 
@@ -202,25 +222,51 @@ def check(
     form: Annotated[
         Listing, typer.Option("--format", help="text: a line each; json: an object a line.")
     ] = Listing.text,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in this program a digest failed.")] = False,
 ) -> None:
     """Hold published digests against the articles inside them, by the rules alone.
 
     Prints each finding with its place. Exit codes: 0 no finding of severity error, 2 a file that is no digest,
-    4 at least one error.
+    4 at least one error, 7 a fault of this program, 6 such a fault with some digests and not with others.
     """
-    from summarizer.audit import audit, digests
+    from summarizer import config as configuration
 
-    codes = {0}
-    for source in sources:
-        try:
+    settings = configuration.load() if debug else None
+    codes = [code for source in sources for code in _audited(source, form, settings)]
+    kinds = set(codes) or {0}
+    if ArticleError.exit_code in kinds:
+        raise typer.Exit(ArticleError.exit_code)
+    some = UnexpectedError.exit_code in kinds and len(kinds) > 1
+    raise typer.Exit(SOME_FAILED if some else max(kinds))
+
+
+def _audited(source: str, form: Listing, debug: "Settings | None") -> "Iterator[int]":
+    """Yield an exit code for each digest in a file, and print what is wrong with it."""
+    from summarizer.audit import digests
+    from summarizer.unexpected import reported
+
+    try:
+        with reported(None):
             for name, digest in digests(source):
-                found = audit(digest)
-                _list(name, found, form)
-                codes |= {GroundingError.exit_code for f in found if f.severity == "error"}
-        except SummarizerError as error:
-            _tell(error, source)
-            codes.add(error.exit_code)
-    raise typer.Exit(ArticleError.exit_code if ArticleError.exit_code in codes else max(codes))
+                yield _held(name, digest, form, debug)
+    except SummarizerError as error:
+        _tell(error, source, debug)
+        yield error.exit_code
+
+
+def _held(name: str, digest: "Digest", form: Listing, debug: "Settings | None") -> int:
+    """Return the exit code of one digest; a fault of ours is told and does not stop the others."""
+    from summarizer.audit import audit
+    from summarizer.unexpected import reported
+
+    try:
+        with reported(digest.article.id):
+            found = audit(digest)
+    except UnexpectedError as error:
+        _tell(error, name, debug)
+        return error.exit_code
+    _list(name, found, form)
+    return GroundingError.exit_code if any(f.severity == "error" for f in found) else 0
 
 
 def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
@@ -304,12 +350,24 @@ def _known(name: str | None) -> Any:
     return model
 
 
-def _tell(error: SummarizerError, source: str | None = None) -> None:
+def _tell(error: SummarizerError, source: str | None = None, debug: "Settings | None" = None) -> None:
+    """Say what went wrong on standard error; with the settings for `debug`, where in this program, too."""
     from summarizer.line import one_line
 
+    if debug is not None:
+        typer.echo(_traceback(error, debug), err=True, nl=False)
     # an ArticleError names its file already
     place = f"{source}: " if source and not isinstance(error, ArticleError) else ""
     typer.echo(f"summarizer: {one_line(f'{place}{error}')}", err=True)
+
+
+def _traceback(error: SummarizerError, settings: "Settings") -> str:
+    """Return an error's traceback with its causes; the key is left out, whatever holds it."""
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    return text.replace(key, "[key]") if key else text
 
 
 def main() -> None:

@@ -15,9 +15,10 @@
     ├── OutputError                   exit 4
     │   ├── OutputSchemaError                  the model never gave an answer that fits the schema
     │   └── GroundingError                     strict mode: a digest carries an ``error`` finding
-    └── EvalError                     exit 5
-        ├── GoldError
-        └── RecordingMissingError
+    ├── EvalError                     exit 5
+    │   ├── GoldError
+    │   └── RecordingMissingError
+    └── UnexpectedError               exit 7   a fault of this program, met with one article
 
 A message says what went wrong, where, and what to do next. No message holds a key or a whole completion.
 """
@@ -41,6 +42,7 @@ __all__ = [
     "RecordingMissingError",
     "SummarizerError",
     "TemplateError",
+    "UnexpectedError",
 ]
 
 
@@ -118,3 +120,9 @@ class GoldError(EvalError):
 
 class RecordingMissingError(EvalError):
     """A replay needs a recording that is not there."""
+
+
+class UnexpectedError(SummarizerError):
+    """A fault of this program, met with one article; the others are not concerned. Its cause is the exception."""
+
+    exit_code = 7

@@ -13,6 +13,7 @@ from summarizer.publish import Parts
 from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.summary import GroundedSummary
+from summarizer.unexpected import reported
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -28,10 +29,12 @@ def digest(article: Article, settings: "Settings") -> Digest:
 
     Raises:
         OutputSchemaError: the result does not fit the published schema: a bug here, caught before it leaves.
+        UnexpectedError: a fault of this program, met with this article.
     """
     started = time.monotonic()
-    made = parts(article, speech.find(article.text, article.language))
-    return publish.digest(article, made, Account(None, (), time.monotonic() - started), settings)
+    with reported(article.id):
+        made = parts(article, speech.find(article.text, article.language))
+        return publish.digest(article, made, Account(None, (), time.monotonic() - started), settings)
 
 
 def parts(article: Article, candidates: Sequence[Speech]) -> Parts:

@@ -17,7 +17,8 @@ from summarizer.errors import ConfigurationError
 
 __all__ = ["closest", "identify", "is_in"]
 
-_NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\d+")
+#: A mail address is sought where a word begins, up to its first @ and the first full stop after that: in linear time.
+_NOISE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S[^\s.]*+\.\S+|\d+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")

@@ -19,6 +19,7 @@ from summarizer.ground.translations import LineChecker
 from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator
+from summarizer.unexpected import reported
 
 if TYPE_CHECKING:
     from summarizer.connect import Backend, Progress
@@ -62,28 +63,30 @@ class Summarizer:
             ConfigurationError: an unknown language or setting.
             ModelError: the endpoint gave no usable answer, or the article's deadline passed.
             OutputSchemaError: the model never gave an answer that fits the schema.
+            UnexpectedError: a fault of this program, met with this article.
         """
         targets = _targets(to)
-        backend = await asyncio.to_thread(self._connected)
+        backend = await asyncio.to_thread(self.connect)
         client = self._client(backend)
         session = client.session()
         async with client.articles:
             started = time.monotonic()
-            try:
-                async with asyncio.timeout(backend.article_timeout_s):
-                    parts = await self._fitting(session, article, targets)
-            except TimeoutError:
-                raise ModelUnavailableError(
-                    f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
-                ) from None
-        account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
-        return publish.digest(article, parts, account, self.settings)
+            with reported(article.id):
+                try:
+                    async with asyncio.timeout(backend.article_timeout_s):
+                        parts = await self._fitting(session, article, targets)
+                except TimeoutError:
+                    raise ModelUnavailableError(
+                        f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
+                    ) from None
+                account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
+                return publish.digest(article, parts, account, self.settings)
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
         _targets(to)
         # not in the loop: a fetch or start that is interrupted here stops at once
-        self._connected()
+        self.connect()
 
         async def whole() -> Digest:
             try:
@@ -102,6 +105,9 @@ class Summarizer:
         """Return what the rules alone can say: figures, every quote, the article's own first sentence.
 
         No model is asked, and none is fetched or started.
+
+        Raises:
+            UnexpectedError: a fault of this program, met with this article.
         """
         return extract.digest(article, self.settings)
 
@@ -141,7 +147,13 @@ class Summarizer:
             findings=sections.truncated(parted),
         )
 
-    def _connected(self) -> "Backend":
+    def connect(self) -> "Backend":
+        """Return who answers; the embedded model is fetched and started where it does.
+
+        Raises:
+            ConfigurationError: the settings name nobody who could.
+            ModelUnavailableError: the embedded model could not be fetched or started.
+        """
         # openai, instructor and their kin take a second to import: nobody pays who asks no model
         from summarizer import connect
 

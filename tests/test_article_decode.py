@@ -91,6 +91,12 @@ def test_a_wrong_name_does_not_spoil_utf_8(name: str) -> None:
     assert decode(page.encode(), "x").text == page
 
 
+@pytest.mark.parametrize("name", ["punycode", "idna", "unicode_escape", "undefined"])
+def test_a_codec_that_only_python_has_is_no_pages_encoding(name: str) -> None:
+    page = f"<meta charset={name}><p>“Più” – è così.</p>"
+    assert decode(page.encode("cp1252"), "x").text == page
+
+
 def zipped(name: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

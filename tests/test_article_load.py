@@ -1,5 +1,6 @@
 """Files, folders, pipes and strings → articles, and one clear error for each thing that cannot be read."""
 
+import errno
 import hashlib
 import io
 import os
@@ -122,6 +123,46 @@ def test_a_file_that_may_not_be_read(file: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ArticleError, match="permissions"):
         article.load(file)
+
+
+def test_a_device_is_read_no_further_than_the_limit() -> None:
+    with pytest.raises(ArticleError, match="larger than 100 bytes"):
+        article.load("/dev/zero", max_bytes=100)
+    with pytest.raises(ArticleError, match="empty"):
+        article.load("/dev/null")
+
+
+def test_a_file_that_vanishes_while_it_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def vanish(path: Path, *_: object) -> None:
+        raise OSError(errno.ESTALE, "Stale file handle", str(path))
+
+    monkeypatch.setattr(Path, "open", vanish)
+    with pytest.raises(ArticleError, match="Stale file handle"):
+        article.load(file)
+
+
+def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.TextIOWrapper(io.BytesIO())
+    closed.close()
+    monkeypatch.setattr(sys, "stdin", closed)
+    with pytest.raises(ArticleError, match=r"standard input.*cannot be read"):
+        article.load("-")
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a" * 5000])
+def test_a_name_that_no_file_can_have(name: str) -> None:
+    assert article.sources([name]) == (name,)
+    with pytest.raises(ArticleError, match="cannot be read"):
+        article.load(name)
+
+
+def test_a_working_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(ArticleError, match="cannot be read"):
+        article.sources(["a.txt"])
 
 
 def test_a_large_file_is_refused_unread(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -235,3 +235,8 @@ def test_an_article_inside_an_oddly_named_element_is_kept() -> None:
     paragraphs = "".join(f"<p>{PROSE.format(day=day)}</p>" for day in ("Monday", "Friday", "Sunday"))
     html = f"<html><body><div class='share-box promo'>{paragraphs}</div></body></html>"
     assert "Sunday" in article.load_bytes(html.encode(), "a.html").text
+
+
+def test_a_page_on_which_the_extraction_fails_is_refused_as_one_without_an_article() -> None:
+    with pytest.raises(ArticleError, match="no article found"):
+        article.load_bytes(b"<svg><title>Port</title><p>The port opened.</p>", "a.html")

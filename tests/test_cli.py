@@ -346,3 +346,62 @@ def test_check_reads_standard_input(published):
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+@pytest.fixture
+def faulty(monkeypatch):
+    """Plant a fault in what reads articles of one language without a model."""
+    from summarizer import extract
+
+    def plant(language: str) -> None:
+        real = extract.parts
+
+        def parts(article, candidates):
+            if article.language == language:
+                raise IndexError(f"{article.text} my-secret-key")
+            return real(article, candidates)
+
+        monkeypatch.setattr(extract, "parts", parts)
+
+    return plant
+
+
+def test_a_fault_of_ours_is_reported_without_the_articles_text_and_the_others_go_on(run, articles, faulty):
+    faulty("en")
+    code, out, err = run("summarize", articles, "--no-model", "--format", "json", "--quiet")
+    assert code == 6
+    assert [json.loads(line)["article"]["language"] for line in out.splitlines()] == ["it"]
+    assert "first.txt" in err
+    assert "IndexError at summarizer.pipeline:" in err
+    assert "Trieste" not in err
+    assert "secret" not in err
+    assert len(err.splitlines()) == 1
+    assert run("summarize", articles / "first.txt", "--no-model", "--quiet")[0] == 7
+
+
+def test_debug_shows_where_without_the_key(run, articles, faulty, monkeypatch):
+    faulty("en")
+    monkeypatch.setenv("OPENAI_API_KEY", "my-secret-key")
+    code, _, err = run("summarize", articles / "first.txt", "--no-model", "--quiet", "--debug")
+    assert code == 7
+    assert "Traceback" in err
+    assert "in extract" in err
+    assert "my-secret-key" not in err
+
+
+def test_check_reports_a_fault_of_ours_and_goes_on(run, published, monkeypatch):
+    from summarizer import audit
+
+    path, digests = published
+    one = path.with_name("one.json")
+    one.write_text(json.dumps(digests[0]), encoding="utf-8")
+    real = audit.audit
+    monkeypatch.setattr(
+        audit, "audit", lambda digest: real(digest) if digest.article.language == "it" else {}["fault"]
+    )
+    code, out, err = run("check", path)
+    assert (code, out) == (6, "")
+    assert "digests.jsonl:1" in err
+    assert len(err.splitlines()) == 1
+    assert run("check", one)[0] == 7
+    assert "Traceback" in run("check", one, "--debug")[2]

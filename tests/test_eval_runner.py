@@ -385,3 +385,16 @@ def test_the_command_exits_2_on_a_wrong_flag(command, arguments, says):
     code, said = command(*arguments)
     assert code == 2
     assert says in said
+
+
+def test_a_fault_of_ours_is_the_failure_of_its_case_alone(run, monkeypatch):
+    from summarizer import publish
+
+    real = publish.digest
+    monkeypatch.setattr(
+        publish, "digest", lambda article, *rest: real(article, *rest) if article.language == "en" else {}["fault"]
+    )
+    with serving(extractive) as endpoint:
+        made, told = run("live", "out", endpoint.base_url)
+    assert made.failures == {"genova": "UnexpectedError"}
+    assert any("KeyError at summarizer.pipeline:" in line for line in told)

@@ -33,6 +33,25 @@ def test_spans_are_in_order_and_apart(language: str, pieces: list[str]) -> None:
     assert all(s.speaker is None or 0 <= s.speaker.start < s.speaker.end <= len(text) for s in found)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The mayor said that trade grew.\n\n____"),  # a sentence without a word
+        ("it", "Il sindaco ha detto che gli scambi crescono. ____"),
+        ("it", "La portavoce del sindaco"),  # an office whose complement ends the text
+        ("it", "Lo ha detto il presidente a Sarezzo (provincia di Brescia)."),  # a bracket that holds a preposition
+        ("it", "Lo ha detto (il presidente di Brescia)."),
+    ],
+)
+def test_what_a_rule_looks_for_may_be_missing(language: str, text: str) -> None:
+    assert all(0 <= s.start < s.end <= len(text) for s in find(text, language))
+
+
+def test_an_office_is_not_cut_inside_a_bracket() -> None:
+    text = "«Andiamo avanti», ha detto il presidente a Sarezzo (provincia di Brescia)."
+    assert [s.speaker.role for s in find(text, "it") if s.speaker] == ["presidente a Sarezzo (provincia di Brescia)"]
+
+
 def test_a_regional_tag_is_its_language() -> None:
     text = "市长王明表示，贸易增长。"
     assert find(text, "zh-Hans-CN") == find(text, "zh")

@@ -41,7 +41,7 @@ _REMOVED: Mapping[str, re.Pattern[str]] = {
 #: Unicode's Stream-Safe limit (UAX #15). Sorting a longer run of marks takes quadratic time.
 _MARKS = 30
 _MARK_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MARKS + 1},}}")
-_SPACE_AT_END = re.compile(r"[^\S\n]+$|^[^\S\n]+", re.MULTILINE)
+_SPACE_AT_END = re.compile(r"(?<![^\S\n])[^\S\n]++$|^[^\S\n]+", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

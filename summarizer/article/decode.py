@@ -70,6 +70,10 @@ _SUPERSETS = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+#: Text codecs of Python's own (library reference, "Python Specific Encodings"): no page is written in one.
+_PYTHONS = frozenset(
+    {"idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _DECLARED = re.compile(
@@ -205,7 +209,8 @@ def _declared(data: bytes) -> str:
     except (LookupError, UnicodeError, ValueError, TypeError):
         return ""
     name = codec.name
-    return "" if name.startswith(("utf-16", "utf-32", "utf-7")) else _SUPERSETS.get(name, name)
+    unwritten = name.replace("_", "-") in _PYTHONS or name.startswith(("utf-16", "utf-32", "utf-7"))
+    return "" if unwritten else _SUPERSETS.get(name, name)
 
 
 def _wide_encoding(data: bytes) -> str:

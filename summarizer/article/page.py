@@ -37,7 +37,7 @@ _BAD_REFERENCE = re.compile(
     r"(?![\da-fA-F]);?"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile(r"\s*[\r\n]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SUFFIX = re.compile(r"\s+[|·–—-]+\s+|\s*(?:_|--|\|)\s*|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
 _OWN_LINE = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "div"})
 _MOST_DEPTH = 255  # libxml2 drops what is nested deeper
@@ -104,14 +104,17 @@ def _is_prose(line: str) -> bool:
 
 
 def _extracted(html: str) -> Any:
-    """Return trafilatura's document, None when it finds nothing."""
+    """Return trafilatura's document, None when it finds nothing or fails: the second count stands in."""
     import trafilatura  # takes 0.4 s to import, and plain text does without it
 
     tree = trafilatura.load_html(html)
     if tree is None:
         return None
     _prune(tree)
-    return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+    try:
+        return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+    except Exception:  # noqa: BLE001 - it and what it calls document no errors, and assert what an odd page breaks
+        return None
 
 
 def _prune(tree: Any) -> None:

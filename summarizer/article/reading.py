@@ -64,23 +64,33 @@ def sources(paths: Iterable[Path | str]) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for path in paths:
-        for each in _expanded(path):
-            key = each if each == "-" else str(Path(each).absolute())
-            found.setdefault(key, each)
+        try:
+            for each in _expanded(path):
+                key = each if each == "-" else str(Path(each).absolute())
+                found.setdefault(key, each)
+        except (OSError, ValueError) as error:
+            raise _unreadable(_shown(path), error) from error
     return tuple(found.values())
 
 
 def _expanded(path: Path | str) -> Iterator[str]:
-    folder = Path(path)
-    if str(path) == "-" or not folder.is_dir():
+    if str(path) == "-" or not _is_folder(Path(path)):
         yield str(path)
         return
-    inside = sorted(_inside(folder))
+    inside = sorted(_inside(Path(path)))
     if not inside:
         raise ArticleError(
             f"{_shown(path)}: no article in this folder; it is searched for {', '.join(sorted(_SUFFIXES))} files"
         )
     yield from map(str, inside)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; of one that nobody can look at, `load` says why, and the others go on."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -100,7 +110,10 @@ def _inside(folder: Path) -> Iterator[Path]:
 def _standard_input(max_bytes: int) -> bytes:
     if sys.stdin is None:
         raise ArticleError("standard input: it is closed; give a file, or pipe the article in")
-    return sys.stdin.buffer.read(max_bytes + 1)
+    try:
+        return sys.stdin.buffer.read(max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable("standard input", error) from error
 
 
 def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
@@ -120,7 +133,12 @@ def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
     except PermissionError:
         raise ArticleError(f"{name}: this file may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
-        raise ArticleError(f"{name}: this file cannot be read: {error}") from error
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> ArticleError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return ArticleError(f"{name}: this cannot be read: {reason}; check the path")
 
 
 def _too_large(name: str, max_bytes: int) -> ArticleError:

@@ -170,13 +170,15 @@ def _sentences(
     abstract: str, lines: Mapping[str, tuple[Offsets, ...]], language: str
 ) -> Iterator[tuple[str, tuple[Offsets, ...]]]:
     """Yield the sentences of an abstract with their evidence: lines of a brief where it is made of them."""
-    rest = abstract.strip()
-    while rest:
-        line = max((s for s in lines if s and rest.startswith(s)), key=len, default=None)
-        if line is None:
-            line = segment.split(rest, language)[0].text
-        yield line, lines.get(line, ())
-        rest = rest[len(line) :].lstrip()
+    at = 0
+    for piece in segment.split(abstract, language):
+        at = max(at, piece.start)
+        while (rest := abstract[at : piece.end]).strip():
+            at += len(rest) - len(rest.lstrip())
+            known = (s for s in lines if s and abstract.startswith(s, at))
+            line = max(known, key=len, default=abstract[at : piece.end])
+            yield line, lines.get(line, ())
+            at += len(line)
 
 
 def _misread(record: FigureRecord, known: Mapping[tuple[int, int], FigureRecord], text: str) -> str | None:

@@ -114,9 +114,9 @@ def _unowned(value: str, name: str, known: list[speech.Speaker], checker: Checke
 
 def _named_near(quote: Quote, span: Span, text: str) -> bool:
     """Tell whether a quote's speaker is named beside it: the rules may not know the verb that says so."""
-    name = quote.speaker.name if quote.speaker else None
+    name = quote.speaker.name.strip() if quote.speaker else ""
     around = text[max(0, span.start - _BESIDE_CHARS) : span.end + _BESIDE_CHARS]
-    return name is not None and any(part in around for part in (name, name.split()[-1]))
+    return any(part in around for part in (name, *name.split()[-1:]) if part)
 
 
 def _proper(speaker: speech.Speaker) -> bool:
@@ -145,7 +145,7 @@ def _within(name: str, heard: list[Speech], checker: Checker) -> bool:
 def _beside(name: str, same: list[speech.Speaker], checker: Checker) -> frozenset[str]:
     """Return the terms of the text around each mention of a person."""
     article = checker.article
-    names = {name, *(k.name for k in same)}
+    names = {n for n in (name, *(k.name for k in same)) if n.strip()}
     places = [(m.start(), m.end()) for n in names for m in re.finditer(re.escape(n), article.text)]
     windows = [article.text[max(0, low - _BESIDE_CHARS) : high + _BESIDE_CHARS] for low, high in places]
     return frozenset[str]().union(*(terms(window, article.language) for window in windows))

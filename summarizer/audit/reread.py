@@ -33,6 +33,8 @@ def digests(source: str) -> Iterator[tuple[str, Digest]]:
 
 
 def _read(source: str, name: str) -> str:
+    if source == "-" and sys.stdin is None:
+        raise ArticleError(f"{name}: it is closed; give a file, or pipe the digests in")
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
         return content.decode("utf-8-sig")

@@ -20,6 +20,7 @@ from summarizer.evals.systems import SYSTEMS, signatures
 from summarizer.evals.tape import Mode, Tape, TapeTransport
 from summarizer.llm import Learned
 from summarizer.together import together
+from summarizer.unexpected import reported
 
 __all__ = ["Job", "run"]
 
@@ -151,7 +152,8 @@ class _Stage:
         text = article.from_text(case.text, source=case.id, language=case.language)
         kept = {"case": case.id, "system": self.job.system}
         try:
-            made = await SYSTEMS[self.job.system](backend, self.settings, text, case.targets)
+            with reported(text.id):
+                made = await SYSTEMS[self.job.system](backend, self.settings, text, case.targets)
         except ConfigurationError:
             raise
         except SummarizerError as error:

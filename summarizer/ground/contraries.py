@@ -6,6 +6,7 @@ Each language has its words for the two sides of the same pairs, under one name:
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 
 from summarizer import languages
 from summarizer.ground.polarity import clauses, patterned, read
@@ -15,6 +16,8 @@ __all__ = ["contrary", "restated", "reversal"]
 
 #: A clause repeats another when it has this much of its words, and so many.
 _REPEATED, _FEW = 0.6, 3
+#: A statement that repeats more clauses than this is no statement but a text.
+_NEAR = 40
 
 Sides = Mapping[str, frozenset[int]]
 
@@ -51,8 +54,11 @@ def reversal(statement: str, sentences: Iterable[str], others: Iterable[str], la
 def restated(statement: str, sentences: Iterable[str], language: str) -> str | None:
     """Return how a statement says the contrary of a clause that it repeats but for that word."""
     wanted = terms(statement, language)
-    known = [clause for text in sentences for clause in clauses(text)]
-    near = [c for c in known if len(own := terms(c, language)) >= _FEW and len(wanted & own) >= _REPEATED * len(own)]
+    known = dict.fromkeys(clause for text in sentences for clause in clauses(text))
+    repeated = (
+        c for c in known if len(own := terms(c, language)) >= _FEW and len(wanted & own) >= _REPEATED * len(own)
+    )
+    near = tuple(islice(repeated, _NEAR))  # each is held against each
     for clause in near:
         turned = contrary(clause, language, statement, language)
         # what a neighbour says in the same words is no contrary

@@ -7,7 +7,7 @@ from summarizer.ground.polarity import patterned
 
 __all__ = ["strange_person"]
 
-_RUN = re.compile(r"[A-ZÀ-Þ][\w’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\w’-]*[a-zà-ÿ])+")
+_RUN = re.compile(r"[A-ZÀ-Þ][\w’-]{0,60}[a-zà-ÿ](?: [A-ZÀ-Þ][\w’-]{0,60}[a-zà-ÿ])+")
 
 
 def strange_person(line: str, article: str, language: str) -> str | None:

@@ -49,7 +49,7 @@ def _pattern(code: str) -> re.Pattern[str] | None:
     joints = languages.section(code, "places")["prepositions"]
     if not joints:
         return None
-    return re.compile(rf"([\w'’-]*) ?(?<!\w)(?:{'|'.join(map(re.escape, joints))}) ?{_NAME}")
+    return re.compile(rf"(?<![\w'’-])([\w'’-]*) ?(?<!\w)(?:{'|'.join(map(re.escape, joints))}) ?{_NAME}")
 
 
 @cache

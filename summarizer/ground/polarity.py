@@ -14,15 +14,17 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.ground.support import terms
 
-__all__ = ["Polarity", "clauses", "denied", "matches", "patterned", "read", "turned"]
+__all__ = ["Polarity", "clauses", "denied", "matches", "patterned", "pieces", "read", "turned"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
 _REPEATED, _FEW = 0.8, 3
+#: A statement with more clauses than this is a text; each is held against every clause of its sources.
+_PIECES = 40
 _KINDS = ("affirmative", "negative", "negators")
 #: What an idiom may take in at its ``…``, always inside one clause.
-_GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]+ ){0,4}"}
+_GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]{1,40} ){0,4}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def denied(statement: str, sentences: Sequence[str], others: Sequence[str], lang
     held = [read(text, language) for text in (*sentences, *others)]
     if sentences and all(_lacks(said, one) for one in held):
         return f"the negation {said.negations[0]!r} is added"
-    for piece in [statement, *clauses(statement)]:
+    for piece in pieces(statement):
         if lost := _lost(piece, sentences, language):
             return lost
     return None
@@ -103,9 +105,15 @@ def _lost(piece: str, sentences: Sequence[str], language: str) -> str | None:
     return None
 
 
-def clauses(text: str) -> list[str]:
+def pieces(statement: str) -> tuple[str, ...]:
+    """Return a statement and its first clauses, each of which may deny or repeat something by itself."""
+    return (statement, *clauses(statement)[:_PIECES])
+
+
+@lru_cache(maxsize=2048)  # each line of a digest is held against each sentence of its article
+def clauses(text: str) -> tuple[str, ...]:
     """Return the parts of a text between its marks."""
-    return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
+    return tuple(clause for clause in _CLAUSE_END.split(text) if clause.strip())
 
 
 def _without(words: frozenset[str], polarity: Polarity) -> frozenset[str]:

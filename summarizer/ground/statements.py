@@ -11,7 +11,7 @@ from summarizer.findings import Finding
 from summarizer.ground.contraries import restated, reversal
 from summarizer.ground.contrasts import inverted
 from summarizer.ground.named import Named
-from summarizer.ground.polarity import clauses, denied
+from summarizer.ground.polarity import denied, pieces
 from summarizer.ground.scripts import foreign
 from summarizer.ground.support import Evidence, Index, terms
 from summarizer.ground.suspicion import Screen
@@ -213,8 +213,7 @@ class Checker:
         """Find a negation that the statement's sentences do not have, or that it leaves out of their words."""
         code = self.article.language
         cited = [span.of(self.article.text) for span in spans]
-        pieces = (line, *clauses(line))
-        alike = dict.fromkeys(text for piece in pieces for text in self.index.alike(piece, code))
+        alike = dict.fromkeys(text for piece in pieces(line) for text in self.index.alike(piece, code))
         turned = denied(line, cited, tuple(alike), code)
         if turned is None and (reason := reversal(line, cited, alike, code)):
             turned = f"the contrary is said, {reason}"

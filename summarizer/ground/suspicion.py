@@ -10,12 +10,16 @@ from summarizer.span import Span
 
 __all__ = ["Screen"]
 
+#: A host's labels have 63 characters at most (RFC 1035), a mail address begins where its characters do: without
+#: either bound a run of full stops would be read once for each of them.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.ASCII
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.\w+"
+    r"|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,9}\.[a-z]{2,63}/\S*",
+    re.ASCII,
 )
 #: Tags, entities, Markdown and markers of ours: what no line of a digest is made of.
 _MARKUP = re.compile(
-    r"<\s*/?\s*[a-zA-Z][^>]*>|&#?\w+;|javascript:|```|~~~|\*\*|\[\d+\]|^#+ |^[-*+>] "
+    r"<\s{0,9}/?\s{0,9}[a-zA-Z][^>]{0,300}>|&#?\w+;|javascript:|```|~~~|\*\*|\[\d+\]|^#+ |^[-*+>] "
     r"|\[(?:number|money|percent|date|ordinal) \d"
 )
 #: The same few characters seven times and more: a small model that is stuck.

@@ -24,7 +24,7 @@ __all__ = ["LineChecker"]
 _STRETCH, _SLACK_CHARS = 1.9, 12
 _WORD = re.compile(r"[^\W\d_]+")
 #: Two capitalised words or more; that the article has them in this form tells a name from a title.
-_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\w'’-]*[a-zà-ÿ])+")
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]{0,60}[a-zà-ÿ](?: [A-ZÀ-Þ][\w'’-]{0,60}[a-zà-ÿ])+")
 _CAPITAL = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿ]{2,}(?![\w-])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.

@@ -184,8 +184,8 @@ def patterns(language: str) -> HanPatterns:
         being=re.compile(rf"(?:是|为|，)(?:一[位名个])?(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!的)"),
         same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
-        lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d+\s?岁的|\d+月?\d*日|、|\s)+"),
-        tail=re.compile(rf"(?!{spared}){any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d+月|\d+日"),
+        lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d{{1,4}}\s?岁的|\d{{1,8}}月?\d{{0,8}}日|、|\s)+"),
+        tail=re.compile(rf"(?!{spared}){any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d{{1,8}}[月日]"),
         described=re.compile(
             rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?的[^，。；：的{QUOTED}]{{0,8}}?(?:{roles}|{any_of(table['described'])})"
             rf"(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
@@ -196,9 +196,11 @@ def patterns(language: str) -> HanPatterns:
         departments=tuple(table["departments"]),
         divisions=Endings(table["divisions"]),
         turning=re.compile(
-            rf"(?!目前){any_of(table['turning'])}|目前[，,]?(?=[^。]*?(?:{any_of(table['proceedings'])}))"
+            rf"(?!目前){any_of(table['turning'])}|目前[，,]?(?=[^。]{{0,300}}?(?:{any_of(table['proceedings'])}))"
         ),
-        object_before=re.compile(rf"(?!{any_of(table['no_objects'])})(?:{any_of(table['objects'])})[^，。]*$"),
+        object_before=re.compile(
+            rf"(?!{any_of(table['no_objects'])})(?:{any_of(table['objects'])})[^，。]{{0,300}}$"
+        ),
         pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
         office_lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
         heads=tuple(table["heads"]),

@@ -77,11 +77,12 @@ def around(
         return name, before, (low, stop)
     if any(word in lex.diplomats for word in words.low[low:high]):
         return name, before, (low, stop)
-    high, complement = _complement(words, high, stop, lex)
-    english = not lex.body_first or words.low[high] == "of"  # Italian firms have a "Head of Sales" too
+    last = _without_bracket(words, high, stop)
+    high, complement = _complement(words, high, last, lex)
+    english = not lex.body_first or (high < last and words.low[high] == "of")  # Italian firms have a "Head of Sales"
     field = english and _field(words, complement, stop, lex)
-    if before is None and complement < stop and not field:
-        return name, (complement, _without_bracket(words, complement, stop)), (low, high)
+    if before is None and complement < last and not field:
+        return name, (complement, last), (low, high)
     return name, before, (low, stop)
 
 
@@ -136,9 +137,10 @@ def _small_field(words: Words, at: int, stop: int, lex: Lexicon) -> bool:
 
 
 def _without_bracket(words: Words, start: int, end: int) -> int:
-    if words.low[end - 1] != ")":
+    """Leave a bracket at the end out: ``Sarezzo (provincia di Brescia)``, and ``Brescia)`` that one closes."""
+    if end <= start or words.low[end - 1] != ")":
         return end
-    return max(i for i in range(start, end) if words.low[i] == "(")
+    return next((i for i in reversed(range(start, end)) if words.low[i] == "("), end - 1)
 
 
 def _name_at_end(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:

@@ -19,7 +19,9 @@ class Phrases:
         self._by_first = {first: _by_length(found) for first, found in by_first.items()}
 
     def at(self, words: Sequence[str], index: int) -> int:
-        """Return how many words of the longest phrase stand at `index`, 0 for none."""
+        """Return how many words of the longest phrase stand at `index`, 0 for none and past the last word."""
+        if index >= len(words):
+            return 0
         for length, phrases in self._by_first.get(words[index], ()):
             if tuple(words[index : index + length]) in phrases:
                 return length
