@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError, UnexpectedError
+from summarizer.errors import (
+    ArticleError,
+    ConfigurationError,
+    GroundingError,
+    ModelError,
+    SummarizerError,
+    UnexpectedError,
+)
 from summarizer.evals import commands as evals
 
 if TYPE_CHECKING:
@@ -202,13 +209,20 @@ class _Run:
             with reported(digest.article.id):
                 self._sink.write(digest)
             self._check(digest)
+            return self._missing(digest, source)
         except ConfigurationError:
             raise
         except SummarizerError as error:
             self._notes.clear()
             _tell(error, source, self._debug)
             return error.exit_code
-        return 0
+
+    def _missing(self, digest: "Digest", source: str) -> int:
+        """Tell of briefs that could not be made; the digest is written all the same, and the exit code says so."""
+        gone = [f.message for f in digest.findings if f.code == "brief.missing"]
+        for message in gone:
+            _tell(ModelError(message), source)
+        return ModelError.exit_code if gone else 0
 
     def _check(self, digest: "Digest") -> None:
         errors = [f.code for f in digest.findings if f.severity == "error"]
@@ -281,6 +295,54 @@ def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
             typer.echo(json.dumps({**row, "message": f.message, "span": span}, ensure_ascii=False))
         else:
             typer.echo(one_line(f"{name}: {f.where or '/'} {f.code} {f.severity} {f.message}"))
+
+
+@app.command()
+def doctor(
+    model: Annotated[str | None, typer.Option(help="Model name at the endpoint, or a GGUF file.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint, ending in /v1.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings file; default: summarizer.toml.")] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds for one request.")] = None,
+    reasoning_effort: Annotated[
+        str | None, typer.Option(help="How long a reasoning model thinks: none, minimal, low, medium, high.")
+    ] = None,
+    request: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
+    ] = None,
+    form: Annotated[Listing, typer.Option("--format", help="text: a line each; json: one object.")] = Listing.text,
+) -> None:
+    """Find out whether the endpoint answers, in which way, and how fast; costs two small questions.
+
+    Exit codes: 0 it works, 2 a setting is wrong, 3 the endpoint gave no usable answer, 4 its answers do not fit.
+    """
+    import asyncio
+    import json
+    from dataclasses import asdict
+
+    from summarizer import config as configuration
+    from summarizer import doctor as examining
+    from summarizer.llm import extras
+    from summarizer.terminal import notes
+
+    flags = {
+        "model": model,
+        "base_url": base_url,
+        "timeout_s": timeout,
+        "reasoning_effort": reasoning_effort,
+        "request": extras.parse(request) if request else None,
+    }
+    settings = configuration.load(flags, config)
+    with notes(quiet=form is Listing.json) as said:
+        found = asyncio.run(examining.examine(settings, said.progress))
+    if form is Listing.json:
+        told = {**asdict(found), "versions": dict(found.versions)}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        for label, words in examining.lines(found):
+            typer.echo(f"{label:<14}{words}")
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)
 
 
 @app.command()
@@ -365,9 +427,9 @@ def _traceback(error: SummarizerError, settings: "Settings") -> str:
     """Return an error's traceback with its causes; the key is left out, whatever holds it."""
     import traceback
 
-    text = "".join(traceback.format_exception(error))
-    key = settings.api_key.get_secret_value() if settings.api_key else ""
-    return text.replace(key, "[key]") if key else text
+    from summarizer.llm.redaction import Redactor
+
+    return Redactor(settings.secrets).text("".join(traceback.format_exception(error)))
 
 
 def main() -> None:

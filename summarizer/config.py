@@ -17,7 +17,7 @@ from pydantic_settings import (
 )
 
 from summarizer.errors import ConfigurationError
-from summarizer.llm.extras import merged
+from summarizer.llm.extras import Extras, merged
 
 __all__ = ["DEFAULT_MODEL", "Settings", "load"]
 
@@ -88,6 +88,12 @@ class Settings(BaseSettings):
     cached_usd_per_million: float | None = Field(None, ge=0, description="price of a million cached input tokens")
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
     models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere: the key, and what is added to requests under names that say so."""
+        key = self.api_key.get_secret_value() if self.api_key else ""
+        return key, *Extras.of(self.request).secrets
 
     @field_validator("api_key")
     @classmethod

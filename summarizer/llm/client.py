@@ -15,6 +15,7 @@ from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
 from summarizer.llm.first import First
+from summarizer.llm.listing import Listing
 from summarizer.llm.question import Question
 from summarizer.llm.sending import Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
@@ -23,6 +24,9 @@ from summarizer.prompts import Prompt
 __all__ = ["Answer", "Around", "Call", "Client", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
+#: An endpoint that answers these to the list of models does not give one.
+_NO_LISTING = frozenset({400, 404, 405, 422, 501})
+_OPENAI = "https://api.openai.com"
 #: Puts one transport around another; httpx2 is the wire that openai speaks.
 Around = Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport]
 
@@ -41,6 +45,7 @@ class Call:
         error: name of the error that ended it, None when it was answered.
         prompt_tokens: tokens of its largest prompt as the endpoint counted them, 0 where it did not.
         fewest_tokens: tokens that the prompt must have at least.
+        hidden_tokens: of the output tokens those that were thought and are no part of the answer.
     """
 
     task: str
@@ -53,6 +58,7 @@ class Call:
     error: str | None
     prompt_tokens: int = 0
     fewest_tokens: int = 0
+    hidden_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,22 @@ class Client:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
+
+    async def listing(self) -> Listing:
+        """Return what the endpoint says about its models; no question is asked.
+
+        Raises:
+            ModelError: it cannot be reached, or does not take the key.
+        """
+        try:
+            response = await self._sdk.get("/models", cast_to=httpx2.Response, options={"headers": self._headers})
+        except openai.APIStatusError as error:
+            if error.status_code in _NO_LISTING:
+                return Listing()
+            raise translate(error, self.endpoint) from None
+        except openai.OpenAIError as error:
+            raise translate(error, self.endpoint) from None
+        return Listing.read(response.content)
 
     def sending(self, trouble: Trouble) -> Sending:
         """Return who sends one question's requests."""
@@ -188,6 +210,9 @@ def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTranspor
 def _headers(endpoint: Endpoint) -> dict[str, Any]:
     """Return the user's headers, and how the key goes along: as a bearer token, or in Azure's classic form."""
     given: dict[str, Any] = dict(endpoint.extras.headers)
+    if endpoint.label != _OPENAI:
+        # the SDK takes these from the environment; whom else they were sent to would be told who asks
+        given = {"OpenAI-Organization": openai.omit, "OpenAI-Project": openai.omit, **given}
     if not endpoint.key:
         return {"Authorization": openai.omit, **given}
     if "api-version" in endpoint.extras.query:
@@ -208,4 +233,5 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         error=type(failed).__name__ if failed else None,
         prompt_tokens=max((r.usage.sent for r in replies), default=0),
         fewest_tokens=question.fewest_tokens,
+        hidden_tokens=sum(r.usage.hidden for r in replies),
     )

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from summarizer.llm.extras import Extras
-from summarizer.llm.redaction import in_named
 
 __all__ = ["Endpoint", "Limits"]
 
@@ -77,4 +76,4 @@ class Endpoint:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must be shown nowhere: the key, and what the user adds to requests under the name of one."""
-        return self.key, *in_named(self.extras.headers), *in_named(self.extras.query)
+        return self.key, *self.extras.secrets

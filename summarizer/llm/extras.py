@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.errors import ConfigurationError
+from summarizer.llm.redaction import in_named
 
 __all__ = ["Extras", "merged", "parse"]
 
@@ -31,6 +32,12 @@ class Extras:
     body: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What stands under a name that says that it is secret."""
+        written = {name: value for name, value in self.body.items() if isinstance(value, str)}
+        return *in_named(self.headers), *in_named(self.query), *in_named(written)
 
     @classmethod
     def of(cls, request: Mapping[str, Any]) -> "Extras":
