@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from summarizer.article import Article
     from summarizer.config import Settings
     from summarizer.digest import Digest
+    from summarizer.doctor import Diagnosis
     from summarizer.findings import Finding
     from summarizer.output import Folder, Stream
     from summarizer.terminal import Notes
@@ -310,15 +311,15 @@ def doctor(
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
     ] = None,
+    context_tokens: Annotated[int | None, typer.Option(help="Context window of the model.")] = None,
     form: Annotated[Listing, typer.Option("--format", help="text: a line each; json: one object.")] = Listing.text,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
     """Find out whether the endpoint answers, in which way, and how fast; costs two small questions.
 
     Exit codes: 0 it works, 2 a setting is wrong, 3 the endpoint gave no usable answer, 4 its answers do not fit.
     """
-    import asyncio
-    import json
-    from dataclasses import asdict
+    import shutil
 
     from summarizer import config as configuration
     from summarizer import doctor as examining
@@ -329,20 +330,26 @@ def doctor(
         "model": model,
         "base_url": base_url,
         "timeout_s": timeout,
+        "context_tokens": context_tokens,
         "reasoning_effort": reasoning_effort,
         "request": extras.parse(request) if request else None,
     }
     settings = configuration.load(flags, config)
-    with notes(quiet=form is Listing.json) as said:
-        found = asyncio.run(examining.examine(settings, said.progress))
+    with notes(quiet=quiet) as said:
+        found = examining.examine(settings, said.progress)
     if form is Listing.json:
-        told = {**asdict(found), "versions": dict(found.versions)}
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        typer.echo(_as_json(found))
     else:
-        for label, words in examining.lines(found):
-            typer.echo(f"{label:<14}{words}")
+        typer.echo(examining.text(found, shutil.get_terminal_size().columns if sys.stdout.isatty() else None))
     if found.exit_code:
         raise typer.Exit(found.exit_code)
+
+
+def _as_json(found: "Diagnosis") -> str:
+    import json
+    from dataclasses import asdict
+
+    return json.dumps({**asdict(found), "versions": dict(found.versions)}, ensure_ascii=False)
 
 
 @app.command()

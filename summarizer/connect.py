@@ -16,7 +16,7 @@ from summarizer.local import catalogue, fetch, serve
 if TYPE_CHECKING:
     from summarizer.llm.client import Around
 
-__all__ = ["Backend", "Progress", "backend", "uses_embedded"]
+__all__ = ["Backend", "Progress", "backend", "check_here", "uses_embedded"]
 
 #: Called with a line about what is going on, and with bytes done and in all while a file is fetched.
 Progress = Callable[[str, int, int], None]
@@ -52,6 +52,25 @@ def uses_embedded(settings: Settings) -> bool:
     return settings.api_key is None and settings.model is None
 
 
+def check_here(settings: Settings) -> None:
+    """Check that nothing would be fetched: the embedded model, where it is its turn, is on this machine.
+
+    Raises:
+        ConfigurationError: it is not, or the extra ``[local]`` is not installed.
+    """
+    name = settings.model or catalogue.DEFAULT.name
+    model = catalogue.find(name) if uses_embedded(settings) else None
+    if model is None:
+        return
+    serve.check_installed()
+    if not catalogue.is_present(name, catalogue.models_dir(settings.models_dir)):
+        size = f"{model.bytes / 1e9:.2f} GB"
+        raise ConfigurationError(
+            f"the embedded model {model.name} is not on this machine yet",
+            f"fetch it once ({size}): summarizer models pull; or set OPENAI_API_KEY or --base-url for an endpoint",
+        )
+
+
 def backend(settings: Settings, progress: Progress) -> Backend:
     """Return who answers; the embedded model is fetched and started when it is its turn.
 
@@ -65,8 +84,8 @@ def backend(settings: Settings, progress: Progress) -> Backend:
     _refuse_key_elsewhere(settings)
     if settings.api_key is None and settings.base_url is None:
         raise ConfigurationError(
-            f"no key for the model {settings.model!r}: set OPENAI_API_KEY, or --base-url for an endpoint "
-            "without keys; leave --model out to use the embedded model"
+            f"no key for the model {settings.model!r}",
+            "set OPENAI_API_KEY, or --base-url for an endpoint without keys, or leave out --model: the embedded one",
         )
     endpoint = Endpoint(
         base_url=_base_url(settings.base_url or OPENAI_URL),
@@ -86,7 +105,7 @@ def _refuse_key_elsewhere(settings: Settings) -> None:
     for name in ("model", "base_url"):
         shown = getattr(settings, name)
         if shown is not None and redactor.text(shown) != shown:
-            raise ConfigurationError(f"the key stands in the setting {name}, too; take it out there")
+            raise ConfigurationError(f"the key stands in the setting {name}, too", "take it out there")
 
 
 def _embedded(settings: Settings, progress: Progress) -> Backend:

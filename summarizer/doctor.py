@@ -1,8 +1,9 @@
 """Is there somebody who answers, in which dialect, how fast: what `summarizer doctor` finds out by two questions."""
 
-import difflib
+import asyncio
 import platform
-from collections.abc import Collection
+import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,17 @@ from summarizer import connect, drafts, prompts, sections
 from summarizer.article import Article, from_text
 from summarizer.config import Settings
 from summarizer.connect import Backend, Progress
-from summarizer.errors import ModelUnavailableError, SummarizerError
+from summarizer.errors import ModelRejectedError, SummarizerError
+from summarizer.line import one_line
+from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Form
 from summarizer.llm.listing import Listed, Listing
+from summarizer.provenance import Account
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
+    from summarizer.llm.failures import Failure
 
-__all__ = ["Diagnosis", "examine", "lines"]
+__all__ = ["Diagnosis", "examine", "text"]
 
 #: Short, so that it costs little, and with a quotation and figures, so that a question about it is one of ours.
 _TEXT = (
@@ -25,6 +30,13 @@ _TEXT = (
     '"Rail traffic grew by 7.6% last year," said Anna Rossi, president of the port authority.'
 )
 _LINES = ("The port of Genoa opened a new terminal on Monday.", "It employs 230 people.")
+_BLANK = {"figures": [], "names": [], "fault": "", "message": ""}
+_LINES_WANTED = {
+    "lines": [{"number": number, "text": line, **_BLANK} for number, line in enumerate(_LINES, 1)],
+    "source_language": "English",
+    "target_language": "Italian",
+    "markers": False,
+}
 _PACKAGES = ("summarizer-briefs", "openai", "instructor", "pydantic", "xllamacpp")
 
 
@@ -33,9 +45,9 @@ class Diagnosis:
     """What was found out; None where it was not.
 
     Attributes:
-        endpoint: who is asked: scheme, host and port, or ``embedded``.
+        endpoint: who is asked: scheme, host and port, or ``embedded``; empty where the settings name nobody.
         model: the model asked for.
-        reachable: whether anybody answered.
+        reachable: whether anybody answered, be it with a refusal.
         key_accepted: whether the key was taken; None where nobody said.
         model_listed: whether the endpoint lists the model; None where it lists none.
         answered: whether both questions were answered in the form asked for.
@@ -57,13 +69,13 @@ class Diagnosis:
         exit_code: of the command.
     """
 
-    endpoint: str
-    model: str
+    endpoint: str = ""
+    model: str = ""
     reachable: bool | None = None
     key_accepted: bool | None = None
     model_listed: bool | None = None
     answered: bool = False
-    form: str | None = None
+    form: Form | None = None
     refused: tuple[str, ...] = ()
     reasons: bool | None = None
     reasoning_tokens: int | None = None
@@ -81,133 +93,172 @@ class Diagnosis:
     exit_code: int = 0
 
 
-async def examine(settings: Settings, progress: Progress) -> Diagnosis:
+def examine(settings: Settings, progress: Progress) -> Diagnosis:
     """Find out who answers under `settings`, and how; two small questions are asked.
 
-    Nothing that goes wrong is raised: it is what was to be found out.
+    Nothing that goes wrong is raised: it is what was to be found out. The embedded model is started where it is its
+    turn, and never fetched.
     """
-    found = Diagnosis(endpoint="none", model=settings.model or "", versions=_versions())
+    nobody = Diagnosis(versions=_versions())
     try:
+        connect.check_here(settings)
+        # not in an event loop: a start that is interrupted here stops at once
         backend = connect.backend(settings, progress)
     except SummarizerError as error:
-        return _failed(found, error)
-    endpoint = backend.endpoint
-    found = replace(found, endpoint=endpoint.label, model=endpoint.model, context_tokens=endpoint.context_tokens)
+        return _failed(nobody, error, error.advice)  # no name is shown: a key may have been pasted into it
     try:
-        return await _examined(backend, settings, found)
+        return asyncio.run(_examined(backend, settings, progress))
     finally:
         if backend.server is not None:
             backend.server.close()
 
 
-async def _examined(backend: Backend, settings: Settings, found: Diagnosis) -> Diagnosis:
+async def _examined(backend: Backend, settings: Settings, progress: Progress) -> Diagnosis:
     from summarizer.llm.client import Client
 
-    client = Client(backend.endpoint, backend.limits, learned=backend.learned)
-    session = client.session()
-    listing, failure = Listing(), None
+    client = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
+    session, listing, failure = client.session(), None, None
     try:
         if not backend.endpoint.embedded:
+            progress(f"asking {backend.endpoint.label} for its models", 0, 0)
             listing = await client.listing()
-        await _ask(session)
+        await _ask(session, progress)
     except SummarizerError as error:
         failure = error
     finally:
         await client.aclose()
-    listed = listing.find(backend.endpoint.model)
-    found = replace(found, **_learned(session), **_cost(session, settings, listed), **_heard(failure, session))
-    if listing.models:
-        found = replace(found, model_listed=listed is not None)
-    if listed is not None:
-        found = replace(found, endpoint_context_tokens=found.endpoint_context_tokens or listed.context_tokens)
-    return _sound(found) if failure is None else _failed(found, failure, listing.models)
+    return _told(session, settings, listing, failure)
 
 
-async def _ask(session: "Session") -> None:
+async def _ask(session: "Session", progress: Progress) -> None:
     """Ask two of the questions that a digest asks, about three sentences.
 
     Raises:
         SummarizerError: one was not answered.
     """
     article = from_text(_TEXT, language="en", source="doctor")
+    progress(f"asking {session.endpoint.model} for a summary (1 of 2)", 0, 0)
     wanted = {"language": "English", "abstract": 1, "key_points": 1, "complaints": []}
     summary = prompts.load("summary").render(_beginning(article), wanted)
     await session.ask(summary, drafts.summary(1, len(article.sentences), 1, 1), 400)
-    blank = {"figures": [], "names": [], "fault": "", "message": ""}
-    numbered = [{"number": number, "text": text, **blank} for number, text in enumerate(_LINES, 1)]
-    wanted = {"lines": numbered, "source_language": "English", "target_language": "Italian", "markers": False}
-    translation = prompts.load("translation").render(_beginning(article), wanted)
+    progress(f"asking {session.endpoint.model} for a translation (2 of 2)", 0, 0)
+    translation = prompts.load("translation").render(_beginning(article), _LINES_WANTED)
     await session.ask(translation, drafts.translation(len(_LINES)), 300)
 
 
-def _beginning(article: Article) -> Any:
+def _beginning(article: Article) -> Mapping[str, Any]:
     return sections.split(article, 32_768)[0].values
 
 
-def _learned(session: "Session") -> dict[str, Any]:
+def _told(
+    session: "Session", settings: Settings, listing: Listing | None, failure: SummarizerError | None
+) -> Diagnosis:
+    """Return the diagnosis of what was asked and answered."""
+    endpoint, last = session.endpoint, _last_word(session)
+    known = listing or Listing()
+    listed = known.find(endpoint.model)
+    found = Diagnosis(
+        endpoint=endpoint.label,
+        model=endpoint.model,
+        reachable=listing is not None or _somebody(session),
+        model_listed=listed is not None if known.models else None,
+        context_tokens=endpoint.context_tokens,
+        versions=_versions(),
+    )
+    found = replace(found, **_learned(session, listed), **_cost(session, settings, listed))
+    if endpoint.key and not endpoint.embedded:
+        found = replace(found, key_accepted=_key_accepted(session, last))
+    if failure is None:
+        return replace(found, verdict=_verdict(found), next_step=_next_step(found))
+    return _failed(found, failure, _other_names(known, endpoint.model, last, failure) or failure.advice)
+
+
+def _last_word(session: "Session") -> "Failure | None":
+    """Return what the endpoint said in place of the answer that is missing; None where it said nothing."""
+    from summarizer.llm.failures import EndpointFailureError
+
+    failed = session.trouble.failures[-1:]
+    return next((error.failure for error in failed if isinstance(error, EndpointFailureError)), None)
+
+
+def _somebody(session: "Session") -> bool:
+    """Tell whether any request was answered, be it with an error."""
+    from openai import APIConnectionError
+
+    failures = session.trouble.failures
+    answered = sum(call.requests for call in session.calls) > len(failures)
+    return answered or any(not isinstance(error, APIConnectionError) for error in failures)
+
+
+def _key_accepted(session: "Session", last: "Failure | None") -> bool | None:
+    if last is not None and last.is_about_key:
+        return False
+    return True if any(call.error is None for call in session.calls) else None
+
+
+def _other_names(listing: Listing, model: str, last: "Failure | None", failure: SummarizerError) -> str:
+    """Return the advice to name another model, where the endpoint refused this one and lists others; else nothing."""
+    if last is None or not isinstance(failure, ModelRejectedError) or model in listing.models or last.is_about_key:
+        return ""
+    blamed = "model" in last.text.lower() or model.lower() in last.text.lower()
+    near = listing.near(model) if blamed and last.status in (400, 403, 404, 422) else ()
+    return f"name a model that the endpoint has with --model: {' or '.join(near)}" if near else ""
+
+
+def _learned(session: "Session", listed: Listed | None) -> dict[str, Any]:
     """Return what the questions taught about the endpoint."""
     dialect = session.client.learned.dialect
     answered = [call for call in session.calls if call.error is None]
-    if not answered:
-        return {}
-    last = answered[-1]
-    speed = round(last.output_tokens / last.seconds, 1) if last.output_tokens and last.seconds > 0 else None
+    windows = (dialect.context_tokens, listed.context_tokens if listed else None)
     return {
         "answered": len(answered) == 2,
-        "form": dialect.form,
+        "form": dialect.form if answered else None,
         "refused": tuple(sorted(dialect.refused)),
-        "reasons": dialect.reasons,
-        "reasoning_tokens": sum(call.hidden_tokens for call in answered),
-        "endpoint_context_tokens": dialect.context_tokens,
-        "tokens_per_second": speed,
+        "reasons": dialect.reasons if answered else None,
+        "reasoning_tokens": sum(call.hidden_tokens for call in answered) if answered else None,
+        "endpoint_context_tokens": min((n for n in windows if n), default=None),
+        "tokens_per_second": _speed(answered[-1].output_tokens, answered[-1].seconds) if answered else None,
     }
+
+
+def _speed(tokens: int, seconds: float) -> float | None:
+    return round(tokens / seconds, 1) if tokens and seconds > 0 else None
 
 
 def _cost(session: "Session", settings: Settings, listed: Listed | None) -> dict[str, Any]:
-    sent = sum(call.input_tokens for call in session.calls)
-    received = sum(call.output_tokens for call in session.calls)
-    fresh, written = settings.input_usd_per_million, settings.output_usd_per_million
-    if (fresh is None or written is None) and listed is not None:
-        fresh, written = listed.input_usd_per_million, listed.output_usd_per_million
-    known = fresh is not None and written is not None
+    """Return what it took, counted and priced as a digest is; where the settings have no prices, by listed ones."""
+    if listed is not None and None in (settings.input_usd_per_million, settings.output_usd_per_million):
+        prices = {
+            "input_usd_per_million": listed.input_usd_per_million,
+            "output_usd_per_million": listed.output_usd_per_million,
+        }
+        settings = settings.model_copy(update=prices)
+    spent = Account(session.endpoint, tuple(session.calls), 0.0).record(settings)
     return {
-        "requests": sum(call.requests for call in session.calls),
-        "input_tokens": sent,
-        "output_tokens": received,
-        "cost_usd": round((sent * (fresh or 0) + received * (written or 0)) / 1e6, 6) if known else None,
+        "requests": spent.requests,
+        "input_tokens": spent.input_tokens,
+        "output_tokens": spent.output_tokens,
+        "cost_usd": spent.cost_usd,
     }
 
 
-def _heard(failure: SummarizerError | None, session: "Session") -> dict[str, Any]:
-    """Return whether somebody answered, and whether the key was taken."""
-    answered = any(call.error is None for call in session.calls)
-    has_key = bool(session.endpoint.key) and not session.endpoint.embedded
-    if answered:
-        return {"reachable": True, "key_accepted": True if has_key else None}
-    if isinstance(failure, ModelUnavailableError):
-        return {"reachable": "no connection" not in str(failure) and "in time" not in str(failure)}
-    return {"reachable": True, "key_accepted": False if "(401)" in str(failure) or "(403)" in str(failure) else None}
-
-
-def _failed(found: Diagnosis, error: SummarizerError, names: Collection[str] = ()) -> Diagnosis:
-    """Return the diagnosis with what went wrong and what to do, which every message of ours ends with."""
-    said, _, advice = str(error).replace("; ", " — ", 1).partition(" — ")
-    near = difflib.get_close_matches(found.model, list(names), n=3, cutoff=0.3) if found.model_listed is False else []
-    if near:
-        advice = f"the endpoint has no {found.model!r}; it has {', '.join(near)}: name one with --model"
+def _failed(found: Diagnosis, error: SummarizerError, advice: str) -> Diagnosis:
+    """Return the diagnosis with what went wrong, and what to do."""
     return replace(
-        found, error=str(error), verdict=f"it does not work: {said}", next_step=advice, exit_code=error.exit_code
+        found,
+        error=str(error),
+        verdict=f"it does not work: {error.said}",
+        next_step=advice or "mend that, then run summarizer doctor again",
+        exit_code=error.exit_code,
     )
 
 
-def _sound(found: Diagnosis) -> Diagnosis:
-    verdict = (
-        "it works" if found.form in ("json_schema", "reduced_schema") else "it works, without structured outputs"
-    )
-    return replace(found, verdict=f"{verdict}: {found.model} at {found.endpoint} answers", next_step=_advice(found))
+def _verdict(found: Diagnosis) -> str:
+    loosely = ", with answers that nothing holds to their form" if found.form in SCHEMA_IN_MESSAGE else ""
+    return f"it works{loosely}: {found.model} at {found.endpoint} answers"
 
 
-def _advice(found: Diagnosis) -> str:
+def _next_step(found: Diagnosis) -> str:
     """Return the next step when everything works: what is still worth setting, else the main job."""
     own = found.endpoint_context_tokens
     if own is not None and found.context_tokens is not None and own < found.context_tokens:
@@ -229,37 +280,67 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def lines(found: Diagnosis) -> tuple[tuple[str, str], ...]:
-    """Return the diagnosis as label and words, for a reader; what was not found out is left out."""
-    window = f"{found.context_tokens:,} tokens used" if found.context_tokens else None
-    if window and found.endpoint_context_tokens:
-        window += f", {found.endpoint_context_tokens:,} by the endpoint's own word"
-    thinks = {True: f"yes, {found.reasoning_tokens} hidden tokens in two answers", False: "no", None: None}
-    told = (
+def text(found: Diagnosis, width: int | None = None) -> str:
+    """Return the diagnosis for a reader: a label and its words a line; what was not found out is left out.
+
+    Args:
+        found: the diagnosis.
+        width: columns of the terminal; longer lines go on below their words. None for one line each.
+    """
+    told = [(label, one_line(words)) for label, words in _rows(found) if words]
+    room = 10**6 if width is None else max(width - _INDENT, _INDENT)
+    broken = [(label, textwrap.wrap(w, room, break_long_words=False, break_on_hyphens=False)) for label, w in told]
+    return "\n".join(f"{label:<{_INDENT}}" + f"\n{' ' * _INDENT}".join(words) for label, words in broken)
+
+
+def _rows(found: Diagnosis) -> tuple[tuple[str, str | None], ...]:
+    return (
         ("endpoint", found.endpoint),
         ("model", found.model),
         ("reachable", _yes(found.reachable)),
         ("key", {True: "accepted", False: "refused", None: None}[found.key_accepted]),
-        ("model there", _yes(found.model_listed)),
-        ("answers as", found.form),
-        ("refuses", ", ".join(found.refused) or None),
-        ("thinks first", thinks[found.reasons]),
-        ("window", window),
+        ("model listed", _yes(found.model_listed)),
+        ("answers as", _FORMS[found.form] if found.form else None),
+        ("refuses", ", ".join(found.refused)),
+        ("thinks first", _thinking(found)),
+        ("window", _window(found)),
         ("speed", f"{found.tokens_per_second} tokens a second" if found.tokens_per_second else None),
         ("cost", _spent(found)),
         ("versions", ", ".join(f"{name} {number}" for name, number in found.versions)),
         ("verdict", found.verdict),
-        ("next", found.next_step or None),
+        ("next", found.next_step),
     )
-    return tuple((label, words) for label, words in told if words)
+
+
+_INDENT = 14
+_FORMS: Mapping[Form, str] = {
+    "json_schema": "strict JSON schema",
+    "reduced_schema": "JSON schema without its bounds",
+    "tools": "the parameters of a tool",
+    "json_object": "any JSON; the schema stands in the question",
+    "text": "plain text; the schema stands in the question",
+}
 
 
 def _yes(value: bool | None) -> str | None:  # noqa: FBT001 - the value is what is told
     return {True: "yes", False: "no", None: None}[value]
 
 
+def _thinking(found: Diagnosis) -> str | None:
+    hidden = f", {found.reasoning_tokens:,} hidden tokens in two answers" if found.reasoning_tokens else ""
+    return f"yes{hidden}" if found.reasons else _yes(found.reasons)
+
+
+def _window(found: Diagnosis) -> str | None:
+    used = f"{found.context_tokens:,} tokens used" if found.context_tokens else None
+    own = found.endpoint_context_tokens
+    return f"{used}, {own:,} by the endpoint's own word" if used and own else used
+
+
 def _spent(found: Diagnosis) -> str | None:
     if not found.requests:
         return None
-    price = f"{found.cost_usd:.6f} USD" if found.cost_usd is not None else "price unknown (input_usd_per_million …)"
-    return f"{found.requests} requests, {found.input_tokens:,} tokens in, {found.output_tokens:,} out, {price}"
+    unknown = "price unknown: set input_usd_per_million and output_usd_per_million"
+    price = f"{found.cost_usd:.6f} USD" if found.cost_usd is not None else unknown
+    requests = f"{found.requests} request{'s' if found.requests > 1 else ''}"
+    return f"{requests}, {found.input_tokens:,} tokens in, {found.output_tokens:,} out; {price}"

@@ -20,7 +20,8 @@
     │   └── RecordingMissingError
     └── UnexpectedError               exit 7   a fault of this program, met with one article
 
-A message says what went wrong, where, and what to do next. No message holds a key or a whole completion.
+A message says what went wrong, where, and what to do next; the last may be an argument of its own. No message holds a
+key or a whole completion.
 """
 
 from typing import ClassVar
@@ -47,9 +48,25 @@ __all__ = [
 
 
 class SummarizerError(Exception):
-    """The root of every error this package raises on purpose."""
+    """The root of every error this package raises on purpose.
+
+    Arguments are what went wrong and where, and what to do next where that is a part of its own.
+    """
 
     exit_code: ClassVar[int] = 1
+
+    def __str__(self) -> str:
+        return " — ".join(str(part) for part in self.args if part)
+
+    @property
+    def said(self) -> str:
+        """What went wrong, and where."""
+        return str(self.args[0]) if self.args else ""
+
+    @property
+    def advice(self) -> str:
+        """What to do next; empty where `said` has it."""
+        return str(self.args[1]) if len(self.args) > 1 else ""
 
 
 class ConfigurationError(SummarizerError):

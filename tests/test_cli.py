@@ -372,7 +372,7 @@ def test_a_fault_of_ours_is_reported_without_the_articles_text_and_the_others_go
     assert code == 6
     assert [json.loads(line)["article"]["language"] for line in out.splitlines()] == ["it"]
     assert "first.txt" in err
-    assert "IndexError at summarizer.pipeline:" in err
+    assert "IndexError at summarizer.extract:" in err
     assert "Trieste" not in err
     assert "secret" not in err
     assert len(err.splitlines()) == 1

@@ -11,6 +11,7 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
+from summarizer.errors import ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
@@ -24,8 +25,6 @@ from summarizer.prompts import Prompt
 __all__ = ["Answer", "Around", "Call", "Client", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
-#: An endpoint that answers these to the list of models does not give one.
-_NO_LISTING = frozenset({400, 404, 405, 422, 501})
 _OPENAI = "https://api.openai.com"
 #: Puts one transport around another; httpx2 is the wire that openai speaks.
 Around = Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport]
@@ -112,19 +111,22 @@ class Client:
         await self._transport.aclose()
 
     async def listing(self) -> Listing:
-        """Return what the endpoint says about its models; no question is asked.
+        """Return what the endpoint says about its models, nothing where it will not say; no question is asked.
+
+        Keys may be allowed to ask and not to list, and some servers have no list: only a question decides.
 
         Raises:
-            ModelError: it cannot be reached, or does not take the key.
+            ModelUnavailableError: nobody answers there.
         """
         try:
             response = await self._sdk.get("/models", cast_to=httpx2.Response, options={"headers": self._headers})
-        except openai.APIStatusError as error:
-            if error.status_code in _NO_LISTING:
-                return Listing()
-            raise translate(error, self.endpoint) from None
+        except openai.APIStatusError:
+            return Listing()
         except openai.OpenAIError as error:
-            raise translate(error, self.endpoint) from None
+            failed = translate(error, self.endpoint)
+            if isinstance(failed, ModelUnavailableError):
+                raise failed from None
+            return Listing()
         return Listing.read(response.content)
 
     def sending(self, trouble: Trouble) -> Sending:

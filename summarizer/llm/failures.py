@@ -45,6 +45,7 @@ _STATUS = {
     "rate_limit_exceeded": 429,
 }
 _LIMIT_REACHED = re.compile(r"(?:output|token) limit was reached|(?:higher|larger) max_\w*tokens")
+_KEY = re.compile(r"api[ _-]?key")
 #: Codes by which a provider says that the model's answer did not fit (Groq); `failed_generation` may hold it.
 _MISFITS = frozenset({"json_validate_failed", "tool_use_failed"})
 
@@ -103,6 +104,11 @@ class Failure:
         return self.status in _ABOUT_REQUEST or self.status >= 500
 
     @property
+    def is_about_key(self) -> bool:
+        """Whether the key was refused: mostly a 401; Gemini sends a 400 that says so."""
+        return self.status == 401 or (self.status in (400, 403) and _KEY.search(self.text.lower()) is not None)
+
+    @property
     def is_cut_answer(self) -> bool:
         """Whether the answer ran into its limit: OpenAI refuses the request then, where nothing came but thoughts."""
         return self.status == 400 and _LIMIT_REACHED.search(self.text.lower()) is not None
@@ -136,7 +142,8 @@ def translate(error: BaseException, endpoint: Endpoint) -> SummarizerError:
     known = (_known(cause, endpoint) for cause in causes)
     unknown = ModelError(
         f"asking {endpoint.model} at {endpoint.label} failed in a way that nobody expected "
-        f"({type(causes[-1]).__name__}); report it, with what summarizer doctor prints"
+        f"({type(causes[-1]).__name__})",
+        "report it, with what summarizer doctor prints",
     )
     return next((made for made in known if made is not None), unknown)
 
@@ -145,8 +152,8 @@ def _known(cause: BaseException, endpoint: Endpoint) -> SummarizerError | None:
     """Return our error for one cause; None where another one in the chain says more."""
     if isinstance(cause, BrokenReplyError):
         return ModelRejectedError(
-            f"{endpoint.model} at {endpoint.label} answered with something that is not a chat completion "
-            f"({cause}); check the base URL, or that its server is healthy"
+            f"{endpoint.model} at {endpoint.label} answered with something that is not a chat completion ({cause})",
+            "check the base URL, or that its server is healthy",
         )
     if isinstance(cause, EndpointFailureError):
         return _of_failure(cause.failure, endpoint)
@@ -156,8 +163,8 @@ def _known(cause: BaseException, endpoint: Endpoint) -> SummarizerError | None:
         return _of_sdk(cause, endpoint)
     if isinstance(cause, pydantic.ValidationError | instructor_errors.ResponseParsingError | ValueError):
         return OutputSchemaError(
-            f"{endpoint.model} gave no answer that fits the schema, re-asks included: {_why(cause)}. "
-            "Try a model with structured outputs"
+            f"{endpoint.model} gave no answer that fits the schema, re-asks included: {_why(cause)}",
+            "try a model with structured outputs",
         )
     return None
 
@@ -165,11 +172,11 @@ def _known(cause: BaseException, endpoint: Endpoint) -> SummarizerError | None:
 def _of_sdk(error: openai.OpenAIError, endpoint: Endpoint) -> SummarizerError:
     where = f"{endpoint.model} at {endpoint.label}"
     if isinstance(error, openai.APITimeoutError):
-        return ModelUnavailableError(f"{where} did not answer in time; try again, or raise --timeout")
+        return ModelUnavailableError(f"{where} did not answer in time", "try again, or raise --timeout")
     if isinstance(error, openai.APIConnectionError):
         cause = _said(str(error.__cause__ or error), endpoint) or type(error.__cause__).__name__
         return ModelUnavailableError(
-            f"no connection to {endpoint.label} ({cause}); check the base URL and the network"
+            f"no connection to {endpoint.label} ({cause})", "check the base URL and the network"
         )
     return ModelRejectedError(f"{where}: {_said(str(error), endpoint)}")
 
@@ -178,16 +185,22 @@ def _of_failure(failure: Failure, endpoint: Endpoint) -> SummarizerError:
     status, said = failure.status, _said(failure.message, endpoint) or "it does not say why"
     where = f"{endpoint.model} at {endpoint.label}"
     if failure.can_pass and status == 429:
-        return ModelUnavailableError(f"{where} is rate-limited (429): {said} — try again later")
+        return ModelUnavailableError(f"{where} is rate-limited (429): {said}", "try again later")
     if failure.can_pass:
-        return ModelUnavailableError(f"{where} failed ({status}): {said} — try again later")
+        return ModelUnavailableError(f"{where} failed ({status}): {said}", "try again later")
     if failure.code == "content_filter":
-        return ModelRefusedError(f"a content filter of {where} refused the article: {said}")
+        return ModelRefusedError(f"a content filter of {where} refused the text: {said}")
     if is_too_long(f"{failure.text} {failure.code}"):
-        return ModelRejectedError(f"{where} rejected the request ({status}): {said} — {_ADVICE['context']}")
+        return ModelRejectedError(f"{where} rejected the request ({status}): {said}", _ADVICE["context"])
+    return ModelRejectedError(f"{where} rejected the request ({status}): {said}", _advice(failure, endpoint))
+
+
+def _advice(failure: Failure, endpoint: Endpoint) -> str:
+    """Return what to do about a request that was rejected."""
     mine = next((name for name in _settable(endpoint) if name.lower() in failure.text.lower()), None)
-    advice = f"check {mine!r} in --request or [request]" if mine else _ADVICE.get(str(status), "check the settings")
-    return ModelRejectedError(f"{where} rejected the request ({status}): {said} — {advice}")
+    if mine:
+        return f"check {mine!r} in --request or [request]"
+    return _ADVICE["401"] if failure.is_about_key else _ADVICE.get(str(failure.status), "check the settings")
 
 
 _ADVICE = {

@@ -106,7 +106,7 @@ class Question(Generic[T]):
                 self._make_room(dialect, asked, reply)
                 continue
             if reply.cut:
-                raise ModelTruncatedError(_cut_message(asked.limit))
+                raise ModelTruncatedError(f"the answer ran into its token limit ({asked.limit:,})", _CUT_ADVICE)
             self._see_how_much_was_read(dialect, reply)
             if reply.thought:
                 self.learned.learn(dialect, dialect.seen_thinking(reply.usage.hidden))
@@ -136,8 +136,8 @@ class Question(Generic[T]):
         trouble.misfits += 1
         if trouble.misfits > REASKS:
             raise OutputSchemaError(
-                f"{self.endpoint.model} gave {trouble.misfits} answers in a row that do not fit the schema; "
-                "try a model with structured outputs"
+                f"{self.endpoint.model} gave {trouble.misfits} answers in a row that do not fit the schema",
+                "try a model with structured outputs",
             )
 
     def _after_misfit(self, messages: Sequence[Mapping[str, Any]], last: str) -> Sequence[Mapping[str, Any]]:
@@ -179,7 +179,9 @@ class Question(Generic[T]):
         window = known.context_tokens
         room = self.max_tokens if known.answer_in_window else 0
         if window != dialect.context_tokens and window and self._prompt_tokens + room > window:
-            raise ContextWindowError(f"{self.endpoint.model} takes {window:,} tokens: --context-tokens {window}")
+            raise ContextWindowError(
+                f"{self.endpoint.model} takes {window:,} tokens", f"set --context-tokens {window}"
+            )
 
     def _see_how_much_was_read(self, dialect: Dialect, reply: Reply) -> None:
         """Learn the window of a server that drops what does not fit, and says nothing.
@@ -192,7 +194,10 @@ class Question(Generic[T]):
         if trouble.read_whole or read < _SMALLEST_WINDOW:
             return
         self.learned.learn(dialect, replace(dialect, context_tokens=read))
-        raise ContextWindowError(f"{self.endpoint.model} reads {read:,} tokens of a question and drops the rest")
+        raise ContextWindowError(
+            f"{self.endpoint.model} reads {read:,} tokens of a question and drops the rest",
+            f"give it a larger window there, or set --context-tokens {read}",
+        )
 
     @property
     def fewest_tokens(self) -> int:
@@ -209,7 +214,7 @@ class Question(Generic[T]):
         if better is not None:
             self.learned.learn(dialect, better)
         if self._limit(self.learned.dialect) <= asked.limit:
-            raise ModelTruncatedError(_used_up_message(asked.limit, reply))
+            raise ModelTruncatedError(_used_up_message(asked.limit, reply), _THINK_LESS)
 
 
 @lru_cache(maxsize=512)
@@ -226,16 +231,14 @@ def _completion(reply: Reply, model: str) -> ChatCompletion:
     return ChatCompletion.construct(id="", created=0, model=model, object="chat.completion", choices=[choice])
 
 
-def _cut_message(limit: int) -> str:
-    return (
-        f"the answer ran into its token limit ({limit:,}); use a model with a longer output, "
-        "or set --context-tokens so that the article is taken in smaller sections"
-    )
+_CUT_ADVICE = (
+    "use a model with a longer output, or set --context-tokens so that the article is taken in smaller sections"
+)
+_THINK_LESS = "set --reasoning-effort low (or none), or choose a model that thinks less"
 
 
 def _used_up_message(limit: int, reply: Reply) -> str:
     thought = f" ({reply.usage.hidden:,} of them hidden)" if reply.usage.hidden else ""
     return (
-        f"the model used up the {limit:,} tokens that it may write here for thinking{thought} and came to no answer; "
-        "set --reasoning-effort low (or none), or choose a model that thinks less"
+        f"the model used up the {limit:,} tokens that it may write here for thinking{thought} and came to no answer"
     )

@@ -16,6 +16,7 @@ __all__ = ["BrokenReplyError", "ErrorReplyError", "Reply", "Usage", "answer_text
 
 #: No single answer has this many tokens; a larger count is an endpoint's mistake, not a cost.
 _MAX_TOKENS = 10_000_000
+_ANOTHER = "try another model with --model"
 
 
 class BrokenReplyError(Exception):
@@ -185,11 +186,11 @@ def _is_cut(choice: Mapping[str, Any]) -> bool:
 def _check_refusal(choice: Mapping[str, Any], content: str) -> None:
     message = choice["message"]
     if refusal := message.get("refusal"):
-        raise ModelRefusedError(f"the model refused: {clip(str(refusal))}")
+        raise ModelRefusedError(f"the model refused: {clip(str(refusal))}", _ANOTHER)
     if choice.get("finish_reason") in ("content_filter", "safety", "SAFETY", "PROHIBITED_CONTENT", "RECITATION"):
-        raise ModelRefusedError("a content filter of the endpoint stopped the answer")
+        raise ModelRefusedError("a content filter of the endpoint stopped the answer", _ANOTHER)
     if not message.get("tool_calls") and _is_refusal(content):
-        raise ModelRefusedError(f"the model refused: {clip(content)}")
+        raise ModelRefusedError(f"the model refused: {clip(content)}", _ANOTHER)
 
 
 def _is_refusal(content: str) -> bool:

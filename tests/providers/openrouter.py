@@ -56,7 +56,7 @@ def script() -> Script:
 
     def reply(request: Request) -> Reply:
         if request.method == "GET":
-            return document(200, {"data": models(MODEL, name="Z.AI: GLM 4.6", context_length=202_752)["data"]})
+            return _list()
         if (objection := refused(request, _key, _parameters)) is not None:
             return objection
         served[0] += 1
@@ -70,6 +70,8 @@ def unconstrained() -> Script:
     """Return a server whose upstream takes a schema and does not keep to it: only a tool makes it."""
 
     def reply(request: Request) -> Reply:
+        if request.method == "GET":
+            return _list()
         if (objection := refused(request, _key, _parameters)) is not None:
             return objection
         free = response_format(request)["type"] == "json_schema"
@@ -77,6 +79,10 @@ def unconstrained() -> Script:
         return _completed(request, generate(text, 0, limit_of(request, "max_tokens")))
 
     return reply
+
+
+def _list() -> Reply:
+    return document(200, {"data": models(MODEL, name="Z.AI: GLM 4.6", context_length=202_752)["data"]})
 
 
 def _refusal(code: int, words: str, **metadata: str) -> Json:
