@@ -1,6 +1,6 @@
 """What asking one question costs: CPU milliseconds, beside a plain instructor call and a bare call of the SDK.
 
-All three ask the same of the same loopback server, in a process of its own, that answers at once; the answer is valid.
+All three ask the same of the same loopback server, in a process of its own, that answers at once.
 Run: ``make bench-question``.
 """
 
