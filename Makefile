@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas evals evals-live bench bench-figures bench-speech bench-any wheel clean
+.PHONY: help demo test lint types unit schemas evals evals-live bench bench-figures bench-speech bench-any bench-question wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
 	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
-	@echo "make lint types unit schemas evals-live bench bench-figures bench-speech bench-any wheel clean"
+	@echo "make lint types unit schemas evals-live bench bench-figures bench-speech bench-any bench-question wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -65,6 +65,10 @@ bench-speech: $(VENV)/.installed
 	$(BIN)/python tests/bench_speech.py
 
 # whether any text ends or stalls the rules; takes an hour (docs/performance.md)
+# one question, beside instructor and the bare SDK
+bench-question: $(VENV)/.installed
+	$(BIN)/python -m bench.question
+
 bench-any: $(VENV)/.installed
 	$(BIN)/python -m bench.any_text
 

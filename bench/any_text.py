@@ -112,7 +112,7 @@ class Reading:
             ("bytes", lambda: _bytes(text)),
             ("article", lambda: made.append(from_text(text, language=language))),
             ("extract", lambda: digests.extend(self.summarizer.extract(article) for article in made)),
-            ("check", lambda: [audit(_filled(digest)) for digest in digests]),
+            ("check", lambda: [audit(filled(digest)) for digest in digests]),
         )
         return {name: self.measured.take(name, language, text, work) for name, work in steps}
 
@@ -127,7 +127,7 @@ def _bytes(text: str) -> None:
             continue
 
 
-def _filled(digest: Digest) -> Digest:
+def filled(digest: Digest) -> Digest:
     """Return a digest that says, in both other languages, what it has: so every check of a line has work."""
     text, spans = digest.article.text, digest.article.sentences[:LINES]
     lines = [" ".join(text[start:end].split())[:500] for start, end in spans]

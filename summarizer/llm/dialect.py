@@ -17,8 +17,8 @@ SCHEMA_IN_MESSAGE: frozenset[Form] = frozenset({"json_object", "text"})
 
 #: The name by which the protocol bounds an answer today, and the one before it.
 _LIMITS = ("max_tokens", "max_completion_tokens")
-#: Room for hidden tokens: how much there is at least once a model is known to reason, and the most that is tried.
-_LEAST_THINKING, _MOST_THINKING = 8_192, 65_536
+#: Room for hidden tokens once a model is known to reason. Few sizes, so that a limit seldom changes again.
+_ROOMS = (8_192, 32_768, 65_536)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,13 @@ class Dialect:
 
     def roomier(self, hidden: int) -> "Dialect | None":
         """Return the dialect with more room, after thinking used `hidden` tokens up; None at the most."""
-        if self.thinking_tokens >= _MOST_THINKING:
+        if self.thinking_tokens >= _ROOMS[-1]:
             return None
-        room = max(_LEAST_THINKING, 4 * self.thinking_tokens, 2 * hidden)
-        return replace(self, reasons=True, thinking_tokens=min(room, _MOST_THINKING))
+        return replace(self, reasons=True, thinking_tokens=_room(max(self.thinking_tokens + 1, 2 * hidden)))
 
     def seen_thinking(self, hidden: int) -> "Dialect":
         """Return the dialect with room for four times the hidden tokens of an answer that came whole."""
-        room = min(max(_LEAST_THINKING, 4 * hidden), _MOST_THINKING)
-        return replace(self, reasons=True, thinking_tokens=max(self.thinking_tokens, room))
+        return replace(self, reasons=True, thinking_tokens=max(self.thinking_tokens, _room(4 * hidden)))
 
     def after(self, complaint: Complaint) -> "Dialect | None":
         """Return the dialect to try next after a refusal; None where it is not about the form of the request.
@@ -96,9 +94,10 @@ class Dialect:
         Only what the complaint names is given up, so an unrelated one is reported at once.
         """
         said = complaint.text.lower()
+        if is_too_long(said):
+            return self._within_window(said)
         return (
-            self._within_window(said)
-            or self._within_limit(complaint, said)
+            self._within_limit(complaint, said)
             or self._without_field(complaint, said)
             or self._without_system(complaint, said)
             or self._without_keyword(complaint)
@@ -107,8 +106,6 @@ class Dialect:
 
     def _within_window(self, said: str) -> "Dialect | None":
         """Learn the context window, where the endpoint names one that is smaller than what is known."""
-        if not is_too_long(said):
-            return None
         found = next(filter(None, (pattern.search(said) for pattern in _WINDOWS)), None)
         window = int(_digits(found["tokens"])) if found else 0
         shared = self.answer_in_window or _ANSWER.search(said) is not None
@@ -119,7 +116,7 @@ class Dialect:
 
     def _within_limit(self, complaint: Complaint, said: str) -> "Dialect | None":
         """Learn the largest answer limit: ``max_tokens`` is blamed, and a smaller number stands beside it."""
-        if is_too_long(said) or not _ANSWER_LIMIT.search(said):
+        if not _ANSWER_LIMIT.search(said):
             return None
         numbers = [int(_digits(n)) for n in _NUMBER.findall(said)]
         largest = max((n for n in numbers if 16 <= n < complaint.limit), default=None)
@@ -200,6 +197,11 @@ _WINDOWS = tuple(
 def is_too_long(said: str) -> bool:
     """Tell whether an endpoint complains that a prompt, with its answer, does not fit into its context window."""
     return _TOO_LONG.search(said.lower()) is not None
+
+
+def _room(tokens: int) -> int:
+    """Return the smallest room for so many tokens, or the largest that there is."""
+    return next((room for room in _ROOMS if room >= tokens), _ROOMS[-1])
 
 
 def _names(said: str, name: str) -> bool:

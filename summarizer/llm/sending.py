@@ -1,5 +1,6 @@
 """One question's requests: each sent until it is answered or fails in a way that cannot pass, and counted."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from summarizer.llm.request import Request
 
 __all__ = ["Post", "Sending", "Trouble"]
 
+#: What a request ends in that was not answered.
+_FAILURES = (openai.APIConnectionError, EndpointFailureError, BrokenReplyError)
 #: Posts a request body and returns the response; raises what the SDK raises.
 Post = Callable[[Mapping[str, Any]], Awaitable[httpx2.Response]]
 
@@ -28,11 +31,20 @@ class Trouble:
         failures: requests that failed, since the last one that was answered.
         misfits: answers that did not fit their schema, since the last one that did.
         read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
+        given_up: whether the last request that failed was not sent again any more.
+        turn: held by the question that tries again.
     """
 
     failures: list[Exception] = field(default_factory=list)
     misfits: int = 0
     read_whole: bool = False
+    given_up: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+
+    def end(self) -> None:
+        """Forget what failed: a request was answered."""
+        self.failures.clear()
+        self.given_up = False
 
 
 @dataclass(slots=True)
@@ -69,25 +81,42 @@ class Sending:
             openai.APIConnectionError: there was none.
             ModelError: a refusal, or a reply beyond all bounds.
         """
-        retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception(lambda error: _can_pass(error, complains)),
-            wait=_wait,
-            stop=self._stop,
-            reraise=True,
-        )
-        before = self.requests
-        reply: Reply = await retrying(self._once, request, before)
+        try:
+            reply = await self._once(request)
+        except _FAILURES as error:
+            if not _can_pass(error, complains):
+                raise
+            reply = await self._again(request, complains, error)
         self.replies.append(reply)
-        self.trouble.failures.clear()
+        self.trouble.end()
         return reply
 
-    async def _once(self, request: Request, before: int) -> Reply:
-        if self.requests > before and self._exhausted():
-            raise self.trouble.failures[-1]  # the questions beside this one have tried for it
+    async def _again(self, request: Request, complains: Callable[[Failure], bool], error: Exception) -> Reply:
+        """Send a request that failed once more, and again; the questions beside this one wait for how it goes."""
+        known = [error]
+
+        async def attempt() -> Reply:
+            if known:
+                raise known.pop()  # the failure that there is already counts as the first attempt
+            return await self._once(request)
+
+        async with self.trouble.turn:
+            if self.trouble.given_up:
+                raise error
+            retrying = tenacity.AsyncRetrying(
+                retry=tenacity.retry_if_exception(lambda failure: _can_pass(failure, complains)),
+                wait=_wait,
+                stop=self._stop,
+                reraise=True,
+            )
+            reply: Reply = await retrying(attempt)
+            return reply
+
+    async def _once(self, request: Request) -> Reply:
         self.requests += 1
         try:
             return await self._posted(request)
-        except (openai.APIConnectionError, EndpointFailureError, BrokenReplyError) as error:
+        except _FAILURES as error:
             self.trouble.failures.append(error)
             raise
 
@@ -111,18 +140,17 @@ class Sending:
     def _stop(self, state: tenacity.RetryCallState) -> bool:
         """Tell whether to give up: attempts, time-outs or the patience with rate limits are used up."""
         self._waited_s += state.upcoming_sleep
-        return self._exhausted() or self._waited_s > self.limits.patience_s
-
-    def _exhausted(self) -> bool:
-        failures = self.trouble.failures
-        limited = [f for f in failures if isinstance(f, EndpointFailureError) and f.failure.status == 429]
-        timeouts = [f for f in failures if isinstance(f, openai.APITimeoutError)]
-        broken = [f for f in failures if isinstance(f, BrokenReplyError)]
-        return (
-            len(failures) - len(limited) >= self.limits.attempts
-            or len(timeouts) >= self.limits.timeouts
-            or len(broken) >= self.limits.broken
+        failures, limits = self.trouble.failures, self.limits
+        counted = [f for f in failures if not (isinstance(f, EndpointFailureError) and f.failure.status == 429)]
+        # several may have failed at the same moment: two more are sent all the same
+        attempts_spent = len(counted) >= limits.attempts and state.attempt_number >= min(limits.attempts, 3)
+        self.trouble.given_up = (
+            attempts_spent
+            or sum(isinstance(f, openai.APITimeoutError) for f in failures) >= limits.timeouts
+            or sum(isinstance(f, BrokenReplyError) for f in failures) >= limits.broken
+            or self._waited_s > limits.patience_s
         )
+        return self.trouble.given_up
 
 
 def _can_pass(error: BaseException, complains: Callable[[Failure], bool]) -> bool:

@@ -1,0 +1,89 @@
+"""A fault that lasts, on one kind of question: what is paid for stays, and no more is paid than for a fault at once."""
+
+import pytest
+
+from endpoint import Reply, Request, completion, failure, serving
+from model import extractive
+from providers.protocol import wanted
+from summarizer import Settings, Summarizer, errors
+from summarizer.article import from_text
+
+ENGLISH = (
+    "The port of Trieste handled 62 million passengers in 2023. "
+    '"Rail traffic grew by 7.6% last year," said Anna Rossi, president of the port authority. '
+    "The new terminal cost 186.3 million euros and was opened on 12 October 2023. "
+    "It will employ 230 people from next spring."
+)
+SOON = {"retry-after-ms": "250"}
+#: Name → what the endpoint sends for ever.
+FAULTS = {
+    "500": failure(500, headers=SOON),
+    "429": failure(429, headers={"Retry-After": "3600"}),
+    "400": failure(400, "this model is not for you"),
+    "401": failure(401),
+    "page": Reply(body=b"<html>busy</html>"),
+    "refusal": completion(None, message={"refusal": "I will not."}),
+    "cut": completion('{"lines": [', finish_reason="length"),
+    "misfit": completion('{"headline": 7, "lines": 7}'),
+}
+
+
+def run(task: str, reply: Reply, to=("it", "zh")):
+    """Return the digest, or the error, and how many questions of that kind were sent."""
+    met = 0
+
+    def script(request: Request) -> Reply:
+        nonlocal met
+        if task not in wanted(request)[1]["properties"]:
+            return extractive(request)
+        met += 1
+        return reply
+
+    with serving(script) as endpoint, Summarizer(Settings(base_url=endpoint.base_url, model="m")) as summarizer:
+        try:
+            return summarizer.summarize_sync(from_text(ENGLISH), to), met
+        except errors.SummarizerError as error:
+            return error, met
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_lasting_fault_in_the_translations_keeps_summary_and_quotes(name):
+    reply = FAULTS[name]
+    error, at_once = run("headline", reply)
+    assert isinstance(error, errors.ModelError | errors.OutputError)
+    digest, later = run("lines", reply)
+    assert digest.summary.headline
+    assert digest.quotes
+    assert digest.briefs == ()
+    missing = [f.message for f in digest.findings if f.code == "brief.missing"]
+    assert [m.partition(":")[0] for m in missing] == [
+        "there is no brief in Italian",
+        "there is no brief in Chinese",
+    ]
+    # both languages are asked for at once: the second question is on its way when the first one fails
+    assert later <= at_once + 1
+    _, alone = run("lines", reply, to=("it",))
+    assert alone <= at_once
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_lasting_fault_in_the_choice_of_quotes_leaves_the_rules_choice(name):
+    digest, _ = run("quotes", FAULTS[name])
+    assert [q.speaker.name for q in digest.quotes] == ["Anna Rossi"]
+    assert "quote.choice" in [f.code for f in digest.findings]
+    assert len(digest.briefs) == 2
+
+
+def test_an_outage_that_several_questions_meet_at_once_is_waited_out():
+    down = 3
+
+    def script(request: Request) -> Reply:
+        nonlocal down
+        if "lines" in wanted(request)[1]["properties"] and down:
+            down -= 1
+            return failure(503)
+        return extractive(request)
+
+    with serving(script) as endpoint, Summarizer(Settings(base_url=endpoint.base_url, model="m")) as summarizer:
+        digest = summarizer.summarize_sync(from_text(ENGLISH), ["it", "zh"])
+    assert [b.target_language for b in digest.briefs] == ["it", "zh"]
