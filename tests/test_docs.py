@@ -1,5 +1,8 @@
+import importlib
 import re
+import shlex
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -7,6 +10,7 @@ from endpoint import serving
 from model import extractive
 from summarizer.config import Settings
 from summarizer.findings import CODES
+from summarizer.llm import Extras, extras
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,7 +19,7 @@ def examples() -> list[str]:
     return re.findall(r"```python\n(.*?)```", (ROOT / "docs/library.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_each_example_of_the_library_page_runs(number, monkeypatch):
     monkeypatch.chdir(ROOT)
     with serving(extractive) as endpoint:
@@ -36,8 +40,8 @@ def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
         exec(compile(block, f"docs/{page}.md example {number}", "exec"), {"__name__": "example"})
 
 
-def test_the_page_has_three_examples():
-    assert len(examples()) == 3
+def test_the_page_has_four_examples():
+    assert len(examples()) == 4
 
 
 def test_every_finding_code_is_documented_with_its_severity():
@@ -73,3 +77,41 @@ def test_the_readmes_flags_are_the_commands_flags():
     parameters = set(re.findall(r"^    (\w+): (?:Annotated|Gold)", source, re.MULTILINE)) | {"format"}
     flags = {flag.replace("-", "_") for flag in re.findall(r"--([a-z][a-z-]+)", page)}
     assert flags <= parameters
+
+
+def providers() -> dict[str, object]:
+    """The scripted providers: those with settings; the other files are what they share."""
+    files = (ROOT / "tests/providers").glob("*.py")
+    modules = {
+        path.stem: importlib.import_module(f"providers.{path.stem}") for path in files if path.stem != "__init__"
+    }
+    return {name: module for name, module in modules.items() if hasattr(module, "SETTINGS")}
+
+
+def endpoint_rows() -> list[tuple[str, str]]:
+    """The table of the endpoints page: the provider's file, and the flags to set for it."""
+    page = (ROOT / "docs/endpoints.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| \[[^]]+\]\(\.\./tests/providers/(\w+)\.py\) \| `(--[^`]+)`", page, re.MULTILINE)
+
+
+def test_every_scripted_provider_has_one_row_on_the_endpoints_page_and_no_other_is_there():
+    assert sorted(name for name, _ in endpoint_rows()) == sorted(providers())
+
+
+@pytest.mark.parametrize("name", providers())
+def test_the_endpoints_page_says_to_set_what_the_tests_set(name):
+    words = shlex.split(dict(endpoint_rows())[name])
+    flags = list(zip(words[::2], words[1::2], strict=True))
+    module = providers()[name]
+    given = dict(flags)
+    wanted = Extras.of(module.SETTINGS.get("request", {}))
+    assert urlsplit(given["--base-url"]).path == module.PATH
+    assert given["--model"] == module.SETTINGS["model"]
+    told = Extras.of(extras.parse(value for flag, value in flags if flag == "--request"))
+    assert (told.body, told.query) == (wanted.body, wanted.query)
+    assert given.keys() <= {"--base-url", "--model", "--request"}
+
+
+@pytest.mark.parametrize("name", providers())
+def test_every_scripted_provider_names_public_sources(name):
+    assert re.search(r"^Sources.*:\n(?:.*\n)*?- https://", providers()[name].__doc__, re.MULTILINE)
