@@ -88,10 +88,11 @@ def failure(status: int, message: str = "no", headers: dict[str, str] | None = N
 
 
 class Endpoint:
-    """The server: asks `script` for each reply, keeps every request."""
+    """The server: asks `script` for each reply, keeps every request, counts the connections they came through."""
 
     def __init__(self, script: Script) -> None:
         self.requests: list[Request] = []
+        self.connections = 0
         self._script = script
         self._lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -104,6 +105,11 @@ class Endpoint:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                with endpoint._lock:
+                    endpoint.connections += 1
 
             def do_GET(self) -> None:
                 self._reply_to({})
