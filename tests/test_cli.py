@@ -155,6 +155,35 @@ def test_strict_fails_on_an_error_finding_after_writing_the_digest(run, articles
     assert "figure." in err
 
 
+def test_a_brief_that_is_missing_is_told_and_the_digest_written_all_the_same(run, articles, tmp_path):
+    def script(request):
+        refused = "translate" in request.prompt.partition("Task:")[2][:20]
+        return failure(400, "this model is not for you") if refused else extractive(request)
+
+    out = tmp_path / "digests"
+    with serving(script) as endpoint:
+        code, said, err = run(
+            "summarize", articles, "--to", "zh", "--out", out, "--base-url", endpoint.base_url, "-q"
+        )
+        alone = run("summarize", articles / "first.txt", "--format", "json", "--base-url", endpoint.base_url)
+    assert (code, said) == (3, "")
+    assert [line.count("there is no brief in Chinese: ") for line in err.splitlines()] == [1, 1]
+    for name in ("first.json", "second.json"):
+        digest = json.loads((out / name).read_text(encoding="utf-8"))
+        assert digest["summary"]["headline"]
+        assert digest["briefs"] == []
+        assert "brief.missing" in [finding["code"] for finding in digest["findings"]]
+    assert alone[0] == 0
+
+
+def test_one_connection_serves_a_command_over_several_articles(run, articles):
+    with serving(extractive) as endpoint:
+        code, out, _ = run("summarize", articles, "--format", "json", "--base-url", endpoint.base_url)
+    assert (code, len(out.splitlines())) == (0, 2)
+    assert len(endpoint.requests) > 1
+    assert endpoint.connections == 1
+
+
 def test_a_settings_file_is_read_below_the_environment_and_flags(run, articles, tmp_path, monkeypatch):
     file = tmp_path / "settings.toml"
     file.write_text('base_url = "http://127.0.0.1:9/v1"\nmax_key_points = 1\n', encoding="utf-8")

@@ -7,6 +7,7 @@ import pytest
 
 from endpoint import Reply, Request, completion, failure, in_turn, serving
 from model import answer, asked, changed, extractive
+from providers.protocol import prompt_tokens
 from summarizer import Settings, Summarizer, errors, publish
 from summarizer.article import from_text
 
@@ -536,3 +537,134 @@ def test_a_person_put_in_the_place_of_another_is_left_out():
     ]
     assert "brief.name" in codes(digest)
     assert "Carla D'Angelo, la presidente" not in " ".join(published)
+
+
+def without_italian(reply: Reply, change):
+    """Answer extractively; the brief in Italian gets `reply`, the lines of the other are changed."""
+
+    def script(request):
+        if kind(request) != "TranslationDraft":
+            return extractive(request)
+        if "into Italian." in request.prompt:
+            return reply
+        value = answer(*asked(request))
+        change(value)
+        return completion(json.dumps(value, ensure_ascii=False))
+
+    return script
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [failure(400, "this model is not for you"), completion('{"lines": [', finish_reason="length"), completion("{}")],
+    ids=["refused", "cut", "misfit"],
+)
+def test_a_failing_brief_keeps_the_rest_and_findings_point_at_the_brief_that_is_there(reply):
+    def english(value):
+        value["lines"][0]["text"] = "The port of Trieste is one of the most important ports of the country and grows."
+
+    with serving(without_italian(reply, english)) as endpoint:
+        digest = digest_of(endpoint, to=["it", "zh"])
+    publish.validate(digest)
+    assert digest.summary.key_points
+    assert [set(quote.translations) for quote in digest.quotes] == [{"zh"}]
+    assert [brief.target_language for brief in digest.briefs] == ["zh"]
+    (missing,) = [f for f in digest.findings if f.code == "brief.missing"]
+    assert (missing.severity, missing.where) == ("error", "/briefs")
+    assert missing.message.startswith("there is no brief in Italian: ")
+    (untranslated,) = [f for f in digest.findings if f.code == "brief.untranslated"]
+    assert untranslated.where.startswith("/briefs/0/")
+    assert digest.briefs[0].headline.target == ""
+
+
+def test_the_same_finding_stands_at_the_second_brief_where_both_are_there():
+    def script(request):
+        value = answer(*asked(request))
+        if "into Chinese." in request.prompt:
+            value["lines"][0]["text"] = (
+                "The port of Trieste is one of the most important ports of the country, and grows."
+            )
+        return completion(json.dumps(value, ensure_ascii=False))
+
+    with serving(script) as endpoint:
+        digest = digest_of(endpoint, to=["it", "zh"])
+    (untranslated,) = [f for f in digest.findings if f.code == "brief.untranslated"]
+    assert untranslated.where.startswith("/briefs/1/")
+
+
+#: Some 6,500 tokens by the scripted server's count: more than its window.
+LONG = "\n\n".join(
+    f"The town of Modena number {i} opened a new school with {i + 10} rooms on Monday. "
+    f"The mayor said the school number {i} cost {i + 100} thousand euros and will open in autumn."
+    for i in range(150)
+)
+WINDOW = 6_000
+#: What the server reads of a question that does not fit: fewer tokens than any tokenizer makes of it.
+CUT = 3_000
+
+
+def counting(request: Request, tokens: int) -> Reply:
+    value = answer(*asked(request))
+    return completion(json.dumps(value), usage={"prompt_tokens": tokens, "completion_tokens": 10})
+
+
+def windowed(request: Request) -> Reply:
+    """Refuse what does not fit, and name the window."""
+    if prompt_tokens(request) <= WINDOW:
+        return counting(request, prompt_tokens(request))
+    words = f"This model's maximum context length is {WINDOW} tokens. However, your messages resulted in more."
+    return failure(400, words, code="context_length_exceeded")
+
+
+def test_a_window_that_the_endpoint_names_splits_the_article():
+    async def two(endpoint):
+        async with Summarizer(Settings(base_url=endpoint.base_url, model="m")) as summarizer:
+            return [await summarizer.summarize(from_text(LONG)) for _ in range(2)]
+
+    with serving(windowed) as endpoint:
+        digests = asyncio.run(two(endpoint))
+    sizes = [prompt_tokens(request) for request in endpoint.requests]
+    assert [size for size in sizes if size > WINDOW] == sizes[:1]  # the second article is split at once
+    for digest in digests:
+        publish.validate(digest)
+        assert "merge" in digest.provenance.prompts
+        assert codes(digest) == []
+        assert "article.truncated" not in codes(digest, "warning")
+
+
+def test_an_article_that_was_cut_in_silence_is_asked_about_in_sections_and_told():
+    cut = []
+
+    def script(request):
+        sent = prompt_tokens(request)
+        cut.extend([sent] if sent > WINDOW else [])
+        return counting(request, CUT if sent > WINDOW else sent)
+
+    with serving(script) as endpoint:
+        digest = digest_of(endpoint, text=LONG, concurrency=1)
+    publish.validate(digest)
+    assert len(cut) == 1
+    assert "merge" in digest.provenance.prompts
+    (told,) = [f for f in digest.findings if f.code == "article.truncated"]
+    assert "asked again in smaller sections" in told.message
+    assert f"--context-tokens {CUT}" in told.message
+
+
+def shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def test_a_server_that_does_not_count_what_it_has_in_its_cache_cuts_nothing():
+    read = []
+
+    def script(request):
+        prompt = "".join(message["content"] for message in request.body["messages"])
+        known = max((shared(prompt, before) for before in read), default=0)
+        read.append(prompt)
+        return counting(request, max(1, (len(prompt) - known) // 4))
+
+    with serving(script) as endpoint:
+        digest = digest_of(endpoint, text=LONG, to=["it"], concurrency=1)
+    assert "article.truncated" not in codes(digest, "warning")
+    assert "merge" not in digest.provenance.prompts
