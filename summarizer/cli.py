@@ -155,19 +155,10 @@ def _making(
 
         yield lambda article: extract.digest(article, settings)
         return
-    import asyncio
-
     from summarizer.pipeline import Summarizer
 
-    # one event loop for all articles, and so one client: connections and what was learned are kept
-    with Summarizer(settings, said.progress) as summarizer, asyncio.Runner() as runner:
-
-        def make(article: "Article") -> "Digest":
-            summarizer.connect()  # not in the loop: a fetch or start that is interrupted here stops at once
-            return runner.run(summarizer.summarize(article, to))
-
-        yield make
-        runner.run(summarizer.aclose_connections())
+    with Summarizer(settings, said.progress) as summarizer:
+        yield lambda article: summarizer.summarize_sync(article, to)
 
 
 def _shape(form: Format, out: Path | None) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic.json_schema import model_json_schema
 from pydantic_core import PydanticCustomError
 
 from summarizer.llm.extraction import DoubledKeyError, object_text
@@ -43,6 +44,16 @@ class _Draft(BaseModel):
             doubled = PydanticCustomError("doubled_key", "a key stands twice in one object")
             raise ValidationError.from_exception_data(cls.__name__, [{"type": doubled, "input": None}]) from None
         return super().model_validate_json(found, **options)
+
+    @classmethod
+    def model_json_schema(cls, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Return the schema; it is built once for each draft, so it must not be changed."""
+        return _schema(cls, *arguments, **options)
+
+
+@lru_cache(maxsize=512)
+def _schema(draft: type[BaseModel], *arguments: Any, **options: Any) -> dict[str, Any]:
+    return model_json_schema(draft, *arguments, **options)
 
 
 class StatementDraft(_Draft):

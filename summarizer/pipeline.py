@@ -5,12 +5,12 @@ import threading
 import time
 import weakref
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from summarizer import briefs, extract, languages, publish, quotes, sections, summary
 from summarizer.article import Article
+from summarizer.background import Background
 from summarizer.config import Settings, load
 from summarizer.digest import Digest
 from summarizer.errors import ContextWindowError, ModelUnavailableError
@@ -49,6 +49,7 @@ class Summarizer:
         self.settings = load() if settings is None else settings
         self._progress = progress or _silent
         self._backend = backend
+        self._background: Background | None = None
         self._starting = threading.Lock()
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = weakref.WeakKeyDictionary()
 
@@ -87,19 +88,9 @@ class Summarizer:
         _targets(to)
         # not in the loop: a fetch or start that is interrupted here stops at once
         self.connect()
-
-        async def whole() -> Digest:
-            try:
-                return await self.summarize(article, to)
-            finally:
-                await self.aclose_connections()
-
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return asyncio.run(whole())
-        with ThreadPoolExecutor(1, thread_name_prefix="summarizer") as thread:
-            return thread.submit(asyncio.run, whole()).result()
+        with self._starting:
+            self._background = background = self._background or Background()
+        return background.run(self.summarize(article, to))
 
     def extract(self, article: Article) -> Digest:
         """Return what the rules alone can say: figures, every quote, the article's own first sentence.
@@ -177,8 +168,12 @@ class Summarizer:
             await client.aclose()
 
     def close(self) -> None:
-        """End the embedded model's server, if one was started."""
+        """Close the connections of `summarize_sync`, and end the embedded model's server, if one was started."""
         with self._starting:
+            if self._background is not None:
+                self._background.run(self.aclose_connections())
+                self._background.close()
+                self._background = None
             if self._backend is not None and self._backend.server is not None:
                 self._backend.server.close()
             self._backend = None
