@@ -1,5 +1,6 @@
 """What holds for every text: offsets inside it, in order, apart from each other, and nothing raised."""
 
+import itertools
 from itertools import pairwise
 
 import pytest
@@ -39,6 +40,7 @@ def test_spans_are_in_order_and_apart(language: str, pieces: list[str]) -> None:
         ("en", "The mayor said that trade grew.\n\n____"),  # a sentence without a word
         ("it", "Il sindaco ha detto che gli scambi crescono. ____"),
         ("it", "La portavoce del sindaco"),  # an office whose complement ends the text
+        ("it", "a E"),  # a name that ends the text, where an office would stand
         ("it", "Lo ha detto il presidente a Sarezzo (provincia di Brescia)."),  # a bracket that holds a preposition
         ("it", "Lo ha detto (il presidente di Brescia)."),
     ],
@@ -60,3 +62,87 @@ def test_a_regional_tag_is_its_language() -> None:
 def test_an_unknown_language_is_said_so() -> None:
     with pytest.raises(ConfigurationError, match="not supported"):
         find("Hej.", "da")
+
+
+#: Words of every kind that the rules look around at: what they look for may always be missing.
+KINDS = {
+    "it": [
+        "a",
+        "E",
+        "di",
+        "il",
+        "presidente",
+        "Rossi",
+        "secondo",
+        "ha",
+        "detto",
+        "che",
+        "«",
+        "»",
+        ",",
+        "Camera",
+        "del",
+        "sindaco",
+        "(",
+        ")",
+        "e",
+        "l'",
+        "12",
+        "–",
+        ":",
+    ],
+    "en": [
+        "a",
+        "E",
+        "of",
+        "the",
+        "president",
+        "Smith",
+        "according",
+        "to",
+        "said",
+        "that",
+        "“",
+        "”",
+        ",",
+        "Council",
+        "'s",
+        "mayor",
+        "(",
+        ")",
+        "and",
+        "12",
+        "–",
+        ":",
+    ],
+    "zh": [
+        "据",
+        "市长",
+        "王明",
+        "说",
+        "，",
+        "“",
+        "”",
+        "称",
+        "的",
+        "会",
+        "局",
+        "（",
+        "）",
+        "、",
+        "12",
+        "对",
+        "在",
+        "：",
+        "是",
+        "长",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", KINDS)
+def test_no_two_words_end_the_rules(language):
+    joint = "" if language == "zh" else " "
+    for words in itertools.product(KINDS[language], repeat=2):
+        text = joint.join(words)
+        assert all(0 <= s.start < s.end <= len(text) for s in find(text, language))

@@ -9,6 +9,8 @@ __all__ = ["around", "attributive", "family_name", "role_span"]
 
 def role_span(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
     """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
+    if start >= end:
+        return None
     if lex.body_first and words.low[start] in lex.bodies:
         return None  # "Federazione italiana allenatori"
     heads = (
