@@ -16,7 +16,7 @@ from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Complaint, Dialect, Learne
 from summarizer.llm.endpoint import Endpoint
 from summarizer.llm.extraction import has_any
 from summarizer.llm.failures import EndpointFailureError, Failure
-from summarizer.llm.reply import Reply
+from summarizer.llm.reply import EmptyReplyError, Reply
 from summarizer.llm.request import Request
 from summarizer.llm.sending import Sending
 from summarizer.llm.tokens import fewest, tokens
@@ -102,6 +102,9 @@ class Question(Generic[T]):
             except EndpointFailureError as error:
                 self._give_up_what_is_refused(dialect, asked, error)
                 continue
+            except EmptyReplyError as error:
+                self._give_up_what_is_not_answered(dialect, error)
+                continue
             if reply.used_up_by_thinking:
                 self._make_room(dialect, asked, reply)
                 continue
@@ -180,6 +183,18 @@ class Question(Generic[T]):
         room = self.max_tokens if known.answer_in_window else 0
         if window != dialect.context_tokens and window and self._prompt_tokens + room > window:
             raise ContextWindowError(f"{self.endpoint.model} takes {window:,} tokens: --context-tokens {window}")
+
+    def _give_up_what_is_not_answered(self, dialect: Dialect, error: EmptyReplyError) -> None:
+        """Leave a form that was taken and never answered.
+
+        Raises:
+            EmptyReplyError: it was answered before, or there is none after it.
+        """
+        better = dialect.lower("json_object")
+        if dialect.form in self.learned.fitting or dialect.form in SCHEMA_IN_MESSAGE or better is None:
+            raise error
+        self.learned.learn(dialect, better)
+        self.sending.trouble.failures.clear()
 
     def _see_how_much_was_read(self, dialect: Dialect, reply: Reply) -> None:
         """Learn the window of a server that drops what does not fit, and says nothing.

@@ -96,7 +96,7 @@ class Sending:
             response = await self.post(request.body)
             return read_reply(response.content, response.headers.get("content-type", ""), request.limit)
         except (openai.APIStatusError, ErrorReplyError) as error:
-            failure = Failure.of(error)
+            failure = Failure.of(error).beside(request.texts)
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, SummarizerError):
                 raise error.__cause__ from None  # the transport's own word: the SDK takes it for a broken connection
