@@ -1,4 +1,4 @@
-"""Whether the whole pipeline ends well at a hostile endpoint: every fault, on every question, the summary, the briefs.
+"""Whether the pipeline ends well at a hostile endpoint: each fault on every question, the summary, the briefs.
 
 The endpoint is a tool of its own that is no part of this repository (``--tool``): one process on the loopback that
 answers ``/m/<fault>/v1/chat/completions`` with that fault and lists its faults at ``/_modes``. A thin proxy before it
@@ -82,7 +82,7 @@ class Ended:
 
 @dataclass(slots=True)
 class Proxy:
-    """Sends each request on to the tool, to the faulty address or to the healthy one, and the bytes back as they come.
+    """Sends each request on to the tool, to the faulty address or the healthy one, and the bytes back as they come.
 
     Attributes:
         tool_port: where the tool listens.

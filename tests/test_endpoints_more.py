@@ -244,7 +244,7 @@ def test_what_is_refused_is_given_up_once_and_a_digest_comes_out(case):
 # --- windows -------------------------------------------------------------------------------------------------------
 
 
-def _github(request, window):
+def _github(_, window):
     # https://github.com/eslint/tsc-meetings/pull/593
     told = f"Request body too large for gpt-4o model. Max size: {window} tokens."
     return document(413, {"error": {"code": "tokens_limit_reached", "message": told, "details": told}})

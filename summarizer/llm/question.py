@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import instructor
+from instructor.core.exceptions import InstructorRetryException
 from instructor.v2.core.function_calls import response_schema
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
@@ -65,12 +66,19 @@ class Question(Generic[T]):
         """
         # instructor validates an answer and puts what is wrong with it into the words of a re-ask; the form is ours
         create: Any = instructor.patch(create=self._completion, mode=instructor.Mode.JSON_SCHEMA)
-        value: T = await create(
-            messages=self._messages,
-            response_model=_prepared(self.into),
-            max_retries=REASKS,
-            strict=False,  # "7" for 7 is no reason to ask again
-        )
+        try:
+            value: T = await create(
+                messages=self._messages,
+                response_model=_prepared(self.into),
+                max_retries=REASKS,
+                strict=False,  # "7" for 7 is no reason to ask again
+            )
+        except InstructorRetryException:
+            if self._last is not None:
+                self.sending.trouble.misfitted(self.sending.asked_at)
+            raise
+        finally:
+            self.sending.done()
         self.learned.fitting.add(self.learned.dialect.form)
         self.sending.trouble.misfits = 0
         return value
@@ -82,7 +90,7 @@ class Question(Generic[T]):
     async def _completion(self, *, messages: Sequence[Mapping[str, Any]], **_: Any) -> ChatCompletion:
         """Return a whole answer as instructor wants it; called by it again when the last one did not fit."""
         if self._last is not None:
-            self._count_misfit()
+            await self._count_misfit()
             messages = self._after_misfit(messages, self._last.content)
         self._last = await self._whole(messages)
         return _completion(self._last, self.endpoint.model)
@@ -129,14 +137,15 @@ class Question(Generic[T]):
     def _prompt_tokens(self) -> int:
         return sum(tokens(message.content) for message in self.prompt.messages)
 
-    def _count_misfit(self) -> None:
-        """Count an answer that did not fit.
+    async def _count_misfit(self) -> None:
+        """Count an answer that did not fit, and wait for the question beside this one that asks again.
 
         Raises:
             OutputSchemaError: with those of the questions beside this one there were too many in a row.
         """
         trouble = self.sending.trouble
-        trouble.misfits += 1
+        trouble.misfitted(self.sending.asked_at)
+        await self.sending.go_alone()
         if trouble.misfits > REASKS:
             raise OutputSchemaError(
                 f"{self.endpoint.model} gave {trouble.misfits} answers in a row that do not fit the schema; "

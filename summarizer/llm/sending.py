@@ -1,5 +1,7 @@
 """One question's requests: each sent until it is answered or fails in a way that cannot pass, and counted."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,15 +26,34 @@ Post = Callable[[Mapping[str, Any]], Awaitable[httpx2.Response]]
 class Trouble:
     """How the questions about one article go: several at once share one patience.
 
+    What fails at the same moment is one failure, and what comes after it is tried by one question at a time: a
+    trouble that passes ends no question, and one that lasts is paid for by one.
+
     Attributes:
         failures: requests that failed, since the last one that was answered.
         misfits: answers that did not fit their schema, since the last one that did.
+        alone: held by the question that tries again.
         read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
     """
 
     failures: list[Exception] = field(default_factory=list)
     misfits: int = 0
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     read_whole: bool = False
+    _failed_at: float = 0.0
+    _misfitted_at: float = 0.0
+
+    def failed(self, error: Exception, asked_at: float) -> None:
+        """Keep a failure, unless what was asked at `asked_at` was under way when the last one came."""
+        if not self.failures or asked_at >= self._failed_at:
+            self.failures.append(error)
+            self._failed_at = time.monotonic()
+
+    def misfitted(self, asked_at: float) -> None:
+        """Count an answer that did not fit, with the same exception."""
+        if not self.misfits or asked_at >= self._misfitted_at:
+            self.misfits += 1
+            self._misfitted_at = time.monotonic()
 
 
 @dataclass(slots=True)
@@ -47,6 +68,7 @@ class Sending:
         trouble: what went wrong since the last good answer, here and in the questions beside this one.
         requests: requests sent so far.
         replies: those that were answered.
+        asked_at: when the last one was sent, by the monotonic clock.
     """
 
     post: Post
@@ -54,7 +76,9 @@ class Sending:
     trouble: Trouble = field(default_factory=Trouble)
     requests: int = 0
     replies: list[Reply] = field(default_factory=list)
+    asked_at: float = 0.0
     _waited_s: float = 0.0
+    _alone: bool = False
 
     async def send(self, request: Request, complains: Callable[[Failure], bool]) -> Reply:
         """Return the reply to a request.
@@ -81,14 +105,29 @@ class Sending:
         self.trouble.failures.clear()
         return reply
 
+    async def go_alone(self) -> None:
+        """Wait until no question beside this one is trying again; to be ended by `done`."""
+        if not self._alone:
+            await self.trouble.alone.acquire()
+            self._alone = True
+
+    def done(self) -> None:
+        """Let the questions beside this one try again."""
+        if self._alone:
+            self.trouble.alone.release()
+            self._alone = False
+
     async def _once(self, request: Request, before: int) -> Reply:
-        if self.requests > before and self._exhausted():
-            raise self.trouble.failures[-1]  # the questions beside this one have tried for it
+        if self.requests > before and not self._limited():
+            await self.go_alone()
+            if self._exhausted():
+                raise self.trouble.failures[-1]  # the questions beside this one have tried for it
         self.requests += 1
+        self.asked_at = time.monotonic()
         try:
             return await self._posted(request)
         except (openai.APIConnectionError, EndpointFailureError, BrokenReplyError) as error:
-            self.trouble.failures.append(error)
+            self.trouble.failed(error, self.asked_at)
             raise
 
     async def _posted(self, request: Request) -> Reply:
@@ -113,9 +152,13 @@ class Sending:
         self._waited_s += state.upcoming_sleep
         return self._exhausted() or self._waited_s > self.limits.patience_s
 
+    def _limited(self) -> bool:
+        """Tell whether the rate is limited: then there is nothing to try, only to wait for."""
+        return bool(self.trouble.failures) and _is_limit(self.trouble.failures[-1])
+
     def _exhausted(self) -> bool:
         failures = self.trouble.failures
-        limited = [f for f in failures if isinstance(f, EndpointFailureError) and f.failure.status == 429]
+        limited = [f for f in failures if _is_limit(f)]
         timeouts = [f for f in failures if isinstance(f, openai.APITimeoutError)]
         broken = [f for f in failures if isinstance(f, BrokenReplyError)]
         return (
@@ -123,6 +166,10 @@ class Sending:
             or len(timeouts) >= self.limits.timeouts
             or len(broken) >= self.limits.broken
         )
+
+
+def _is_limit(error: Exception) -> bool:
+    return isinstance(error, EndpointFailureError) and error.failure.status == 429
 
 
 def _can_pass(error: BaseException, complains: Callable[[Failure], bool]) -> bool:
