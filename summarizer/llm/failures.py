@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import httpx2
 import instructor.core.exceptions as instructor_errors
 import openai
 import pydantic
@@ -191,6 +192,9 @@ def _of_sdk(error: openai.OpenAIError, endpoint: Endpoint) -> SummarizerError:
         return ModelUnavailableError(f"{where} did not answer in time; try again, or raise --timeout")
     if isinstance(error, openai.APIConnectionError):
         cause = _said(str(error.__cause__ or error), endpoint) or type(error.__cause__).__name__
+        if isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError):
+            told = f"{where} broke the connection off before its answer was whole ({cause})"
+            return ModelUnavailableError(f"{told}; try again later, or look after its server")
         return ModelUnavailableError(
             f"no connection to {endpoint.label} ({cause}); check the base URL and the network"
         )
@@ -305,9 +309,9 @@ def _said(text: str, endpoint: Endpoint) -> str:
 def _why(error: BaseException) -> str:
     """Return which fields were wrong, without the values that the model wrote."""
     if isinstance(error, pydantic.ValidationError):
-        found = error.errors(include_input=False)
-        if any(each["type"] == "json_invalid" for each in found):
-            return "what it wrote is no JSON"
+        found = error.errors()
+        if (wrong := next((each for each in found if each["type"] == "json_invalid"), None)) is not None:
+            return "what it wrote is no JSON" if str(wrong["input"]).strip() else "it wrote nothing"
         return clip("; ".join(f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in found[:3]))
     return "the answer holds no JSON object"
 
