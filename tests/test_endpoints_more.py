@@ -465,6 +465,21 @@ def test_what_a_stream_cost_is_counted():
     assert digest.provenance.input_tokens == 900 * QUESTIONS
 
 
+def test_a_key_that_a_stream_echoes_in_pieces_is_taken_out():
+    key = "sk-of-a-test-only-9876543210"
+
+    def script(request):
+        echoed = said(request).replace("The port", f"{key} The port")
+        pieces = [
+            {"choices": [{"index": 0, "delta": {"content": echoed[i : i + 5]}}]} for i in range(0, len(echoed), 5)
+        ]
+        return raw("".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces) + "data: [DONE]\n\n")
+
+    with serving(script) as endpoint:
+        digest = digest_of(endpoint, api_key=key)
+    assert key not in digest.model_dump_json()
+
+
 # --- unusual answers that are none ---------------------------------------------------------------------------------
 
 

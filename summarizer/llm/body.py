@@ -1,4 +1,4 @@
-"""The document in the body of a reply: JSON, or the events of a stream that nobody asked for, put together again.
+"""The body of a reply as one JSON document, also where it is a stream of events that nobody asked for.
 
 Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html; what stands in them:
 https://platform.openai.com/docs/api-reference/chat-streaming. One object a line (NDJSON) is read alike.
@@ -6,23 +6,30 @@ https://platform.openai.com/docs/api-reference/chat-streaming. One object a line
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-__all__ = ["read_document"]
+__all__ = ["as_document"]
 
 _END = "[DONE]"
+#: No answer has so many tokens, and an event has one at least.
+_MOST_EVENTS = 200_000
 
 
-def read_document(body: bytes) -> Any:
-    """Return the document that a body holds; None where it holds none, or a stream that was cut off."""
+def as_document(body: bytes) -> bytes:
+    """Return a body that holds events as the document that they make together; any other as it is.
+
+    Before anything else is done with it: what stands in pieces is not found in them, an echoed key least of all.
+    """
     try:
         text = body.decode("utf-8-sig")
+        json.loads(text)
     except UnicodeDecodeError:
-        return None
-    try:
-        return json.loads(text)
+        return body
     except (ValueError, RecursionError):
-        return _put_together(list(_objects(text)), ended=_END in text)
+        made = _put_together(list(islice(_objects(text), _MOST_EVENTS)), ended=_END in text)
+        return body if made is None else json.dumps(made).encode()
+    return body
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:
@@ -43,7 +50,7 @@ def _put_together(events: Sequence[Mapping[str, Any]], *, ended: bool) -> Mappin
     if whole is not None:
         return whole
     reasons = [reason for event in events if (reason := _choice(event).get("finish_reason"))]
-    if not reasons and not ended:
+    if not events or not (reasons or ended):
         return None
     deltas = [delta for event in events if isinstance(delta := _choice(event).get("delta"), dict)]
     choice = {"message": _message(deltas), "finish_reason": reasons[-1] if reasons else None}

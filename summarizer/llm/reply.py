@@ -11,7 +11,6 @@ from typing import Any
 
 from summarizer import languages
 from summarizer.errors import ModelRefusedError
-from summarizer.llm.body import read_document
 
 __all__ = [
     "BrokenReplyError",
@@ -114,7 +113,10 @@ def clip(text: str, width: int = 300) -> str:
 
 
 def _document(body: bytes, content_type: str) -> Mapping[str, Any]:
-    document = read_document(body)
+    try:
+        document = json.loads(body.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        document = None
     if isinstance(document, list) and document:
         document = document[0]  # Gemini sends its errors in a list
     if not isinstance(document, dict):
