@@ -1,5 +1,6 @@
 """Two languages asked for at once: a trouble that passes costs no brief, one that lasts is paid for by one question."""
 
+import asyncio
 from collections import Counter
 
 import pytest
@@ -9,6 +10,10 @@ from model import asked, extractive
 from providers.protocol import wanted
 from summarizer import Settings, Summarizer, errors, publish
 from summarizer.article import from_text
+from summarizer.drafts import translation
+from summarizer.llm import Endpoint, Learned, Limits
+from summarizer.llm.client import Client
+from summarizer.prompts import Message, Prompt
 
 ARTICLE = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -72,3 +77,32 @@ def test_a_trouble_that_lasts_costs_one_request_more_for_two_languages_than_for_
     assert [f.code for f in digest.findings].count("brief.missing") == 2
     assert digest.quotes
     assert sent(endpoint, "TranslationDraft") <= once + 1
+
+
+async def two_questions(endpoint, limits):
+    client = Client(Endpoint(endpoint.base_url, "m", None), limits, learned=Learned(fitting={"json_schema"}))
+    session, prompt = client.session(), Prompt("translation", "v1#0", (Message("user", "lines"),))
+    try:
+        return await asyncio.gather(*(session.ask(prompt, translation(1), 200) for _ in "ab"), return_exceptions=True)
+    finally:
+        await client.aclose()
+
+
+async def test_one_of_two_waits_for_a_rate_limit_that_lasts():
+    limited = failure(429, headers={"Retry-After": "0.3"})
+    with serving(lambda _: limited) as endpoint:
+        answers = await two_questions(endpoint, Limits(patience_s=1))
+    assert [type(answer) for answer in answers] == [errors.ModelUnavailableError] * 2
+    assert all("rate-limited" in str(answer) for answer in answers)
+    assert len(endpoint.requests) <= 4 + 1
+
+
+async def test_both_are_answered_after_a_rate_limit_that_ends():
+    good = completion('{"lines": [{"number": 1, "text": "ciao"}]}')
+
+    def script(_):
+        return failure(429, headers={"Retry-After": "0.3"}) if len(endpoint.requests) <= 3 else good
+
+    with serving(script) as endpoint:
+        answers = await two_questions(endpoint, Limits(patience_s=5))
+    assert [answer.value.lines[0].text for answer in answers] == ["ciao", "ciao"]

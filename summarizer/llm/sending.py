@@ -32,12 +32,14 @@ class Trouble:
     Attributes:
         failures: requests that failed, since the last one that was answered.
         misfits: answers that did not fit their schema, since the last one that did.
+        impatient: whether one of them has waited as long as it may, since the last one that was answered.
         alone: held by the question that tries again.
         read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
     """
 
     failures: list[Exception] = field(default_factory=list)
     misfits: int = 0
+    impatient: bool = False
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     read_whole: bool = False
     _failed_at: float = 0.0
@@ -103,6 +105,7 @@ class Sending:
         reply: Reply = await retrying(self._once, request, before)
         self.replies.append(reply)
         self.trouble.failures.clear()
+        self.trouble.impatient = False
         return reply
 
     async def go_alone(self) -> None:
@@ -118,7 +121,7 @@ class Sending:
             self._alone = False
 
     async def _once(self, request: Request, before: int) -> Reply:
-        if self.requests > before and not self._limited():
+        if self.requests > before:
             await self.go_alone()
             if self._exhausted():
                 raise self.trouble.failures[-1]  # the questions beside this one have tried for it
@@ -150,26 +153,20 @@ class Sending:
     def _stop(self, state: tenacity.RetryCallState) -> bool:
         """Tell whether to give up: attempts, time-outs or the patience with rate limits are used up."""
         self._waited_s += state.upcoming_sleep
-        return self._exhausted() or self._waited_s > self.limits.patience_s
-
-    def _limited(self) -> bool:
-        """Tell whether the rate is limited: then there is nothing to try, only to wait for."""
-        return bool(self.trouble.failures) and _is_limit(self.trouble.failures[-1])
+        self.trouble.impatient |= self._waited_s > self.limits.patience_s
+        return self._exhausted()
 
     def _exhausted(self) -> bool:
         failures = self.trouble.failures
-        limited = [f for f in failures if _is_limit(f)]
+        limited = [f for f in failures if isinstance(f, EndpointFailureError) and f.failure.status == 429]
         timeouts = [f for f in failures if isinstance(f, openai.APITimeoutError)]
         broken = [f for f in failures if isinstance(f, BrokenReplyError)]
         return (
-            len(failures) - len(limited) >= self.limits.attempts
+            self.trouble.impatient
+            or len(failures) - len(limited) >= self.limits.attempts
             or len(timeouts) >= self.limits.timeouts
             or len(broken) >= self.limits.broken
         )
-
-
-def _is_limit(error: Exception) -> bool:
-    return isinstance(error, EndpointFailureError) and error.failure.status == 429
 
 
 def _can_pass(error: BaseException, complains: Callable[[Failure], bool]) -> bool:
