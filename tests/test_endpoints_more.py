@@ -110,7 +110,7 @@ def _xai(request):
 
 
 def _moonshot(request):
-    # https://github.com/NousResearch/hermes-agent/pull/12668
+    # https://github.com/opencyvis/opencyvis-phone/issues/12
     if request.body.get("temperature", 1) == 1:
         return None
     return failure(400, "invalid temperature: only 1 is allowed for this model", type="invalid_request_error")
