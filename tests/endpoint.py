@@ -128,7 +128,7 @@ class Endpoint:
                     self.close_connection = True
                     return
                 self.send_response(reply.status, reply.reason)
-                for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
+                for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(reply.body)

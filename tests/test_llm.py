@@ -248,6 +248,20 @@ async def test_nobody_there():
         await client.session().ask(PROMPT, WANTED, 100)
 
 
+async def test_a_connection_that_breaks_off_is_not_called_one_that_never_was():
+    short = Reply(body=completion(GOOD).body, headers={"Content-Length": "5000", "Connection": "close"})
+    with serving(lambda _: short) as endpoint:
+        error = await failing(endpoint, Limits(attempts=2, timeout_s=5))
+    assert type(error) is errors.ModelUnavailableError
+    assert "broke the connection off" in str(error)
+
+
+async def test_an_answer_without_a_word_is_not_called_bad_json():
+    with serving(in_turn(completion(None))) as endpoint:
+        error = await failing(endpoint)
+    assert "it wrote nothing" in str(error)
+
+
 async def test_a_json_document_with_a_mark_and_a_wrong_type_is_read():
     body = b"\xef\xbb\xbf" + completion(GOOD).body
     with serving(in_turn(Reply(body=body, headers={"Content-Type": "text/plain"}))) as endpoint:

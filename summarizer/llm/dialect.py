@@ -156,6 +156,7 @@ class Dialect:
 
 _SCHEMA_FORM = re.compile(
     r"response_format|response format|json_schema|structured output|json mode|guided|grammar|schema"
+    r"|input should be 'text'"
 )
 #: The words by which an endpoint says that it does not know a form.
 _BLAMES: dict[Form, re.Pattern[str] | None] = {
@@ -170,15 +171,17 @@ _KEYWORDS = KEYWORDS | REFERENCES
 _CONTENTS = re.compile(r"schema|grammar|feature")
 _SCHEMA = re.compile(r"schema|response_format|grammar|keyword|strict|parameters|JSON payload", re.IGNORECASE)
 _SYSTEM = re.compile(r"system (?:role|message|prompt|instruction)|role.{0,20}system|developer instruction|\"system\"")
-#: Gemini's and others' word for a schema or a field that they do not like and do not name.
-_VAGUE = re.compile(r"invalid argument|invalid_argument")
+#: Gemini's, Together's and others' word for a schema or a field that they do not like and do not name.
+_VAGUE = re.compile(r"invalid argument|invalid_argument|input validation error(?! ?:)")
 _ANSWER_LIMIT = re.compile(r"max_(?:completion_|output_|new_)?tokens|(?:completion|output) tokens")
 _TOO_LONG = re.compile(
     r"context[ _-]?(?:length|window|size|limit)|exceed_context|prompt is too long|input is too long|"
     r"too many (?:input )?tokens|input token count|maximum (?:input|prompt) length|range of input length|"
+    r"request (?:body )?too large|exceeds? (?:the )?max(?:imum)? length|max_seq_len|supported sequence length|"
+    r"`inputs` (?:tokens|must)|"
     r"(?:reduce|shorten) (?:the|your) (?:length|prompt|input|message)"
 )
-_ANSWER = re.compile(r"completion|max_\w*tokens|output")
+_ANSWER = re.compile(r"completion|max_\w*tokens|output|\d \+ \d")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,_]*(?![\w.]*\d)")
 #: Where the window's size stands, the surest place first; beside each the words of one server that writes so.
 _WINDOWS = tuple(
@@ -189,6 +192,11 @@ _WINDOWS = tuple(
         r"N (?:token )?(?:maximum )?context",  # Mistral: "model with 32768 maximum context length"
         r"(?:context[ _-]?(?:length|window|size)|tokens allowed)[^\d.]{0,40}N",  # OpenAI, vLLM, Gemini
         r"limit of N",  # OpenAI: "input tokens exceed the configured limit of 272000 tokens"
+        r"max size: N",  # GitHub Models: "Max size: 8000 tokens"
+        r"must (?:be <=|have less than) N",  # text-generation-inference
+        r"max_seq_len N",  # TabbyAPI
+        r"supported sequence length is (?:just )?N",  # SambaNova
+        r"\(tpm\): limit N",  # OpenAI, of a question larger than a minute's quota
         r"> N",  # Anthropic: "212345 tokens > 200000 maximum"
     )
 )
@@ -205,7 +213,8 @@ def _room(tokens: int) -> int:
 
 
 def _names(said: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){name}(?!\w)", said) is not None
+    """Tell whether a name stands in a complaint, with its underscores or, as in ``reasoningEffort``, without."""
+    return re.search(rf"(?<!\w){name.replace('_', '_?')}(?!\w)", said) is not None
 
 
 def _digits(text: str) -> str:

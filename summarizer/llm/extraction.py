@@ -15,7 +15,8 @@ class DoubledKeyError(ValueError):
 def object_text(text: str) -> str:
     """Return the last JSON object in `text` in canonical form; `text` itself when there is none.
 
-    The last one, because a model thinks first and answers last.
+    The last one, because a model thinks first and answers last. In thoughts that never end only one that ends the
+    text counts: any other is a guess that was thought about further.
 
     Raises:
         DoubledKeyError: an object in it has a key twice.
@@ -37,10 +38,13 @@ def has_any(text: str, keys: Iterable[str]) -> bool:
 _OPENING = re.compile(r'\{(?=\s*["}])')
 
 
+_THOUGHTS = re.compile(r".*</think(?:ing)?>", re.DOTALL)
+
+
 def _last(text: str) -> dict[str, Any] | None:
-    text = text.rpartition("</think>")[2]
+    text = _THOUGHTS.sub("", text, count=1)
     decoder = json.JSONDecoder(object_pairs_hook=_unique)
-    found, opening = None, _OPENING.search(text)
+    found, end, opening = None, 0, _OPENING.search(text)
     while opening:
         try:
             found, end = decoder.raw_decode(text, opening.start())
@@ -49,7 +53,8 @@ def _last(text: str) -> dict[str, Any] | None:
         except (ValueError, RecursionError):
             break
         opening = _OPENING.search(text, end)
-    return found
+    unfinished = text.lstrip().startswith("<think") and text[end:].strip()
+    return None if unfinished else found
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """Foreign exceptions become ours, in this one place."""
 
+import html
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import httpx2
 import instructor.core.exceptions as instructor_errors
 import openai
 import pydantic
@@ -22,12 +24,15 @@ from summarizer.errors import (
 )
 from summarizer.llm.dialect import is_too_long
 from summarizer.llm.endpoint import Endpoint
+from summarizer.llm.quoted import without_quotes
 from summarizer.llm.redaction import Redactor
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, clip
 
 __all__ = ["EndpointFailureError", "Failure", "translate"]
 
-_PASSING = frozenset({408, 429})
+#: Beside 5xx: time-out, conflict, failed dependency (text-generation-inference: a generation that failed), too early,
+#: rate limit, and nginx's word for a gateway's own client that went away.
+_PASSING = frozenset({408, 409, 424, 425, 429, 499})
 #: Statuses by which endpoints refuse the form of a request.
 _ABOUT_REQUEST = frozenset({400, 404, 405, 413, 415, 422})
 #: Status of an error inside a 200 that has a name for a code, as OpenAI and Anthropic document them.
@@ -46,6 +51,10 @@ _STATUS = {
 }
 _LIMIT_REACHED = re.compile(r"(?:output|token) limit was reached|(?:higher|larger) max_\w*tokens")
 _KEY = re.compile(r"api[ _-]?key")
+#: Only paying helps, whatever the status.
+_UNPAID = re.compile(r"insufficient[_ ](?:quota|balance|credit|fund)|余额不足|欠费")
+#: A question larger than a minute's quota: no waiting makes it smaller.
+_TOO_LARGE = re.compile(r"request (?:body )?too large")
 #: Codes by which a provider says that the model's answer did not fit (Groq); `failed_generation` may hold it.
 _MISFITS = frozenset({"json_validate_failed", "tool_use_failed"})
 
@@ -78,7 +87,7 @@ class Failure:
         try:
             document = json.loads(error.response.content)
         except (ValueError, RecursionError):
-            document = error.response.text
+            document = _plain(error.response.text)
         return cls._read(document, error.status_code, error.response.headers)
 
     @classmethod
@@ -98,10 +107,22 @@ class Failure:
             generated=generated if isinstance(generated, str) else "" if code in _MISFITS else None,
         )
 
+    def beside(self, sent: Iterable[str]) -> "Failure":
+        """Return the same without what it quotes of the texts that were sent; its message stays as it is."""
+        return replace(self, text=without_quotes(self.text, sent))
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether the account has nothing left to pay with; such a failure comes as 402, 429 or 5xx."""
+        if self.status == 402:
+            return True
+        fitting = self.status == 429 or self.status >= 500
+        return fitting and _UNPAID.search(f"{self.code} {self.text}".lower()) is not None
+
     @property
     def is_about_request(self) -> bool:
         """Whether it can be a complaint about the form of the request; a wrong key or a used-up quota is none."""
-        return self.status in _ABOUT_REQUEST or self.status >= 500
+        return self.status in _ABOUT_REQUEST or self.status >= 500 or self._is_too_large
 
     @property
     def is_about_key(self) -> bool:
@@ -116,10 +137,13 @@ class Failure:
     @property
     def can_pass(self) -> bool:
         """Whether the same request may be answered later."""
-        # an exhausted quota is sent as 429 too, but only paying helps
-        if "insufficient_quota" in (self.code, self.text):
+        if self.is_unpaid or self._is_too_large:
             return False
         return self.status in _PASSING or self.status >= 500
+
+    @property
+    def _is_too_large(self) -> bool:
+        return self.status == 429 and _TOO_LARGE.search(self.text.lower()) is not None
 
 
 class EndpointFailureError(Exception):
@@ -175,6 +199,9 @@ def _of_sdk(error: openai.OpenAIError, endpoint: Endpoint) -> SummarizerError:
         return ModelUnavailableError(f"{where} did not answer in time", "try again, or raise --timeout")
     if isinstance(error, openai.APIConnectionError):
         cause = _said(str(error.__cause__ or error), endpoint) or type(error.__cause__).__name__
+        if isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError):
+            told = f"{where} broke the connection off before its answer was whole ({cause})"
+            return ModelUnavailableError(told, "try again later, or look after its server")
         return ModelUnavailableError(
             f"no connection to {endpoint.label} ({cause})", "check the base URL and the network"
         )
@@ -188,6 +215,8 @@ def _of_failure(failure: Failure, endpoint: Endpoint) -> SummarizerError:
         return ModelUnavailableError(f"{where} is rate-limited (429): {said}", "try again later")
     if failure.can_pass:
         return ModelUnavailableError(f"{where} failed ({status}): {said}", "try again later")
+    if failure.is_unpaid:
+        return ModelRejectedError(f"{where} rejected the request ({status}): {said}", _ADVICE["unpaid"])
     if failure.code == "content_filter":
         return ModelRefusedError(f"a content filter of {where} refused the text: {said}")
     if is_too_long(f"{failure.text} {failure.code}"):
@@ -209,10 +238,10 @@ _ADVICE = {
     "307": "redirects are not followed: give the final address as --base-url",
     "308": "redirects are not followed: give the final address as --base-url",
     "401": "check OPENAI_API_KEY",
-    "402": "the account has no credit: check its plan and billing",
     "403": "check that this key may use the model",
     "404": "check --model and --base-url",
-    "429": "the account's quota is used up: check its plan and billing",
+    "410": "this model is no longer offered there: choose another --model",
+    "unpaid": "the account has no credit, or its quota is used up: check its plan and billing",
     "context": "set --context-tokens to the model's context window, so that long articles are split",
 }
 
@@ -245,6 +274,9 @@ def _words(told: Any) -> Iterator[str]:
     elif isinstance(told, dict):
         for name in _SPOKEN:
             yield from _words(told.get(name))
+        parameter = told.get("param")
+        # some servers give its value instead of its name, and with it the article
+        yield from (parameter,) if isinstance(parameter, str) else ()
         yield from (f"{name}: {told[name]}" for name in ("n_ctx",) if isinstance(told.get(name), int))
         place = told.get("loc")
         if isinstance(place, list):
@@ -255,11 +287,13 @@ _SPOKEN = (
     "message",
     "msg",
     "error",
+    "errors",
+    "base_resp",
+    "status_msg",
     "detail",
     "details",
     "metadata",
     "raw",
-    "param",
     "code",
     "type",
     "reason",
@@ -267,6 +301,17 @@ _SPOKEN = (
     "field",
     "description",
 )
+
+
+_TITLE = re.compile(r"<(title|h1)\b[^>]*>(?P<words>.*?)</\1>", re.IGNORECASE | re.DOTALL)
+
+
+def _plain(text: str) -> str:
+    """Return an error in plain text as it is, and of a page its title."""
+    if not text.lstrip().startswith("<"):
+        return text
+    title = _TITLE.search(text)
+    return html.unescape(title["words"]) if title else "a page in place of an answer"
 
 
 def _said(text: str, endpoint: Endpoint) -> str:
@@ -277,9 +322,9 @@ def _said(text: str, endpoint: Endpoint) -> str:
 def _why(error: BaseException) -> str:
     """Return which fields were wrong, without the values that the model wrote."""
     if isinstance(error, pydantic.ValidationError):
-        found = error.errors(include_input=False)
-        if any(each["type"] == "json_invalid" for each in found):
-            return "what it wrote is no JSON"
+        found = error.errors()
+        if (wrong := next((each for each in found if each["type"] == "json_invalid"), None)) is not None:
+            return "what it wrote is no JSON" if str(wrong["input"]).strip() else "it wrote nothing"
         return clip("; ".join(f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in found[:3]))
     return "the answer holds no JSON object"
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import instructor
+from instructor.core.exceptions import InstructorRetryException
 from instructor.v2.core.function_calls import response_schema
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
@@ -16,7 +17,7 @@ from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Complaint, Dialect, Learne
 from summarizer.llm.endpoint import Endpoint
 from summarizer.llm.extraction import has_any
 from summarizer.llm.failures import EndpointFailureError, Failure
-from summarizer.llm.reply import Reply
+from summarizer.llm.reply import EmptyReplyError, Reply
 from summarizer.llm.request import Request
 from summarizer.llm.sending import Sending
 from summarizer.llm.tokens import fewest, tokens
@@ -65,12 +66,19 @@ class Question(Generic[T]):
         """
         # instructor validates an answer and puts what is wrong with it into the words of a re-ask; the form is ours
         create: Any = instructor.patch(create=self._completion, mode=instructor.Mode.JSON_SCHEMA)
-        value: T = await create(
-            messages=self._messages,
-            response_model=_prepared(self.into),
-            max_retries=REASKS,
-            strict=False,  # "7" for 7 is no reason to ask again
-        )
+        try:
+            value: T = await create(
+                messages=self._messages,
+                response_model=_prepared(self.into),
+                max_retries=REASKS,
+                strict=False,  # "7" for 7 is no reason to ask again
+            )
+        except InstructorRetryException:
+            if self._last is not None:
+                self.sending.trouble.misfitted(self.sending.asked_at)
+            raise
+        finally:
+            self.sending.done()
         self.learned.fitting.add(self.learned.dialect.form)
         self.sending.trouble.misfits = 0
         return value
@@ -82,7 +90,7 @@ class Question(Generic[T]):
     async def _completion(self, *, messages: Sequence[Mapping[str, Any]], **_: Any) -> ChatCompletion:
         """Return a whole answer as instructor wants it; called by it again when the last one did not fit."""
         if self._last is not None:
-            self._count_misfit()
+            await self._count_misfit()
             messages = self._after_misfit(messages, self._last.content)
         self._last = await self._whole(messages)
         return _completion(self._last, self.endpoint.model)
@@ -101,6 +109,9 @@ class Question(Generic[T]):
                 reply = await self.sending.send(asked, lambda failure: self._complains(failure, asked))  # noqa: B023
             except EndpointFailureError as error:
                 self._give_up_what_is_refused(dialect, asked, error)
+                continue
+            except EmptyReplyError as error:
+                self._give_up_what_is_not_answered(dialect, error)
                 continue
             if reply.used_up_by_thinking:
                 self._make_room(dialect, asked, reply)
@@ -126,14 +137,15 @@ class Question(Generic[T]):
     def _prompt_tokens(self) -> int:
         return sum(tokens(message.content) for message in self.prompt.messages)
 
-    def _count_misfit(self) -> None:
-        """Count an answer that did not fit.
+    async def _count_misfit(self) -> None:
+        """Count an answer that did not fit, and wait for the question beside this one that asks again.
 
         Raises:
             OutputSchemaError: with those of the questions beside this one there were too many in a row.
         """
         trouble = self.sending.trouble
-        trouble.misfits += 1
+        trouble.misfitted(self.sending.asked_at)
+        await self.sending.go_alone()
         if trouble.misfits > REASKS:
             raise OutputSchemaError(
                 f"{self.endpoint.model} gave {trouble.misfits} answers in a row that do not fit the schema",
@@ -182,6 +194,18 @@ class Question(Generic[T]):
             raise ContextWindowError(
                 f"{self.endpoint.model} takes {window:,} tokens", f"set --context-tokens {window}"
             )
+
+    def _give_up_what_is_not_answered(self, dialect: Dialect, error: EmptyReplyError) -> None:
+        """Leave a form that was taken and never answered.
+
+        Raises:
+            EmptyReplyError: it was answered before, or there is none after it.
+        """
+        better = dialect.lower("json_object")
+        if dialect.form in self.learned.fitting or dialect.form in SCHEMA_IN_MESSAGE or better is None:
+            raise error
+        self.learned.learn(dialect, better)
+        self.sending.trouble.failures.clear()
 
     def _see_how_much_was_read(self, dialect: Dialect, reply: Reply) -> None:
         """Learn the window of a server that drops what does not fit, and says nothing.

@@ -12,7 +12,16 @@ from typing import Any
 from summarizer import languages
 from summarizer.errors import ModelRefusedError
 
-__all__ = ["BrokenReplyError", "ErrorReplyError", "Reply", "Usage", "answer_text", "clip", "read_reply"]
+__all__ = [
+    "BrokenReplyError",
+    "EmptyReplyError",
+    "ErrorReplyError",
+    "Reply",
+    "Usage",
+    "answer_text",
+    "clip",
+    "read_reply",
+]
 
 #: No single answer has this many tokens; a larger count is an endpoint's mistake, not a cost.
 _MAX_TOKENS = 10_000_000
@@ -21,6 +30,10 @@ _ANOTHER = "try another model with --model"
 
 class BrokenReplyError(Exception):
     """A reply of status 200 that is no chat completion: a page, half a document, no choices; it may pass."""
+
+
+class EmptyReplyError(BrokenReplyError):
+    """A chat completion whose choices are null or none: some endpoints answer so to a form that they do not know."""
 
 
 class ErrorReplyError(Exception):
@@ -89,7 +102,7 @@ def read_reply(body: bytes, content_type: str, limit: int) -> Reply:
         content=content,
         usage=usage,
         model=clip(document["model"], 100) if isinstance(document.get("model"), str) else None,
-        cut=_is_cut(choice) or (empty and usage.received >= limit),
+        cut=_reason(choice) in _CUT or (empty and usage.received >= limit),
         thought=usage.hidden > 0 or any(_thoughts(message)) or _thinks_aloud(content),
     )
 
@@ -120,21 +133,37 @@ def _choice(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     choices = document.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
-    told = choice.get("error") or document.get("error")
+    told = choice.get("error") or document.get("error") or _broken_off(choice)
     if told and not _has_answer(choice):
         raise ErrorReplyError(told)
     if not choice:
-        raise BrokenReplyError("a document without any choices")
-    if choice.get("message") is None and _is_cut(choice):
+        raise _without_choices(document)
+    if choice.get("message") is None and _reason(choice) in _CUT:
         return {**choice, "message": {}}  # Gemini sends none where thinking used the limit up
     if not isinstance(choice.get("message"), dict):
         raise BrokenReplyError("a choice that holds no message")
     return choice
 
 
+def _without_choices(document: Mapping[str, Any]) -> Exception:
+    """Return what a document without choices is: an error told in some other place, an empty answer, or neither."""
+    if any(document.get(name) for name in ("base_resp", "detail", "errors", "message", "msg")):
+        return ErrorReplyError(document)
+    kind = EmptyReplyError if "choices" in document else BrokenReplyError
+    return kind("a document without any choices")
+
+
+def _broken_off(choice: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the error that a reason to end tells, and nothing else does."""
+    if _reason(choice) in _TOO_LONG:
+        return {"code": 400, "message": "the question exceeds the model's context window"}
+    return {"message": "the server broke the answer off"} if _reason(choice) in _BROKEN_OFF else None
+
+
 def _has_answer(choice: Mapping[str, Any]) -> bool:
     message = choice.get("message")
-    return choice.get("finish_reason") != "error" and isinstance(message, dict) and bool(answer_text(message).strip())
+    broken = _reason(choice) in _BROKEN_OFF | _TOO_LONG
+    return not broken and isinstance(message, dict) and bool(answer_text(message).strip())
 
 
 def answer_text(message: Mapping[str, Any]) -> str:
@@ -157,6 +186,8 @@ def _text(content: object) -> str:
     """Return content as text; of a list of parts those that are text, without what was thought."""
     if isinstance(content, str):
         return content
+    if isinstance(content, dict):
+        return json.dumps(content)  # the answer itself, not written out
     parts = content if isinstance(content, list) else []
     texts = (part.get("text") for part in parts if isinstance(part, dict) and part.get("type") in _TEXT_PARTS)
     return "".join(text for text in texts if isinstance(text, str))
@@ -179,15 +210,28 @@ def _thinks_aloud(content: str) -> bool:
     return content.lstrip().startswith("<think") or "</think>" in content
 
 
-def _is_cut(choice: Mapping[str, Any]) -> bool:
-    return choice.get("finish_reason") in ("length", "max_tokens", "MAX_TOKENS")
+#: Why an answer ended, in the protocol's words and in those that gateways pass on from the models behind them
+#: (Gemini, Anthropic, Bedrock, GLM, vLLM), in lower case.
+_CUT = frozenset({"length", "max_tokens"})
+_FILTERED = frozenset(
+    {"blocklist", "content_filter", "content_filtered", "guardrail_intervened", "prohibited_content", "recitation"}
+    | {"safety", "sensitive", "spii"}
+)
+_BROKEN_OFF = frozenset({"abort", "error", "network_error"})
+_TOO_LONG = frozenset({"model_context_window_exceeded"})
+
+
+def _reason(choice: Mapping[str, Any]) -> str:
+    return str(choice.get("finish_reason") or "").lower()
 
 
 def _check_refusal(choice: Mapping[str, Any], content: str) -> None:
     message = choice["message"]
     if refusal := message.get("refusal"):
         raise ModelRefusedError(f"the model refused: {clip(str(refusal))}", _ANOTHER)
-    if choice.get("finish_reason") in ("content_filter", "safety", "SAFETY", "PROHIBITED_CONTENT", "RECITATION"):
+    if _reason(choice) == "refusal":
+        raise ModelRefusedError("the model refused to answer about this article", _ANOTHER)
+    if _reason(choice) in _FILTERED:
         raise ModelRefusedError("a content filter of the endpoint stopped the answer", _ANOTHER)
     if not message.get("tool_calls") and _is_refusal(content):
         raise ModelRefusedError(f"the model refused: {clip(content)}", _ANOTHER)

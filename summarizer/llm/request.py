@@ -32,6 +32,11 @@ class Request:
     limit: int
 
     @property
+    def texts(self) -> list[str]:
+        """The text of each message."""
+        return [message["content"] for message in self.body["messages"]]
+
+    @property
     def names(self) -> frozenset[str]:
         """What in it may be left out, should the endpoint refuse it: fields, schema keywords, ``system``."""
         strict = self.body.get("response_format", {}).get("json_schema", {}).get("strict")

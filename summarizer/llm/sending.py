@@ -1,6 +1,7 @@
 """One question's requests: each sent until it is answered or fails in a way that cannot pass, and counted."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +18,6 @@ from summarizer.llm.request import Request
 
 __all__ = ["Post", "Sending", "Trouble"]
 
-#: What a request ends in that was not answered.
-_FAILURES = (openai.APIConnectionError, EndpointFailureError, BrokenReplyError)
 #: Posts a request body and returns the response; raises what the SDK raises.
 Post = Callable[[Mapping[str, Any]], Awaitable[httpx2.Response]]
 
@@ -27,24 +26,36 @@ Post = Callable[[Mapping[str, Any]], Awaitable[httpx2.Response]]
 class Trouble:
     """How the questions about one article go: several at once share one patience.
 
+    What fails at the same moment is one failure, and what comes after it is tried by one question at a time: a
+    trouble that passes ends no question, and one that lasts is paid for by one.
+
     Attributes:
         failures: requests that failed, since the last one that was answered.
         misfits: answers that did not fit their schema, since the last one that did.
+        impatient: whether one of them has waited as long as it may, since the last one that was answered.
+        alone: held by the question that tries again.
         read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
-        given_up: whether the last request that failed was not sent again any more.
-        turn: held by the question that tries again.
     """
 
     failures: list[Exception] = field(default_factory=list)
     misfits: int = 0
+    impatient: bool = False
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     read_whole: bool = False
-    given_up: bool = False
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    _failed_at: float = 0.0
+    _misfitted_at: float = 0.0
 
-    def end(self) -> None:
-        """Forget what failed: a request was answered."""
-        self.failures.clear()
-        self.given_up = False
+    def failed(self, error: Exception, asked_at: float) -> None:
+        """Keep a failure, unless what was asked at `asked_at` was under way when the last one came."""
+        if not self.failures or asked_at >= self._failed_at:
+            self.failures.append(error)
+            self._failed_at = time.monotonic()
+
+    def misfitted(self, asked_at: float) -> None:
+        """Count an answer that did not fit, with the same exception."""
+        if not self.misfits or asked_at >= self._misfitted_at:
+            self.misfits += 1
+            self._misfitted_at = time.monotonic()
 
 
 @dataclass(slots=True)
@@ -59,6 +70,7 @@ class Sending:
         trouble: what went wrong since the last good answer, here and in the questions beside this one.
         requests: requests sent so far.
         replies: those that were answered.
+        asked_at: when the last one was sent, by the monotonic clock.
     """
 
     post: Post
@@ -66,7 +78,9 @@ class Sending:
     trouble: Trouble = field(default_factory=Trouble)
     requests: int = 0
     replies: list[Reply] = field(default_factory=list)
+    asked_at: float = 0.0
     _waited_s: float = 0.0
+    _alone: bool = False
 
     async def send(self, request: Request, complains: Callable[[Failure], bool]) -> Reply:
         """Return the reply to a request.
@@ -81,43 +95,42 @@ class Sending:
             openai.APIConnectionError: there was none.
             ModelError: a refusal, or a reply beyond all bounds.
         """
-        try:
-            reply = await self._once(request)
-        except _FAILURES as error:
-            if not _can_pass(error, complains):
-                raise
-            reply = await self._again(request, complains, error)
+        retrying = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception(lambda error: _can_pass(error, complains)),
+            wait=_wait,
+            stop=self._stop,
+            reraise=True,
+        )
+        before = self.requests
+        reply: Reply = await retrying(self._once, request, before)
         self.replies.append(reply)
-        self.trouble.end()
+        self.trouble.failures.clear()
+        self.trouble.impatient = False
         return reply
 
-    async def _again(self, request: Request, complains: Callable[[Failure], bool], error: Exception) -> Reply:
-        """Send a request that failed once more, and again; the questions beside this one wait for how it goes."""
-        known = [error]
+    async def go_alone(self) -> None:
+        """Wait until no question beside this one is trying again; to be ended by `done`."""
+        if not self._alone:
+            await self.trouble.alone.acquire()
+            self._alone = True
 
-        async def attempt() -> Reply:
-            if known:
-                raise known.pop()  # the failure that there is already counts as the first attempt
-            return await self._once(request)
+    def done(self) -> None:
+        """Let the questions beside this one try again."""
+        if self._alone:
+            self.trouble.alone.release()
+            self._alone = False
 
-        async with self.trouble.turn:
-            if self.trouble.given_up:
-                raise error
-            retrying = tenacity.AsyncRetrying(
-                retry=tenacity.retry_if_exception(lambda failure: _can_pass(failure, complains)),
-                wait=_wait,
-                stop=self._stop,
-                reraise=True,
-            )
-            reply: Reply = await retrying(attempt)
-            return reply
-
-    async def _once(self, request: Request) -> Reply:
+    async def _once(self, request: Request, before: int) -> Reply:
+        if self.requests > before:
+            await self.go_alone()
+            if self._exhausted():
+                raise self.trouble.failures[-1]  # the questions beside this one have tried for it
         self.requests += 1
+        self.asked_at = time.monotonic()
         try:
             return await self._posted(request)
-        except _FAILURES as error:
-            self.trouble.failures.append(error)
+        except (openai.APIConnectionError, EndpointFailureError, BrokenReplyError) as error:
+            self.trouble.failed(error, self.asked_at)
             raise
 
     async def _posted(self, request: Request) -> Reply:
@@ -125,7 +138,7 @@ class Sending:
             response = await self.post(request.body)
             return read_reply(response.content, response.headers.get("content-type", ""), request.limit)
         except (openai.APIStatusError, ErrorReplyError) as error:
-            failure = Failure.of(error)
+            failure = Failure.of(error).beside(request.texts)
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, SummarizerError):
                 raise error.__cause__ from None  # the transport's own word: the SDK takes it for a broken connection
@@ -140,17 +153,20 @@ class Sending:
     def _stop(self, state: tenacity.RetryCallState) -> bool:
         """Tell whether to give up: attempts, time-outs or the patience with rate limits are used up."""
         self._waited_s += state.upcoming_sleep
-        failures, limits = self.trouble.failures, self.limits
-        counted = [f for f in failures if not (isinstance(f, EndpointFailureError) and f.failure.status == 429)]
-        # several may have failed at the same moment: two more are sent all the same
-        attempts_spent = len(counted) >= limits.attempts and state.attempt_number >= min(limits.attempts, 3)
-        self.trouble.given_up = (
-            attempts_spent
-            or sum(isinstance(f, openai.APITimeoutError) for f in failures) >= limits.timeouts
-            or sum(isinstance(f, BrokenReplyError) for f in failures) >= limits.broken
-            or self._waited_s > limits.patience_s
+        self.trouble.impatient |= self._waited_s > self.limits.patience_s
+        return self._exhausted()
+
+    def _exhausted(self) -> bool:
+        failures = self.trouble.failures
+        limited = [f for f in failures if isinstance(f, EndpointFailureError) and f.failure.status == 429]
+        timeouts = [f for f in failures if isinstance(f, openai.APITimeoutError)]
+        broken = [f for f in failures if isinstance(f, BrokenReplyError)]
+        return (
+            self.trouble.impatient
+            or len(failures) - len(limited) >= self.limits.attempts
+            or len(timeouts) >= self.limits.timeouts
+            or len(broken) >= self.limits.broken
         )
-        return self.trouble.given_up
 
 
 def _can_pass(error: BaseException, complains: Callable[[Failure], bool]) -> bool:

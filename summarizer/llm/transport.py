@@ -9,6 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from summarizer.errors import ModelRejectedError
+from summarizer.llm.body import as_document
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.redaction import Redactor, guard_logs, in_url
 
@@ -48,7 +49,9 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
             raise
         known = self._redactor.data  # nobody behind this line sees what an endpoint echoes, its reason phrase least
         headers = [(known(k), known(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
-        return httpx2.Response(response.status_code, headers=headers, content=known(body), request=request)
+        return httpx2.Response(
+            response.status_code, headers=headers, content=known(as_document(body)), request=request
+        )
 
     async def aclose(self) -> None:
         """Close the connections."""
