@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from summarizer.speech.gender import Gender
-from summarizer.speech.parts import Speaker
+from summarizer.speech.model import Speaker
 
 __all__ = ["Entry", "ends_with", "nouns", "short_for"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from summarizer.speech.frames import Frame
+from summarizer.speech.cue import Frame
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import QUOTED, Words
 

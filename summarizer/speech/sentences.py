@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer import segment
-from summarizer.speech.frames import Frame
+from summarizer.speech.cue import Frame
 from summarizer.speech.marks import Passage
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]

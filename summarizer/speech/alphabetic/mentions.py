@@ -3,41 +3,16 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.alphabetic.nouns import honours, is_role, within_name
+from summarizer.speech.alphabetic.offices import around, attributive, role_span
+from summarizer.speech.alphabetic.verbs import is_verb
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.noun_phrases import COMPANY_ENDS, phrase_end
-from summarizer.speech.nouns import honours, is_role, within_name
-from summarizer.speech.offices import around, attributive, role_span
-from summarizer.speech.verbs import is_verb
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import Words
 
-__all__ = ["Mention", "describe", "mentions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A noun phrase: ``words[low:high]`` of its sentence.
-
-    Attributes:
-        kind: ``role`` is an office without a name ("the mayor"), ``many`` more than one speaker.
-        name: code-point offsets of the name, None without one.
-        role: code-point offsets of the office, None without one.
-        organisation: code-point offsets of the office's body or place, None without one.
-        head: for a pronoun the pronoun, for an office its words, in small letters.
-        indefinite: somebody new, not named: "an official".
-        description: code-point offsets of all that is told of somebody without a name, the article left out.
-    """
-
-    low: int
-    high: int
-    kind: Literal["person", "body", "role", "pronoun", "many"]
-    name: tuple[int, int] | None = None
-    role: tuple[int, int] | None = None
-    organisation: tuple[int, int] | None = None
-    head: str = ""
-    indefinite: bool = False
-    description: tuple[int, int] | None = None
+__all__ = ["describe", "mentions"]
 
 
 def mentions(words: Words, lex: Lexicon) -> list[Mention]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.speech.asides import aside_end
-from summarizer.speech.complements import past_circumstances
+from summarizer.speech.alphabetic.asides import aside_end
+from summarizer.speech.alphabetic.complements import past_circumstances
+from summarizer.speech.alphabetic.verbs import Verb, is_verb
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
-from summarizer.speech.verbs import Verb, is_verb
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import ADVERB, QUOTED, Words
 
 __all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]

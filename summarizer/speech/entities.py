@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from summarizer.speech.entries import Entry, ends_with, nouns, short_for
 from summarizer.speech.gender import Gender, gender, last_word
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
-from summarizer.speech.parts import Speaker
+from summarizer.speech.mention import Mention
+from summarizer.speech.model import Speaker
 
 __all__ = ["People"]
 

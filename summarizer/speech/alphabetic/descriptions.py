@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from dataclasses import replace
 
+from summarizer.speech.alphabetic.nouns import field_adjective
+from summarizer.speech.alphabetic.verbs import verb_at
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
-from summarizer.speech.nouns import field_adjective
-from summarizer.speech.verbs import verb_at
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["described"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 
 __all__ = ["Frame"]
 

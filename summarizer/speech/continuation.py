@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from summarizer.speech.entities import People
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.parts import Speaker
-from summarizer.speech.people import People
+from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
 
 __all__ = ["Voice", "about_somebody", "first_person", "narrated", "opened", "runs_on"]

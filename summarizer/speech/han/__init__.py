@@ -2,16 +2,16 @@
 
 from functools import partial
 
-from summarizer.speech.han_grammar import Grammar
-from summarizer.speech.han_interview import labels
-from summarizer.speech.han_names import name_parts, names_in
-from summarizer.speech.han_patterns import HanPatterns, patterns
-from summarizer.speech.han_scan import Scan
-from summarizer.speech.han_subjects import Subjects
+from summarizer.speech.attribution import Reader
+from summarizer.speech.entities import People
+from summarizer.speech.han.cues import Grammar
+from summarizer.speech.han.interviews import labels
+from summarizer.speech.han.names import name_parts, names_in
+from summarizer.speech.han.patterns import HanPatterns, patterns
+from summarizer.speech.han.scan import Scan
+from summarizer.speech.han.subjects import Subjects
 from summarizer.speech.marks import passages
-from summarizer.speech.parts import Speech
-from summarizer.speech.people import People
-from summarizer.speech.reader import Reader
+from summarizer.speech.model import Speech
 from summarizer.speech.sentences import Parse, Parsed, read, repaired
 from summarizer.speech.words import masked
 

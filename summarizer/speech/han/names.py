@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from summarizer.speech.han_patterns import OFFICE_ENDINGS, HanPatterns
-from summarizer.speech.mentions import Mention
+from summarizer.speech.han.patterns import OFFICE_ENDINGS, HanPatterns
+from summarizer.speech.mention import Mention
 
 __all__ = ["joined", "name_parts", "names_in", "office"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer import segment
+from summarizer.speech.alphabetic.mentions import mentions
+from summarizer.speech.entities import People
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import mentions
-from summarizer.speech.parts import Speaker, Speech
-from summarizer.speech.people import People
+from summarizer.speech.model import Speaker, Speech
 from summarizer.speech.words import split
 
 __all__ = ["with_answers"]

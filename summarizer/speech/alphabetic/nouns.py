@@ -1,7 +1,7 @@
 """Which words may be part of a name or an office."""
 
+from summarizer.speech.alphabetic.verbs import is_verb
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.verbs import is_verb
 from summarizer.speech.words import ADVERB, Words
 
 __all__ = [

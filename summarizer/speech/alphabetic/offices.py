@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
+from summarizer.speech.alphabetic.nouns import is_role, named, titled, within_name
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import is_role, named, titled, within_name
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]

@@ -1,11 +1,11 @@
 """Whom the text speaks of: what "he", "it", "the company" and a frame without a subject stand for."""
 
-from summarizer.speech.frames import Frame
+from summarizer.speech.cue import Frame
+from summarizer.speech.entities import People
 from summarizer.speech.gender import gender
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
-from summarizer.speech.parts import Speaker
-from summarizer.speech.people import People
+from summarizer.speech.mention import Mention
+from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
 
 __all__ = ["Focus"]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from summarizer.speech.asides import aside_end, ends
-from summarizer.speech.frame import Frame
+from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.cue import Frame
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["according", "behind", "by_whom", "starting"]

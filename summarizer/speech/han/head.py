@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 
 __all__ = ["Head"]
 

@@ -1,7 +1,6 @@
 """Where a noun phrase that may name a speaker begins and ends."""
 
-from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.nouns import (
+from summarizer.speech.alphabetic.nouns import (
     field_adjective,
     honours,
     is_role,
@@ -11,7 +10,8 @@ from summarizer.speech.nouns import (
     surname,
     titled,
 )
-from summarizer.speech.verbs import is_verb
+from summarizer.speech.alphabetic.verbs import is_verb
+from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.words import Words
 
 __all__ = ["COMPANY_ENDS", "phrase_end"]

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from summarizer.speech.descriptions import described
+from summarizer.speech.alphabetic.cues import frames
+from summarizer.speech.alphabetic.descriptions import described
+from summarizer.speech.alphabetic.interviews import with_answers
+from summarizer.speech.alphabetic.mentions import mentions
+from summarizer.speech.attribution import Reader
 from summarizer.speech.doubled import single
-from summarizer.speech.frames import frames
-from summarizer.speech.interviews import with_answers
+from summarizer.speech.entities import People
 from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.marks import passages
-from summarizer.speech.mentions import mentions
-from summarizer.speech.parts import Speech
-from summarizer.speech.people import People
-from summarizer.speech.reader import Reader
+from summarizer.speech.model import Speech
 from summarizer.speech.sentences import Parse, Parsed, Sentence, read, repaired
 from summarizer.speech.words import Words, masked, split
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from summarizer.speech.han_patterns import HanPatterns
+from summarizer.speech.han.patterns import HanPatterns
 
 __all__ = ["Label", "labels"]
 

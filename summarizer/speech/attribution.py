@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from summarizer.speech import quotations, voices
-from summarizer.speech.asides import another_act
-from summarizer.speech.focus import Focus
-from summarizer.speech.frames import Frame
+from summarizer.speech import continuation, quotations
+from summarizer.speech.alphabetic.asides import another_act
+from summarizer.speech.continuation import Voice
+from summarizer.speech.coreference import Focus
+from summarizer.speech.cue import Frame
+from summarizer.speech.entities import People
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.marks import Passage
-from summarizer.speech.parts import Kind, Speaker, Speech
-from summarizer.speech.people import People
+from summarizer.speech.model import Kind, Speaker, Speech
 from summarizer.speech.sentences import Sentence
-from summarizer.speech.voices import Voice
 
 __all__ = ["Reader"]
 
@@ -201,7 +201,7 @@ class Reader:
             low += 1
         if high <= low:
             return
-        voice = voices.opened(sentence, low, high, speaker, self._lex)
+        voice = continuation.opened(sentence, low, high, speaker, self._lex)
         voice.start, voice.end, voice.framed = words.starts[low], words.ends[high - 1], True
         voice.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
         self._voice = voice
@@ -215,10 +215,12 @@ class Reader:
         if pending and voice is not None and voice.start is not None and not voice.framed:
             start, voice.start = voice.start, None
         self._close()
-        own = voices.first_person(sentence, self._lex)
+        own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
-            heard = pending or voices.first_person(earlier, self._lex)
-            if voices.about_somebody(earlier, self._lex, self._people) or voices.narrated(earlier, self._lex):
+            heard = pending or continuation.first_person(earlier, self._lex)
+            if continuation.about_somebody(earlier, self._lex, self._people) or continuation.narrated(
+                earlier, self._lex
+            ):
                 break
             if not heard and not own:
                 break
@@ -227,7 +229,7 @@ class Reader:
         self._voice = Voice(speaker, sentence.paragraph)
         stop = min([f.low for f in sentence.frames if f.low >= frame.high], default=len(words))
         if frame.side == "both" and stop - frame.high > _REST:
-            self._voice = voices.opened(sentence, 0, stop, speaker, self._lex)
+            self._voice = continuation.opened(sentence, 0, stop, speaker, self._lex)
             self._voice.start, self._voice.end, self._voice.mixed = start, words.ends[stop - 1], mixed
             self._voice.framed = True
         elif frame.low:
@@ -237,7 +239,7 @@ class Reader:
     def _plain(self, sentence: Sentence) -> None:
         """Let the voice run on through a sentence without a frame, or end it."""
         voice = self._voice
-        if voice is None or not voices.runs_on(voice, sentence, self._lex, self._people):
+        if voice is None or not continuation.runs_on(voice, sentence, self._lex, self._people):
             self._unclaimed.append(sentence)
             self._close(pause=True)
             return

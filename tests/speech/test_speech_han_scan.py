@@ -3,11 +3,11 @@
 import pytest
 
 from summarizer import segment
-from summarizer.speech.han_grammar import Grammar
-from summarizer.speech.han_names import names_in
-from summarizer.speech.han_patterns import CLAUSE, patterns
-from summarizer.speech.han_scan import Scan, characters
-from summarizer.speech.han_subjects import Subjects
+from summarizer.speech.han.cues import Grammar
+from summarizer.speech.han.names import names_in
+from summarizer.speech.han.patterns import CLAUSE, patterns
+from summarizer.speech.han.scan import Scan, characters
+from summarizer.speech.han.subjects import Subjects
 from summarizer.speech.marks import passages
 from summarizer.speech.words import QUOTED, masked
 from tests.labelled_speech import articles

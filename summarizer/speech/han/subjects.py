@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.speech.han_names import joined, name_parts, office
-from summarizer.speech.han_patterns import HanPatterns
-from summarizer.speech.han_words import Spots
-from summarizer.speech.mentions import Mention
+from summarizer.speech.han.names import joined, name_parts, office
+from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.words import Spots
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Subjects", "place"]

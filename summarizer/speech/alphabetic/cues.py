@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from summarizer.speech import subjects, viewpoints
-from summarizer.speech.asides import aside_end, ends
-from summarizer.speech.complements import closes, content_start, past_circumstances
-from summarizer.speech.frame import Frame
+from summarizer.speech.alphabetic import subjects, viewpoints
+from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
+from summarizer.speech.cue import Frame
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
-from summarizer.speech.verbs import Verb, is_verb, verb_at
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["Frame", "frames"]
+__all__ = ["frames"]
 
 _TAIL = 14  # words that may follow the frame at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
 _ENDS = frozenset(".!?…;")
