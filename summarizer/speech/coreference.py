@@ -1,8 +1,7 @@
 """Whom the text speaks of: what "he", "it", "the company" and a frame without a subject stand for."""
 
 from summarizer.speech.cue import Frame
-from summarizer.speech.entities import People
-from summarizer.speech.gender import gender
+from summarizer.speech.entities import People, gender
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Speaker

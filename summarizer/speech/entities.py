@@ -1,16 +1,35 @@
 """Who is who in an article: names, offices and pronouns brought to the person or body they stand for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-from summarizer.speech.entries import Entry, ends_with, nouns, short_for
-from summarizer.speech.gender import Gender, gender, last_word
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Speaker
 
-__all__ = ["People"]
+__all__ = ["Gender", "People", "gender"]
 
+Gender = Literal["male", "female", ""]
 _NAMESAKES = 16  # persons with one name; with more the article is a list, and nobody can be told apart
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One person or body, as far as it has been read about."""
+
+    name: str
+    start: int
+    end: int
+    role: str | None = None
+    organisation: str | None = None
+    head: str = ""
+    words: tuple[str, ...] = field(default=())
+    gender: Gender = ""
+
+    def speaker(self) -> Speaker:
+        """Return what the finder tells of it."""
+        return Speaker(self.name, self.role, self.organisation, self.start, self.end)
 
 
 class People:
@@ -21,15 +40,15 @@ class People:
         self._text = text
         self._lex = lex
         self._parts = parts
-        self._whole: dict[tuple[bool, tuple[str, ...]], Entry] = {}
-        self._persons: dict[str, list[Entry]] = {}  # by the first and by the last part of the name
+        self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
+        self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
         self._heard: set[tuple[str, ...]] = set()
         self._unnamed: dict[str, Speaker] = {}  # by the words of the office
-        self._offices: dict[str, list[Entry]] = {}  # by the words of the office
-        self._starting: dict[int, Entry] = {}  # persons, by where the name stands
-        self._callings: dict[int, list[Entry]] = {}  # by the group of nouns for their calling
-        self._leaders: list[Entry] = []  # persons at the head of a body
-        self._bodies: dict[str, list[Entry]] = {}  # by each word of the name, in small letters
+        self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
+        self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
+        self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
+        self._leaders: list[_Entry] = []  # persons at the head of a body
+        self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in the persons and bodies that noun phrases name: first those in full, then titled family names."""
@@ -58,16 +77,16 @@ class People:
             self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
-            if entry.organisation and nouns(entry.head) & self._lex.leaders:
+            if entry.organisation and _nouns(entry.head) & self._lex.leaders:
                 self._leaders.append(entry)
             for number, group in enumerate(self._lex.hypernyms):
-                if not group.isdisjoint(nouns(entry.head)):
+                if not group.isdisjoint(_nouns(entry.head)):
                     self._callings.setdefault(number, []).append(entry)
 
     def _join(self) -> None:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
         for (body, words), entry in list(self._whole.items()):
-            longer = [] if body else [e for e in self._persons.get(words[-1], []) if ends_with(e.words, words)]
+            longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
             if len(longer) == 1 and not entry.role and self._joins(words[0]):
                 self._whole[body, words] = longer[0]
                 for known in self._persons.values():
@@ -83,13 +102,13 @@ class People:
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
 
-    def _entry(self, mention: Mention, words: tuple[str, ...]) -> Entry:
+    def _entry(self, mention: Mention, words: tuple[str, ...]) -> _Entry:
         start, end = mention.name or (0, 0)
-        entry = Entry(self._text[start:end], start, end, words=words)
+        entry = _Entry(self._text[start:end], start, end, words=words)
         self._describe(entry, mention)
         return entry
 
-    def _describe(self, entry: Entry, mention: Mention) -> None:
+    def _describe(self, entry: _Entry, mention: Mention) -> None:
         entry.role = self._text[slice(*mention.role)] if mention.role else None
         entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         entry.head = mention.head
@@ -97,7 +116,7 @@ class People:
 
     def _gender(self, mention: Mention, words: tuple[str, ...]) -> Gender:
         spans = (mention.name, mention.role if self._lex.drops_subject else None)  # "his wife" is no man
-        told = {last_word(self._text, span[0]) for span in spans if span}
+        told = {_last_word(self._text, span[0]) for span in spans if span}
         return gender(told.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
 
     def gender_of(self, speaker: Speaker) -> Gender:
@@ -127,7 +146,7 @@ class People:
 
     def owned(self, mention: Mention) -> bool:
         """Tell whether a noun phrase is somebody's: ``their union``."""
-        return mention.name is not None and last_word(self._text, mention.name[0]) in self._lex.possessives
+        return mention.name is not None and _last_word(self._text, mention.name[0]) in self._lex.possessives
 
     def like_body(self, mention: Mention) -> bool:
         """Tell whether a name of several words is a body's: a person's is used again by its last word alone."""
@@ -183,7 +202,7 @@ class People:
             return alike[0].speaker() if len(alike) == 1 else None
         return self._new(mention, words)
 
-    def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[Entry]:
+    def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[_Entry]:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
         whole = self._text[slice(*mention.name)] if mention.name else ""
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
@@ -226,20 +245,20 @@ class People:
         if mention.indefinite:
             self._unnamed[mention.head] = unnamed
             return unnamed
-        known = next((s for head, s in self._unnamed.items() if short_for(mention.head, head)), None)
+        known = next((s for head, s in self._unnamed.items() if _short_for(mention.head, head)), None)
         if known is not None and organisation is None:
             return known
         self._unnamed.setdefault(mention.head, unnamed)
         return unnamed
 
-    def _leading(self, mention: Mention, organisation: str) -> list[Entry]:
+    def _leading(self, mention: Mention, organisation: str) -> list[_Entry]:
         """Return who leads a body that is described before it is named: ``the head of the growers' federation``."""
         noun = organisation.rpartition(" ")[2].lower()
         if mention.indefinite or mention.head not in self._lex.leaders or not organisation[:1].islower():
             return []
         return [e for e in self._leaders[:_NAMESAKES] if noun in (e.organisation or "").lower().split()]
 
-    def _holders(self, head: str) -> list[Entry]:
+    def _holders(self, head: str) -> list[_Entry]:
         """Return the persons who hold an office: of just these words, else of these and others but of one rank."""
         exact = self._offices.get(head)
         if exact:
@@ -252,10 +271,10 @@ class People:
         ]
         return [entry for other in longer for entry in self._offices[other]]
 
-    def _akin(self, mention: Mention, focus: Speaker | None) -> list[Entry]:
+    def _akin(self, mention: Mention, focus: Speaker | None) -> list[_Entry]:
         """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
         groups = [number for number, group in enumerate(self._lex.hypernyms) if mention.head in group]
-        if not groups or any(short_for(mention.head, head) for head in self._unnamed):
+        if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
             return []
         start = (mention.role or (0, 0))[0]
         alike = {
@@ -272,7 +291,7 @@ class People:
         wanted = {word.lower() for word in self._words(mention)}
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
         last = self._words(mention)
-        persons = [e for e in self._persons.get(last[-1], []) if ends_with(e.words, last)] if last else []
+        persons = [e for e in self._persons.get(last[-1], []) if _ends_with(e.words, last)] if last else []
         if len(persons) == 1 and (len(last) == 1 or self._joins(last[0])):
             return persons[0].speaker()  # "la Moretti"
         longer = [
@@ -281,3 +300,40 @@ class People:
             if e.start < start and wanted < {word.lower() for word in e.words} and e.name[:1].isupper()
         ]
         return longer[0].speaker() if len(longer) == 1 else Speaker(name, None, None, start, end)
+
+
+def _short_for(short: str, long: str) -> bool:
+    """Tell whether "the minister" may be the unnamed "minister of agriculture" spoken of before."""
+    return long == short or long.startswith(f"{short} ") or long.endswith(f" {short}")
+
+
+def _ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
+    """Tell whether a longer name ends with another: Paolo De Santis with De Santis."""
+    if len(words) <= len(end) or words[-1] != end[-1]:
+        return False
+    return [word.lower() for word in words[-len(end) :]] == [word.lower() for word in end]  # "Van der Berg" too
+
+
+def _nouns(head: str) -> set[str]:
+    """Return the words of an office and the whole of it."""
+    return {head, *head.split()}
+
+
+def gender(words: Iterable[str], lex: Lexicon, first_name: str = "") -> Gender:
+    """Return what words in small letters tell, and failing them the ending of a first name."""
+    found = set(words)
+    male, female = not found.isdisjoint(lex.male), not found.isdisjoint(lex.female)
+    if male != female:
+        return "male" if male else "female"
+    low = first_name.lower()
+    if low in lex.male or low in lex.female:
+        return "male" if low in lex.male else "female"
+    if low.endswith(lex.female_endings or ("\0",)):
+        return "female"
+    return "male" if low.endswith(lex.male_endings or ("\0",)) else ""
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the word before an offset, in small letters: ``mrs`` of ``Mrs. Reed``."""
+    before = text[max(0, end - 16) : end].replace("’", "'").rstrip(" .").split()
+    return before[-1].lower() if before else ""

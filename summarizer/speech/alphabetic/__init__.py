@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 from summarizer.speech.alphabetic.cues import frames
-from summarizer.speech.alphabetic.descriptions import described
 from summarizer.speech.alphabetic.interviews import with_answers
-from summarizer.speech.alphabetic.mentions import mentions
+from summarizer.speech.alphabetic.mentions import described, mentions
+from summarizer.speech.alphabetic.words import split
 from summarizer.speech.attribution import Reader
-from summarizer.speech.doubled import single
 from summarizer.speech.entities import People
 from summarizer.speech.lexicon import Lexicon, lexicon
-from summarizer.speech.marks import passages
+from summarizer.speech.marks import passages, undoubled
 from summarizer.speech.model import Speech
 from summarizer.speech.sentences import Parse, Parsed, Sentence, read, repaired
-from summarizer.speech.words import Words, masked, split
+from summarizer.speech.words import Words, masked
 
 __all__ = ["find"]
 
@@ -24,7 +23,7 @@ _LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking f
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article of an alphabetic language."""
     lex = lexicon(language)
-    text = single(text)
+    text = undoubled(text)
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:

@@ -1,9 +1,10 @@
 """What follows a verb of saying: a clause, a quotation, or nothing but time and place."""
 
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
+from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import ADVERB, QUOTED, Words
+from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["closes", "content_start", "past_circumstances"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from summarizer import segment
 from summarizer.speech.alphabetic.mentions import mentions
+from summarizer.speech.alphabetic.words import split
 from summarizer.speech.entities import People
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker, Speech
-from summarizer.speech.words import split
 
 __all__ = ["with_answers"]
 

@@ -1,18 +1,21 @@
 """Noun phrases that may name a speaker: a person with an office, an office alone, a body, a pronoun."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
-from summarizer.speech.alphabetic.nouns import honours, is_role, within_name
+from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role, within_name
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
-from summarizer.speech.alphabetic.verbs import is_verb
+from summarizer.speech.alphabetic.verbs import is_verb, verb_at
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import Words
+from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["describe", "mentions"]
+__all__ = ["described", "mentions"]
+
+_DESCRIPTION = 9  # words after the office: "close to the talks between the two firms"
 
 
 def mentions(words: Words, lex: Lexicon) -> list[Mention]:
@@ -30,7 +33,7 @@ def mentions(words: Words, lex: Lexicon) -> list[Mention]:
             continue
         adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.openers
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
-        mention = describe(words, at, end, lex) if end > at else None
+        mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
         at = max(end, at + 1)
@@ -118,7 +121,7 @@ class _Part:
     body: bool = False
 
 
-def describe(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
+def _read(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
     start = low
     while start < high and words.low[start] in lex.determiners:
@@ -260,3 +263,49 @@ def _bare_name(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, i
 
 def _acronym(words: Words, start: int, end: int) -> bool:
     return end - start == 1 and len(words.printed[start]) > 1 and words.printed[start].isupper()
+
+
+def described(words: Words, mention: Mention, lex: Lexicon) -> Mention:
+    """Give an office without a name its whole description, up to the verb and without the article."""
+    if mention.kind != "role" or mention.role is None:
+        return mention
+    adjective = lex.body_first and field_adjective(words, mention.high, lex)  # "una fonte diplomatica"
+    high = _description_end(words, mention.high + adjective, lex)
+    start = (
+        min(mention.role[0], mention.organisation[0])
+        if mention.organisation
+        else _description_start(words, mention.role[0], lex)
+    )
+    end = next((at for at in range(mention.low, high) if words.low[at] == ","), high)
+    while words.low[end - 1] == "'s":
+        end -= 1
+    last = max(words.ends[end - 1], mention.role[1])
+    return replace(mention, high=high, description=(start, last))
+
+
+def _description_start(words: Words, start: int, lex: Lexicon) -> int:
+    """Return where small words between an article and an office begin: ``a | court spokesman``."""
+    first = bisect_left(words.starts, start)
+    at = first
+    while at > 0 and words.printed[at - 1].islower() and words.low[at - 1] in lex.bodies:
+        at -= 1
+    return words.starts[at] if at and words.low[at - 1] in lex.determiners else start
+
+
+def _description_end(words: Words, at: int, lex: Lexicon) -> int:
+    """Return where what is told of somebody ends; `at` when nothing is, or not up to a verb of saying.
+
+    After an adjective ("close to") it may end at a comma or stop too: ``said a source close to the talks.``
+    """
+    if at >= len(words) or not (words.low[at] in lex.attributes or words.low[at] in lex.prepositions):
+        return at
+    if words.low[at] in lex.personal or words.low[at] in lex.relatives:
+        return at
+    adjective = words.low[at] not in lex.prepositions
+    for index in range(at + 1, min(at + _DESCRIPTION, len(words))):
+        low = words.low[index]
+        if low in lex.finite or verb_at(words, index, lex) is not None:
+            return index
+        if low == QUOTED or not low[0].isalpha() or low in lex.relatives or low in lex.calendar:
+            return index if adjective and low != "'s" else at
+    return at

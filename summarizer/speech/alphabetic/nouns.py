@@ -1,8 +1,9 @@
 """Which words may be part of a name or an office."""
 
 from summarizer.speech.alphabetic.verbs import is_verb
+from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.words import ADVERB, Words
+from summarizer.speech.words import Words
 
 __all__ = [
     "field_adjective",

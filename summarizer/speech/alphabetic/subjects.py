@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
 from summarizer.speech.alphabetic.verbs import Verb, is_verb
+from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import ADVERB, QUOTED, Words
+from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.words import ADVERB, QUOTED, Words
+from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Verb", "is_verb", "verb_at"]
 

@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import Literal
 
 from summarizer.speech.cue import Frame
-from summarizer.speech.han.head import Head
 from summarizer.speech.han.interviews import Label
 from summarizer.speech.han.patterns import CLAUSE, COMMAS, HanPatterns
 from summarizer.speech.han.scan import Scan
-from summarizer.speech.han.subjects import Subjects, place
+from summarizer.speech.han.subjects import Head, Subjects, place
 from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Parsed
 from summarizer.speech.words import QUOTED, Words

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from summarizer import languages
-from summarizer.speech.han.words import Endings, any_of
+from summarizer.speech.han.wordlists import Endings, any_of
 from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.words import QUOTED
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.speech.han.patterns import CLAUSE, HanPatterns
-from summarizer.speech.han.words import Spots
+from summarizer.speech.han.wordlists import Spots
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Scan", "characters"]
