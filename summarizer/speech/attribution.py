@@ -1,4 +1,4 @@
-"""Goes through an article once and writes down who says what."""
+"""Attribution: goes through an article's sentences once and writes down which speech is whose."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,40 +6,40 @@ from itertools import zip_longest
 
 from summarizer.speech import continuation, quotations
 from summarizer.speech.alphabetic.asides import another_act
-from summarizer.speech.continuation import Voice
-from summarizer.speech.coreference import Focus
-from summarizer.speech.cue import Frame
-from summarizer.speech.entities import People
+from summarizer.speech.continuation import Continuation
+from summarizer.speech.coreference import Coreference
+from summarizer.speech.cue import Cue
+from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.marks import Passage
 from summarizer.speech.model import Kind, Speaker, Speech
 from summarizer.speech.sentences import Sentence
 
-__all__ = ["Reader"]
+__all__ = ["Attribution"]
 
 _LOOSE_ENDS = " \n,:，：\"'“‘«「『"
 _SHORT = 10  # characters of reported speech that are left before a quotation; fewer tell nothing
 _PAUSES = frozenset(",，:：")
 _DATELINE = 16  # words
-_REST = 3  # words after a frame in the middle of what is said; with fewer it closes it
-_PENDING = 2  # a closing frame claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
+_REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
+_PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
 
 
-class Reader:
-    """Keeps the voice that speaks and the person spoken of while it reads the sentences."""
+class Attribution:
+    """The attribution of one article's speech: keeps who speaks and who is spoken of while it reads the sentences."""
 
-    def __init__(self, text: str, lex: Lexicon, people: People, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, text: str, lex: Lexicon, entities: Entities, sentences: Sequence[Sentence]) -> None:
         self._text = text
         self._lex = lex
-        self._people = people
+        self._entities = entities
         self._sentences = sentences
         self._found: list[Speech] = []
-        self._voice: Voice | None = None
-        self._focus = Focus(lex, people)
+        self._running: Continuation | None = None
+        self._coreference = Coreference(lex, entities)
         self._quotation: Speech | None = None  # the last one
-        self._quoted_before = False  # the sentence before ended with a quotation and its frame
-        self._told_before = False  # the sentence before was reported speech with its frame
-        self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing frame may claim
+        self._quoted_before = False  # the sentence before ended with a quotation and its cue
+        self._reported_before = False  # the sentence before was reported speech with its cue
+        self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing cue may claim
 
     def read(self) -> tuple[Speech, ...]:
         """Return the speech of the article in order."""
@@ -47,7 +47,7 @@ class Reader:
             if sentence.first:
                 self._unclaimed = []
             self._sentence(sentence, after)
-            self._focus.remember()
+            self._coreference.remember()
         self._close()
         return tuple(self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct"))))
 
@@ -65,32 +65,32 @@ class Reader:
 
     def _sentence(self, sentence: Sentence, after: Sentence | None) -> None:
         direct = self._direct(sentence, after)
-        told = [f for f in sentence.frames if f.tied and not quotations.presents(sentence, f, direct, self._lex)]
-        if told:
-            self._told(sentence, told, direct)
+        tied = [f for f in sentence.cues if f.tied and not quotations.presents(sentence, f, direct, self._lex)]
+        if tied:
+            self._reported(sentence, tied, direct)
         elif direct:
             self._close(pause=True)
             self._unclaimed = []
-            self._told_beside(sentence, direct)
+            self._report_beside(sentence, direct)
         elif not self._belongs_to_last(sentence):
             self._plain(sentence)
-        if not sentence.frames and (self._voice is None or self._voice.start is None):
-            self._focus.look(sentence)
-        self._told_before = bool(told)
-        self._quoted_before = bool(direct) and not self._told_after(sentence, direct)
+        if not sentence.cues and (self._running is None or self._running.start is None):
+            self._coreference.look(sentence)
+        self._reported_before = bool(tied)
+        self._quoted_before = bool(direct) and not self._report_after(sentence, direct)
 
-    def _told_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
-        """Open the voice of ``“…。”徐康说，一季度…``: in Chinese the clause after such a frame is reported speech."""
-        frame = sentence.frames[-1] if sentence.frames else None
-        if frame is None or frame.side != "both" or not self._lex.runs_on or frame.high <= max(direct):
+    def _report_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
+        """Begin reported speech after ``“…。”徐康说，一季度…``: in Chinese the clause after such a cue is some."""
+        cue = sentence.cues[-1] if sentence.cues else None
+        if cue is None or cue.side != "both" or not self._lex.runs_on or cue.high <= max(direct):
             return
-        if not quotations.only_marks(sentence.words, frame.high, len(sentence.words)):
-            self._open(sentence, frame.high, len(sentence.words), direct[max(direct)].speaker)
+        if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
+            self._open(sentence, cue.high, len(sentence.words), direct[max(direct)].speaker)
 
-    def _told_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
-        """Tell whether a sentence goes on in other words after its last quotation and that one's frame."""
-        frames = [f for f in sentence.frames if f.low > max(direct) and f.side == "right"]
-        return bool(frames) or (self._voice is not None and self._voice.start is not None)
+    def _report_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
+        """Tell whether a sentence goes on in other words after its last quotation and that one's cue."""
+        cues = [f for f in sentence.cues if f.low > max(direct) and f.side == "right"]
+        return bool(cues) or (self._running is not None and self._running.start is not None)
 
     # direct speech
 
@@ -112,86 +112,88 @@ class Reader:
         """Tell whether a quoted passage is speech, and whose."""
         if quotations.is_work(sentence, at, self._text, self._lex):
             return False, None
-        frame = quotations.governing(sentence, at, self._text, self._lex)
-        if frame is not None:
-            return True, self._focus.resolve(frame, sentence)
+        cue = quotations.governing(sentence, at, self._text, self._lex)
+        if cue is not None:
+            return True, self._coreference.resolve(cue, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
         mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:
-            return True, self._focus.whom(mention)
+            return True, self._coreference.whom(mention)
         if last is not None and quotations.only_marks(sentence.words, last + 1, at):
             return True, found[last].speaker
         if after is not None and quotations.alone(sentence, at):
             late = quotations.belated(after, self._lex)
             if late is None and self._follows(passage.outer_end, after):
-                late = after.frames[0]
+                late = after.cues[0]
             if late is not None:
-                return True, self._focus.resolve(late, after) if isinstance(late, Frame) else self._focus.whom(late)
+                return True, self._coreference.resolve(late, after) if isinstance(
+                    late, Cue
+                ) else self._coreference.whom(late)
         goes_on, speaker = self._before(sentence)
         speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
         return speech, speaker if speech else None
 
     def _follows(self, end: int, after: Sentence) -> bool:
-        """Tell whether a frame of the next sentence touches the closing mark: ``。”李实建议，…``."""
-        return after.start == end and bool(after.frames) and after.frames[0].low == 0 and not after.frames[0].same
+        """Tell whether a cue of the next sentence touches the closing mark: ``。”李实建议，…``."""
+        return after.start == end and bool(after.cues) and after.cues[0].low == 0 and not after.cues[0].same
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
-        """Tell whether somebody spoke in the sentence before, and who: a quotation alone goes on in his voice."""
+        """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
         if self._quoted_before and (not sentence.first or self._lex.quotes_go_on):
             return True, self._quotation.speaker if self._quotation is not None else None
-        if self._told_before and not sentence.first and self._voice is not None:
-            return True, self._voice.speaker
+        if self._reported_before and not sentence.first and self._running is not None:
+            return True, self._running.speaker
         return False, None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
         """Pass over a sentence that only names the speaker of what stands before it, and give him that."""
         late = quotations.belated(sentence, self._lex)
-        told = self._unclaimed[-1] if self._unclaimed and not sentence.first else None
+        before = self._unclaimed[-1] if self._unclaimed and not sentence.first else None
         starts = self._lex.belated.at(sentence.words.low, 0) if late is not None else 0
-        firm = starts > 1 or (starts == 1 and isinstance(late, Frame))  # "Lo rende noto", not "Lo ha deciso"
-        if late is None or told is None or not firm or told.quoted:
+        firm = starts > 1 or (starts == 1 and isinstance(late, Cue))  # "Lo rende noto", not "Lo ha deciso"
+        if late is None or before is None or not firm or before.quoted:
             return late is not None and bool(self._found)
-        speaker = self._focus.resolve(late, sentence) if isinstance(late, Frame) else self._focus.whom(late)
-        start = told.words.starts[_dateline(told)]
-        self._found.append(Speech(start, told.end, "reported", speaker))  # "Lo rende noto il Comune."
+        speaker = self._coreference.resolve(late, sentence) if isinstance(late, Cue) else self._coreference.whom(late)
+        start = before.words.starts[_dateline(before)]
+        self._found.append(Speech(start, before.end, "reported", speaker))  # "Lo rende noto il Comune."
         self._unclaimed = []
         return True
 
     # reported speech
 
-    def _told(self, sentence: Sentence, told: Sequence[Frame], direct: dict[int, Speech]) -> None:
-        for frame in told:
-            speaker = self._focus.resolve(frame, sentence)
-            if self._inside_voice(frame, sentence, speaker):
+    def _reported(self, sentence: Sentence, tied: Sequence[Cue], direct: dict[int, Speech]) -> None:
+        for cue in tied:
+            speaker = self._coreference.resolve(cue, sentence)
+            if self._inside_continuation(cue, sentence, speaker):
                 self._plain(sentence)
                 return
-            earlier = [f for f in told if f.high <= frame.low and f.side == "right"]
-            if earlier and frame.side == "left" and self._voice is not None and self._voice.speaker == speaker:
-                continue  # "The chamber believes that …, according to its paper": one frame is enough
-            if frame.side == "right":
-                later = [f.low for f in sentence.frames if f.low >= frame.high]
-                stop = min([len(sentence.words), *later, *(at for at in direct if at >= frame.high)])
-                stop = another_act(sentence.words, frame.high, stop, self._lex)
-                self._open(sentence, frame.high, stop, speaker)
+            earlier = [f for f in tied if f.high <= cue.low and f.side == "right"]
+            if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
+                continue  # "The chamber believes that …, according to its paper": one cue is enough
+            if cue.side == "right":
+                later = [f.low for f in sentence.cues if f.low >= cue.high]
+                stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
+                stop = another_act(sentence.words, cue.high, stop, self._lex)
+                self._open(sentence, cue.high, stop, speaker)
             else:
-                self._claim(sentence, frame, speaker)
+                self._claim(sentence, cue, speaker)
         self._unclaimed = []
 
-    def _inside_voice(self, frame: Frame, sentence: Sentence, speaker: Speaker | None) -> bool:
-        """Tell whether a voice that runs on only speaks of its own or everybody's hopes and words."""
-        voice = self._voice
-        if voice is None or voice.start is None or frame.subject is None or voice.backshift:
+    def _inside_continuation(self, cue: Cue, sentence: Sentence, speaker: Speaker | None) -> bool:
+        """Tell whether reported speech that runs on only speaks of its own or everybody's hopes and words."""
+        running = self._running
+        if running is None or running.start is None or cue.subject is None or running.backshift:
             return False
-        same_paragraph = sentence.paragraph == voice.paragraph
-        if frame.subject.head in self._lex.generic:
+        same_paragraph = sentence.paragraph == running.paragraph
+        if cue.subject.head in self._lex.generic:
             return same_paragraph
-        if not frame.wish or frame.subject.kind != "pronoun" or sentence.paragraph - voice.paragraph > 1:
+        if not cue.wish or cue.subject.kind != "pronoun" or sentence.paragraph - running.paragraph > 1:
             return False
-        return speaker == voice.speaker or frame.subject.head in self._lex.plural
+        return speaker == running.speaker or cue.subject.head in self._lex.plural
 
     def _open(self, sentence: Sentence, low: int, high: int, speaker: Speaker | None) -> None:
-        """Begin a voice with the clause ``words[low:high]``."""
+        """Begin reported speech with the clause ``words[low:high]``."""
         self._close()
         words = sentence.words
         loose = self._lex.conjoined | self._lex.adversatives | _PAUSES
@@ -201,64 +203,64 @@ class Reader:
             low += 1
         if high <= low:
             return
-        voice = continuation.opened(sentence, low, high, speaker, self._lex)
-        voice.start, voice.end, voice.framed = words.starts[low], words.ends[high - 1], True
-        voice.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
-        self._voice = voice
+        running = continuation.opened(sentence, low, high, speaker, self._lex)
+        running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
+        running.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
+        self._running = running
 
-    def _claim(self, sentence: Sentence, frame: Frame, speaker: Speaker | None) -> None:
-        """Give what stands before a closing frame to its speaker, with the sentences before in the same voice."""
-        words, voice = sentence.words, self._voice
-        pending = voice is not None and speaker is not None and voice.speaker == speaker
-        pending = pending and voice is not None and sentence.paragraph - voice.paragraph <= _PENDING
+    def _claim(self, sentence: Sentence, cue: Cue, speaker: Speaker | None) -> None:
+        """Give what stands before a closing cue to its speaker, with the sentences before that report him too."""
+        words, running = sentence.words, self._running
+        pending = running is not None and speaker is not None and running.speaker == speaker
+        pending = pending and running is not None and sentence.paragraph - running.paragraph <= _PENDING
         start = words.starts[_dateline(sentence)]
-        if pending and voice is not None and voice.start is not None and not voice.framed:
-            start, voice.start = voice.start, None
+        if pending and running is not None and running.start is not None and not running.cued:
+            start, running.start = running.start, None
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
             heard = pending or continuation.first_person(earlier, self._lex)
-            if continuation.about_somebody(earlier, self._lex, self._people) or continuation.narrated(
+            if continuation.about_somebody(earlier, self._lex, self._entities) or continuation.narrated(
                 earlier, self._lex
             ):
                 break
             if not heard and not own:
                 break
             start = earlier.start
-        mixed = quotations.holds_own_words(sentence, 0, frame.low, self._text, self._lex)
-        self._voice = Voice(speaker, sentence.paragraph)
-        stop = min([f.low for f in sentence.frames if f.low >= frame.high], default=len(words))
-        if frame.side == "both" and stop - frame.high > _REST:
-            self._voice = continuation.opened(sentence, 0, stop, speaker, self._lex)
-            self._voice.start, self._voice.end, self._voice.mixed = start, words.ends[stop - 1], mixed
-            self._voice.framed = True
-        elif frame.low:
-            end = words.ends[frame.low - 1]
+        mixed = quotations.holds_own_words(sentence, 0, cue.low, self._text, self._lex)
+        self._running = Continuation(speaker, sentence.paragraph)
+        stop = min([f.low for f in sentence.cues if f.low >= cue.high], default=len(words))
+        if cue.side == "both" and stop - cue.high > _REST:
+            self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
+            self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
+            self._running.cued = True
+        elif cue.low:
+            end = words.ends[cue.low - 1]
             self._found.append(Speech(start, end, "mixed" if mixed else "reported", speaker))
 
     def _plain(self, sentence: Sentence) -> None:
-        """Let the voice run on through a sentence without a frame, or end it."""
-        voice = self._voice
-        if voice is None or not continuation.runs_on(voice, sentence, self._lex, self._people):
+        """Let reported speech run on through a sentence without a cue, or end it."""
+        running = self._running
+        if running is None or not continuation.runs_on(running, sentence, self._lex, self._entities):
             self._unclaimed.append(sentence)
             self._close(pause=True)
             return
-        if voice.start is None:
-            voice.start = sentence.start
-        voice.end, voice.paragraph = sentence.end, sentence.paragraph
-        voice.mixed = voice.mixed or quotations.holds_own_words(
+        if running.start is None:
+            running.start = sentence.start
+        running.end, running.paragraph = sentence.end, sentence.paragraph
+        running.mixed = running.mixed or quotations.holds_own_words(
             sentence, 0, len(sentence.words), self._text, self._lex
         )
 
     def _close(self, *, pause: bool = False) -> None:
-        """Write down the open stretch of the voice; `pause`: it may be taken up again."""
-        voice = self._voice
-        if voice is not None and voice.start is not None:
-            kind: Kind = "mixed" if voice.mixed else "reported"
-            self._found.append(Speech(voice.start, voice.end, kind, voice.speaker))
-            self._voice = replace(voice, start=None, mixed=False, listed=False, framed=False) if pause else None
+        """Write down the open stretch of reported speech; `pause`: it may be taken up again."""
+        running = self._running
+        if running is not None and running.start is not None:
+            kind: Kind = "mixed" if running.mixed else "reported"
+            self._found.append(Speech(running.start, running.end, kind, running.speaker))
+            self._running = replace(running, start=None, mixed=False, listed=False, cued=False) if pause else None
         elif not pause:
-            self._voice = None
+            self._running = None
 
 
 def _dateline(sentence: Sentence) -> int:

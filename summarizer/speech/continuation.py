@@ -1,20 +1,20 @@
-"""The voice of reported speech: how long it runs on after its frame, and what takes it over."""
+"""Continuation: how long reported speech runs on after its cue, and what ends it."""
 
 from dataclasses import dataclass
 
-from summarizer.speech.entities import People
+from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
 
-__all__ = ["Voice", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
+__all__ = ["Continuation", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
 
-_FEW = 3  # a voice that paused is taken up again within so many paragraphs
+_FEW = 3  # reported speech that paused is taken up again within so many paragraphs
 
 
 @dataclass(slots=True)
-class Voice:
-    """A voice that may run on.
+class Continuation:
+    """Reported speech that may run on past the sentence of its cue.
 
     Attributes:
         speaker: whose it is, None when the article does not say.
@@ -22,7 +22,7 @@ class Voice:
         recounts: it tells of the past, so the past tense does not end it.
         backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
         listed: it goes through points ("First of all …", "Second …"), each a paragraph.
-        framed: its open stretch begins right after a frame.
+        cued: its open stretch begins right after a cue.
         start: where its open stretch begins, None while it pauses.
         end: where the open stretch ends so far.
         mixed: the open stretch holds the speaker's own words in marks.
@@ -33,21 +33,21 @@ class Voice:
     recounts: bool = False
     backshift: bool = False
     listed: bool = False
-    framed: bool = False
+    cued: bool = False
     start: int | None = None
     end: int = 0
     mixed: bool = False
 
 
-def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Voice:
-    """Return the voice that begins with the clause ``words[low:high]``."""
+def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Continuation:
+    """Return the reported speech that begins with the clause ``words[low:high]``."""
     if lex.runs_on:  # whatever its tense
-        return Voice(speaker, sentence.paragraph)
+        return Continuation(speaker, sentence.paragraph)
     words = sentence.words
     past = lex.past.within(words.low, low, high) or any(word.endswith("ed") for word in words.low[low:high])
     now = _present(sentence, lex, low, high)
     shifted = any(word in lex.shifted for word in words.low[low:high])
-    return Voice(speaker, sentence.paragraph, past and not now, shifted)
+    return Continuation(speaker, sentence.paragraph, past and not now, shifted)
 
 
 def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
@@ -57,23 +57,23 @@ def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
     return lex.modals.within(words, low, high) or lex.present.within(words, low, high)
 
 
-def runs_on(voice: Voice, sentence: Sentence, lex: Lexicon, people: People) -> bool:
-    """Tell whether a sentence without a frame of its own still speaks in the voice."""
+def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
+    """Tell whether a sentence without a cue of its own still goes on with the reported speech."""
     words = sentence.words
     goes_on = bool(lex.goes_on.at(words.low, 0)) or _wishes(sentence, lex)
-    if sentence.first and goes_on and lex.points.at(words.low, 0) and sentence.paragraph - voice.paragraph <= _FEW:
-        voice.listed = True
+    if sentence.first and goes_on and lex.points.at(words.low, 0) and sentence.paragraph - running.paragraph <= _FEW:
+        running.listed = True
         return True
-    if narrated(sentence, lex, listed=voice.listed) or about_somebody(sentence, lex, people):
+    if narrated(sentence, lex, listed=running.listed) or about_somebody(sentence, lex, entities):
         return False
-    if sentence.paragraph != voice.paragraph or voice.start is None:
-        near = sentence.paragraph - voice.paragraph <= 1 and sentence.first and not voice.backshift
+    if sentence.paragraph != running.paragraph or running.start is None:
+        near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
         return near and (goes_on or first_person(sentence, lex))
     if first_person(sentence, lex) or goes_on:
         return True
-    if voice.backshift:
+    if running.backshift:
         return _shifted(sentence, lex)
-    return lex.runs_on or voice.listed or voice.recounts or _present(sentence, lex, 0, len(words))
+    return lex.runs_on or running.listed or running.recounts or _present(sentence, lex, 0, len(words))
 
 
 def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
@@ -107,12 +107,12 @@ def first_person(sentence: Sentence, lex: Lexicon) -> bool:
     return lex.first_person.within(sentence.words.low, 0, len(sentence.words))
 
 
-def about_somebody(sentence: Sentence, lex: Lexicon, people: People) -> bool:
+def about_somebody(sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
     """Tell whether a sentence begins with a person the article presents: it tells of him, even of the speaker."""
     first = sentence.mentions[0] if sentence.mentions else None
     if first is None or first.low > 1:
         return False
     if first.kind == "pronoun":
         return first.head not in lex.plural and not _wishes(sentence, lex)
-    speaker = people.resolve(first, None) if first.kind == "person" else None
+    speaker = entities.resolve(first, None) if first.kind == "person" else None
     return speaker is not None and (first.role is not None or speaker.role is not None)

@@ -1,51 +1,49 @@
-"""Whom the text speaks of: what "he", "it", "the company" and a frame without a subject stand for."""
+"""Whom the text speaks of: what "he", "it", "the company" and a cue without a subject stand for."""
 
-from summarizer.speech.cue import Frame
-from summarizer.speech.entities import People, gender
+from summarizer.speech.cue import Cue
+from summarizer.speech.entities import Entities, gender
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
 
-__all__ = ["Focus"]
+__all__ = ["Coreference"]
 
 
-class Focus:
+class Coreference:
     """Keeps the person and the body spoken of while the sentences are read in order."""
 
-    def __init__(self, lex: Lexicon, people: People) -> None:
+    def __init__(self, lex: Lexicon, entities: Entities) -> None:
         self._lex = lex
-        self._people = people
+        self._entities = entities
         self._spoken: list[Speaker] = []  # everybody who was that person, in order
-        self._focus: Speaker | None = None  # the person spoken of last, whom "he" stands for
+        self._person: Speaker | None = None  # the person spoken of last, whom "he" stands for
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
         self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
-        self._moved = False  # the narrator turned to `_focus` after the last speaker
-        self._last: Speaker | None = None  # whoever spoke last, which a frame without a subject stands for
+        self._moved = False  # the narrator turned to `_person` after the last speaker
+        self._last: Speaker | None = None  # whoever spoke last, which a cue without a subject stands for
 
     def remember(self) -> None:
         """Note at the end of a sentence whom it was about."""
-        if self._focus is not None and self._focus not in self._spoken[-1:]:
-            self._spoken.append(self._focus)
+        if self._person is not None and self._person not in self._spoken[-1:]:
+            self._spoken.append(self._person)
 
-    def resolve(self, frame: Frame, sentence: Sentence) -> Speaker | None:
-        """Return the speaker of a frame; one without a subject has that of the sentence or frame before."""
-        if frame.subject is not None:
-            pronoun = frame.subject.kind == "pronoun" and not frame.subject.role
-            inside = (
-                frame.side != "right" or frame.subject.low > 2
-            )  # "Vestal Energy sells a pump that the company says"
-            if inside and frame.subject.kind == "body":
+    def resolve(self, cue: Cue, sentence: Sentence) -> Speaker | None:
+        """Return the speaker of a cue; one without a subject has that of the sentence or cue before."""
+        if cue.subject is not None:
+            pronoun = cue.subject.kind == "pronoun" and not cue.subject.role
+            inside = cue.side != "right" or cue.subject.low > 2  # "Vestal Energy sells a pump that the company says"
+            if inside and cue.subject.kind == "body":
                 self._look_for_body(sentence)
-            self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(frame.subject)
+            self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(cue.subject)
             return self._last
-        earlier = [f.subject for f in sentence.frames if f.high <= frame.low and f.subject is not None]
-        able = (m for m in sentence.mentions if m.high <= frame.low and m.kind in {"person", "role"})
+        earlier = [f.subject for f in sentence.cues if f.high <= cue.low and f.subject is not None]
+        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in {"person", "role"})
         named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
         elif self._moved:
-            self._last = self._focus
+            self._last = self._person
         self._moved = False
         return self._last
 
@@ -53,9 +51,9 @@ class Focus:
         """Return whom a noun phrase stands for here, and keep him in mind."""
         if mention.kind == "pronoun":
             if mention.role:
-                self._focus = self._people.pointed(mention, self._focus)
+                self._person = self._entities.pointed(mention, self._person)
             return self._body if mention.head in self._lex.neuter else self._meant(mention)
-        speaker = self._people.resolve(mention, self._focus)
+        speaker = self._entities.resolve(mention, self._person)
         if mention.kind in {"person", "role"}:
             self._blank = -1
         if mention.kind == "body":
@@ -63,9 +61,9 @@ class Focus:
                 speaker = self._stood_for(speaker, mention)
             self._body = speaker
         elif mention.kind == "person" or self._one(mention.head):
-            self._focus = speaker
+            self._person = speaker
         else:
-            self._focus = speaker if speaker is not None and not speaker.unnamed else None
+            self._person = speaker if speaker is not None and not speaker.unnamed else None
         return speaker
 
     def _one(self, office: str) -> bool:
@@ -79,17 +77,17 @@ class Focus:
         if group is not None and group.unnamed and not self._one(group.role or ""):
             return group  # "Prosecutors said … they said"
         wanted = gender((mention.head,), self._lex)
-        told = self._people.gender_of(self._focus) if self._focus is not None and wanted else ""
+        told = self._entities.gender_of(self._person) if self._person is not None and wanted else ""
         if told and told != wanted:
-            return next((s for s in reversed(self._spoken) if self._people.gender_of(s) == wanted), None)
-        return self._focus
+            return next((s for s in reversed(self._spoken) if self._entities.gender_of(s) == wanted), None)
+        return self._person
 
     def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
         """Return the body that "the company" stands for; "their union" and "the ministry" stand for themselves."""
         before = self._body_before()
         noun = speaker.name.split()[-1]
         kind = noun in self._lex.kinds and (before is None or noun not in before.name.lower())
-        return speaker if before is None or kind or self._people.owned(mention) else before
+        return speaker if before is None or kind or self._entities.owned(mention) else before
 
     def _look_for_body(self, sentence: Sentence) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
@@ -98,33 +96,33 @@ class Focus:
             first is not None
             and first.low == 0
             and first.kind in {"person", "body"}
-            and self._people.like_body(first)
+            and self._entities.like_body(first)
         ):
-            self._body, self._last = self._people.resolve(first, None), None
+            self._body, self._last = self._entities.resolve(first, None), None
 
     def _body_before(self) -> Speaker | None:
         """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
         last = self._last if self._last is not None and self._last.role is None else None
-        last = None if last is not None and self._people.gender_of(last) else last
+        last = None if last is not None and self._entities.gender_of(last) else last
         return last if last is not None and last.name[:1].isupper() else self._body
 
     def look(self, sentence: Sentence) -> None:
-        """Keep whom a sentence without a frame is about, for the pronouns and left-out subjects of the next."""
+        """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
         able = (m for m in sentence.mentions if m.kind in {"person", "body"})
-        first = next((m for m in able if m.low or self._people.resolve(m, self._focus) is not None), None)
+        first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
         if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
             self._blank = sentence.paragraph
         first = _leading(sentence, self._lex) or first
         if first is None:
             return
-        speaker = self._people.resolve(first, self._focus)
+        speaker = self._entities.resolve(first, self._person)
         if first.kind == "body":
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._people.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
-            self._focus, self._moved, self._blank = speaker, True, -1
+        elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
+            self._person, self._moved, self._blank = speaker, True, -1
         elif first.low <= 1 and speaker is not None and " " in speaker.name:
-            self._focus, self._moved = None, True  # a person or a place: we cannot tell
+            self._person, self._moved = None, True  # a person or a place: we cannot tell
 
 
 def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

@@ -1,24 +1,24 @@
-"""What a reporting frame is."""
+"""What a cue is: the words that tell who speaks, with their place."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.speech.mention import Mention
 
-__all__ = ["Frame"]
+__all__ = ["Cue"]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """A reporting frame: ``words[low:high]`` of its sentence.
+class Cue:
+    """A cue, the verb or phrase of saying with its subject: ``words[low:high]`` of its sentence.
 
     Attributes:
         side: where what is said stands: ``right`` up to the sentence's end, ``left`` from its start, or ``both``.
         subject: who says it, None when the sentence does not say.
-        same: True when the subject is that of the frame before ("…, adding that").
-        tied: False for a frame that is a whole sentence and belongs to the speech before it.
+        same: True when the subject is that of the cue before ("…, adding that").
+        tied: False for a cue that is a whole sentence and belongs to the speech before it.
         wish: the verb tells of a hope or belief, which a speaker may also do of himself.
-        doubtful: it is a frame only if its subject turns out to be a person.
+        doubtful: it is a cue only if its subject turns out to be a person.
     """
 
     low: int

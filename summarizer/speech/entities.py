@@ -1,4 +1,4 @@
-"""Who is who in an article: names, offices and pronouns brought to the person or body they stand for."""
+"""Entities: the persons and bodies of an article, and which of them a name, an office or a pronoun stands for."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Speaker
 
-__all__ = ["Gender", "People", "gender"]
+__all__ = ["Entities", "Gender", "gender"]
 
 Gender = Literal["male", "female", ""]
 _NAMESAKES = 16  # persons with one name; with more the article is a list, and nobody can be told apart
@@ -32,7 +32,7 @@ class _Entry:
         return Speaker(self.name, self.role, self.organisation, self.start, self.end)
 
 
-class People:
+class Entities:
     """The persons and bodies of one article; filled first, asked afterwards."""
 
     def __init__(self, text: str, lex: Lexicon, parts: Callable[[str], Sequence[str]] = str.split) -> None:
@@ -160,30 +160,30 @@ class People:
         """Return the persons of the article."""
         return [entry.speaker() for (body, _), entry in self._whole.items() if not body]
 
-    def resolve(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
+    def resolve(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         """Return whom a noun phrase stands for, None when the article does not settle it.
 
         Args:
             mention: the noun phrase.
-            focus: the person that the text before was about.
+            salient: the person that the text before was about.
         """
         if mention.kind == "pronoun":
-            return focus
+            return salient
         if mention.kind == "many":
             return None
         if mention.kind == "role":
-            return self._by_calling(mention) or self._by_role(mention, focus)
+            return self._by_calling(mention) or self._by_role(mention, salient)
         return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
 
-    def pointed(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
-        """Return whom "this minister" stands for: the person in focus or else the last one read of in that office."""
+    def pointed(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
+        """Return whom "this minister" stands for: the salient person or else the last one in that office."""
         start, end = mention.role or (0, 0)
         office = self._text[start:end]
-        if focus is not None and (not office or (focus.role or "").endswith(office)):
-            return focus
+        if salient is not None and (not office or (salient.role or "").endswith(office)):
+            return salient
         known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
         before = [s for s in known if s.start < start and s.role and s.role.endswith(office)]
-        return max(before, key=lambda speaker: speaker.start, default=focus)
+        return max(before, key=lambda speaker: speaker.start, default=salient)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
         words = self._words(mention)
@@ -227,17 +227,17 @@ class People:
         bearers = self._persons.get(named, []) if named[:1].isupper() else []
         return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
 
-    def _by_role(self, mention: Mention, focus: Speaker | None) -> Speaker | None:
+    def _by_role(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
         alike = [] if mention.indefinite else self._holders(self._lex.synonyms.get(mention.head, mention.head))
         if organisation:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
         elif not alike and not mention.indefinite:
-            alike = self._akin(mention, focus)
-        if len(alike) > 1 and focus is not None and any(e.start == focus.start for e in alike):
-            later = [e for e in alike if focus.start < e.start < start and e.head == mention.head]
-            return None if later else focus  # one of two deputy mayors who came together
+            alike = self._akin(mention, salient)
+        if len(alike) > 1 and salient is not None and any(e.start == salient.start for e in alike):
+            later = [e for e in alike if salient.start < e.start < start and e.head == mention.head]
+            return None if later else salient  # one of two deputy mayors who came together
         if alike:
             return alike[0].speaker() if len(alike) == 1 else None
         low, high = mention.description or (start, end)
@@ -271,7 +271,7 @@ class People:
         ]
         return [entry for other in longer for entry in self._offices[other]]
 
-    def _akin(self, mention: Mention, focus: Speaker | None) -> list[_Entry]:
+    def _akin(self, mention: Mention, salient: Speaker | None) -> list[_Entry]:
         """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
         groups = [number for number, group in enumerate(self._lex.hypernyms) if mention.head in group]
         if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
@@ -280,7 +280,7 @@ class People:
         alike = {
             e.start: e for number in groups for e in self._callings.get(number, [])[:_NAMESAKES] if e.start < start
         }
-        meant = self._starting.get(focus.start) if focus is not None else None
+        meant = self._starting.get(salient.start) if salient is not None else None
         if meant is not None and (meant.start in alike or (not alike and meant.role is None)):
             return [meant]
         return list(alike.values())

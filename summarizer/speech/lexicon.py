@@ -106,7 +106,7 @@ class Lexicon:
     callings: frozenset[str]  # roles, in English in the plural too
     phrase_beginnings: frozenset[str]  # small words with which a noun phrase may begin
     verb_beginnings: frozenset[str]  # with which a verb of saying may begin
-    frame_beginnings: frozenset[str]  # with which any frame may begin
+    cue_beginnings: frozenset[str]  # with which any cue may begin
     active: frozenset[str]
     prepositions: frozenset[str]
     genitive: frozenset[str]
@@ -150,7 +150,7 @@ def lexicon(language: str) -> Lexicon:
         callings=callings,
         phrase_beginnings=callings.union(*small, words("particles") - words("connectors")),
         verb_beginnings=frozenset().union(*verbs),
-        frame_beginnings=frozenset().union(*verbs, *others),
+        cue_beginnings=frozenset().union(*verbs, *others),
         conjunctions=words("conjunctions"),
         says=phrases("says"),
         states=phrases("states"),

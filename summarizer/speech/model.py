@@ -1,4 +1,4 @@
-"""What the finder returns: who said what, and where in the article it stands."""
+"""What is found: a speaker, and a stretch of speech with its place in the article."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -35,13 +35,13 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One stretch of speech in one voice.
+    """One stretch of speech of one speaker.
 
     Attributes:
-        start: code points. Direct speech begins after its opening mark, reported speech after its frame
+        start: code points. Direct speech begins after its opening mark, reported speech after its cue
             (``Gong said that``).
-        end: half-open. Direct speech ends before its closing mark, reported speech before the frame or the full
-            stop's next sentence that is no longer in the voice. Several paragraphs in one voice are one span.
+        end: half-open. Direct speech ends before its closing mark, reported speech before the cue or the full
+            stop's next sentence that no longer reports him. Several paragraphs of one speaker are one span.
         kind: ``mixed`` is reported speech that holds the speaker's own words in marks; the marks are in the span.
         speaker: None where the article does not settle it.
     """

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from summarizer.speech.alphabetic.cues import frames
+from summarizer.speech.alphabetic.cues import cues
 from summarizer.speech.alphabetic.interviews import with_answers
 from summarizer.speech.alphabetic.mentions import described, mentions
 from summarizer.speech.alphabetic.words import split
-from summarizer.speech.attribution import Reader
-from summarizer.speech.entities import People
+from summarizer.speech.attribution import Attribution
+from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.marks import passages, undoubled
 from summarizer.speech.model import Speech
@@ -17,7 +17,7 @@ from summarizer.speech.words import Words, masked
 __all__ = ["find"]
 
 
-_LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking for its frames would not be linear
+_LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking for its cues would not be linear
 
 
 def find(text: str, language: str) -> tuple[Speech, ...]:
@@ -31,25 +31,25 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
             if len(words) > _LONGEST:
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]
-            return words, named, frames(words, named, lex)
+            return words, named, cues(words, named, lex)
 
         return parse
 
     marked = repaired(text, passages(text), language, reading(text))
     sentences = read(text, marked, language, reading(masked(text, marked)))
-    people = People(text, lex)
-    people.learn([mention for sentence in sentences for mention in sentence.mentions])
-    people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
-    sentences = [_settled(sentence, people) for sentence in sentences]
-    return with_answers(text, Reader(text, lex, people, sentences).read(), people, lex)
+    entities = Entities(text, lex)
+    entities.learn([mention for sentence in sentences for mention in sentence.mentions])
+    entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
+    sentences = [_settled(sentence, entities) for sentence in sentences]
+    return with_answers(text, Attribution(text, lex, entities, sentences).read(), entities, lex)
 
 
-def _settled(sentence: Sentence, people: People) -> Sentence:
-    """Leave out the frames that need a person for their subject and have none: ``Per la scuola il governo …``."""
-    if not any(frame.doubtful for frame in sentence.frames):
+def _settled(sentence: Sentence, entities: Entities) -> Sentence:
+    """Leave out the cues that need a person for their subject and have none: ``Per la scuola il governo …``."""
+    if not any(cue.doubtful for cue in sentence.cues):
         return sentence
-    kept = [f for f in sentence.frames if not f.doubtful or (f.subject and people.stands_for_person(f.subject))]
-    return replace(sentence, frames=kept)
+    kept = [f for f in sentence.cues if not f.doubtful or (f.subject and entities.stands_for_person(f.subject))]
+    return replace(sentence, cues=kept)
 
 
 def _elided(words: Words, lex: Lexicon) -> Words:

@@ -29,7 +29,7 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Lexico
     conjunction = _conjunction(words, verb, lex)
     if conjunction is not None or verb.force in {"expresses", "asks"}:
         return conjunction
-    if verb.told and subject is not None:
+    if verb.hearer and subject is not None:
         return _past_hearer(words, verb, lex)
     personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
     if personal and lex.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.portfolios:
@@ -129,14 +129,14 @@ def _time(words: Words, at: int, lex: Lexicon) -> int:
     return end - at if end > start and not alone else 0
 
 
-def closes(words: Words, at: int, lex: Lexicon, *, told: bool) -> bool:
-    """Tell whether what follows a closing frame is no object: the end, a comma, a phrase of place or time.
+def closes(words: Words, at: int, lex: Lexicon, *, hearer: bool) -> bool:
+    """Tell whether what follows a closing cue is no object: the end, a comma, a phrase of place or time.
 
-    A verb that takes a hearer (`told`) may have any.
+    A verb that takes a hearer (`hearer`) may have any.
     """
     while at < len(words) and (ADVERB.match(words.low[at]) or words.low[at] in lex.auxiliaries):
         at += 1
-    if at == len(words) or told:
+    if at == len(words) or hearer:
         return True
     word = words.low[at]
     if word in lex.infinitive:

@@ -1,4 +1,4 @@
-"""Reporting frames of an alphabetic language: who says it, with what words, and on which side what is said stands."""
+"""Cues of an alphabetic language: who says it, with what words, and on which side what is said stands."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -7,60 +7,55 @@ from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends
 from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
-from summarizer.speech.cue import Frame
+from summarizer.speech.cue import Cue
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["frames"]
+__all__ = ["cues"]
 
-_TAIL = 14  # words that may follow the frame at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
+_TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
 _ENDS = frozenset(".!?…;")
 _DASHES = ("–", "—", "-")
 
 
-def frames(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Frame]:
-    """Return the frames of a sentence in order; a later one that overlaps an earlier one is left out."""
-    frame_list: list[Frame] = []
+def cues(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Cue]:
+    """Return the cues of a sentence in order; a later one that overlaps an earlier one is left out."""
+    kept: list[Cue] = []
     reached = 0
-    beginnings = lex.frame_beginnings
+    beginnings = lex.cue_beginnings
     beside = {at + 2 for at, word in enumerate(words.low) if word == QUOTED}
     for at, word in enumerate(words.low):
         if at < reached or (word not in beginnings and at not in beside):
             continue
-        frame = _frame_at(words, at, found, lex)
-        if frame is not None:
-            last = frame_list[-1] if frame_list else None
-            if (
-                last is not None
-                and last.subject is not None
-                and last.subject == frame.subject
-                and frame.low <= last.low
-            ):
-                frame_list.pop()  # "One nurse, who asked that her name not be used, said"
-            frame_list.append(frame)
-            reached = frame.high
-    return frame_list
+        cue = _cue_at(words, at, found, lex)
+        if cue is not None:
+            last = kept[-1] if kept else None
+            if last is not None and last.subject is not None and last.subject == cue.subject and cue.low <= last.low:
+                kept.pop()  # "One nurse, who asked that her name not be used, said"
+            kept.append(cue)
+            reached = cue.high
+    return kept
 
 
-def _frame_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
-    if words.low[at] in lex.frame_beginnings:
+def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
+    if words.low[at] in lex.cue_beginnings:
         length = lex.own_view.at(words.low, at)
         if length and (at == 0 or words.low[at - 1] == ","):
             comma = at + length < len(words) and words.low[at + length] == ","
-            return Frame(at, at + length + comma, "right", None, same=True)
+            return Cue(at, at + length + comma, "right", None, same=True)
         length = lex.according.at(words.low, at)
-        frame = viewpoints.according(words, at, at + length, found, lex) if length else None
-        frame = frame or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
-        if frame is not None:
-            return frame
+        cue = viewpoints.according(words, at, at + length, found, lex) if length else None
+        cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
+        if cue is not None:
+            return cue
         length = lex.gerunds.at(words.low, at)
         if length:
             return _gerund(words, at, at + length, lex)
     return _verbal(words, at, found, lex)
 
 
-def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
     """Read ``As Rossi put it, …``, ``come ha ricordato Rossi`` and ``come spiegato da Rossi``."""
     length = lex.as_said.at(words.low, at)
     if not length or (at > 0 and words.low[at - 1] not in {",", QUOTED}):
@@ -72,7 +67,7 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> F
     if at > 0:
         return viewpoints.behind(words, at, end, subject)
     comma = end < len(words) and words.low[end] == ","
-    return Frame(at, end + 1, "right", subject) if comma else None
+    return Cue(at, end + 1, "right", subject) if comma else None
 
 
 def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> tuple[Mention | None, int]:
@@ -92,27 +87,27 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> t
     return None, at
 
 
-def _gerund(words: Words, at: int, end: int, lex: Lexicon) -> Frame | None:
-    """Read ``, adding that …``: the subject is the one of the frame before."""
+def _gerund(words: Words, at: int, end: int, lex: Lexicon) -> Cue | None:
+    """Read ``, adding that …``: the subject is the one of the cue before."""
     start = at - (at > 0 and words.low[at - 1] == ",")
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.conjunctions or words.low[index] == ":":
-            return Frame(start, index + 1, "right", None, same=True)
+            return Cue(start, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED:
-            return Frame(start, index, "right", None, same=True)
+            return Cue(start, index, "right", None, same=True)
         if words.low[index] in _ENDS or words.low[index] == ",":
             break
     return None
 
 
-def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
     if verb is None:
         return None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
-        told = _reported_relative(words, verb, subject, lex)
-        return Frame(subject.low, verb.end, "right", subject) if told else None
+        reports = _reported_relative(words, verb, subject, lex)
+        return Cue(subject.low, verb.end, "right", subject) if reports else None
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
@@ -129,16 +124,16 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Fr
             and low > 0
             and QUOTED in words.low[max(0, low - 2) : low]
         )
-        return Frame(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
+        return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and _somebody(words, verb, start, lex):
         left_out = subjects.left_out(words, verb, lex)
         many = Mention(verb.start, verb.start, "many")
-        return Frame(verb.start, start, "right", None if left_out else many, same=left_out)
+        return Cue(verb.start, start, "right", None if left_out else many, same=left_out)
     return _left(words, verb, subject, lex)
 
 
 def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:
-    """Tell whether a frame right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
+    """Tell whether a cue right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
     return (
         verb.end == start
         and subject.low > 0
@@ -158,7 +153,7 @@ def _inverted(
     words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Lexicon
 ) -> Mention | None:
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
-    if verb.told or (subject is not None and words.low[verb.start - 1] != ","):
+    if verb.hearer or (subject is not None and words.low[verb.start - 1] != ","):
         return None
     before = words.low[verb.start - 1] if verb.start else ""
     if not lex.drops_subject and (before in lex.conjoined or before in lex.adversatives):
@@ -189,14 +184,14 @@ def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon)
     return words.low[subject.low - 1] in lex.conjunctions and words.low[verb.end] in lex.finite
 
 
-def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Frame | None:
+def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Cue | None:
     """Read ``Ha detto il deputato, a margine dei lavori, che …``."""
     if not lex.drops_subject or (verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}):
         return None
     end = aside_end(words, subject.high, lex) or subject.high
     end += end < len(words) and words.low[end] == ","
     clause = end < len(words) and words.low[end] in lex.conjunctions
-    return Frame(verb.start, end + 1, "right", subject, wish=verb.wish) if clause else None
+    return Cue(verb.start, end + 1, "right", subject, wish=verb.wish) if clause else None
 
 
 def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Verb | None:
@@ -213,29 +208,29 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexi
     return Verb(at, at, end, "asks") if personal else None
 
 
-def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Frame | None:
-    """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the frame in the middle of what is said."""
+def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Cue | None:
+    """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
     inverted = subject is not None and subject.low >= verb.end
     low = subject.low if subject is not None and not inverted else verb.start
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
-    told = verb.told and subject is not None
-    if not (subject or same) or not parted or not (inverted or closes(words, end, lex, told=told)):
+    hearer = verb.hearer and subject is not None
+    if not (subject or same) or not parted or not (inverted or closes(words, end, lex, hearer=hearer)):
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):
         word = words.low[index]
         if word in _ENDS:
-            return Frame(low, index, "left", subject, same=same, tied=low > 0)
+            return Cue(low, index, "left", subject, same=same, tied=low > 0)
         stop = aside_end(words, index, lex) if word == "," and low > 0 else 0
         if stop:
             side: Literal["left", "both"] = "left" if ends(words, stop) else "both"
-            return Frame(low, stop, side, subject, same=same, tied=low > 0)
+            return Cue(low, stop, side, subject, same=same, tied=low > 0)
         if word in {",", ":", QUOTED, *_DASHES}:
             whole = low > 0 or index == end
-            return Frame(low, index, "both", subject, same=same, tied=low > 0) if whole else None
+            return Cue(low, index, "both", subject, same=same, tied=low > 0) if whole else None
         if is_verb(words, index, lex) and verb_at(words, index, lex) is not None:
             return None
     short = len(words) - end < _TAIL
-    return Frame(low, len(words), "left", subject, same=same, tied=low > 0) if short else None
+    return Cue(low, len(words), "left", subject, same=same, tied=low > 0) if short else None

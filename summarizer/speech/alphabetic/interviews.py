@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from summarizer import segment
 from summarizer.speech.alphabetic.mentions import mentions
 from summarizer.speech.alphabetic.words import split
-from summarizer.speech.entities import People
+from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker, Speech
 
@@ -32,17 +32,17 @@ class _Turn:
     asks: bool
 
 
-def with_answers(text: str, found: Sequence[Speech], people: People, lex: Lexicon) -> tuple[Speech, ...]:
+def with_answers(text: str, found: Sequence[Speech], entities: Entities, lex: Lexicon) -> tuple[Speech, ...]:
     """Return the speech of an article with the answers of an interview in place of what was read in them."""
     spans = list(segment.paragraphs(text))
     turns = {turn.end: turn for turn in (*_bold(text, spans), *_labelled(text, spans, lex))}
     if not turns:
         return tuple(found)
-    guest = _guest(min(turn.start for turn in turns.values()), people)
+    guest = _guest(min(turn.start for turn in turns.values()), entities)
     rest = list(found)
     for turn in turns.values():
         lettered = not turn.label or turn.label.lower() in lex.questions | lex.answers
-        speaker = (None if turn.asks else guest) if lettered else _named(text, turn, people, lex)
+        speaker = (None if turn.asks else guest) if lettered else _named(text, turn, entities, lex)
         if lettered or speaker is not None:
             rest = _answered(text, turn, speaker, rest)
     return tuple(sorted(rest, key=lambda speech: speech.start))
@@ -97,23 +97,23 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip().rstrip("*"))
 
 
-def _named(text: str, turn: _Turn, people: People, lex: Lexicon) -> Speaker | None:
+def _named(text: str, turn: _Turn, entities: Entities, lex: Lexicon) -> Speaker | None:
     """Return the person whose name is the label."""
     low = turn.label.lower()
     if not turn.label or low in lex.questions or low in lex.answers:
         return None
     if turn.label.isupper():  # "ROSSI: …"
-        meant = [s for s in people.known() if turn.label in {s.name.upper(), s.name.split()[-1].upper()}]
+        meant = [s for s in entities.known() if turn.label in {s.name.upper(), s.name.split()[-1].upper()}]
         return meant[0] if len(meant) == 1 else None
     at = text.rindex(turn.label, 0, turn.start)
     found = mentions(split(text, at, at + len(turn.label)), lex)
-    speaker = people.resolve(found[0], None) if len(found) == 1 and found[0].kind == "person" else None
-    return speaker if speaker is not None and any(s.start == speaker.start for s in people.known()) else None
+    speaker = entities.resolve(found[0], None) if len(found) == 1 and found[0].kind == "person" else None
+    return speaker if speaker is not None and any(s.start == speaker.start for s in entities.known()) else None
 
 
-def _guest(end: int, people: People) -> Speaker | None:
+def _guest(end: int, entities: Entities) -> Speaker | None:
     """Return the one person with an office, or the only one at all, whom the article names before the questions."""
-    named = [s for s in people.known() if s.start < end]
+    named = [s for s in entities.known() if s.start < end]
     offices = [s for s in named if s.role]
     chosen = offices or named
     return chosen[0] if len(chosen) == 1 else None

@@ -19,7 +19,7 @@ class Verb:
         force: ``says`` may take a clause without a conjunction, ``states`` needs one or a pronoun, ``expresses``
             needs a noun of speech too, ``asks`` only stands beside a quotation.
         wish: it tells of a hope or belief.
-        told: it takes a hearer.
+        hearer: it takes a hearer.
     """
 
     start: int
@@ -27,7 +27,7 @@ class Verb:
     end: int
     force: Literal["says", "states", "expresses", "asks"]
     wish: bool = False
-    told: bool = False
+    hearer: bool = False
 
 
 def verb_at(words: Words, at: int, lex: Lexicon) -> Verb | None:
@@ -43,7 +43,9 @@ def verb_at(words: Words, at: int, lex: Lexicon) -> Verb | None:
     if noun or before in lex.passives or (start > 0 and words.low[start - 1] in lex.passives):
         return None
     end = at + length
-    return Verb(start, at, end, force, wish=bool(lex.wishes.at(words.low, at)), told=words.low[end - 1] in lex.tells)
+    return Verb(
+        start, at, end, force, wish=bool(lex.wishes.at(words.low, at)), hearer=words.low[end - 1] in lex.tells
+    )
 
 
 def is_verb(words: Words, at: int, lex: Lexicon) -> bool:

@@ -1,9 +1,9 @@
-"""Frames without a verb: ``according to Rossi``, ``secondo Rossi``, ``Rossi, secondo cui``."""
+"""Cues without a verb: ``according to Rossi``, ``secondo Rossi``, ``Rossi, secondo cui``."""
 
 from collections.abc import Sequence
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
-from summarizer.speech.cue import Frame
+from summarizer.speech.cue import Cue
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
@@ -14,7 +14,7 @@ _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunt
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
-def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.at_start_only.at(words.low, at) > 0
     subject = _owner(words, end, lex) or starting(found, end)
@@ -27,11 +27,11 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Le
         clause = after in lex.determiners or starting(found, high) is not None
         adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
         if adverb in lex.openers and words.low[high + 2] == ",":
-            return Frame(at, high + 3, "right", subject)  # "Per Moro, invece, …"
+            return Cue(at, high + 3, "right", subject)  # "Per Moro, invece, …"
         if after in {",", QUOTED} or (clause and not weak):
-            return Frame(at, high + (after == ","), "right", subject)
+            return Cue(at, high + (after == ","), "right", subject)
         # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
-        return Frame(at, high, "right", subject, doubtful=True) if weak and after in lex.determiners else None
+        return Cue(at, high, "right", subject, doubtful=True) if weak and after in lex.determiners else None
     return None if weak else behind(words, at, high, subject)
 
 
@@ -62,21 +62,21 @@ def _owned_end(words: Words, at: int, lex: Lexicon, *, owned: bool = False) -> i
     return end
 
 
-def behind(words: Words, at: int, high: int, subject: Mention) -> Frame | None:
+def behind(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
     """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
     if ends(words, high) or high >= len(words) - 1:
-        return Frame(at - (words.low[at - 1] == ","), high, "left", subject)
-    return Frame(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
+        return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
+    return Cue(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
 
 
-def by_whom(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Frame | None:
+def by_whom(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
     """Read ``la capogruppo Irene Moretti, secondo cui …``."""
     length = lex.by_whom.at(words.low, at)
     before = at - (at > 0 and words.low[at - 1] == ",")
     subject = next((m for m in found if m.high == before), None) if length else None
     if subject is None or (lex.at_start_only.at(words.low, at) and not _views(words, at + length, subject, lex)):
         return None
-    return Frame(before, at + length, "right", subject)
+    return Cue(before, at + length, "right", subject)
 
 
 def _views(words: Words, at: int, subject: Mention, lex: Lexicon) -> bool:

@@ -1,9 +1,9 @@
-"""Speech in Chinese: names by their office, frames before a comma or colon, characters as words."""
+"""Speech in Chinese: names by their office, cues before a comma or colon, characters as words."""
 
 from functools import partial
 
-from summarizer.speech.attribution import Reader
-from summarizer.speech.entities import People
+from summarizer.speech.attribution import Attribution
+from summarizer.speech.entities import Entities
 from summarizer.speech.han.cues import Grammar
 from summarizer.speech.han.interviews import labels
 from summarizer.speech.han.names import name_parts, names_in
@@ -20,27 +20,27 @@ __all__ = ["find"]
 
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article written in Han characters."""
-    found = patterns(language)
-    folded = found.traditional.sub(lambda match: found.fold[match[0]], text)
-    named = names_in(folded, found)
+    han = patterns(language)
+    folded = han.traditional.sub(lambda match: han.fold[match[0]], text)
+    named = names_in(folded, han)
     marked = passages(text)
     if not all(passage.closed for passage in marked):
-        marked = tuple(repaired(text, marked, language, _pieces(folded, Subjects(folded, named, found), found)))
+        marked = tuple(repaired(text, marked, language, _pieces(folded, Subjects(folded, named, han), han)))
     plain = masked(folded, marked)
-    subjects = Subjects(plain, named, found)
-    grammar = Grammar(plain, subjects, found, Scan(plain, found), labels(plain, found, subjects.names))
-    people = People(text, found.lexicon, partial(name_parts, two=found.two))
-    people.learn(named)
+    subjects = Subjects(plain, named, han)
+    grammar = Grammar(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
+    entities = Entities(text, han.lexicon, partial(name_parts, two=han.two))
+    entities.learn(named)
     sentences = read(text, marked, language, grammar.parse)
-    people.hear(frame.subject for sentence in sentences for frame in sentence.frames if frame.subject)
-    return Reader(text, found.lexicon, people, sentences).read()
+    entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
+    return Attribution(text, han.lexicon, entities, sentences).read()
 
 
-def _pieces(plain: str, subjects: Subjects, found: HanPatterns) -> Parse:
+def _pieces(plain: str, subjects: Subjects, han: HanPatterns) -> Parse:
     """Return what reads pieces of an article of which few are asked for."""
-    labelled = labels(plain, found, subjects.names)
+    labelled = labels(plain, han, subjects.names)
 
     def parse(start: int, end: int) -> Parsed:
-        return Grammar(plain, subjects, found, Scan(plain, found, start, end), labelled).parse(start, end)
+        return Grammar(plain, subjects, han, Scan(plain, han, start, end), labelled).parse(start, end)
 
     return parse

@@ -26,20 +26,20 @@ class Label:
     name: tuple[int, int] | None = None
 
 
-def labels(plain: str, found: HanPatterns, names: Collection[str]) -> dict[int, Label]:
+def labels(plain: str, han: HanPatterns, names: Collection[str]) -> dict[int, Label]:
     """Return the labels of an interview by their offset; no other text has any (``地点：国际博览中心``)."""
     lines = list(_LINE.finditer(plain))
-    asked = {m.start("who"): Label(m.end(), asks=True) for m in lines if found.asker.match(plain, m.start("who"))}
+    asked = {m.start("who"): Label(m.end(), asks=True) for m in lines if han.asker.match(plain, m.start("who"))}
     if not asked:
         return {}
-    found_labels = dict(asked)
+    known = dict(asked)
     families = {name[0] for name in names}
     for match in lines:
         start, who = match.start("who"), match["who"]
         if start in asked:
             continue
-        if found.answer.fullmatch(f"{who}："):
-            found_labels[start] = Label(match.end(), asks=False)
-        elif who in names or who in families or found.name.fullmatch(who):
-            found_labels[start] = Label(match.end(), asks=False, name=match.span("who"))
-    return found_labels
+        if han.answer.fullmatch(f"{who}："):
+            known[start] = Label(match.end(), asks=False)
+        elif who in names or who in families or han.name.fullmatch(who):
+            known[start] = Label(match.end(), asks=False, name=match.span("who"))
+    return known

@@ -42,7 +42,7 @@ _JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及�
 
 @dataclass(frozen=True, slots=True)
 class HanPatterns:
-    """What finds names, offices and frames in Chinese text."""
+    """What finds names, offices and cues in Chinese text."""
 
     lexicon: Lexicon
     fold: Mapping[str, str]  # traditional characters to the simplified ones that the table is written in
@@ -59,13 +59,13 @@ class HanPatterns:
     titled: re.Pattern[str]  # a name and the office after it
     verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
     clause_verb: re.Pattern[str]  # a verb of saying before a clause
-    closing: re.Pattern[str]  # a frame at a sentence's end
+    closing: re.Pattern[str]  # a cue at a sentence's end
     roles: Endings
     bodies: Endings
     common_bodies: frozenset[str]  # 商场, 酒店
     countries: Endings
     subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
-    last_words: Endings  # what such a frame ends with, unless it tells somebody
+    last_words: Endings  # what such a cue ends with, unless it tells somebody
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
     name: re.Pattern[str]
@@ -128,7 +128,7 @@ def patterns(language: str) -> HanPatterns:
     speaks = "".join(sorted({word[0] for word in table["says"]}))
     tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
     told = rf"{any_of(table['addressing'])}[^，。：；{QUOTED}]{{0,7}}(?:{any_of(table['addressed'])})(?=[，,：:])"
-    cue = rf"(?:{after_verb})?"
+    more = rf"(?:{after_verb})?"
     acts = any_of(table["acts"])
     before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
     nominal = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})(?=[，。；！、]|$|和|与|并)"
@@ -157,13 +157,13 @@ def patterns(language: str) -> HanPatterns:
             rf"(?P<role>{roles}|{any_of(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
         ),
         verb=re.compile(
-            rf"{told}|(?:{tells}){cue}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
+            rf"{told}|(?:{tells}){more}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
         ),
         clause_verb=re.compile(
             rf"(?:{any_of(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
         ),
         closing=re.compile(
-            rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){cue})(?=[。！]?$)"
+            rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){more})(?=[。！]?$)"
         ),
         roles=Endings(offices),
         bodies=Endings([*table["bodies"], *table["common_bodies"]]),

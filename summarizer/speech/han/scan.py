@@ -17,7 +17,7 @@ _LONGER = re.compile(
     r"|(?<=[A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ]*(?:[.'’-][A-Za-zÀ-ÿ]+)*)"
 )
 _QUOTED = re.compile(f"{QUOTED}+")
-_TELLING = 12  # characters at a sentence's end that hold the verb of a closing frame
+_TELLING = 12  # characters at a sentence's end that hold the verb of a closing cue
 
 
 def characters(plain: str, start: int, end: int) -> Words:
@@ -45,22 +45,22 @@ def characters(plain: str, start: int, end: int) -> Words:
 
 
 class Scan:
-    """One article: most of its sentences hold nothing of a frame, and those cost a few searches in sorted lists."""
+    """One article: most of its sentences hold nothing of a cue, and those cost a few searches in sorted lists."""
 
-    def __init__(self, plain: str, found: HanPatterns, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, plain: str, han: HanPatterns, start: int = 0, end: int | None = None) -> None:
         """Read ``plain[start:end]``, all of the article if nothing else is said."""
         end = len(plain) if end is None else end
         self._plain = plain
-        self._last_words = found.last_words
+        self._last_words = han.last_words
         self._words = characters(plain, start, end)
         clauses = [match.span() for match in CLAUSE.finditer(plain, start, end)]
         self._clauses = clauses
         self._clause_starts = [low for low, _ in clauses]
-        self._verbs = list(found.verb.finditer(plain, start, end))
+        self._verbs = list(han.verb.finditer(plain, start, end))
         self._verb_starts = [match.start() for match in self._verbs]
         self._quoted = Spots(_QUOTED, plain, start, end)
-        self._stated = Spots(found.clause_verb, plain, start, end)
-        self._said_by = Spots(found.according, plain, start, end)
+        self._stated = Spots(han.clause_verb, plain, start, end)
+        self._said_by = Spots(han.according, plain, start, end)
 
     def words(self, start: int, end: int) -> Words:
         """Return the words of ``plain[start:end]``."""
@@ -91,12 +91,12 @@ class Scan:
         return self._said_by.within(start, end)
 
     def closes(self, start: int, end: int) -> bool:
-        """Tell whether ``plain[start:end]`` ends as a closing frame may."""
+        """Tell whether ``plain[start:end]`` ends as a closing cue may."""
         last = self._plain[max(start, end - _TELLING) : end].rstrip("。！")
         return bool(self._last_words.of(last)) or "告诉" in last
 
     def silent(self, start: int, end: int) -> bool:
-        """Tell whether ``plain[start:end]`` holds nothing of which a frame could be made."""
+        """Tell whether ``plain[start:end]`` holds nothing of which a cue could be made."""
         at = bisect_left(self._verb_starts, start)
         return not (
             (at < len(self._verb_starts) and self._verb_starts[at] < end)

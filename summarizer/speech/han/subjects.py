@@ -32,7 +32,7 @@ def place(words: Words, offset: int) -> int:
 
 
 class Head(Sequence[Mention]):
-    """The mentions of a sentence: one or none. Most sentences with a frame are never asked for theirs."""
+    """The mentions of a sentence: one or none. Most sentences with a cue are never asked for theirs."""
 
     __slots__ = ("_found", "_read")
 
@@ -63,9 +63,9 @@ class Head(Sequence[Mention]):
 class Subjects:
     """Reads subjects in one article, whose names are known."""
 
-    def __init__(self, plain: str, named: Sequence[Mention], found: HanPatterns) -> None:
+    def __init__(self, plain: str, named: Sequence[Mention], han: HanPatterns) -> None:
         self._plain = plain
-        self._patterns = found
+        self._patterns = han
         names = {m_text for m in named if m.name and QUOTED not in (m_text := plain[slice(*m.name)])}
         names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
         self.names = frozenset(sorted(names)[:_NAMES])
@@ -73,8 +73,8 @@ class Subjects:
         known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
         self._hits = [match.span() for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
-        self._counting_at = Spots(found.counting, plain)
-        self._addresses_at = Spots(found.address, plain)
+        self._counting_at = Spots(han.counting, plain)
+        self._addresses_at = Spots(han.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
@@ -148,18 +148,18 @@ class Subjects:
         return Mention(a, b, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
 
     def _unnamed(self, phrase: str, low: int, words: Words) -> Mention | None:
-        found = self._patterns
+        han = self._patterns
         a, b = place(words, low), place(words, low + len(phrase))
-        if phrase in found.lexicon.generic or self._several(phrase):
+        if phrase in han.lexicon.generic or self._several(phrase):
             return Mention(a, b, "many", head=phrase)
-        pronoun = found.pronoun.match(phrase)
+        pronoun = han.pronoun.match(phrase)
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
-        role = found.roles.of(phrase)
+        role = han.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, a, b)
-        body = found.bodies.of(phrase)
-        if body or (1 < len(phrase) <= _NAME and found.name.fullmatch(phrase)):
+        body = han.bodies.of(phrase)
+        if body or (1 < len(phrase) <= _NAME and han.name.fullmatch(phrase)):
             return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
 
