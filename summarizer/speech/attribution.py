@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from summarizer.speech import continuation, quotations
-from summarizer.speech.alphabetic.asides import another_act
 from summarizer.speech.continuation import Continuation
 from summarizer.speech.coreference import Coreference
 from summarizer.speech.cue import Cue
@@ -174,7 +173,7 @@ class Attribution:
             if cue.side == "right":
                 later = [f.low for f in sentence.cues if f.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
-                stop = another_act(sentence.words, cue.high, stop, self._lex)
+                stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
                 self._open(sentence, cue.high, stop, speaker)
             else:
                 self._claim(sentence, cue, speaker)

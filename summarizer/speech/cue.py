@@ -19,6 +19,7 @@ class Cue:
         tied: False for a cue that is a whole sentence and belongs to the speech before it.
         wish: the verb tells of a hope or belief, which a speaker may also do of himself.
         doubtful: it is a cue only if its subject turns out to be a person.
+        until: the index of the word before which what is said ends at the latest, None for the sentence's end.
     """
 
     low: int
@@ -29,3 +30,4 @@ class Cue:
     tied: bool = True
     wish: bool = False
     doubtful: bool = False
+    until: int | None = None

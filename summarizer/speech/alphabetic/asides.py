@@ -3,7 +3,7 @@
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["another_act", "aside_end", "ends"]
+__all__ = ["aside_end", "ends", "next_act"]
 
 _ENDS = frozenset(".!?…;")
 _LONGEST = 40  # words
@@ -30,15 +30,15 @@ def aside_end(words: Words, at: int, lex: Lexicon) -> int:
     return len(words) if len(words) - start < _LONGEST else 0
 
 
-def another_act(words: Words, low: int, high: int, lex: Lexicon) -> int:
-    """Return where a gerund ends the thing that is stressed: ``l'importanza del porto, | invitando le imprese``."""
+def next_act(words: Words, low: int, lex: Lexicon) -> int | None:
+    """Return where a gerund ends what is stressed: ``l'importanza del porto, | invitando le imprese``."""
     if not lex.drops_subject or words.low[low - 1] in lex.conjunctions or not lex.stresses.at(words.low, low - 1):
-        return high
-    for at in range(low + 1, high - 1):
+        return None
+    for at in range(low + 1, len(words) - 1):
         gerund = words.low[at + 1].endswith(lex.aside_endings) and words.low[at + 1] not in lex.no_gerunds
         if words.low[at] == "," and gerund and words.printed[at + 1].islower():
             return at
-    return high
+    return None
 
 
 def _opens(words: Words, at: int, lex: Lexicon) -> bool:

@@ -1,10 +1,11 @@
 """Cues of an alphabetic language: who says it, with what words, and on which side what is said stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from summarizer.speech.alphabetic import subjects, viewpoints
-from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
 from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
@@ -33,9 +34,15 @@ def cues(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Cue]:
             last = kept[-1] if kept else None
             if last is not None and last.subject is not None and last.subject == cue.subject and cue.low <= last.low:
                 kept.pop()  # "One nurse, who asked that her name not be used, said"
-            kept.append(cue)
+            kept.append(_ended(words, cue, lex))
             reached = cue.high
     return kept
+
+
+def _ended(words: Words, cue: Cue, lex: Lexicon) -> Cue:
+    """Note in a cue where the speaker's next act ends what he says."""
+    until = next_act(words, cue.high, lex) if cue.side == "right" else None
+    return cue if until is None else replace(cue, until=until)
 
 
 def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
