@@ -81,7 +81,7 @@ class Attribution:
     def _report_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
         """Begin reported speech after ``“…。”徐康说，一季度…``: in Chinese the clause after such a cue is some."""
         cue = sentence.cues[-1] if sentence.cues else None
-        if cue is None or cue.side != "both" or not self._lex.runs_on or cue.high <= max(direct):
+        if cue is None or cue.side != "both" or not self._lex.continuation.runs_on or cue.high <= max(direct):
             return
         if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
             self._open(sentence, cue.high, len(sentence.words), direct[max(direct)].speaker)
@@ -139,7 +139,7 @@ class Attribution:
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
         """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
-        if self._quoted_before and (not sentence.first or self._lex.quotes_go_on):
+        if self._quoted_before and (not sentence.first or self._lex.quotations.quotes_go_on):
             return True, self._quotation.speaker if self._quotation is not None else None
         if self._reported_before and not sentence.first and self._running is not None:
             return True, self._running.speaker
@@ -149,7 +149,7 @@ class Attribution:
         """Pass over a sentence that only names the speaker of what stands before it, and give him that."""
         late = quotations.belated(sentence, self._lex)
         before = self._unclaimed[-1] if self._unclaimed and not sentence.first else None
-        starts = self._lex.belated.at(sentence.words.low, 0) if late is not None else 0
+        starts = self._lex.quotations.belated.at(sentence.words.low, 0) if late is not None else 0
         firm = starts > 1 or (starts == 1 and isinstance(late, Cue))  # "Lo rende noto", not "Lo ha deciso"
         if late is None or before is None or not firm or before.quoted:
             return late is not None and bool(self._found)
@@ -185,17 +185,17 @@ class Attribution:
         if running is None or running.start is None or cue.subject is None or running.backshift:
             return False
         same_paragraph = sentence.paragraph == running.paragraph
-        if cue.subject.head in self._lex.generic:
+        if cue.subject.head in self._lex.small.generic:
             return same_paragraph
         if not cue.wish or cue.subject.kind != "pronoun" or sentence.paragraph - running.paragraph > 1:
             return False
-        return speaker == running.speaker or cue.subject.head in self._lex.plural
+        return speaker == running.speaker or cue.subject.head in self._lex.small.plural
 
     def _open(self, sentence: Sentence, low: int, high: int, speaker: Speaker | None) -> None:
         """Begin reported speech with the clause ``words[low:high]``."""
         self._close()
         words = sentence.words
-        loose = self._lex.conjoined | self._lex.adversatives | _PAUSES
+        loose = self._lex.small.conjoined | self._lex.small.adversatives | _PAUSES
         while high > low and words.low[high - 1] in loose:
             high -= 1
         while low < high and words.low[low] in _PAUSES:

@@ -52,7 +52,7 @@ class Coreference:
         if mention.kind == "pronoun":
             if mention.role:
                 self._person = self._entities.pointed(mention, self._person)
-            return self._body if mention.head in self._lex.neuter else self._meant(mention)
+            return self._body if mention.head in self._lex.small.neuter else self._meant(mention)
         speaker = self._entities.resolve(mention, self._person)
         if mention.kind in {"person", "role"}:
             self._blank = -1
@@ -69,11 +69,11 @@ class Coreference:
     def _one(self, office: str) -> bool:
         """Tell whether an office is one person's: "senior official", not "senior officials"."""
         low = office.lower()
-        return low in self._lex.roles or low.rpartition(" ")[2] in self._lex.roles
+        return low in self._lex.entities.roles or low.rpartition(" ")[2] in self._lex.entities.roles
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
-        group = self._last if mention.head in self._lex.plural else None
+        group = self._last if mention.head in self._lex.small.plural else None
         if group is not None and group.unnamed and not self._one(group.role or ""):
             return group  # "Prosecutors said … they said"
         wanted = gender((mention.head,), self._lex)
@@ -86,7 +86,7 @@ class Coreference:
         """Return the body that "the company" stands for; "their union" and "the ministry" stand for themselves."""
         before = self._body_before()
         noun = speaker.name.split()[-1]
-        kind = noun in self._lex.kinds and (before is None or noun not in before.name.lower())
+        kind = noun in self._lex.entities.kinds and (before is None or noun not in before.name.lower())
         return speaker if before is None or kind or self._entities.owned(mention) else before
 
     def _look_for_body(self, sentence: Sentence) -> None:
@@ -127,19 +127,19 @@ class Coreference:
 
 def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a sentence begins with a noun phrase, and not with a place: ``A Jinhe, racconta, …``."""
-    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.prepositions)
+    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.small.prepositions)
 
 
 def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether only a phrase stands before a noun phrase: ``Da parte sua, l'ambasciatore ha ringraziato e …``."""
     words = sentence.words.low
-    opening = words[0] in lex.prepositions or words[0] in lex.openers
+    opening = words[0] in lex.small.prepositions or words[0] in lex.small.openers
     return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
 
 
 def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
     """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
-    if not lex.leading.within(sentence.words.low, 0, len(sentence.words)):
+    if not lex.entities.leading.within(sentence.words.low, 0, len(sentence.words)):
         return None
     return next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
 
@@ -147,4 +147,4 @@ def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
     after = sentence.words.low[mention.high : mention.high + 2]
-    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.personal)
+    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.small.personal)

@@ -77,9 +77,9 @@ class Entities:
             self._starting[entry.start] = entry
         if entry.head:
             self._offices.setdefault(entry.head, []).append(entry)
-            if entry.organisation and _nouns(entry.head) & self._lex.leaders:
+            if entry.organisation and _nouns(entry.head) & self._lex.entities.leaders:
                 self._leaders.append(entry)
-            for number, group in enumerate(self._lex.hypernyms):
+            for number, group in enumerate(self._lex.entities.hypernyms):
                 if not group.isdisjoint(_nouns(entry.head)):
                     self._callings.setdefault(number, []).append(entry)
 
@@ -95,8 +95,8 @@ class Entities:
     def _joins(self, word: str) -> bool:
         """Tell whether a family name may begin with a word: "De", "Della", "Di", "van"."""
         low = word.lower()
-        return low in self._lex.particles or (
-            word[0].isupper() and (low in self._lex.of or low in self._lex.determiners)
+        return low in self._lex.small.particles or (
+            word[0].isupper() and (low in self._lex.small.of or low in self._lex.small.determiners)
         )
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ class Entities:
 
     def owned(self, mention: Mention) -> bool:
         """Tell whether a noun phrase is somebody's: ``their union``."""
-        return mention.name is not None and _last_word(self._text, mention.name[0]) in self._lex.possessives
+        return mention.name is not None and _last_word(self._text, mention.name[0]) in self._lex.small.possessives
 
     def like_body(self, mention: Mention) -> bool:
         """Tell whether a name of several words is a body's: a person's is used again by its last word alone."""
@@ -223,14 +223,18 @@ class Entities:
 
     def _by_calling(self, mention: Mention) -> Speaker | None:
         """Return the one person whose family name looks like a calling: "Baker said"."""
-        named = self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.surnames else ""
+        named = (
+            self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.entities.surnames else ""
+        )
         bearers = self._persons.get(named, []) if named[:1].isupper() else []
         return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
 
     def _by_role(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
         organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
-        alike = [] if mention.indefinite else self._holders(self._lex.synonyms.get(mention.head, mention.head))
+        alike = (
+            [] if mention.indefinite else self._holders(self._lex.entities.synonyms.get(mention.head, mention.head))
+        )
         if organisation:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
         elif not alike and not mention.indefinite:
@@ -254,7 +258,7 @@ class Entities:
     def _leading(self, mention: Mention, organisation: str) -> list[_Entry]:
         """Return who leads a body that is described before it is named: ``the head of the growers' federation``."""
         noun = organisation.rpartition(" ")[2].lower()
-        if mention.indefinite or mention.head not in self._lex.leaders or not organisation[:1].islower():
+        if mention.indefinite or mention.head not in self._lex.entities.leaders or not organisation[:1].islower():
             return []
         return [e for e in self._leaders[:_NAMESAKES] if noun in (e.organisation or "").lower().split()]
 
@@ -267,13 +271,13 @@ class Entities:
         longer = [
             other
             for other in self._offices
-            if wanted < (words := set(other.split())) and not (words - wanted) & self._lex.ranks
+            if wanted < (words := set(other.split())) and not (words - wanted) & self._lex.entities.ranks
         ]
         return [entry for other in longer for entry in self._offices[other]]
 
     def _akin(self, mention: Mention, salient: Speaker | None) -> list[_Entry]:
         """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
-        groups = [number for number, group in enumerate(self._lex.hypernyms) if mention.head in group]
+        groups = [number for number, group in enumerate(self._lex.entities.hypernyms) if mention.head in group]
         if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
             return []
         start = (mention.role or (0, 0))[0]
@@ -322,15 +326,15 @@ def _nouns(head: str) -> set[str]:
 def gender(words: Iterable[str], lex: Lexicon, first_name: str = "") -> Gender:
     """Return what words in small letters tell, and failing them the ending of a first name."""
     found = set(words)
-    male, female = not found.isdisjoint(lex.male), not found.isdisjoint(lex.female)
+    male, female = not found.isdisjoint(lex.entities.male), not found.isdisjoint(lex.entities.female)
     if male != female:
         return "male" if male else "female"
     low = first_name.lower()
-    if low in lex.male or low in lex.female:
-        return "male" if low in lex.male else "female"
-    if low.endswith(lex.female_endings or ("\0",)):
+    if low in lex.entities.male or low in lex.entities.female:
+        return "male" if low in lex.entities.male else "female"
+    if low.endswith(lex.entities.female_endings or ("\0",)):
         return "female"
-    return "male" if low.endswith(lex.male_endings or ("\0",)) else ""
+    return "male" if low.endswith(lex.entities.male_endings or ("\0",)) else ""
 
 
 def _last_word(text: str, end: int) -> str:

@@ -48,7 +48,7 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
             return None if fragment and cue.tied else cue
         if cue.side != "left" and cue.high <= at and only_marks(words, cue.high, at):
             after = words.low[at + 1] if at + 1 < len(words) else "."
-            if not after[0].isalnum() or after in lex.conjoined or any(f.low == at + 1 for f in sentence.cues):
+            if not after[0].isalnum() or after in lex.small.conjoined or any(f.low == at + 1 for f in sentence.cues):
                 return cue
     return None
 
@@ -58,7 +58,7 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.belated.at(words.low, at + 2) or lex.credited.at(words.low, at + 2)
+    length = lex.quotations.belated.at(words.low, at + 2) or lex.quotations.credited.at(words.low, at + 2)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
@@ -74,20 +74,20 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     enough = _HEADLINE if beside else _OWN_WORDS
     headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
     fragment = inner[:1].islower() and not headline  # `Longo: 'ora i fondali'`
-    if weight(inner) < enough or fragment or lex.works.within(words.low, max(0, at - 3), at):
+    if weight(inner) < enough or fragment or lex.quotations.works.within(words.low, max(0, at - 3), at):
         return None
     named = [
         m
         for m in sentence.mentions
         if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
-    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.prepositions]
+    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a pronoun is stressed before a colon: ``Lo ha ribadito lui stesso: «…»``."""
-    return words.low[mention.high] in lex.determiners and words.low[mention.high + 1] in _COLONS
+    return words.low[mention.high] in lex.small.determiners and words.low[mention.high + 1] in _COLONS
 
 
 def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:
@@ -114,8 +114,8 @@ def alone(sentence: Sentence, at: int) -> bool:
 
 def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what stands beside the passage calls it a title, theme, slogan or program."""
-    return lex.works.within(words.low[:at], max(0, at - 4), at) or (
-        at + 1 < len(words) and lex.works_after.at(words.low, at + 1) > 0
+    return lex.quotations.works.within(words.low[:at], max(0, at - 4), at) or (
+        at + 1 < len(words) and lex.quotations.works_after.at(words.low, at + 1) > 0
     )
 
 
@@ -123,7 +123,7 @@ def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage is a title, theme or slogan by the word before it and for want of a sentence's end."""
     passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].rstrip()
-    named = lex.works.within(sentence.words.low[:at], max(0, at - 3), at)
+    named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
 
 
@@ -131,7 +131,7 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
     """Tell whether a reported clause holds the speaker's own words in marks."""
     for at, passage in sentence.quoted.items():
         words = weight(text[passage.start : passage.end])
-        term = at > 0 and sentence.words.low[at - 1] in lex.determiners and words <= _TERM
+        term = at > 0 and sentence.words.low[at - 1] in lex.small.determiners and words <= _TERM
         if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):
             return True
     return False
@@ -152,7 +152,7 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
     elif any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
         return True
     cued = {i for f in sentence.cues for i in range(f.low, f.high)}
-    said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.conjoined]
+    said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.small.conjoined]
     said = [i for i in said if i not in cued]
     return not said and any(low <= at < high for at in direct)
 
@@ -160,7 +160,7 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
 def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:
     """Return what a sentence says of the quotation before it: ``Lo ha detto il sindaco.``, ``Rossi said.``."""
     words = sentence.words
-    starts = lex.belated.at(words.low, 0) if len(words) else 0
+    starts = lex.quotations.belated.at(words.low, 0) if len(words) else 0
     for cue in sentence.cues[:1]:
         if not cue.tied and only_marks(words, cue.high, len(words)):
             return cue

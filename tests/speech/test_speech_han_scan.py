@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer import segment
-from summarizer.speech.han.cues import Grammar
+from summarizer.speech.han.cues import Parser
 from summarizer.speech.han.names import names_in
 from summarizer.speech.han.patterns import CLAUSE, patterns
 from summarizer.speech.han.scan import Scan, characters
@@ -38,8 +38,8 @@ def test_a_sentence_passed_over_has_no_frame(plain: str) -> None:
     subjects = Subjects(plain, names_in(plain, found), found)
     skipped = [p for p in segment.split(plain, "zh") if scan.silent(p.start, p.end)]
     scan.silent = lambda _start, _end: False  # type: ignore[method-assign]
-    grammar = Grammar(plain, subjects, found, scan, {})
-    assert [grammar.parse(piece.start, piece.end)[2] for piece in skipped] == [[] for _ in skipped]
+    parser = Parser(plain, subjects, found, scan, {})
+    assert [parser.parse(piece.start, piece.end)[2] for piece in skipped] == [[] for _ in skipped]
 
 
 def test_words_of_quotations_that_touch_are_cut_at_the_sentence() -> None:

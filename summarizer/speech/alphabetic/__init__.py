@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from summarizer.speech.alphabetic.cues import cues
+from summarizer.speech.alphabetic.grammar import Grammar, grammar
 from summarizer.speech.alphabetic.interviews import with_answers
 from summarizer.speech.alphabetic.mentions import described, mentions
 from summarizer.speech.alphabetic.words import split
 from summarizer.speech.attribution import Attribution
 from summarizer.speech.entities import Entities
-from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.marks import passages, undoubled
 from summarizer.speech.model import Speech
 from summarizer.speech.sentences import Parse, Parsed, Sentence, read, repaired
@@ -22,7 +22,7 @@ _LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking f
 
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article of an alphabetic language."""
-    lex = lexicon(language)
+    lex = grammar(language)
     text = undoubled(text)
 
     def reading(plain: str) -> Parse:
@@ -52,7 +52,7 @@ def _settled(sentence: Sentence, entities: Entities) -> Sentence:
     return replace(sentence, cues=kept)
 
 
-def _elided(words: Words, lex: Lexicon) -> Words:
+def _elided(words: Words, lex: Grammar) -> Words:
     """Read a word that is an office after an elided article only: ``l'ad di Eni``, but ``ad Alba``."""
     if lex.elided.keys().isdisjoint(words.low):
         return words

@@ -7,9 +7,9 @@ from typing import Literal
 from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
 from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
-from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -20,7 +20,7 @@ _ENDS = frozenset(".!?…;")
 _DASHES = ("–", "—", "-")
 
 
-def cues(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Cue]:
+def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
     """Return the cues of a sentence in order; a later one that overlaps an earlier one is left out."""
     kept: list[Cue] = []
     reached = 0
@@ -39,32 +39,32 @@ def cues(words: Words, found: Sequence[Mention], lex: Lexicon) -> list[Cue]:
     return kept
 
 
-def _ended(words: Words, cue: Cue, lex: Lexicon) -> Cue:
+def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
     until = next_act(words, cue.high, lex) if cue.side == "right" else None
     return cue if until is None else replace(cue, until=until)
 
 
-def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
+def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     if words.low[at] in lex.cue_beginnings:
-        length = lex.own_view.at(words.low, at)
+        length = lex.cues.own_view.at(words.low, at)
         if length and (at == 0 or words.low[at - 1] == ","):
             comma = at + length < len(words) and words.low[at + length] == ","
             return Cue(at, at + length + comma, "right", None, same=True)
-        length = lex.according.at(words.low, at)
+        length = lex.cues.according.at(words.low, at)
         cue = viewpoints.according(words, at, at + length, found, lex) if length else None
         cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
         if cue is not None:
             return cue
-        length = lex.gerunds.at(words.low, at)
+        length = lex.cues.gerunds.at(words.low, at)
         if length:
             return _gerund(words, at, at + length, lex)
     return _verbal(words, at, found, lex)
 
 
-def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
+def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``As Rossi put it, …``, ``come ha ricordato Rossi`` and ``come spiegato da Rossi``."""
-    length = lex.as_said.at(words.low, at)
+    length = lex.cues.as_said.at(words.low, at)
     if not length or (at > 0 and words.low[at - 1] not in {",", QUOTED}):
         return None
     subject, end = _said_by(words, at + length, found, lex)
@@ -77,28 +77,32 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> C
     return Cue(at, end + 1, "right", subject) if comma else None
 
 
-def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> tuple[Mention | None, int]:
+def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> tuple[Mention | None, int]:
     """Return the subject of the verb of saying after "as", on either side of it, and where the two end."""
     subject = subjects.beginning_at(found, at)
     start = subject.high if subject is not None else at
     for index in range(start, min(start + 4, len(words))):
-        if index + 1 < len(words) and lex.participles.at(words.low, index) and words.low[index + 1] in lex.agents:
+        if (
+            index + 1 < len(words)
+            and lex.verbs.participles.at(words.low, index)
+            and words.low[index + 1] in lex.cues.agents
+        ):
             agent = viewpoints.starting(found, index + 2)
             return (agent, agent.high) if agent is not None else (None, at)
         verb = verb_at(words, index, lex)
         if verb is not None:
             after = None if subject is not None else subjects.after(words, verb, found, lex)
             return (subject, verb.end) if subject is not None else (after, after.high if after else at)
-        if words.low[index] not in lex.auxiliaries:
+        if words.low[index] not in lex.verbs.auxiliaries:
             break
     return None, at
 
 
-def _gerund(words: Words, at: int, end: int, lex: Lexicon) -> Cue | None:
+def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     """Read ``, adding that …``: the subject is the one of the cue before."""
     start = at - (at > 0 and words.low[at - 1] == ",")
     for index in range(end, min(end + 5, len(words))):
-        if words.low[index] in lex.conjunctions or words.low[index] == ":":
+        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED:
             return Cue(start, index, "right", None, same=True)
@@ -107,7 +111,7 @@ def _gerund(words: Words, at: int, end: int, lex: Lexicon) -> Cue | None:
     return None
 
 
-def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Cue | None:
+def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
     if verb is None:
         return None
@@ -149,21 +153,21 @@ def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) 
     )
 
 
-def _somebody(words: Words, verb: Verb, start: int, lex: Lexicon) -> bool:
+def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
     """Tell whether a subject that we cannot read stands before a verb with its conjunction."""
     before = words.low[verb.start - 1] if verb.start else ""
-    barred = before in lex.relatives or before in lex.prepositions or before in lex.passives
-    return before[:1].isalpha() and not barred and words.low[start - 1] in lex.conjunctions
+    barred = before in lex.cues.relatives or before in lex.small.prepositions or before in lex.verbs.passives
+    return before[:1].isalpha() and not barred and words.low[start - 1] in lex.cues.conjunctions
 
 
 def _inverted(
-    words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Lexicon
+    words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Grammar
 ) -> Mention | None:
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
     if verb.hearer or (subject is not None and words.low[verb.start - 1] != ","):
         return None
     before = words.low[verb.start - 1] if verb.start else ""
-    if not lex.drops_subject and (before in lex.conjoined or before in lex.adversatives):
+    if not lex.drops_subject and (before in lex.small.conjoined or before in lex.small.adversatives):
         return None  # "… and said the government would help"
     after = subjects.after(words, verb, found, lex)
     if subject is None or subject.low > 0 or after is None:
@@ -173,49 +177,58 @@ def _inverted(
     return after if bare and after.high < len(words) and words.low[after.high] == "," else None
 
 
-def _relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
+def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
     opener = words.low[subject.low - 1] if subject.low > 0 else ""
-    if opener in lex.relatives and opener not in lex.adversatives and opener not in lex.occasions:
+    if opener in lex.cues.relatives and opener not in lex.small.adversatives and opener not in lex.cues.occasions:
         return True
     before = words.low[verb.start - 1]
-    return subject.high < verb.start and before in lex.relatives and before not in lex.adversatives
+    return subject.high < verb.start and before in lex.cues.relatives and before not in lex.small.adversatives
 
 
-def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> bool:
+def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
     """Tell whether a relative clause reports: ``that it says will cut bills``, ``in which Reed said he left``."""
     if verb.force != "says" or verb.wish or verb.end >= len(words) - 2 or subject.high != verb.start:
         return False
-    if subject.low > 2 and words.low[subject.low - 1] in lex.relatives and words.low[subject.low - 2] in lex.of:
-        return words.low[subject.low - 3] in lex.channels
-    return words.low[subject.low - 1] in lex.conjunctions and words.low[verb.end] in lex.finite
+    if (
+        subject.low > 2
+        and words.low[subject.low - 1] in lex.cues.relatives
+        and words.low[subject.low - 2] in lex.small.of
+    ):
+        return words.low[subject.low - 3] in lex.cues.channels
+    return words.low[subject.low - 1] in lex.cues.conjunctions and words.low[verb.end] in lex.cues.finite
 
 
-def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Lexicon) -> Cue | None:
+def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
     """Read ``Ha detto il deputato, a margine dei lavori, che …``."""
     if not lex.drops_subject or (verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}):
         return None
     end = aside_end(words, subject.high, lex) or subject.high
     end += end < len(words) and words.low[end] == ","
-    clause = end < len(words) and words.low[end] in lex.conjunctions
+    clause = end < len(words) and words.low[end] in lex.cues.conjunctions
     return Cue(verb.start, end + 1, "right", subject, wish=verb.wish) if clause else None
 
 
-def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Lexicon) -> Verb | None:
+def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Verb | None:
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (lex.connectors, lex.conjoined, lex.determiners, lex.auxiliaries)
+    function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
     if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
         return None
     subject, end = subjects.beginning_at(found, at + 1), at + 1
-    if subject is None and end < len(words) and words.printed[end].islower() and words.low[end] not in lex.connectors:
+    if (
+        subject is None
+        and end < len(words)
+        and words.printed[end].islower()
+        and words.low[end] not in lex.names.connectors
+    ):
         subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
     personal = subject is not None and subject.kind in {"person", "role"}
     return Verb(at, at, end, "asks") if personal else None
 
 
-def _left(words: Words, verb: Verb, subject: Mention | None, lex: Lexicon) -> Cue | None:
+def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
     """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
     inverted = subject is not None and subject.low >= verb.end
     low = subject.low if subject is not None and not inverted else verb.start

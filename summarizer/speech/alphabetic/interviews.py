@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer import segment
+from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.mentions import mentions
 from summarizer.speech.alphabetic.words import split
 from summarizer.speech.entities import Entities
-from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker, Speech
 
 __all__ = ["with_answers"]
@@ -32,7 +32,7 @@ class _Turn:
     asks: bool
 
 
-def with_answers(text: str, found: Sequence[Speech], entities: Entities, lex: Lexicon) -> tuple[Speech, ...]:
+def with_answers(text: str, found: Sequence[Speech], entities: Entities, lex: Grammar) -> tuple[Speech, ...]:
     """Return the speech of an article with the answers of an interview in place of what was read in them."""
     spans = list(segment.paragraphs(text))
     turns = {turn.end: turn for turn in (*_bold(text, spans), *_labelled(text, spans, lex))}
@@ -41,7 +41,7 @@ def with_answers(text: str, found: Sequence[Speech], entities: Entities, lex: Le
     guest = _guest(min(turn.start for turn in turns.values()), entities)
     rest = list(found)
     for turn in turns.values():
-        lettered = not turn.label or turn.label.lower() in lex.questions | lex.answers
+        lettered = not turn.label or turn.label.lower() in lex.cues.questions | lex.cues.answers
         speaker = (None if turn.asks else guest) if lettered else _named(text, turn, entities, lex)
         if lettered or speaker is not None:
             rest = _answered(text, turn, speaker, rest)
@@ -59,19 +59,19 @@ def _answered(text: str, turn: _Turn, speaker: Speaker | None, found: Sequence[S
     return [*others, Speech(turn.start, turn.end, "direct", speaker)]
 
 
-def _labelled(text: str, spans: Sequence[tuple[int, int]], lex: Lexicon) -> Iterator[_Turn]:
+def _labelled(text: str, spans: Sequence[tuple[int, int]], lex: Grammar) -> Iterator[_Turn]:
     """Yield the paragraphs that begin with a label: ``Q:`` and ``A:``, or names that come back."""
     labels = [(match, end) for start, end in spans if (match := _LABEL.match(text, start, end))]
     counts = Counter(match["label"] for match, _ in labels)
-    letters = [m for m, _ in labels if m["label"].lower() in lex.questions | lex.answers]
+    letters = [m for m, _ in labels if m["label"].lower() in lex.cues.questions | lex.cues.answers]
     names = [label for label, count in counts.items() if count >= _TURNS and _may_be_name(label)]
     if len(letters) < _TURNS and (not names or len(counts) < _TURNS):
         return
     for match, end in labels:
         label = match["label"]
-        known = label.lower() in lex.questions or label.lower() in lex.answers
+        known = label.lower() in lex.cues.questions or label.lower() in lex.cues.answers
         if known or label in names:
-            yield _Turn(label, match.end(), _trimmed(text, match.end(), end), label.lower() in lex.questions)
+            yield _Turn(label, match.end(), _trimmed(text, match.end(), end), label.lower() in lex.cues.questions)
 
 
 def _may_be_name(label: str) -> bool:
@@ -97,10 +97,10 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip().rstrip("*"))
 
 
-def _named(text: str, turn: _Turn, entities: Entities, lex: Lexicon) -> Speaker | None:
+def _named(text: str, turn: _Turn, entities: Entities, lex: Grammar) -> Speaker | None:
     """Return the person whose name is the label."""
     low = turn.label.lower()
-    if not turn.label or low in lex.questions or low in lex.answers:
+    if not turn.label or low in lex.cues.questions or low in lex.cues.answers:
         return None
     if turn.label.isupper():  # "ROSSI: …"
         meant = [s for s in entities.known() if turn.label in {s.name.upper(), s.name.split()[-1].upper()}]

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
 from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role, within_name
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
 from summarizer.speech.alphabetic.verbs import is_verb, verb_at
-from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -18,7 +18,7 @@ __all__ = ["described", "mentions"]
 _DESCRIPTION = 9  # words after the office: "close to the talks between the two firms"
 
 
-def mentions(words: Words, lex: Lexicon) -> list[Mention]:
+def mentions(words: Words, lex: Grammar) -> list[Mention]:
     """Return the noun phrases of a sentence that may name somebody, in order."""
     found: list[Mention] = []
     low, printed, beginnings = words.low, words.printed, lex.phrase_beginnings
@@ -31,7 +31,7 @@ def mentions(words: Words, lex: Lexicon) -> list[Mention]:
             found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
             at += 2
             continue
-        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.openers
+        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
@@ -40,36 +40,36 @@ def mentions(words: Words, lex: Lexicon) -> list[Mention]:
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
 
 
-def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Lexicon) -> Mention:
+def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Grammar) -> Mention:
     """Give a person the office that the sentence says he holds: ``Ruth Adeyemi is the founder of LoomLab``."""
     if following is None or following.kind != "role" or mention.kind != "person" or mention.role is not None:
         return mention
     if mention.high - mention.low < 2 or following.indefinite:
         return mention  # "Italy is a member"
-    low = following.low - (words.low[following.low - 1] in lex.determiners)
-    if low != mention.high + 1 or words.low[mention.high] not in lex.copulas:
+    low = following.low - (words.low[following.low - 1] in lex.small.determiners)
+    if low != mention.high + 1 or words.low[mention.high] not in lex.names.copulas:
         return mention
     return replace(mention, role=following.role, organisation=following.organisation, head=following.head)
 
 
-def _stands_in(words: Words, at: int, lex: Lexicon) -> bool:
+def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether ``the 54-year-old``, ``the Norwegian`` or ``the latter`` stands for somebody named before."""
     low = words.low
-    if at + 1 >= len(words) or low[at] not in lex.determiners or low[at] in lex.indefinite:
+    if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in lex.names.indefinite:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
-    aged = bool(lex.age_endings) and word.endswith(lex.age_endings) and word[0].isdigit()
-    if aged or word in lex.stand_ins:
+    aged = bool(lex.names.age_endings) and word.endswith(lex.names.age_endings) and word[0].isdigit()
+    if aged or word in lex.names.stand_ins:
         return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
-    of_a_nation = (word in lex.nationalities and not lex.body_first) or (
-        lex.body_first and word in lex.nationalities and words.printed[at + 1].islower()
+    of_a_nation = (word in lex.names.nationalities and not lex.body_first) or (
+        lex.body_first and word in lex.names.nationalities and words.printed[at + 1].islower()
     )
-    speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.auxiliaries)
+    speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
     return of_a_nation and (speaks or spoken)
 
 
-def _with_adjectives(words: Words, mention: Mention, lex: Lexicon) -> Mention:
+def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:
     """Take the small words between an article and a body into its name: ``the country's disaster agency``."""
     first = mention.name[0] if mention.kind == "body" and mention.name else -1
     if mention.role and words.starts[mention.low] == mention.role[0] and words.printed[mention.low].islower():
@@ -78,19 +78,19 @@ def _with_adjectives(words: Words, mention: Mention, lex: Lexicon) -> Mention:
         return mention
     for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
         low = words.low[at]
-        if low in lex.determiners and at + 1 < mention.low and mention.name:
+        if low in lex.small.determiners and at + 1 < mention.low and mention.name:
             return replace(mention, low=at, name=(words.starts[at + 1], mention.name[1]))
-        if not (low.isalpha() or low == "'s") or low in lex.connectors or low in lex.auxiliaries:
+        if not (low.isalpha() or low == "'s") or low in lex.names.connectors or low in lex.verbs.auxiliaries:
             break
     return mention
 
 
-def _with_attributes(words: Words, mention: Mention, lex: Lexicon) -> Mention:
+def _with_attributes(words: Words, mention: Mention, lex: Grammar) -> Mention:
     """Take small words between an article and an office in: ``the shop owner``, ``the tournament's director``."""
     owner = None
     for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
         low = words.low[at]
-        if low in lex.determiners and mention.role:
+        if low in lex.small.determiners and mention.role:
             first = at + 1 if owner is None else owner + 1
             head = " ".join([*words.low[first : mention.low], mention.head])
             body = (words.starts[at + 1], words.ends[owner - 1]) if owner is not None else mention.organisation
@@ -100,13 +100,13 @@ def _with_attributes(words: Words, mention: Mention, lex: Lexicon) -> Mention:
                 role=(words.starts[first], mention.role[1]),
                 organisation=body,
                 head=head,
-                indefinite=low in lex.indefinite,
+                indefinite=low in lex.names.indefinite,
             )
         if low == "'s" and owner is None:
             owner = at
         elif (
             lex.body_first
-            or not (attributive(words, at, lex) or (owner and low in lex.bodies))
+            or not (attributive(words, at, lex) or (owner and low in lex.names.bodies))
             or is_verb(words, at, lex)
         ):
             break
@@ -121,21 +121,23 @@ class _Part:
     body: bool = False
 
 
-def _read(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
+def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
     start = low
-    while start < high and words.low[start] in lex.determiners:
+    while start < high and words.low[start] in lex.small.determiners:
         start += 1
-    if high - low == 1 and words.low[low] in lex.pronouns:
+    if high - low == 1 and words.low[low] in lex.small.pronouns:
         return Mention(low, high, "pronoun", head=words.low[low])
-    if (words.low[low] in lex.generic and start == low) or (high - low == 1 and words.low[low] in lex.generic):
+    if (words.low[low] in lex.small.generic and start == low) or (
+        high - low == 1 and words.low[low] in lex.small.generic
+    ):
         return Mention(low, high, "many", head=words.low[low])
     parts: list[_Part] = []
     for a, b in _segments(words, start, high, lex):
         parts.append(_part(words, a, b, lex, has_name=any(part.name and not part.body for part in parts)))
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
     roles = [part for part in parts if part.role]
-    roles.sort(key=lambda part: part.role is not None and words.low[part.role[1] - 1] in lex.kin)
+    roles.sort(key=lambda part: part.role is not None and words.low[part.role[1] - 1] in lex.names.kin)
     if names and not roles and _coordinated(words, start, high, lex):
         return Mention(low, high, "many")
     organisation = next((part.organisation for part in parts if part.organisation), None)
@@ -145,9 +147,9 @@ def _read(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     if names and role and organisation is None:
         role, organisation = _listed(words, _segments(words, start, high, lex), parts, role)
     head = " ".join(words.low[slice(*roles[0].role)]) if roles and roles[0].role else ""
-    held, new = _offsets(words, organisation), words.low[low] in lex.indefinite
+    held, new = _offsets(words, organisation), words.low[low] in lex.names.indefinite
     if names:
-        article = not roles and start > low and words.low[low] in lex.determiners  # the Red Cross
+        article = not roles and start > low and words.low[low] in lex.small.determiners  # the Red Cross
         name = _offsets(words, names[0])
         return Mention(low, high, "body" if article else "person", name, role, held, head, indefinite=new)
     if roles:
@@ -156,12 +158,12 @@ def _read(words: Words, low: int, high: int, lex: Lexicon) -> Mention | None:
     return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
 
 
-def _printed_name(words: Words, name: tuple[int, int], lex: Lexicon) -> bool:
+def _printed_name(words: Words, name: tuple[int, int], lex: Grammar) -> bool:
     """Tell whether a name begins with a capital, or with a small particle as ``van der Berg`` does."""
-    return words.capital(name[0]) or (words.low[name[0]] in lex.particles and words.capital(name[1] - 1))
+    return words.capital(name[0]) or (words.low[name[0]] in lex.small.particles and words.capital(name[1] - 1))
 
 
-def _without_honours(words: Words, start: int, end: int, lex: Lexicon) -> int:
+def _without_honours(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Leave the letters after a name out of it: ``Margaret Hill KC``."""
     while end > start and (
         honours(words, end - 1, lex) or (words.low[end - 1] == "." and honours(words, end - 2, lex))
@@ -190,7 +192,7 @@ def _offsets(words: Words, span: tuple[int, int] | None) -> tuple[int, int] | No
     return (words.starts[span[0]], words.ends[span[1] - 1]) if span and span[1] > span[0] else None
 
 
-def _segments(words: Words, start: int, end: int, lex: Lexicon) -> list[tuple[int, int]]:
+def _segments(words: Words, start: int, end: int, lex: Grammar) -> list[tuple[int, int]]:
     commas = [
         i for i in range(start, end) if words.low[i] == "," and not (i + 1 < end and words.low[i + 1] in COMPANY_ENDS)
     ]
@@ -199,30 +201,30 @@ def _segments(words: Words, start: int, end: int, lex: Lexicon) -> list[tuple[in
     return [(a, b) for a, b in parted if b > a]
 
 
-def _coordinated(words: Words, start: int, end: int, lex: Lexicon) -> bool:
-    return any(words.low[i] in lex.conjoined and words.low[i] != "&" for i in range(start, end)) and not any(
-        words.low[i] in lex.bodies for i in range(start, end)
+def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
+    return any(words.low[i] in lex.small.conjoined and words.low[i] != "&" for i in range(start, end)) and not any(
+        words.low[i] in lex.names.bodies for i in range(start, end)
     )
 
 
-def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -> _Part:
+def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
     """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
-    while start < end and (words.low[start] in lex.determiners or words.low[start] in lex.conjoined):
+    while start < end and (words.low[start] in lex.small.determiners or words.low[start] in lex.small.conjoined):
         start += 1
     after = start
-    while after < end and (words.low[after] in lex.honorifics or words.low[after] == "."):
+    while after < end and (words.low[after] in lex.names.honorifics or words.low[after] == "."):
         after += 1
     if start < after < end and not any(
-        word in lex.roles and word not in lex.surnames for word in words.low[after:end]
+        word in lex.entities.roles and word not in lex.entities.surnames for word in words.low[after:end]
     ):
         return _Part(name=(after, end))
     after = start
     role = role_span(words, after, end, lex)
     if role is not None and _in_body(words, role, end, lex):
-        inside = not any(low in lex.of for low in words.low[role[1] : end])
+        inside = not any(low in lex.small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
-        body = any(word in lex.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = any(word in lex.names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
@@ -231,32 +233,32 @@ def _part(words: Words, start: int, end: int, lex: Lexicon, *, has_name: bool) -
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
 
 
-def _in_body(words: Words, role: tuple[int, int], end: int, lex: Lexicon) -> bool:
+def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> bool:
     """Tell whether the noun of a body follows that of an office: ``the Port Workers' Union``."""
-    if lex.body_first or words.low[end - 1] not in lex.bodies or is_role(words.low[end - 1], lex):
+    if lex.body_first or words.low[end - 1] not in lex.names.bodies or is_role(words.low[end - 1], lex):
         return False
     heads = [i for i in range(*role) if is_role(words.low[i], lex)]
-    many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.roles
+    many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.entities.roles
     return role[1] < end or (many and heads[0] < end - 1)
 
 
-def _past_common_noun(words: Words, start: int, end: int, lex: Lexicon) -> int:
+def _past_common_noun(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a body's name begins after what it makes or is: ``Turbine maker | Vindkraft Nord``."""
     if lex.body_first:
         return start
-    if start == 0 and end > 1 and words.low[0] in lex.trades and words.capital(1):
+    if start == 0 and end > 1 and words.low[0] in lex.names.trades and words.capital(1):
         return 1  # "Chipmaker Nanotek"
     for at in range(start, end - 1):
-        if words.printed[at].islower() and words.low[at] in lex.bodies and words.capital(at + 1):
+        if words.printed[at].islower() and words.low[at] in lex.names.bodies and words.capital(at + 1):
             return at + 1
     return start
 
 
-def _bare_name(words: Words, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
+def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, int]:
     """Cut a name out of ``the Herald's Mike Organ``, ``Robyn Christie of Melrose`` and ``Bjorn (left)``."""
     owners = [i for i in range(start, end - 1) if words.low[i] == "'s"]
     start = owners[-1] + 1 if owners else start
-    small = [i for i in range(start + 1, end) if words.low[i] in lex.of and not within_name(words, i, lex)]
+    small = [i for i in range(start + 1, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)]
     brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
     return start, min([end, *small, *brackets])
 
@@ -265,7 +267,7 @@ def _acronym(words: Words, start: int, end: int) -> bool:
     return end - start == 1 and len(words.printed[start]) > 1 and words.printed[start].isupper()
 
 
-def described(words: Words, mention: Mention, lex: Lexicon) -> Mention:
+def described(words: Words, mention: Mention, lex: Grammar) -> Mention:
     """Give an office without a name its whole description, up to the verb and without the article."""
     if mention.kind != "role" or mention.role is None:
         return mention
@@ -283,29 +285,29 @@ def described(words: Words, mention: Mention, lex: Lexicon) -> Mention:
     return replace(mention, high=high, description=(start, last))
 
 
-def _description_start(words: Words, start: int, lex: Lexicon) -> int:
+def _description_start(words: Words, start: int, lex: Grammar) -> int:
     """Return where small words between an article and an office begin: ``a | court spokesman``."""
     first = bisect_left(words.starts, start)
     at = first
-    while at > 0 and words.printed[at - 1].islower() and words.low[at - 1] in lex.bodies:
+    while at > 0 and words.printed[at - 1].islower() and words.low[at - 1] in lex.names.bodies:
         at -= 1
-    return words.starts[at] if at and words.low[at - 1] in lex.determiners else start
+    return words.starts[at] if at and words.low[at - 1] in lex.small.determiners else start
 
 
-def _description_end(words: Words, at: int, lex: Lexicon) -> int:
+def _description_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where what is told of somebody ends; `at` when nothing is, or not up to a verb of saying.
 
     After an adjective ("close to") it may end at a comma or stop too: ``said a source close to the talks.``
     """
-    if at >= len(words) or not (words.low[at] in lex.attributes or words.low[at] in lex.prepositions):
+    if at >= len(words) or not (words.low[at] in lex.names.attributes or words.low[at] in lex.small.prepositions):
         return at
-    if words.low[at] in lex.personal or words.low[at] in lex.relatives:
+    if words.low[at] in lex.small.personal or words.low[at] in lex.cues.relatives:
         return at
-    adjective = words.low[at] not in lex.prepositions
+    adjective = words.low[at] not in lex.small.prepositions
     for index in range(at + 1, min(at + _DESCRIPTION, len(words))):
         low = words.low[index]
-        if low in lex.finite or verb_at(words, index, lex) is not None:
+        if low in lex.cues.finite or verb_at(words, index, lex) is not None:
             return index
-        if low == QUOTED or not low[0].isalpha() or low in lex.relatives or low in lex.calendar:
+        if low == QUOTED or not low[0].isalpha() or low in lex.cues.relatives or low in lex.names.calendar:
             return index if adjective and low != "'s" else at
     return at

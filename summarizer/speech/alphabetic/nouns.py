@@ -1,8 +1,8 @@
 """Which words may be part of a name or an office."""
 
+from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import is_verb
 from summarizer.speech.alphabetic.words import ADVERB
-from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.words import Words
 
 __all__ = [
@@ -20,93 +20,112 @@ __all__ = [
 _STOPS = frozenset(".;:),")
 
 
-def named(words: Words, at: int, lex: Lexicon) -> bool:
+def named(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
     low = words.low[at]
-    if not words.capital(at) or low in lex.calendar or low in lex.generic:
+    if not words.capital(at) or low in lex.names.calendar or low in lex.small.generic:
         return False
-    if surname(words, at, lex) or (lex.drops_subject and low in lex.of and _speaks(words, at, lex)):
+    if surname(words, at, lex) or (lex.drops_subject and low in lex.small.of and _speaks(words, at, lex)):
         return True  # He Jun; "Di Girolamo ha detto"
-    if low in lex.determiners or low in lex.pronouns or lex.first_person.at(words.low, at):
+    if low in lex.small.determiners or low in lex.small.pronouns or lex.continuation.first_person.at(words.low, at):
         return False
     if at and words.low[at - 1][0].isalnum():
         return True
     if lex.drops_subject and is_verb(words, at, lex):
         return False  # "Disse il ministro"
-    small = low in lex.connectors or low in lex.auxiliaries or low in lex.relatives or low in lex.openers
-    return not (small or ADVERB.match(low) or lex.according.at(words.low, at) or lex.goes_on.at(words.low, at))
+    small = (
+        low in lex.names.connectors
+        or low in lex.verbs.auxiliaries
+        or low in lex.cues.relatives
+        or low in lex.small.openers
+    )
+    return not (
+        small
+        or ADVERB.match(low)
+        or lex.cues.according.at(words.low, at)
+        or lex.continuation.goes_on.at(words.low, at)
+    )
 
 
-def starts_name(words: Words, at: int, lex: Lexicon) -> int:
+def starts_name(words: Words, at: int, lex: Grammar) -> int:
     """Return how many small particles begin a family name after a verb of saying: ``ha detto van der Berg``."""
     end = at
-    while end < len(words) - 1 and words.low[end] in lex.particles and words.low[end] not in lex.connectors:
+    while (
+        end < len(words) - 1 and words.low[end] in lex.small.particles and words.low[end] not in lex.names.connectors
+    ):
         end += 1
     after_verb = at > 0 and (is_verb(words, at - 1, lex) or (at > 1 and is_verb(words, at - 2, lex)))
     return end - at if end > at and after_verb and words.capital(end) else 0
 
 
-def _opener(low: str, lex: Lexicon) -> bool:
-    known = (lex.openers, lex.calendar, lex.connectors, lex.auxiliaries, lex.relatives, lex.determiners)
+def _opener(low: str, lex: Grammar) -> bool:
+    known = (
+        lex.small.openers,
+        lex.names.calendar,
+        lex.names.connectors,
+        lex.verbs.auxiliaries,
+        lex.cues.relatives,
+        lex.small.determiners,
+    )
     return any(low in words for words in known)
 
 
-def within_name(words: Words, at: int, lex: Lexicon) -> bool:
+def within_name(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
     capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
-    return words.low[at] in lex.particles or (
-        capitals and (words.low[at] in lex.of or words.low[at] in lex.determiners)
+    return words.low[at] in lex.small.particles or (
+        capitals and (words.low[at] in lex.small.of or words.low[at] in lex.small.determiners)
     )
 
 
-def surname(words: Words, at: int, lex: Lexicon) -> bool:
+def surname(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
-    if words.low[at] not in lex.pronouns or words.low[at] in lex.neuter or at + 1 >= len(words):
+    if words.low[at] not in lex.small.pronouns or words.low[at] in lex.small.neuter or at + 1 >= len(words):
         return False
     if at and words.capital(at) and words.capital(at - 1) and not _opener(words.low[at - 1], lex):
         return True  # Wu Lei
     after = words.printed[at + 1]
-    known = words.low[at + 1] in lex.calendar or words.low[at + 1] in lex.nationalities
+    known = words.low[at + 1] in lex.names.calendar or words.low[at + 1] in lex.names.nationalities
     return words.capital(at) and after.istitle() and len(after) > 1 and not known
 
 
-def _speaks(words: Words, at: int, lex: Lexicon) -> bool:
+def _speaks(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a capital and a verb of saying follow a preposition at a sentence's head."""
     after = at + 2
     if after >= len(words) or not within_name(words, at, lex):
         return False
-    return words.low[after] in lex.active or is_verb(words, after, lex)
+    return words.low[after] in lex.verbs.active or is_verb(words, after, lex)
 
 
-def honours(words: Words, at: int, lex: Lexicon) -> bool:
+def honours(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether letters of an honour or degree follow a whole name: ``Margaret Hill KC``, ``Hill, PhD``."""
-    if at < 2 or words.low[at] not in lex.postnominals or not words.capital(at):
+    if at < 2 or words.low[at] not in lex.names.postnominals or not words.capital(at):
         return False
     last = at - 1 - (words.low[at - 1] in {",", "."})
     names = last > 0 and words.capital(last) and words.capital(last - 1)
-    return names and not titled(words, last, lex) and words.low[last] not in lex.bodies
+    return names and not titled(words, last, lex) and words.low[last] not in lex.names.bodies
 
 
-def titled(words: Words, at: int, lex: Lexicon) -> bool:
+def titled(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word is an office, an adjective of one, or a form of address."""
     low = words.low[at]
-    return is_role(low, lex) or low in lex.honorifics or low in lex.role_modifiers
+    return is_role(low, lex) or low in lex.names.honorifics or low in lex.names.role_modifiers
 
 
-def is_role(low: str, lex: Lexicon) -> bool:
+def is_role(low: str, lex: Grammar) -> bool:
     """Tell whether a word is the noun of an office or calling, in English in the plural too."""
     return low in lex.callings
 
 
-def past_adjective(words: Words, at: int, lex: Lexicon) -> int:
+def past_adjective(words: Words, at: int, lex: Grammar) -> int:
     """Step over the adjective of a field: ``autorità di sistema | portuale``."""
-    return at + (bool(lex.field_endings) and field_adjective(words, at, lex))
+    return at + (bool(lex.names.field_endings) and field_adjective(words, at, lex))
 
 
-def field_adjective(words: Words, at: int, lex: Lexicon) -> bool:
+def field_adjective(words: Words, at: int, lex: Grammar) -> bool:
     """Tell an adjective (``l'Autorità portuale ha``) from a verb (``la Regione pubblica il bando``) after a body."""
-    if at + 1 >= len(words) or not words.printed[at].islower() or not words.low[at].endswith(lex.field_endings):
+    if at + 1 >= len(words) or not words.printed[at].islower() or not words.low[at].endswith(lex.names.field_endings):
         return False
     after = words.low[at + 1]
-    known = after in lex.finite or after in lex.genitive or after in _STOPS
+    known = after in lex.cues.finite or after in lex.names.genitive or after in _STOPS
     return (known or words.capital(at + 1) or is_verb(words, at + 1, lex)) and not is_verb(words, at, lex)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.words import ADVERB
-from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Verb", "is_verb", "verb_at"]
@@ -30,52 +30,59 @@ class Verb:
     hearer: bool = False
 
 
-def verb_at(words: Words, at: int, lex: Lexicon) -> Verb | None:
+def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     """Return the verb of saying that stands at `at`; passives, infinitives, negated verbs and nouns are none."""
     length, force = _length(words, at, lex)
     if not length:
         return None
     start = at
-    while start > 0 and (words.low[start - 1] in lex.auxiliaries or ADVERB.match(words.low[start - 1])):
+    while start > 0 and (words.low[start - 1] in lex.verbs.auxiliaries or ADVERB.match(words.low[start - 1])):
         start -= 1
     before = words.low[at - 1] if at else ""
-    noun = before in lex.determiners and not (at == 1 and lex.belated.at(words.low, 0))  # "lo afferma" is a verb
-    if noun or before in lex.passives or (start > 0 and words.low[start - 1] in lex.passives):
+    noun = before in lex.small.determiners and not (
+        at == 1 and lex.quotations.belated.at(words.low, 0)
+    )  # "lo afferma" is a verb
+    if noun or before in lex.verbs.passives or (start > 0 and words.low[start - 1] in lex.verbs.passives):
         return None
     end = at + length
     return Verb(
-        start, at, end, force, wish=bool(lex.wishes.at(words.low, at)), hearer=words.low[end - 1] in lex.tells
+        start,
+        at,
+        end,
+        force,
+        wish=bool(lex.continuation.wishes.at(words.low, at)),
+        hearer=words.low[end - 1] in lex.verbs.tells,
     )
 
 
-def is_verb(words: Words, at: int, lex: Lexicon) -> bool:
+def is_verb(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a form of a verb of saying stands at `at`, in whatever part."""
     return _length(words, at, lex)[0] > 0
 
 
-def _length(words: Words, at: int, lex: Lexicon) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
+def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
     low = words.low
     if low[at] not in lex.verb_beginnings:
         return 0, "asks"
-    length = lex.says.at(low, at)
+    length = lex.verbs.says.at(low, at)
     if length:
         return length, "says"
-    length = lex.states.at(low, at)
+    length = lex.verbs.states.at(low, at)
     if length:
         return length, "states"
-    length = lex.expresses.at(low, at)
-    if length and any(word in lex.nouns for word in low[at + length : at + length + 5]):
+    length = lex.verbs.expresses.at(low, at)
+    if length and any(word in lex.verbs.nouns for word in low[at + length : at + length + 5]):
         return length, "expresses"
-    length = lex.participles.at(low, at)
+    length = lex.verbs.participles.at(low, at)
     if length and _active(words, at, lex):
         return length, "states"
-    return lex.asks.at(low, at), "asks"
+    return lex.verbs.asks.at(low, at), "asks"
 
 
-def _active(words: Words, at: int, lex: Lexicon) -> bool:
+def _active(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a participle follows "has" and not "is", adverbs apart."""
-    while at > 0 and words.low[at - 1] not in lex.active and words.low[at - 1] != QUOTED:
-        if words.low[at - 1] not in lex.auxiliaries and not ADVERB.match(words.low[at - 1]):
+    while at > 0 and words.low[at - 1] not in lex.verbs.active and words.low[at - 1] != QUOTED:
+        if words.low[at - 1] not in lex.verbs.auxiliaries and not ADVERB.match(words.low[at - 1]):
             return False
         at -= 1
-    return at > 0 and words.low[at - 1] in lex.active
+    return at > 0 and words.low[at - 1] in lex.verbs.active

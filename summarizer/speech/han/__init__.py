@@ -4,7 +4,7 @@ from functools import partial
 
 from summarizer.speech.attribution import Attribution
 from summarizer.speech.entities import Entities
-from summarizer.speech.han.cues import Grammar
+from summarizer.speech.han.cues import Parser
 from summarizer.speech.han.interviews import labels
 from summarizer.speech.han.names import name_parts, names_in
 from summarizer.speech.han.patterns import HanPatterns, patterns
@@ -28,10 +28,10 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
         marked = tuple(repaired(text, marked, language, _pieces(folded, Subjects(folded, named, han), han)))
     plain = masked(folded, marked)
     subjects = Subjects(plain, named, han)
-    grammar = Grammar(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
+    parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
     entities = Entities(text, han.lexicon, partial(name_parts, two=han.two))
     entities.learn(named)
-    sentences = read(text, marked, language, grammar.parse)
+    sentences = read(text, marked, language, parser.parse)
     entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
     return Attribution(text, han.lexicon, entities, sentences).read()
 
@@ -41,6 +41,6 @@ def _pieces(plain: str, subjects: Subjects, han: HanPatterns) -> Parse:
     labelled = labels(plain, han, subjects.names)
 
     def parse(start: int, end: int) -> Parsed:
-        return Grammar(plain, subjects, han, Scan(plain, han, start, end), labelled).parse(start, end)
+        return Parser(plain, subjects, han, Scan(plain, han, start, end), labelled).parse(start, end)
 
     return parse

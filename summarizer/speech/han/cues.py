@@ -17,7 +17,7 @@ from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Parsed
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["Grammar"]
+__all__ = ["Parser"]
 
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
@@ -58,7 +58,7 @@ class _Sentence:
         return place(self.words, self.start + at)
 
 
-class Grammar:
+class Parser:
     """Reads the sentences of one article, whose names are known."""
 
     def __init__(

@@ -99,6 +99,7 @@ class HanPatterns:
     denials: tuple[str, ...]  # before a verb of saying: nothing was said
     everybody: str  # stands for those who are of one mind with whoever speaks
     wishes: frozenset[str]
+    honorifics: frozenset[str]
     two: frozenset[str]  # family names of two characters
 
 
@@ -214,6 +215,7 @@ def patterns(language: str) -> HanPatterns:
         denials=tuple(table["denials"]),
         everybody=table["generic"][0],
         wishes=frozenset(table["wishes"]),
+        honorifics=frozenset(table["honorifics"]),
         two=frozenset(table["surnames_two"]),
     )
 

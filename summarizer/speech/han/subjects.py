@@ -142,7 +142,7 @@ class Subjects:
     def _titled(self, titled: re.Match[str], low: int, a: int, b: int) -> Mention:
         start, end = low + titled.start("name"), low + titled.end("name")
         role = low + titled.start("role"), low + titled.end("role")
-        if titled["role"] not in self._patterns.lexicon.honorifics:
+        if titled["role"] not in self._patterns.honorifics:
             return Mention(a, b, "person", (start, end), role, None, titled["role"])
         alone = len(titled["name"]) <= 2 and not any(name.startswith(titled["name"]) for name in self.names)
         return Mention(a, b, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
@@ -150,7 +150,7 @@ class Subjects:
     def _unnamed(self, phrase: str, low: int, words: Words) -> Mention | None:
         han = self._patterns
         a, b = place(words, low), place(words, low + len(phrase))
-        if phrase in han.lexicon.generic or self._several(phrase):
+        if phrase in han.lexicon.small.generic or self._several(phrase):
             return Mention(a, b, "many", head=phrase)
         pronoun = han.pronoun.match(phrase)
         if pronoun:
