@@ -5,7 +5,8 @@ import pytest
 from summarizer import segment
 from summarizer.speech.han.cues import Parser
 from summarizer.speech.han.names import names_in
-from summarizer.speech.han.patterns import CLAUSE, patterns
+from summarizer.speech.han.patterns import patterns
+from summarizer.speech.han.pieces import CLAUSE
 from summarizer.speech.han.scan import Scan, characters
 from summarizer.speech.han.subjects import Subjects
 from summarizer.speech.marks import passages
@@ -28,7 +29,7 @@ def test_a_sentence_cut_out_of_the_article_is_the_same_as_read_alone(plain: str)
         alone = [(match.start() + piece.start, match.end() + piece.start) for match in CLAUSE.finditer(text)]
         assert list(scan.clauses(piece.start, piece.end)) == alone
         verbs = [match.start() for match in scan.verbs(piece.start, piece.end)]
-        assert verbs == [match.start() + piece.start for match in found.verb.finditer(text)]
+        assert verbs == [match.start() + piece.start for match in found.cues.verb.finditer(text)]
 
 
 @pytest.mark.parametrize("plain", TEXTS)

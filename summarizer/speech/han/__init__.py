@@ -29,7 +29,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     plain = masked(folded, marked)
     subjects = Subjects(plain, named, han)
     parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
-    entities = Entities(text, han.lexicon, partial(name_parts, two=han.two))
+    entities = Entities(text, han.lexicon, partial(name_parts, two=han.names.two))
     entities.learn(named)
     sentences = read(text, marked, language, parser.parse)
     entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -10,7 +10,8 @@ from typing import Literal
 
 from summarizer.speech.cue import Cue
 from summarizer.speech.han.interviews import Label
-from summarizer.speech.han.patterns import CLAUSE, COMMAS, HanPatterns
+from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.pieces import CLAUSE, COMMAS
 from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Head, Subjects, place
 from summarizer.speech.mention import Mention
@@ -31,7 +32,6 @@ _TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
 _COLONS = "：:"
 _COLON = frozenset(_COLONS)
-_PERSONAL = frozenset("他她")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,16 @@ class Parser:
         edges = [last - start for _, last in self._scan.clauses(start, end)]
         sentence = _Sentence(self._plain[start:end], start, words, edges, head)
         found = [*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)]
-        kept = list(_kept(sorted(found, key=_low), head)) if found else []
+        kept = list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
         if kept:
             self._body_spoke = kept[-1].subject is not None and kept[-1].subject.kind == "body"
         return kept
 
     def _taken_over(self, start: int, end: int) -> bool:
         """Tell whether a sentence tells who was there, or whether the narrator goes on after a person spoke."""
-        if self._patterns.attending.search(self._plain, start, end):
-            return "我" not in self._plain[start:end]
-        return not self._body_spoke and self._patterns.turning.match(self._plain, start, end) is not None
+        if self._patterns.cues.attending.search(self._plain, start, end):
+            return self._patterns.cues.myself not in self._plain[start:end]
+        return not self._body_spoke and self._patterns.cues.turning.match(self._plain, start, end) is not None
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -124,7 +124,7 @@ class Parser:
     def _according(self, sentence: _Sentence) -> Iterator[Cue]:
         if not self._scan.accords(sentence.start, sentence.start + len(sentence.text)):
             return
-        for match in self._patterns.according.finditer(sentence.text):
+        for match in self._patterns.cues.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
                 continue
             subject = self._subject(sentence, *match.span("who"))
@@ -133,7 +133,7 @@ class Parser:
 
     def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read ``彼得罗用“…”来形容这场比赛``."""
-        for match in self._patterns.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
+        for match in self._patterns.cues.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
             subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
             if subject is not None:
                 low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
@@ -141,7 +141,7 @@ class Parser:
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
-        closing = self._patterns.closing.search(sentence.text, _tail(sentence.text)) if closes else None
+        closing = self._patterns.cues.closing.search(sentence.text, _tail(sentence.text)) if closes else None
         cues = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
         if not cues:
             closing = None
@@ -210,14 +210,14 @@ class Parser:
         mark = text[high : high + 1]
         quoted = mark in _COLONS or mark == QUOTED
         before = text[clause:low]
-        if before.endswith(self._patterns.denials):
+        if before.endswith(self._patterns.cues.denials):
             return
-        if self._patterns.reporter.search(before):
+        if self._patterns.cues.reporter.search(before):
             return  # 有记者问：…: the question of an interview
-        same = subject is None and bool(self._patterns.same.fullmatch(before))
+        same = subject is None and bool(self._patterns.cues.same.fullmatch(before))
         if subject is None and not same and quoted:
             carried = clause > 0 and sentence.head is not None
-            same = carried or self._patterns.tail.match(before) is not None
+            same = carried or self._patterns.subjects.tail.match(before) is not None
             subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
         if subject is None and not same:
             return
@@ -233,36 +233,36 @@ class Parser:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
         if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
             return
-        for match in self._patterns.clause_verb.finditer(sentence.text):
+        for match in self._patterns.cues.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
             before = sentence.text[clause : match.start()]
-            if before.endswith(self._patterns.denials):
+            if before.endswith(self._patterns.cues.denials):
                 continue
             carries = bool(before) or (
                 clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
             )
-            same = subject is None and carries and bool(self._patterns.same.fullmatch(before))
+            same = subject is None and carries and bool(self._patterns.cues.same.fullmatch(before))
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
                 # 他希望 begins a report of its own, 双方希望 goes on
-                his = subject is not None and subject.head in _PERSONAL
-                wish = match[0] in self._patterns.wishes and not his
+                his = subject is not None and subject.head in self._patterns.subjects.persons
+                wish = match[0] in self._patterns.cues.wishes and not his
                 if wish and subject is not None and subject.kind == "body":
-                    subject = replace(subject, head=self._patterns.everybody)
+                    subject = replace(subject, head=self._patterns.cues.everybody)
                 low, high = sentence.word(clause), sentence.word(match.end())
                 yield Cue(low, high, "right", subject, same=same, wish=wish)
                 return
 
 
-def _kept(cues: Sequence[Cue], about: Head) -> Iterator[Cue]:
+def _kept(found: Sequence[Cue], about: Head, persons: Collection[str]) -> Iterator[Cue]:
     """Yield the cues that do not overlap an earlier one; some without a name are those of the sentence's head."""
     reached, named = 0, False
-    for cue in cues:
+    for cue in found:
         if cue.low < reached:
             continue
         subject = cue.subject
         lost = subject is None and cue.same and not named
-        pronoun = subject is not None and (subject.head in _PERSONAL or (subject.kind == "pronoun" and subject.role))
+        pronoun = subject is not None and (subject.head in persons or (subject.kind == "pronoun" and subject.role))
         head = about.get() if lost or pronoun else None
         if head is not None and (lost or _stands_for(head, cue)):
             subject = head

@@ -29,7 +29,7 @@ class Label:
 def labels(plain: str, han: HanPatterns, names: Collection[str]) -> dict[int, Label]:
     """Return the labels of an interview by their offset; no other text has any (``地点：国际博览中心``)."""
     lines = list(_LINE.finditer(plain))
-    asked = {m.start("who"): Label(m.end(), asks=True) for m in lines if han.asker.match(plain, m.start("who"))}
+    asked = {m.start("who"): Label(m.end(), asks=True) for m in lines if han.cues.asker.match(plain, m.start("who"))}
     if not asked:
         return {}
     known = dict(asked)
@@ -38,8 +38,8 @@ def labels(plain: str, han: HanPatterns, names: Collection[str]) -> dict[int, La
         start, who = match.start("who"), match["who"]
         if start in asked:
             continue
-        if han.answer.fullmatch(f"{who}："):
+        if han.cues.answer.fullmatch(f"{who}："):
             known[start] = Label(match.end(), asks=False)
-        elif who in names or who in families or han.name.fullmatch(who):
+        elif who in names or who in families or han.names.whole.fullmatch(who):
             known[start] = Label(match.end(), asks=False, name=match.span("who"))
     return known

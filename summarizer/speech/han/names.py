@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from summarizer.speech.han.patterns import OFFICE_ENDINGS, HanPatterns
+from summarizer.speech.han.patterns import HanPatterns
 from summarizer.speech.mention import Mention
 
 __all__ = ["joined", "name_parts", "names_in", "office"]
@@ -34,21 +34,21 @@ def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
 def names_in(plain: str, han: HanPatterns) -> list[Mention]:
     """Return the persons whom an article names with their office, or by a foreign name in full, by place."""
     people: list[Mention] = []
-    for match in han.acting.finditer(plain):
-        name = han.leading.match(plain, match.end())
+    for match in han.names.acting.finditer(plain):
+        name = han.names.leading.match(plain, match.end())
         if name:
             people.append(_holder(plain, name.span(), match.span("role"), 0, han))
-    for match in han.person.finditer(plain):
-        start = match.start("role") - (match["role"] in OFFICE_ENDINGS)
-        none = start < match.start("role") and plain[start : match.end("role")] in han.no_offices
+    for match in han.names.person.finditer(plain):
+        start = match.start("role") - (match["role"] in han.offices.ends)
+        none = start < match.start("role") and plain[start : match.end("role")] in han.offices.no_offices
         holder = None if none else _after_office(plain, match.end(), han)
         if holder:
             people.append(_holder(plain, holder, (start, match.end("role")), 0, han))
-    for match in han.apposed.finditer(plain):
+    for match in han.names.apposed.finditer(plain):
         people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), han))
-    for match in han.bracketed.finditer(plain):
+    for match in han.names.bracketed.finditer(plain):
         low = max(0, match.start() - _NAME)
-        name = han.before_bracket.search(plain[low : match.start()])
+        name = han.names.before_bracket.search(plain[low : match.start()])
         if name:
             span = low + name.start(), low + name.end()
             people.append(_holder(plain, span, match.span("role"), match.start("rest"), han))
@@ -57,13 +57,13 @@ def names_in(plain: str, han: HanPatterns) -> list[Mention]:
 
 def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Mention]:
     """Yield who is named by his age (``82岁的陈伯``), or in full by a foreign name."""
-    aged = [han.leading.match(plain, match.end()) for match in han.aged.finditer(plain)]
+    aged = [han.names.leading.match(plain, match.end()) for match in han.names.aged.finditer(plain)]
     yield from (Mention(0, 0, "person", name.span()) for name in aged if name)
     ends = {person.name[1] for person in known if person.name}
-    for match in han.dotted.finditer(plain):
+    for match in han.names.dotted.finditer(plain):
         if match.end() in ends:
             continue  # known with the office before it, whose last character may look foreign: 参赞|凯瑟琳·杜邦
-        being = han.being.match(plain, match.end())
+        being = han.names.being.match(plain, match.end())
         if being:
             yield _holder(plain, match.span(), being.span("role"), being.start("rest"), han)
         else:
@@ -72,15 +72,15 @@ def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Me
 
 def _after_office(plain: str, at: int, han: HanPatterns) -> tuple[int, int] | None:
     """Return the name right after an office; before a verb of no list (王丽娟接待了他) it stands elsewhere too."""
-    named = han.leading.match(plain, at)
+    named = han.names.leading.match(plain, at)
     if named:
-        sure = not han.no_name.match(plain, at) or _sure(plain, named, han)
+        sure = not han.names.no_name.match(plain, at) or _sure(plain, named, han)
         return named.span() if sure else None
-    if han.no_name.match(plain, at) or not han.before_bracket.search(plain[at : at + _FULL - 1]):
+    if han.names.no_name.match(plain, at) or not han.names.before_bracket.search(plain[at : at + _FULL - 1]):
         return None
     for end in (at + _FULL, at + _FULL - 1):
         other = plain.find(plain[at:end], end)
-        again = han.leading.match(plain, other) if other > 0 else None
+        again = han.names.leading.match(plain, other) if other > 0 else None
         if again and again.end() - other == end - at:
             return at, end
     return None
@@ -88,11 +88,11 @@ def _after_office(plain: str, at: int, han: HanPatterns) -> tuple[int, int] | No
 
 def _sure(plain: str, named: re.Match[str], han: HanPatterns) -> bool:
     """Tell whether what begins like an adverb or verb is a name all the same: 主任祝建国介绍, 总经理任红霞说."""
-    whole = han.whole.match(plain, named.start())
+    whole = han.names.full.match(plain, named.start())
     second = plain[named.start() + 1]
     return (
-        named[0][0] in han.adverbial
-        and second not in han.adverbial_second
+        named[0][0] in han.names.adverbial
+        and second not in han.names.adverbial_second
         and whole is not None
         and whole.end() - whole.start() == _FULL
     )
@@ -118,22 +118,22 @@ def _holder(plain: str, name: tuple[int, int], role: tuple[int, int], floor: int
 def joined(plain: str, low: int, at: int, han: HanPatterns) -> bool:
     """Tell whether the word at `at` joins two fields in a body's name: 文化|和|旅游厅, 世界经济|与|政治研究所."""
     left = plain[low:at]
-    if plain[at] not in "和与" or len(left) < _FIELD:
+    if plain[at] not in han.offices.joins or len(left) < _FIELD:
         return False
-    ended = han.bodies.of(left) or han.countries.of(left) or han.before_bracket.search(left)
-    return not ended and not han.person.search(left)
+    ended = han.offices.bodies.of(left) or han.offices.countries.of(left) or han.names.before_bracket.search(left)
+    return not ended and not han.names.person.search(left)
 
 
 def _department(plain: str, low: int, start: int, han: HanPatterns) -> int | None:
     """Return where the department begins that an office is of: 鼎泰公司|海外事业部|总经理, 企划|部长."""
-    if plain[start] == "部":
-        division = han.divisions.of(plain[low:start])
+    if plain[start] == han.offices.department:
+        division = han.offices.divisions.of(plain[low:start])
         return start - division if division else None
-    size = next((len(word) for word in han.departments if plain.endswith(word, low, start)), 0)
+    size = next((len(word) for word in han.offices.departments if plain.endswith(word, low, start)), 0)
     if not size:
         return None
-    division = han.divisions.of(plain[low : start - size])  # 国际|事业部: no body ends with its 国
-    own = start - size - division if division else han.bodies.latest(plain, low, start - size)
+    division = han.offices.divisions.of(plain[low : start - size])  # 国际|事业部: no body ends with its 国
+    own = start - size - division if division else han.offices.bodies.latest(plain, low, start - size)
     return own if 0 < start - own <= _DEPARTMENT else None
 
 
@@ -143,20 +143,20 @@ def office(
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
     low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
-    for lead in han.office_lead.finditer(plain, low, start):
+    for lead in han.offices.lead.finditer(plain, low, start):
         low = low if joined(plain, low, lead.start(), han) else lead.end()
-    country = han.countries.of(plain[low:start])
+    country = han.offices.countries.of(plain[low:start])
     if country:
         return (start - country, start), (start, end)
     own = _department(plain, low, start, han)
     if own is not None:
         return ((low, own) if own > low else None), (own, end)
-    field = han.field.search(plain[low:start])
+    field = han.offices.field.search(plain[low:start])
     noun = low + field.start() if field else start
     if noun == low < start:
         return None, (low, end)
-    heads = plain.endswith(han.heads, start, end) and 1 < noun - low <= _BODY
-    cut = han.bodies.latest(plain, low, noun)
+    heads = plain.endswith(han.offices.heads, start, end) and 1 < noun - low <= _BODY
+    cut = han.offices.bodies.latest(plain, low, noun)
     cut = cut if cut > low + 1 else low
     if heads and cut < noun:
         return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name

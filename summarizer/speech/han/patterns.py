@@ -1,4 +1,4 @@
-"""The ``[speech]`` table of a Han language as compiled patterns."""
+"""The tables of a Han language as compiled patterns, by what they find: names, offices, subjects, cues."""
 
 import re
 from collections.abc import Mapping
@@ -7,246 +7,296 @@ from functools import cache
 from typing import Any
 
 from summarizer import languages
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
 from summarizer.speech.han.wordlists import Endings, any_of
 from summarizer.speech.lexicon import Lexicon, lexicon
 from summarizer.speech.words import QUOTED
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "OFFICE_ENDINGS", "HanPatterns", "patterns"]
+__all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
 
-HAN = r"[\u4e00-\u9fff]"
-COMMAS = "，,"
-#: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
-#: Each branch begins with a character, so that the search leaps over all others.
-CLAUSE = re.compile(
-    rf"[，。；！？：,;:!?\n]|{QUOTED}(?<![\u4e00-\u9fff{QUOTED}]{QUOTED}){QUOTED}*|{QUOTED}+(?!{HAN}|{QUOTED})"
-)
-OFFICE_ENDINGS = "长员师"  # with the character before them they are an office that no list holds: 关长, 教练员
-_LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
-_NO_DAY = "(?!周[一二三四五六日末])"  # 周 is a family name and the week
-_LED = (
-    "长",
-    "主任",
-    "主席",
-    "书记",
-    "经理",
-    "总裁",
-    "总监",
-    "主编",
-    "教授",
-    "研究员",
-    "代表",
-    "领事",
-)  # they have deputies
-_JOINS = "在与和同对向就等的也还说称则均都曾将已被把是及从到了又再仍更只便却以因并而或"  # end no given name
+_TABLES = ("speech", "speech_han_names", "speech_han_offices", "speech_han_subjects", "speech_han_cues")
+_BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
 
 
 @dataclass(frozen=True, slots=True)
-class HanPatterns:
-    """What finds names, offices and cues in Chinese text."""
+class NamePatterns:
+    """What finds names, with the office beside them or without."""
 
-    lexicon: Lexicon
-    fold: Mapping[str, str]  # traditional characters to the simplified ones that the table is written in
-    traditional: re.Pattern[str]  # any of the former
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
     adverbial: frozenset[str]  # family names that are adverbs too: 常青
     adverbial_second: frozenset[str]  # after one of them: no name
-    whole: re.Pattern[str]  # a name of three characters before a word that surely follows it
+    full: re.Pattern[str]  # a name of three characters before a word that surely follows it
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
     apposed: re.Pattern[str]  # 陈思远，同济大学教授，
-    titled: re.Pattern[str]  # a name and the office after it
-    verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
-    clause_verb: re.Pattern[str]  # a verb of saying before a clause
-    closing: re.Pattern[str]  # a cue at a sentence's end
+    whole: re.Pattern[str]  # a name that is all there is
+    leading: re.Pattern[str]  # a name at the head of a clause that goes on
+    aged: re.Pattern[str]  # 82岁的(陈伯)
+    being: re.Pattern[str]  # 科斯塔是…总经理
+    dotted: re.Pattern[str]  # a foreign name with its parts
+    two: frozenset[str]  # family names of two characters
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePatterns:
+    """What parts an office from the body it is held in."""
+
     roles: Endings
     bodies: Endings
     common_bodies: frozenset[str]  # 商场, 酒店
     countries: Endings
+    ends: str  # with the character before them they are an office that no list holds: 关长, 教练员
+    no_offices: frozenset[str]  # words that end like one: 移师
+    departments: tuple[str, ...]  # 事业部
+    department: str
+    divisions: Endings  # before 部长: 企划
+    lead: re.Pattern[str]  # what ends before the body of an office begins
+    joins: str  # join two fields in a body's name
+    heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
+    field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPatterns:
+    """What finds the subject of a clause."""
+
+    titled: re.Pattern[str]  # a name and the office after it
+    honorifics: frozenset[str]
     subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
-    last_words: Endings  # what such a cue ends with, unless it tells somebody
-    likened: re.Pattern[str]  # 用“…”来形容
-    according: re.Pattern[str]
-    name: re.Pattern[str]
-    leading: re.Pattern[str]  # a name at the head of a clause that goes on
     presiding: re.Pattern[str]  # an office near the head of a clause that goes on
-    aged: re.Pattern[str]  # 82岁的(陈伯)
-    being: re.Pattern[str]  # 科斯塔是…总经理
-    dotted: re.Pattern[str]  # a foreign name with its parts
     pronoun: re.Pattern[str]
-    same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
+    persons: frozenset[str]  # pronouns of persons
+    genitive: str  # makes what stands before it a part of what follows
+    barred: frozenset[str]  # before an office: it is not the subject
+    between: re.Pattern[str]  # between two speakers
+    coordinated: re.Pattern[str]  # all that stands between two speakers
     lead: re.Pattern[str]  # what may stand before a subject
     tail: re.Pattern[str]  # what follows a subject
     described: re.Pattern[str]  # 不愿具名的券商分析师
     counting: re.Pattern[str]  # 一位, before it
     anyone: tuple[str, ...]  # ends of what many may be called
-    no_offices: frozenset[str]  # words that end like one: 移师
-    departments: tuple[str, ...]  # 事业部
-    divisions: Endings  # before 部长: 企划
-    turning: re.Pattern[str]  # begins a sentence of the narrator
     object_before: re.Pattern[str]  # a preposition that makes the next name no subject
     pointing: re.Pattern[str]  # 该, 这位
-    office_lead: re.Pattern[str]
-    heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
     address: re.Pattern[str]  # any of `addresses`
     addresses: tuple[str, ...]  # ends of what a person may be called after the name
-    field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
-    asker: re.Pattern[str]  # the label of a question in an interview
-    reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
-    answer: re.Pattern[str]  # the label of an answer that is no name
-    attending: re.Pattern[str]  # a sentence that tells who was there
-    denials: tuple[str, ...]  # before a verb of saying: nothing was said
-    everybody: str  # stands for those who are of one mind with whoever speaks
-    wishes: frozenset[str]
-    honorifics: frozenset[str]
-    two: frozenset[str]  # family names of two characters
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """Patterns of names, as text."""
+class CuePatterns:
+    """What finds cues, and the sentences that have none."""
 
-    family: str
-    chinese: str
-    foreign: str
-    dotted: str
-    full: str  # of three characters
-    lazy: str  # a name in running text: up to what may come after a name
-    any: str
+    verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
+    clause_verb: re.Pattern[str]  # a verb of saying before a clause
+    closing: re.Pattern[str]  # a cue at a sentence's end
+    last_words: Endings  # what such a cue ends with, unless it tells somebody
+    tell: str  # a verb of saying that has its hearer after it
+    likened: re.Pattern[str]  # 用“…”来形容
+    according: re.Pattern[str]
+    same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
+    turning: re.Pattern[str]  # begins a sentence of the narrator
+    attending: re.Pattern[str]  # a sentence that tells who was there
+    myself: str  # who speaks of himself
+    reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
+    denials: tuple[str, ...]  # before a verb of saying: nothing was said
+    everybody: str  # stands for those who are of one mind with whoever speaks
+    wishes: frozenset[str]
+    asker: re.Pattern[str]  # the label of a question in an interview
+    answer: re.Pattern[str]  # the label of an answer that is no name
+
+
+@dataclass(frozen=True, slots=True)
+class HanPatterns:
+    """What finds names, offices, subjects and cues in Chinese text."""
+
+    lexicon: Lexicon
+    fold: Mapping[str, str]  # traditional characters to the simplified ones that the tables are written in
+    traditional: re.Pattern[str]  # any of the former
+    names: NamePatterns
+    offices: OfficePatterns
+    subjects: SubjectPatterns
+    cues: CuePatterns
 
 
 @cache
 def patterns(language: str) -> HanPatterns:
-    """Return the patterns of a Han language."""
-    table = languages.section(language, "speech")
-    names = _names(table)
-    offices = [*table["roles"], *(f"副{role}" for role in table["roles"] if role.endswith(_LED) and role[0] != "副")]
-    roles, after, says = any_of(offices), any_of(table["after_name"]), any_of(table["says"])
-    after_verb = any_of(table["after_verb"])
-    first = "".join(sorted({role[0] for role in offices} | set(OFFICE_ENDINGS)))
-    place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
-    speaks = "".join(sorted({word[0] for word in table["says"]}))
-    tells = rf"(?=[{speaks}])(?:告诉[^，。：；{QUOTED}]{{1,8}}|(?:(?<!的)|(?=[说称])){says})"
-    told = rf"{any_of(table['addressing'])}[^，。：；{QUOTED}]{{0,7}}(?:{any_of(table['addressed'])})(?=[，,：:])"
-    more = rf"(?:{after_verb})?"
-    acts = any_of(table["acts"])
-    before_said = rf"(?=\s?[，：:,]|\s?{QUOTED})"
-    nominal = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})(?=[，。；！、]|$|和|与|并)"
-    # offices that begin like what follows a subject: 分析师
-    spared = any_of(role for role in offices if role.startswith(tuple(table["after_subject"])))
+    """Return the patterns of a Han language.
+
+    Raises:
+        ConfigurationError: the language has no file, or the file lacks one of the tables of speech.
+    """
+    table = {key: value for title in _TABLES for key, value in languages.section(language, title).items()}
+    parts = pieces(table)
     return HanPatterns(
         lexicon=lexicon(language),
         fold=dict(zip(table["traditional"], table["simplified"], strict=True)),
         traditional=re.compile(f"[{table['traditional']}]"),
-        person=re.compile(
-            rf"(?=[{first}])(?P<role>(?:{roles}|[长员师])(?:[、兼]{place}{{0,12}}?(?:{roles}))*)(?!会)\s?"
-        ),
-        no_name=re.compile(after),
+        names=_names(table, parts),
+        offices=_offices(table, parts),
+        subjects=_subjects(table, parts),
+        cues=_cues(table, parts),
+    )
+
+
+def _names(table: Mapping[str, Any], parts: Pieces) -> NamePatterns:
+    names, roles = parts.names, parts.roles
+    rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
+    one = rf"(?:{any_of(table['being'])})(?:{any_of(table['being_one'])})?"
+    return NamePatterns(
+        person=_person(table, parts),
+        no_name=re.compile(parts.after_name),
         adverbial=frozenset(table["adverbial"]),
         adverbial_second=frozenset(table["adverbial_second"]),
-        whole=re.compile(names.full),
-        acting=re.compile(rf"(?:作为|身为)[^，。]{{0,24}}?(?P<role>{roles})，"),
-        bracketed=re.compile(rf"[（(](?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})[，。）)、]"),
+        full=re.compile(names.full),
+        acting=re.compile(rf"(?:{any_of(table['acting'])})[^，。]{{0,24}}?(?P<role>{roles})，"),
+        bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
-        apposed=re.compile(
-            rf"^(?P<name>{names.chinese})，(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)(?P<role>{roles})(?=[，。])",
-            re.MULTILINE,
-        ),
-        titled=re.compile(
-            rf"(?P<name>{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{_LATIN_NAME})\s?"
-            rf"(?P<role>{roles}|{any_of(table['honorifics'])})(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
-        ),
-        verb=re.compile(
-            rf"{told}|(?:{tells}){more}{before_said}|{acts}(?:{after_verb}){before_said}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
-        ),
-        clause_verb=re.compile(
-            rf"(?:{any_of(table['states'])})(?![，。：、的了过]|者|自己|(?<=说)[明法服不到起话出过来]|{nominal})"
-        ),
-        closing=re.compile(
-            rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))(?P<who>[^，。；：{QUOTED}]{{0,40}}?)(?P<verb>(?:{tells}){more})(?=[。！]?$)"
-        ),
-        roles=Endings(offices),
-        bodies=Endings([*table["bodies"], *table["common_bodies"]]),
-        common_bodies=frozenset(table["common_bodies"]),
-        countries=Endings(table["countries"]),
-        subjectless=tuple(table["subjectless"]),
-        last_words=Endings([*table["says"], *table["after_verb"]]),
-        likened=re.compile(rf"[用以](?P<quoted>{QUOTED}+)来?(?:形容|评价|描述|概括|总结|回应)"),
-        according=re.compile(
-            rf"(?!在(?![^，。；：]{{1,40}}看来[，,]))"  # 在他看来, but 在义乌经商的人说 has a subject
-            rf"(?:{any_of(table['according'])})(?P<who>[^，。；：{QUOTED}]{{1,40}}?)(?:{any_of(table['according_ends'])})[，,]"
-        ),
-        name=re.compile(names.any),
-        leading=re.compile(names.lazy),
-        presiding=re.compile(rf"{roles}(?!会)(?={after}|{says})"),
+        apposed=re.compile(rf"^(?P<name>{names.chinese})，{rest}(?P<role>{roles})(?=[，。])", re.MULTILINE),
+        whole=re.compile(names.whole),
+        leading=re.compile(names.running),
+        aged=re.compile(rf"\d\s?{table['aged']}"),
+        being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         dotted=re.compile(names.dotted),
-        aged=re.compile(r"\d\s?岁的"),
-        being=re.compile(rf"(?:是|为|，)(?:一[位名个])?(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
-        pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!的)"),
-        same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*(?:在[^，。]{{1,12}})?"),
-        lead=re.compile(rf"(?:{any_of(table['before_subject'])}|\d{{1,4}}\s?岁的|\d{{1,8}}月?\d{{0,8}}日|、|\s)+"),
-        tail=re.compile(rf"(?!{spared}){any_of(table['after_subject'])}|于(?!\S{{0,1}}[表说])|\d{{1,8}}[月日]"),
-        described=re.compile(
-            rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?的[^，。；：的{QUOTED}]{{0,8}}?(?:{roles}|{any_of(table['described'])})"
-            rf"(?=$|[^\u4e00-\u9fff]|{after}|{any_of(table['after_subject'])})"
-        ),
-        counting=re.compile(any_of(table["counting"])),
-        anyone=tuple(table["anyone"]),
-        no_offices=frozenset(table["no_offices"]),
-        departments=tuple(table["departments"]),
-        divisions=Endings(table["divisions"]),
-        turning=re.compile(
-            rf"(?!目前){any_of(table['turning'])}|目前[，,]?(?=[^。]{{0,300}}?(?:{any_of(table['proceedings'])}))"
-        ),
-        object_before=re.compile(
-            rf"(?!{any_of(table['no_objects'])})(?:{any_of(table['objects'])})[^，。]{{0,300}}$"
-        ),
-        pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
-        office_lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
-        heads=tuple(table["heads"]),
-        address=re.compile(any_of([*table["heads"], *table["addresses"], *table["honorifics"]])),
-        addresses=(*table["heads"], *table["addresses"], *table["honorifics"]),
-        field=re.compile(rf"(?:{any_of(table['fields'])})+$|^[\u4e00-\u9fff]方$"),
-        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{any_of(table['askers'])}))[：:]"),
-        reporter=re.compile(rf"(?:^|[有名位]|社|报|台)(?:{any_of(table['askers'])})$"),
-        answer=re.compile(rf"(?:{any_of(table['answers'])})[：:]"),
-        attending=re.compile(rf"(?<![将愿要拟])(?:{any_of(table['attends'])})了?[^，。：{QUOTED}]{{0,8}}。?$"),
-        denials=tuple(table["denials"]),
-        everybody=table["generic"][0],
-        wishes=frozenset(table["wishes"]),
-        honorifics=frozenset(table["honorifics"]),
         two=frozenset(table["surnames_two"]),
     )
 
 
-def _names(table: Mapping[str, Any]) -> _Names:
-    """Make the patterns of names from the table's family names and characters of foreign names."""
-    one, after = table["surnames"], any_of([*table["after_name"], *table["says"]])
-    longer = [word for word in [*table["after_name"], *table["says"]] if len(word) > 1 or word in _JOINS]
-    long_after = any_of(longer)
-    family = f"(?:{'|'.join(table['surnames_two'])}|[{one}])"
-    not_foreign = any_of([word for word in longer if word[0] in table["foreign"]])
-    foreign = rf"(?:(?!{not_foreign})[{table['foreign']}])"
-    stop = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{after})"
-    last = rf"(?:{foreign}{{1,8}}|[{one}](?=[，。；：、！？（）()\s{QUOTED}说表]|$))"
-    more = table["foreign_dotted"]
-    dotted = rf"(?:[{table['foreign']}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
-    chinese = rf"{_NO_DAY}{family}{HAN}{{1,2}}"
-    # a given name has two characters rather than one if the word after it then begins well: 吕大为|介绍, not 吕大|为
-    sure = rf"(?=[，。；：、！？（）()\s\d{QUOTED}]|$|{long_after})"
-    full = rf"{family}[{one}]?(?!{long_after}){HAN}(?!{long_after})(?![{_JOINS}]){HAN}{sure}"
-    long, short = ([word for word in table["kin"] if (len(word) > 1) is two] for two in (True, False))
-    # 许伯|说, and 许伯安 is somebody's name
-    ends = rf"(?=$|[^\u4e00-\u9fff]|{any_of(table['after_name'])}|{any_of(table['after_subject'])})"
-    called = rf"{family}(?:{any_of(long)}|(?:{any_of(short)}){ends})"
-    given = rf"{_NO_DAY}(?:[小老阿][{one}]|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
-    return _Names(
-        family=family,
-        chinese=chinese,
-        foreign=foreign,
-        dotted=dotted,
-        full=full,
-        lazy=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{given}{stop})",
-        any=rf"(?:{dotted}|{_LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
+def _person(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    ends, roles = table["office_ends"], parts.roles
+    first = "".join(sorted({role[0] for role in parts.offices} | set(ends)))
+    place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
+    more = rf"(?:[{table['office_joins']}]{place}{{0,12}}?(?:{roles}))*"
+    return re.compile(rf"(?=[{first}])(?P<role>(?:{roles}|[{ends}]){more})(?!{table['no_office_after']})\s?")
+
+
+def _offices(table: Mapping[str, Any], parts: Pieces) -> OfficePatterns:
+    return OfficePatterns(
+        roles=Endings(parts.offices),
+        bodies=Endings([*table["bodies"], *table["common_bodies"]]),
+        common_bodies=frozenset(table["common_bodies"]),
+        countries=Endings(table["countries"]),
+        ends=table["office_ends"],
+        no_offices=frozenset(table["no_offices"]),
+        departments=tuple(table["departments"]),
+        department=table["department"],
+        divisions=Endings(table["divisions"]),
+        lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
+        joins=table["field_joins"],
+        heads=tuple(table["heads"]),
+        field=re.compile(rf"(?:{any_of(table['fields'])})+$|^{HAN}{table['party']}$"),
     )
+
+
+def _subjects(table: Mapping[str, Any], parts: Pieces) -> SubjectPatterns:
+    of, between = table["genitive"], f"[{table['between']}]"
+    addresses = (*table["heads"], *table["addresses"], *table["honorifics"])
+    no_object = rf"(?!{any_of(table['no_objects'])})"
+    return SubjectPatterns(
+        titled=_titled(table, parts),
+        honorifics=frozenset(table["honorifics"]),
+        subjectless=tuple(table["subjectless"]),
+        presiding=re.compile(rf"{parts.roles}(?!{table['no_office_after']})(?={parts.after_name}|{parts.says})"),
+        pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!{of})"),
+        persons=frozenset(table["persons"]),
+        genitive=of,
+        barred=frozenset(table["no_subject"]),
+        between=re.compile(between),
+        coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
+        lead=_lead(table),
+        tail=_tail(table, parts),
+        described=_described(table, parts),
+        counting=re.compile(any_of(table["counting"])),
+        anyone=tuple(table["anyone"]),
+        object_before=re.compile(rf"{no_object}(?:{any_of(table['objects'])})[^，。]{{0,300}}$"),
+        pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
+        address=re.compile(any_of(addresses)),
+        addresses=addresses,
+    )
+
+
+def _titled(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    names = parts.names
+    name = rf"{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{LATIN_NAME}"
+    title = rf"{parts.roles}|{any_of(table['honorifics'])}"
+    return re.compile(rf"(?P<name>{name})\s?(?P<role>{title}){parts.after_title}")
+
+
+def _lead(table: Mapping[str, Any]) -> re.Pattern[str]:
+    age, date = rf"\d{{1,4}}\s?{table['aged']}", rf"\d{{1,8}}{table['month']}?\d{{0,8}}{table['day']}"
+    return re.compile(rf"(?:{any_of(table['before_subject'])}|{age}|{date}|、|\s)+")
+
+
+def _tail(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    # offices that begin like what follows a subject: 分析师
+    spared = any_of(role for role in parts.offices if role.startswith(tuple(table["after_subject"])))
+    at = rf"{table['at']}(?!\S{{0,1}}[{table['after_family']}])"
+    return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{table['month']}{table['day']}]")
+
+
+def _described(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    of = table["genitive"]
+    how = rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?{of}"
+    who = rf"[^，。；：{of}{QUOTED}]{{0,8}}?(?:{parts.roles}|{any_of(table['described'])})"
+    return re.compile(rf"{how}{who}{parts.after_title}")
+
+
+def _cues(table: Mapping[str, Any], parts: Pieces) -> CuePatterns:
+    askers = any_of(table["askers"])
+    within = rf"(?:{table['within']}[^，。]{{1,12}})?"
+    attended = rf"(?:{any_of(table['attends'])}){table['done']}?[^，。：{QUOTED}]{{0,8}}。?$"
+    likened = rf"{table['likened_come']}?(?:{any_of(table['likened'])})"
+    return CuePatterns(
+        verb=_verb(table, parts),
+        clause_verb=_clause_verb(table),
+        closing=_closing(parts),
+        last_words=Endings([*table["says"], *table["after_verb"]]),
+        tell=table["tell"],
+        likened=re.compile(rf"[{table['likened_with']}](?P<quoted>{QUOTED}+){likened}"),
+        according=_according(table),
+        same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*{within}"),
+        turning=_turning(table),
+        attending=re.compile(rf"(?<![{table['intending']}]){attended}"),
+        myself=table["myself"],
+        reporter=re.compile(rf"(?:^|[{table['before_asker']}])(?:{askers})$"),
+        denials=tuple(table["denials"]),
+        everybody=table["generic"][0],
+        wishes=frozenset(table["wishes"]),
+        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
+        answer=re.compile(rf"(?:{any_of(table['answers'])})[：:]"),
+    )
+
+
+def _verb(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{any_of(table['addressed'])})(?=[，,：:])"
+    told = rf"{any_of(table['addressing'])}{hearer}"
+    acts, after = any_of(table["acts"]), parts.after_verb
+    said = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
+    act = rf"{acts}(?:{after}){_BEFORE_SAID}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
+    return re.compile(rf"{told}|{said}|{act}")
+
+
+def _clause_verb(table: Mapping[str, Any]) -> re.Pattern[str]:
+    feeling = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})"
+    nominal = rf"{feeling}(?=[，。；！、]|$|{any_of(table['after_feeling'])})"
+    other = rf"(?<={table['say']})[{table['after_say']}]"
+    none = rf"(?![，。：、]|{any_of(table['no_clause'])}|{other}|{nominal})"
+    return re.compile(rf"(?:{any_of(table['states'])}){none}")
+
+
+def _closing(parts: Pieces) -> re.Pattern[str]:
+    begins = rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))"
+    verb = rf"(?P<verb>(?:{parts.tells})(?:{parts.after_verb})?)"
+    return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,40}}?){verb}(?=[。！]?$)")
+
+
+def _according(table: Mapping[str, Any]) -> re.Pattern[str]:
+    # 在他看来, but 在义乌经商的人说 has a subject
+    place = rf"{table['within']}(?![^，。；：]{{1,40}}{table['seen']}[，,])"
+    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
+    return re.compile(rf"(?!{place})(?:{any_of(table['according'])}){who}(?:{any_of(table['according_ends'])})[，,]")
+
+
+def _turning(table: Mapping[str, Any]) -> re.Pattern[str]:
+    now, proceedings = table["now"], any_of(table["proceedings"])
+    return re.compile(rf"(?!{now}){any_of(table['turning'])}|{now}[，,]?(?=[^。]{{0,300}}?(?:{proceedings}))")

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from summarizer.speech.han.patterns import CLAUSE, HanPatterns
+from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.pieces import CLAUSE
 from summarizer.speech.han.wordlists import Spots
 from summarizer.speech.words import QUOTED, Words
 
@@ -51,16 +52,17 @@ class Scan:
         """Read ``plain[start:end]``, all of the article if nothing else is said."""
         end = len(plain) if end is None else end
         self._plain = plain
-        self._last_words = han.last_words
+        self._last_words = han.cues.last_words
+        self._tell = han.cues.tell
         self._words = characters(plain, start, end)
         clauses = [match.span() for match in CLAUSE.finditer(plain, start, end)]
         self._clauses = clauses
         self._clause_starts = [low for low, _ in clauses]
-        self._verbs = list(han.verb.finditer(plain, start, end))
+        self._verbs = list(han.cues.verb.finditer(plain, start, end))
         self._verb_starts = [match.start() for match in self._verbs]
         self._quoted = Spots(_QUOTED, plain, start, end)
-        self._stated = Spots(han.clause_verb, plain, start, end)
-        self._said_by = Spots(han.according, plain, start, end)
+        self._stated = Spots(han.cues.clause_verb, plain, start, end)
+        self._said_by = Spots(han.cues.according, plain, start, end)
 
     def words(self, start: int, end: int) -> Words:
         """Return the words of ``plain[start:end]``."""
@@ -93,7 +95,7 @@ class Scan:
     def closes(self, start: int, end: int) -> bool:
         """Tell whether ``plain[start:end]`` ends as a closing cue may."""
         last = self._plain[max(start, end - _TELLING) : end].rstrip("。！")
-        return bool(self._last_words.of(last)) or "告诉" in last
+        return bool(self._last_words.of(last)) or self._tell in last
 
     def silent(self, start: int, end: int) -> bool:
         """Tell whether ``plain[start:end]`` holds nothing of which a cue could be made."""

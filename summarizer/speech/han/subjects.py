@@ -21,9 +21,6 @@ _COUNT = 3  # characters of 另一位
 _RELATIVE = 20  # characters of a clause that may stand before its subject
 _NAME = 40  # characters of the longest name
 _TITLED = 60  # characters in which an address ends after the name
-_NO_SUBJECT = frozenset("的，。对向由被把给")  # before an office: it is not the subject
-_JOINED = re.compile("[、和与及]")
-_COORDINATED = re.compile(r".{0,24}?[、和与及]\S{0,24}?")
 
 
 def place(words: Words, offset: int) -> int:
@@ -73,21 +70,25 @@ class Subjects:
         known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
         self._hits = [match.span() for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
-        self._counting_at = Spots(han.counting, plain)
-        self._addresses_at = Spots(han.address, plain)
+        self._counting_at = Spots(han.subjects.counting, plain)
+        self._addresses_at = Spots(han.subjects.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
         found = self._read(low, high, words, strict=strict)
-        of = self._plain.find("的", low + 1, min(high, low + _RELATIVE)) if found is None else -1
+        of = (
+            self._plain.find(self._patterns.subjects.genitive, low + 1, min(high, low + _RELATIVE))
+            if found is None
+            else -1
+        )
         return self._read(of + 1, high, words, strict=strict) if of > 0 else found  # 被救的|张大妈
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
-        lead = self._patterns.lead.match(self._plain, low, high)
+        lead = self._patterns.subjects.lead.match(self._plain, low, high)
         led = lead.end() if lead else low
         counted = self._counted(low, min(high, led + _COUNT))
         low = counted or led
-        described = self._patterns.described.match(self._plain, low, high)
+        described = self._patterns.subjects.described.match(self._plain, low, high)
         if described is not None:  # 不愿具名的券商分析师: all that is known of him
             a, b = place(words, low), place(words, described.end())
             return Mention(a, b, "role", None, described.span(), None, described[0], indefinite=True)
@@ -95,13 +96,13 @@ class Subjects:
             return None
         clause = self._plain[low:high]
         named = self._named(clause, low, words)
-        tail = self._patterns.tail.search(clause)
+        tail = self._patterns.subjects.tail.search(clause)
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip()
-        alone = not phrase or phrase.startswith(self._patterns.subjectless)
+        alone = not phrase or phrase.startswith(self._patterns.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
@@ -109,19 +110,21 @@ class Subjects:
         """Return where 一位, 另一名 ends before an unnamed speaker, 0 without any."""
         if not self._counting_at.within(low, high):
             return 0
-        return max((match.end() for match in self._patterns.counting.finditer(self._plain, low, high)), default=0)
+        return max(
+            (match.end() for match in self._patterns.subjects.counting.finditer(self._plain, low, high)), default=0
+        )
 
     def _named(self, clause: str, low: int, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
         hits = self._names_in(low, low + len(clause))
         addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
-        titled = self._patterns.titled.match(clause) if addressed else None
-        if not hits and (titled is None or not titled["role"].endswith(self._patterns.addresses)):
+        titled = self._patterns.subjects.titled.match(clause) if addressed else None
+        if not hits and (titled is None or not titled["role"].endswith(self._patterns.subjects.addresses)):
             return None
         if hits and self._is_object(clause[: hits[0][0] - low]):
             return None
         a, b = place(words, low), place(words, low + len(clause))
-        if len(hits) > 1 and _COORDINATED.fullmatch(self._plain, hits[0][1], hits[1][0]):
+        if len(hits) > 1 and self._patterns.subjects.coordinated.fullmatch(self._plain, hits[0][1], hits[1][0]):
             return Mention(a, b, "many")
         if hits:
             return Mention(a, b, "person", hits[0])
@@ -130,19 +133,21 @@ class Subjects:
     def _names_in(self, low: int, high: int) -> list[tuple[int, int]]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
         some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
-        return [(a, b) for a, b in some if b <= high and (b == high or self._plain[b] != "的")]
+        return [
+            (a, b) for a, b in some if b <= high and (b == high or self._plain[b] != self._patterns.subjects.genitive)
+        ]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""
-        found = self._patterns.object_before.search(before)
-        if found and self._patterns.roles.of(before) and joined(before, 0, found.start(), self._patterns):
-            found = self._patterns.object_before.search(before, found.start() + 1)
+        found = self._patterns.subjects.object_before.search(before)
+        if found and self._patterns.offices.roles.of(before) and joined(before, 0, found.start(), self._patterns):
+            found = self._patterns.subjects.object_before.search(before, found.start() + 1)
         return found is not None
 
     def _titled(self, titled: re.Match[str], low: int, a: int, b: int) -> Mention:
         start, end = low + titled.start("name"), low + titled.end("name")
         role = low + titled.start("role"), low + titled.end("role")
-        if titled["role"] not in self._patterns.honorifics:
+        if titled["role"] not in self._patterns.subjects.honorifics:
             return Mention(a, b, "person", (start, end), role, None, titled["role"])
         alone = len(titled["name"]) <= 2 and not any(name.startswith(titled["name"]) for name in self.names)
         return Mention(a, b, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
@@ -152,39 +157,43 @@ class Subjects:
         a, b = place(words, low), place(words, low + len(phrase))
         if phrase in han.lexicon.small.generic or self._several(phrase):
             return Mention(a, b, "many", head=phrase)
-        pronoun = han.pronoun.match(phrase)
+        pronoun = han.subjects.pronoun.match(phrase)
         if pronoun:
             return Mention(a, b, "pronoun", head=pronoun[0])
-        role = han.roles.of(phrase)
+        role = han.offices.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, a, b)
-        body = han.bodies.of(phrase)
-        if body or (1 < len(phrase) <= _NAME and han.name.fullmatch(phrase)):
+        body = han.offices.bodies.of(phrase)
+        if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(a, b, "body" if body else "person", (low, low + len(phrase)))
         return self._leading(phrase, low, a, b)
 
     def _in_office(self, phrase: str, role: int, low: int, a: int, b: int) -> Mention:
         """Read a phrase that ends with an office: ``该负责人`` is who was last spoken of in that one."""
         start, end = low + len(phrase) - role, low + len(phrase)
-        pointed = self._patterns.pointing.match(phrase)
+        pointed = self._patterns.subjects.pointing.match(phrase)
         if pointed is None:
             return self._officer(start, end, low, a, b)
-        if phrase.endswith(self._patterns.anyone) and self._held(phrase[pointed.end() : -role]):
+        if phrase.endswith(self._patterns.subjects.anyone) and self._held(phrase[pointed.end() : -role]):
             return self._officer(start, end, low + pointed.end(), a, b)
         return Mention(a, b, "pronoun", None, (start, end), head=phrase)
 
     def _held(self, before: str) -> bool:
         """Tell whether a body stands before an office: 该|园区|相关负责人 is of that one."""
-        field = self._patterns.field.search(before)
-        return bool(self._patterns.bodies.of(before[: field.start()] if field else before))
+        field = self._patterns.offices.field.search(before)
+        return bool(self._patterns.offices.bodies.of(before[: field.start()] if field else before))
 
     def _leading(self, phrase: str, low: int, a: int, b: int) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""
-        name = self._patterns.leading.match(phrase)
-        if name and name.end() < len(phrase) and not self._patterns.no_name.match(phrase):
+        name = self._patterns.names.leading.match(phrase)
+        if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
             return Mention(a, b, "person", (low, low + name.end()))
-        role = self._patterns.presiding.search(phrase)
-        if role is None or role.start() > _BEFORE_ROLE or not _NO_SUBJECT.isdisjoint(phrase[: role.start()]):
+        role = self._patterns.subjects.presiding.search(phrase)
+        if (
+            role is None
+            or role.start() > _BEFORE_ROLE
+            or not self._patterns.subjects.barred.isdisjoint(phrase[: role.start()])
+        ):
             return None
         return self._officer(low + role.start(), low + role.end(), low, a, b)
 
@@ -197,8 +206,8 @@ class Subjects:
         return Mention(a, b, "role", None, span, body, self._plain[slice(*span)])
 
     def _common(self, body: str) -> bool:
-        return body in self._patterns.common_bodies or self._patterns.countries.of(body) == len(body)
+        return body in self._patterns.offices.common_bodies or self._patterns.offices.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
-        parts = _JOINED.split(phrase)
-        return len(parts) > 1 and all(self._patterns.name.fullmatch(part) for part in parts)
+        parts = self._patterns.subjects.between.split(phrase)
+        return len(parts) > 1 and all(self._patterns.names.whole.fullmatch(part) for part in parts)
