@@ -212,16 +212,15 @@ class Attribution:
         words, running = sentence.words, self._running
         pending = running is not None and speaker is not None and running.speaker == speaker
         pending = pending and running is not None and sentence.paragraph - running.paragraph <= _PENDING
-        start = words.starts[_dateline(sentence)]
+        start: int = words.starts[_dateline(sentence)]
         if pending and running is not None and running.start is not None and not running.cued:
             start, running.start = running.start, None
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
             heard = pending or continuation.first_person(earlier, self._lex)
-            if continuation.about_somebody(earlier, self._lex, self._entities) or continuation.narrated(
-                earlier, self._lex
-            ):
+            turned = continuation.about_somebody(earlier, self._lex, self._entities)
+            if turned or continuation.narrated(earlier, self._lex):
                 break
             if not heard and not own:
                 break

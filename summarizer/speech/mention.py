@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.speech.words import Span
+
 __all__ = ["Mention"]
 
 
@@ -23,9 +25,9 @@ class Mention:
     low: int
     high: int
     kind: Literal["person", "body", "role", "pronoun", "many"]
-    name: tuple[int, int] | None = None
-    role: tuple[int, int] | None = None
-    organisation: tuple[int, int] | None = None
+    name: Span | None = None
+    role: Span | None = None
+    organisation: Span | None = None
     head: str = ""
     indefinite: bool = False
-    description: tuple[int, int] | None = None
+    description: Span | None = None

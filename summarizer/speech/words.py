@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NewType
 
 from summarizer.speech.marks import Passage
 
-__all__ = ["QUOTED", "Words", "masked"]
+__all__ = ["QUOTED", "CodePoint", "Span", "WordIndex", "WordSpan", "Words", "masked", "span"]
 
 #: Stands for a quoted passage; a private-use character is no letter, mark or space of any language.
 QUOTED = "\ue000"
+#: The index of a word in its sentence.
+WordIndex = NewType("WordIndex", int)
+#: An offset into an article's text.
+CodePoint = NewType("CodePoint", int)
+#: Half-open: ``text[start:end]``.
+Span = tuple[CodePoint, CodePoint]
+#: Half-open: ``words[low:high]``.
+WordSpan = tuple[WordIndex, WordIndex]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +26,8 @@ class Words:
 
     printed: Sequence[str]
     low: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Sequence[CodePoint]
+    ends: Sequence[CodePoint]
 
     def __len__(self) -> int:
         return len(self.printed)
@@ -26,6 +35,11 @@ class Words:
     def capital(self, index: int) -> bool:
         """Tell whether the word begins with a capital letter."""
         return self.printed[index][0].isupper()
+
+
+def span(start: int, end: int) -> Span:
+    """Return two offsets into an article's text as what they are."""
+    return CodePoint(start), CodePoint(end)
 
 
 def masked(text: str, passages: Sequence[Passage]) -> str:

@@ -11,7 +11,7 @@ from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
 from summarizer.speech.alphabetic.verbs import is_verb, verb_at
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, CodePoint, Span, Words
 
 __all__ = ["described", "mentions"]
 
@@ -115,6 +115,8 @@ def _with_attributes(words: Words, mention: Mention, lex: Grammar) -> Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """One stretch of a noun phrase between commas, by the indices of its words."""
+
     name: tuple[int, int] | None = None
     role: tuple[int, int] | None = None
     organisation: tuple[int, int] | None = None
@@ -178,8 +180,8 @@ def _owner(words: Words, body: tuple[int, int] | None) -> tuple[int, int] | None
 
 
 def _listed(
-    words: Words, segments: Sequence[tuple[int, int]], parts: Sequence[_Part], role: tuple[int, int]
-) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    words: Words, segments: Sequence[tuple[int, int]], parts: Sequence[_Part], role: Span
+) -> tuple[Span, tuple[int, int] | None]:
     """Return the office and the body of ``Jane Doe, Vice President, Procurement, Sora Foods``."""
     last = max(i for i, part in enumerate(parts) if part.role)
     after = segments[last + 1 :]
@@ -188,7 +190,7 @@ def _listed(
     return ((role[0], words.ends[after[-2][1] - 1]) if len(after) > 1 else role), after[-1]
 
 
-def _offsets(words: Words, span: tuple[int, int] | None) -> tuple[int, int] | None:
+def _offsets(words: Words, span: tuple[int, int] | None) -> Span | None:
     return (words.starts[span[0]], words.ends[span[1] - 1]) if span and span[1] > span[0] else None
 
 
@@ -285,7 +287,7 @@ def described(words: Words, mention: Mention, lex: Grammar) -> Mention:
     return replace(mention, high=high, description=(start, last))
 
 
-def _description_start(words: Words, start: int, lex: Grammar) -> int:
+def _description_start(words: Words, start: CodePoint, lex: Grammar) -> CodePoint:
     """Return where small words between an article and an office begin: ``a | court spokesman``."""
     first = bisect_left(words.starts, start)
     at = first

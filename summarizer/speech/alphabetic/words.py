@@ -1,8 +1,9 @@
 """Sentences of an alphabetic language split into words."""
 
 import re
+from typing import cast
 
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, CodePoint, Words
 
 __all__ = ["ADVERB", "split"]
 
@@ -39,4 +40,5 @@ def split(masked_text: str, start: int, end: int) -> Words:
     lower = [word.lower() for word in printed]
     if masked_text.find("’", start, end) >= 0:
         lower = [word.replace("’", "'") for word in lower]
-    return Words(printed, lower, starts, ends)
+    # one cast for all: a call for each word would be felt
+    return Words(printed, lower, cast("list[CodePoint]", starts), cast("list[CodePoint]", ends))

@@ -67,6 +67,7 @@ class Parser:
         self._plain = plain
         self._labels = labelled
         self._patterns = han
+        self._own = han.cues
         self._subjects = subjects
         self._scan = scan
         self._body_spoke = False  # the last cue is a body's, whose report goes on with 经查
@@ -96,9 +97,9 @@ class Parser:
 
     def _taken_over(self, start: int, end: int) -> bool:
         """Tell whether a sentence tells who was there, or whether the narrator goes on after a person spoke."""
-        if self._patterns.cues.attending.search(self._plain, start, end):
-            return self._patterns.cues.myself not in self._plain[start:end]
-        return not self._body_spoke and self._patterns.cues.turning.match(self._plain, start, end) is not None
+        if self._own.attending.search(self._plain, start, end):
+            return self._own.myself not in self._plain[start:end]
+        return not self._body_spoke and self._own.turning.match(self._plain, start, end) is not None
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -124,7 +125,7 @@ class Parser:
     def _according(self, sentence: _Sentence) -> Iterator[Cue]:
         if not self._scan.accords(sentence.start, sentence.start + len(sentence.text)):
             return
-        for match in self._patterns.cues.according.finditer(sentence.text):
+        for match in self._own.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
                 continue
             subject = self._subject(sentence, *match.span("who"))
@@ -133,7 +134,7 @@ class Parser:
 
     def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read ``彼得罗用“…”来形容这场比赛``."""
-        for match in self._patterns.cues.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
+        for match in self._own.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
             subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
             if subject is not None:
                 low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
@@ -141,7 +142,7 @@ class Parser:
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
-        closing = self._patterns.cues.closing.search(sentence.text, _tail(sentence.text)) if closes else None
+        closing = self._own.closing.search(sentence.text, _tail(sentence.text)) if closes else None
         cues = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
         if not cues:
             closing = None
@@ -210,11 +211,11 @@ class Parser:
         mark = text[high : high + 1]
         quoted = mark in _COLONS or mark == QUOTED
         before = text[clause:low]
-        if before.endswith(self._patterns.cues.denials):
+        if before.endswith(self._own.denials):
             return
-        if self._patterns.cues.reporter.search(before):
+        if self._own.reporter.search(before):
             return  # 有记者问：…: the question of an interview
-        same = subject is None and bool(self._patterns.cues.same.fullmatch(before))
+        same = subject is None and bool(self._own.same.fullmatch(before))
         if subject is None and not same and quoted:
             carried = clause > 0 and sentence.head is not None
             same = carried or self._patterns.subjects.tail.match(before) is not None
@@ -233,22 +234,22 @@ class Parser:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
         if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
             return
-        for match in self._patterns.cues.clause_verb.finditer(sentence.text):
+        for match in self._own.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
             before = sentence.text[clause : match.start()]
-            if before.endswith(self._patterns.cues.denials):
+            if before.endswith(self._own.denials):
                 continue
             carries = bool(before) or (
                 clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
             )
-            same = subject is None and carries and bool(self._patterns.cues.same.fullmatch(before))
+            same = subject is None and carries and bool(self._own.same.fullmatch(before))
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
                 # 他希望 begins a report of its own, 双方希望 goes on
                 his = subject is not None and subject.head in self._patterns.subjects.persons
-                wish = match[0] in self._patterns.cues.wishes and not his
+                wish = match[0] in self._own.wishes and not his
                 if wish and subject is not None and subject.kind == "body":
-                    subject = replace(subject, head=self._patterns.cues.everybody)
+                    subject = replace(subject, head=self._own.everybody)
                 low, high = sentence.word(clause), sentence.word(match.end())
                 yield Cue(low, high, "right", subject, same=same, wish=wish)
                 return

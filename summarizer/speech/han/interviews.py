@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.words import CodePoint, Span, span
 
 __all__ = ["Label", "labels"]
 
@@ -21,15 +22,19 @@ class Label:
         name: code-point offsets of the name, None where the label is no name (``答``).
     """
 
-    end: int
+    end: CodePoint
     asks: bool
-    name: tuple[int, int] | None = None
+    name: Span | None = None
 
 
 def labels(plain: str, han: HanPatterns, names: Collection[str]) -> dict[int, Label]:
     """Return the labels of an interview by their offset; no other text has any (``地点：国际博览中心``)."""
     lines = list(_LINE.finditer(plain))
-    asked = {m.start("who"): Label(m.end(), asks=True) for m in lines if han.cues.asker.match(plain, m.start("who"))}
+    asked = {
+        m.start("who"): Label(CodePoint(m.end()), asks=True)
+        for m in lines
+        if han.cues.asker.match(plain, m.start("who"))
+    }
     if not asked:
         return {}
     known = dict(asked)
@@ -39,7 +44,7 @@ def labels(plain: str, han: HanPatterns, names: Collection[str]) -> dict[int, La
         if start in asked:
             continue
         if han.cues.answer.fullmatch(f"{who}："):
-            known[start] = Label(match.end(), asks=False)
+            known[start] = Label(CodePoint(match.end()), asks=False)
         elif who in names or who in families or han.names.whole.fullmatch(who):
-            known[start] = Label(match.end(), asks=False, name=match.span("who"))
+            known[start] = Label(CodePoint(match.end()), asks=False, name=span(*match.span("who")))
     return known

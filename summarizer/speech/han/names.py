@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from summarizer.speech.han.patterns import HanPatterns
 from summarizer.speech.mention import Mention
+from summarizer.speech.words import Span, span
 
 __all__ = ["joined", "name_parts", "names_in", "office"]
 
@@ -37,52 +38,52 @@ def names_in(plain: str, han: HanPatterns) -> list[Mention]:
     for match in han.names.acting.finditer(plain):
         name = han.names.leading.match(plain, match.end())
         if name:
-            people.append(_holder(plain, name.span(), match.span("role"), 0, han))
+            people.append(_holder(plain, span(*name.span()), span(*match.span("role")), 0, han))
     for match in han.names.person.finditer(plain):
         start = match.start("role") - (match["role"] in han.offices.ends)
         none = start < match.start("role") and plain[start : match.end("role")] in han.offices.no_offices
         holder = None if none else _after_office(plain, match.end(), han)
         if holder:
-            people.append(_holder(plain, holder, (start, match.end("role")), 0, han))
+            people.append(_holder(plain, holder, span(start, match.end("role")), 0, han))
     for match in han.names.apposed.finditer(plain):
-        people.append(_holder(plain, match.span("name"), match.span("role"), match.start("rest"), han))
+        people.append(_holder(plain, span(*match.span("name")), span(*match.span("role")), match.start("rest"), han))
     for match in han.names.bracketed.finditer(plain):
         low = max(0, match.start() - _NAME)
         name = han.names.before_bracket.search(plain[low : match.start()])
         if name:
-            span = low + name.start(), low + name.end()
-            people.append(_holder(plain, span, match.span("role"), match.start("rest"), han))
+            named = span(low + name.start(), low + name.end())
+            people.append(_holder(plain, named, span(*match.span("role")), match.start("rest"), han))
     return _in_full(plain, [*people, *_untitled(plain, people, han)])
 
 
 def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Mention]:
     """Yield who is named by his age (``82岁的陈伯``), or in full by a foreign name."""
     aged = [han.names.leading.match(plain, match.end()) for match in han.names.aged.finditer(plain)]
-    yield from (Mention(0, 0, "person", name.span()) for name in aged if name)
+    yield from (Mention(0, 0, "person", span(*name.span())) for name in aged if name)
     ends = {person.name[1] for person in known if person.name}
     for match in han.names.dotted.finditer(plain):
         if match.end() in ends:
             continue  # known with the office before it, whose last character may look foreign: 参赞|凯瑟琳·杜邦
         being = han.names.being.match(plain, match.end())
         if being:
-            yield _holder(plain, match.span(), being.span("role"), being.start("rest"), han)
+            yield _holder(plain, span(*match.span()), span(*being.span("role")), being.start("rest"), han)
         else:
-            yield Mention(0, 0, "person", match.span())
+            yield Mention(0, 0, "person", span(*match.span()))
 
 
-def _after_office(plain: str, at: int, han: HanPatterns) -> tuple[int, int] | None:
+def _after_office(plain: str, at: int, han: HanPatterns) -> Span | None:
     """Return the name right after an office; before a verb of no list (王丽娟接待了他) it stands elsewhere too."""
     named = han.names.leading.match(plain, at)
     if named:
         sure = not han.names.no_name.match(plain, at) or _sure(plain, named, han)
-        return named.span() if sure else None
+        return span(*named.span()) if sure else None
     if han.names.no_name.match(plain, at) or not han.names.before_bracket.search(plain[at : at + _FULL - 1]):
         return None
     for end in (at + _FULL, at + _FULL - 1):
         other = plain.find(plain[at:end], end)
         again = han.names.leading.match(plain, other) if other > 0 else None
         if again and again.end() - other == end - at:
-            return at, end
+            return span(at, end)
     return None
 
 
@@ -100,7 +101,7 @@ def _sure(plain: str, named: re.Match[str], han: HanPatterns) -> bool:
 
 def _in_full(plain: str, people: list[Mention]) -> list[Mention]:
     """Give an office that stands with a part of a foreign name (``众议长马尔凯``) to the name in full."""
-    whole: dict[str, tuple[int, int]] = {}
+    whole: dict[str, Span] = {}
     for person in people:
         name = plain[slice(*person.name)] if person.name else ""
         if "·" in name:
@@ -110,7 +111,7 @@ def _in_full(plain: str, people: list[Mention]) -> list[Mention]:
     return [replace(p, name=full) if p.name and (full := whole.get(plain[slice(*p.name)])) else p for p in people]
 
 
-def _holder(plain: str, name: tuple[int, int], role: tuple[int, int], floor: int, han: HanPatterns) -> Mention:
+def _holder(plain: str, name: Span, role: Span, floor: int, han: HanPatterns) -> Mention:
     body, whole = office(plain, *role, floor, han)
     return Mention(0, 0, "person", name, whole, body, plain[slice(*whole)])
 
@@ -137,9 +138,7 @@ def _department(plain: str, low: int, start: int, han: HanPatterns) -> int | Non
     return own if 0 < start - own <= _DEPARTMENT else None
 
 
-def office(
-    plain: str, start: int, end: int, floor: int, han: HanPatterns
-) -> tuple[tuple[int, int] | None, tuple[int, int]]:
+def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tuple[Span | None, Span]:
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
     low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
@@ -147,21 +146,23 @@ def office(
         low = low if joined(plain, low, lead.start(), han) else lead.end()
     country = han.offices.countries.of(plain[low:start])
     if country:
-        return (start - country, start), (start, end)
+        return span(start - country, start), span(start, end)
     own = _department(plain, low, start, han)
     if own is not None:
-        return ((low, own) if own > low else None), (own, end)
+        return (span(low, own) if own > low else None), span(own, end)
     field = han.offices.field.search(plain[low:start])
     noun = low + field.start() if field else start
     if noun == low < start:
-        return None, (low, end)
+        return None, span(low, end)
     heads = plain.endswith(han.offices.heads, start, end) and 1 < noun - low <= _BODY
     cut = han.offices.bodies.latest(plain, low, noun)
     cut = cut if cut > low + 1 else low
     if heads and cut < noun:
-        return (low, noun), (noun, end)  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
+        return span(low, noun), span(
+            noun, end
+        )  # 宁波市鼎泰新材董事长: the town is no more than the beginning of the name
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:
         cut -= 1  # 三元朱村村党支部书记: the second belongs to the office
     if cut > low:
-        return (low, cut), (cut, end)
-    return None, (low if 0 < start - low <= _OFFICE_FIELD else start, end)
+        return span(low, cut), span(cut, end)
+    return None, span(low if 0 < start - low <= _OFFICE_FIELD else start, end)

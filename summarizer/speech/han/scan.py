@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import cast
 
 from summarizer.speech.han.patterns import HanPatterns
 from summarizer.speech.han.pieces import CLAUSE
 from summarizer.speech.han.wordlists import Spots
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, CodePoint, Span, Words, span
 
 __all__ = ["Scan", "characters"]
 
@@ -42,7 +43,9 @@ def characters(plain: str, start: int, end: int) -> Words:
     printed += plain[at:end]
     starts += range(at, end)
     ends += range(at + 1, end + 1)
-    return Words(printed, [word.lower() for word in printed] if latin else printed, starts, ends)
+    lower = [word.lower() for word in printed] if latin else printed
+    # one cast for all: a call for each character would be felt
+    return Words(printed, lower, cast("list[CodePoint]", starts), cast("list[CodePoint]", ends))
 
 
 class Scan:
@@ -55,7 +58,7 @@ class Scan:
         self._last_words = han.cues.last_words
         self._tell = han.cues.tell
         self._words = characters(plain, start, end)
-        clauses = [match.span() for match in CLAUSE.finditer(plain, start, end)]
+        clauses = [span(*match.span()) for match in CLAUSE.finditer(plain, start, end)]
         self._clauses = clauses
         self._clause_starts = [low for low, _ in clauses]
         self._verbs = list(han.cues.verb.finditer(plain, start, end))
@@ -72,11 +75,11 @@ class Scan:
             return characters(self._plain, start, end)  # two quotations that touch are one word of the article
         return Words(whole.printed[low:high], whole.low[low:high], whole.starts[low:high], whole.ends[low:high])
 
-    def clauses(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+    def clauses(self, start: int, end: int) -> Sequence[Span]:
         """Return where the marks stand that end the clauses of ``plain[start:end]``."""
         if self._plain[start - 1 : start] == QUOTED or self._plain[end - 1] == QUOTED:
             # whether a quotation ends a clause depends on what is beside it in its own sentence
-            return [(m.start() + start, m.end() + start) for m in CLAUSE.finditer(self._plain[start:end])]
+            return [span(m.start() + start, m.end() + start) for m in CLAUSE.finditer(self._plain[start:end])]
         return self._clauses[bisect_left(self._clause_starts, start) : bisect_left(self._clause_starts, end)]
 
     def verbs(self, start: int, stop: int) -> list[re.Match[str]]:
