@@ -64,7 +64,7 @@ class Attribution:
 
     def _sentence(self, sentence: Sentence, after: Sentence | None) -> None:
         direct = self._direct(sentence, after)
-        tied = [f for f in sentence.cues if f.tied and not quotations.presents(sentence, f, direct, self._lex)]
+        tied = [c for c in sentence.cues if c.tied and not quotations.presents(sentence, c, direct, self._lex)]
         if tied:
             self._reported(sentence, tied, direct)
         elif direct:
@@ -88,7 +88,7 @@ class Attribution:
 
     def _report_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
         """Tell whether a sentence goes on in other words after its last quotation and that one's cue."""
-        cues = [f for f in sentence.cues if f.low > max(direct) and f.side == "right"]
+        cues = [c for c in sentence.cues if c.low > max(direct) and c.side == "right"]
         return bool(cues) or (self._running is not None and self._running.start is not None)
 
     # direct speech
@@ -167,11 +167,11 @@ class Attribution:
             if self._inside_continuation(cue, sentence, speaker):
                 self._plain(sentence)
                 return
-            earlier = [f for f in tied if f.high <= cue.low and f.side == "right"]
+            earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
             if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
                 continue  # "The chamber believes that …, according to its paper": one cue is enough
             if cue.side == "right":
-                later = [f.low for f in sentence.cues if f.low >= cue.high]
+                later = [c.low for c in sentence.cues if c.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
                 stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
                 self._open(sentence, cue.high, stop, speaker)
@@ -227,7 +227,7 @@ class Attribution:
             start = earlier.start
         mixed = quotations.holds_own_words(sentence, 0, cue.low, self._text, self._lex)
         self._running = Continuation(speaker, sentence.paragraph)
-        stop = min([f.low for f in sentence.cues if f.low >= cue.high], default=len(words))
+        stop = min([c.low for c in sentence.cues if c.low >= cue.high], default=len(words))
         if cue.side == "both" and stop - cue.high > _REST:
             self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed

@@ -37,7 +37,7 @@ class Coreference:
                 self._look_for_body(sentence)
             self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(cue.subject)
             return self._last
-        earlier = [f.subject for f in sentence.cues if f.high <= cue.low and f.subject is not None]
+        earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
         able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in {"person", "role"})
         named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:

@@ -48,7 +48,7 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
             return None if fragment and cue.tied else cue
         if cue.side != "left" and cue.high <= at and only_marks(words, cue.high, at):
             after = words.low[at + 1] if at + 1 < len(words) else "."
-            if not after[0].isalnum() or after in lex.small.conjoined or any(f.low == at + 1 for f in sentence.cues):
+            if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
 
@@ -148,10 +148,10 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
         return bool(beside)
     low, high = (cue.high, len(words)) if cue.side == "right" else (0, cue.low)
     if cue.side == "right":
-        high = min([high, *(f.low for f in sentence.cues if f.low >= cue.high)])
+        high = min([high, *(c.low for c in sentence.cues if c.low >= cue.high)])
     elif any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
         return True
-    cued = {i for f in sentence.cues for i in range(f.low, f.high)}
+    cued = {i for c in sentence.cues for i in range(c.low, c.high)}
     said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.small.conjoined]
     said = [i for i in said if i not in cued]
     return not said and any(low <= at < high for at in direct)

@@ -94,17 +94,17 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
     assert direct(text, "en") == [(text[1 : text.index("” Anna")], "Anna Rossi")]
 
 
-def test_a_quotation_that_never_closes_ends_before_its_frame() -> None:
+def test_a_quotation_that_never_closes_ends_before_its_cue() -> None:
     text = 'It rained.\n\n"We came in the spring. We stayed. Anna Rossi said.\n\nThe event closed on Sunday.'
     assert direct(text, "en") == [("We came in the spring. We stayed.", "Anna Rossi")]
 
 
-def test_a_quotation_that_never_closes_after_its_frame_ends_with_the_paragraph() -> None:
+def test_a_quotation_that_never_closes_after_its_cue_ends_with_the_paragraph() -> None:
     text = 'Anna Rossi said: "We came in the spring. We stayed.\n\nThe event closed on Sunday.'
     assert direct(text, "en") == [("We came in the spring. We stayed.", "Anna Rossi")]
 
 
-def test_a_mark_that_never_closes_without_a_frame_is_a_misprint() -> None:
+def test_a_mark_that_never_closes_without_a_cue_is_a_misprint() -> None:
     assert direct('The "fair closed on Sunday. It rained.', "en") == []
 
 

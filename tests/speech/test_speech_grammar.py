@@ -38,7 +38,7 @@ def heard(text: str, language: str) -> list[tuple[str, str, str | None]]:
         ("it", "«Gli scambi cresceranno presto», il commento di Anna Rossi.", ("direct", "Gli scambi cresceranno presto", "Anna Rossi")),
     ],
 )  # fmt: skip
-def test_a_frame_is_read_whatever_stands_beside_its_speaker(
+def test_a_cue_is_read_whatever_stands_beside_its_speaker(
     language: str, text: str, expected: tuple[str, str, str]
 ) -> None:
     assert heard(text, language) == [expected]
@@ -140,7 +140,7 @@ def test_no_clause_and_no_words_are_no_speech(language: str, text: str) -> None:
         ("en", "Wang, 45, says the clinic is closed.", ("reported", "the clinic is closed.", "Wang")),
     ],
 )  # fmt: skip
-def test_a_frame_without_its_usual_marks_is_read(language: str, text: str, expected: tuple[str, str, str]) -> None:
+def test_a_cue_without_its_usual_marks_is_read(language: str, text: str, expected: tuple[str, str, str]) -> None:
     assert heard(text, language) == [expected]
 
 

@@ -1,4 +1,4 @@
-"""Reported speech: frames before, after and inside a clause, nouns of speech, and voices that run on."""
+"""Reported speech: cues before, after and inside a clause, nouns of speech, and what runs on."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def reported(text: str, language: str) -> list[tuple[str, str | None]]:
         ("zh", "商务部表示，贸易将继续增长。", [("贸易将继续增长。", "商务部")]),
     ],
 )  # fmt: skip
-def test_what_is_reported_is_cut_without_its_frame(
+def test_what_is_reported_is_cut_without_its_cue(
     language: str, text: str, expected: list[tuple[str, str | None]]
 ) -> None:
     assert reported(text, language) == expected
@@ -84,7 +84,7 @@ def test_nobody_speaks_here(language: str, text: str) -> None:
     assert find(text, language) == ()
 
 
-def test_a_voice_runs_on_through_its_paragraph() -> None:
+def test_reported_speech_runs_on_through_its_paragraph() -> None:
     text = (
         "Mayor Gong Zheng said that China and Italy are ancient civilizations. Shanghai is a bridge between them. "
         "We welcome Italian companies."
@@ -92,7 +92,7 @@ def test_a_voice_runs_on_through_its_paragraph() -> None:
     assert reported(text, "en") == [(text[text.index("China") :], "Gong Zheng")]
 
 
-def test_a_closing_frame_claims_the_voice_before_it() -> None:
+def test_a_closing_cue_claims_what_was_reported_before_it() -> None:
     text = (
         "Mayor Gong Zheng said that Shanghai is open.\n\nCurrently, Shanghai is building a new port. "
         "We welcome Italian companies, the mayor said.\n\nThe consul attended the meeting."
@@ -101,7 +101,7 @@ def test_a_closing_frame_claims_the_voice_before_it() -> None:
     assert reported(text, "en") == [("Shanghai is open.", "Gong Zheng"), (second, "Gong Zheng")]
 
 
-def test_first_person_carries_a_voice_into_the_next_paragraph() -> None:
+def test_first_person_carries_reported_speech_into_the_next_paragraph() -> None:
     text = (
         "Mayor Gong Zheng said that Shanghai is open.\n\nWe welcome Italian companies.\n\nThe event was held in May."
     )

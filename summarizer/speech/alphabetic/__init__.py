@@ -48,7 +48,7 @@ def _settled(sentence: Sentence, entities: Entities) -> Sentence:
     """Leave out the cues that need a person for their subject and have none: ``Per la scuola il governo …``."""
     if not any(cue.doubtful for cue in sentence.cues):
         return sentence
-    kept = [f for f in sentence.cues if not f.doubtful or (f.subject and entities.stands_for_person(f.subject))]
+    kept = [c for c in sentence.cues if not c.doubtful or (c.subject and entities.stands_for_person(c.subject))]
     return replace(sentence, cues=kept)
 
 

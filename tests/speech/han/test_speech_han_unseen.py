@@ -1,9 +1,9 @@
 """Chinese speech: departments, unnamed speakers, gestures and names in marks, as unseen news showed them."""
 
 import pytest
-from tests.test_speech_han import said, speakers
 
 from summarizer.speech import find
+from tests.speech.han.test_speech_han import said, speakers
 
 
 @pytest.mark.parametrize(

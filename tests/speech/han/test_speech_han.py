@@ -92,7 +92,7 @@ def test_no_speech_in_thanks_acts_labels_and_questions(text: str) -> None:
         ("居民张大妈告诉笔者，路灯修好了。", "路灯修好了。"),
     ],
 )
-def test_frames_without_a_plain_verb_of_saying(text: str, expected: str) -> None:
+def test_cues_without_a_plain_verb_of_saying(text: str, expected: str) -> None:
     assert [(words, name is not None) for words, name, _ in said(text)] == [(expected, True)]
 
 
@@ -106,7 +106,7 @@ def test_an_interview_is_its_answers(labels: tuple[str, str]) -> None:
     assert said(text) == [("更新不是拆旧建新。要让老房子活起来。", "陈思远", "教授")]
 
 
-def test_whoever_was_there_ends_the_voice() -> None:
+def test_whoever_was_there_ends_reported_speech() -> None:
     text = "市长王明要求，有关部门要主动上门服务。县领导李刚、孙丽参加调研。"
     assert said(text) == [("有关部门要主动上门服务。", "王明", "市长")]
 
@@ -116,6 +116,6 @@ def test_hopes_of_ones_own_side_belong_to_the_speaker() -> None:
     assert said(text) == [("两国关系良好。中方期待同意方深入交换意见。", "李丽", "发言人")]
 
 
-def test_a_sentence_after_a_quotation_with_its_frame_tells_something_new() -> None:
+def test_a_sentence_after_a_quotation_with_its_cue_tells_something_new() -> None:
     text = "市长王明说：“我们欢迎客人。”总领事马西莫·罗西参观了园区。他表示，园区很美。"
     assert [name for _, name, _ in said(text)] == ["王明", "马西莫·罗西"]

@@ -33,7 +33,7 @@ def test_a_sentence_cut_out_of_the_article_is_the_same_as_read_alone(plain: str)
 
 
 @pytest.mark.parametrize("plain", TEXTS)
-def test_a_sentence_passed_over_has_no_frame(plain: str) -> None:
+def test_a_sentence_passed_over_has_no_cue(plain: str) -> None:
     found = patterns("zh")
     scan = Scan(plain, found)
     subjects = Subjects(plain, names_in(plain, found), found)
