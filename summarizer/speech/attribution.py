@@ -11,6 +11,7 @@ from summarizer.speech.cue import Cue
 from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.marks import Passage
+from summarizer.speech.mention import Mention
 from summarizer.speech.model import Kind, Speaker, Speech
 from summarizer.speech.sentences import Sentence
 
@@ -122,20 +123,16 @@ class Attribution:
         if last is not None and quotations.only_marks(sentence.words, last + 1, at):
             return True, found[last].speaker
         if after is not None and quotations.alone(sentence, at):
-            late = quotations.belated(after, self._lex)
-            if late is None and self._follows(passage.outer_end, after):
-                late = after.cues[0]
+            late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)
             if late is not None:
-                return True, self._coreference.resolve(late, after) if isinstance(
-                    late, Cue
-                ) else self._coreference.whom(late)
+                return True, self._speaker(late, after)
         goes_on, speaker = self._before(sentence)
         speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
         return speech, speaker if speech else None
 
-    def _follows(self, end: int, after: Sentence) -> bool:
-        """Tell whether a cue of the next sentence touches the closing mark: ``。”李实建议，…``."""
-        return after.start == end and bool(after.cues) and after.cues[0].low == 0 and not after.cues[0].same
+    def _speaker(self, named: Cue | Mention, sentence: Sentence) -> Speaker | None:
+        """Return whom a cue or a mention without one gives for the speaker."""
+        return self._coreference.resolve(named, sentence) if isinstance(named, Cue) else self._coreference.whom(named)
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
         """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
@@ -153,7 +150,7 @@ class Attribution:
         firm = starts > 1 or (starts == 1 and isinstance(late, Cue))  # "Lo rende noto", not "Lo ha deciso"
         if late is None or before is None or not firm or before.quoted:
             return late is not None and bool(self._found)
-        speaker = self._coreference.resolve(late, sentence) if isinstance(late, Cue) else self._coreference.whom(late)
+        speaker = self._speaker(late, sentence)
         start = before.words.starts[_dateline(before)]
         self._found.append(Speech(start, before.end, "reported", speaker))  # "Lo rende noto il Comune."
         self._unclaimed = []
@@ -259,6 +256,12 @@ class Attribution:
             self._running = replace(running, start=None, mixed=False, listed=False, cued=False) if pause else None
         elif not pause:
             self._running = None
+
+
+def _touching(after: Sentence, end: int) -> Cue | None:
+    """Return the cue of the next sentence that touches the closing mark: ``。”李实建议，…``."""
+    first = after.cues[0] if after.start == end and after.cues else None
+    return first if first is not None and first.low == 0 and not first.same else None
 
 
 def _dateline(sentence: Sentence) -> int:

@@ -4,6 +4,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
@@ -125,39 +126,57 @@ class _Part:
 
 def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
-    start = low
-    while start < high and words.low[start] in lex.small.determiners:
-        start += 1
-    if high - low == 1 and words.low[low] in lex.small.pronouns:
-        return Mention(low, high, "pronoun", head=words.low[low])
-    if (words.low[low] in lex.small.generic and start == low) or (
-        high - low == 1 and words.low[low] in lex.small.generic
-    ):
-        return Mention(low, high, "many", head=words.low[low])
-    parts: list[_Part] = []
-    for a, b in _segments(words, start, high, lex):
-        parts.append(_part(words, a, b, lex, has_name=any(part.name and not part.body for part in parts)))
+    nobody = _without_name(words, low, high, lex)
+    if nobody is not None:
+        return nobody
+    article = words.low[low] in lex.small.determiners
+    start = next((at for at in range(low, high) if words.low[at] not in lex.small.determiners), high)
+    segments = _segments(words, start, high, lex)
+    parts = _parts(words, segments, lex)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
-    roles = [part for part in parts if part.role]
-    roles.sort(key=lambda part: part.role is not None and words.low[part.role[1] - 1] in lex.names.kin)
+    roles = [part.role for part in parts if part.role]
+    roles.sort(key=lambda role: words.low[role[1] - 1] in lex.names.kin)
     if names and not roles and _coordinated(words, start, high, lex):
         return Mention(low, high, "many")
-    organisation = next((part.organisation for part in parts if part.organisation), None)
-    if organisation and words.low[organisation[1] - 1] == "'s" and high < len(words) and words.low[high][0].isalpha():
-        organisation = organisation[0], organisation[1] - 1  # the phrase goes on in words we cannot read
-    role = _offsets(words, roles[0].role) if roles else None
+    organisation = _organisation(words, parts, high)
+    role = _offsets(words, roles[0]) if roles else None
     if names and role and organisation is None:
-        role, organisation = _listed(words, _segments(words, start, high, lex), parts, role)
-    head = " ".join(words.low[slice(*roles[0].role)]) if roles and roles[0].role else ""
+        role, organisation = _listed(words, segments, parts, role)
+    head = " ".join(words.low[slice(*roles[0])]) if roles else ""
     held, new = _offsets(words, organisation), words.low[low] in lex.names.indefinite
     if names:
-        article = not roles and start > low and words.low[low] in lex.small.determiners  # the Red Cross
-        name = _offsets(words, names[0])
-        return Mention(low, high, "body" if article else "person", name, role, held, head, indefinite=new)
+        kind: Literal["body", "person"] = "body" if article and not roles else "person"  # the Red Cross
+        return Mention(low, high, kind, _offsets(words, names[0]), role, held, head, indefinite=new)
     if roles:
         return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
     return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _without_name(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+    """Read a phrase that is a pronoun, or begins with whom a speaker may quote: ``everyone``, ``many of them``."""
+    word, one = words.low[low], high - low == 1
+    if one and word in lex.small.pronouns:
+        return Mention(low, high, "pronoun", head=word)
+    several = word in lex.small.generic and (one or word not in lex.small.determiners)
+    return Mention(low, high, "many", head=word) if several else None
+
+
+def _parts(words: Words, segments: Sequence[tuple[int, int]], lex: Grammar) -> list[_Part]:
+    """Read what stands between commas, in order; of names of persons only the first is one."""
+    parts: list[_Part] = []
+    for low, high in segments:
+        parts.append(_part(words, low, high, lex, has_name=any(part.name and not part.body for part in parts)))
+    return parts
+
+
+def _organisation(words: Words, parts: Sequence[_Part], high: int) -> tuple[int, int] | None:
+    """Return the body of an office; its ``'s`` is none of it where the phrase goes on in words we cannot read."""
+    low, end = next((part.organisation for part in parts if part.organisation), (0, 0))
+    if not end:
+        return None
+    goes_on = high < len(words) and words.low[high][0].isalpha()
+    return low, end - (words.low[end - 1] == "'s" and goes_on)
 
 
 def _printed_name(words: Words, name: tuple[int, int], lex: Grammar) -> bool:
