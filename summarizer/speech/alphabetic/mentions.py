@@ -55,19 +55,19 @@ def _with_predicate(words: Words, mention: Mention, following: Mention | None, l
 
 def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether ``the 54-year-old``, ``the Norwegian`` or ``the latter`` stands for somebody named before."""
+    names = lex.names
     low = words.low
-    if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in lex.names.indefinite:
+    if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in names.indefinite:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
-    aged = bool(lex.names.age_endings) and word.endswith(lex.names.age_endings) and word[0].isdigit()
-    if aged or word in lex.names.stand_ins:
+    aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
+    if aged or word in names.stand_ins:
         return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
-    of_a_nation = (word in lex.names.nationalities and not lex.body_first) or (
-        lex.body_first and word in lex.names.nationalities and words.printed[at + 1].islower()
-    )
+    if word not in names.nationalities or (lex.body_first and not words.printed[at + 1].islower()):
+        return False
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
-    return of_a_nation and (speaks or spoken)
+    return speaks or spoken
 
 
 def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:
@@ -126,11 +126,12 @@ class _Part:
 
 def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
+    small = lex.small
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
-    article = words.low[low] in lex.small.determiners
-    start = next((at for at in range(low, high) if words.low[at] not in lex.small.determiners), high)
+    article = words.low[low] in small.determiners
+    start = next((at for at in range(low, high) if words.low[at] not in small.determiners), high)
     segments = _segments(words, start, high, lex)
     parts = _parts(words, segments, lex)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
@@ -230,22 +231,23 @@ def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
 
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
     """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
-    while start < end and (words.low[start] in lex.small.determiners or words.low[start] in lex.small.conjoined):
+    small, names, entities = lex.small, lex.names, lex.entities
+    while start < end and (words.low[start] in small.determiners or words.low[start] in small.conjoined):
         start += 1
     after = start
-    while after < end and (words.low[after] in lex.names.honorifics or words.low[after] == "."):
+    while after < end and (words.low[after] in names.honorifics or words.low[after] == "."):
         after += 1
     if start < after < end and not any(
-        word in lex.entities.roles and word not in lex.entities.surnames for word in words.low[after:end]
+        word in entities.roles and word not in entities.surnames for word in words.low[after:end]
     ):
         return _Part(name=(after, end))
     after = start
     role = role_span(words, after, end, lex)
     if role is not None and _in_body(words, role, end, lex):
-        inside = not any(low in lex.small.of for low in words.low[role[1] : end])
+        inside = not any(low in small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
-        body = any(word in lex.names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)

@@ -25,17 +25,16 @@ COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limite
 
 def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
-    low = words.low[at]
-    counted = low in lex.small.determiners and at + 1 < len(words) and titled(words, at + 1, lex)  # "one diplomat"
-    if (low in lex.small.pronouns and not surname(words, at, lex)) or (low in lex.small.generic and not counted):
+    small = lex.small
+    low, length = words.low[at], len(words)
+    counted = low in small.determiners and at + 1 < length and titled(words, at + 1, lex)  # "one diplomat"
+    if (low in small.pronouns and not surname(words, at, lex)) or (low in small.generic and not counted):
         following = words.low[at + 1 : at + 3]
         return (
-            at + 3
-            if len(following) == 2 and following[0] in lex.names.genitive and low in lex.small.generic
-            else at + 1
+            at + 3 if len(following) == 2 and following[0] in lex.names.genitive and low in small.generic else at + 1
         )
     end = at
-    while end < len(words) and end - at < 3 and words.low[end] in lex.small.determiners:
+    while end < length and end - at < 3 and words.low[end] in small.determiners:
         end += 1
     core = core_end(words, end, lex)
     if core == end:
@@ -45,8 +44,8 @@ def phrase_end(words: Words, at: int, lex: Grammar) -> int:
 
 def core_end(words: Words, at: int, lex: Grammar) -> int:
     """Return the end of names, offices and bodies joined by prepositions, brackets and ``'s``."""
-    end = at
-    while end < len(words):
+    end, length = at, len(words)
+    while end < length:
         step = _step(words, at, end, lex)
         if not step:
             break
@@ -56,9 +55,10 @@ def core_end(words: Words, at: int, lex: Grammar) -> int:
 
 def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     """Return by how many words the phrase ``words[at:end]`` goes on."""
+    small, names = lex.small, lex.names
     low = words.low[end]
-    party = end > at and words.low[end - 1] in lex.names.sides  # "Secondo l'accusa Galli …"
-    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in lex.names.bodies:
+    party = end > at and words.low[end - 1] in names.sides  # "Secondo l'accusa Galli …"
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in names.bodies:
         return 1
     if end == at:
         return starts_name(words, at, lex)
@@ -66,12 +66,12 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
         return _bracket(words, end)
     if words.low[end - 1] == "'s" and is_role(words.low[at], lex) and words.printed[end].islower():
         return _to_body(words, end, end, lex)  # officials with the city's fire department
-    if low in lex.names.connectors or low in lex.small.particles or low in lex.small.conjoined:
+    if low in names.connectors or low in small.particles or low in small.conjoined:
         return _joined(words, at, end, lex)
     adjective = _adjective(words, end, lex)
-    nationality = low in lex.names.nationalities and end + 1 < len(words) and words.low[end + 1] in lex.names.bodies
+    nationality = low in names.nationalities and end + 1 < len(words) and words.low[end + 1] in names.bodies
     owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
-    plural = owners and (words.capital(end + 1) or words.low[end + 1] in lex.names.bodies)  # the growers' federation
+    plural = owners and (words.capital(end + 1) or words.low[end + 1] in names.bodies)  # the growers' federation
     return int(
         low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
     )
@@ -101,11 +101,12 @@ def _bracket(words: Words, at: int) -> int:
 
 def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     """Return how many words lead over prepositions and articles to the phrase's next name, office or body."""
+    small, names = lex.small, lex.names
     low = words.low[at]
-    if low in lex.small.conjoined and _another_office(words, at, lex):
+    if low in small.conjoined and _another_office(words, at, lex):
         return 0
-    headed = any(is_role(word, lex) or word in lex.names.bodies for word in words.low[start:at])
-    if not (headed or low in lex.names.genitive or low in lex.small.conjoined or low in lex.small.particles):
+    headed = any(is_role(word, lex) or word in names.bodies for word in words.low[start:at])
+    if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
         return 0
     end = at
     while end < len(words) and end - at < 3 and _leads(words.low[end], lex):
@@ -276,20 +277,22 @@ def _comma_end(words: Words, at: int) -> int:
 
 def only_names(words: Words, start: int, end: int, lex: Grammar) -> bool:
     """Tell whether the words are a person's name and nothing else."""
+    names, entities = lex.names, lex.entities
     inner = [i for i in range(start, end) if words.low[i] not in lex.small.particles and words.low[i] not in ". '"]
-    inner = [i for i in inner if words.low[i] not in lex.names.honorifics]
+    inner = [i for i in inner if words.low[i] not in names.honorifics]
     if not inner or len(inner) > 5:
         return False
     return all(
         named(words, i, lex)
-        and words.low[i] not in lex.names.bodies
-        and (words.low[i] not in lex.entities.roles or (i > inner[0] and words.low[i] in lex.entities.surnames))
+        and words.low[i] not in names.bodies
+        and (words.low[i] not in entities.roles or (i > inner[0] and words.low[i] in entities.surnames))
         for i in inner
     )
 
 
 def _role_led(words: Words, at: int, end: int, lex: Grammar) -> int:
     """Return where an office stands among the first words, 0 if none does or it has a name of its own."""
+    small = lex.small
     for index in range(at, min(at + 7, end)):
         low = words.low[index]
         if is_role(low, lex):
@@ -298,10 +301,10 @@ def _role_led(words: Words, at: int, end: int, lex: Grammar) -> int:
             after = index + 1
             while after < end and titled(words, after, lex):
                 after += 1
-            own = after < end and words.low[after] not in lex.small.of and named(words, after, lex)
+            own = after < end and words.low[after] not in small.of and named(words, after, lex)
             return 0 if own else index
         saying = is_verb(words, index, lex) and not titled(words, index, lex)
-        barred = low in lex.small.pronouns or low in lex.cues.relatives or low in lex.small.of or saying
+        barred = low in small.pronouns or low in lex.cues.relatives or low in small.of or saying
         if barred or not (low.isalpha() or "-" in low or low in {"'s", "&"}):
             break
     return 0

@@ -22,29 +22,20 @@ _STOPS = frozenset(".;:),")
 
 def named(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
-    low = words.low[at]
-    if not words.capital(at) or low in lex.names.calendar or low in lex.small.generic:
+    low, small = words.low[at], lex.small
+    if not words.capital(at) or low in lex.names.calendar or low in small.generic:
         return False
-    if surname(words, at, lex) or (lex.drops_subject and low in lex.small.of and _speaks(words, at, lex)):
+    if surname(words, at, lex) or (lex.drops_subject and low in small.of and _speaks(words, at, lex)):
         return True  # He Jun; "Di Girolamo ha detto"
-    if low in lex.small.determiners or low in lex.small.pronouns or lex.continuation.first_person.at(words.low, at):
+    if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
         return False
     if at and words.low[at - 1][0].isalnum():
         return True
     if lex.drops_subject and is_verb(words, at, lex):
         return False  # "Disse il ministro"
-    small = (
-        low in lex.names.connectors
-        or low in lex.verbs.auxiliaries
-        or low in lex.cues.relatives
-        or low in lex.small.openers
-    )
-    return not (
-        small
-        or ADVERB.match(low)
-        or lex.cues.according.at(words.low, at)
-        or lex.continuation.goes_on.at(words.low, at)
-    )
+    opens = low in lex.names.connectors or low in lex.verbs.auxiliaries or low in lex.cues.relatives
+    opens = opens or low in small.openers or ADVERB.match(low) is not None
+    return not (opens or lex.cues.according.at(words.low, at) or lex.continuation.goes_on.at(words.low, at))
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:
@@ -54,8 +45,10 @@ def starts_name(words: Words, at: int, lex: Grammar) -> int:
         end < len(words) - 1 and words.low[end] in lex.small.particles and words.low[end] not in lex.names.connectors
     ):
         end += 1
+    if end == at or not words.capital(end):
+        return 0
     after_verb = at > 0 and (is_verb(words, at - 1, lex) or (at > 1 and is_verb(words, at - 2, lex)))
-    return end - at if end > at and after_verb and words.capital(end) else 0
+    return end - at if after_verb else 0
 
 
 def _opener(low: str, lex: Grammar) -> bool:
@@ -72,9 +65,10 @@ def _opener(low: str, lex: Grammar) -> bool:
 
 def within_name(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
+    small = lex.small
     capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
-    return words.low[at] in lex.small.particles or (
-        capitals and (words.low[at] in lex.small.of or words.low[at] in lex.small.determiners)
+    return words.low[at] in small.particles or (
+        capitals and (words.low[at] in small.of or words.low[at] in small.determiners)
     )
 
 
@@ -108,8 +102,9 @@ def honours(words: Words, at: int, lex: Grammar) -> bool:
 
 def titled(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word is an office, an adjective of one, or a form of address."""
+    names = lex.names
     low = words.low[at]
-    return is_role(low, lex) or low in lex.names.honorifics or low in lex.names.role_modifiers
+    return is_role(low, lex) or low in names.honorifics or low in names.role_modifiers
 
 
 def is_role(low: str, lex: Grammar) -> bool:

@@ -32,17 +32,18 @@ class Verb:
 
 def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     """Return the verb of saying that stands at `at`; passives, infinitives, negated verbs and nouns are none."""
+    verbs = lex.verbs
     length, force = _length(words, at, lex)
     if not length:
         return None
     start = at
-    while start > 0 and (words.low[start - 1] in lex.verbs.auxiliaries or ADVERB.match(words.low[start - 1])):
+    while start > 0 and (words.low[start - 1] in verbs.auxiliaries or ADVERB.match(words.low[start - 1])):
         start -= 1
     before = words.low[at - 1] if at else ""
     noun = before in lex.small.determiners and not (
         at == 1 and lex.quotations.belated.at(words.low, 0)
     )  # "lo afferma" is a verb
-    if noun or before in lex.verbs.passives or (start > 0 and words.low[start - 1] in lex.verbs.passives):
+    if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in verbs.passives):
         return None
     end = at + length
     return Verb(
@@ -51,7 +52,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
         end,
         force,
         wish=bool(lex.continuation.wishes.at(words.low, at)),
-        hearer=words.low[end - 1] in lex.verbs.tells,
+        hearer=words.low[end - 1] in verbs.tells,
     )
 
 
@@ -61,22 +62,23 @@ def is_verb(words: Words, at: int, lex: Grammar) -> bool:
 
 
 def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
+    verbs = lex.verbs
     low = words.low
     if low[at] not in lex.verb_beginnings:
         return 0, "asks"
-    length = lex.verbs.says.at(low, at)
+    length = verbs.says.at(low, at)
     if length:
         return length, "says"
-    length = lex.verbs.states.at(low, at)
+    length = verbs.states.at(low, at)
     if length:
         return length, "states"
-    length = lex.verbs.expresses.at(low, at)
-    if length and any(word in lex.verbs.nouns for word in low[at + length : at + length + 5]):
+    length = verbs.expresses.at(low, at)
+    if length and any(word in verbs.nouns for word in low[at + length : at + length + 5]):
         return length, "expresses"
-    length = lex.verbs.participles.at(low, at)
+    length = verbs.participles.at(low, at)
     if length and _active(words, at, lex):
         return length, "states"
-    return lex.verbs.asks.at(low, at), "asks"
+    return verbs.asks.at(low, at), "asks"
 
 
 def _active(words: Words, at: int, lex: Grammar) -> bool:

@@ -21,24 +21,25 @@ _ARTICLES = ("L'", "L’")
 
 def split(masked_text: str, start: int, end: int) -> Words:
     """Split ``masked_text[start:end]`` into words."""
-    printed: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(masked_text, start, end):
-        word = match[0]
-        low, high = match.span()
-        if word[0] == QUOTED:
-            word = QUOTED
-        elif word[0] == "L" and word[:2] in _ARTICLES and len(word) > 2:  # L'Italia is an article and a name
-            printed.append(word[:2])
-            starts.append(low)
-            ends.append(low + 2)
-            word, low = word[2:], low + 2
-        printed.append(word)
-        starts.append(low)
-        ends.append(high)
+    matches = list(_WORD.finditer(masked_text, start, end))
+    printed = [match[0] for match in matches]
+    starts, ends = [match.start() for match in matches], [match.end() for match in matches]
+    if masked_text.find(QUOTED, start, end) >= 0:
+        printed = [QUOTED if word[0] == QUOTED else word for word in printed]
+    if any(masked_text.find(article, start, end) >= 0 for article in _ARTICLES):
+        _part_articles(printed, starts, ends)
     lower = [word.lower() for word in printed]
     if masked_text.find("’", start, end) >= 0:
         lower = [word.replace("’", "'") for word in lower]
     # one cast for all: a call for each word would be felt
     return Words(printed, lower, cast("list[CodePoint]", starts), cast("list[CodePoint]", ends))
+
+
+def _part_articles(printed: list[str], starts: list[int], ends: list[int]) -> None:
+    """Part an article from its name in place: ``L'Italia`` is two words."""
+    for at in range(len(printed) - 1, -1, -1):
+        word = printed[at]
+        if word[:2] in _ARTICLES and len(word) > 2:
+            printed[at : at + 1] = word[:2], word[2:]
+            starts.insert(at + 1, starts[at] + 2)
+            ends.insert(at, starts[at] + 2)

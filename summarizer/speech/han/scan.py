@@ -58,7 +58,7 @@ class Scan:
         self._last_words = han.cues.last_words
         self._tell = han.cues.tell
         self._words = characters(plain, start, end)
-        clauses = [span(*match.span()) for match in CLAUSE.finditer(plain, start, end)]
+        clauses = cast("list[Span]", [match.span() for match in CLAUSE.finditer(plain, start, end)])
         self._clauses = clauses
         self._clause_starts = [low for low, _ in clauses]
         self._verbs = list(han.cues.verb.finditer(plain, start, end))
