@@ -34,26 +34,26 @@ def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 def names_in(plain: str, han: HanPatterns) -> list[Mention]:
     """Return the persons whom an article names with their office, or by a foreign name in full, by place."""
-    people: list[Mention] = []
+    persons: list[Mention] = []
     for match in han.names.acting.finditer(plain):
         name = han.names.leading.match(plain, match.end())
         if name:
-            people.append(_holder(plain, span(*name.span()), span(*match.span("role")), 0, han))
+            persons.append(_holder(plain, span(*name.span()), span(*match.span("role")), 0, han))
     for match in han.names.person.finditer(plain):
         start = match.start("role") - (match["role"] in han.offices.ends)
         none = start < match.start("role") and plain[start : match.end("role")] in han.offices.no_offices
         holder = None if none else _after_office(plain, match.end(), han)
         if holder:
-            people.append(_holder(plain, holder, span(start, match.end("role")), 0, han))
+            persons.append(_holder(plain, holder, span(start, match.end("role")), 0, han))
     for match in han.names.apposed.finditer(plain):
-        people.append(_holder(plain, span(*match.span("name")), span(*match.span("role")), match.start("rest"), han))
+        persons.append(_holder(plain, span(*match.span("name")), span(*match.span("role")), match.start("rest"), han))
     for match in han.names.bracketed.finditer(plain):
         low = max(0, match.start() - _NAME)
         name = han.names.before_bracket.search(plain[low : match.start()])
         if name:
             named = span(low + name.start(), low + name.end())
-            people.append(_holder(plain, named, span(*match.span("role")), match.start("rest"), han))
-    return _in_full(plain, [*people, *_untitled(plain, people, han)])
+            persons.append(_holder(plain, named, span(*match.span("role")), match.start("rest"), han))
+    return _in_full(plain, [*persons, *_untitled(plain, persons, han)])
 
 
 def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Mention]:
@@ -99,16 +99,16 @@ def _sure(plain: str, named: re.Match[str], han: HanPatterns) -> bool:
     )
 
 
-def _in_full(plain: str, people: list[Mention]) -> list[Mention]:
+def _in_full(plain: str, persons: list[Mention]) -> list[Mention]:
     """Give an office that stands with a part of a foreign name (``众议长马尔凯``) to the name in full."""
     whole: dict[str, Span] = {}
-    for person in people:
+    for person in persons:
         name = plain[slice(*person.name)] if person.name else ""
         if "·" in name:
             whole.update({part: person.name for part in name.split("·") if person.name and part not in whole})
     if not whole:
-        return people
-    return [replace(p, name=full) if p.name and (full := whole.get(plain[slice(*p.name)])) else p for p in people]
+        return persons
+    return [replace(p, name=full) if p.name and (full := whole.get(plain[slice(*p.name)])) else p for p in persons]
 
 
 def _holder(plain: str, name: Span, role: Span, floor: int, han: HanPatterns) -> Mention:
