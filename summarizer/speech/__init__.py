@@ -2,7 +2,7 @@
 
 from summarizer import languages
 from summarizer.speech import alphabetic, han
-from summarizer.speech.parts import Kind, Speaker, Speech
+from summarizer.speech.model import Kind, Speaker, Speech
 from summarizer.speech.words import QUOTED
 
 __all__ = ["Kind", "Speaker", "Speech", "find"]

@@ -1,267 +1,156 @@
-"""The words of speech of one language, read from the ``[speech]`` table of its file."""
+"""The words that attribution needs of a language, read from the ``[speech]`` table of its file.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+What each list holds stands beside it in ``languages/en.toml``; a list that a language has no use for is empty.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, fields, is_dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarizer import languages
 from summarizer.speech.phrases import Phrases
 
-__all__ = ["Lexicon", "Phrases", "lexicon"]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = [
+    "ContinuationWords",
+    "EntityWords",
+    "Lexicon",
+    "QuotationWords",
+    "SmallWords",
+    "filled",
+    "lexicon",
+    "table",
+]
+
+Group = TypeVar("Group", bound="DataclassInstance")
+#: What makes the value of a field from what the file has under its name, by the field's type.
+_READERS: Mapping[object, Callable[[Any], object]] = MappingProxyType(
+    {
+        bool: bool,
+        Phrases: Phrases,
+        frozenset[str]: frozenset,
+        tuple[str, ...]: tuple,
+        tuple[frozenset[str], ...]: lambda groups: tuple(map(frozenset, groups)),
+        Mapping[str, str]: lambda pairs: MappingProxyType(dict(pairs)),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SmallWords:
+    """The small words of the grammar."""
+
+    determiners: frozenset[str]
+    of: frozenset[str]  # prepositions of belonging: of, from, at
+    conjoined: frozenset[str]  # and, or (the key `and`)
+    adversatives: frozenset[str]
+    prepositions: frozenset[str]  # connectors that are no determiner and no conjunction
+    particles: frozenset[str]
+    openers: frozenset[str]  # may begin a sentence with a capital and are no names
+    pronouns: frozenset[str]
+    personal: frozenset[str]  # after a name they tell of a person: who
+    plural: frozenset[str]  # pronouns of several speakers
+    neuter: frozenset[str]  # pronouns of a body
+    possessives: Mapping[str, str]  # whose paper or report something is → the pronoun: its → it
+    generic: frozenset[str]  # subjects whom a speaker may quote inside his own speech: everyone
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationWords:
+    """What tells a quotation from a title, and whose it is."""
+
+    works: Phrases  # before a title, theme or slogan
+    works_after: Phrases  # after one
+    belated: Phrases  # begins a sentence that names the speaker of the quotation before it
+    credited: Phrases  # between a quotation and its speaker
+    quotes_go_on: bool  # a quotation alone in the next paragraph is the same speaker's
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationWords:
+    """What tells whether a sentence without a cue still reports."""
+
+    first_person: Phrases  # we, our
+    goes_on: Phrases  # begins a sentence that goes on with a report
+    points: Phrases  # begins a point of a list that one speaker goes through
+    narrator: Phrases  # in a narrator's sentence: who was there, whose the picture is
+    credits: Phrases  # signs of the narrator that end even a list of points
+    past: Phrases  # finite verbs
+    present: Phrases  # finite verbs
+    modals: Phrases  # finite verbs of wish and duty
+    future: tuple[str, ...]  # endings
+    shifted: frozenset[str]  # verbs whose tense marks reported speech
+    reporting: tuple[str, ...]  # endings of finite verbs whose tense or mood goes on reporting
+    wishes: Phrases  # verbs of hope and belief
+    runs_on: bool  # reported speech runs on whatever its tense
+
+
+@dataclass(frozen=True, slots=True)
+class EntityWords:
+    """What tells which person or body is meant."""
+
+    roles: frozenset[str]  # nouns of offices and callings
+    leaders: frozenset[str]  # offices at the head of a body
+    ranks: frozenset[str]  # make an office another one: the mayor is not the vice mayor
+    synonyms: Mapping[str, str]  # an office → the same office in other words
+    hypernyms: tuple[frozenset[str], ...]  # nouns that may be said of one person
+    surnames: frozenset[str]  # callings that are family names too: Baker
+    kinds: frozenset[str]  # bodies of their own: the ministry is not the company spoken of before
+    leading: Phrases  # at the head of something
+    male: frozenset[str]  # titles, offices and first names
+    female: frozenset[str]  # titles, offices and first names
+    male_endings: tuple[str, ...]  # of first names
+    female_endings: tuple[str, ...]  # of first names
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """See ``languages/en.toml`` for what each list holds."""
+    """The words that attribution needs, whatever the script."""
 
-    conjunctions: frozenset[str]
-    says: Phrases
-    states: Phrases
-    asks: Phrases
-    stresses: Phrases
-    wishes: Phrases
-    passives: frozenset[str]
-    tails: frozenset[str]
-    gerunds: Phrases
-    participles: Phrases
-    expresses: Phrases
-    nouns: frozenset[str]
-    according: Phrases
-    at_start_only: Phrases
-    as_said: Phrases
-    agents: frozenset[str]
-    by_whom: Phrases
-    asides: Phrases
-    no_gerunds: frozenset[str]
-    attributes: frozenset[str]
-    aside_endings: tuple[str, ...]
-    own_view: Phrases
-    belated: Phrases
-    credited: Phrases
-    copulas: frozenset[str]
-    questions: frozenset[str]
-    answers: frozenset[str]
-    generic: frozenset[str]
-    infinitive: frozenset[str]
+    small: SmallWords
+    quotations: QuotationWords
+    continuation: ContinuationWords
+    entities: EntityWords
     drops_subject: bool
-    quotes_go_on: bool
-    runs_on: bool
-    diplomats: frozenset[str]
-    portfolios: frozenset[str]
-    synonyms: Mapping[str, str]
-    elided: Mapping[str, str]
-    auxiliaries: frozenset[str]
-    first_person: Phrases
-    pronouns: frozenset[str]
-    male: frozenset[str]
-    female: frozenset[str]
-    male_endings: tuple[str, ...]
-    female_endings: tuple[str, ...]
-    determiners: frozenset[str]
-    connectors: frozenset[str]
-    of: frozenset[str]
-    at: frozenset[str]
-    conjoined: frozenset[str]
-    particles: frozenset[str]
-    honorifics: frozenset[str]
-    roles: frozenset[str]
-    kin: frozenset[str]
-    surnames: frozenset[str]
-    indefinite: frozenset[str]
-    stand_ins: frozenset[str]
-    possessives: Mapping[str, str]
-    occasions: frozenset[str]
-    sides: frozenset[str]
-    fields: frozenset[str]
-    units: frozenset[str]
-    kinds: frozenset[str]
-    finite: frozenset[str]
-    leaders: frozenset[str]
-    age_endings: tuple[str, ...]
-    hypernyms: tuple[frozenset[str], ...]
-    role_modifiers: frozenset[str]
-    bodies: frozenset[str]
-    nationalities: frozenset[str]
-    calendar: frozenset[str]
-    body_first: bool
-    places: frozenset[str]
-    works: Phrases
-    goes_on: Phrases
-    modals: Phrases
-    present: Phrases
-    past: Phrases
-    narrator: Phrases
-    adjective_endings: tuple[str, ...]
-    field_endings: tuple[str, ...]
-    reporting: tuple[str, ...]  # endings of finite verbs whose tense or mood goes on reporting
-    postnominals: frozenset[str]
-    infinitive_endings: tuple[str, ...]
-    infinitive_of: frozenset[str]
-    adversatives: frozenset[str]
-    personal: frozenset[str]
-    openers: frozenset[str]
-    future: tuple[str, ...]  # endings
-    ranks: frozenset[str]
-    callings: frozenset[str]  # roles, in English in the plural too
-    phrase_beginnings: frozenset[str]  # small words with which a noun phrase may begin
-    verb_beginnings: frozenset[str]  # with which a verb of saying may begin
-    frame_beginnings: frozenset[str]  # with which any frame may begin
-    active: frozenset[str]
-    prepositions: frozenset[str]
-    genitive: frozenset[str]
-    neuter: frozenset[str]
-    channels: frozenset[str]
-    time_words: frozenset[str]
-    relatives: frozenset[str]
-    tells: frozenset[str]
-    plural: frozenset[str]
-    shifted: frozenset[str]
-    credits: Phrases
-    points: Phrases
-    works_after: Phrases
-    leading: Phrases
-    trades: frozenset[str]
-    numbers: frozenset[str]
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the words of an alphabetic language.
+    """Return the words that attribution needs of a language.
 
     Raises:
         ConfigurationError: the language has no file or no ``[speech]`` table.
     """
-    table = languages.section(language, "speech")
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(table.get(name, ()))
-
-    def phrases(name: str) -> Phrases:
-        return Phrases(table.get(name, ()))
-
-    verbs = [phrases(name).beginnings for name in ("says", "states", "asks", "expresses", "participles")]
-    others = [phrases(name).beginnings for name in ("gerunds", "according", "own_view", "as_said", "by_whom")]
-    callings = words("roles") | (
-        frozenset() if table.get("body_first", True) else {_plural(role) for role in words("roles")}
-    )
-    small = [words(name) for name in ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")]
-    return Lexicon(
-        callings=callings,
-        phrase_beginnings=callings.union(*small, words("particles") - words("connectors")),
-        verb_beginnings=frozenset().union(*verbs),
-        frame_beginnings=frozenset().union(*verbs, *others),
-        conjunctions=words("conjunctions"),
-        says=phrases("says"),
-        states=phrases("states"),
-        asks=phrases("asks"),
-        stresses=phrases("stresses"),
-        wishes=phrases("wishes"),
-        passives=words("passives"),
-        tails=words("tails"),
-        gerunds=phrases("gerunds"),
-        participles=phrases("participles"),
-        expresses=phrases("expresses"),
-        nouns=words("nouns"),
-        according=phrases("according"),
-        at_start_only=phrases("at_start_only"),
-        as_said=phrases("as_said"),
-        agents=words("agents"),
-        by_whom=phrases("by_whom"),
-        asides=phrases("asides"),
-        no_gerunds=words("no_gerunds"),
-        attributes=words("attributes"),
-        aside_endings=tuple(table.get("aside_endings", ())),
-        own_view=phrases("own_view"),
-        belated=phrases("belated"),
-        credited=phrases("credited"),
-        copulas=words("copulas"),
-        questions=words("questions"),
-        answers=words("answers"),
-        generic=words("generic"),
-        infinitive=words("infinitive"),
-        quotes_go_on=bool(table.get("quotes_go_on", False)),
-        drops_subject=bool(table.get("drops_subject", False)),
-        runs_on=bool(table.get("runs_on", False)),
-        diplomats=words("diplomats"),
-        portfolios=words("portfolios"),
-        synonyms=MappingProxyType(dict(table.get("synonyms", {}))),
-        elided=MappingProxyType(dict(table.get("elided", {}))),
-        auxiliaries=words("auxiliaries"),
-        first_person=phrases("first_person"),
-        pronouns=words("pronouns"),
-        male=words("male"),
-        female=words("female"),
-        male_endings=tuple(table.get("male_endings", ())),
-        female_endings=tuple(table.get("female_endings", ())),
-        determiners=words("determiners"),
-        connectors=words("connectors"),
-        of=words("of"),
-        at=words("at"),
-        conjoined=words("and"),
-        particles=words("particles"),
-        honorifics=words("honorifics"),
-        roles=words("roles"),
-        kin=words("kin"),
-        surnames=words("surnames"),
-        indefinite=words("indefinite"),
-        stand_ins=words("stand_ins"),
-        possessives=MappingProxyType(dict(table.get("possessives", {}))),
-        occasions=words("occasions"),
-        sides=words("sides"),
-        fields=words("fields"),
-        units=words("units"),
-        kinds=words("kinds"),
-        finite=words("finite"),
-        leaders=words("leaders"),
-        age_endings=tuple(table.get("age_endings", ())),
-        hypernyms=tuple(frozenset(group) for group in table.get("hypernyms", ())),
-        role_modifiers=words("role_modifiers"),
-        bodies=words("bodies"),
-        nationalities=words("nationalities"),
-        calendar=words("calendar"),
-        body_first=bool(table.get("body_first", False)),
-        places=words("places"),
-        works=phrases("works"),
-        goes_on=phrases("goes_on"),
-        modals=phrases("modals"),
-        present=phrases("present"),
-        past=phrases("past"),
-        narrator=phrases("narrator"),
-        adjective_endings=tuple(table.get("adjective_endings", ())),
-        field_endings=tuple(table.get("field_endings", ())),
-        reporting=tuple(table.get("reporting", ())),
-        postnominals=words("postnominals"),
-        infinitive_endings=tuple(table.get("infinitive_endings", ())),
-        infinitive_of=words("infinitive_of"),
-        adversatives=words("adversatives"),
-        personal=words("personal"),
-        openers=words("openers"),
-        future=tuple(table.get("future", ())),
-        ranks=words("ranks"),
-        active=words("active"),
-        prepositions=words("connectors") - words("determiners") - words("and"),
-        genitive=words("genitive"),
-        neuter=words("neuter"),
-        channels=words("channels"),
-        time_words=words("time_words"),
-        relatives=words("relatives"),
-        tells=words("tells"),
-        plural=words("plural"),
-        shifted=words("shifted"),
-        credits=phrases("credits"),
-        points=phrases("points"),
-        works_after=phrases("works_after"),
-        leading=phrases("leading"),
-        trades=words("trades"),
-        numbers=words("numbers"),
-    )
+    return filled(Lexicon, table(language))
 
 
-def _plural(noun: str) -> str:
-    """Return the plural of an English noun."""
-    if noun.endswith("y"):
-        return f"{noun[:-1]}ies"
-    if noun.endswith("man"):
-        return f"{noun[:-3]}men"
-    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
+def table(language: str) -> Mapping[str, Any]:
+    """Return the ``[speech]`` table of a language with the lists that follow from others.
+
+    Raises:
+        ConfigurationError: the language has no file or no ``[speech]`` table.
+    """
+    words = languages.section(language, "speech")
+    conjoined = words.get("and", ())
+    prepositions = set(words.get("connectors", ())) - set(words.get("determiners", ())) - set(conjoined)
+    return {**words, "conjoined": conjoined, "prepositions": prepositions}
+
+
+def filled(group: type[Group], words: Mapping[str, Any]) -> Group:
+    """Return a group of words from the keys that its fields are called after; a key that is missing is empty.
+
+    Args:
+        group: a dataclass, whose field types say how each list is read; one inside it is filled alike.
+        words: a language's ``[speech]`` table.
+    """
+    return group(**{field.name: _value(field, words) for field in fields(group)})
+
+
+def _value(field: Field[Any], words: Mapping[str, Any]) -> object:
+    if is_dataclass(field.type) and isinstance(field.type, type):
+        return filled(field.type, words)
+    return _READERS[field.type](words.get(field.name, ()))

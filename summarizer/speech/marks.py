@@ -1,4 +1,4 @@
-"""Quotation marks in pairs: apostrophes and inches told apart, quotations over several paragraphs joined."""
+"""Quotation marks in pairs: doubled signs, apostrophes and inches told apart, paragraphs joined."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from summarizer import segment
 
-__all__ = ["Passage", "passages"]
+__all__ = ["Passage", "passages", "undoubled"]
 
 #: Opening marks with the marks that may close them. ``„…“`` is German, ``»…«`` Danish and old Italian.
 _CLOSERS = {
@@ -19,6 +19,9 @@ _SINGLE = "'‘’‚‹›"
 _MARKS = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values()))
 _MARK = re.compile(f"[{re.escape(''.join(sorted(_MARKS)))}]")
 _BEFORE_OPENING = " \t\n\u00a0\u202f\u3000([{（［【《-–—―:：/,，。；;、!！?？"
+_DOUBLED = re.compile(
+    r"(?<![\w<>'`])(?P<open><<|>>|''|``)(?=\S)(?P<inner>[^\n]{2,1500}?)(?<=\S)(?P<close>>>|<<|'')(?![\w<>'])"
+)
 _MAX_PARAGRAPHS = 8  # a mark left open longer than this is a misprint, not a quotation
 
 
@@ -51,6 +54,13 @@ class _Loose:
     opening: bool
     paragraph: int
     closes: int | None = None
+
+
+def undoubled(text: str) -> str:
+    """Return `text`, as long as before, with a blank and one mark for each doubled mark that has its partner."""
+    if not ("<<" in text or ">>" in text or "''" in text):
+        return text
+    return _DOUBLED.sub(lambda match: f" “{match['inner']}” ", text)
 
 
 def passages(text: str) -> tuple[Passage, ...]:

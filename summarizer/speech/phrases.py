@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["Phrases"]
+__all__ = ["Phrases", "parted"]
 
 
 class Phrases:
@@ -13,7 +13,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         by_first: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
-            words = tuple(phrase.replace("'", "' ").split()) if phrase[0] < "\u2e80" else tuple(phrase)
+            words = parted(phrase)
             by_first.setdefault(words[0], []).append(words)
         self.beginnings = frozenset(by_first)
         self._by_first = {first: _by_length(found) for first, found in by_first.items()}
@@ -34,6 +34,11 @@ class Phrases:
             return False
         beginnings = self.beginnings
         return any(self.at(words, index) for index, word in enumerate(some, low) if word in beginnings)
+
+
+def parted(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase; of one in Han characters, the characters."""
+    return tuple(phrase.replace("'", "' ").split()) if phrase[0] < "\u2e80" else tuple(phrase)
 
 
 def _by_length(phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, frozenset[tuple[str, ...]]]]:

@@ -1,10 +1,10 @@
-"""Direct speech: which quoted passages are somebody's words, and which frame presents them."""
+"""Direct speech: which quoted passages are somebody's words, and which cue presents them."""
 
 from collections.abc import Mapping
 
-from summarizer.speech.frames import Frame
+from summarizer.speech.cue import Cue
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import QUOTED, Words
 
@@ -21,11 +21,11 @@ __all__ = [
 ]
 
 _STOPS = ".!?…。！？"
-_SENTENCE = 5  # a quotation without a frame has at least so many words, or it is a slogan
+_SENTENCE = 5  # a quotation without a cue has at least so many words, or it is a slogan
 _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
-_LONG = 3  # words of a belated frame that leads to its speaker over a noun
+_LONG = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
 
 
@@ -39,17 +39,17 @@ def only_marks(words: Words, low: int, high: int) -> bool:
     return not any(word[0].isalnum() or word == QUOTED for word in words.low[low:high])
 
 
-def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Frame | None:
-    """Return the frame that has the quotation at word `at`, and no more, as what is said."""
+def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | None:
+    """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
     fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
-    for frame in sentence.frames:
-        if frame.side != "right" and frame.low > at and only_marks(words, at + 1, frame.low):
-            return None if fragment and frame.tied else frame
-        if frame.side != "left" and frame.high <= at and only_marks(words, frame.high, at):
+    for cue in sentence.cues:
+        if cue.side != "right" and cue.low > at and only_marks(words, at + 1, cue.low):
+            return None if fragment and cue.tied else cue
+        if cue.side != "left" and cue.high <= at and only_marks(words, cue.high, at):
             after = words.low[at + 1] if at + 1 < len(words) else "."
-            if not after[0].isalnum() or after in lex.conjoined or any(f.low == at + 1 for f in sentence.frames):
-                return frame
+            if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
+                return cue
     return None
 
 
@@ -58,7 +58,7 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.belated.at(words.low, at + 2) or lex.credited.at(words.low, at + 2)
+    length = lex.quotations.belated.at(words.low, at + 2) or lex.quotations.credited.at(words.low, at + 2)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
@@ -74,24 +74,24 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     enough = _HEADLINE if beside else _OWN_WORDS
     headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
     fragment = inner[:1].islower() and not headline  # `Longo: 'ora i fondali'`
-    if weight(inner) < enough or fragment or lex.works.within(words.low, max(0, at - 3), at):
+    if weight(inner) < enough or fragment or lex.quotations.works.within(words.low, max(0, at - 3), at):
         return None
     named = [
         m
         for m in sentence.mentions
         if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
-    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.prepositions]
+    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a pronoun is stressed before a colon: ``Lo ha ribadito lui stesso: «…»``."""
-    return words.low[mention.high] in lex.determiners and words.low[mention.high + 1] in _COLONS
+    return words.low[mention.high] in lex.small.determiners and words.low[mention.high + 1] in _COLONS
 
 
 def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:
-    """Tell whether a passage without a frame is a sentence somebody said, not a title, slogan or term.
+    """Tell whether a passage without a cue is a sentence somebody said, not a title, slogan or term.
 
     One that goes on a quotation right before it may be short.
     """
@@ -114,8 +114,8 @@ def alone(sentence: Sentence, at: int) -> bool:
 
 def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what stands beside the passage calls it a title, theme, slogan or program."""
-    return lex.works.within(words.low[:at], max(0, at - 4), at) or (
-        at + 1 < len(words) and lex.works_after.at(words.low, at + 1) > 0
+    return lex.quotations.works.within(words.low[:at], max(0, at - 4), at) or (
+        at + 1 < len(words) and lex.quotations.works_after.at(words.low, at + 1) > 0
     )
 
 
@@ -123,7 +123,7 @@ def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage is a title, theme or slogan by the word before it and for want of a sentence's end."""
     passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].rstrip()
-    named = lex.works.within(sentence.words.low[:at], max(0, at - 3), at)
+    named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
 
 
@@ -131,41 +131,41 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
     """Tell whether a reported clause holds the speaker's own words in marks."""
     for at, passage in sentence.quoted.items():
         words = weight(text[passage.start : passage.end])
-        term = at > 0 and sentence.words.low[at - 1] in lex.determiners and words <= _TERM
+        term = at > 0 and sentence.words.low[at - 1] in lex.small.determiners and words <= _TERM
         if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):
             return True
     return False
 
 
-def presents(sentence: Sentence, frame: Frame, direct: Mapping[int, object], lex: Lexicon) -> bool:
-    """Tell whether a frame only presents quotations and has no reported clause beside them."""
+def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:
+    """Tell whether a cue only presents quotations and has no reported clause beside them."""
     words = sentence.words
     if not direct:
         return False
-    if frame.side == "both":
-        beside = {at for at in direct if only_marks(words, at + 1, frame.low) and at < frame.low}
-        beside |= {at for at in direct if frame.high <= at and only_marks(words, frame.high, at)}
+    if cue.side == "both":
+        beside = {at for at in direct if only_marks(words, at + 1, cue.low) and at < cue.low}
+        beside |= {at for at in direct if cue.high <= at and only_marks(words, cue.high, at)}
         return bool(beside)
-    low, high = (frame.high, len(words)) if frame.side == "right" else (0, frame.low)
-    if frame.side == "right":
-        high = min([high, *(f.low for f in sentence.frames if f.low >= frame.high)])
-    elif any(at < frame.low and only_marks(words, at + 1, frame.low) for at in direct):
+    low, high = (cue.high, len(words)) if cue.side == "right" else (0, cue.low)
+    if cue.side == "right":
+        high = min([high, *(c.low for c in sentence.cues if c.low >= cue.high)])
+    elif any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
         return True
-    framed = {i for f in sentence.frames for i in range(f.low, f.high)}
-    said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.conjoined]
-    said = [i for i in said if i not in framed]
+    cued = {i for c in sentence.cues for i in range(c.low, c.high)}
+    said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.small.conjoined]
+    said = [i for i in said if i not in cued]
     return not said and any(low <= at < high for at in direct)
 
 
-def belated(sentence: Sentence, lex: Lexicon) -> Frame | Mention | None:
+def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:
     """Return what a sentence says of the quotation before it: ``Lo ha detto il sindaco.``, ``Rossi said.``."""
     words = sentence.words
-    starts = lex.belated.at(words.low, 0) if len(words) else 0
-    for frame in sentence.frames[:1]:
-        if not frame.tied and only_marks(words, frame.high, len(words)):
-            return frame
-        if starts and frame.low <= starts and frame.subject is not None:
-            return frame
+    starts = lex.quotations.belated.at(words.low, 0) if len(words) else 0
+    for cue in sentence.cues[:1]:
+        if not cue.tied and only_marks(words, cue.high, len(words)):
+            return cue
+        if starts and cue.low <= starts and cue.subject is not None:
+            return cue
     if starts:
         reach = starts + (2 if starts < _LONG else _LONG + 1)  # "È quanto emerge da un'analisi di Istat"
         return next((m for m in sentence.mentions if starts <= m.low <= reach), None)

@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer import segment
-from summarizer.speech.frames import Frame
+from summarizer.speech.cue import Cue
 from summarizer.speech.marks import Passage
-from summarizer.speech.mentions import Mention
+from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 
 _BETWEEN_DASHES = re.compile(
-    r"\s[-–—]{1,2}\s(?P<frame>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
+    r"\s[-–—]{1,2}\s(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
 _GLUED = re.compile(r"(?<=[a-zà-ù]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ù]+,? [a-zà-ù])")  # the blank after a stop is lost
-Parsed = tuple[Words, Sequence[Mention], Sequence[Frame]]
+Parsed = tuple[Words, Sequence[Mention], Sequence[Cue]]
 #: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
 Parse = Callable[[int, int], Parsed]
 
@@ -31,7 +31,7 @@ class Sentence:
     first: bool  # of its paragraph
     words: Words
     mentions: Sequence[Mention]
-    frames: Sequence[Frame]
+    cues: Sequence[Cue]
     quoted: Mapping[int, Passage]
 
 
@@ -44,11 +44,11 @@ def read(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> l
     for start, end in _whole(text, marked, language):
         while edges[paragraph] < start + 1:
             paragraph += 1
-        words, named, framed = parse(start, end)
+        words, named, cues = parse(start, end)
         held = QUOTED in words.low
         quoted = {at: queue.pop() for at, word in enumerate(words.low) if word == QUOTED} if held else {}
         first, last = paragraph != last, paragraph
-        found.append(Sentence(start, end, paragraph, first, words, named, framed, quoted))
+        found.append(Sentence(start, end, paragraph, first, words, named, cues, quoted))
     return found
 
 
@@ -80,17 +80,17 @@ def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def repaired(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Passage]:
-    """End a quotation that is never closed before the frame that follows it; leave out one that has none."""
+    """End a quotation that is never closed before the cue that follows it; leave out one that has none."""
     fixed = [p if p.closed else _cut(text, p, language, parse) for p in marked]
     return [part for p in fixed if p is not None for part in _parted(text, p, parse)]
 
 
 def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:
-    """Part a quotation that holds its frame between dashes: ``"Siamo pronti - ha detto Neri -, ma serve tempo"``."""
+    """Part a quotation that holds its cue between dashes: ``"Siamo pronti - ha detto Neri -, ma serve tempo"``."""
     begun = passage
     for match in _BETWEEN_DASHES.finditer(text, passage.start, passage.end):
-        words, _, framed = parse(match.start("frame"), match.end("frame"))
-        if framed and framed[0].low == 0 and framed[0].side == "left" and framed[0].high == len(words):
+        words, _, cues = parse(match.start("cue"), match.end("cue"))
+        if cues and cues[0].low == 0 and cues[0].side == "left" and cues[0].high == len(words):
             yield replace(begun, end=match.start(), outer_end=match.start())
             begun = replace(passage, start=match.end(), outer_start=match.end())
     if text[begun.start : begun.end].strip():
@@ -101,10 +101,10 @@ def _cut(text: str, passage: Passage, language: str, parse: Parse) -> Passage | 
     last = passage.start
     for piece in segment.split(text[passage.start : passage.end], language):
         low, high = passage.start + piece.start, passage.start + piece.end
-        words, _, framed = parse(low, high)
-        for frame in framed:
-            cut = last if frame.low == 0 else words.starts[frame.low]
-            if frame.side == "left" and cut > passage.start:
+        words, _, cues = parse(low, high)
+        for cue in cues:
+            cut = last if cue.low == 0 else words.starts[cue.low]
+            if cue.side == "left" and cut > passage.start:
                 return replace(passage, end=cut, outer_end=cut)
         last = high
     return passage if text[: passage.outer_start].rstrip()[-1:] in {":", "："} else None

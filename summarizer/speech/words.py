@@ -1,25 +1,23 @@
-"""Sentences as lists of words, a quoted passage being one word of its own."""
+"""The words of a sentence, a quoted passage being one word of its own."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NewType
 
 from summarizer.speech.marks import Passage
 
-__all__ = ["ADVERB", "QUOTED", "Words", "masked", "split"]
+__all__ = ["QUOTED", "CodePoint", "Span", "WordIndex", "WordSpan", "Words", "masked", "span"]
 
 #: Stands for a quoted passage; a private-use character is no letter, mark or space of any language.
 QUOTED = "\ue000"
-_WORD = re.compile(
-    r"\ue000+"
-    r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*"  # D'Angelo, O'Brien, not L'Italia: see `_elided`
-    r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
-    r"|['’]s\b"
-    r"|[^\W_]+(?:[-‑][^\W_]+)*"
-    r"|[^\w\s]"
-)
-ADVERB = re.compile(r"\w{3,}(?:ly|mente)$")
-_ARTICLES = ("L'", "L’")
+#: The index of a word in its sentence.
+WordIndex = NewType("WordIndex", int)
+#: An offset into an article's text.
+CodePoint = NewType("CodePoint", int)
+#: Half-open: ``text[start:end]``.
+Span = tuple[CodePoint, CodePoint]
+#: Half-open: ``words[low:high]``.
+WordSpan = tuple[WordIndex, WordIndex]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,8 @@ class Words:
 
     printed: Sequence[str]
     low: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Sequence[CodePoint]
+    ends: Sequence[CodePoint]
 
     def __len__(self) -> int:
         return len(self.printed)
@@ -37,6 +35,11 @@ class Words:
     def capital(self, index: int) -> bool:
         """Tell whether the word begins with a capital letter."""
         return self.printed[index][0].isupper()
+
+
+def span(start: int, end: int) -> Span:
+    """Return two offsets into an article's text as what they are."""
+    return CodePoint(start), CodePoint(end)
 
 
 def masked(text: str, passages: Sequence[Passage]) -> str:
@@ -50,27 +53,3 @@ def masked(text: str, passages: Sequence[Passage]) -> str:
         pieces += [text[at : passage.outer_start], QUOTED * (passage.outer_end - passage.outer_start)]
         at = passage.outer_end
     return "".join([*pieces, text[at:]])
-
-
-def split(masked_text: str, start: int, end: int) -> Words:
-    """Split ``masked_text[start:end]`` into words."""
-    printed: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(masked_text, start, end):
-        word = match[0]
-        low, high = match.span()
-        if word[0] == QUOTED:
-            word = QUOTED
-        elif word[0] == "L" and word[:2] in _ARTICLES and len(word) > 2:  # L'Italia is an article and a name
-            printed.append(word[:2])
-            starts.append(low)
-            ends.append(low + 2)
-            word, low = word[2:], low + 2
-        printed.append(word)
-        starts.append(low)
-        ends.append(high)
-    lower = [word.lower() for word in printed]
-    if masked_text.find("’", start, end) >= 0:
-        lower = [word.replace("’", "'") for word in lower]
-    return Words(printed, lower, starts, ends)

@@ -1,0 +1,63 @@
+"""Speech in languages that are written in letters and part their words by spaces."""
+
+from dataclasses import replace
+
+from summarizer.speech.alphabetic.cues import cues
+from summarizer.speech.alphabetic.grammar import Grammar, grammar
+from summarizer.speech.alphabetic.interviews import with_answers
+from summarizer.speech.alphabetic.mentions import described, mentions
+from summarizer.speech.alphabetic.words import split
+from summarizer.speech.attribution import Attribution
+from summarizer.speech.entities import Entities
+from summarizer.speech.marks import passages, undoubled
+from summarizer.speech.model import Speech
+from summarizer.speech.sentences import Parse, Parsed, Sentence, read, repaired
+from summarizer.speech.words import Words, masked
+
+__all__ = ["find"]
+
+
+_LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking for its cues would not be linear
+
+
+def find(text: str, language: str) -> tuple[Speech, ...]:
+    """Find speech in an article of an alphabetic language."""
+    lex = grammar(language)
+    text = undoubled(text)
+
+    def reading(plain: str) -> Parse:
+        def parse(start: int, end: int) -> Parsed:
+            words = _elided(split(plain, start, end), lex)
+            if len(words) > _LONGEST:
+                return words, [], []
+            named = [described(words, mention, lex) for mention in mentions(words, lex)]
+            return words, named, cues(words, named, lex)
+
+        return parse
+
+    marked = repaired(text, passages(text), language, reading(text))
+    sentences = read(text, marked, language, reading(masked(text, marked)))
+    entities = Entities(text, lex)
+    entities.learn([mention for sentence in sentences for mention in sentence.mentions])
+    entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
+    sentences = [_settled(sentence, entities) for sentence in sentences]
+    return with_answers(text, Attribution(text, lex, entities, sentences).read(), entities, lex)
+
+
+def _settled(sentence: Sentence, entities: Entities) -> Sentence:
+    """Leave out the cues that need a person for their subject and have none: ``Per la scuola il governo …``."""
+    if not any(cue.doubtful for cue in sentence.cues):
+        return sentence
+    kept = [c for c in sentence.cues if not c.doubtful or (c.subject and entities.stands_for_person(c.subject))]
+    return replace(sentence, cues=kept)
+
+
+def _elided(words: Words, lex: Grammar) -> Words:
+    """Read a word that is an office after an elided article only: ``l'ad di Eni``, but ``ad Alba``."""
+    if lex.elided.keys().isdisjoint(words.low):
+        return words
+    low = [
+        lex.elided.get(word, word) if at and words.low[at - 1].endswith("l'") else word
+        for at, word in enumerate(words.low)
+    ]
+    return replace(words, low=low)

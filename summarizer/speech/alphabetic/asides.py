@@ -1,0 +1,53 @@
+"""Asides after a speaker, no part of what is said: a relative clause, the occasion, what he did meanwhile."""
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["aside_end", "ends", "next_act"]
+
+_ENDS = frozenset(".!?…;")
+_LONGEST = 40  # words
+
+
+def ends(words: Words, at: int) -> bool:
+    """Tell whether the sentence ends at `at`."""
+    return at >= len(words) or words.low[at] in _ENDS
+
+
+def aside_end(words: Words, at: int, lex: Grammar) -> int:
+    """Return where an aside that begins at `at`, a comma before it or not, ends: at a comma or the sentence's end.
+
+    0 when none begins there, or when it holds a quotation and so may be speech.
+    """
+    start = at + (at < len(words) and words.low[at] == ",")
+    if start >= len(words) or not _opens(words, start, lex):
+        return 0
+    for index in range(start, min(start + _LONGEST, len(words))):
+        if words.low[index] == QUOTED:
+            return 0
+        if words.low[index] == "," or ends(words, index):
+            return index
+    return len(words) if len(words) - start < _LONGEST else 0
+
+
+def next_act(words: Words, low: int, lex: Grammar) -> int | None:
+    """Return where a gerund ends what is stressed: ``l'importanza del porto, | invitando le imprese``."""
+    if (
+        not lex.drops_subject
+        or words.low[low - 1] in lex.cues.conjunctions
+        or not lex.verbs.stresses.at(words.low, low - 1)
+    ):
+        return None
+    for at in range(low + 1, len(words) - 1):
+        gerund = words.low[at + 1].endswith(lex.cues.aside_endings) and words.low[at + 1] not in lex.cues.no_gerunds
+        if words.low[at] == "," and gerund and words.printed[at + 1].islower():
+            return at
+    return None
+
+
+def _opens(words: Words, at: int, lex: Grammar) -> bool:
+    low = words.low[at]
+    if lex.cues.asides.at(words.low, at):
+        return True
+    ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.cues.aside_endings or ("\0",))
+    return ending and low not in lex.cues.no_gerunds and not lex.cues.gerunds.at(words.low, at)

@@ -1,0 +1,167 @@
+"""What follows a verb of saying: a clause, a quotation, or nothing but time and place."""
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
+from summarizer.speech.alphabetic.words import ADVERB
+from summarizer.speech.mention import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["closes", "content_start", "past_circumstances"]
+
+_OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
+_CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
+_QUOTATION = 8  # words between a verb and the quotation it presents
+_ENDS = frozenset(".!?…;")
+
+
+def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Grammar, *, same: bool) -> int | None:
+    """Return where what is said begins on the right of a verb, None when it does not.
+
+    Args:
+        words: the sentence.
+        verb: the verb.
+        subject: its subject.
+        lex: the language.
+        same: the subject is left out, and known from before.
+    """
+    if verb.end >= len(words):
+        return None
+    conjunction = _conjunction(words, verb, lex)
+    if conjunction is not None or verb.force in {"expresses", "asks"}:
+        return conjunction
+    if verb.hearer and subject is not None:
+        return _past_hearer(words, verb, lex)
+    personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
+    if (
+        personal
+        and lex.verbs.stresses.at(words.low, verb.end - 1)
+        and words.low[verb.end] not in lex.names.portfolios
+    ):
+        return verb.end if words.low[verb.end][0].isalnum() else None
+    start = past_circumstances(words, verb.end, lex)
+    if start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return None
+    pronoun = words.low[start] in lex.small.pronouns or lex.continuation.first_person.at(words.low, start) > 0
+    clause = pronoun or (verb.force == "states" and _finite_clause(words, start, lex))
+    bare = verb.force == "says" and words.low[start] not in lex.small.of
+    return start if bare or (clause and subject is not None) else None
+
+
+def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
+    """Tell whether a clause begins without "that": ``admitted his side had been lucky``."""
+    if lex.drops_subject or not (words.low[start] in lex.small.determiners or words.capital(start)):
+        return False
+    for index in range(start + 1, min(start + _CLAUSE, len(words))):
+        low = words.low[index]
+        if low in lex.cues.finite and words.printed[index].islower():
+            return True
+        if not (low[0].isalnum() or low == "'s") or low in lex.cues.relatives or low in lex.small.conjoined:
+            break
+    return False
+
+
+def _past_hearer(words: Words, verb: Verb, lex: Grammar) -> int | None:
+    """Return where the clause begins in ``told the BBC the plan was dead``."""
+    at = verb.end
+    while at < len(words) and words.low[at] in lex.small.determiners:
+        at += 1
+    at += at < len(words) and words.low[at].isalpha()
+    while at < len(words) and words.capital(at) and words.capital(at - 1) and words.low[at] not in lex.names.calendar:
+        at += 1
+    at = past_circumstances(words, at, lex)
+    if at >= len(words) - 2:
+        return None
+    begins = (
+        words.low[at] in lex.small.determiners
+        or words.low[at] in lex.small.pronouns
+        or lex.continuation.first_person.at(words.low, at)
+    )
+    return at if begins else None
+
+
+def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
+    """Return the place after "that" or a colon, or that of a quotation, which the verb governs."""
+    for index in range(verb.end, min(verb.end + _OBJECT, len(words))):
+        word = words.low[index]
+        following = words.low[index + 1] if index + 1 < len(words) else ""
+        noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
+        infinitive = (
+            index == verb.end and word in lex.cues.infinitive_of and following.endswith(lex.cues.infinitive_endings)
+        )
+        if word == ":" or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
+            return index + 1
+        if word == QUOTED and index <= verb.end + _QUOTATION:
+            return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
+        if word in _ENDS or (word == "," and following != QUOTED):
+            break
+        if (
+            index > verb.end
+            and word not in lex.verbs.nouns
+            and is_verb(words, index, lex)
+            and verb_at(words, index, lex)
+        ):
+            break
+    return None
+
+
+def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
+    """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
+    before = words.low[at - 1]
+    later = before in lex.small.of or before in lex.small.conjoined
+    object_first = words.low[verb.end] in lex.small.determiners and before not in lex.verbs.nouns
+    relative = (
+        object_first and at + 1 < len(words) and words.low[at + 1] in lex.cues.finite
+    )  # "a bridge that was built"
+    return words.low[at] in lex.cues.conjunctions and (at == verb.end or not (later or relative))
+
+
+def past_circumstances(words: Words, at: int, lex: Grammar) -> int:
+    """Step over ``on Friday``, ``earlier this year`` and ``in a statement``."""
+    while at < len(words):
+        step = _channel(words, at, lex) or _time(words, at, lex)
+        if not step:
+            break
+        at += step
+    return at
+
+
+def _channel(words: Words, at: int, lex: Grammar) -> int:
+    if words.low[at] not in lex.small.of:
+        return 0
+    end = at + 1
+    while end < min(at + 4, len(words)) and words.low[end] in lex.small.determiners:
+        end += 1
+    start = end
+    while end < len(words) and words.low[end] in lex.cues.channels:
+        end += 1
+    return end - at if end > start else 0
+
+
+def _time(words: Words, at: int, lex: Grammar) -> int:
+    start = at + (words.low[at] in lex.small.of)
+    end = start
+    while end < len(words) and (words.low[end] in lex.names.calendar or words.low[end] in lex.cues.time_words):
+        end += 1
+    alone = end - start == 1 and words.low[start] in lex.small.determiners | {"last", "next"}
+    return end - at if end > start and not alone else 0
+
+
+def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
+    """Tell whether what follows a closing cue is no object: the end, a comma, a phrase of place or time.
+
+    A verb that takes a hearer (`hearer`) may have any.
+    """
+    while at < len(words) and (ADVERB.match(words.low[at]) or words.low[at] in lex.verbs.auxiliaries):
+        at += 1
+    if at == len(words) or hearer:
+        return True
+    word = words.low[at]
+    if word in lex.cues.infinitive:
+        following = words.low[at + 1] if at + 1 < len(words) else ""
+        return bool(following) and (
+            words.capital(at + 1) or following in lex.cues.tails or following in lex.small.determiners
+        )
+    known = (
+        word in lex.small.of or word in lex.names.calendar or word in lex.cues.tails or word in lex.cues.time_words
+    )
+    return known or not (word[0].isalnum() or word == "(")

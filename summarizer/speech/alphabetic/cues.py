@@ -1,0 +1,256 @@
+"""Cues of an alphabetic language: who says it, with what words, and on which side what is said stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from summarizer.speech.alphabetic import subjects, viewpoints
+from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
+from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
+from summarizer.speech.cue import Cue
+from summarizer.speech.mention import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["cues"]
+
+_TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
+_ENDS = frozenset(".!?…;")
+_DASHES = ("–", "—", "-")
+
+
+def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
+    """Return the cues of a sentence in order; a later one that overlaps an earlier one is left out."""
+    kept: list[Cue] = []
+    reached = 0
+    beginnings = lex.cue_beginnings
+    beside = {at + 2 for at, word in enumerate(words.low) if word == QUOTED}
+    for at, word in enumerate(words.low):
+        if at < reached or (word not in beginnings and at not in beside):
+            continue
+        cue = _cue_at(words, at, found, lex)
+        if cue is not None:
+            last = kept[-1] if kept else None
+            if last is not None and last.subject is not None and last.subject == cue.subject and cue.low <= last.low:
+                kept.pop()  # "One nurse, who asked that her name not be used, said"
+            kept.append(_ended(words, cue, lex))
+            reached = cue.high
+    return kept
+
+
+def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
+    """Note in a cue where the speaker's next act ends what he says."""
+    until = next_act(words, cue.high, lex) if cue.side == "right" else None
+    return cue if until is None else replace(cue, until=until)
+
+
+def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    if words.low[at] in lex.cue_beginnings:
+        length = lex.cues.own_view.at(words.low, at)
+        if length and (at == 0 or words.low[at - 1] == ","):
+            comma = at + length < len(words) and words.low[at + length] == ","
+            return Cue(at, at + length + comma, "right", None, same=True)
+        length = lex.cues.according.at(words.low, at)
+        cue = viewpoints.according(words, at, at + length, found, lex) if length else None
+        cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
+        if cue is not None:
+            return cue
+        length = lex.cues.gerunds.at(words.low, at)
+        if length:
+            return _gerund(words, at, at + length, lex)
+    return _verbal(words, at, found, lex)
+
+
+def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``As Rossi put it, …``, ``come ha ricordato Rossi`` and ``come spiegato da Rossi``."""
+    length = lex.cues.as_said.at(words.low, at)
+    if not length or (at > 0 and words.low[at - 1] not in {",", QUOTED}):
+        return None
+    subject, end = _said_by(words, at + length, found, lex)
+    if subject is None or subject.kind == "pronoun":
+        return None
+    end = past_circumstances(words, end, lex)
+    if at > 0:
+        return viewpoints.behind(words, at, end, subject)
+    comma = end < len(words) and words.low[end] == ","
+    return Cue(at, end + 1, "right", subject) if comma else None
+
+
+def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> tuple[Mention | None, int]:
+    """Return the subject of the verb of saying after "as", on either side of it, and where the two end."""
+    subject = subjects.beginning_at(found, at)
+    start = subject.high if subject is not None else at
+    for index in range(start, min(start + 4, len(words))):
+        if (
+            index + 1 < len(words)
+            and lex.verbs.participles.at(words.low, index)
+            and words.low[index + 1] in lex.cues.agents
+        ):
+            agent = viewpoints.starting(found, index + 2)
+            return (agent, agent.high) if agent is not None else (None, at)
+        verb = verb_at(words, index, lex)
+        if verb is not None:
+            after = None if subject is not None else subjects.after(words, verb, found, lex)
+            return (subject, verb.end) if subject is not None else (after, after.high if after else at)
+        if words.low[index] not in lex.verbs.auxiliaries:
+            break
+    return None, at
+
+
+def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
+    """Read ``, adding that …``: the subject is the one of the cue before."""
+    start = at - (at > 0 and words.low[at - 1] == ",")
+    for index in range(end, min(end + 5, len(words))):
+        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
+            return Cue(start, index + 1, "right", None, same=True)
+        if words.low[index] == QUOTED:
+            return Cue(start, index, "right", None, same=True)
+        if words.low[index] in _ENDS or words.low[index] == ",":
+            break
+    return None
+
+
+def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
+    if verb is None:
+        return None
+    subject = subjects.before(words, verb, found, lex)
+    if subject is not None and _relative(words, verb, subject, lex):
+        reports = _reported_relative(words, verb, subject, lex)
+        return Cue(subject.low, verb.end, "right", subject) if reports else None
+    inverted = _inverted(words, verb, subject, found, lex)
+    if inverted is not None:
+        return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
+    subject = subject or subjects.source(words, verb, found, lex)
+    same = subject is None and subjects.implied(words, verb, lex)
+    start = content_start(words, verb, subject, lex, same=same)
+    if subject is not None and _only_beside(words, verb, subject, start):
+        start = None
+    if start is not None and (subject is not None or same):
+        low = subject.low if subject else verb.start
+        beside = (
+            start < len(words)
+            and words.low[start] == QUOTED
+            and low > 0
+            and QUOTED in words.low[max(0, low - 2) : low]
+        )
+        return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
+    if start is not None and not verb.wish and _somebody(words, verb, start, lex):
+        left_out = subjects.left_out(words, verb, lex)
+        many = Mention(verb.start, verb.start, "many")
+        return Cue(verb.start, start, "right", None if left_out else many, same=left_out)
+    return _left(words, verb, subject, lex)
+
+
+def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:
+    """Tell whether a cue right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
+    return (
+        verb.end == start
+        and subject.low > 0
+        and words.low[subject.low - 1] == QUOTED
+        and words.low[start or 0] != QUOTED
+    )
+
+
+def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
+    """Tell whether a subject that we cannot read stands before a verb with its conjunction."""
+    before = words.low[verb.start - 1] if verb.start else ""
+    barred = before in lex.cues.relatives or before in lex.small.prepositions or before in lex.verbs.passives
+    return before[:1].isalpha() and not barred and words.low[start - 1] in lex.cues.conjunctions
+
+
+def _inverted(
+    words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Grammar
+) -> Mention | None:
+    """Return the subject after the verb, where none stands before it but at the end of another clause."""
+    if verb.hearer or (subject is not None and words.low[verb.start - 1] != ","):
+        return None
+    before = words.low[verb.start - 1] if verb.start else ""
+    if not lex.drops_subject and (before in lex.small.conjoined or before in lex.small.adversatives):
+        return None  # "… and said the government would help"
+    after = subjects.after(words, verb, found, lex)
+    if subject is None or subject.low > 0 or after is None:
+        return after
+    # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
+    bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
+    return after if bare and after.high < len(words) and words.low[after.high] == "," else None
+
+
+def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
+    """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
+    opener = words.low[subject.low - 1] if subject.low > 0 else ""
+    if opener in lex.cues.relatives and opener not in lex.small.adversatives and opener not in lex.cues.occasions:
+        return True
+    before = words.low[verb.start - 1]
+    return subject.high < verb.start and before in lex.cues.relatives and before not in lex.small.adversatives
+
+
+def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
+    """Tell whether a relative clause reports: ``that it says will cut bills``, ``in which Reed said he left``."""
+    if verb.force != "says" or verb.wish or verb.end >= len(words) - 2 or subject.high != verb.start:
+        return False
+    if (
+        subject.low > 2
+        and words.low[subject.low - 1] in lex.cues.relatives
+        and words.low[subject.low - 2] in lex.small.of
+    ):
+        return words.low[subject.low - 3] in lex.cues.channels
+    return words.low[subject.low - 1] in lex.cues.conjunctions and words.low[verb.end] in lex.cues.finite
+
+
+def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    """Read ``Ha detto il deputato, a margine dei lavori, che …``."""
+    if not lex.drops_subject or (verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}):
+        return None
+    end = aside_end(words, subject.high, lex) or subject.high
+    end += end < len(words) and words.low[end] == ","
+    clause = end < len(words) and words.low[end] in lex.cues.conjunctions
+    return Cue(verb.start, end + 1, "right", subject, wish=verb.wish) if clause else None
+
+
+def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Verb | None:
+    """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
+    if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
+        return None
+    function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
+        return None
+    subject, end = subjects.beginning_at(found, at + 1), at + 1
+    if (
+        subject is None
+        and end < len(words)
+        and words.printed[end].islower()
+        and words.low[end] not in lex.names.connectors
+    ):
+        subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
+    personal = subject is not None and subject.kind in {"person", "role"}
+    return Verb(at, at, end, "asks") if personal else None
+
+
+def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
+    """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
+    inverted = subject is not None and subject.low >= verb.end
+    low = subject.low if subject is not None and not inverted else verb.start
+    end = subject.high if subject is not None and inverted else verb.end
+    same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
+    parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
+    hearer = verb.hearer and subject is not None
+    if not (subject or same) or not parted or not (inverted or closes(words, end, lex, hearer=hearer)):
+        return None
+    low -= low > 0 and words.low[low - 1] != QUOTED
+    for index in range(end, min(end + _TAIL, len(words))):
+        word = words.low[index]
+        if word in _ENDS:
+            return Cue(low, index, "left", subject, same=same, tied=low > 0)
+        stop = aside_end(words, index, lex) if word == "," and low > 0 else 0
+        if stop:
+            side: Literal["left", "both"] = "left" if ends(words, stop) else "both"
+            return Cue(low, stop, side, subject, same=same, tied=low > 0)
+        if word in {",", ":", QUOTED, *_DASHES}:
+            whole = low > 0 or index == end
+            return Cue(low, index, "both", subject, same=same, tied=low > 0) if whole else None
+        if is_verb(words, index, lex) and verb_at(words, index, lex) is not None:
+            return None
+    short = len(words) - end < _TAIL
+    return Cue(low, len(words), "left", subject, same=same, tied=low > 0) if short else None

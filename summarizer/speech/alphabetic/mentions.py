@@ -1,0 +1,336 @@
+"""Noun phrases that may name a speaker: a person with an office, an office alone, a body, a pronoun."""
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role, within_name
+from summarizer.speech.alphabetic.offices import around, attributive, role_span
+from summarizer.speech.alphabetic.verbs import is_verb, verb_at
+from summarizer.speech.mention import Mention
+from summarizer.speech.words import QUOTED, CodePoint, Span, Words
+
+__all__ = ["described", "mentions"]
+
+_DESCRIPTION = 9  # words after the office: "close to the talks between the two firms"
+
+
+def mentions(words: Words, lex: Grammar) -> list[Mention]:
+    """Return the noun phrases of a sentence that may name somebody, in order."""
+    found: list[Mention] = []
+    low, printed, beginnings = words.low, words.printed, lex.phrase_beginnings
+    at, length = 0, len(words)
+    while at < length:
+        if low[at] not in beginnings and not printed[at][0].isupper():
+            at += 1
+            continue
+        if _stands_in(words, at, lex):
+            found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
+            at += 2
+            continue
+        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
+        end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
+        mention = _read(words, at, end, lex) if end > at else None
+        if mention is not None:
+            found.append(_with_adjectives(words, mention, lex))
+        at = max(end, at + 1)
+    return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Grammar) -> Mention:
+    """Give a person the office that the sentence says he holds: ``Ruth Adeyemi is the founder of LoomLab``."""
+    if following is None or following.kind != "role" or mention.kind != "person" or mention.role is not None:
+        return mention
+    if mention.high - mention.low < 2 or following.indefinite:
+        return mention  # "Italy is a member"
+    low = following.low - (words.low[following.low - 1] in lex.small.determiners)
+    if low != mention.high + 1 or words.low[mention.high] not in lex.names.copulas:
+        return mention
+    return replace(mention, role=following.role, organisation=following.organisation, head=following.head)
+
+
+def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether ``the 54-year-old``, ``the Norwegian`` or ``the latter`` stands for somebody named before."""
+    names = lex.names
+    low = words.low
+    if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in names.indefinite:
+        return False
+    word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
+    aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
+    if aged or word in names.stand_ins:
+        return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
+    if word not in names.nationalities or (lex.body_first and not words.printed[at + 1].islower()):
+        return False
+    speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
+    spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
+    return speaks or spoken
+
+
+def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:
+    """Take the small words between an article and a body into its name: ``the country's disaster agency``."""
+    first = mention.name[0] if mention.kind == "body" and mention.name else -1
+    if mention.role and words.starts[mention.low] == mention.role[0] and words.printed[mention.low].islower():
+        return _with_attributes(words, mention, lex)
+    if mention.low == 0 or first != words.starts[mention.low] or words.capital(mention.low):
+        return mention
+    for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
+        low = words.low[at]
+        if low in lex.small.determiners and at + 1 < mention.low and mention.name:
+            return replace(mention, low=at, name=(words.starts[at + 1], mention.name[1]))
+        if not (low.isalpha() or low == "'s") or low in lex.names.connectors or low in lex.verbs.auxiliaries:
+            break
+    return mention
+
+
+def _with_attributes(words: Words, mention: Mention, lex: Grammar) -> Mention:
+    """Take small words between an article and an office in: ``the shop owner``, ``the tournament's director``."""
+    owner = None
+    for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
+        low = words.low[at]
+        if low in lex.small.determiners and mention.role:
+            first = at + 1 if owner is None else owner + 1
+            head = " ".join([*words.low[first : mention.low], mention.head])
+            body = (words.starts[at + 1], words.ends[owner - 1]) if owner is not None else mention.organisation
+            return replace(
+                mention,
+                low=at,
+                role=(words.starts[first], mention.role[1]),
+                organisation=body,
+                head=head,
+                indefinite=low in lex.names.indefinite,
+            )
+        if low == "'s" and owner is None:
+            owner = at
+        elif (
+            lex.body_first
+            or not (attributive(words, at, lex) or (owner and low in lex.names.bodies))
+            or is_verb(words, at, lex)
+        ):
+            break
+    return mention
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One stretch of a noun phrase between commas, by the indices of its words."""
+
+    name: tuple[int, int] | None = None
+    role: tuple[int, int] | None = None
+    organisation: tuple[int, int] | None = None
+    body: bool = False
+
+
+def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+    """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
+    small = lex.small
+    nobody = _without_name(words, low, high, lex)
+    if nobody is not None:
+        return nobody
+    article = words.low[low] in small.determiners
+    start = next((at for at in range(low, high) if words.low[at] not in small.determiners), high)
+    segments = _segments(words, start, high, lex)
+    parts = _parts(words, segments, lex)
+    names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
+    roles = [part.role for part in parts if part.role]
+    roles.sort(key=lambda role: words.low[role[1] - 1] in lex.names.kin)
+    if names and not roles and _coordinated(words, start, high, lex):
+        return Mention(low, high, "many")
+    organisation = _organisation(words, parts, high)
+    role = _offsets(words, roles[0]) if roles else None
+    if names and role and organisation is None:
+        role, organisation = _listed(words, segments, parts, role)
+    head = " ".join(words.low[slice(*roles[0])]) if roles else ""
+    held, new = _offsets(words, organisation), words.low[low] in lex.names.indefinite
+    if names:
+        kind: Literal["body", "person"] = "body" if article and not roles else "person"  # the Red Cross
+        return Mention(low, high, kind, _offsets(words, names[0]), role, held, head, indefinite=new)
+    if roles:
+        return Mention(low, high, "role", None, role, held, head, indefinite=new)
+    body = _owner(words, next((part.name for part in parts if part.body), None))
+    return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _without_name(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+    """Read a phrase that is a pronoun, or begins with whom a speaker may quote: ``everyone``, ``many of them``."""
+    word, one = words.low[low], high - low == 1
+    if one and word in lex.small.pronouns:
+        return Mention(low, high, "pronoun", head=word)
+    several = word in lex.small.generic and (one or word not in lex.small.determiners)
+    return Mention(low, high, "many", head=word) if several else None
+
+
+def _parts(words: Words, segments: Sequence[tuple[int, int]], lex: Grammar) -> list[_Part]:
+    """Read what stands between commas, in order; of names of persons only the first is one."""
+    parts: list[_Part] = []
+    for low, high in segments:
+        parts.append(_part(words, low, high, lex, has_name=any(part.name and not part.body for part in parts)))
+    return parts
+
+
+def _organisation(words: Words, parts: Sequence[_Part], high: int) -> tuple[int, int] | None:
+    """Return the body of an office; its ``'s`` is none of it where the phrase goes on in words we cannot read."""
+    low, end = next((part.organisation for part in parts if part.organisation), (0, 0))
+    if not end:
+        return None
+    goes_on = high < len(words) and words.low[high][0].isalpha()
+    return low, end - (words.low[end - 1] == "'s" and goes_on)
+
+
+def _printed_name(words: Words, name: tuple[int, int], lex: Grammar) -> bool:
+    """Tell whether a name begins with a capital, or with a small particle as ``van der Berg`` does."""
+    return words.capital(name[0]) or (words.low[name[0]] in lex.small.particles and words.capital(name[1] - 1))
+
+
+def _without_honours(words: Words, start: int, end: int, lex: Grammar) -> int:
+    """Leave the letters after a name out of it: ``Margaret Hill KC``."""
+    while end > start and (
+        honours(words, end - 1, lex) or (words.low[end - 1] == "." and honours(words, end - 2, lex))
+    ):
+        end -= 1
+    return end
+
+
+def _owner(words: Words, body: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Leave the ``'s`` of ``the chamber's latest report`` out of a body's name."""
+    return (body[0], body[1] - 1) if body and words.low[body[1] - 1] == "'s" else body
+
+
+def _listed(
+    words: Words, segments: Sequence[tuple[int, int]], parts: Sequence[_Part], role: Span
+) -> tuple[Span, tuple[int, int] | None]:
+    """Return the office and the body of ``Jane Doe, Vice President, Procurement, Sora Foods``."""
+    last = max(i for i, part in enumerate(parts) if part.role)
+    after = segments[last + 1 :]
+    if last == 0 or not after:
+        return role, None
+    return ((role[0], words.ends[after[-2][1] - 1]) if len(after) > 1 else role), after[-1]
+
+
+def _offsets(words: Words, span: tuple[int, int] | None) -> Span | None:
+    return (words.starts[span[0]], words.ends[span[1] - 1]) if span and span[1] > span[0] else None
+
+
+def _segments(words: Words, start: int, end: int, lex: Grammar) -> list[tuple[int, int]]:
+    commas = [
+        i for i in range(start, end) if words.low[i] == "," and not (i + 1 < end and words.low[i + 1] in COMPANY_ENDS)
+    ]
+    edges = [start - 1, *commas, end]
+    parted = [(a + 1, _without_honours(words, a + 1, b, lex)) for a, b in itertools.pairwise(edges)]
+    return [(a, b) for a, b in parted if b > a]
+
+
+def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
+    return any(words.low[i] in lex.small.conjoined and words.low[i] != "&" for i in range(start, end)) and not any(
+        words.low[i] in lex.names.bodies for i in range(start, end)
+    )
+
+
+def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
+    """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
+    small, names, entities = lex.small, lex.names, lex.entities
+    while start < end and (words.low[start] in small.determiners or words.low[start] in small.conjoined):
+        start += 1
+    after = start
+    while after < end and (words.low[after] in names.honorifics or words.low[after] == "."):
+        after += 1
+    if start < after < end and not any(
+        word in entities.roles and word not in entities.surnames for word in words.low[after:end]
+    ):
+        return _Part(name=(after, end))
+    after = start
+    role = role_span(words, after, end, lex)
+    if role is not None and _in_body(words, role, end, lex):
+        inside = not any(low in small.of for low in words.low[role[1] : end])
+        role = None if inside else role  # the Port Workers' Union, the mayor's office
+    if role is None:
+        body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
+        return _Part(name=(start, end), body=body) if start < end else _Part()
+    name, organisation, role = around(words, start, end, role, lex)
+    if has_name and name and organisation:
+        organisation = organisation[0], name[1]
+    return _Part(name=None if has_name else name, role=role, organisation=organisation)
+
+
+def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> bool:
+    """Tell whether the noun of a body follows that of an office: ``the Port Workers' Union``."""
+    if lex.body_first or words.low[end - 1] not in lex.names.bodies or is_role(words.low[end - 1], lex):
+        return False
+    heads = [i for i in range(*role) if is_role(words.low[i], lex)]
+    many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.entities.roles
+    return role[1] < end or (many and heads[0] < end - 1)
+
+
+def _past_common_noun(words: Words, start: int, end: int, lex: Grammar) -> int:
+    """Return where a body's name begins after what it makes or is: ``Turbine maker | Vindkraft Nord``."""
+    if lex.body_first:
+        return start
+    if start == 0 and end > 1 and words.low[0] in lex.names.trades and words.capital(1):
+        return 1  # "Chipmaker Nanotek"
+    for at in range(start, end - 1):
+        if words.printed[at].islower() and words.low[at] in lex.names.bodies and words.capital(at + 1):
+            return at + 1
+    return start
+
+
+def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, int]:
+    """Cut a name out of ``the Herald's Mike Organ``, ``Robyn Christie of Melrose`` and ``Bjorn (left)``."""
+    owners = [i for i in range(start, end - 1) if words.low[i] == "'s"]
+    start = owners[-1] + 1 if owners else start
+    small = [i for i in range(start + 1, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)]
+    brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
+    return start, min([end, *small, *brackets])
+
+
+def _acronym(words: Words, start: int, end: int) -> bool:
+    return end - start == 1 and len(words.printed[start]) > 1 and words.printed[start].isupper()
+
+
+def described(words: Words, mention: Mention, lex: Grammar) -> Mention:
+    """Give an office without a name its whole description, up to the verb and without the article."""
+    if mention.kind != "role" or mention.role is None:
+        return mention
+    adjective = lex.body_first and field_adjective(words, mention.high, lex)  # "una fonte diplomatica"
+    high = _description_end(words, mention.high + adjective, lex)
+    start = (
+        min(mention.role[0], mention.organisation[0])
+        if mention.organisation
+        else _description_start(words, mention.role[0], lex)
+    )
+    end = next((at for at in range(mention.low, high) if words.low[at] == ","), high)
+    while words.low[end - 1] == "'s":
+        end -= 1
+    last = max(words.ends[end - 1], mention.role[1])
+    return replace(mention, high=high, description=(start, last))
+
+
+def _description_start(words: Words, start: CodePoint, lex: Grammar) -> CodePoint:
+    """Return where small words between an article and an office begin: ``a | court spokesman``."""
+    first = bisect_left(words.starts, start)
+    at = first
+    while at > 0 and words.printed[at - 1].islower() and words.low[at - 1] in lex.names.bodies:
+        at -= 1
+    return words.starts[at] if at and words.low[at - 1] in lex.small.determiners else start
+
+
+def _description_end(words: Words, at: int, lex: Grammar) -> int:
+    """Return where what is told of somebody ends; `at` when nothing is, or not up to a verb of saying.
+
+    After an adjective ("close to") it may end at a comma or stop too: ``said a source close to the talks.``
+    """
+    if at >= len(words) or not (words.low[at] in lex.names.attributes or words.low[at] in lex.small.prepositions):
+        return at
+    if words.low[at] in lex.small.personal or words.low[at] in lex.cues.relatives:
+        return at
+    adjective = words.low[at] not in lex.small.prepositions
+    for index in range(at + 1, min(at + _DESCRIPTION, len(words))):
+        low = words.low[index]
+        if low in lex.cues.finite or verb_at(words, index, lex) is not None:
+            return index
+        if low == QUOTED or not low[0].isalpha() or low in lex.cues.relatives or low in lex.names.calendar:
+            return index if adjective and low != "'s" else at
+    return at

@@ -1,0 +1,310 @@
+"""Where a noun phrase that may name a speaker begins and ends."""
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.nouns import (
+    field_adjective,
+    honours,
+    is_role,
+    named,
+    past_adjective,
+    starts_name,
+    surname,
+    titled,
+)
+from summarizer.speech.alphabetic.verbs import is_verb
+from summarizer.speech.words import Words
+
+__all__ = ["COMPANY_ENDS", "phrase_end"]
+
+_MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
+_TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
+_LISTED = 16  # words of an office, its field and its body, listed with commas
+_STOPS = frozenset(".;:)")
+COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
+
+
+def phrase_end(words: Words, at: int, lex: Grammar) -> int:
+    """Return where the noun phrase that begins at `at` ends, `at` when none does."""
+    small = lex.small
+    low, length = words.low[at], len(words)
+    counted = low in small.determiners and at + 1 < length and titled(words, at + 1, lex)  # "one diplomat"
+    if (low in small.pronouns and not surname(words, at, lex)) or (low in small.generic and not counted):
+        following = words.low[at + 1 : at + 3]
+        return (
+            at + 3 if len(following) == 2 and following[0] in lex.names.genitive and low in small.generic else at + 1
+        )
+    end = at
+    while end < length and end - at < 3 and words.low[end] in small.determiners:
+        end += 1
+    core = core_end(words, end, lex)
+    if core == end:
+        return at
+    return _appositions_end(words, end, core, lex)
+
+
+def core_end(words: Words, at: int, lex: Grammar) -> int:
+    """Return the end of names, offices and bodies joined by prepositions, brackets and ``'s``."""
+    end, length = at, len(words)
+    while end < length:
+        step = _step(words, at, end, lex)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
+    """Return by how many words the phrase ``words[at:end]`` goes on."""
+    small, names = lex.small, lex.names
+    low = words.low[end]
+    party = end > at and words.low[end - 1] in names.sides  # "Secondo l'accusa Galli …"
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in names.bodies:
+        return 1
+    if end == at:
+        return starts_name(words, at, lex)
+    if low == "(":
+        return _bracket(words, end)
+    if words.low[end - 1] == "'s" and is_role(words.low[at], lex) and words.printed[end].islower():
+        return _to_body(words, end, end, lex)  # officials with the city's fire department
+    if low in names.connectors or low in small.particles or low in small.conjoined:
+        return _joined(words, at, end, lex)
+    adjective = _adjective(words, end, lex)
+    nationality = low in names.nationalities and end + 1 < len(words) and words.low[end + 1] in names.bodies
+    owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
+    plural = owners and (words.capital(end + 1) or words.low[end + 1] in names.bodies)  # the growers' federation
+    return int(
+        low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
+    )
+
+
+def _adjective(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
+    if lex.body_first and words.low[at - 1] in lex.names.bodies:
+        return words.low[at] in lex.names.nationalities or field_adjective(words, at, lex)  # la Camera europea
+    ended = bool(lex.names.adjective_endings) and words.low[at].endswith(lex.names.adjective_endings)
+    return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
+
+
+def _abbreviated(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
+    low = words.low[at]
+    initial = len(low) == 1 and words.capital(at)
+    after_name = (
+        honours(words, at, lex) and at + 2 < len(words) and words.printed[at + 2].islower()
+    )  # Anna Cole Jr. said
+    return initial or after_name or (at + 2 < len(words) and (low in lex.names.honorifics or low in COMPANY_ENDS))
+
+
+def _bracket(words: Words, at: int) -> int:
+    return next((end + 1 - at for end in range(at + 1, min(at + 6, len(words))) if words.low[end] == ")"), 0)
+
+
+def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
+    """Return how many words lead over prepositions and articles to the phrase's next name, office or body."""
+    small, names = lex.small, lex.names
+    low = words.low[at]
+    if low in small.conjoined and _another_office(words, at, lex):
+        return 0
+    headed = any(is_role(word, lex) or word in names.bodies for word in words.low[start:at])
+    if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
+        return 0
+    end = at
+    while end < len(words) and end - at < 3 and _leads(words.low[end], lex):
+        end += 1
+    if end < len(words) and (named(words, end, lex) or titled(words, end, lex)):
+        return end - at
+    return _to_body(words, at, end, lex) or _to_field(words, at, end, lex)
+
+
+def _to_body(words: Words, at: int, start: int, lex: Grammar) -> int:
+    """Return the length of ``of a local textile`` before the noun of a body."""
+    for ahead in range(start, min(start + _TO_BODY, len(words))):
+        if words.low[ahead] in lex.names.bodies:
+            return ahead - at
+        joined = words.low[ahead].isalpha() or words.low[ahead] in {"'s", "'", "’"}
+        if not joined or words.low[ahead] in lex.names.connectors:
+            break
+    return 0
+
+
+def _to_field(words: Words, at: int, start: int, lex: Grammar) -> int:
+    """Return the length of ``di commercio`` after a body and of ``of foreign affairs`` after an office."""
+    if start >= len(words) or words.low[at] not in lex.names.genitive or not words.low[start].isalpha():
+        return 0
+    if words.low[at - 1] in lex.names.bodies:
+        return past_adjective(words, start + 1, lex) - at
+    return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
+
+
+def _leads(low: str, lex: Grammar) -> bool:
+    return (
+        low in lex.names.connectors
+        or low in lex.small.determiners
+        or low in lex.small.particles
+        or low in lex.small.conjoined
+    )
+
+
+def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
+    """Return the length of ``of foreign affairs`` if a comma or the office's body follows."""
+    for end in range(start, min(start + 4, len(words))):
+        if end > start and (
+            words.low[end] == "," or words.low[end] in lex.names.at or words.low[end] in lex.names.genitive
+        ):
+            return end - at
+        if end > start and lex.body_first and (words.capital(end) or words.low[end] in _STOPS):
+            return end - at  # "il presidente degli spedizionieri Ugo Verdi"
+        if not words.low[end].isalpha() or words.low[end] in lex.names.connectors:
+            break
+    return 0
+
+
+def _another_office(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether "and" after a person's name leads to the next person's office."""
+    before, after = at - 1, at + 1
+    while after < len(words) and words.low[after] in lex.small.determiners:
+        after += 1
+    named = words.capital(before) and not titled(words, before, lex)
+    named = named and words.low[before] not in lex.names.bodies and words.low[before] not in lex.names.places
+    while after + 1 < len(words) and words.low[after] in lex.names.role_modifiers:
+        after += 1
+    return named and after < len(words) and words.low[after] in lex.entities.roles
+
+
+def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
+    """Take in what stands between commas: an office after a name, a name after an office, a company's ending."""
+    has_role = any(is_role(word, lex) for word in words.low[start:end])
+    has_name = only_names(words, start, end, lex)
+    if has_role and not has_name:
+        end = _long_office_end(words, end, lex)
+    while end + 1 < len(words) and words.low[end] == ",":
+        end = _past_age(words, end, lex) if has_name and not has_role else end
+        stop = _comma_end(words, end + 1)
+        if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
+            end = max(core_end(words, end + 1, lex), end + 2)
+        elif lex.body_first and end - start == 1 and words.low[end + 1] in lex.small.determiners:
+            break  # "Dazi, il ministro: …": the topic of a headline
+        elif has_name and (led := _role_led(words, end + 1, stop, lex)):
+            end = core_end(words, led, lex)
+            has_role = True
+        elif has_role and end - start > 1 and words.capital(end - 1) and _second_office(words, end + 1, stop, lex):
+            end = core_end(words, _role_led(words, end + 1, stop, lex), lex)
+        elif has_name and has_role and (listed := _listed_end(words, end, lex)):
+            end = listed
+        elif has_role and not has_name and _name_alone(words, end + 1, lex):
+            end = core_end(words, end + 1, lex)
+            has_name = True
+        else:
+            break
+    return end
+
+
+def _past_age(words: Words, comma: int, lex: Grammar) -> int:
+    """Step over an age before an office: ``Marco Tassi, 48 anni, amministratore delegato,``."""
+    if not words.low[comma + 1].isdigit():
+        return comma
+    end = next((i for i in range(comma + 2, min(comma + 4, len(words) - 1)) if words.low[i] == ","), 0)
+    return end if end and _role_led(words, end + 1, _comma_end(words, end + 1), lex) else comma
+
+
+def _listed_end(words: Words, comma: int, lex: Grammar) -> int:
+    """Return the end of the field and body that a press release lists after an office: ``…, CEO, Sora Foods``.
+
+    0 when what follows the comma is no such thing or begins the next person in a list.
+    """
+    start = comma
+    while start > 0 and words.low[start - 1] != ",":
+        start -= 1
+    before = words.low[start:comma]
+    if not any(is_role(word, lex) for word in before) or any(word in lex.small.of for word in before):
+        return 0
+    end = 0
+    while comma < len(words) - 1 and words.low[comma] == "," and words.capital(comma + 1) and end < start + _LISTED:
+        high = core_end(words, comma + 1, lex)
+        if high == comma + 1 or any(is_role(word, lex) for word in words.low[comma + 1 : high]):
+            return 0
+        if high < len(words) and words.low[high][0].isalnum() and not is_verb(words, high, lex):
+            return end
+        end = comma = high
+    following = end and end + 1 < len(words) and words.low[end] == ","
+    next_office = following and _role_led(words, end + 1, _comma_end(words, end + 1), lex)
+    return 0 if next_office else end
+
+
+def _second_office(words: Words, at: int, stop: int, lex: Grammar) -> bool:
+    """Tell whether one more office stands between commas: ``l'economista Giulia Sarti, docente alla Bocconi,``."""
+    led = _role_led(words, at, stop, lex)
+    return led == at and core_end(words, led, lex) == stop < len(words) and words.low[stop] == ","
+
+
+def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
+    """Step over the words in small letters of a long office, if a name between commas follows them."""
+    at = end
+    body = words.low[end - 1] in lex.names.bodies
+    while at < len(words) and at - end < (14 if body else 4) and words.low[at] not in lex.verbs.auxiliaries:
+        if not body and words.low[at] != "," and not _adjectival(words, at, lex):
+            break
+        if words.low[at] == ",":
+            after = core_end(words, at + 1, lex)
+            named = after - at > 2 and after < len(words) and words.low[after] == ","
+            return at if at > end and named and only_names(words, at + 1, after, lex) else end
+        if not (words.low[at][0].isalnum() or words.low[at][-1] == "'"):
+            break
+        at += 1
+    return end
+
+
+def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word may be an adjective of an office's field: ``alle Attività produttive``."""
+    low = words.low[at]
+    if low in lex.small.conjoined:
+        return True
+    function_word = low in lex.names.connectors or low in lex.small.determiners or low in lex.cues.relatives
+    return words.printed[at].islower() and not function_word and not is_verb(words, at, lex)
+
+
+def _name_alone(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a person's name begins at `at`; a single word counts between commas only."""
+    end = core_end(words, at, lex)
+    single = end - at == 1 and end < len(words) and words.low[end] not in ",."
+    return not single and only_names(words, at, end, lex)
+
+
+def _comma_end(words: Words, at: int) -> int:
+    high = min(at + _MAX_APPOSITION, len(words))
+    return next((end for end in range(at, high) if words.low[end] in ",;"), high)
+
+
+def only_names(words: Words, start: int, end: int, lex: Grammar) -> bool:
+    """Tell whether the words are a person's name and nothing else."""
+    names, entities = lex.names, lex.entities
+    inner = [i for i in range(start, end) if words.low[i] not in lex.small.particles and words.low[i] not in ". '"]
+    inner = [i for i in inner if words.low[i] not in names.honorifics]
+    if not inner or len(inner) > 5:
+        return False
+    return all(
+        named(words, i, lex)
+        and words.low[i] not in names.bodies
+        and (words.low[i] not in entities.roles or (i > inner[0] and words.low[i] in entities.surnames))
+        for i in inner
+    )
+
+
+def _role_led(words: Words, at: int, end: int, lex: Grammar) -> int:
+    """Return where an office stands among the first words, 0 if none does or it has a name of its own."""
+    small = lex.small
+    for index in range(at, min(at + 7, end)):
+        low = words.low[index]
+        if is_role(low, lex):
+            if low not in lex.entities.roles:
+                return 0  # "In May, officials said": of many, no one's office
+            after = index + 1
+            while after < end and titled(words, after, lex):
+                after += 1
+            own = after < end and words.low[after] not in small.of and named(words, after, lex)
+            return 0 if own else index
+        saying = is_verb(words, index, lex) and not titled(words, index, lex)
+        barred = low in small.pronouns or low in lex.cues.relatives or low in small.of or saying
+        if barred or not (low.isalpha() or "-" in low or low in {"'s", "&"}):
+            break
+    return 0

@@ -1,0 +1,126 @@
+"""Which words may be part of a name or an office."""
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.verbs import is_verb
+from summarizer.speech.alphabetic.words import ADVERB
+from summarizer.speech.words import Words
+
+__all__ = [
+    "field_adjective",
+    "honours",
+    "is_role",
+    "named",
+    "past_adjective",
+    "starts_name",
+    "surname",
+    "titled",
+    "within_name",
+]
+
+_STOPS = frozenset(".;:),")
+
+
+def named(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
+    low, small = words.low[at], lex.small
+    if not words.capital(at) or low in lex.names.calendar or low in small.generic:
+        return False
+    if surname(words, at, lex) or (lex.drops_subject and low in small.of and _speaks(words, at, lex)):
+        return True  # He Jun; "Di Girolamo ha detto"
+    if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
+        return False
+    if at and words.low[at - 1][0].isalnum():
+        return True
+    if lex.drops_subject and is_verb(words, at, lex):
+        return False  # "Disse il ministro"
+    opens = low in lex.names.connectors or low in lex.verbs.auxiliaries or low in lex.cues.relatives
+    opens = opens or low in small.openers or ADVERB.match(low) is not None
+    return not (opens or lex.cues.according.at(words.low, at) or lex.continuation.goes_on.at(words.low, at))
+
+
+def starts_name(words: Words, at: int, lex: Grammar) -> int:
+    """Return how many small particles begin a family name after a verb of saying: ``ha detto van der Berg``."""
+    end = at
+    while (
+        end < len(words) - 1 and words.low[end] in lex.small.particles and words.low[end] not in lex.names.connectors
+    ):
+        end += 1
+    if end == at or not words.capital(end):
+        return 0
+    after_verb = at > 0 and (is_verb(words, at - 1, lex) or (at > 1 and is_verb(words, at - 2, lex)))
+    return end - at if after_verb else 0
+
+
+def _opener(low: str, lex: Grammar) -> bool:
+    known = (
+        lex.small.openers,
+        lex.names.calendar,
+        lex.names.connectors,
+        lex.verbs.auxiliaries,
+        lex.cues.relatives,
+        lex.small.determiners,
+    )
+    return any(low in words for words in known)
+
+
+def within_name(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
+    small = lex.small
+    capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
+    return words.low[at] in small.particles or (
+        capitals and (words.low[at] in small.of or words.low[at] in small.determiners)
+    )
+
+
+def surname(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
+    if words.low[at] not in lex.small.pronouns or words.low[at] in lex.small.neuter or at + 1 >= len(words):
+        return False
+    if at and words.capital(at) and words.capital(at - 1) and not _opener(words.low[at - 1], lex):
+        return True  # Wu Lei
+    after = words.printed[at + 1]
+    known = words.low[at + 1] in lex.names.calendar or words.low[at + 1] in lex.names.nationalities
+    return words.capital(at) and after.istitle() and len(after) > 1 and not known
+
+
+def _speaks(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a capital and a verb of saying follow a preposition at a sentence's head."""
+    after = at + 2
+    if after >= len(words) or not within_name(words, at, lex):
+        return False
+    return words.low[after] in lex.verbs.active or is_verb(words, after, lex)
+
+
+def honours(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether letters of an honour or degree follow a whole name: ``Margaret Hill KC``, ``Hill, PhD``."""
+    if at < 2 or words.low[at] not in lex.names.postnominals or not words.capital(at):
+        return False
+    last = at - 1 - (words.low[at - 1] in {",", "."})
+    names = last > 0 and words.capital(last) and words.capital(last - 1)
+    return names and not titled(words, last, lex) and words.low[last] not in lex.names.bodies
+
+
+def titled(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word is an office, an adjective of one, or a form of address."""
+    names = lex.names
+    low = words.low[at]
+    return is_role(low, lex) or low in names.honorifics or low in names.role_modifiers
+
+
+def is_role(low: str, lex: Grammar) -> bool:
+    """Tell whether a word is the noun of an office or calling, in English in the plural too."""
+    return low in lex.callings
+
+
+def past_adjective(words: Words, at: int, lex: Grammar) -> int:
+    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
+    return at + (bool(lex.names.field_endings) and field_adjective(words, at, lex))
+
+
+def field_adjective(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell an adjective (``l'Autorità portuale ha``) from a verb (``la Regione pubblica il bando``) after a body."""
+    if at + 1 >= len(words) or not words.printed[at].islower() or not words.low[at].endswith(lex.names.field_endings):
+        return False
+    after = words.low[at + 1]
+    known = after in lex.cues.finite or after in lex.names.genitive or after in _STOPS
+    return (known or words.capital(at + 1) or is_verb(words, at + 1, lex)) and not is_verb(words, at, lex)

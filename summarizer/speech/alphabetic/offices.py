@@ -1,0 +1,180 @@
+"""An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.nouns import is_role, named, titled, within_name
+from summarizer.speech.words import Words
+
+__all__ = ["around", "attributive", "family_name", "role_span"]
+
+
+def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, int] | None:
+    """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
+    if start >= end:
+        return None
+    if lex.body_first and words.low[start] in lex.names.bodies:
+        return None  # "Federazione italiana allenatori"
+    heads = (
+        i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
+    )
+    head = next(heads, None)
+    if head is None:
+        return None
+    low = head
+    while low > start and (titled(words, low - 1, lex) or words.low[low - 1] in lex.names.nationalities):
+        low -= 1
+    while not lex.body_first and low > start and attributive(words, low - 1, lex):
+        low -= 1
+    if not lex.body_first and low == 1 and start == 0 and words.capital(0) and words.printed[1].islower():
+        low -= words.low[0] in lex.names.units  # "Battalion chief Simmons" at a sentence's head
+    high = head + 1
+    while high < end and (_after_head(words, head, high, lex) or _adjectival(words, high, lex)):
+        high += 1
+    return low, high
+
+
+def family_name(words: Words, start: int, at: int, end: int, lex: Grammar) -> bool:
+    """Tell whether the noun of a calling is rather somebody's family name: ``Kate Baker``."""
+    if words.low[at] not in lex.entities.surnames or not words.capital(at) or at <= start:
+        return False
+    last = at == end - 1 or not words.capital(at + 1)
+    before = words.low[at - 1]
+    return last and words.capital(at - 1) and not titled(words, at - 1, lex) and before not in lex.names.bodies
+
+
+def attributive(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word in small letters before an office says of what: ``a marine biologist``."""
+    low = words.low[at]
+    function_word = (
+        low in lex.names.connectors
+        or low in lex.small.determiners
+        or low in lex.verbs.auxiliaries
+        or low in lex.small.conjoined
+    )
+    return words.printed[at].islower() and low.isalpha() and not function_word and low not in lex.names.bodies
+
+
+def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
+    """Tell whether an office goes on after its noun; a capital after one in small letters begins the name."""
+    name = lex.body_first and words.capital(at) and not words.capital(head)
+    return titled(words, at, lex) and not name and not family_name(words, head, at, at + 1, lex)
+
+
+def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
+    return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings or ("\0",))
+
+
+def around(
+    words: Words, start: int, end: int, role: tuple[int, int], lex: Grammar
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int]]:
+    """Part what stands beside an office into the name, the body it is held in, and the office in full."""
+    low, high = role
+    left = low - 1 if low > start and words.low[low - 1] == "'s" else low
+    owners = [i for i in range(start, left) if words.low[i] == "'s"]
+    left = owners[0] if owners else left
+    before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
+    before = (
+        None if before and left - start == 1 and words.low[start] in lex.names.numbers else before
+    )  # "Two officials"
+    if high >= end:
+        return None, before, role
+    surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"
+    if surname or (words.low[high] not in lex.small.of and words.low[high] not in lex.small.conjoined):
+        return ((high, _of_place(words, high, end, lex)) if words.capital(high) else None), before, role
+    name = _name_at_end(words, high, end, lex)
+    stop = name[0] if name else end
+    if any(words.low[i] in lex.entities.roles and words.low[i - 1] in lex.small.conjoined for i in range(high, stop)):
+        return name, before, (low, stop)
+    if any(word in lex.names.diplomats for word in words.low[low:high]):
+        return name, before, (low, stop)
+    last = _without_bracket(words, high, stop)
+    high, complement = _complement(words, high, last, lex)
+    english = not lex.body_first or (high < last and words.low[high] == "of")  # Italian firms have a "Head of Sales"
+    field = english and _field(words, complement, stop, lex)
+    if before is None and complement < last and not field:
+        return name, (complement, last), (low, high)
+    return name, before, (low, stop)
+
+
+def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
+    """Return where a person's name ends in ``Professor John Reed of Yale``."""
+    if words.low[start] in lex.names.bodies or start + 1 >= end or not words.capital(start + 1):
+        return end
+    small = (i for i in range(start + 2, end) if words.low[i] in lex.small.of and not within_name(words, i, lex))
+    return next(small, end)
+
+
+def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:
+    """Tell whether an office's complement is a field, not a body or place: ``director of public works``."""
+    return not any(
+        (words.capital(i) or words.low[i] in lex.names.bodies or words.low[i] in lex.names.places)
+        and words.low[i] not in lex.names.fields
+        for i in range(start, stop)
+    )
+
+
+def _complement(words: Words, high: int, stop: int, lex: Grammar) -> tuple[int, int]:
+    """Return where an office ends and where its body begins: ``Head of Sustainability | at | Novaplast Group``.
+
+    A field belongs to the office: Italian says it with "a" ("assessora alla Cultura"), English with the
+    preposition before the one of the body.
+    """
+    body = high + 1 < stop and words.low[high + 1] in lex.names.bodies and words.printed[high + 1].islower()
+    if words.low[high] in lex.names.portfolios and not body:  # "assessora alla Cultura", but "primaria all'ospedale"
+        end = high + 1
+        while end < stop and words.low[end] not in lex.small.of:
+            end += 1
+        high = end
+    else:
+        bodies = (
+            lex.small.of if lex.body_first and words.low[high] == "of" else lex.names.at
+        )  # "Head of Sales | di | Alpenwerk"
+        second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
+        if lex.body_first and _small_field(words, high, stop, lex):
+            second = [i for i in range(high + 1, stop) if words.low[i] in lex.small.of] or [stop]
+        high = second[0] if second and words.low[high] not in lex.names.at else high
+    complement = high
+    while complement < stop and (
+        words.low[complement] in lex.small.of or words.low[complement] in lex.small.determiners
+    ):
+        complement += 1
+    return high, complement
+
+
+def _small_field(words: Words, at: int, stop: int, lex: Grammar) -> bool:
+    """Tell whether an office's complement is its field: ``presidente degli spedizionieri``."""
+    if words.low[at] not in lex.names.genitive or at + 1 >= stop or not words.printed[at + 1].islower():
+        return False
+    end = next((i for i in range(at + 1, stop) if words.low[i] in lex.small.of), stop)
+    inside = range(at + 1, end)
+    return not any(
+        words.capital(i) or words.low[i] in lex.names.bodies or words.low[i] in lex.names.places for i in inside
+    )
+
+
+def _without_bracket(words: Words, start: int, end: int) -> int:
+    """Leave a bracket at the end out: ``Sarezzo (provincia di Brescia)``, and ``Brescia)`` that one closes."""
+    if end <= start or words.low[end - 1] != ")":
+        return end
+    return next((i for i in reversed(range(start, end)) if words.low[i] == "("), end - 1)
+
+
+def _name_at_end(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, int] | None:
+    """Return the person's name that ends ``of the China Chamber of International Commerce Sun Xiao``."""
+    low = end
+    while low > start and named(words, low - 1, lex) and words.low[low - 1] not in lex.names.places:
+        if not lex.body_first and words.low[low - 1] in lex.names.bodies:
+            break
+        low -= 1
+    after_head = (
+        words.low[low - 1] in lex.names.places or words.low[low - 1] == ")" or words.low[low - 1] in lex.names.bodies
+    )
+    if lex.body_first and low < end and words.low[low] in lex.names.bodies:
+        low, after_head = low + 1, True
+    small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.names.connectors
+    if not lex.body_first and words.low[low - 1] in lex.small.determiners and words.printed[low - 1].islower():
+        return None  # "a spokeswoman for the Food Crime Unit"
+    after_head = after_head or (small and words.low[low - 1] not in lex.small.determiners)
+    count = end - low
+    if count >= 3:
+        return end - 2, end
+    return (low, end) if after_head and count == 2 else None

@@ -1,0 +1,178 @@
+"""The subject of a verb of saying: before it, after it, or left out."""
+
+from collections.abc import Mapping, Sequence
+
+from summarizer.speech.alphabetic.asides import aside_end
+from summarizer.speech.alphabetic.complements import past_circumstances
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.verbs import Verb, is_verb
+from summarizer.speech.alphabetic.words import ADVERB
+from summarizer.speech.mention import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
+
+_DASHES = frozenset("–—-")
+_PHRASE = 8  # words of place and time between a subject and its verb
+
+
+def beginning_at(found: Sequence[Mention], at: int) -> Mention | None:
+    """Return the noun phrase that begins at `at`."""
+    return next((m for m in found if m.low == at), None)
+
+
+def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the subject before a verb: beside it, or an apposition, a clause in commas, a phrase of time away."""
+    at = verb.start
+    comma = at > 0 and words.low[at - 1] == ","
+    first = _apposed(words, at, found, lex)
+    if first is not None and comma:
+        return first
+    ends = {m.high: m for m in found if m.low == 0 or not _governed(words.low[m.low - 1], lex)}
+    across = _across_clause(words, at, found, lex) if comma else None
+    if across is not None and lex.cues.asides.at(words.low, across.high + 1):
+        return across  # "Anna Ferri, che difende il titolare, sostiene"
+    near = ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
+    return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+
+
+def _governed(before: str, lex: Grammar) -> bool:
+    """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
+    return before in lex.small.prepositions or before in lex.names.attributes
+
+
+def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
+    """Return the person whose second office stands before the verb: ``Lee, author of the study and a professor,``."""
+    if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
+        for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
+            person = ends.get(index)
+            if person is not None and person.name and person.role:
+                return person
+            if words.low[index - 1] == ",":
+                break
+    return near
+
+
+def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
+    """Find the subject of ``Smith — who joined in 2019 — said``."""
+    if at == 0 or words.low[at - 1] not in _DASHES:
+        return None
+    return next((ends[i] for i in range(at - 2, -1, -1) if words.low[i] in _DASHES and i in ends), None)
+
+
+def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
+    first = beginning_at(found, 0)
+    if first is None or first.kind not in {"person", "role"} or first.high >= at:
+        return None
+    if words.low[first.high] != "," and first.kind == "person":
+        return None
+    if words.low[first.high] != "," and not _described(words, first, at, lex):
+        return None
+    if words.low[first.high] in lex.small.personal:
+        return first  # "an official who asked not to be named said"
+    index = first.high
+    while index < at:
+        if is_verb(words, index, lex):
+            return None
+        index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
+    return first
+
+
+def _described(words: Words, first: Mention, at: int, lex: Grammar) -> bool:
+    """Tell whether small words and an aside stand before the verb: ``Una fonte vicina alle indagini, che …``."""
+    if words.low[first.high] not in lex.names.attributes:
+        return False
+    for index in range(first.high + 1, min(first.high + _PHRASE, at)):
+        low = words.low[index]
+        if low == ",":
+            return words.low[at - 1] == "," and index < at - 1
+        if low in lex.small.conjoined or not low[0].isalpha():
+            return False
+    return at - first.high <= _PHRASE
+
+
+def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Find the subject of ``At noon Rossi, speaking at the fair, said``."""
+    for mention in found:
+        opened = mention.low == 0 or words.low[mention.low - 1] in {",", QUOTED}
+        if opened and mention.high < at - 1 and words.low[mention.high] == ",":
+            between = words.low[mention.high + 1 : at - 1]
+            if between and between[0] not in lex.small.conjoined:
+                return mention
+    return None
+
+
+def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
+    """Find the subject of ``the mayor in a statement on Friday said``."""
+    for end in range(at - 1, max(-1, at - _PHRASE), -1):
+        if not words.low[end][0].isalnum():
+            return None
+        if (
+            end in ends
+            and (words.low[end] in lex.small.of or words.low[end] in lex.names.calendar)
+            and ends[end].kind != "body"
+        ):
+            return ends[end]
+    return None
+
+
+def source(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return who speaks in ``Dal ministero fanno sapere che``: the verb is in the plural and has no subject."""
+    if not lex.drops_subject or not words.low[verb.at].endswith("no") or words.low[0] not in lex.cues.agents:
+        return None
+    return next((m for m in found if m.low <= 1 and m.high == verb.start), None)
+
+
+def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
+    end = verb.end
+    while end < len(words) and _adverbial(words, end, lex) and beginning_at(found, end) is None:
+        end += 1  # "dice ancora Bonomi"
+    if beginning_at(found, end) is None:
+        end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
+    subject = beginning_at(found, end)
+    if subject is None and end + 2 < len(words) and words.low[end] in lex.small.of:
+        between = words.printed[end + 1]
+        subject = beginning_at(found, end + 2) if between.isalpha() and between.islower() else None
+    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
+    if (
+        subject is not None
+        and not quoted
+        and not lex.drops_subject
+        and subject.high < len(words)
+        and words.low[subject.high] in lex.cues.conjunctions
+    ):
+        return None  # "told the crowd that": a hearer
+    return subject
+
+
+def _adverbial(words: Words, at: int, lex: Grammar) -> bool:
+    return words.low[at] in lex.verbs.auxiliaries or ADVERB.match(words.low[at]) is not None
+
+
+def left_out(words: Words, verb: Verb, lex: Grammar) -> bool:
+    """Tell whether only a phrase with a preposition stands before the verb: ``Alla domanda ha risposto che``."""
+    if not lex.drops_subject or words.low[0] not in lex.small.prepositions or verb.start > _PHRASE:
+        return False
+    inside = range(1, verb.start)
+    if any(words.low[i] in {",", QUOTED} or words.capital(i) or words.low[i] in lex.cues.relatives for i in inside):
+        return False
+    return not any(
+        words.low[i] in lex.small.determiners and words.low[i - 1] not in lex.small.prepositions for i in inside
+    )
+
+
+def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
+    """Tell whether a verb without a subject of its own has that of the sentence or speech before.
+
+    After "and" it does in every language; Italian leaves a known subject out at a sentence's head and beside
+    a quotation too.
+    """
+    at = verb.start
+    previous = words.low[at - 1] if at else ""
+    if any(word in lex.small.conjoined or word in lex.small.adversatives for word in (words.low[at], previous)):
+        return not verb.wish
+    beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
+    inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","
+    return lex.drops_subject and (not previous or beside or inside)

@@ -1,0 +1,90 @@
+"""Verbs of saying in an alphabetic language: where one stands and how much it needs to take a clause."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.words import ADVERB
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["Verb", "is_verb", "verb_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying, ``words[at:end]``.
+
+    Attributes:
+        start: with its auxiliaries and the adverbs before it.
+        force: ``says`` may take a clause without a conjunction, ``states`` needs one or a pronoun, ``expresses``
+            needs a noun of speech too, ``asks`` only stands beside a quotation.
+        wish: it tells of a hope or belief.
+        hearer: it takes a hearer.
+    """
+
+    start: int
+    at: int
+    end: int
+    force: Literal["says", "states", "expresses", "asks"]
+    wish: bool = False
+    hearer: bool = False
+
+
+def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
+    """Return the verb of saying that stands at `at`; passives, infinitives, negated verbs and nouns are none."""
+    verbs = lex.verbs
+    length, force = _length(words, at, lex)
+    if not length:
+        return None
+    start = at
+    while start > 0 and (words.low[start - 1] in verbs.auxiliaries or ADVERB.match(words.low[start - 1])):
+        start -= 1
+    before = words.low[at - 1] if at else ""
+    noun = before in lex.small.determiners and not (
+        at == 1 and lex.quotations.belated.at(words.low, 0)
+    )  # "lo afferma" is a verb
+    if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in verbs.passives):
+        return None
+    end = at + length
+    return Verb(
+        start,
+        at,
+        end,
+        force,
+        wish=bool(lex.continuation.wishes.at(words.low, at)),
+        hearer=words.low[end - 1] in verbs.tells,
+    )
+
+
+def is_verb(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a form of a verb of saying stands at `at`, in whatever part."""
+    return _length(words, at, lex)[0] > 0
+
+
+def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
+    verbs = lex.verbs
+    low = words.low
+    if low[at] not in lex.verb_beginnings:
+        return 0, "asks"
+    length = verbs.says.at(low, at)
+    if length:
+        return length, "says"
+    length = verbs.states.at(low, at)
+    if length:
+        return length, "states"
+    length = verbs.expresses.at(low, at)
+    if length and any(word in verbs.nouns for word in low[at + length : at + length + 5]):
+        return length, "expresses"
+    length = verbs.participles.at(low, at)
+    if length and _active(words, at, lex):
+        return length, "states"
+    return verbs.asks.at(low, at), "asks"
+
+
+def _active(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a participle follows "has" and not "is", adverbs apart."""
+    while at > 0 and words.low[at - 1] not in lex.verbs.active and words.low[at - 1] != QUOTED:
+        if words.low[at - 1] not in lex.verbs.auxiliaries and not ADVERB.match(words.low[at - 1]):
+            return False
+        at -= 1
+    return at > 0 and words.low[at - 1] in lex.verbs.active

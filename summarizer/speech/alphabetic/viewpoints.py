@@ -1,0 +1,92 @@
+"""Cues without a verb: ``according to Rossi``, ``secondo Rossi``, ``Rossi, secondo cui``."""
+
+from collections.abc import Sequence
+
+from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.cue import Cue
+from summarizer.speech.mention import Mention
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["according", "behind", "by_whom", "starting"]
+
+_APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
+_OWNED = 5  # words of what somebody owns: "its latest position paper"
+
+
+def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
+    weak = lex.cues.at_start_only.at(words.low, at) > 0
+    subject = _owner(words, end, lex) or starting(found, end)
+    if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
+        return None
+    high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
+    high = _past_apposition(words, high, found, lex)
+    after = words.low[high] if high < len(words) else "."
+    if at == 0 or (at == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
+        clause = after in lex.small.determiners or starting(found, high) is not None
+        adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
+        if adverb in lex.small.openers and words.low[high + 2] == ",":
+            return Cue(at, high + 3, "right", subject)  # "Per Moro, invece, …"
+        if after in {",", QUOTED} or (clause and not weak):
+            return Cue(at, high + (after == ","), "right", subject)
+        # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
+        return Cue(at, high, "right", subject, doubtful=True) if weak and after in lex.small.determiners else None
+    return None if weak else behind(words, at, high, subject)
+
+
+def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
+    """Step over what a body is, between commas: ``Secondo Unimec, l'associazione dei costruttori, gli ordini …``."""
+    if at + 2 >= len(words) or words.low[at] != "," or words.low[at + 1] not in lex.small.determiners:
+        return at
+    said = next((m for m in found if m.low in {at + 1, at + 2}), None)
+    if said is None or said.kind not in {"body", "role"} or words.capital(at + 2) or said.high < at + _APPOSED:
+        return at
+    return said.high if said.high < len(words) - 2 and words.low[said.high] == "," else at
+
+
+def _owner(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Read the owner in ``according to its latest position paper``."""
+    pronoun = lex.small.possessives.get(words.low[at]) if at < len(words) else None
+    owns = pronoun is not None and _owned_end(words, at + 1, lex, owned=True) > at + 1
+    return Mention(at, at + 1, "pronoun", head=pronoun) if owns and pronoun else None
+
+
+def _owned_end(words: Words, at: int, lex: Grammar, *, owned: bool = False) -> int:
+    """Return where a paper ends that is somebody's: ``the chamber's | latest position paper``."""
+    if not owned and words.low[at - 1] != "'s" and words.low[at - 1] not in lex.small.possessives:
+        return at
+    end = at
+    while (
+        end < len(words) and end - at < _OWNED and words.printed[end].islower() and words.low[end] not in lex.small.of
+    ):
+        end += 1
+    return end
+
+
+def behind(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+    """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
+    if ends(words, high) or high >= len(words) - 1:
+        return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
+    return Cue(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
+
+
+def by_whom(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``la capogruppo Irene Moretti, secondo cui …``."""
+    length = lex.cues.by_whom.at(words.low, at)
+    before = at - (at > 0 and words.low[at - 1] == ",")
+    subject = next((m for m in found if m.high == before), None) if length else None
+    if subject is None or (lex.cues.at_start_only.at(words.low, at) and not _views(words, at + length, subject, lex)):
+        return None
+    return Cue(before, at + length, "right", subject)
+
+
+def _views(words: Words, at: int, subject: Mention, lex: Grammar) -> bool:
+    """Tell "un giudice, per il quale «…»" from "l'azienda per la quale lavora"."""
+    clause = at < len(words) and (words.low[at] == QUOTED or words.low[at] in lex.small.determiners)
+    return clause and subject.kind in {"person", "role"}
+
+
+def starting(found: Sequence[Mention], at: int) -> Mention | None:
+    """Return the noun phrase that begins at `at` or runs across it."""
+    return next((m for m in found if m.low == at or m.low < at < m.high), None)

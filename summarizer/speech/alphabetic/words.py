@@ -1,0 +1,45 @@
+"""Sentences of an alphabetic language split into words."""
+
+import re
+from typing import cast
+
+from summarizer.speech.words import QUOTED, CodePoint, Words
+
+__all__ = ["ADVERB", "split"]
+
+_WORD = re.compile(
+    r"\ue000+"
+    r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*"  # D'Angelo, O'Brien, not L'Italia: see `_elided`
+    r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
+    r"|['’]s\b"
+    r"|[^\W_]+(?:[-‑][^\W_]+)*"
+    r"|[^\w\s]"
+)
+ADVERB = re.compile(r"\w{3,}(?:ly|mente)$")
+_ARTICLES = ("L'", "L’")
+
+
+def split(masked_text: str, start: int, end: int) -> Words:
+    """Split ``masked_text[start:end]`` into words."""
+    matches = list(_WORD.finditer(masked_text, start, end))
+    printed = [match[0] for match in matches]
+    starts, ends = [match.start() for match in matches], [match.end() for match in matches]
+    if masked_text.find(QUOTED, start, end) >= 0:
+        printed = [QUOTED if word[0] == QUOTED else word for word in printed]
+    if any(masked_text.find(article, start, end) >= 0 for article in _ARTICLES):
+        _part_articles(printed, starts, ends)
+    lower = [word.lower() for word in printed]
+    if masked_text.find("’", start, end) >= 0:
+        lower = [word.replace("’", "'") for word in lower]
+    # one cast for all: a call for each word would be felt
+    return Words(printed, lower, cast("list[CodePoint]", starts), cast("list[CodePoint]", ends))
+
+
+def _part_articles(printed: list[str], starts: list[int], ends: list[int]) -> None:
+    """Part an article from its name in place: ``L'Italia`` is two words."""
+    for at in range(len(printed) - 1, -1, -1):
+        word = printed[at]
+        if word[:2] in _ARTICLES and len(word) > 2:
+            printed[at : at + 1] = word[:2], word[2:]
+            starts.insert(at + 1, starts[at] + 2)
+            ends.insert(at, starts[at] + 2)

@@ -1,0 +1,273 @@
+"""Attribution: goes through an article's sentences once and writes down which speech is whose."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from summarizer.speech import continuation, quotations
+from summarizer.speech.continuation import Continuation
+from summarizer.speech.coreference import Coreference
+from summarizer.speech.cue import Cue
+from summarizer.speech.entities import Entities
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.marks import Passage
+from summarizer.speech.mention import Mention
+from summarizer.speech.model import Kind, Speaker, Speech
+from summarizer.speech.sentences import Sentence
+
+__all__ = ["Attribution"]
+
+_LOOSE_ENDS = " \n,:，：\"'“‘«「『"
+_SHORT = 10  # characters of reported speech that are left before a quotation; fewer tell nothing
+_PAUSES = frozenset(",，:：")
+_DATELINE = 16  # words
+_REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
+_PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
+
+
+class Attribution:
+    """The attribution of one article's speech: keeps who speaks and who is spoken of while it reads the sentences."""
+
+    def __init__(self, text: str, lex: Lexicon, entities: Entities, sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._lex = lex
+        self._entities = entities
+        self._sentences = sentences
+        self._found: list[Speech] = []
+        self._running: Continuation | None = None
+        self._coreference = Coreference(lex, entities)
+        self._quotation: Speech | None = None  # the last one
+        self._quoted_before = False  # the sentence before ended with a quotation and its cue
+        self._reported_before = False  # the sentence before was reported speech with its cue
+        self._unclaimed: list[Sentence] = []  # sentences of this paragraph that a closing cue may claim
+
+    def read(self) -> tuple[Speech, ...]:
+        """Return the speech of the article in order."""
+        for sentence, after in zip_longest(self._sentences, self._sentences[1:]):
+            if sentence.first:
+                self._unclaimed = []
+            self._sentence(sentence, after)
+            self._coreference.remember()
+        self._close()
+        return tuple(self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct"))))
+
+    def _apart(self, ordered: Sequence[Speech]) -> list[Speech]:
+        """Keep every quotation, and of reported speech what does not overlap one or an earlier stretch."""
+        kept: list[Speech] = []
+        for speech in ordered:
+            last = kept[-1] if kept else None
+            if last is None or speech.start >= last.end:
+                kept.append(speech)
+            elif speech.kind == "direct" and last.kind != "direct":
+                end = last.start + len(self._text[last.start : speech.start].rstrip(_LOOSE_ENDS))
+                kept[-1:] = [replace(last, end=end), speech] if end - last.start > _SHORT else [speech]
+        return kept
+
+    def _sentence(self, sentence: Sentence, after: Sentence | None) -> None:
+        direct = self._direct(sentence, after)
+        tied = [c for c in sentence.cues if c.tied and not quotations.presents(sentence, c, direct, self._lex)]
+        if tied:
+            self._reported(sentence, tied, direct)
+        elif direct:
+            self._close(pause=True)
+            self._unclaimed = []
+            self._report_beside(sentence, direct)
+        elif not self._belongs_to_last(sentence):
+            self._plain(sentence)
+        if not sentence.cues and (self._running is None or self._running.start is None):
+            self._coreference.look(sentence)
+        self._reported_before = bool(tied)
+        self._quoted_before = bool(direct) and not self._report_after(sentence, direct)
+
+    def _report_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
+        """Begin reported speech after ``“…。”徐康说，一季度…``: in Chinese the clause after such a cue is some."""
+        cue = sentence.cues[-1] if sentence.cues else None
+        if cue is None or cue.side != "both" or not self._lex.continuation.runs_on or cue.high <= max(direct):
+            return
+        if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
+            self._open(sentence, cue.high, len(sentence.words), direct[max(direct)].speaker)
+
+    def _report_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
+        """Tell whether a sentence goes on in other words after its last quotation and that one's cue."""
+        cues = [c for c in sentence.cues if c.low > max(direct) and c.side == "right"]
+        return bool(cues) or (self._running is not None and self._running.start is not None)
+
+    # direct speech
+
+    def _direct(self, sentence: Sentence, after: Sentence | None) -> dict[int, Speech]:
+        """Find the direct speech of a sentence, by the index of its word."""
+        found: dict[int, Speech] = {}
+        for at, passage in sentence.quoted.items():
+            presented, speaker = self._presented(sentence, at, passage, found, after)
+            if presented:
+                found[at] = Speech(passage.start, passage.end, "direct", speaker)
+        self._found += found.values()
+        if found:
+            self._quotation = found[max(found)]
+        return found
+
+    def _presented(
+        self, sentence: Sentence, at: int, passage: Passage, found: dict[int, Speech], after: Sentence | None
+    ) -> tuple[bool, Speaker | None]:
+        """Tell whether a quoted passage is speech, and whose."""
+        if quotations.is_work(sentence, at, self._text, self._lex):
+            return False, None
+        cue = quotations.governing(sentence, at, self._text, self._lex)
+        if cue is not None:
+            return True, self._coreference.resolve(cue, sentence)
+        mention = quotations.introduced(sentence, at, self._text, self._lex)
+        mention = mention or quotations.credited(sentence, at, self._lex)
+        last = max(found, default=None)
+        if mention is not None:
+            return True, self._coreference.whom(mention)
+        if last is not None and quotations.only_marks(sentence.words, last + 1, at):
+            return True, found[last].speaker
+        if after is not None and quotations.alone(sentence, at):
+            late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)
+            if late is not None:
+                return True, self._speaker(late, after)
+        goes_on, speaker = self._before(sentence)
+        speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        return speech, speaker if speech else None
+
+    def _speaker(self, named: Cue | Mention, sentence: Sentence) -> Speaker | None:
+        """Return whom a cue or a mention without one gives for the speaker."""
+        return self._coreference.resolve(named, sentence) if isinstance(named, Cue) else self._coreference.whom(named)
+
+    def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
+        """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
+        if self._quoted_before and (not sentence.first or self._lex.quotations.quotes_go_on):
+            return True, self._quotation.speaker if self._quotation is not None else None
+        if self._reported_before and not sentence.first and self._running is not None:
+            return True, self._running.speaker
+        return False, None
+
+    def _belongs_to_last(self, sentence: Sentence) -> bool:
+        """Pass over a sentence that only names the speaker of what stands before it, and give him that."""
+        late = quotations.belated(sentence, self._lex)
+        before = self._unclaimed[-1] if self._unclaimed and not sentence.first else None
+        starts = self._lex.quotations.belated.at(sentence.words.low, 0) if late is not None else 0
+        firm = starts > 1 or (starts == 1 and isinstance(late, Cue))  # "Lo rende noto", not "Lo ha deciso"
+        if late is None or before is None or not firm or before.quoted:
+            return late is not None and bool(self._found)
+        speaker = self._speaker(late, sentence)
+        start = before.words.starts[_dateline(before)]
+        self._found.append(Speech(start, before.end, "reported", speaker))  # "Lo rende noto il Comune."
+        self._unclaimed = []
+        return True
+
+    # reported speech
+
+    def _reported(self, sentence: Sentence, tied: Sequence[Cue], direct: dict[int, Speech]) -> None:
+        for cue in tied:
+            speaker = self._coreference.resolve(cue, sentence)
+            if self._inside_continuation(cue, sentence, speaker):
+                self._plain(sentence)
+                return
+            earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
+            if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
+                continue  # "The chamber believes that …, according to its paper": one cue is enough
+            if cue.side == "right":
+                later = [c.low for c in sentence.cues if c.low >= cue.high]
+                stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
+                stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
+                self._open(sentence, cue.high, stop, speaker)
+            else:
+                self._claim(sentence, cue, speaker)
+        self._unclaimed = []
+
+    def _inside_continuation(self, cue: Cue, sentence: Sentence, speaker: Speaker | None) -> bool:
+        """Tell whether reported speech that runs on only speaks of its own or everybody's hopes and words."""
+        running = self._running
+        if running is None or running.start is None or cue.subject is None or running.backshift:
+            return False
+        same_paragraph = sentence.paragraph == running.paragraph
+        if cue.subject.head in self._lex.small.generic:
+            return same_paragraph
+        if not cue.wish or cue.subject.kind != "pronoun" or sentence.paragraph - running.paragraph > 1:
+            return False
+        return speaker == running.speaker or cue.subject.head in self._lex.small.plural
+
+    def _open(self, sentence: Sentence, low: int, high: int, speaker: Speaker | None) -> None:
+        """Begin reported speech with the clause ``words[low:high]``."""
+        self._close()
+        words = sentence.words
+        loose = self._lex.small.conjoined | self._lex.small.adversatives | _PAUSES
+        while high > low and words.low[high - 1] in loose:
+            high -= 1
+        while low < high and words.low[low] in _PAUSES:
+            low += 1
+        if high <= low:
+            return
+        running = continuation.opened(sentence, low, high, speaker, self._lex)
+        running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
+        running.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
+        self._running = running
+
+    def _claim(self, sentence: Sentence, cue: Cue, speaker: Speaker | None) -> None:
+        """Give what stands before a closing cue to its speaker, with the sentences before that report him too."""
+        words, running = sentence.words, self._running
+        pending = running is not None and speaker is not None and running.speaker == speaker
+        pending = pending and running is not None and sentence.paragraph - running.paragraph <= _PENDING
+        start: int = words.starts[_dateline(sentence)]
+        if pending and running is not None and running.start is not None and not running.cued:
+            start, running.start = running.start, None
+        self._close()
+        own = continuation.first_person(sentence, self._lex)
+        for earlier in reversed(self._unclaimed):
+            heard = pending or continuation.first_person(earlier, self._lex)
+            turned = continuation.about_somebody(earlier, self._lex, self._entities)
+            if turned or continuation.narrated(earlier, self._lex):
+                break
+            if not heard and not own:
+                break
+            start = earlier.start
+        mixed = quotations.holds_own_words(sentence, 0, cue.low, self._text, self._lex)
+        self._running = Continuation(speaker, sentence.paragraph)
+        stop = min([c.low for c in sentence.cues if c.low >= cue.high], default=len(words))
+        if cue.side == "both" and stop - cue.high > _REST:
+            self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
+            self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
+            self._running.cued = True
+        elif cue.low:
+            end = words.ends[cue.low - 1]
+            self._found.append(Speech(start, end, "mixed" if mixed else "reported", speaker))
+
+    def _plain(self, sentence: Sentence) -> None:
+        """Let reported speech run on through a sentence without a cue, or end it."""
+        running = self._running
+        if running is None or not continuation.runs_on(running, sentence, self._lex, self._entities):
+            self._unclaimed.append(sentence)
+            self._close(pause=True)
+            return
+        if running.start is None:
+            running.start = sentence.start
+        running.end, running.paragraph = sentence.end, sentence.paragraph
+        running.mixed = running.mixed or quotations.holds_own_words(
+            sentence, 0, len(sentence.words), self._text, self._lex
+        )
+
+    def _close(self, *, pause: bool = False) -> None:
+        """Write down the open stretch of reported speech; `pause`: it may be taken up again."""
+        running = self._running
+        if running is not None and running.start is not None:
+            kind: Kind = "mixed" if running.mixed else "reported"
+            self._found.append(Speech(running.start, running.end, kind, running.speaker))
+            self._running = replace(running, start=None, mixed=False, listed=False, cued=False) if pause else None
+        elif not pause:
+            self._running = None
+
+
+def _touching(after: Sentence, end: int) -> Cue | None:
+    """Return the cue of the next sentence that touches the closing mark: ``。”李实建议，…``."""
+    first = after.cues[0] if after.start == end and after.cues else None
+    return first if first is not None and first.low == 0 and not first.same else None
+
+
+def _dateline(sentence: Sentence) -> int:
+    """Return the index of the first word after ``HANGZHOU, Nov. 5 (Xinhua) --``, 0 without a dateline."""
+    words = sentence.words
+    for at in range(1, min(_DATELINE, len(words) - 1)):
+        if words.low[at] in {"-", "–", "—"} and words.low[at + 1] not in {"-", "–", "—"}:
+            return at + 1 if words.printed[0].isupper() or ")" in words.low[:at] else 0
+    return 0

@@ -1,0 +1,131 @@
+"""Continuation: how long reported speech runs on after its cue, and what ends it."""
+
+from dataclasses import dataclass
+
+from summarizer.speech.entities import Entities
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.model import Speaker
+from summarizer.speech.sentences import Sentence
+
+__all__ = ["Continuation", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
+
+_FEW = 3  # reported speech that paused is taken up again within so many paragraphs
+
+
+@dataclass(slots=True)
+class Continuation:
+    """Reported speech that may run on past the sentence of its cue.
+
+    Attributes:
+        speaker: whose it is, None when the article does not say.
+        paragraph: the number of the last paragraph it was heard in.
+        recounts: it tells of the past, so the past tense does not end it.
+        backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
+        listed: it goes through points ("First of all …", "Second …"), each a paragraph.
+        cued: its open stretch begins right after a cue.
+        start: where its open stretch begins, None while it pauses.
+        end: where the open stretch ends so far.
+        mixed: the open stretch holds the speaker's own words in marks.
+    """
+
+    speaker: Speaker | None
+    paragraph: int
+    recounts: bool = False
+    backshift: bool = False
+    listed: bool = False
+    cued: bool = False
+    start: int | None = None
+    end: int = 0
+    mixed: bool = False
+
+
+def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Continuation:
+    """Return the reported speech that begins with the clause ``words[low:high]``."""
+    if lex.continuation.runs_on:  # whatever its tense
+        return Continuation(speaker, sentence.paragraph)
+    words = sentence.words
+    past = lex.continuation.past.within(words.low, low, high) or any(
+        word.endswith("ed") for word in words.low[low:high]
+    )
+    now = _present(sentence, lex, low, high)
+    shifted = any(word in lex.continuation.shifted for word in words.low[low:high])
+    return Continuation(speaker, sentence.paragraph, past and not now, shifted)
+
+
+def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
+    words = sentence.words.low
+    if lex.continuation.future and any(word.endswith(lex.continuation.future) for word in words[low:high]):
+        return True
+    return lex.continuation.modals.within(words, low, high) or lex.continuation.present.within(words, low, high)
+
+
+def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
+    """Tell whether a sentence without a cue of its own still goes on with the reported speech."""
+    words = sentence.words
+    goes_on = bool(lex.continuation.goes_on.at(words.low, 0)) or _wishes(sentence, lex)
+    if (
+        sentence.first
+        and goes_on
+        and lex.continuation.points.at(words.low, 0)
+        and sentence.paragraph - running.paragraph <= _FEW
+    ):
+        running.listed = True
+        return True
+    if narrated(sentence, lex, listed=running.listed) or about_somebody(sentence, lex, entities):
+        return False
+    if sentence.paragraph != running.paragraph or running.start is None:
+        near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
+        return near and (goes_on or first_person(sentence, lex))
+    if first_person(sentence, lex) or goes_on:
+        return True
+    if running.backshift:
+        return _shifted(sentence, lex)
+    return lex.continuation.runs_on or running.listed or running.recounts or _present(sentence, lex, 0, len(words))
+
+
+def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence keeps the tense or mood of a report, and tells of nobody by name."""
+    words, endings = sentence.words.low, lex.continuation.reporting or ("\0",)
+    first = sentence.mentions[0] if sentence.mentions else None
+    if first is not None and first.low <= 1 and first.kind == "person" and first.high - first.low > 1:
+        return False
+    shows = (
+        at
+        for at, word in enumerate(words)
+        if word.endswith(endings) and (lex.drops_subject or word in lex.continuation.shifted)
+    )
+    at = next(shows, None)
+    return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)
+
+
+def _wishes(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins as ``They hope …``."""
+    words = sentence.words.low
+    return (
+        len(words) > 2
+        and words[0] in lex.small.pronouns
+        and any(lex.continuation.wishes.at(words, i) for i in (1, 2))
+    )
+
+
+def narrated(sentence: Sentence, lex: Lexicon, *, listed: bool = False) -> bool:
+    """Tell whether a sentence is the narrator's: who was there, what was signed, whose photograph it is."""
+    words = sentence.words.low
+    signs = lex.continuation.credits if listed else lex.continuation.narrator
+    return signs.within(words, 0, len(words)) and not first_person(sentence, lex)
+
+
+def first_person(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether somebody speaks of himself in a sentence, outside its quoted passages."""
+    return lex.continuation.first_person.within(sentence.words.low, 0, len(sentence.words))
+
+
+def about_somebody(sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
+    """Tell whether a sentence begins with a person the article presents: it tells of him, even of the speaker."""
+    first = sentence.mentions[0] if sentence.mentions else None
+    if first is None or first.low > 1:
+        return False
+    if first.kind == "pronoun":
+        return first.head not in lex.small.plural and not _wishes(sentence, lex)
+    speaker = entities.resolve(first, None) if first.kind == "person" else None
+    return speaker is not None and (first.role is not None or speaker.role is not None)

@@ -1,0 +1,150 @@
+"""Whom the text speaks of: what "he", "it", "the company" and a cue without a subject stand for."""
+
+from summarizer.speech.cue import Cue
+from summarizer.speech.entities import Entities, gender
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mention import Mention
+from summarizer.speech.model import Speaker
+from summarizer.speech.sentences import Sentence
+
+__all__ = ["Coreference"]
+
+
+class Coreference:
+    """Keeps the person and the body spoken of while the sentences are read in order."""
+
+    def __init__(self, lex: Lexicon, entities: Entities) -> None:
+        self._lex = lex
+        self._entities = entities
+        self._spoken: list[Speaker] = []  # everybody who was that person, in order
+        self._person: Speaker | None = None  # the person spoken of last, whom "he" stands for
+        self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
+        self._moved = False  # the narrator turned to `_person` after the last speaker
+        self._last: Speaker | None = None  # whoever spoke last, which a cue without a subject stands for
+
+    def remember(self) -> None:
+        """Note at the end of a sentence whom it was about."""
+        if self._person is not None and self._person not in self._spoken[-1:]:
+            self._spoken.append(self._person)
+
+    def resolve(self, cue: Cue, sentence: Sentence) -> Speaker | None:
+        """Return the speaker of a cue; one without a subject has that of the sentence or cue before."""
+        if cue.subject is not None:
+            pronoun = cue.subject.kind == "pronoun" and not cue.subject.role
+            inside = cue.side != "right" or cue.subject.low > 2  # "Vestal Energy sells a pump that the company says"
+            if inside and cue.subject.kind == "body":
+                self._look_for_body(sentence)
+            self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(cue.subject)
+            return self._last
+        earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
+        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in {"person", "role"})
+        named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
+        if earlier or named:
+            self._last = self.whom(earlier[-1] if earlier else named[0])
+        elif self._moved:
+            self._last = self._person
+        self._moved = False
+        return self._last
+
+    def whom(self, mention: Mention) -> Speaker | None:
+        """Return whom a noun phrase stands for here, and keep him in mind."""
+        if mention.kind == "pronoun":
+            if mention.role:
+                self._person = self._entities.pointed(mention, self._person)
+            return self._body if mention.head in self._lex.small.neuter else self._meant(mention)
+        speaker = self._entities.resolve(mention, self._person)
+        if mention.kind in {"person", "role"}:
+            self._blank = -1
+        if mention.kind == "body":
+            if speaker is not None and speaker.name[:1].islower():
+                speaker = self._stood_for(speaker, mention)
+            self._body = speaker
+        elif mention.kind == "person" or self._one(mention.head):
+            self._person = speaker
+        else:
+            self._person = speaker if speaker is not None and not speaker.unnamed else None
+        return speaker
+
+    def _one(self, office: str) -> bool:
+        """Tell whether an office is one person's: "senior official", not "senior officials"."""
+        low = office.lower()
+        return low in self._lex.entities.roles or low.rpartition(" ")[2] in self._lex.entities.roles
+
+    def _meant(self, mention: Mention) -> Speaker | None:
+        """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
+        group = self._last if mention.head in self._lex.small.plural else None
+        if group is not None and group.unnamed and not self._one(group.role or ""):
+            return group  # "Prosecutors said … they said"
+        wanted = gender((mention.head,), self._lex)
+        told = self._entities.gender_of(self._person) if self._person is not None and wanted else ""
+        if told and told != wanted:
+            return next((s for s in reversed(self._spoken) if self._entities.gender_of(s) == wanted), None)
+        return self._person
+
+    def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
+        """Return the body that "the company" stands for; "their union" and "the ministry" stand for themselves."""
+        before = self._body_before()
+        noun = speaker.name.split()[-1]
+        kind = noun in self._lex.entities.kinds and (before is None or noun not in before.name.lower())
+        return speaker if before is None or kind or self._entities.owned(mention) else before
+
+    def _look_for_body(self, sentence: Sentence) -> None:
+        """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
+        first = next(iter(sentence.mentions), None)
+        if (
+            first is not None
+            and first.low == 0
+            and first.kind in {"person", "body"}
+            and self._entities.like_body(first)
+        ):
+            self._body, self._last = self._entities.resolve(first, None), None
+
+    def _body_before(self) -> Speaker | None:
+        """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
+        last = self._last if self._last is not None and self._last.role is None else None
+        last = None if last is not None and self._entities.gender_of(last) else last
+        return last if last is not None and last.name[:1].isupper() else self._body
+
+    def look(self, sentence: Sentence) -> None:
+        """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
+        able = (m for m in sentence.mentions if m.kind in {"person", "body"})
+        first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
+        if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
+            self._blank = sentence.paragraph
+        first = _leading(sentence, self._lex) or first
+        if first is None:
+            return
+        speaker = self._entities.resolve(first, self._person)
+        if first.kind == "body":
+            proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
+            self._body = speaker if proper and first.low <= 1 else self._body
+        elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
+            self._person, self._moved, self._blank = speaker, True, -1
+        elif first.low <= 1 and speaker is not None and " " in speaker.name:
+            self._person, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with a noun phrase, and not with a place: ``A Jinhe, racconta, …``."""
+    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.small.prepositions)
+
+
+def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether only a phrase stands before a noun phrase: ``Da parte sua, l'ambasciatore ha ringraziato e …``."""
+    words = sentence.words.low
+    opening = words[0] in lex.small.prepositions or words[0] in lex.small.openers
+    return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
+
+
+def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
+    """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
+    if not lex.entities.leading.within(sentence.words.low, 0, len(sentence.words)):
+        return None
+    return next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
+
+
+def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
+    after = sentence.words.low[mention.high : mention.high + 2]
+    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.small.personal)

@@ -1,0 +1,343 @@
+"""Entities: the persons and bodies of an article, and which of them a name, an office or a pronoun stands for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.speech.lexicon import Lexicon
+from summarizer.speech.mention import Mention
+from summarizer.speech.model import Speaker
+
+__all__ = ["Entities", "Gender", "gender"]
+
+Gender = Literal["male", "female", ""]
+_NAMESAKES = 16  # persons with one name; with more the article is a list, and nobody can be told apart
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One person or body, as far as it has been read about."""
+
+    name: str
+    start: int
+    end: int
+    role: str | None = None
+    organisation: str | None = None
+    head: str = ""
+    words: tuple[str, ...] = field(default=())
+    gender: Gender = ""
+
+    def speaker(self) -> Speaker:
+        """Return what the finder tells of it."""
+        return Speaker(self.name, self.role, self.organisation, self.start, self.end)
+
+
+class Entities:
+    """The persons and bodies of one article; filled first, asked afterwards."""
+
+    def __init__(self, text: str, lex: Lexicon, parts: Callable[[str], Sequence[str]] = str.split) -> None:
+        """Take the article, its language, and what parts a name into what it may be shortened to."""
+        self._text = text
+        self._lex = lex
+        self._parts = parts
+        self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
+        self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
+        self._heard: set[tuple[str, ...]] = set()
+        self._unnamed: dict[str, Speaker] = {}  # by the words of the office
+        self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
+        self._starting: dict[int, _Entry] = {}  # persons, by where the name stands
+        self._callings: dict[int, list[_Entry]] = {}  # by the group of nouns for their calling
+        self._leaders: list[_Entry] = []  # persons at the head of a body
+        self._bodies: dict[str, list[_Entry]] = {}  # by each word of the name, in small letters
+
+    def learn(self, mentions: Sequence[Mention]) -> None:
+        """Take in the persons and bodies that noun phrases name: first those in full, then titled family names."""
+        bodies = [Mention(m.low, m.high, "body", m.organisation) for m in mentions if m.organisation]
+        named = [(m, self._words(m)) for m in [*mentions, *bodies] if m.name is not None]
+        for mention, words in named:
+            if mention.kind == "body" or len(words) > 1:
+                self._learn(mention, words)
+        self._join()
+        for mention, words in named:
+            if mention.kind == "person" and len(words) == 1 and mention.role and not self._alike(mention, words):
+                self._learn(mention, words)
+
+    def _learn(self, mention: Mention, words: tuple[str, ...]) -> None:
+        body = mention.kind == "body"
+        entry = self._whole.get((body, words))
+        if entry is None:
+            entry = self._whole[body, words] = self._entry(mention, words)
+            for word in {words[0], words[-1]} if not body else {word.lower() for word in words}:
+                (self._bodies if body else self._persons).setdefault(word, []).append(entry)
+        elif entry.role is None and mention.role:
+            self._describe(entry, mention)
+        else:
+            return
+        if not body:
+            self._starting[entry.start] = entry
+        if entry.head:
+            self._offices.setdefault(entry.head, []).append(entry)
+            if entry.organisation and _nouns(entry.head) & self._lex.entities.leaders:
+                self._leaders.append(entry)
+            for number, group in enumerate(self._lex.entities.hypernyms):
+                if not group.isdisjoint(_nouns(entry.head)):
+                    self._callings.setdefault(number, []).append(entry)
+
+    def _join(self) -> None:
+        """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
+        for (body, words), entry in list(self._whole.items()):
+            longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
+            if len(longer) == 1 and not entry.role and self._joins(words[0]):
+                self._whole[body, words] = longer[0]
+                for known in self._persons.values():
+                    known[:] = [e for e in known if e is not entry]
+
+    def _joins(self, word: str) -> bool:
+        """Tell whether a family name may begin with a word: "De", "Della", "Di", "van"."""
+        low = word.lower()
+        return low in self._lex.small.particles or (
+            word[0].isupper() and (low in self._lex.small.of or low in self._lex.small.determiners)
+        )
+
+    def _words(self, mention: Mention) -> tuple[str, ...]:
+        return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
+
+    def _entry(self, mention: Mention, words: tuple[str, ...]) -> _Entry:
+        start, end = mention.name or (0, 0)
+        entry = _Entry(self._text[start:end], start, end, words=words)
+        self._describe(entry, mention)
+        return entry
+
+    def _describe(self, entry: _Entry, mention: Mention) -> None:
+        entry.role = self._text[slice(*mention.role)] if mention.role else None
+        entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
+        entry.head = mention.head
+        entry.gender = self._gender(mention, entry.words) or entry.gender
+
+    def _gender(self, mention: Mention, words: tuple[str, ...]) -> Gender:
+        spans = (mention.name, mention.role if self._lex.drops_subject else None)  # "his wife" is no man
+        told = {_last_word(self._text, span[0]) for span in spans if span}
+        return gender(told.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
+
+    def gender_of(self, speaker: Speaker) -> Gender:
+        """Return whether a speaker is a man or a woman, as far as the article tells."""
+        entry = self._starting.get(speaker.start)
+        return entry.gender if entry is not None else ""
+
+    def hear(self, subjects: Iterable[Mention]) -> None:
+        """Take in who is the subject of a verb of saying: what it names is no place."""
+        for mention in subjects:
+            words = self._words(mention)
+            if mention.kind == "person" and words:
+                self._heard.update((words, words[:1], words[-1:]))
+
+    def is_person(self, mention: Mention) -> bool:
+        """Tell whether what a noun phrase names has an office or speaks somewhere."""
+        words = self._words(mention)
+        entries = [self._whole.get((False, words)), *self._alike(mention, words)] if words else []
+        return bool(mention.role) or words in self._heard or any(e is not None and e.role for e in entries)
+
+    def stands_for_person(self, mention: Mention) -> bool:
+        """Tell whether a noun phrase is an office or short for a person's name: ``la Moretti``."""
+        if mention.kind == "role":
+            return True
+        speaker = self.resolve(mention, None) if mention.name else None
+        return speaker is not None and speaker.start in self._starting and " " in speaker.name
+
+    def owned(self, mention: Mention) -> bool:
+        """Tell whether a noun phrase is somebody's: ``their union``."""
+        return mention.name is not None and _last_word(self._text, mention.name[0]) in self._lex.small.possessives
+
+    def like_body(self, mention: Mention) -> bool:
+        """Tell whether a name of several words is a body's: a person's is used again by its last word alone."""
+        words = self._words(mention)
+        if len(words) < 2 or self.is_person(mention) or self._gender(mention, words):
+            return False
+        name = self._text[slice(*mention.name)] if mention.name else ""
+        return name[:1].isupper() and self._text.count(words[-1]) == self._text.count(name)
+
+    def known(self) -> list[Speaker]:
+        """Return the persons of the article."""
+        return [entry.speaker() for (body, _), entry in self._whole.items() if not body]
+
+    def resolve(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
+        """Return whom a noun phrase stands for, None when the article does not settle it.
+
+        Args:
+            mention: the noun phrase.
+            salient: the person that the text before was about.
+        """
+        if mention.kind == "pronoun":
+            return salient
+        if mention.kind == "many":
+            return None
+        if mention.kind == "role":
+            return self._by_calling(mention) or self._by_role(mention, salient)
+        return self._by_body(mention) if mention.kind == "body" else self._by_name(mention)
+
+    def pointed(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
+        """Return whom "this minister" stands for: the salient person or else the last one in that office."""
+        start, end = mention.role or (0, 0)
+        office = self._text[start:end]
+        if salient is not None and (not office or (salient.role or "").endswith(office)):
+            return salient
+        known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
+        before = [s for s in known if s.start < start and s.role and s.role.endswith(office)]
+        return max(before, key=lambda speaker: speaker.start, default=salient)
+
+    def _by_name(self, mention: Mention) -> Speaker | None:
+        words = self._words(mention)
+        exact = self._whole.get((False, words))
+        if exact is not None:
+            return exact.speaker()
+        alike = self._alike(mention, words)
+        if len(alike) > 1 and mention.head:
+            alike = [e for e in alike if mention.head == e.head] or alike
+        if len(alike) > 1 and (told := self._gender(mention, words)):
+            alike = [e for e in alike if e.gender == told] or [e for e in alike if not e.gender]
+        if len(alike) > 1 and mention.name is not None:
+            before = [e for e in alike if e.start < mention.name[0]]
+            alike = before or alike
+        if alike:
+            return alike[0].speaker() if len(alike) == 1 else None
+        return self._new(mention, words)
+
+    def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[_Entry]:
+        """Return the persons whose name begins or ends with the one given, or takes it in."""
+        whole = self._text[slice(*mention.name)] if mention.name else ""
+        found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
+        # a firm may bear a family's name
+        alike = [e for e in found.values() if e.role or (True, e.words) not in self._whole]
+        if len(words) > 1:  # 施耐德 is the end of 马丁·施耐德, and 施晓琳 is somebody else
+            parts = [e for e in alike if whole in (e.words[0], e.words[-1])]
+            alike = parts or [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
+        return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
+
+    def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
+        """Trust a name that was not read before if it is more than a capital at a sentence's head."""
+        end = mention.name[1] if mention.name is not None else 0
+        aged = self._text[end : end + 2] == ", " and self._text[end + 2 : end + 4].isdigit()  # "Wang, 45, says"
+        if len(words) == 1 and mention.low == 0 and not aged and f" {words[0]}" not in self._text:
+            return None
+        return self._entry(mention, words).speaker()
+
+    def _by_calling(self, mention: Mention) -> Speaker | None:
+        """Return the one person whose family name looks like a calling: "Baker said"."""
+        named = (
+            self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.entities.surnames else ""
+        )
+        bearers = self._persons.get(named, []) if named[:1].isupper() else []
+        return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
+
+    def _by_role(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
+        start, end = mention.role or (0, 0)
+        organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
+        alike = (
+            [] if mention.indefinite else self._holders(self._lex.entities.synonyms.get(mention.head, mention.head))
+        )
+        if organisation:
+            alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
+        elif not alike and not mention.indefinite:
+            alike = self._akin(mention, salient)
+        if len(alike) > 1 and salient is not None and any(e.start == salient.start for e in alike):
+            later = [e for e in alike if salient.start < e.start < start and e.head == mention.head]
+            return None if later else salient  # one of two deputy mayors who came together
+        if alike:
+            return alike[0].speaker() if len(alike) == 1 else None
+        low, high = mention.description or (start, end)
+        unnamed = Speaker(self._text[low:high], self._text[start:end], organisation, low, high)
+        if mention.indefinite:
+            self._unnamed[mention.head] = unnamed
+            return unnamed
+        known = next((s for head, s in self._unnamed.items() if _short_for(mention.head, head)), None)
+        if known is not None and organisation is None:
+            return known
+        self._unnamed.setdefault(mention.head, unnamed)
+        return unnamed
+
+    def _leading(self, mention: Mention, organisation: str) -> list[_Entry]:
+        """Return who leads a body that is described before it is named: ``the head of the growers' federation``."""
+        noun = organisation.rpartition(" ")[2].lower()
+        if mention.indefinite or mention.head not in self._lex.entities.leaders or not organisation[:1].islower():
+            return []
+        return [e for e in self._leaders[:_NAMESAKES] if noun in (e.organisation or "").lower().split()]
+
+    def _holders(self, head: str) -> list[_Entry]:
+        """Return the persons who hold an office: of just these words, else of these and others but of one rank."""
+        exact = self._offices.get(head)
+        if exact:
+            return exact
+        wanted = set(head.split())
+        longer = [
+            other
+            for other in self._offices
+            if wanted < (words := set(other.split())) and not (words - wanted) & self._lex.entities.ranks
+        ]
+        return [entry for other in longer for entry in self._offices[other]]
+
+    def _akin(self, mention: Mention, salient: Speaker | None) -> list[_Entry]:
+        """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
+        groups = [number for number, group in enumerate(self._lex.entities.hypernyms) if mention.head in group]
+        if not groups or any(_short_for(mention.head, head) for head in self._unnamed):
+            return []
+        start = (mention.role or (0, 0))[0]
+        alike = {
+            e.start: e for number in groups for e in self._callings.get(number, [])[:_NAMESAKES] if e.start < start
+        }
+        meant = self._starting.get(salient.start) if salient is not None else None
+        if meant is not None and (meant.start in alike or (not alike and meant.role is None)):
+            return [meant]
+        return list(alike.values())
+
+    def _by_body(self, mention: Mention) -> Speaker | None:
+        start, end = mention.name or (0, 0)
+        name = self._text[start:end]
+        wanted = {word.lower() for word in self._words(mention)}
+        alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
+        last = self._words(mention)
+        persons = [e for e in self._persons.get(last[-1], []) if _ends_with(e.words, last)] if last else []
+        if len(persons) == 1 and (len(last) == 1 or self._joins(last[0])):
+            return persons[0].speaker()  # "la Moretti"
+        longer = [
+            e
+            for e in alike
+            if e.start < start and wanted < {word.lower() for word in e.words} and e.name[:1].isupper()
+        ]
+        return longer[0].speaker() if len(longer) == 1 else Speaker(name, None, None, start, end)
+
+
+def _short_for(short: str, long: str) -> bool:
+    """Tell whether "the minister" may be the unnamed "minister of agriculture" spoken of before."""
+    return long == short or long.startswith(f"{short} ") or long.endswith(f" {short}")
+
+
+def _ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
+    """Tell whether a longer name ends with another: Paolo De Santis with De Santis."""
+    if len(words) <= len(end) or words[-1] != end[-1]:
+        return False
+    return [word.lower() for word in words[-len(end) :]] == [word.lower() for word in end]  # "Van der Berg" too
+
+
+def _nouns(head: str) -> set[str]:
+    """Return the words of an office and the whole of it."""
+    return {head, *head.split()}
+
+
+def gender(words: Iterable[str], lex: Lexicon, first_name: str = "") -> Gender:
+    """Return what words in small letters tell, and failing them the ending of a first name."""
+    found = set(words)
+    male, female = not found.isdisjoint(lex.entities.male), not found.isdisjoint(lex.entities.female)
+    if male != female:
+        return "male" if male else "female"
+    low = first_name.lower()
+    if low in lex.entities.male or low in lex.entities.female:
+        return "male" if low in lex.entities.male else "female"
+    if low.endswith(lex.entities.female_endings or ("\0",)):
+        return "female"
+    return "male" if low.endswith(lex.entities.male_endings or ("\0",)) else ""
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the word before an offset, in small letters: ``mrs`` of ``Mrs. Reed``."""
+    before = text[max(0, end - 16) : end].replace("’", "'").rstrip(" .").split()
+    return before[-1].lower() if before else ""

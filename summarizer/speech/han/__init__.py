@@ -1,0 +1,46 @@
+"""Speech in Chinese: names by their office, cues before a comma or colon, characters as words."""
+
+from functools import partial
+
+from summarizer.speech.attribution import Attribution
+from summarizer.speech.entities import Entities
+from summarizer.speech.han.cues import Parser
+from summarizer.speech.han.interviews import labels
+from summarizer.speech.han.names import name_parts, names_in
+from summarizer.speech.han.patterns import HanPatterns, patterns
+from summarizer.speech.han.scan import Scan
+from summarizer.speech.han.subjects import Subjects
+from summarizer.speech.marks import passages
+from summarizer.speech.model import Speech
+from summarizer.speech.sentences import Parse, Parsed, read, repaired
+from summarizer.speech.words import masked
+
+__all__ = ["find"]
+
+
+def find(text: str, language: str) -> tuple[Speech, ...]:
+    """Find speech in an article written in Han characters."""
+    han = patterns(language)
+    folded = han.traditional.sub(lambda match: han.fold[match[0]], text)
+    named = names_in(folded, han)
+    marked = passages(text)
+    if not all(passage.closed for passage in marked):
+        marked = tuple(repaired(text, marked, language, _pieces(folded, Subjects(folded, named, han), han)))
+    plain = masked(folded, marked)
+    subjects = Subjects(plain, named, han)
+    parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
+    entities = Entities(text, han.lexicon, partial(name_parts, two=han.names.two))
+    entities.learn(named)
+    sentences = read(text, marked, language, parser.parse)
+    entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
+    return Attribution(text, han.lexicon, entities, sentences).read()
+
+
+def _pieces(plain: str, subjects: Subjects, han: HanPatterns) -> Parse:
+    """Return what reads pieces of an article of which few are asked for."""
+    labelled = labels(plain, han, subjects.names)
+
+    def parse(start: int, end: int) -> Parsed:
+        return Parser(plain, subjects, han, Scan(plain, han, start, end), labelled).parse(start, end)
+
+    return parse

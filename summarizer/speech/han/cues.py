@@ -1,0 +1,291 @@
+"""Cues of speech in Chinese sentences: verbs of saying before a comma, colon, quotation or clause."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from typing import Literal
+
+from summarizer.speech.cue import Cue
+from summarizer.speech.han.interviews import Label
+from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.pieces import CLAUSE, COMMAS
+from summarizer.speech.han.scan import Scan
+from summarizer.speech.han.subjects import Head, Subjects, place
+from summarizer.speech.mention import Mention
+from summarizer.speech.sentences import Parsed
+from summarizer.speech.words import QUOTED, Words
+
+__all__ = ["Parser"]
+
+_CLAUSES = 3  # of a sentence that may hold whom it is about
+_LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
+_AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
+# what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
+_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[，,]*$")
+_INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a cue
+_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
+_SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
+_TAIL = 3  # clauses
+_CUE = 16  # characters before the verb of a sentence that is only a cue
+_COLONS = "：:"
+_COLON = frozenset(_COLONS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence while its cues are read."""
+
+    text: str
+    start: int
+    words: Words
+    edges: Sequence[int]  # where its clauses end
+    about: Head
+
+    @property
+    def head(self) -> Mention | None:
+        """Return whom it is about."""
+        return self.about.get()
+
+    def clause(self, at: int) -> int:
+        """Return where the clause of `at` begins."""
+        index = bisect_right(self.edges, at)
+        return self.edges[index - 1] if index else 0
+
+    def word(self, at: int) -> int:
+        return place(self.words, self.start + at)
+
+
+class Parser:
+    """Reads the sentences of one article, whose names are known."""
+
+    def __init__(
+        self, plain: str, subjects: Subjects, han: HanPatterns, scan: Scan, labelled: Mapping[int, Label]
+    ) -> None:
+        self._plain = plain
+        self._labels = labelled
+        self._patterns = han
+        self._own = han.cues
+        self._subjects = subjects
+        self._scan = scan
+        self._body_spoke = False  # the last cue is a body's, whose report goes on with 经查
+
+    def parse(self, start: int, end: int) -> Parsed:
+        """Return a sentence's characters, the person or body it begins with, and its cues."""
+        words = self._scan.words(start, end)
+        if not words.starts or len(words) > _LONGEST:
+            return words, [], []
+        if start in self._labels:
+            return self._labelled(self._labels[start], words)
+        head = Head(partial(self._head, start, end, words))
+        cues = () if self._scan.silent(start, end) else self._cues(start, end, words, head)
+        if not cues and self._taken_over(start, end):
+            return words, [Mention(0, 1, "pronoun")], []  # the narrator's, and no speech goes on through it
+        return words, head, cues
+
+    def _cues(self, start: int, end: int, words: Words, head: Head) -> Sequence[Cue]:
+        """Return the cues of a sentence that may have some."""
+        edges = [last - start for _, last in self._scan.clauses(start, end)]
+        sentence = _Sentence(self._plain[start:end], start, words, edges, head)
+        found = [*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)]
+        kept = list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
+        if kept:
+            self._body_spoke = kept[-1].subject is not None and kept[-1].subject.kind == "body"
+        return kept
+
+    def _taken_over(self, start: int, end: int) -> bool:
+        """Tell whether a sentence tells who was there, or whether the narrator goes on after a person spoke."""
+        if self._own.attending.search(self._plain, start, end):
+            return self._own.myself not in self._plain[start:end]
+        return not self._body_spoke and self._own.turning.match(self._plain, start, end) is not None
+
+    def _labelled(self, label: Label, words: Words) -> Parsed:
+        """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
+        high = place(words, label.end)
+        if label.asks:
+            return words, [Mention(0, high, "pronoun", head="")], []
+        subject = Mention(0, high, "person" if label.name else "pronoun", label.name)
+        return words, [subject], [Cue(0, high, "right", subject)]
+
+    def _head(self, start: int, end: int, words: Words) -> Mention | None:
+        """Return whom the sentence is about: the subject of its first clause that has one."""
+        at = start
+        for low, high in [*self._scan.clauses(start, end)[:_CLAUSES], (end, end)][:_CLAUSES]:
+            mention = self._subjects.read(at, low, words) if low > at else None
+            if mention is not None or (low < end and self._plain[low] == QUOTED):
+                return mention
+            at = high
+        return None
+
+    def _subject(self, sentence: _Sentence, low: int, high: int, *, strict: bool = False) -> Mention | None:
+        return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
+
+    def _according(self, sentence: _Sentence) -> Iterator[Cue]:
+        if not self._scan.accords(sentence.start, sentence.start + len(sentence.text)):
+            return
+        for match in self._own.according.finditer(sentence.text):
+            if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
+                continue
+            subject = self._subject(sentence, *match.span("who"))
+            if subject is not None:
+                yield Cue(sentence.word(match.start()), sentence.word(match.end()), "right", subject)
+
+    def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Read ``彼得罗用“…”来形容这场比赛``."""
+        for match in self._own.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
+            subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
+            if subject is not None:
+                low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
+                yield Cue(low, high, "left", subject)
+
+    def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
+        closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
+        closing = self._own.closing.search(sentence.text, _tail(sentence.text)) if closes else None
+        cues = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
+        if not cues:
+            closing = None
+        stop = closing.start() if closing else len(sentence.text)
+        for match in self._scan.verbs(sentence.start, sentence.start + stop):
+            cues += self._verb(sentence, match)
+        yield from cues
+        if not cues:
+            later = [*self._presented(sentence), *self._clauses(sentence)]
+            yield from later or self._beside(sentence)
+
+    def _beside(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take a sentence after a quotation for its cue if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
+        if self._plain[sentence.start - 1 : sentence.start] != QUOTED:
+            return
+        before = self._plain[max(0, sentence.start - _LONGEST) : sentence.start]
+        presented = before.rstrip(QUOTED).endswith(tuple(COMMAS + _COLONS))  # 王明说：“…。”客人参观了园区。
+        if presented or QUOTED in sentence.text:
+            return
+        for low, high in pairwise([0, *sentence.edges]):
+            subject = self._subject(sentence, low, high)
+            if subject is not None and subject.kind in {"person", "pronoun"}:
+                yield Cue(0, len(sentence.words), "left", subject, tied=False)
+                return
+
+    def _closing(self, match: re.Match[str], sentence: _Sentence) -> Iterator[Cue]:
+        """Read the cue at a sentence's end: ``”龚正说。``, or one that is all the sentence has."""
+        subject = self._subject(sentence, *match.span("who"))
+        low = match.start("who")
+        after_comma = low > 0 and sentence.text[low - 1] in COMMAS and sentence.text[low - 2 : low - 1] != QUOTED
+        if low > 0 and sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED:
+            low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
+        elif low == 0 and len(match["who"]) > _CUE:
+            return  # it tells more than who speaks
+        if after_comma and subject is None:
+            return  # 并强调了纪律要求: a noun
+        if subject is None:
+            subject = Mention(0, 0, "many") if match["who"] else sentence.head
+        yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
+
+    def _inviting(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take any short clause after a quotation for a cue if a person is its subject: ``”张国智发出邀请。``."""
+        last = sentence.text.rfind(QUOTED)
+        near = last >= 0 and len(sentence.text) - last <= _INVITING
+        match = _AFTER_QUOTATION.search(sentence.text, last) if near else None
+        subject = self._subject(sentence, *match.span("who")) if match else None
+        if match and subject is not None and subject.name is not None and subject.kind == "person":
+            low, high = match.span("who")
+            if subject.name[0] == sentence.start + low:
+                yield Cue(sentence.word(low), sentence.word(high), "left", subject)
+
+    def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take a clause before a colon and a quotation for a cue if its subject is a person."""
+        held = QUOTED in sentence.text and not _COLON.isdisjoint(sentence.text)
+        for match in _PRESENTED.finditer(sentence.text) if held else ():
+            clause = sentence.clause(match.start() - 1)
+            subject = self._subject(sentence, clause, match.start())
+            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
+                yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+
+    def _verb(self, sentence: _Sentence, match: re.Match[str]) -> Iterator[Cue]:
+        text = sentence.text
+        low, high = match.start() - sentence.start, match.end() - sentence.start
+        clause = sentence.clause(low)
+        subject = self._subject(sentence, clause, low)
+        mark = text[high : high + 1]
+        quoted = mark in _COLONS or mark == QUOTED
+        before = text[clause:low]
+        if before.endswith(self._own.denials):
+            return
+        if self._own.reporter.search(before):
+            return  # 有记者问：…: the question of an interview
+        same = subject is None and bool(self._own.same.fullmatch(before))
+        if subject is None and not same and quoted:
+            carried = clause > 0 and sentence.head is not None
+            same = carried or self._patterns.subjects.tail.match(before) is not None
+            subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
+        if subject is None and not same:
+            return
+        if text[:clause].endswith(QUOTED) and subject is None and not before:
+            return  # “警察局”表示: the marks hold the subject
+        touches = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        after_quotation = touches and _AFTER_SPEECH.search(text, 0, clause) is not None
+        side: Literal["both", "right"] = "both" if after_quotation else "right"
+        begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
+        yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
+
+    def _clauses(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
+        if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
+            return
+        for match in self._own.clause_verb.finditer(sentence.text):
+            clause = sentence.clause(match.start())
+            subject = self._subject(sentence, clause, match.start(), strict=True)
+            before = sentence.text[clause : match.start()]
+            if before.endswith(self._own.denials):
+                continue
+            carries = bool(before) or (
+                clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
+            )
+            same = subject is None and carries and bool(self._own.same.fullmatch(before))
+            if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
+                # 他希望 begins a report of its own, 双方希望 goes on
+                his = subject is not None and subject.head in self._patterns.subjects.persons
+                wish = match[0] in self._own.wishes and not his
+                if wish and subject is not None and subject.kind == "body":
+                    subject = replace(subject, head=self._own.everybody)
+                low, high = sentence.word(clause), sentence.word(match.end())
+                yield Cue(low, high, "right", subject, same=same, wish=wish)
+                return
+
+
+def _kept(found: Sequence[Cue], about: Head, persons: Collection[str]) -> Iterator[Cue]:
+    """Yield the cues that do not overlap an earlier one; some without a name are those of the sentence's head."""
+    reached, named = 0, False
+    for cue in found:
+        if cue.low < reached:
+            continue
+        subject = cue.subject
+        lost = subject is None and cue.same and not named
+        pronoun = subject is not None and (subject.head in persons or (subject.kind == "pronoun" and subject.role))
+        head = about.get() if lost or pronoun else None
+        if head is not None and (lost or _stands_for(head, cue)):
+            subject = head
+        reached, named = cue.high, named or subject is not None
+        yield cue if subject is cue.subject else replace(cue, subject=subject)
+
+
+def _stands_for(head: Mention, cue: Cue) -> bool:
+    """Tell whether a cue's "he" is whom an earlier clause is about: ``县长徐振华带队，他（这位县长）说：…``."""
+    subject = cue.subject
+    return subject is not None and head.kind == "person" and head.high <= cue.low
+
+
+def _low(cue: Cue) -> int:
+    return cue.low
+
+
+def _tail(text: str) -> int:
+    """Return where to look for a closing cue, whose verb may hold one comma (总结道，说): in the last clauses."""
+    at = len(text)
+    for _ in range(_TAIL):
+        at = max(text.rfind(mark, 0, at) for mark in (*COMMAS, QUOTED))
+        if at <= 0:
+            return 0
+    return at

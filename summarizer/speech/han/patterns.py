@@ -1,0 +1,302 @@
+"""The tables of a Han language as compiled patterns, by what they find: names, offices, subjects, cues."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from summarizer import languages
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
+from summarizer.speech.han.wordlists import Endings, any_of
+from summarizer.speech.lexicon import Lexicon, lexicon
+from summarizer.speech.words import QUOTED
+
+__all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
+
+_TABLES = ("speech", "speech_han_names", "speech_han_offices", "speech_han_subjects", "speech_han_cues")
+_BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
+
+
+@dataclass(frozen=True, slots=True)
+class NamePatterns:
+    """What finds names, with the office beside them or without."""
+
+    person: re.Pattern[str]  # an office that a name may follow
+    no_name: re.Pattern[str]  # what follows instead
+    adverbial: frozenset[str]  # family names that are adverbs too: 常青
+    adverbial_second: frozenset[str]  # after one of them: no name
+    full: re.Pattern[str]  # a name of three characters before a word that surely follows it
+    acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
+    bracketed: re.Pattern[str]  # （复旦大学教授）
+    before_bracket: re.Pattern[str]  # the name before it
+    apposed: re.Pattern[str]  # 陈思远，同济大学教授，
+    whole: re.Pattern[str]  # a name that is all there is
+    leading: re.Pattern[str]  # a name at the head of a clause that goes on
+    aged: re.Pattern[str]  # 82岁的(陈伯)
+    being: re.Pattern[str]  # 科斯塔是…总经理
+    dotted: re.Pattern[str]  # a foreign name with its parts
+    two: frozenset[str]  # family names of two characters
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePatterns:
+    """What parts an office from the body it is held in."""
+
+    roles: Endings
+    bodies: Endings
+    common_bodies: frozenset[str]  # 商场, 酒店
+    countries: Endings
+    ends: str  # with the character before them they are an office that no list holds: 关长, 教练员
+    no_offices: frozenset[str]  # words that end like one: 移师
+    departments: tuple[str, ...]  # 事业部
+    department: str
+    divisions: Endings  # before 部长: 企划
+    lead: re.Pattern[str]  # what ends before the body of an office begins
+    joins: str  # join two fields in a body's name
+    heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
+    field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPatterns:
+    """What finds the subject of a clause."""
+
+    titled: re.Pattern[str]  # a name and the office after it
+    honorifics: frozenset[str]
+    subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
+    presiding: re.Pattern[str]  # an office near the head of a clause that goes on
+    pronoun: re.Pattern[str]
+    persons: frozenset[str]  # pronouns of persons
+    genitive: str  # makes what stands before it a part of what follows
+    barred: frozenset[str]  # before an office: it is not the subject
+    between: re.Pattern[str]  # between two speakers
+    coordinated: re.Pattern[str]  # all that stands between two speakers
+    lead: re.Pattern[str]  # what may stand before a subject
+    tail: re.Pattern[str]  # what follows a subject
+    described: re.Pattern[str]  # 不愿具名的券商分析师
+    counting: re.Pattern[str]  # 一位, before it
+    anyone: tuple[str, ...]  # ends of what many may be called
+    object_before: re.Pattern[str]  # a preposition that makes the next name no subject
+    pointing: re.Pattern[str]  # 该, 这位
+    address: re.Pattern[str]  # any of `addresses`
+    addresses: tuple[str, ...]  # ends of what a person may be called after the name
+
+
+@dataclass(frozen=True, slots=True)
+class CuePatterns:
+    """What finds cues, and the sentences that have none."""
+
+    verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
+    clause_verb: re.Pattern[str]  # a verb of saying before a clause
+    closing: re.Pattern[str]  # a cue at a sentence's end
+    last_words: Endings  # what such a cue ends with, unless it tells somebody
+    tell: str  # a verb of saying that has its hearer after it
+    likened: re.Pattern[str]  # 用“…”来形容
+    according: re.Pattern[str]
+    same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
+    turning: re.Pattern[str]  # begins a sentence of the narrator
+    attending: re.Pattern[str]  # a sentence that tells who was there
+    myself: str  # who speaks of himself
+    reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
+    denials: tuple[str, ...]  # before a verb of saying: nothing was said
+    everybody: str  # stands for those who are of one mind with whoever speaks
+    wishes: frozenset[str]
+    asker: re.Pattern[str]  # the label of a question in an interview
+    answer: re.Pattern[str]  # the label of an answer that is no name
+
+
+@dataclass(frozen=True, slots=True)
+class HanPatterns:
+    """What finds names, offices, subjects and cues in Chinese text."""
+
+    lexicon: Lexicon
+    fold: Mapping[str, str]  # traditional characters to the simplified ones that the tables are written in
+    traditional: re.Pattern[str]  # any of the former
+    names: NamePatterns
+    offices: OfficePatterns
+    subjects: SubjectPatterns
+    cues: CuePatterns
+
+
+@cache
+def patterns(language: str) -> HanPatterns:
+    """Return the patterns of a Han language.
+
+    Raises:
+        ConfigurationError: the language has no file, or the file lacks one of the tables of speech.
+    """
+    table = {key: value for title in _TABLES for key, value in languages.section(language, title).items()}
+    parts = pieces(table)
+    return HanPatterns(
+        lexicon=lexicon(language),
+        fold=dict(zip(table["traditional"], table["simplified"], strict=True)),
+        traditional=re.compile(f"[{table['traditional']}]"),
+        names=_names(table, parts),
+        offices=_offices(table, parts),
+        subjects=_subjects(table, parts),
+        cues=_cues(table, parts),
+    )
+
+
+def _names(table: Mapping[str, Any], parts: Pieces) -> NamePatterns:
+    names, roles = parts.names, parts.roles
+    rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
+    one = rf"(?:{any_of(table['being'])})(?:{any_of(table['being_one'])})?"
+    return NamePatterns(
+        person=_person(table, parts),
+        no_name=re.compile(parts.after_name),
+        adverbial=frozenset(table["adverbial"]),
+        adverbial_second=frozenset(table["adverbial_second"]),
+        full=re.compile(names.full),
+        acting=re.compile(rf"(?:{any_of(table['acting'])})[^，。]{{0,24}}?(?P<role>{roles})，"),
+        bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
+        before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
+        apposed=re.compile(rf"^(?P<name>{names.chinese})，{rest}(?P<role>{roles})(?=[，。])", re.MULTILINE),
+        whole=re.compile(names.whole),
+        leading=re.compile(names.running),
+        aged=re.compile(rf"\d\s?{table['aged']}"),
+        being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
+        dotted=re.compile(names.dotted),
+        two=frozenset(table["surnames_two"]),
+    )
+
+
+def _person(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    ends, roles = table["office_ends"], parts.roles
+    first = "".join(sorted({role[0] for role in parts.offices} | set(ends)))
+    place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
+    more = rf"(?:[{table['office_joins']}]{place}{{0,12}}?(?:{roles}))*"
+    return re.compile(rf"(?=[{first}])(?P<role>(?:{roles}|[{ends}]){more})(?!{table['no_office_after']})\s?")
+
+
+def _offices(table: Mapping[str, Any], parts: Pieces) -> OfficePatterns:
+    return OfficePatterns(
+        roles=Endings(parts.offices),
+        bodies=Endings([*table["bodies"], *table["common_bodies"]]),
+        common_bodies=frozenset(table["common_bodies"]),
+        countries=Endings(table["countries"]),
+        ends=table["office_ends"],
+        no_offices=frozenset(table["no_offices"]),
+        departments=tuple(table["departments"]),
+        department=table["department"],
+        divisions=Endings(table["divisions"]),
+        lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
+        joins=table["field_joins"],
+        heads=tuple(table["heads"]),
+        field=re.compile(rf"(?:{any_of(table['fields'])})+$|^{HAN}{table['party']}$"),
+    )
+
+
+def _subjects(table: Mapping[str, Any], parts: Pieces) -> SubjectPatterns:
+    of, between = table["genitive"], f"[{table['between']}]"
+    addresses = (*table["heads"], *table["addresses"], *table["honorifics"])
+    no_object = rf"(?!{any_of(table['no_objects'])})"
+    return SubjectPatterns(
+        titled=_titled(table, parts),
+        honorifics=frozenset(table["honorifics"]),
+        subjectless=tuple(table["subjectless"]),
+        presiding=re.compile(rf"{parts.roles}(?!{table['no_office_after']})(?={parts.after_name}|{parts.says})"),
+        pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!{of})"),
+        persons=frozenset(table["persons"]),
+        genitive=of,
+        barred=frozenset(table["no_subject"]),
+        between=re.compile(between),
+        coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
+        lead=_lead(table),
+        tail=_tail(table, parts),
+        described=_described(table, parts),
+        counting=re.compile(any_of(table["counting"])),
+        anyone=tuple(table["anyone"]),
+        object_before=re.compile(rf"{no_object}(?:{any_of(table['objects'])})[^，。]{{0,300}}$"),
+        pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
+        address=re.compile(any_of(addresses)),
+        addresses=addresses,
+    )
+
+
+def _titled(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    names = parts.names
+    name = rf"{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{LATIN_NAME}"
+    title = rf"{parts.roles}|{any_of(table['honorifics'])}"
+    return re.compile(rf"(?P<name>{name})\s?(?P<role>{title}){parts.after_title}")
+
+
+def _lead(table: Mapping[str, Any]) -> re.Pattern[str]:
+    age, date = rf"\d{{1,4}}\s?{table['aged']}", rf"\d{{1,8}}{table['month']}?\d{{0,8}}{table['day']}"
+    return re.compile(rf"(?:{any_of(table['before_subject'])}|{age}|{date}|、|\s)+")
+
+
+def _tail(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    # offices that begin like what follows a subject: 分析师
+    spared = any_of(role for role in parts.offices if role.startswith(tuple(table["after_subject"])))
+    at = rf"{table['at']}(?!\S{{0,1}}[{table['after_family']}])"
+    return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{table['month']}{table['day']}]")
+
+
+def _described(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    of = table["genitive"]
+    how = rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?{of}"
+    who = rf"[^，。；：{of}{QUOTED}]{{0,8}}?(?:{parts.roles}|{any_of(table['described'])})"
+    return re.compile(rf"{how}{who}{parts.after_title}")
+
+
+def _cues(table: Mapping[str, Any], parts: Pieces) -> CuePatterns:
+    askers = any_of(table["askers"])
+    within = rf"(?:{table['within']}[^，。]{{1,12}})?"
+    attended = rf"(?:{any_of(table['attends'])}){table['done']}?[^，。：{QUOTED}]{{0,8}}。?$"
+    likened = rf"{table['likened_come']}?(?:{any_of(table['likened'])})"
+    return CuePatterns(
+        verb=_verb(table, parts),
+        clause_verb=_clause_verb(table),
+        closing=_closing(parts),
+        last_words=Endings([*table["says"], *table["after_verb"]]),
+        tell=table["tell"],
+        likened=re.compile(rf"[{table['likened_with']}](?P<quoted>{QUOTED}+){likened}"),
+        according=_according(table),
+        same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*{within}"),
+        turning=_turning(table),
+        attending=re.compile(rf"(?<![{table['intending']}]){attended}"),
+        myself=table["myself"],
+        reporter=re.compile(rf"(?:^|[{table['before_asker']}])(?:{askers})$"),
+        denials=tuple(table["denials"]),
+        everybody=table["generic"][0],
+        wishes=frozenset(table["wishes"]),
+        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
+        answer=re.compile(rf"(?:{any_of(table['answers'])})[：:]"),
+    )
+
+
+def _verb(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+    hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{any_of(table['addressed'])})(?=[，,：:])"
+    told = rf"{any_of(table['addressing'])}{hearer}"
+    acts, after = any_of(table["acts"]), parts.after_verb
+    said = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
+    act = rf"{acts}(?:{after}){_BEFORE_SAID}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
+    return re.compile(rf"{told}|{said}|{act}")
+
+
+def _clause_verb(table: Mapping[str, Any]) -> re.Pattern[str]:
+    feeling = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})"
+    nominal = rf"{feeling}(?=[，。；！、]|$|{any_of(table['after_feeling'])})"
+    other = rf"(?<={table['say']})[{table['after_say']}]"
+    none = rf"(?![，。：、]|{any_of(table['no_clause'])}|{other}|{nominal})"
+    return re.compile(rf"(?:{any_of(table['states'])}){none}")
+
+
+def _closing(parts: Pieces) -> re.Pattern[str]:
+    begins = rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))"
+    verb = rf"(?P<verb>(?:{parts.tells})(?:{parts.after_verb})?)"
+    return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,40}}?){verb}(?=[。！]?$)")
+
+
+def _according(table: Mapping[str, Any]) -> re.Pattern[str]:
+    # 在他看来, but 在义乌经商的人说 has a subject
+    place = rf"{table['within']}(?![^，。；：]{{1,40}}{table['seen']}[，,])"
+    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
+    return re.compile(rf"(?!{place})(?:{any_of(table['according'])}){who}(?:{any_of(table['according_ends'])})[，,]")
+
+
+def _turning(table: Mapping[str, Any]) -> re.Pattern[str]:
+    now, proceedings = table["now"], any_of(table["proceedings"])
+    return re.compile(rf"(?!{now}){any_of(table['turning'])}|{now}[，,]?(?=[^。]{{0,300}}?(?:{proceedings}))")

@@ -1,0 +1,156 @@
+"""Pieces of patterns, as text: names, offices and verbs of saying, of which a Han language's patterns are made."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from summarizer.speech.han.wordlists import any_of
+from summarizer.speech.words import QUOTED
+
+__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKS", "NOT_HAN", "Names", "Pieces", "pieces"]
+
+HAN = r"[\u4e00-\u9fff]"
+NOT_HAN = r"[^\u4e00-\u9fff]"
+COMMAS = "，,"
+MARKS = r"，。；：、！？（）()\s"  # what may stand after a name
+#: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
+#: Each branch begins with a character, so that the search leaps over all others.
+CLAUSE = re.compile(
+    rf"[，。；！？：,;:!?\n]|{QUOTED}(?<![\u4e00-\u9fff{QUOTED}]{QUOTED}){QUOTED}*|{QUOTED}+(?!{HAN}|{QUOTED})"
+)
+LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Patterns of names, as text.
+
+    Attributes:
+        family: a family name.
+        foreign: a character of a foreign name.
+        chinese: a Chinese name in full.
+        dotted: a foreign name with its parts.
+        full: a Chinese name of three characters, before a word that surely follows it.
+        running: a name in running text, up to what may come after one.
+        whole: a name that is all there is.
+    """
+
+    family: str
+    foreign: str
+    chinese: str
+    dotted: str
+    full: str
+    running: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What several patterns are made of, as text.
+
+    Attributes:
+        names: patterns of names.
+        offices: the nouns of offices, with those of deputies.
+        roles: any of them.
+        after_name: what may come right after a name.
+        after_subject: what follows a subject.
+        says: a verb of saying.
+        after_verb: what may stand between it and its comma.
+        tells: a verb of saying where it is one.
+    """
+
+    names: Names
+    offices: tuple[str, ...]
+    roles: str
+    after_name: str
+    after_subject: str
+    says: str
+    after_verb: str
+    tells: str
+
+    @property
+    def after_title(self) -> str:
+        """Return what follows a name with its office, or a description."""
+        return rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
+
+
+def pieces(table: Mapping[str, Any]) -> Pieces:
+    """Return the pieces that the tables of a Han language give."""
+    offices = _offices(table)
+    return Pieces(
+        names=_names(table),
+        offices=offices,
+        roles=any_of(offices),
+        after_name=any_of(table["after_name"]),
+        after_subject=any_of(table["after_subject"]),
+        says=any_of(table["says"]),
+        after_verb=any_of(table["after_verb"]),
+        tells=_tells(table),
+    )
+
+
+def _offices(table: Mapping[str, Any]) -> tuple[str, ...]:
+    deputy, led = table["deputy"], tuple(table["deputies"])
+    deputies = (f"{deputy}{role}" for role in table["roles"] if role.endswith(led) and role[0] != deputy)
+    return (*table["roles"], *deputies)
+
+
+def _tells(table: Mapping[str, Any]) -> str:
+    speaks = "".join(sorted({word[0] for word in table["says"]}))
+    plain = rf"(?:(?<!{table['genitive']})|(?=[{table['clipped']}])){any_of(table['says'])}"
+    return rf"(?=[{speaks}])(?:{table['tell']}[^，。；：{QUOTED}]{{1,8}}|{plain})"
+
+
+def _names(table: Mapping[str, Any]) -> Names:
+    """Make the patterns of names from the table's family names and characters of foreign names."""
+    after = [*table["after_name"], *table["says"]]
+    sure = any_of(word for word in after if len(word) > 1 or word in table["no_given"])
+    family = f"(?:{'|'.join(table['surnames_two'])}|[{table['surnames']}])"
+    foreign = _foreign(table, after)
+    dotted = _dotted(table, foreign)
+    chinese = rf"(?!{any_of(table['weekdays'])}){family}{HAN}{{1,2}}"
+    full = _full(table, family, sure)
+    called = _called(table, family)
+    given = _given(table, family, full, foreign)
+    stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{any_of(after)})"
+    return Names(
+        family=family,
+        foreign=foreign,
+        chinese=chinese,
+        dotted=dotted,
+        full=full,
+        running=rf"(?:{dotted}|{LATIN_NAME}|{called}|{given}{stop})",
+        whole=rf"(?:{dotted}|{LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
+    )
+
+
+def _foreign(table: Mapping[str, Any], after: list[str]) -> str:
+    """Return a character of a foreign name that does not begin a word that may follow one."""
+    longer = (word for word in after if len(word) > 1 or word in table["no_given"])
+    return rf"(?:(?!{any_of(word for word in longer if word[0] in table['foreign'])})[{table['foreign']}])"
+
+
+def _dotted(table: Mapping[str, Any], foreign: str) -> str:
+    more = table["foreign_dotted"]
+    family = rf"[{table['surnames']}](?=[{MARKS}{QUOTED}{table['after_foreign']}]|$)"
+    last = rf"(?:{foreign}{{1,8}}|{family})"
+    return rf"(?:[{table['foreign']}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
+
+
+def _full(table: Mapping[str, Any], family: str, sure: str) -> str:
+    """Return a name with a given name of two characters, before a word that begins well: 吕大为|介绍, not 吕大|为."""
+    given = rf"(?!{sure}){HAN}(?!{sure})(?![{table['no_given']}]){HAN}"
+    return rf"{family}[{table['surnames']}]?{given}(?=[{MARKS}\d{QUOTED}]|$|{sure})"
+
+
+def _called(table: Mapping[str, Any], family: str) -> str:
+    """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
+    long, short = ([word for word in table["kin"] if (len(word) > 1) is two] for two in (True, False))
+    ends = rf"(?=$|{NOT_HAN}|{any_of(table['after_name'])}|{any_of(table['after_subject'])})"
+    return rf"{family}(?:{any_of(long)}|(?:{any_of(short)}){ends})"
+
+
+def _given(table: Mapping[str, Any], family: str, full: str, foreign: str) -> str:
+    familiar = rf"[{table['familiar']}][{table['surnames']}]"
+    return rf"(?!{any_of(table['weekdays'])})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"

@@ -1,0 +1,209 @@
+"""The subject of a Chinese clause: a name, an office, a body or a pronoun."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from summarizer.speech.han.names import joined, name_parts, office
+from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.wordlists import Spots
+from summarizer.speech.mention import Mention
+from summarizer.speech.words import QUOTED, CodePoint, Span, WordIndex, Words, WordSpan, span
+
+__all__ = ["Head", "Subjects", "place"]
+
+_NAMES = 300  # persons; an article that names more is a list
+_ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
+_BEFORE_ROLE = 20  # characters of a clause before its subject's office
+_COUNT = 3  # characters of 另一位
+_RELATIVE = 20  # characters of a clause that may stand before its subject
+_NAME = 40  # characters of the longest name
+_TITLED = 60  # characters in which an address ends after the name
+
+
+def place(words: Words, offset: int) -> WordIndex:
+    """Return the index of the first word that begins at `offset` or after it."""
+    return WordIndex(bisect_left(words.starts, offset))
+
+
+def _within(words: Words, low: int, high: int) -> WordSpan:
+    """Return the words that begin in ``plain[low:high]``."""
+    return place(words, low), place(words, high)
+
+
+class Head(Sequence[Mention]):
+    """The mentions of a sentence: one or none. Most sentences with a cue are never asked for theirs."""
+
+    __slots__ = ("_found", "_read")
+
+    def __init__(self, read: Callable[[], Mention | None]) -> None:
+        self._read = read
+        self._found: tuple[Mention, ...] | None = None
+
+    def _all(self) -> tuple[Mention, ...]:
+        if self._found is None:
+            found = self._read()
+            self._found = (found,) if found is not None else ()
+        return self._found
+
+    def get(self) -> Mention | None:
+        """Return the mention, reading it the first time."""
+        return next(iter(self._all()), None)
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self._all())
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+
+class Subjects:
+    """Reads subjects in one article, whose names are known."""
+
+    def __init__(self, plain: str, named: Sequence[Mention], han: HanPatterns) -> None:
+        self._plain = plain
+        self._patterns = han
+        self._own = han.subjects
+        names = {m_text for m in named if m.name and QUOTED not in (m_text := plain[slice(*m.name)])}
+        names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
+        self.names = frozenset(sorted(names)[:_NAMES])
+        by_length = sorted(self.names, key=lambda name: (-len(name), name))
+        known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+        self._hits = [span(*match.span()) for match in known.finditer(plain)] if known else []
+        self._hit_starts = [start for start, _ in self._hits]
+        self._counting_at = Spots(han.subjects.counting, plain)
+        self._addresses_at = Spots(han.subjects.address, plain)
+
+    def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
+        """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
+        found = self._read(low, high, words, strict=strict)
+        if found is not None:
+            return found
+        of = self._plain.find(self._own.genitive, low + 1, min(high, low + _RELATIVE))
+        return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
+
+    def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
+        lead = self._own.lead.match(self._plain, low, high)
+        led = lead.end() if lead else low
+        counted = self._counted(low, min(high, led + _COUNT))
+        low = CodePoint(counted or led)
+        described = self._own.described.match(self._plain, low, high)
+        if described is not None:  # 不愿具名的券商分析师: all that is known of him
+            at = _within(words, low, described.end())
+            return Mention(*at, "role", None, span(*described.span()), None, described[0], indefinite=True)
+        if low >= high:
+            return None
+        clause = self._plain[low:high]
+        named = self._named(clause, low, words)
+        tail = self._own.tail.search(clause)
+        if strict and tail and len(clause) - tail.start() > _ADVERB:
+            return None
+        if named is not None:
+            return named
+        phrase = (clause[: tail.start()] if tail else clause).strip()
+        alone = not phrase or phrase.startswith(self._own.subjectless)
+        found = None if alone else self._unnamed(phrase, low, words)
+        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
+
+    def _counted(self, low: int, high: int) -> int:
+        """Return where 一位, 另一名 ends before an unnamed speaker, 0 without any."""
+        if not self._counting_at.within(low, high):
+            return 0
+        return max((match.end() for match in self._own.counting.finditer(self._plain, low, high)), default=0)
+
+    def _named(self, clause: str, low: CodePoint, words: Words) -> Mention | None:
+        """Find a person whom the article names elsewhere by his office, or a titled one."""
+        hits = self._names_in(low, low + len(clause))
+        addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
+        titled = self._own.titled.match(clause) if addressed else None
+        if not hits and (titled is None or not titled["role"].endswith(self._own.addresses)):
+            return None
+        if hits and self._is_object(clause[: hits[0][0] - low]):
+            return None
+        at = _within(words, low, low + len(clause))
+        if len(hits) > 1 and self._own.coordinated.fullmatch(self._plain, hits[0][1], hits[1][0]):
+            return Mention(*at, "many")
+        if hits:
+            return Mention(*at, "person", hits[0])
+        return self._titled(titled, low, at) if titled else None
+
+    def _names_in(self, low: int, high: int) -> list[Span]:
+        """Return the known names in ``plain[low:high]`` that own nothing there."""
+        some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
+        return [(a, b) for a, b in some if b <= high and (b == high or self._plain[b] != self._own.genitive)]
+
+    def _is_object(self, before: str) -> bool:
+        """Tell whether a preposition that is no part of a body's name stands before a name."""
+        found = self._own.object_before.search(before)
+        if found and self._patterns.offices.roles.of(before) and joined(before, 0, found.start(), self._patterns):
+            found = self._own.object_before.search(before, found.start() + 1)
+        return found is not None
+
+    def _titled(self, titled: re.Match[str], low: CodePoint, at: WordSpan) -> Mention:
+        start, end = span(low + titled.start("name"), low + titled.end("name"))
+        role = span(low + titled.start("role"), low + titled.end("role"))
+        if titled["role"] not in self._own.honorifics:
+            return Mention(*at, "person", (start, end), role, None, titled["role"])
+        alone = len(titled["name"]) <= 2 and not any(name.startswith(titled["name"]) for name in self.names)
+        return Mention(*at, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
+
+    def _unnamed(self, phrase: str, low: CodePoint, words: Words) -> Mention | None:
+        han = self._patterns
+        at = _within(words, low, low + len(phrase))
+        if phrase in han.lexicon.small.generic or self._several(phrase):
+            return Mention(*at, "many", head=phrase)
+        pronoun = han.subjects.pronoun.match(phrase)
+        if pronoun:
+            return Mention(*at, "pronoun", head=pronoun[0])
+        role = han.offices.roles.of(phrase)
+        if role:
+            return self._in_office(phrase, role, low, at)
+        body = han.offices.bodies.of(phrase)
+        if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
+            return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
+        return self._leading(phrase, low, at)
+
+    def _in_office(self, phrase: str, role: int, low: CodePoint, at: WordSpan) -> Mention:
+        """Read a phrase that ends with an office: ``该负责人`` is who was last spoken of in that one."""
+        office = span(low + len(phrase) - role, low + len(phrase))
+        pointed = self._own.pointing.match(phrase)
+        if pointed is None:
+            return self._officer(office, low, at)
+        if phrase.endswith(self._own.anyone) and self._held(phrase[pointed.end() : -role]):
+            return self._officer(office, CodePoint(low + pointed.end()), at)
+        return Mention(*at, "pronoun", None, office, head=phrase)
+
+    def _held(self, before: str) -> bool:
+        """Tell whether a body stands before an office: 该|园区|相关负责人 is of that one."""
+        field = self._patterns.offices.field.search(before)
+        return bool(self._patterns.offices.bodies.of(before[: field.start()] if field else before))
+
+    def _leading(self, phrase: str, low: CodePoint, at: WordSpan) -> Mention | None:
+        """Find the name or office that a clause begins with before other words: ``王某到案后``."""
+        name = self._patterns.names.leading.match(phrase)
+        if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
+            return Mention(*at, "person", span(low, low + name.end()))
+        role = self._own.presiding.search(phrase)
+        if role is None or role.start() > _BEFORE_ROLE or not self._own.barred.isdisjoint(phrase[: role.start()]):
+            return None
+        return self._officer(span(low + role.start(), low + role.end()), low, at)
+
+    def _officer(self, noun: Span, low: CodePoint, at: WordSpan) -> Mention:
+        """Return whoever holds the office of a noun, whose body may begin at `low`."""
+        body, whole = office(self._plain, *noun, low, self._patterns)
+        if body and self._common(self._plain[slice(*body)]):
+            whole = body[0], noun[1]  # 日本采购商, 商场负责人: nobody's office, and all that is known of him
+            body = None
+        return Mention(*at, "role", None, whole, body, self._plain[slice(*whole)])
+
+    def _common(self, body: str) -> bool:
+        return body in self._patterns.offices.common_bodies or self._patterns.offices.countries.of(body) == len(body)
+
+    def _several(self, phrase: str) -> bool:
+        parts = self._own.between.split(phrase)
+        return len(parts) > 1 and all(self._patterns.names.whole.fullmatch(part) for part in parts)

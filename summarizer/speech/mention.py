@@ -1,0 +1,33 @@
+"""What a mention is: a noun phrase that may name a speaker."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.speech.words import Span
+
+__all__ = ["Mention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase: ``words[low:high]`` of its sentence.
+
+    Attributes:
+        kind: ``role`` is an office without a name ("the mayor"), ``many`` more than one speaker.
+        name: code-point offsets of the name, None without one.
+        role: code-point offsets of the office, None without one.
+        organisation: code-point offsets of the office's body or place, None without one.
+        head: for a pronoun the pronoun, for an office its words, in small letters.
+        indefinite: somebody new, not named: "an official".
+        description: code-point offsets of all that is told of somebody without a name, the article left out.
+    """
+
+    low: int
+    high: int
+    kind: Literal["person", "body", "role", "pronoun", "many"]
+    name: Span | None = None
+    role: Span | None = None
+    organisation: Span | None = None
+    head: str = ""
+    indefinite: bool = False
+    description: Span | None = None
