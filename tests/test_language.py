@@ -1,14 +1,12 @@
 """Which language a text is in, and whether a line is where it should be."""
 
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import language, languages
+from summarizer import language
 from summarizer.errors import ConfigurationError
 
 DATA = Path(__file__).parent / "data" / "language"
@@ -88,20 +86,6 @@ def test_an_unknown_language_is_refused() -> None:
 def test_any_line_has_a_verdict(line: str, code: str) -> None:
     assert language.is_in(line, code) in (True, False)
     assert language.identify(line)[0]
-
-
-@pytest.mark.parametrize("code", languages.available())
-def test_tables_read_one_by_one_are_those_of_the_whole_file(code: str) -> None:
-    text = resources.files("summarizer.languages").joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    whole = tomllib.loads(text)
-    assert languages.name(code) == whole.pop("name")
-    assert all(isinstance(table, dict) for table in whole.values())
-    assert {title: languages.section(code, title) for title in whole} == whole
-
-
-def test_a_table_that_is_missing_is_named() -> None:
-    with pytest.raises(ConfigurationError, match=r"languages/it\.toml has no table \[dreams\]"):
-        languages.section("it", "dreams")
 
 
 def test_the_small_model_reads_as_its_own_package_does() -> None:

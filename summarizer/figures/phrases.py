@@ -4,56 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from typing import Generic, TypeVar
 
-__all__ = ["Phrases", "any_of", "expand"]
+from summarizer.languages.wordlist import LETTER, any_of
+
+__all__ = ["Phrases"]
 
 T = TypeVar("T")
 
-_LETTER = "a-zà-öø-ÿ"  # of folded text: a Han character may touch a Latin word, another letter may not
 #: Before a phrase: no Latin letter where it begins with one.
-_EDGE = rf"(?<![{_LETTER}](?=[{_LETTER}]))"
+_EDGE = rf"(?<![{LETTER}](?=[{LETTER}]))"
 _AT_EDGE = re.compile(_EDGE)
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
-
-def expand(word: str) -> list[str]:
-    """Write out a word with alternatives in braces: ``prim{o,a}`` → ``primo``, ``prima``."""
-    parts = _BRACES.split(word)
-    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-    return ["".join(choice) for choice in product(*choices)]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern that matches the longest of `words`, sharing their beginnings.
-
-    A word that begins or ends in a Latin letter does so at a word's edge; a word that ends in ``*`` stands
-    for every word that begins so. A space matches any white space but a blank line. With no words the
-    pattern matches nothing.
-    """
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(tree, "") if tree else r"(?!)"
-
-
-def _branch(tree: Mapping[str, Mapping], last: str) -> str:  # type: ignore[type-arg]
-    endings = [key for key in tree if key == ""]
-    choices = [_step(key, tree[key]) for key in tree if key != ""]
-    if endings:
-        choices.append(f"(?![{_LETTER}])" if re.match(f"[{_LETTER}]", last) else "")
-    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
-
-
-def _step(key: str, rest: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
-    if key == "*":
-        return f"[{_LETTER}]*"
-    here = r"[^\S\n]*\n?[^\S\n]*" if key == " " else re.escape(key)
-    return here + _branch(rest, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +38,11 @@ class Phrases(Generic[T]):
 
     @classmethod
     def of(cls, meanings: Mapping[str, T]) -> "Phrases[T]":
-        """Compile a table of phrases; braces are written out as in `expand`."""
-        full = {word: meaning for key, meaning in meanings.items() for word in expand(key)}
-        stems = sorted(((k[:-1], v) for k, v in full.items() if k.endswith("*")), key=lambda p: -len(p[0]))
-        squeezed = {_squeeze(k): v for k, v in full.items() if not k.endswith("*")}
-        lasts = frozenset(word[-1] for word in full)
-        return cls(_by_first(full), squeezed, tuple(stems), lasts)
+        """Compile a table of phrases."""
+        stems = sorted(((k[:-1], v) for k, v in meanings.items() if k.endswith("*")), key=lambda p: -len(p[0]))
+        squeezed = {_squeeze(k): v for k, v in meanings.items() if not k.endswith("*")}
+        lasts = frozenset(word[-1] for word in meanings)
+        return cls(_by_first(meanings), squeezed, tuple(stems), lasts)
 
     def at(self, text: str, position: int) -> tuple[int, T] | None:
         """Return the end and meaning of the phrase that begins at `position`."""

@@ -1,0 +1,339 @@
+"""The tables of a language's ``speech.toml``: the comments there say what each list holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from summarizer.languages.wordlist import Form
+
+__all__ = [
+    "Asides",
+    "Bodies",
+    "Continuation",
+    "Coreference",
+    "Cues",
+    "HanBodies",
+    "HanCharacters",
+    "HanContinuation",
+    "HanCoreference",
+    "HanCues",
+    "HanInterviews",
+    "HanNames",
+    "HanOffices",
+    "HanSpeech",
+    "HanSubjects",
+    "Interviews",
+    "Names",
+    "Offices",
+    "Quotations",
+    "Speech",
+]
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """What a quotation is not: half a sentence, a title."""
+
+    negations: Words
+    works: Words
+    works_after: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Verbs and phrases of saying."""
+
+    conjunctions: Words
+    says: Words
+    states: Words
+    asks: Words
+    stresses: Words
+    wishes: Words
+    passives: Words
+    tails: Words
+    gerunds: Words
+    participles: Words
+    active: Words
+    expresses: Words
+    nouns: Words
+    according: Words
+    at_start_only: Words
+    as_said: Words
+    agents: Words
+    by_whom: Words
+    own_view: Words
+    belated: Words
+    credited: Words
+    tells: Words
+    channels: Words
+    time_words: Words
+    relatives: Words
+    auxiliaries: Words
+    infinitive: Words
+    infinitive_of: Words
+    infinitive_endings: Words
+    finite: Words
+    occasions: Words
+    copulas: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """What may stand between a speaker and his words."""
+
+    asides: Words
+    aside_endings: Words
+    no_gerunds: Words
+    attributes: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names are made of and stand beside."""
+
+    determiners: Words
+    indefinite: Words
+    connectors: Words
+    of: Words
+    at: Words
+    and_: Words
+    genitive: Words
+    particles: Words
+    honorifics: Words
+    surnames: Words
+    postnominals: Words
+    personal: Words
+    calendar: Words
+    nationalities: Words
+    places: Words
+    openers: Words
+    adversatives: Words
+    generic: Words
+    sides: Words
+    numbers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """Offices and callings, and what belongs to them."""
+
+    roles: Words
+    ranks: Words
+    role_modifiers: Words
+    adjective_endings: Words
+    field_endings: Words
+    diplomats: Words
+    portfolios: Words
+    fields: Words
+    units: Words
+    leaders: Words
+    leading: Words
+    kin: Words
+    hypernyms: tuple[Words, ...]
+    synonyms: Mapping[str, str]
+    elided: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Firms, bodies and institutions."""
+
+    bodies: Words
+    kinds: Words
+    trades: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """Words that stand for somebody named before."""
+
+    pronouns: Words
+    plural: Words
+    neuter: Words
+    male: Words
+    female: Words
+    male_endings: Words
+    female_endings: Words
+    possessives: Mapping[str, str]
+    stand_ins: Words
+    age_endings: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """Whose voice the next sentence is."""
+
+    runs_on: bool
+    quotes_go_on: bool
+    goes_on: Words
+    points: Words
+    first_person: Words
+    modals: Words
+    present: Words
+    past: Words
+    future: Words
+    shifted: Words
+    reporting: Words
+    narrator: Words
+    credits: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """Labels of questions and answers."""
+
+    questions: Words
+    answers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Speech in a language of Latin letters."""
+
+    cues: Cues
+    asides: Asides
+    names: Names
+    offices: Offices
+    bodies: Bodies
+    coreference: Coreference
+    continuation: Continuation
+    quotations: Quotations
+    interviews: Interviews
+
+
+@dataclass(frozen=True, slots=True)
+class HanCharacters:
+    """Traditional characters and the simplified ones that the lists have."""
+
+    traditional: Form
+    simplified: Form
+
+
+@dataclass(frozen=True, slots=True)
+class HanCues:
+    """Verbs and phrases of saying."""
+
+    says: Words
+    acts: Words
+    addressing: Words
+    addressed: Words
+    denials: Words
+    attends: Words
+    states: Words
+    degrees: Words
+    feelings: Words
+    wishes: Words
+    after_verb: Words
+    according: Words
+    according_ends: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanSubjects:
+    """What stands beside the subject of a verb of saying."""
+
+    generic: Words
+    describing: Words
+    described: Words
+    counting: Words
+    anyone: Words
+    pointing: Words
+    determiners: Words
+    same_subject: Words
+    before_subject: Words
+    after_subject: Words
+    no_objects: Words
+    objects: Words
+    subjectless: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanNames:
+    """What names are made of and stand beside."""
+
+    surnames_two: Words
+    surnames: Form
+    foreign: Form
+    foreign_dotted: Form
+    adverbial: Form
+    adverbial_second: Form
+    kin: Words
+    after_name: Words
+    honorifics: Words
+    addresses: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanOffices:
+    """Offices and callings, and what belongs to them."""
+
+    roles: Words
+    no_offices: Words
+    before_office: Words
+    heads: Words
+    fields: Words
+    departments: Words
+    divisions: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanBodies:
+    """Firms, bodies and institutions."""
+
+    bodies: Words
+    common_bodies: Words
+    countries: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanCoreference:
+    """Words that stand for somebody named before."""
+
+    pronouns: Words
+    plural: Words
+    neuter: Words
+    male: Words
+    female: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanContinuation:
+    """Whose voice the next sentence is."""
+
+    runs_on: bool
+    goes_on: Words
+    points: Words
+    first_person: Words
+    modals: Words
+    present: Words
+    past: Words
+    shifted: Words
+    narrator: Words
+    credits: Words
+    turning: Words
+    proceedings: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanInterviews:
+    """Labels of questions and answers."""
+
+    askers: Words
+    answers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HanSpeech:
+    """Speech in Chinese characters."""
+
+    characters: HanCharacters
+    cues: HanCues
+    subjects: HanSubjects
+    names: HanNames
+    offices: HanOffices
+    bodies: HanBodies
+    coreference: HanCoreference
+    continuation: HanContinuation
+    quotations: Quotations
+    interviews: HanInterviews
