@@ -18,6 +18,7 @@ __all__ = ["Dateline", "Language", "Sentences", "Words"]
 class Words:
     """Words that tell a language from others."""
 
+    relatives: tuple[str, ...]
     density: float
     never_last: tuple[str, ...]
     function_words: tuple[str, ...]
