@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.languages.figures import HanFigures
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["ranges", "together"]
@@ -31,7 +32,9 @@ def together(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Readi
 
 @cache
 def _and(language: str) -> re.Pattern[str]:
-    words = rf"(?:(?<!\w){any_of(lexicon(language).table.and_)}(?!\w)|又)?"
+    table = lexicon(language).table
+    sign = table.with_ if isinstance(table, HanFigures) else r"(?!)"
+    words = rf"(?:(?<!\w){any_of(table.and_)}(?!\w)|{sign})?"
     return re.compile(rf"[^\S\n]{{0,2}}{words}[^\S\n]{{0,2}}")
 
 

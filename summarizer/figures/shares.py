@@ -52,7 +52,7 @@ class Shares:
         self.money = lex.currencies
         self.units = lex.units
         self.endings = lex.words.divisor_endings
-        self.counting = {word for word, value in lex.words.cardinals.items() if value == 1 and word == "one"}
+        self.counting = lex.words.ones
 
     def next(self, i: int, *roles: str) -> Word | None:
         """Token `i` when it has one of `roles` and stands right behind the token before it."""

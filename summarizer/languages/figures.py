@@ -95,6 +95,7 @@ class Figures:
 
     leading_money: Words
     common_money: Words
+    ones: Words
     minus: Words
     and_: Words
     half_after: Words
