@@ -5,7 +5,7 @@ available()            → the codes of those that have a folder
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -75,7 +75,7 @@ def section(language: str, title: str) -> Mapping[str, Any]:
     found = getattr(own, title, None)
     if title == "speech":
         return MappingProxyType({**_grammar(own), **_flat(found)})
-    if is_dataclass(found):
+    if tables.is_record(found):
         return MappingProxyType(_flat(found))
     if isinstance(found, Mapping):
         return found
@@ -85,9 +85,9 @@ def section(language: str, title: str) -> Mapping[str, Any]:
 def _flat(record: Any) -> dict[str, Any]:
     """Return the fields of a record under their keys, those of the records in it beside them."""
     flat: dict[str, Any] = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        flat |= _flat(value) if is_dataclass(value) else {tables.key(field): value}
+    for key, field in tables.keys(type(record)).items():
+        value = getattr(record, field)
+        flat |= _flat(value) if tables.is_record(value) else {key: value}
     return flat
 
 

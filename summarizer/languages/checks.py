@@ -1,7 +1,7 @@
 """The tables of a language's ``checks.toml``: the comments there say what each list holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.languages.wordlist import Pattern
 
@@ -13,8 +13,7 @@ Named = Mapping[str, tuple[str, ...]]
 Contraries = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """Words that turn a clause round."""
 
     counted: tuple[str, ...]
@@ -23,8 +22,7 @@ class Negation:
     affirmative: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contrasts:
+class Contrasts(NamedTuple):
     """A contrast of two halves: not A but B."""
 
     turns: tuple[str, ...]
@@ -33,24 +31,21 @@ class Contrasts:
     denials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Names of places, and what stands before one."""
 
     prepositions: tuple[str, ...]
     exonyms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """How a model's prose begins when it refuses, or speaks of its answer."""
 
     phrases: tuple[str, ...]
     prefaces: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
+class Instructions(NamedTuple):
     """Orders to a language model."""
 
     starts: tuple[Pattern, ...]

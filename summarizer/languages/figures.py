@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.languages.wordlist import Form, Pattern
 
@@ -21,16 +21,14 @@ __all__ = [
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Approximate:
+class Approximate(NamedTuple):
     """Words of approximation before and after a figure."""
 
     before: Words
     after: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """Words that say that a figure went up or down, and phrases that hold one and say neither."""
 
     up: Words
@@ -38,8 +36,7 @@ class Direction:
     neutral: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """How dates are said."""
 
     order: Literal["dmy", "mdy", "ymd"]
@@ -58,8 +55,7 @@ class Dates:
     numbers: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DateForms:
+class DateForms(NamedTuple):
     """How dates are written, by what is known of them."""
 
     ymd: Form
@@ -76,8 +72,7 @@ class DateForms:
     short_decade: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """How a figure is written."""
 
     money: Form
@@ -89,7 +84,7 @@ class Writing:
     dates: DateForms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Figures:
     """What every language says of figures."""
 
@@ -116,8 +111,7 @@ class Figures:
     write: Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Homonym:
+class Homonym(NamedTuple):
     """When a number word is another word: beside which words it is, and beside which it is not."""
 
     words: Words
@@ -127,7 +121,7 @@ class Homonym:
     not_before: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SpacedFigures(Figures):
     """Figures in a language that puts spaces between words."""
 
@@ -154,7 +148,7 @@ class SpacedFigures(Figures):
     ordinal_marks: Mapping[str, Pattern]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class HanFigures(Figures):
     """Figures in Chinese characters."""
 

@@ -1,7 +1,7 @@
 """A language as a value: what it is by named traits, and the words of its tables, each read when first asked for."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.languages import tables
 from summarizer.languages.wordlist import Form, Pattern
@@ -14,8 +14,7 @@ if TYPE_CHECKING:  # the classes of a table are made when it is read: most comma
 __all__ = ["Dateline", "Language", "Sentences", "Words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words that tell a language from others."""
 
     relatives: tuple[str, ...]
@@ -30,8 +29,7 @@ class Words:
     odd_endings: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """Where sentences end: abbreviations without their final full stop, and what begins a sentence."""
 
     titles: tuple[str, ...]
@@ -43,15 +41,14 @@ class Sentences:
     said: Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """What stands before the date of an article, and the names of the months, January first."""
 
     labels: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Traits:
     """What stands before the tables of ``language.toml``; the comments there say what each trait means."""
 
@@ -71,7 +68,7 @@ class Traits:
     nouns_before_nouns: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language(Traits):
     """A language that has a folder.
 

@@ -1,7 +1,7 @@
 """The tables of a language's ``speech.toml``: the comments there say what each list holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.languages.wordlist import Form
 
@@ -31,8 +31,7 @@ __all__ = [
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotations:
+class Quotations(NamedTuple):
     """What a quotation is not: half a sentence, a title."""
 
     negations: Words
@@ -40,8 +39,7 @@ class Quotations:
     works_after: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """Verbs and phrases of saying."""
 
     conjunctions: Words
@@ -70,6 +68,7 @@ class Cues:
     time_words: Words
     relatives: Words
     auxiliaries: Words
+    adverb_endings: Words
     infinitive: Words
     infinitive_of: Words
     infinitive_endings: Words
@@ -78,8 +77,7 @@ class Cues:
     copulas: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Asides:
+class Asides(NamedTuple):
     """What may stand between a speaker and his words."""
 
     asides: Words
@@ -88,12 +86,12 @@ class Asides:
     attributes: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What names are made of and stand beside."""
 
     determiners: Words
     indefinite: Words
+    elided_articles: Words
     connectors: Words
     of: Words
     at: Words
@@ -114,11 +112,11 @@ class Names:
     numbers: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Offices:
+class Offices(NamedTuple):
     """Offices and callings, and what belongs to them."""
 
     roles: Words
+    plurals: Mapping[str, str]
     ranks: Words
     role_modifiers: Words
     adjective_endings: Words
@@ -135,8 +133,7 @@ class Offices:
     elided: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(NamedTuple):
     """Firms, bodies and institutions."""
 
     bodies: Words
@@ -144,8 +141,7 @@ class Bodies:
     trades: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Coreference:
+class Coreference(NamedTuple):
     """Words that stand for somebody named before."""
 
     pronouns: Words
@@ -160,8 +156,7 @@ class Coreference:
     age_endings: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Continuation:
+class Continuation(NamedTuple):
     """Whose voice the next sentence is."""
 
     runs_on: bool
@@ -172,6 +167,7 @@ class Continuation:
     modals: Words
     present: Words
     past: Words
+    past_endings: Words
     future: Words
     shifted: Words
     reporting: Words
@@ -179,16 +175,14 @@ class Continuation:
     credits: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Interviews:
+class Interviews(NamedTuple):
     """Labels of questions and answers."""
 
     questions: Words
     answers: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """Speech in a language of Latin letters."""
 
     cues: Cues
@@ -202,16 +196,14 @@ class Speech:
     interviews: Interviews
 
 
-@dataclass(frozen=True, slots=True)
-class HanCharacters:
+class HanCharacters(NamedTuple):
     """Traditional characters and the simplified ones that the lists have."""
 
     traditional: Form
     simplified: Form
 
 
-@dataclass(frozen=True, slots=True)
-class HanCues:
+class HanCues(NamedTuple):
     """Verbs and phrases of saying."""
 
     says: Words
@@ -229,8 +221,7 @@ class HanCues:
     according_ends: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanSubjects:
+class HanSubjects(NamedTuple):
     """What stands beside the subject of a verb of saying."""
 
     generic: Words
@@ -248,8 +239,7 @@ class HanSubjects:
     subjectless: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanNames:
+class HanNames(NamedTuple):
     """What names are made of and stand beside."""
 
     surnames_two: Words
@@ -264,8 +254,7 @@ class HanNames:
     addresses: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanOffices:
+class HanOffices(NamedTuple):
     """Offices and callings, and what belongs to them."""
 
     roles: Words
@@ -277,8 +266,7 @@ class HanOffices:
     divisions: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanBodies:
+class HanBodies(NamedTuple):
     """Firms, bodies and institutions."""
 
     bodies: Words
@@ -286,8 +274,7 @@ class HanBodies:
     countries: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanCoreference:
+class HanCoreference(NamedTuple):
     """Words that stand for somebody named before."""
 
     pronouns: Words
@@ -297,8 +284,7 @@ class HanCoreference:
     female: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanContinuation:
+class HanContinuation(NamedTuple):
     """Whose voice the next sentence is."""
 
     runs_on: bool
@@ -315,16 +301,14 @@ class HanContinuation:
     proceedings: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanInterviews:
+class HanInterviews(NamedTuple):
     """Labels of questions and answers."""
 
     askers: Words
     answers: Words
 
 
-@dataclass(frozen=True, slots=True)
-class HanSpeech:
+class HanSpeech(NamedTuple):
     """Speech in Chinese characters."""
 
     characters: HanCharacters

@@ -1,13 +1,14 @@
 """Tables of a language's files as frozen typed values: an unknown key, a missing one or a wrong type is an error.
 
-The dataclasses of this package say which keys a table has; one with a default may be left out. A file is cut at its
-headers and parsed table by table: it is long, and no article needs all of it.
+The classes of this package say which keys a table has; one with a default may be left out. Most are named tuples,
+which are made in a seventh of a dataclass's time. A file is cut at its headers and parsed table by table: it is long,
+and no article needs all of it.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import is_dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -18,7 +19,7 @@ from typing import Any, Literal, NewType, get_args, get_origin
 from summarizer.errors import ConfigurationError
 from summarizer.languages.wordlist import expand
 
-__all__ = ["available", "file", "key", "table"]
+__all__ = ["available", "file", "is_record", "keys", "table"]
 
 _HEADER = re.compile(r"^\[([a-z_]+(?:\.[a-z_]+)*)\][ \t]*(?:#.*)?$", re.MULTILINE)
 #: The tables of the files that are read table by table.
@@ -41,7 +42,7 @@ def available() -> tuple[str, ...]:
 
 @cache
 def file(code: str, name: str, kind: Any) -> Any:
-    """Return a whole file of a language as the dataclass `kind`.
+    """Return a whole file of a language as the class `kind`.
 
     Raises:
         ConfigurationError: the file is missing or not as `kind` says.
@@ -65,9 +66,20 @@ def table(code: str, name: str, title: str, kind: Any) -> Any:
     return _typed(found[title] if title else found, kind, f"{place}: [{title}]" if title else place)
 
 
-def key(field: Field[Any]) -> str:
-    """Return a field's key in the file: ``and_`` is ``and``, which is no name in Python."""
-    return field.name.rstrip("_")
+def keys(kind: Any) -> Mapping[str, str]:
+    """Return the keys of a table → its fields: ``and`` is ``and_``, for `and` is no name in Python."""
+    return {name.rstrip("_"): name for name in _annotated(kind)}
+
+
+def is_record(kind: Any) -> bool:
+    """Tell whether a type (or a value of it) stands for a table with fields."""
+    return is_dataclass(kind) or hasattr(kind, "_fields")
+
+
+def _annotated(kind: Any) -> dict[str, Any]:
+    """Return the fields of a class and of those that it is derived from, with their types."""
+    bases = [base for base in reversed(kind.__mro__) if "__annotations__" in vars(base)]
+    return {name: own for base in bases for name, own in vars(base)["__annotations__"].items()}
 
 
 @cache
@@ -108,7 +120,7 @@ def _typed(found: object, kind: Any, place: str) -> Any:
     if type(None) in get_args(kind):  # TOML has no null: what is there is of the other type
         kind = get_args(kind)[0]
     origin = get_origin(kind)
-    if is_dataclass(kind):
+    if is_record(kind):
         return _record(found, kind, place)
     if origin is tuple:
         return _row(found, get_args(kind), place)
@@ -122,18 +134,18 @@ def _typed(found: object, kind: Any, place: str) -> Any:
 
 
 def _record(found: object, kind: Any, place: str) -> Any:
-    """Return a table as a dataclass."""
+    """Return a table with fields."""
     if not isinstance(found, dict):
         raise _wrong(place, "a table", found)
-    declared = {key(field): field for field in fields(kind)}
-    missing = [name for name, field in declared.items() if name not in found and field.default is MISSING]
+    names, kinds, defaults = keys(kind), _annotated(kind), getattr(kind, "_field_defaults", {})
+    missing = [name for name, field in names.items() if name not in found and field not in defaults]
     for name in found:
-        if name not in declared:
+        if name not in names:
             raise ConfigurationError(f"{place} has the unknown key {name!r}; {_hint(name, missing)}")
     if missing:
         raise ConfigurationError(f"{place} lacks the key {missing[0]!r}; an empty value says that there is none")
-    read = ((declared[name], value, _at(place, name)) for name, value in found.items())
-    return kind(**{field.name: _typed(value, field.type, at) for field, value, at in read})
+    read = ((names[name], value, _at(place, name)) for name, value in found.items())
+    return kind(**{field: _typed(value, kinds[field], at) for field, value, at in read})
 
 
 def _row(found: object, kinds: tuple[Any, ...], place: str) -> tuple[Any, ...]:
@@ -144,8 +156,12 @@ def _row(found: object, kinds: tuple[Any, ...], place: str) -> tuple[Any, ...]:
         if len(found) != len(kinds):
             raise _wrong(place, f"a list of {len(kinds)}", found)
         return tuple(_typed(value, kind, place) for value, kind in zip(found, kinds, strict=True))
-    values = [_typed(value, kinds[0], place) for value in found]
-    return tuple(word for value in values for word in expand(value)) if kinds[0] is str else tuple(values)
+    if kinds[0] is not str:
+        return tuple([_typed(value, kinds[0], place) for value in found])
+    for word in found:
+        if not isinstance(word, str):
+            raise _wrong(place, "a list of text", word)
+    return tuple([word for value in found for word in (expand(value) if "{" in value else (value,))])
 
 
 def _mapping(found: object, kinds: tuple[Any, ...], place: str) -> Mapping[str, Any]:

@@ -30,8 +30,6 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 def expand(word: str) -> tuple[str, ...]:
     """Write out a word with alternatives in braces: ``prim{o,a}`` → ``primo``, ``prima``."""
-    if "{" not in word:
-        return (word,)
     parts = _BRACES.split(word)
     choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
     return tuple("".join(choice) for choice in product(*choices))

@@ -103,7 +103,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("checks", "[negation]", "[negations]", "negation", r"it/checks\.toml has the unknown table \[negations\]; did you mean 'negation'\?"),
     ("checks", "denials = []", "denials = ", "contrasts", r"it/checks\.toml cannot be read: "),
     ("checks", '["raddoppi*"], ["triplic*"]', '["raddoppi*"]', "contraries", r"it/checks\.toml: \[contraries\] double must be a list of 2"),
-    ("checks", 'turns = ["ma", ', 'turns = [1, ', "contrasts", r"it/checks\.toml: \[contrasts\] turns must be text, not 1"),
+    ("checks", 'turns = ["ma", ', 'turns = [1, ', "contrasts", r"it/checks\.toml: \[contrasts\] turns must be a list of text, not 1"),
 ]  # fmt: skip
 
 
