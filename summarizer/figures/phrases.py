@@ -1,9 +1,8 @@
 """Fixed phrases compiled to one regular expression, so that a thousand of them cost as little as ten."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Generic, TypeVar
 
 from summarizer.languages.wordlist import LETTER, any_of
@@ -25,16 +24,18 @@ class Phrases(Generic[T]):
     phrases are compiled when it is first met.
 
     Attributes:
-        patterns: first character → what matches a phrase that begins so.
+        groups: first character → the phrases that begin so.
         meanings: phrase → meaning, white space squeezed.
         stems: (beginning, meaning) of the phrases that end in ``*``, longest first.
         lasts: the characters that phrases end in: a look at them saves most searches backwards.
+        compiled: first character → what matches a phrase that begins so, as far as it was met; "" → any phrase.
     """
 
-    patterns: Mapping[str, str]
+    groups: Mapping[str, Sequence[str]]
     meanings: Mapping[str, T]
     stems: tuple[tuple[str, T], ...]
     lasts: frozenset[str]
+    compiled: dict[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, meanings: Mapping[str, T]) -> "Phrases[T]":
@@ -42,12 +43,12 @@ class Phrases(Generic[T]):
         stems = sorted(((k[:-1], v) for k, v in meanings.items() if k.endswith("*")), key=lambda p: -len(p[0]))
         squeezed = {_squeeze(k): v for k, v in meanings.items() if not k.endswith("*")}
         lasts = frozenset(word[-1] for word in meanings)
-        return cls(_by_first(meanings), squeezed, tuple(stems), lasts)
+        return cls(_by_first(meanings), squeezed, tuple(stems), lasts, {})
 
     def at(self, text: str, position: int) -> tuple[int, T] | None:
         """Return the end and meaning of the phrase that begins at `position`."""
-        pattern = self.patterns.get(text[position : position + 1])
-        match = _compiled(pattern).match(text, position) if pattern else None
+        pattern = self._pattern(text[position : position + 1])
+        match = pattern.match(text, position) if pattern else None
         return (match.end(), self.meaning(match.group())) if match else None
 
     def ending(self, text: str, position: int, reach: int = 32) -> tuple[int, T] | None:
@@ -58,18 +59,26 @@ class Phrases(Generic[T]):
         if last < 0 or text[last] not in self.lasts or position - last > reach:
             return None
         for start in range(max(0, position - reach), last + 1):
-            pattern = self.patterns.get(text[start])
+            pattern = self._pattern(text[start])
             if pattern is None or _inside_word(text, start):
                 continue
-            if match := _compiled(pattern).fullmatch(text, start, last + 1):
+            if match := pattern.fullmatch(text, start, last + 1):
                 return start, self.meaning(match.group())
         return None
 
     def all(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every phrase in `text`, left to right, none overlapping."""
-        any_first = "|".join(self.patterns.values()) or r"(?!)"
-        for match in _compiled(f"{_EDGE}(?:{any_first})").finditer(text):
+        if "" not in self.compiled:
+            any_first = "|".join(any_of(group) for group in self.groups.values()) or r"(?!)"
+            self.compiled[""] = re.compile(f"{_EDGE}(?:{any_first})")
+        for match in self.compiled[""].finditer(text):
             yield match.start(), match.end(), self.meaning(match.group())
+
+    def _pattern(self, first: str) -> re.Pattern[str] | None:
+        """Return what matches the phrases that begin with a character; None where none does."""
+        if first not in self.compiled and first in self.groups:
+            self.compiled[first] = re.compile(any_of(self.groups[first]))
+        return self.compiled.get(first) if first else None
 
     def meaning(self, found: str) -> T:
         """Return what a matched phrase means."""
@@ -79,16 +88,11 @@ class Phrases(Generic[T]):
         return next(meaning for stem, meaning in self.stems if key.startswith(_squeeze(stem)))
 
 
-def _by_first(words: Iterable[str]) -> dict[str, str]:
+def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[0], []).append(word)
-    return {first: any_of(group) for first, group in groups.items()}
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return groups
 
 
 def _inside_word(text: str, place: int) -> bool:
