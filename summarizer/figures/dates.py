@@ -1,4 +1,4 @@
-"""Dates: the patterns stand in the language's file, their meaning here."""
+"""Dates: the patterns stand in the language's ``figures.toml``, their meaning here."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a language's file and CLDR know about figures, read once and compiled."""
+"""What a language's ``figures.toml`` and CLDR know about figures, read once and compiled."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -190,6 +189,8 @@ def _at(place: str, name: str) -> str:
 
 
 def _hint(name: str, others: Iterable[str]) -> str:
+    from difflib import get_close_matches  # for a message alone
+
     near = get_close_matches(name, others, n=1)
     return f"did you mean {near[0]!r}?" if near else "docs/new-language.md has the keys of each table"
 
