@@ -5,14 +5,13 @@ available()            → the codes of those that have a folder
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from summarizer.errors import ConfigurationError
 from summarizer.languages import tables
-from summarizer.languages.language import Language, Traits
+from summarizer.languages.language import Language
 from summarizer.languages.tables import available
 
 __all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name", "section"]
@@ -58,8 +57,10 @@ def _language(code: str) -> Language:
             f"language {code!r} is not supported; choose one of {', '.join(available())} "
             f"or add the folder languages/{code} (docs/new-language.md)"
         )
-    traits: Traits = tables.table(code, "language", "", Traits)
-    return Language(**{field.name: getattr(traits, field.name) for field in fields(traits)}, code=code)
+    found: Language = tables.table(code, "language", "", Language)
+    if found.code != code:
+        raise ConfigurationError(f"languages/{code}/language.toml: code must be {code!r}, the folder's name")
+    return found
 
 
 @cache

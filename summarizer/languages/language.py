@@ -49,9 +49,13 @@ class Dateline(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Traits:
-    """What stands before the tables of ``language.toml``; the comments there say what each trait means."""
+class Language:
+    """A language that has a folder: its traits, which the comments in ``language.toml`` explain, and its tables.
 
+    The properties raise `ConfigurationError` where a file is not as it must be.
+    """
+
+    code: str
     name: str
     script: Literal["latin", "han"]
     spaced: bool
@@ -66,19 +70,6 @@ class Traits:
     body_noun_first: bool
     adjectives_follow: bool
     nouns_before_nouns: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Language(Traits):
-    """A language that has a folder.
-
-    The properties raise `ConfigurationError` where a file is not as it must be.
-
-    Attributes:
-        code: ISO 639-1.
-    """
-
-    code: str
 
     @property
     def words(self) -> Words:

@@ -99,6 +99,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("figures", 'order = "dmy"', 'order = "dym"', "figures", r"it/figures\.toml: dates\.order must be 'dmy' or 'mdy' or 'ymd'"),
     ("language", "spaced = true", 'spaced = "yes"', "words", r"it/language\.toml: spaced must be true or false, not 'yes'"),
     ("language", "script = ", "skript = ", "words", r"it/language\.toml has the unknown key 'skript'; did you mean 'script'\?"),
+    ("language", 'code = "it"', 'code = "fr"', "words", r"it/language\.toml: code must be 'it', the folder's name"),
     ("language", "density = 1.16", 'density = "1.16"', "words", r"it/language\.toml: \[words\] density must be a number"),
     ("checks", "[negation]", "[negations]", "negation", r"it/checks\.toml has the unknown table \[negations\]; did you mean 'negation'\?"),
     ("checks", "denials = []", "denials = ", "contrasts", r"it/checks\.toml cannot be read: "),
