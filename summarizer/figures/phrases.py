@@ -47,8 +47,8 @@ class Phrases(Generic[T]):
 
     def at(self, text: str, position: int) -> tuple[int, T] | None:
         """Return the end and meaning of the phrase that begins at `position`."""
-        pattern = self._pattern(text[position : position + 1])
-        match = pattern.match(text, position) if pattern else None
+        first = text[position : position + 1]
+        match = self._pattern(first).match(text, position) if first in self.groups else None
         return (match.end(), self.meaning(match.group())) if match else None
 
     def ending(self, text: str, position: int, reach: int = 32) -> tuple[int, T] | None:
@@ -59,10 +59,9 @@ class Phrases(Generic[T]):
         if last < 0 or text[last] not in self.lasts or position - last > reach:
             return None
         for start in range(max(0, position - reach), last + 1):
-            pattern = self._pattern(text[start])
-            if pattern is None or _inside_word(text, start):
+            if text[start] not in self.groups or _inside_word(text, start):
                 continue
-            if match := pattern.fullmatch(text, start, last + 1):
+            if match := self._pattern(text[start]).fullmatch(text, start, last + 1):
                 return start, self.meaning(match.group())
         return None
 
@@ -74,11 +73,11 @@ class Phrases(Generic[T]):
         for match in self.compiled[""].finditer(text):
             yield match.start(), match.end(), self.meaning(match.group())
 
-    def _pattern(self, first: str) -> re.Pattern[str] | None:
-        """Return what matches the phrases that begin with a character; None where none does."""
-        if first not in self.compiled and first in self.groups:
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """Return what matches the phrases that begin with one of the characters of `groups`."""
+        if first not in self.compiled:
             self.compiled[first] = re.compile(any_of(self.groups[first]))
-        return self.compiled.get(first) if first else None
+        return self.compiled[first]
 
     def meaning(self, found: str) -> T:
         """Return what a matched phrase means."""
