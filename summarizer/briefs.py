@@ -106,7 +106,7 @@ def _pieces(quote: Quote, number: int, translator: Translator) -> list[Source]:
 def _joined(pieces: Sequence[Translated], target: str) -> Translated:
     """Put a quote's sentences together; half a translation of a quote would be a wrong one."""
     texts = [p.text for p in pieces if p.text is not None]
-    text = ("" if target.startswith("zh") else " ").join(texts) if len(texts) == len(pieces) else None
+    text = languages.get(target).joint.join(texts) if len(texts) == len(pieces) else None
     return Translated(text, tuple(f for p in pieces for f in p.findings))
 
 

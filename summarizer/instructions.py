@@ -60,8 +60,8 @@ _CLOSED = re.compile(r"[^\n.!?。！？\"”»」』]{0,300}[,，]?[\"”»」�
 @cache
 def _orders(code: str) -> re.Pattern[str]:
     """Return all patterns of one language as one."""
-    table = languages.section(code, "instructions")
-    starts = "|".join(f"(?:{pattern})" for pattern in table["starts"])
-    anywhere = "|".join(f"(?:{pattern})" for pattern in table["anywhere"])
+    table = languages.get(code).instructions
+    starts = "|".join(f"(?:{pattern})" for pattern in table.starts) or r"(?!)"
+    anywhere = "|".join(f"(?:{pattern})" for pattern in table.anywhere) or r"(?!)"
     ahead = rf"{_BEGINNING}(?=(?P<order>)(?:{starts}))"
     return re.compile(rf"{ahead}|(?P<mark>)(?:{anywhere})", re.IGNORECASE)

@@ -21,7 +21,7 @@ def finished(text: str, language: str) -> str:
     """Return a sentence with its full stop, which small models leave out; other ends stay as they are."""
     if not text or _END.search(text):
         return text
-    return text + ("。" if languages.base(language) == "zh" else ".")
+    return text + languages.get(language).full_stop
 
 
 _END = re.compile(r"[.!?…:;。！？：；][\"'”’»」』)）\]]*$")

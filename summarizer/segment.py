@@ -1,7 +1,7 @@
 """Article text → sentences with exact offsets, in one pass and linear time.
 
 The rules are punctuation and grammar; the abbreviations, sentence starters and verbs of saying they need are
-the ``[sentences]`` table of each language's file. yasbd-lib was tried first and left out: 32,000 opening brackets
+the ``[sentences]`` table of each language. yasbd-lib was tried first and left out: 32,000 opening brackets
 took it six seconds, a quoted passage of any length was one sentence, ``。”他说`` was cut before its speaker.
 """
 
@@ -51,7 +51,6 @@ _ROMAN = re.compile(r"[IVXLCDM]+\b")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _DASHES = "-–—―"
-_ABBREVIATIONS = ("titles", "numbered", "months", "inline", "closing")
 _WINDOW = 2000  # how far back a quotation's opening is looked for; keeps the pass linear
 
 
@@ -59,9 +58,9 @@ def split(text: str, language: str) -> tuple[Sentence, ...]:
     """Return the sentences of `text` in order; every character that is not white space is in exactly one.
 
     Raises:
-        ConfigurationError: `language` has no file.
+        ConfigurationError: `language` has no folder.
     """
-    rules = _rules(languages.base(language))
+    rules = _rules(languages.get(language).code)
     found: list[Sentence] = []
     for start, end in paragraphs(text):
         cut = start
@@ -269,16 +268,14 @@ def _is_han(char: str) -> bool:
 
 @cache
 def _rules(language: str) -> _Rules:
-    table = languages.section(language, "sentences")
-    lists = {key: frozenset(map(str, table[key])) for key in (*_ABBREVIATIONS, "starters")}
-    said = str(table["said"])
+    table = languages.get(language).sentences
     return _Rules(
-        titles=lists["titles"],
-        numbered=lists["numbered"],
-        months=lists["months"],
-        inline=lists["inline"],
-        closing=lists["closing"],
-        starters=lists["starters"],
-        said=re.compile(said) if said else None,
-        listed=frozenset().union(*(lists[key] for key in _ABBREVIATIONS)),
+        titles=frozenset(table.titles),
+        numbered=frozenset(table.numbered),
+        months=frozenset(table.months),
+        inline=frozenset(table.inline),
+        closing=frozenset(table.closing),
+        starters=frozenset(table.starters),
+        said=re.compile(table.said) if table.said else None,
+        listed=frozenset((*table.titles, *table.numbered, *table.months, *table.inline, *table.closing)),
     )

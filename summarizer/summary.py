@@ -52,7 +52,7 @@ class GroundedSummary:
 
     def published(self, language: str) -> Summary:
         """Return the part of the digest."""
-        joint = "" if languages.base(language) == "zh" else " "
+        joint = languages.get(language).joint
         return Summary(
             language=language,
             headline=self.headline.text,

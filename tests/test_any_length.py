@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizer import figures, language, segment
+from summarizer import figures, langid, segment
 from summarizer.article.clean import clean
 from summarizer.article.markdown import plain
 from summarizer.audit.digests import _sentences
@@ -28,8 +28,8 @@ LINE = LineChecker("en", "it", (), SCREEN)
         (lambda text: clean(text).text, f"a{' ' * MANY}b", f"a{' ' * MANY}b"),
         (lambda text: plain(text).text, f"a{' ' * MANY}b", f"a{' ' * MANY}b"),
         (lambda text: plain(text).text[-3:], f"# {'#' * MANY}b", "#b\n"),
-        (lambda text: language.is_in(text, "en"), "@" * MANY, True),
-        (lambda text: language.is_in(text, "en"), f"a@{'b' * MANY}", True),
+        (lambda text: langid.is_in(text, "en"), "@" * MANY, True),
+        (lambda text: langid.is_in(text, "en"), f"a@{'b' * MANY}", True),
         (lambda text: SCREEN.reason(text, "en"), "." * MANY, "it repeats '.' over and over"),
         (lambda text: SCREEN.reason(text, "en"), "a-b." * MANY, "it repeats 'a-b.' over and over"),
         (lambda text: SCREEN.reason(text, "en"), "<ab, " * MANY, "it repeats '<ab, ' over and over"),
@@ -64,7 +64,7 @@ def test_an_address_is_still_found(line: str, known: str) -> None:
 
 
 def test_a_mail_address_counts_for_no_language() -> None:
-    assert language.is_in("per.favore@scrivete.alla.segreteria.it", "en")
+    assert langid.is_in("per.favore@scrivete.alla.segreteria.it", "en")
 
 
 def test_an_abstract_is_split_once(monkeypatch: pytest.MonkeyPatch) -> None:

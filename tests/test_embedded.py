@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Settings, Summarizer, language, publish
+from summarizer import Settings, Summarizer, langid, publish
 from summarizer.article import load
 from summarizer.local import catalogue
 
@@ -64,7 +64,7 @@ def test_every_published_line_is_in_its_language(made):
         lines += [(s.target, brief.target_language) for s in (brief.headline, *brief.segments) if s.target]
     for quote in digest.quotes:
         lines += [(text, code) for code, text in quote.translations.items()]
-    wrong = [line for line, code in lines if not language.is_in(line, code)]
+    wrong = [line for line, code in lines if not langid.is_in(line, code)]
     said = json.dumps([f.message for f in digest.findings], ensure_ascii=False)
     assert [line for line in wrong if line not in said] == []
     assert {b.target_language for b in digest.briefs} == {"it", "zh"}

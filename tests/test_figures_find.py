@@ -254,8 +254,8 @@ def test_offsets_count_code_points():
     assert [text[f.start : f.end] for f in figures] == ["5 milioni di euro", "7,6 %"]
 
 
-def test_a_language_without_a_file_is_refused():
-    with pytest.raises(ConfigurationError, match=r"languages/xx\.toml"):
+def test_a_language_without_a_folder_is_refused():
+    with pytest.raises(ConfigurationError, match=r"the folder languages/xx"):
         find("5", "xx")
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from summarizer.figures.phrases import Phrases
 
-MEANINGS = {"a": 1, "ab": 2, "per cent": 3, "€": 4, "元": 5, "人民币": 6, "yuan{,s}": 7, "b*": 8}
+MEANINGS = {"a": 1, "ab": 2, "per cent": 3, "€": 4, "元": 5, "人民币": 6, "yuan": 7, "yuans": 7, "b*": 8}
 PHRASES = Phrases.of(MEANINGS)
 LETTER = "[a-zà-öø-ÿ]"
 WORDS = [

@@ -21,7 +21,8 @@ def test_prompts_schemas_languages_and_the_typing_mark_are_inside(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"summarizer/_data/prompts/{p.name}" for p in (ROOT / "prompts").iterdir()} <= names
     assert {f"summarizer/_data/schemas/{p.name}" for p in (ROOT / "schemas").iterdir()} <= names
-    assert {f"summarizer/languages/{code}.toml" for code in ("en", "it", "zh")} <= names
+    files = ("language", "figures", "speech", "checks")
+    assert {f"summarizer/languages/{code}/{file}.toml" for code in ("en", "it", "zh") for file in files} <= names
     assert "summarizer/py.typed" in names
     assert "summarizer/evals/page/page.html.jinja" in names
     assert not [n for n in names if n.startswith(("tests/", "seeds/", "evals/"))]
@@ -33,6 +34,7 @@ def test_installed_elsewhere_it_finds_them(wheel, tmp_path):
     subprocess.run([*install, str(wheel)], check=True, capture_output=True)
     probe = (
         "import summarizer; from summarizer import prompts, publish, resources, languages;"
+        "languages.get('it').speech, languages.get('zh').figures;"
         "print(summarizer.__file__);"
         "print(prompts.load('summary').signature, len(resources.read('schemas', publish.SCHEMA_FILE)))"
     )

@@ -1,7 +1,7 @@
 """The headline and the date that stand in a plain text itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 
@@ -103,15 +103,11 @@ def _iso(parts: Mapping[str, str | None]) -> str | None:
 @cache
 def _months() -> dict[str, int]:
     """Return month names and abbreviations in lower case → 1 to 12, of all languages."""
-    tables = (languages.section(code, "dateline")["months"] for code in languages.available())
-    return {str(name).lower(): number for names in tables for number, forms in _numbered(names) for name in forms}
-
-
-def _numbered(names: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    return enumerate(names, start=1)
+    tables = (languages.get(code).dateline.months for code in languages.available())
+    return {name.lower(): number for months in tables for number, names in enumerate(months, 1) for name in names}
 
 
 @cache
 def _labels() -> tuple[str, ...]:
-    found = {str(label) for code in languages.available() for label in languages.section(code, "dateline")["labels"]}
+    found = {label for code in languages.available() for label in languages.get(code).dateline.labels}
     return tuple(sorted(found, key=len, reverse=True))

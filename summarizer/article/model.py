@@ -9,7 +9,7 @@ from summarizer.article import metadata
 from summarizer.article.clean import Cleaned, clean
 from summarizer.errors import ArticleError
 from summarizer.findings import Finding
-from summarizer.language import closest, identify
+from summarizer.langid import closest, identify
 from summarizer.line import one_line
 from summarizer.segment import Sentence
 from summarizer.span import Span

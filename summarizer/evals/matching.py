@@ -158,8 +158,8 @@ def _offices() -> tuple[str, ...]:
 @cache
 def _titles() -> frozenset[str]:
     """Return the words that stand before or behind a name and are none, of all languages."""
-    tables = [languages.section(code, "speech") for code in languages.available()]
-    return frozenset(fold(str(word)) for table in tables for key in ("honorifics", "roles") for word in table[key])
+    tables = [languages.get(code).speech for code in languages.available()]
+    return frozenset(fold(word) for own in tables for word in (*own.names.honorifics, *own.offices.roles))
 
 
 def same_role(found: str | None, wanted: Party) -> bool:

@@ -6,7 +6,7 @@ exactly one known fault.
 
 from datetime import UTC, datetime
 
-from summarizer import article, figures, publish
+from summarizer import article, figures, languages, publish
 from summarizer.digest import (
     Brief,
     Digest,
@@ -54,7 +54,7 @@ def _summary(reference: Reference, index: Index, code: str) -> Summary:
     return Summary(
         language=code,
         headline=reference.headline.source,
-        abstract=("" if code.startswith("zh") else " ").join(first),
+        abstract=languages.get(code).joint.join(first),
         key_points=tuple(Statement(text=line, evidence=_evidence(line, index, code)) for line in others),
     )
 

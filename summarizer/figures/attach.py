@@ -9,7 +9,8 @@ from functools import cache
 from summarizer.figures.figure import Kind
 from summarizer.figures.lexicon import Lexicon, Money, lexicon
 from summarizer.figures.numeral import Numeral
-from summarizer.figures.phrases import any_of
+from summarizer.languages.figures import HanFigures, SpacedFigures
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["Reading", "attach"]
 
@@ -60,20 +61,31 @@ class _Marks:
 def _marks(language: str) -> _Marks:
     lex = lexicon(language)
     table = lex.table
-    rules = {mark: re.compile(rule) for mark, rule in table.get("ordinal_marks", {}).items()}
-    endings = dict.fromkeys(table.get("ordinal_suffixes", ()), re.compile(""))
-    letters = sorted({*table.get("suffixes", {}), *table.get("money_suffixes", {})}, key=len, reverse=True)
-    tenths = "|".join(f"(?P<p{factor}>{pattern})" for factor, pattern in table.get("tenths", {}).items())
+    rules = _ordinal_marks(table)
+    letters = sorted({*table.suffixes, *table.money_suffixes}, key=len, reverse=True)
     return _Marks(
-        re.compile(any_of([*rules, *endings])),
-        rules | endings,
+        re.compile(any_of(rules)),
+        rules,
         re.compile(rf"(?P<gap>[ ]?)(?P<letters>{'|'.join(letters)})(?![a-zA-Z])"),
-        re.compile(rf"[^\S\n]{{0,3}}(?:{tenths})(?:{table['tenths_more']})?" if tenths else r"(?!)"),
-        re.compile(rf"(?:{table.get('ordinal_prefix', '(?!)')})[^\S\n]?$"),
-        re.compile(rf"[^\S\n]{{0,3}}(?:-|{lex.pattern('of_money')}[^\S\n]{{1,3}})?"),
-        re.compile(rf"[^\S\n]{{0,2}}{lex.pattern('half_after')}"),
-        re.compile(rf"(?<![\w ] ){lex.pattern('percent_before')}\s$"),
+        re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
+        re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
+        re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),
+        re.compile(rf"(?<![\w ] ){any_of(table.percent_before)}\s$"),
     )
+
+
+def _ordinal_marks(table: SpacedFigures | HanFigures) -> dict[str, re.Pattern[str]]:
+    """Return the marks of an ordinal, with what the number before each must look like."""
+    if not isinstance(table, SpacedFigures):
+        return {}
+    rules: dict[str, re.Pattern[str]] = {mark: re.compile(rule) for mark, rule in table.ordinal_marks.items()}
+    return rules | dict.fromkeys(table.ordinal_suffixes, re.compile(""))
+
+
+def _tenths(table: HanFigures) -> str:
+    tenths = "|".join(f"(?P<p{factor}>{pattern})" for factor, pattern in table.tenths.items())
+    return rf"[^\S\n]{{0,3}}(?:{tenths})(?:{table.tenths_more})?"
 
 
 def attach(text: str, printed: str, lex: Lexicon, numerals: Sequence[Numeral]) -> list[Reading]:
@@ -129,9 +141,9 @@ class _Beside:
         if match is None:
             return self.prefixed(numeral)
         letters = match["letters"]
-        factor = table["suffixes"].get(letters)
+        factor = table.suffixes.get(letters)
         if factor is None and (self.before(numeral) or self.lex.currencies.at(self.text, match.end())):
-            factor = table["money_suffixes"].get(letters)
+            factor = table.money_suffixes.get(letters)
         if factor is None or numeral.value is None or numeral.magnitude > 1:
             return numeral
         return replace(numeral, value=numeral.value * factor, end=match.end(), magnitude=Decimal(factor))
@@ -201,7 +213,7 @@ class _Beside:
 
     def more(self, match: re.Match[str]) -> int:
         """The percent beyond the tenths: 三成半, 两成三."""
-        digits = {sign: value for signs, value in self.lex.table["digits"].items() for sign in signs}
+        digits = {sign: value for signs, value in self.lex.signs.digits.items() for sign in signs}
         return 5 if match["half"] else digits.get(match["more"] or "", 0)
 
     def money(self, numeral: Numeral, marks: _Marks) -> Reading | None:

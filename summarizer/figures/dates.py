@@ -1,4 +1,4 @@
-"""Dates: the patterns stand in the language's file, their meaning here."""
+"""Dates: the patterns stand in the language's ``figures.toml``, their meaning here."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from functools import cache
 
 from summarizer.figures.iso import iso
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.phrases import any_of, expand
+from summarizer.languages.figures import SpacedFigures
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["Dated", "dates"]
 
@@ -51,31 +52,31 @@ class _Calendar:
 @cache
 def _calendar(language: str) -> _Calendar:
     lex = lexicon(language)
-    table = lex.table["dates"]
-    marks = {mark: re.compile(rule) for mark, rule in lex.table.get("ordinal_marks", {}).items()}
-    numbers = {word: int(v) for key, v in lex.table.get("ordinals", {}).items() for word in expand(key)}
-    numbers |= {word: int(v) for key, v in table.get("numbers", {}).items() for word in expand(key)}
-    eras = {word: int(value) for word, value in table.get("eras", {}).items()}
+    table = lex.table.dates
+    spaced = lex.table if isinstance(lex.table, SpacedFigures) else None
+    marks = {mark: re.compile(rule) for mark, rule in spaced.ordinal_marks.items()} if spaced else {}
+    numbers = {**(spaced.ordinals if spaced else {}), **table.numbers}
     day = f"{_DAY}(?:{any_of(marks)})?" if marks else _DAY
     parts = {
         "{year}": f"(?P<year>{_YEAR})",
         "{month}": f"(?P<month>{any_of(lex.months)})",
         "{any_month}": any_of(lex.months),
         "{full_month}": f"(?P<month>{any_of(lex.full_months)})",
-        "{days}": f"(?P<days>(?:{day}{table['joint']}){{0,4}}{day})",
-        "{more_days}": f"(?P<more>(?:{table['joint']}{day}){{0,4}})",
+        "{days}": f"(?P<days>(?:{day}{table.joint}){{0,4}}{day})",
+        "{more_days}": f"(?P<more>(?:{table.joint}{day}){{0,4}})",
         "{day}": f"(?P<day>{day})",
         "{weekday}": f"(?P<weekday>{any_of(lex.weekdays)})",
         "{number}": any_of(numbers),
-        "{hundreds}": any_of(table.get("hundreds", ())),
+        "{hundreds}": any_of(table.hundreds),
     }
-    patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table["patterns"]))
-    anchor = re.compile(_filled(table["anchor"], parts))
+    patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table.patterns))
+    anchor = re.compile(_filled(table.anchor, parts))
     return _Calendar(
-        anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"), numbers | eras, marks,
-        dict(lex.months), dict(lex.weekdays), table["order"] == "mdy",
-        re.compile(f"{any_of(table.get('guarded', ()))}$"), re.compile(f"{any_of(table.get('guards', ()))}\\s$"),
-        bool(table.get("capital")),
+        anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
+        {**numbers, **table.eras}, marks,
+        dict(lex.months), dict(lex.weekdays), table.order == "mdy",
+        re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}\\s$"),
+        table.capital,
     )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from summarizer.figures.words import word_tokens
 __all__ = ["find"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}")
-_COUNTED_ONES = {"one", "uno", "1"}  # of the words for one, those that are not also articles
 _FIRST_YEAR, _LAST_YEAR = 1100, 2100
 _RECENT, _COMING = 1900, 2050  # what news speaks of; other and round numbers are years only after "in" or "since"
 _LARGEST = 100  # powers of ten
@@ -64,7 +63,7 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     else:
         numerals = list(han(folded, lex, free, {item.start: item.end for item in dated}))
     numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
-    counted = [reading for reading in attach(folded, text, lex, numerals) if _counts(folded, reading)]
+    counted = [reading for reading in attach(folded, text, lex, numerals) if _counts(folded, reading, lex)]
     amounts = ranges(folded, lex, together(folded, lex, counted))
     readings = [_year(folded, reading, lex) for reading in amounts]
     readings += [_date(item) for item in dated]
@@ -82,12 +81,12 @@ def _apart(numerals: Sequence[Numeral], dated: Sequence[Dated]) -> list[Numeral]
     return free
 
 
-def _counts(folded: str, reading: Reading) -> bool:
+def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
     """A lone "one" is an article or a pronoun unless something shows that it counts."""
     numeral = reading.numeral
     if numeral is None or reading.kind != "number" or numeral.value != 1 or not numeral.spelled:
         return True
-    if reading.unit and folded[numeral.start : numeral.end] in _COUNTED_ONES:
+    if reading.unit and folded[numeral.start : numeral.end] in (*lex.table.ones, "1"):
         return True
     before = folded[max(0, numeral.start - 3) : numeral.start].rstrip(" ")[-1:]
     after = folded[numeral.end : numeral.end + 3].lstrip(" ")[:1]

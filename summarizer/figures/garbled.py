@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.phrases import any_of, expand
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["garbled"]
 
@@ -48,7 +48,7 @@ def _magnitude(folded: str, position: int, lex: Lexicon) -> int | None:
     word = _WORD.match(folded, here)
     if word and lex.spaced and word.group() in lex.magnitudes:
         end = word.end()
-    elif not lex.spaced and folded[here : here + 1] in lex.table["big"]:
+    elif not lex.spaced and folded[here : here + 1] in lex.signs.big:
         end = here + 1
     space = _GAP.match(folded, end)
     found = lex.currencies.at(folded, space.end() if space else end) or lex.units.at(
@@ -75,8 +75,7 @@ def _alone(language: str) -> re.Pattern[str]:
     """Words of approximation right before a magnitude; none for languages that say 上亿元."""
     lex = lexicon(language)
     large = [word for word, factor in lex.magnitudes.items() if factor >= 1000000 and len(word) > 4]
-    words = lex.table["approximate"]["before"] if lex.spaced else ()
-    before = any_of(word for key in words for word in expand(key))
+    before = any_of(lex.table.approximate.before if lex.spaced else ())
     return re.compile(rf"(?<!\w){before}[^\S\n](?P<magnitude>{any_of(large)})(?![\w-])")
 
 
@@ -95,7 +94,7 @@ def _currency_first(folded: str, lex: Lexicon, readings: list[Reading]) -> list[
 
 def _ranges(folded: str, lex: Lexicon, readings: list[Reading]) -> list[Reading]:
     """A range of dates that runs backwards is wrong at both ends."""
-    pattern = re.compile(lex.table["dates"]["range"])
+    pattern = re.compile(lex.table.dates.range)
     marked = list(readings)
     for index, (first, second) in enumerate(pairwise(readings)):
         if not (first.kind == second.kind == "date") or second.start - first.end > 12:

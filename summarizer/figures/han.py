@@ -9,6 +9,7 @@ from functools import cache
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["han", "masked"]
 
@@ -36,36 +37,34 @@ class _Signs:
 @cache
 def _signs(language: str) -> _Signs:
     lex = lexicon(language)
-    table = lex.table
-    digits = {c: value for key, value in table["digits"].items() for c in key}
-    places = {c: value for key, value in table["places"].items() for c in key}
-    links = {
-        name: re.compile(rf"[^\S\n]{{0,3}}(?:{table[name]})[^\S\n]{{0,3}}") for name in ("point", "parts", "with")
-    }
+    table = lex.signs
+    digits = {c: value for key, value in table.digits.items() for c in key}
+    places = {c: value for key, value in table.places.items() for c in key}
+    between = {"point": table.point, "parts": table.parts, "with": table.with_}
+    links = {name: re.compile(rf"[^\S\n]{{0,3}}(?:{words})[^\S\n]{{0,3}}") for name, words in between.items()}
     numerals = "".join([*digits, *places])
-    firsts = "".join({word[0] for word in table["masks"]} | set(table["more"] + "数數上下成之") | {*digits, *places})
-    minus = re.compile(rf"(?<![\d胜]){lex.pattern('minus')}[^\S\n]{{0,3}}")
+    firsts = "".join({word[0] for word in table.masks} | set(table.more + "数數上下成之") | {*digits, *places})
+    minus = re.compile(rf"(?<![\d胜]){any_of(table.minus)}[^\S\n]{{0,3}}")
     return _Signs(
         digits,
         places,
-        table["more"],
-        table["plain"],
+        table.more,
+        table.plain,
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
         re.compile(
-            f"(?=[{firsts}])(?:(?<![{numerals}点點]){lex.pattern('masks')}"
-            f"|{table['guesses']}|{_about(digits, places)})"
+            f"(?=[{firsts}])(?:(?<![{numerals}点點]){any_of(table.masks)}|{table.guesses}|{_about(digits, places)})"
         ),
         links | {"minus": minus, "minus before": re.compile(rf"{minus.pattern}$")},
-        re.compile(rf"[^\S\n]?(?:{lex.pattern('classifiers')})"),
-        re.compile(rf"{lex.pattern('copulas')}[^\S\n]?$"),
-        table["counting"],
-        re.compile(rf"[^\S\n]{{0,2}}(?:{'|'.join(table['tenths'].values())})"),
+        re.compile(rf"[^\S\n]?(?:{any_of(table.classifiers)})"),
+        re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
+        table.counting,
+        re.compile(rf"[^\S\n]{{0,2}}(?:{'|'.join(table.tenths.values())})"),
     )
 
 
 def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
     """半英寸, 半小时: half of a measure that follows at once."""
-    for match in re.finditer(lex.table["half"], text):
+    for match in re.finditer(lex.signs.half, text):
         found = lex.units.at(text, match.end())
         if found is not None and found[1] in MEASURES and found[1] != "day":  # 半天 is mostly "for a long while"
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)

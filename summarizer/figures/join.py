@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.languages.figures import HanFigures
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["ranges", "together"]
 
@@ -30,7 +32,9 @@ def together(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Readi
 
 @cache
 def _and(language: str) -> re.Pattern[str]:
-    words = rf"(?:(?<!\w){lexicon(language).pattern('and')}(?!\w)|又)?"
+    table = lexicon(language).table
+    sign = table.with_ if isinstance(table, HanFigures) else r"(?!)"
+    words = rf"(?:(?<!\w){any_of(table.and_)}(?!\w)|{sign})?"
     return re.compile(rf"[^\S\n]{{0,2}}{words}[^\S\n]{{0,2}}")
 
 
@@ -68,7 +72,7 @@ def ranges(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading
 
 @cache
 def _joint(language: str) -> re.Pattern[str]:
-    return re.compile(rf"[^\S\n]?(?:[-–—~]|{lexicon(language).pattern('range_joints')})[^\S\n]?")
+    return re.compile(rf"[^\S\n]?(?:[-–—~]|{any_of(lexicon(language).table.range_joints)})[^\S\n]?")
 
 
 def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:

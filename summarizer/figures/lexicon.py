@@ -1,4 +1,4 @@
-"""What a language's file and CLDR know about figures, read once and compiled."""
+"""What a language's ``figures.toml`` and CLDR know about figures, read once and compiled."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 
 from summarizer import languages
-from summarizer.figures.phrases import Phrases, any_of, expand
+from summarizer.figures.phrases import Phrases
+from summarizer.languages.figures import HanFigures, SpacedFigures
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["Lexicon", "Money", "lexicon"]
 
@@ -39,7 +41,7 @@ class Lexicon:
     Attributes:
         code: ISO 639-1.
         decimal: the sign between units and tenths.
-        table: the ``[figures]`` table of the language's file.
+        table: the language's ``figures.toml``.
         magnitudes: word → factor; CLDR's and the file's.
         currencies: word or symbol → what money it is.
         units: ``%``, ``pp``, ``bp`` and the symbols of measures.
@@ -56,7 +58,7 @@ class Lexicon:
 
     code: str
     decimal: str
-    table: Mapping[str, Any]
+    table: SpacedFigures | HanFigures
     magnitudes: Mapping[str, Decimal]
     currencies: Phrases[Money]
     units: Phrases[str]
@@ -73,11 +75,21 @@ class Lexicon:
     @property
     def spaced(self) -> bool:
         """Tell whether the language puts spaces between words."""
-        return "cardinals" in self.table
+        return isinstance(self.table, SpacedFigures)
 
-    def pattern(self, title: str) -> str:
-        """Return a pattern for the words of a list in the file, none when the list is missing."""
-        return any_of(word for key in self.table.get(title, ()) for word in expand(key))
+    @property
+    def words(self) -> SpacedFigures:
+        """The table of a language that puts spaces between words."""
+        if not isinstance(self.table, SpacedFigures):
+            raise TypeError(f"{self.code} puts no spaces between words")
+        return self.table
+
+    @property
+    def signs(self) -> HanFigures:
+        """The table of a language that is written in Chinese characters."""
+        if not isinstance(self.table, HanFigures):
+            raise TypeError(f"{self.code} is not written in Chinese characters")
+        return self.table
 
 
 @cache
@@ -85,15 +97,16 @@ def lexicon(language: str) -> Lexicon:
     """Return the figures lexicon of a language (BCP 47 tag).
 
     Raises:
-        ConfigurationError: the language has no file, or the file has no ``[figures]``.
+        ConfigurationError: the language has no folder, or its ``figures.toml`` is not as it must be.
     """
     from babel import Locale
 
-    table = languages.section(language, "figures")
-    code = languages.base(language)
+    own = languages.get(language)
+    code, table = own.code, own.figures
     locale = Locale.parse(code)
-    magnitudes = _magnitudes(locale, table.get("multipliers", {}))
-    scales = [*magnitudes, *table["percent"]["%"], *table.get("suffixes", {})]
+    magnitudes = _magnitudes(locale, table.multipliers if isinstance(table, SpacedFigures) else {})
+    scales = [*magnitudes, *table.percent["%"], *table.suffixes]
+    ways = (("up", table.direction.up), ("down", table.direction.down), ("neutral", table.direction.neutral))
     return Lexicon(
         code=code,
         decimal=str(locale.number_symbols["latn"]["decimal"]),
@@ -101,15 +114,15 @@ def lexicon(language: str) -> Lexicon:
         magnitudes=magnitudes,
         currencies=Phrases.of(_money(locale, table)),
         units=Phrases.of(_units(table)),
-        before=Phrases.of(dict.fromkeys(table["approximate"]["before"], True)),
-        after=Phrases.of(dict.fromkeys(table["approximate"]["after"], True)),
-        direction=Phrases.of({w: way for way in ("up", "down", "neutral") for w in table["direction"][way]}),
-        scale=re.compile(rf"[^\S\n]?{any_of(word.lower() for key in scales for word in expand(key))}"),
-        years=re.compile(rf"(?<!\w){any_of(w for k in table['dates']['years_after'] for w in expand(k))}[^\S\n]?$"),
-        implied=Phrases.of({word: _implied(str(value)) for word, value in table["implied"].items()}),
-        months=_calendar(locale.months, table["dates"]["months"]),
+        before=Phrases.of(dict.fromkeys(table.approximate.before, True)),
+        after=Phrases.of(dict.fromkeys(table.approximate.after, True)),
+        direction=Phrases.of({word: way for way, words in ways for word in words}),
+        scale=re.compile(rf"[^\S\n]?{any_of(word.lower() for word in scales)}"),
+        years=re.compile(rf"(?<!\w){any_of(table.dates.years_after)}[^\S\n]?$"),
+        implied=Phrases.of({word: _implied(str(value)) for word, value in table.implied.items()}),
+        months=_calendar(locale.months, table.dates.months),
         full_months=frozenset(_calendar(locale.months, ())),
-        weekdays=_calendar(_monday_first(locale.days), table["dates"]["weekdays"]),
+        weekdays=_calendar(_monday_first(locale.days), table.dates.weekdays),
     )
 
 
@@ -128,10 +141,10 @@ def _magnitudes(locale: Any, more: Mapping[str, int]) -> dict[str, Decimal]:
             zeros = max(str(pattern.pattern).count("0") - 1, 0)
             if word and " " not in word:
                 found[word] = Decimal(int(power)) / 10**zeros
-    return found | {word: Decimal(factor) for key, factor in more.items() for word in expand(key)}
+    return found | {word: Decimal(factor) for word, factor in more.items()}
 
 
-def _money(locale: Any, table: Mapping[str, Any]) -> dict[str, Money]:
+def _money(locale: Any, table: SpacedFigures | HanFigures) -> dict[str, Money]:
     from babel.numbers import get_currency_name
 
     names: dict[str, Money] = {}
@@ -141,20 +154,18 @@ def _money(locale: Any, table: Mapping[str, Any]) -> dict[str, Money]:
                 names[word.lower()] = Money(code)
         names[code.lower()] = Money(code, code=True, leads=True)
     names |= {symbol: Money(code) for code, symbol in locale.currency_symbols.items() if len(symbol) == 1}
-    names |= {w: Money(code or None) for code, words in table["currencies"].items() for w in words}
-    names |= {w: Money(code or None, 100) for code, words in table.get("cents", {}).items() for w in words}
-    names |= {w: Money(code, per) for w, (code, per) in table.get("small_money", {}).items()}
-    full = {word: money for key, money in names.items() for word in expand(key)}
-    leading = {word for key in table["leading_money"] for word in expand(key)}
-    common = {word for key in table.get("common_money", ()) for word in expand(key)}
+    names |= {w: Money(code or None) for code, words in table.currencies.items() for w in words}
+    names |= {w: Money(code or None, 100) for code, words in table.cents.items() for w in words}
+    names |= {w: Money(code, per) for w, (code, per) in table.small_money.items()}
+    leading, common = frozenset(table.leading_money), frozenset(table.common_money)
     return {
         word: replace(money, leads=money.leads or word in leading or not word[-1].isalpha(), common=word in common)
-        for word, money in full.items()
+        for word, money in names.items()
     }
 
 
-def _units(table: Mapping[str, Any]) -> dict[str, str]:
-    groups = (*table["percent"].items(), *table["measures"].items())
+def _units(table: SpacedFigures | HanFigures) -> dict[str, str]:
+    groups = (*table.percent.items(), *table.measures.items())
     return {word: unit for unit, words in groups for word in words}
 
 
@@ -164,7 +175,7 @@ def _monday_first(days: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[s
     }
 
 
-def _calendar(names: Mapping[str, Mapping[str, Mapping[int, str]]], more: Iterable[str]) -> dict[str, int]:
-    """Words of CLDR's wide forms, and the file's list, one entry for each month or day in turn."""
+def _calendar(names: Mapping[str, Mapping[str, Mapping[int, str]]], more: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Words of CLDR's wide forms, and the file's lists, one for each month or day in turn."""
     wide = {name.lower(): n for use in names.values() for n, name in use["wide"].items()}
-    return wide | {word: n for n, key in enumerate(more, 1) for word in expand(key)}
+    return wide | {word: n for n, words in enumerate(more, 1) for word in words}

@@ -1,59 +1,19 @@
 """Fixed phrases compiled to one regular expression, so that a thousand of them cost as little as ten."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
 from typing import Generic, TypeVar
 
-__all__ = ["Phrases", "any_of", "expand"]
+from summarizer.languages.wordlist import LETTER, any_of
+
+__all__ = ["Phrases"]
 
 T = TypeVar("T")
 
-_LETTER = "a-zà-öø-ÿ"  # of folded text: a Han character may touch a Latin word, another letter may not
 #: Before a phrase: no Latin letter where it begins with one.
-_EDGE = rf"(?<![{_LETTER}](?=[{_LETTER}]))"
+_EDGE = rf"(?<![{LETTER}](?=[{LETTER}]))"
 _AT_EDGE = re.compile(_EDGE)
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
-
-def expand(word: str) -> list[str]:
-    """Write out a word with alternatives in braces: ``prim{o,a}`` → ``primo``, ``prima``."""
-    parts = _BRACES.split(word)
-    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-    return ["".join(choice) for choice in product(*choices)]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern that matches the longest of `words`, sharing their beginnings.
-
-    A word that begins or ends in a Latin letter does so at a word's edge; a word that ends in ``*`` stands
-    for every word that begins so. A space matches any white space but a blank line. With no words the
-    pattern matches nothing.
-    """
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(tree, "") if tree else r"(?!)"
-
-
-def _branch(tree: Mapping[str, Mapping], last: str) -> str:  # type: ignore[type-arg]
-    endings = [key for key in tree if key == ""]
-    choices = [_step(key, tree[key]) for key in tree if key != ""]
-    if endings:
-        choices.append(f"(?![{_LETTER}])" if re.match(f"[{_LETTER}]", last) else "")
-    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
-
-
-def _step(key: str, rest: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
-    if key == "*":
-        return f"[{_LETTER}]*"
-    here = r"[^\S\n]*\n?[^\S\n]*" if key == " " else re.escape(key)
-    return here + _branch(rest, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +24,31 @@ class Phrases(Generic[T]):
     phrases are compiled when it is first met.
 
     Attributes:
-        patterns: first character → what matches a phrase that begins so.
+        groups: first character → the phrases that begin so.
         meanings: phrase → meaning, white space squeezed.
         stems: (beginning, meaning) of the phrases that end in ``*``, longest first.
         lasts: the characters that phrases end in: a look at them saves most searches backwards.
+        compiled: first character → what matches a phrase that begins so, as far as it was met; "" → any phrase.
     """
 
-    patterns: Mapping[str, str]
+    groups: Mapping[str, Sequence[str]]
     meanings: Mapping[str, T]
     stems: tuple[tuple[str, T], ...]
     lasts: frozenset[str]
+    compiled: dict[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, meanings: Mapping[str, T]) -> "Phrases[T]":
-        """Compile a table of phrases; braces are written out as in `expand`."""
-        full = {word: meaning for key, meaning in meanings.items() for word in expand(key)}
-        stems = sorted(((k[:-1], v) for k, v in full.items() if k.endswith("*")), key=lambda p: -len(p[0]))
-        squeezed = {_squeeze(k): v for k, v in full.items() if not k.endswith("*")}
-        lasts = frozenset(word[-1] for word in full)
-        return cls(_by_first(full), squeezed, tuple(stems), lasts)
+        """Compile a table of phrases."""
+        stems = sorted(((k[:-1], v) for k, v in meanings.items() if k.endswith("*")), key=lambda p: -len(p[0]))
+        squeezed = {_squeeze(k): v for k, v in meanings.items() if not k.endswith("*")}
+        lasts = frozenset(word[-1] for word in meanings)
+        return cls(_by_first(meanings), squeezed, tuple(stems), lasts, {})
 
     def at(self, text: str, position: int) -> tuple[int, T] | None:
         """Return the end and meaning of the phrase that begins at `position`."""
-        pattern = self.patterns.get(text[position : position + 1])
-        match = _compiled(pattern).match(text, position) if pattern else None
+        first = text[position : position + 1]
+        match = self._pattern(first).match(text, position) if first in self.groups else None
         return (match.end(), self.meaning(match.group())) if match else None
 
     def ending(self, text: str, position: int, reach: int = 32) -> tuple[int, T] | None:
@@ -98,18 +59,25 @@ class Phrases(Generic[T]):
         if last < 0 or text[last] not in self.lasts or position - last > reach:
             return None
         for start in range(max(0, position - reach), last + 1):
-            pattern = self.patterns.get(text[start])
-            if pattern is None or _inside_word(text, start):
+            if text[start] not in self.groups or _inside_word(text, start):
                 continue
-            if match := _compiled(pattern).fullmatch(text, start, last + 1):
+            if match := self._pattern(text[start]).fullmatch(text, start, last + 1):
                 return start, self.meaning(match.group())
         return None
 
     def all(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every phrase in `text`, left to right, none overlapping."""
-        any_first = "|".join(self.patterns.values()) or r"(?!)"
-        for match in _compiled(f"{_EDGE}(?:{any_first})").finditer(text):
+        if "" not in self.compiled:
+            any_first = "|".join(any_of(group) for group in self.groups.values()) or r"(?!)"
+            self.compiled[""] = re.compile(f"{_EDGE}(?:{any_first})")
+        for match in self.compiled[""].finditer(text):
             yield match.start(), match.end(), self.meaning(match.group())
+
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """Return what matches the phrases that begin with one of the characters of `groups`."""
+        if first not in self.compiled:
+            self.compiled[first] = re.compile(any_of(self.groups[first]))
+        return self.compiled[first]
 
     def meaning(self, found: str) -> T:
         """Return what a matched phrase means."""
@@ -119,16 +87,11 @@ class Phrases(Generic[T]):
         return next(meaning for stem, meaning in self.stems if key.startswith(_squeeze(stem)))
 
 
-def _by_first(words: Iterable[str]) -> dict[str, str]:
+def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[0], []).append(word)
-    return {first: any_of(group) for first, group in groups.items()}
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return groups
 
 
 def _inside_word(text: str, place: int) -> bool:

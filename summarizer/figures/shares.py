@@ -8,6 +8,7 @@ from functools import cache
 
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.words import Word
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["LONGEST", "Shares", "Value", "links", "product"]
 
@@ -33,13 +34,14 @@ class Value:
 def links(language: str) -> dict[str, re.Pattern[str]]:
     """Return the words that join the parts of a number, one pattern for each of the file's lists."""
     lex = lexicon(language)
-    names = ("and", "point", "of", "over", "out_of", "in")
-    links = {name: re.compile(rf"\s{{1,3}}{lex.pattern(name)}[\s-]{{1,3}}") for name in names}
-    links["periods"] = re.compile(rf"(?<!\w){lex.pattern('periods_after')}\s$")
-    links["between"] = re.compile(rf"(?<!\w){lex.pattern('between')}\s$")
-    links["part"] = re.compile(rf"\s{{1,3}}{lex.pattern('parts_before')}")
-    links["among"] = re.compile(rf"\s([^\W\d_]+)\s{lex.pattern('among')}\s")
-    return links | {"minus": re.compile(rf"(?<!\w){lex.pattern('minus')}[^\S\n]{{1,2}}$")}
+    own = lex.words
+    names = {"and": own.and_, "point": own.point, "of": own.of, "over": own.over, "out_of": own.out_of, "in": own.in_}
+    links = {name: re.compile(rf"\s{{1,3}}{any_of(words)}[\s-]{{1,3}}") for name, words in names.items()}
+    links["periods"] = re.compile(rf"(?<!\w){any_of(own.periods_after)}\s$")
+    links["between"] = re.compile(rf"(?<!\w){any_of(own.between)}\s$")
+    links["part"] = re.compile(rf"\s{{1,3}}{any_of(own.parts_before)}")
+    links["among"] = re.compile(rf"\s([^\W\d_]+)\s{any_of(own.among)}\s")
+    return links | {"minus": re.compile(rf"(?<!\w){any_of(own.minus)}[^\S\n]{{1,2}}$")}
 
 
 class Shares:
@@ -49,8 +51,8 @@ class Shares:
         self.text, self.tokens, self.links = text, tokens, links(lex.code)
         self.money = lex.currencies
         self.units = lex.units
-        self.endings = tuple(lex.table["divisor_endings"])
-        self.counting = {word for word, value in lex.table["cardinals"].items() if value == 1 and word == "one"}
+        self.endings = lex.words.divisor_endings
+        self.counting = lex.words.ones
 
     def next(self, i: int, *roles: str) -> Word | None:
         """Token `i` when it has one of `roles` and stands right behind the token before it."""

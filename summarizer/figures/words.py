@@ -1,7 +1,7 @@
 """Numbers in languages that put spaces between words: digits, words, and both together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -9,7 +9,8 @@ from typing import Literal
 
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral
-from summarizer.figures.phrases import any_of, expand
+from summarizer.languages.figures import Homonym as Beside
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["Word", "vocabulary", "word_tokens"]
 
@@ -74,38 +75,37 @@ class Vocabulary:
 def vocabulary(language: str) -> Vocabulary:
     """Return the number words of a language, as its file and CLDR give them."""
     lex = lexicon(language)
-    table = lex.table
-    plurals = tuple(table["plural_endings"])
-    words = {word: Word(0, 0, "article", Decimal(1)) for word in table["articles"]}
-    roles: tuple[tuple[str, Role], ...] = (("cardinals", "cardinal"), ("ordinals", "ordinal"), ("parts", "part"))
-    for title, role in roles:
-        for key, value in table[title].items():
-            for word in expand(key):
-                words[word] = _entry(word, role, value, plurals)
-                if role != "cardinal":
-                    words.setdefault(word + plurals[0], Word(0, 0, role, Decimal(value), plural=True))
+    table, plurals = lex.words, lex.words.plural_endings
+    words = {word: Word(0, 0, "article", Decimal(1)) for word in table.articles}
+    roles: tuple[tuple[Mapping[str, int], Role], ...] = (
+        (table.cardinals, "cardinal"),
+        (table.ordinals, "ordinal"),
+        (table.parts, "part"),
+    )
+    for numbers, role in roles:
+        for word, value in numbers.items():
+            words[word] = _entry(word, role, value, plurals)
+            for ending in plurals[:1] if role != "cardinal" else ():
+                words.setdefault(word + ending, Word(0, 0, role, Decimal(value), plural=True))
     words |= {word: Word(0, 0, "magnitude", factor) for word, factor in lex.magnitudes.items() if word not in words}
     pieces = {w: e.value for w, e in words.items() if e.role in {"cardinal", "magnitude"} and "'" not in w}
-    pieces |= {word: Decimal(value) for word, value in table.get("compounds", {}).items()}
-    suffixes = tuple(table["ordinal_suffixes"])
-    ages = tuple(table["age_suffixes"])
-    homonyms = {word: entry for rule in table.get("homonyms", {}).values() for word, entry in _homonym(rule)}
-    return Vocabulary(words, pieces, frozenset(piece[:2] for piece in pieces), suffixes, ages, homonyms, plurals)
+    pieces |= {word: Decimal(value) for word, value in table.compounds.items()}
+    beginnings = frozenset(piece[:2] for piece in pieces)
+    homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
+    return Vocabulary(words, pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals)
 
 
-def _homonym(rule: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Homonym]]:
-    def beside(key: str, pattern: str) -> re.Pattern[str] | None:
-        words = any_of(word for phrase in rule.get(key, ()) for word in expand(phrase))
-        return re.compile(pattern.format(words)) if key in rule else None
+def _homonym(rule: Beside) -> Homonym:
+    def beside(words: Sequence[str] | None, pattern: str) -> re.Pattern[str] | None:
+        return None if words is None else re.compile(pattern.format(any_of(words)))
 
     after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"[^\S\n]+{}"
-    entry = Homonym(
-        beside("only_after", after),
-        beside("not_after", after),
-        beside("not_before", before),
-        beside("only_before", before),
+    return Homonym(
+        beside(rule.only_after, after),
+        beside(rule.not_after, after),
+        beside(rule.not_before, before),
+        beside(rule.only_before, before),
     )
-    yield from ((word, entry) for phrase in rule["words"] for word in expand(phrase))
 
 
 def _entry(word: str, role: Role, value: int, plurals: Sequence[str]) -> Word:

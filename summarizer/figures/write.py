@@ -34,21 +34,20 @@ def write(figure: Figure, language: str) -> str:
         return figure.text
     if isinstance(figure.value, str):
         return _date(figure.value, language, figure.text)
-    forms = lexicon(language).table["write"]
     if figure.kind == "money":
         return _money(figure.value, figure.currency, language)
     if figure.kind == "percent":
-        return str(forms[figure.unit or "%"]).format(_plain(figure.value, language))
+        forms = lexicon(language).table.write
+        return forms.percent[figure.unit or "%"].format(_plain(figure.value, language))
     if figure.kind == "ordinal":
         return _ordinal(figure.value, language)
     return _amount(figure.value, language)
 
 
 def _ordinal(value: Decimal, language: str) -> str:
-    forms = lexicon(language).table["write"]
-    for ending, mark in forms["ordinal"].items():
+    for ending, mark in lexicon(language).table.write.ordinal.items():
         if str(value).endswith(tuple(ending.split())) or not ending:
-            return str(mark).format(_plain(value, language, grouped=False))
+            return mark.format(_plain(value, language, grouped=False))
     return _plain(value, language)
 
 
@@ -73,12 +72,12 @@ def _locale(language: str) -> str:
 
 def _amount(value: Decimal, language: str) -> str:
     """Digits, with a magnitude word when the number is round enough to be said with one."""
-    forms = lexicon(language).table["write"]["magnitudes"]
+    forms = lexicon(language).table.write.magnitudes
     for name, factor in forms.items():
         size = Decimal(factor)
         scaled = value / size
         if abs(value) >= size and scaled * size == value and _decimals(scaled) <= 3:
-            one, _, many = str(name).partition("|")
+            one, _, many = name.partition("|")
             word = one if abs(scaled) == 1 or not many else many
             return word.format(_plain(scaled, language))
     return _plain(value, language)
@@ -90,14 +89,14 @@ def _decimals(value: Decimal) -> int:
 
 def _money(value: Decimal, currency: str | None, language: str) -> str:
     amount = _amount(value, language)
-    table = lexicon(language).table["write"]
+    forms = lexicon(language).table.write
     if currency is None:
         return amount
-    name = table["currencies"].get(currency) or _currency(value, currency, language)
+    name = forms.currencies.get(currency) or _currency(value, currency, language)
     one, _, many = name.partition("|")
     magnified = not amount[-1].isdigit()
     word = one if value == 1 or not many else many
-    return str(table["money_of" if magnified else "money"]).format(amount, word)
+    return (forms.money_of if magnified else forms.money).format(amount, word)
 
 
 def _currency(value: Decimal, currency: str, language: str) -> str:
@@ -108,13 +107,13 @@ def _currency(value: Decimal, currency: str, language: str) -> str:
 
 
 def _date(value: str, language: str, printed: str) -> str:
-    forms = lexicon(language).table["write"]["dates"]
+    forms = lexicon(language).table.write.dates
     names = _names(language)
     known = parts(value)
     if known is not None:
         key = "".join(k for k, part in (("y", known.year), ("m", known.month), ("d", known.day)) if part is not None)
         month = names["months"][known.month] if known.month else ""
-        return str(forms[key]).format(y=known.year, m=known.month, d=known.day, month=month)
+        return str(getattr(forms, key)).format(y=known.year, m=known.month, d=known.day, month=month)
     if value.startswith("-W-"):
         return names["days"][int(value[3:])]
     if value.startswith("T"):
@@ -122,19 +121,17 @@ def _date(value: str, language: str, printed: str) -> str:
     if "-Q" in value:
         year, _, quarter = value.partition("-Q")
         word = names["quarters"][int(quarter)]
-        return word if year == "-" else str(forms["quarter"]).format(y=year, quarter=word)
+        return word if year == "-" else forms.quarter.format(y=year, quarter=word)
     if value.endswith("XX"):
-        return str(forms["century"]).format(_century(int(value[:2]) + 1, language))
+        return forms.century.format(_century(int(value[:2]) + 1, language))
     decade = f"{value[:3]}0" if value[:2] != "XX" else f"{value[2]}0"
     return (
-        str(forms["decade" if len(decade) == 4 else "short_decade"]).format(decade)
-        if value.endswith("X")
-        else printed
+        (forms.decade if len(decade) == 4 else forms.short_decade).format(decade) if value.endswith("X") else printed
     )
 
 
 def _century(number: int, language: str) -> str:
-    style = lexicon(language).table["write"]["dates"].get("century_numerals")
+    style = lexicon(language).table.write.dates.century_numerals
     if style == "roman":
         tens, units = divmod(number, 10)
         return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[units]
@@ -146,9 +143,9 @@ def _names(language: str) -> dict[str, dict[int, str]]:
     from babel import Locale
 
     locale = Locale.parse(_locale(language))
-    forms = lexicon(language).table["write"]["dates"]
+    forms = lexicon(language).table.write.dates
     return {
         "months": dict(locale.months["format"]["wide"]),
         "days": {day + 1: name for day, name in locale.days["format"]["wide"].items()},
-        "quarters": dict(enumerate(forms["quarters"], 1)),
+        "quarters": dict(enumerate(forms.quarters, 1)),
     }

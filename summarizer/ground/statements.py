@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, instructions, language, segment, speech
+from summarizer import figures, instructions, langid, segment, speech
 from summarizer.article import Article
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
@@ -163,7 +163,7 @@ class Checker:
 
     def _language(self, line: str, where: str) -> list[Finding]:
         expected = self.article.language
-        if language.is_in(line, expected) and not foreign(line, expected, self.article.text):
+        if langid.is_in(line, expected) and not foreign(line, expected, self.article.text):
             return []
         return [Finding("summary.language", f"{line!r} is not in the article's language ({expected})", where)]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer import figures, language, languages
+from summarizer import figures, langid, languages
 from summarizer.findings import Finding
 from summarizer.ground.cities import moved
 from summarizer.ground.contraries import contrary
@@ -74,7 +74,7 @@ class LineChecker:
     def _language(self, line: str, text: str, where: str) -> Iterator[Finding]:
         if _same_words(line, text):
             yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", where)
-        elif self._no_han(text) or not language.is_in(text, self.target) or foreign(text, self.target, line):
+        elif self._no_han(text) or not langid.is_in(text, self.target) or foreign(text, self.target, line):
             yield Finding("brief.language", f"{text!r} is not in {languages.name(self.target)}", where)
         elif languages.base(self.target) == "zh" and (left := _LATIN_WORD.findall(_GLOSS.sub(" ", text))):
             yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", where)

@@ -1,52 +1,48 @@
-"""What differs by language, one TOML file each. A new language is one new file."""
+"""What differs by language, one folder each. A new language is one new folder (docs/new-language.md).
 
-import re
-import tomllib
+get(language)          → the language: its traits and the words of its tables
+available()            → the codes of those that have a folder
+"""
+
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from summarizer.errors import ConfigurationError
+from summarizer.languages import tables
+from summarizer.languages.language import Language
+from summarizer.languages.tables import available
 
-__all__ = ["available", "base", "checked", "expected_chars", "name", "section"]
+__all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name", "section"]
 
 
-@cache
-def available() -> tuple[str, ...]:
-    """Return the codes (ISO 639-1) of the languages that have a file, sorted."""
-    names = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))
+def get(language: str) -> Language:
+    """Return a language by its BCP 47 tag.
+
+    Raises:
+        ConfigurationError: the language has no folder, or its ``language.toml`` is not as it must be.
+    """
+    return _language(base(language))
 
 
 def name(language: str) -> str:
     """Return the English name of a language, as prompts and messages use it."""
-    return str(_table(_known(language), "")["name"])
-
-
-def section(language: str, title: str) -> Mapping[str, Any]:
-    """Return one table of a language's file.
-
-    Raises:
-        ConfigurationError: the language has no file, or the file lacks the table.
-    """
-    return _table(_known(language), title)
+    return get(language).name
 
 
 def checked(language: str) -> str:
     """Return the code of a supported language.
 
     Raises:
-        ConfigurationError: the language has no file.
+        ConfigurationError: the language has no folder.
     """
-    name(language)
-    return base(language)
+    return get(language).code
 
 
 def expected_chars(text: str, language: str, target: str) -> float:
     """Return how many characters a translation of `text` from one language into another usually has."""
-    return len(text) * float(section(target, "words")["density"]) / float(section(language, "words")["density"])
+    return len(text) * get(target).words.density / get(language).words.density
 
 
 def base(language: str) -> str:
@@ -54,37 +50,54 @@ def base(language: str) -> str:
     return language.replace("_", "-").split("-", 1)[0].lower()
 
 
-def _known(language: str) -> str:
-    code = base(language)
+@cache
+def _language(code: str) -> Language:
     if code not in available():
         raise ConfigurationError(
-            f"language {language!r} is not supported; choose one of {', '.join(available())} "
-            f"or add languages/{code}.toml"
+            f"language {code!r} is not supported; choose one of {', '.join(available())} "
+            f"or add the folder languages/{code} (docs/new-language.md)"
         )
-    return code
+    found: Language = tables.table(code, "language", "", Language)
+    if found.code != code:
+        raise ConfigurationError(f"languages/{code}/language.toml: code must be {code!r}, the folder's name")
+    return found
 
 
 @cache
-def _table(code: str, title: str) -> Mapping[str, Any]:
-    """Return one table with the tables inside it; with an empty title what stands before all tables."""
-    wanted = "".join(part for name, part in _parts(code) if name.split(".", 1)[0] == title)
-    if not wanted:
-        raise ConfigurationError(f"languages/{code}.toml has no table [{title}]; add it as in en.toml")
-    tables = tomllib.loads(wanted)
-    table: Mapping[str, Any] = tables[title] if title else tables
-    return table
+def section(language: str, title: str) -> Mapping[str, Any]:
+    """Return one table of a language under the keys of its file, of ``speech`` all of them as one.
 
+    For callers that do not use the attributes of `Language` yet.
 
-@cache
-def _parts(code: str) -> tuple[tuple[str, str], ...]:
-    """Return a language's file cut at its headers, as (title, text): it is long, and no article needs all of it.
-
-    A header is a line that holds nothing else but ``[title]`` or ``[title.of.a.table.inside]``.
+    Raises:
+        ConfigurationError: the language has no folder, no such table, or a table that is not as it must be.
     """
-    text = resources.files(__name__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    places = [0, *(header.start() for header in _HEADER.finditer(text)), len(text)]
-    parts = (text[start:end] for start, end in pairwise(places))
-    return tuple((header[1] if (header := _HEADER.match(part)) else "", part) for part in parts)
+    own = get(language)
+    found = getattr(own, title, None)
+    if title == "speech":
+        return MappingProxyType({**_grammar(own), **_flat(found)})
+    if tables.is_record(found):
+        return MappingProxyType(_flat(found))
+    if isinstance(found, Mapping):
+        return found
+    raise ConfigurationError(f"languages/{own.code} has no table [{title}]; docs/new-language.md lists them")
 
 
-_HEADER = re.compile(r"^\[([a-z_]+(?:\.[a-z_]+)*)\][ \t]*(?:#.*)?$", re.MULTILINE)
+def _flat(record: Any) -> dict[str, Any]:
+    """Return the fields of a record under their keys, those of the records in it beside them."""
+    flat: dict[str, Any] = {}
+    for key, field in tables.keys(type(record)).items():
+        value = getattr(record, field)
+        flat |= _flat(value) if tables.is_record(value) else {key: value}
+    return flat
+
+
+def _grammar(language: Language) -> dict[str, Any]:
+    """Return the traits under the names that the rules of speech have for them."""
+    if language.script == "han":
+        return {"script": "han"}
+    return {
+        "script": "alphabetic",
+        "drops_subject": language.subject_optional,
+        "body_first": language.body_noun_first,
+    }

@@ -245,7 +245,7 @@ def _is_refusal(content: str) -> bool:
 
 @cache
 def _refusals() -> tuple[str, ...]:
-    return tuple(p for code in languages.available() for p in languages.section(code, "refusal")["phrases"])
+    return tuple(p for code in languages.available() for p in languages.get(code).refusal.phrases)
 
 
 def _usage(document: Mapping[str, Any]) -> Usage:

@@ -1,6 +1,6 @@
 """The words that attribution needs of a language, read from the ``[speech]`` table of its file.
 
-What each list holds stands beside it in ``languages/en.toml``; a list that a language has no use for is empty.
+What each list holds stands beside it in ``languages/en/speech.toml``; a list that a language has no use for is empty.
 """
 
 from collections.abc import Callable, Mapping

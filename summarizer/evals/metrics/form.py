@@ -1,6 +1,6 @@
 """Form: languages, length and cost."""
 
-from summarizer import language, languages
+from summarizer import langid, languages
 from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally
 from summarizer.evals.outputs import Output
 from summarizer.ground.scripts import foreign
@@ -33,7 +33,7 @@ def in_language(gold: Gold, output: Output) -> Part:
 
 
 def _is_in(line: str, code: str, source: str) -> bool:
-    return language.is_in(line, code) and not foreign(line, code, source)
+    return langid.is_in(line, code) and not foreign(line, code, source)
 
 
 def costs(gold: Gold, output: Output) -> Part:

@@ -14,7 +14,6 @@ from summarizer.speech.words import QUOTED
 
 __all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
 
-_TABLES = ("speech", "speech_han_names", "speech_han_offices", "speech_han_subjects", "speech_han_cues")
 _BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
 
 
@@ -126,7 +125,7 @@ def patterns(language: str) -> HanPatterns:
     Raises:
         ConfigurationError: the language has no file, or the file lacks one of the tables of speech.
     """
-    table = {key: value for title in _TABLES for key, value in languages.section(language, title).items()}
+    table = languages.section(language, "speech")
     parts = pieces(table)
     return HanPatterns(
         lexicon=lexicon(language),

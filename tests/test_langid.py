@@ -1,14 +1,12 @@
 """Which language a text is in, and whether a line is where it should be."""
 
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import language, languages
+from summarizer import langid
 from summarizer.errors import ConfigurationError
 
 DATA = Path(__file__).parent / "data" / "language"
@@ -25,7 +23,7 @@ def cases() -> list[tuple[str, bool, str]]:
 
 @pytest.mark.parametrize(("expected", "verdict", "line"), cases())
 def test_a_line_is_judged(expected: str, verdict: bool, line: str) -> None:
-    assert language.is_in(line, expected) is verdict
+    assert langid.is_in(line, expected) is verdict
 
 
 def test_each_pair_has_its_lines() -> None:
@@ -49,59 +47,45 @@ def test_each_pair_has_its_lines() -> None:
     ],
 )
 def test_a_text_is_identified(text: str, code: str) -> None:
-    found, confidence = language.identify(text)
+    found, confidence = langid.identify(text)
     assert found == code
     assert 0.5 <= confidence <= 1
 
 
 def test_names_of_another_script_do_not_change_a_text_language() -> None:
     text = "CIFTIS 在北京开幕，AustCham China 主席 Vaughn Barber、Destination Davos Klosters 代表 Aina Meng 出席。"
-    assert language.identify(text)[0] == "zh"
+    assert langid.identify(text)[0] == "zh"
 
 
 def test_a_long_text_is_judged_by_its_body() -> None:
     text = "By Anna Reyes\n\n" + "Il sindaco ha incontrato l'ambasciatore e la sua delegazione. " * 2000
-    assert language.identify(text)[0] == "it"
+    assert langid.identify(text)[0] == "it"
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "1,234.56", "https://example.org", "…—!"])
 def test_text_without_letters_has_no_language(text: str) -> None:
-    assert language.identify(text) == ("und", 0.0)
+    assert langid.identify(text) == ("und", 0.0)
 
 
 @pytest.mark.parametrize(("text", "code"), [("Sì", "it"), ("Trade and growth", "en"), ("出口", "zh"), ("12", "en")])
 def test_the_closest_language_has_a_file(text: str, code: str) -> None:
-    assert language.closest(text) == code
+    assert langid.closest(text) == code
 
 
 def test_a_tag_with_a_script_or_region_stands_for_its_language() -> None:
-    assert language.is_in("展会在北京开幕", "zh-Hans-CN")
-    assert not language.is_in("The fair opened in Beijing", "it-IT")
+    assert langid.is_in("展会在北京开幕", "zh-Hans-CN")
+    assert not langid.is_in("The fair opened in Beijing", "it-IT")
 
 
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="xx"):
-        language.is_in("The fair opened", "xx")
+        langid.is_in("The fair opened", "xx")
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "it", "zh"]))
 def test_any_line_has_a_verdict(line: str, code: str) -> None:
-    assert language.is_in(line, code) in (True, False)
-    assert language.identify(line)[0]
-
-
-@pytest.mark.parametrize("code", languages.available())
-def test_tables_read_one_by_one_are_those_of_the_whole_file(code: str) -> None:
-    text = resources.files("summarizer.languages").joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    whole = tomllib.loads(text)
-    assert languages.name(code) == whole.pop("name")
-    assert all(isinstance(table, dict) for table in whole.values())
-    assert {title: languages.section(code, title) for title in whole} == whole
-
-
-def test_a_table_that_is_missing_is_named() -> None:
-    with pytest.raises(ConfigurationError, match=r"languages/it\.toml has no table \[dreams\]"):
-        languages.section("it", "dreams")
+    assert langid.is_in(line, code) in (True, False)
+    assert langid.identify(line)[0]
 
 
 def test_the_small_model_reads_as_its_own_package_does() -> None:
@@ -111,6 +95,6 @@ def test_the_small_model_reads_as_its_own_package_does() -> None:
     lines = [line for _, _, line in cases()]
     for line in [*lines, *(each.upper() for each in lines)]:
         text = " ".join(line.split())
-        found = zip(*language._detector().predict(language._uncapitalised(text), k=5), strict=True)
+        found = zip(*langid._detector().predict(langid._uncapitalised(text), k=5), strict=True)
         expected = [(f"__label__{guess['lang']}", guess["score"]) for guess in package.detect(text, k=5)]
         assert [(label, min(1.0, float(score))) for label, score in found] == expected

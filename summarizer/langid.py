@@ -24,11 +24,6 @@ _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-#: What the small model calls regional relatives of the languages that have a file.
-_RELATIVES = {
-    "vec": "it", "lmo": "it", "scn": "it", "nap": "it", "pms": "it", "co": "it", "sc": "it", "fur": "it",
-    "lij": "it", "sco": "en", "simple": "en", "yue": "zh", "wuu": "zh", "gan": "zh", "cdo": "zh",
-}  # fmt: skip
 
 
 def identify(text: str) -> tuple[str, float]:
@@ -54,9 +49,9 @@ def identify(text: str) -> tuple[str, float]:
 
 
 def closest(text: str) -> str:
-    """Return the language with a file that `text` is in if it is in one of them; English when nothing tells."""
+    """Return the language with a folder that `text` is in if it is in one of them; English when nothing tells."""
     if _HAN.search(text):
-        return "zh"
+        return next(code for code in languages.available() if languages.get(code).script == "han")
     words = [word.lower() for word in _WORD.findall(text[:3000])]
     counts = {code: sum(1 for word in words if word in _words(code).own) for code in languages.available()}
     code = _detected(text[:3000])[0]
@@ -67,22 +62,19 @@ def closest(text: str) -> str:
 
 
 def is_in(line: str, expected: str) -> bool:
-    """Tell whether a line (a headline, a sentence) is in the language `expected`, a code that has a file.
+    """Tell whether a line (a headline, a sentence) is in the language `expected`, a code that has a folder.
 
     Names, figures and short foreign names inside the line do not count against it; a clause of another language
     does. A line that is nothing but a name or a figure is in every language written in its script.
 
     Raises:
-        ConfigurationError: `expected` has no file.
+        ConfigurationError: `expected` has no folder.
     """
-    languages.name(expected)
-    code = languages.base(expected)
+    wanted = languages.get(expected)
     line = _NOISE.sub(" ", line)
     if not _LETTER.search(line):
         return True
-    if code == "zh":
-        return _is_chinese(line)
-    return _is_latin(line, code)
+    return _is_chinese(line) if wanted.script == "han" else _is_latin(line, wanted.code)
 
 
 def _is_chinese(line: str) -> bool:
@@ -119,7 +111,7 @@ def _is_latin(line: str, code: str) -> bool:
 
 
 def _votes(running: list[str], words: "_Words", code: str) -> bool:
-    """Let function words, then endings, then the small model decide; a language without a file is the model's."""
+    """Let function words, then endings, then the small model decide; a language without a folder is the model's."""
     own = sum(1 for word in running if word in words.own)
     foreign = sum(1 for word in running if word in words.foreign)
     guess, score = _detected(" ".join(running))
@@ -221,26 +213,30 @@ class _Words:
 @cache
 def _name_words() -> frozenset[str]:
     """Return the small words that stand inside names, of all languages."""
-    return frozenset(
-        str(word) for code in languages.available() for word in languages.section(code, "words")["name_words"]
-    )
+    return frozenset(word for code in languages.available() for word in languages.get(code).words.name_words)
+
+
+@cache
+def _relatives() -> dict[str, str]:
+    """Return regional languages → the language with a folder that they count as."""
+    return {each: code for code in languages.available() for each in languages.get(code).words.relatives}
 
 
 @cache
 def _words(code: str) -> _Words:
-    tables = {each: languages.section(each, "words") for each in languages.available()}
-    lists = {each: frozenset(map(str, table["function_words"])) for each, table in tables.items()}
-    abroad = frozenset(map(str, tables[code]["foreign_words"]))
+    own = languages.get(code).words
+    lists = {each: frozenset(languages.get(each).words.function_words) for each in languages.available()}
+    abroad = frozenset(own.foreign_words)
     others = frozenset[str]().union(*(words for each, words in lists.items() if each != code))
     mine = lists[code]
-    loans = frozenset(map(str, tables[code]["loanwords"]))
+    loans = frozenset(own.loanwords)
     return _Words(
         own=mine - others - abroad,
         foreign=(others | abroad) - mine - loans,
         listed=mine | abroad,
         loans=loans,
-        endings=str(tables[code]["endings"]),
-        odd_endings=str(tables[code]["odd_endings"]),
+        endings=own.endings,
+        odd_endings=own.odd_endings,
     )
 
 
@@ -249,7 +245,7 @@ def _detected(text: str) -> tuple[str, float]:
     scores: Counter[str] = Counter()
     for label, score in zip(*_detector().predict(_uncapitalised(" ".join(text.split())), k=5), strict=True):
         code = str(label).removeprefix("__label__")
-        scores[_RELATIVES.get(code, code)] += min(1.0, float(score))  # type: ignore[assignment]
+        scores[_relatives().get(code, code)] += min(1.0, float(score))  # type: ignore[assignment]
     code, score = scores.most_common(1)[0] if scores else ("und", 0.0)
     return code, min(1.0, float(score))
 

@@ -1,0 +1,52 @@
+"""The tables of a language's ``checks.toml``: the comments there say what each list holds."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from summarizer.languages.wordlist import Pattern
+
+__all__ = ["Contraries", "Contrasts", "Instructions", "Named", "Negation", "Places", "Refusal"]
+
+#: Words by the name of what they mean, which is the same in each language.
+Named = Mapping[str, tuple[str, ...]]
+#: The two sides of a pair, by its name.
+Contraries = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+class Negation(NamedTuple):
+    """Words that turn a clause round."""
+
+    counted: tuple[str, ...]
+    negators: tuple[str, ...]
+    negative: tuple[str, ...]
+    affirmative: tuple[str, ...]
+
+
+class Contrasts(NamedTuple):
+    """A contrast of two halves: not A but B."""
+
+    turns: tuple[str, ...]
+    denied_first: tuple[str, ...]
+    denied_last: tuple[str, ...]
+    denials: tuple[str, ...]
+
+
+class Places(NamedTuple):
+    """Names of places, and what stands before one."""
+
+    prepositions: tuple[str, ...]
+    exonyms: tuple[str, ...]
+
+
+class Refusal(NamedTuple):
+    """How a model's prose begins when it refuses, or speaks of its answer."""
+
+    phrases: tuple[str, ...]
+    prefaces: tuple[str, ...]
+
+
+class Instructions(NamedTuple):
+    """Orders to a language model."""
+
+    starts: tuple[Pattern, ...]
+    anywhere: tuple[Pattern, ...]

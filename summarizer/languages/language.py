@@ -1,0 +1,182 @@
+"""A language as a value: what it is by named traits, and the words of its tables, each read when first asked for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from summarizer.languages import tables
+from summarizer.languages.wordlist import Form, Pattern
+
+if TYPE_CHECKING:  # the classes of a table are made when it is read: most commands read few of them
+    from summarizer.languages.checks import Contraries, Contrasts, Instructions, Named, Negation, Places, Refusal
+    from summarizer.languages.figures import HanFigures, SpacedFigures
+    from summarizer.languages.speech import HanSpeech, Speech
+
+__all__ = ["Dateline", "Language", "Sentences", "Words"]
+
+
+class Words(NamedTuple):
+    """Words that tell a language from others."""
+
+    relatives: tuple[str, ...]
+    density: float
+    never_last: tuple[str, ...]
+    function_words: tuple[str, ...]
+    honoured: tuple[str, ...]
+    foreign_words: tuple[str, ...]
+    name_words: tuple[str, ...]
+    loanwords: tuple[str, ...]
+    endings: Form
+    odd_endings: Form
+
+
+class Sentences(NamedTuple):
+    """Where sentences end: abbreviations without their final full stop, and what begins a sentence."""
+
+    titles: tuple[str, ...]
+    numbered: tuple[str, ...]
+    months: tuple[str, ...]
+    inline: tuple[str, ...]
+    closing: tuple[str, ...]
+    starters: tuple[str, ...]
+    said: Pattern
+
+
+class Dateline(NamedTuple):
+    """What stands before the date of an article, and the names of the months, January first."""
+
+    labels: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """A language that has a folder: its traits, which the comments in ``language.toml`` explain, and its tables.
+
+    The properties raise `ConfigurationError` where a file is not as it must be.
+    """
+
+    code: str
+    name: str
+    script: Literal["latin", "han"]
+    spaced: bool
+    joint: Form
+    full_stop: Form
+    demonyms_capital: bool
+    subject_optional: bool
+    subject_may_follow: bool
+    conjunction_optional: bool
+    possessive_agrees_with_owner: bool
+    office_before_body: bool
+    body_noun_first: bool
+    adjectives_follow: bool
+    nouns_before_nouns: bool
+
+    @property
+    def words(self) -> Words:
+        """Words that tell it from others."""
+        found: Words = tables.table(self.code, "language", "words", Words)
+        return found
+
+    @property
+    def sentences(self) -> Sentences:
+        """Where its sentences end."""
+        found: Sentences = tables.table(self.code, "language", "sentences", Sentences)
+        return found
+
+    @property
+    def dateline(self) -> Dateline:
+        """How its articles give their date."""
+        found: Dateline = tables.table(self.code, "language", "dateline", Dateline)
+        return found
+
+    @property
+    def figures(self) -> "SpacedFigures | HanFigures":
+        """How it says numbers, money, measures and dates: `SpacedFigures` if it is spaced."""
+        from summarizer.languages.figures import HanFigures, SpacedFigures
+
+        found: SpacedFigures | HanFigures = tables.file(
+            self.code, "figures", SpacedFigures if self.spaced else HanFigures
+        )
+        return found
+
+    @property
+    def speech(self) -> "Speech | HanSpeech":
+        """How it says who says what: `HanSpeech` in the script ``han``."""
+        from summarizer.languages.speech import HanSpeech, Speech
+
+        found: Speech | HanSpeech = tables.file(self.code, "speech", HanSpeech if self.script == "han" else Speech)
+        return found
+
+    @property
+    def negation(self) -> "Negation":
+        """Words that turn a clause round."""
+        from summarizer.languages.checks import Negation
+
+        found: Negation = tables.table(self.code, "checks", "negation", Negation)
+        return found
+
+    @property
+    def contrasts(self) -> "Contrasts":
+        """Words of a contrast: not A but B."""
+        from summarizer.languages.checks import Contrasts
+
+        found: Contrasts = tables.table(self.code, "checks", "contrasts", Contrasts)
+        return found
+
+    @property
+    def places(self) -> "Places":
+        """Names of places, and what stands before one."""
+        from summarizer.languages.checks import Places
+
+        found: Places = tables.table(self.code, "checks", "places", Places)
+        return found
+
+    @property
+    def refusal(self) -> "Refusal":
+        """How a model's prose begins when it refuses or speaks of its answer."""
+        from summarizer.languages.checks import Refusal
+
+        found: Refusal = tables.table(self.code, "checks", "refusal", Refusal)
+        return found
+
+    @property
+    def instructions(self) -> "Instructions":
+        """Orders to a language model."""
+        from summarizer.languages.checks import Instructions
+
+        found: Instructions = tables.table(self.code, "checks", "instructions", Instructions)
+        return found
+
+    @property
+    def contraries(self) -> "Contraries":
+        """Pairs of contraries by their name."""
+        from summarizer.languages.checks import Contraries
+
+        found: Contraries = tables.table(self.code, "checks", "contraries", Contraries)
+        return found
+
+    @property
+    def offices(self) -> "Named":
+        """Words for an office by its English name."""
+        return self._named("offices")
+
+    @property
+    def rates(self) -> "Named":
+        """Words for what a figure is given for, by its English name: day, week."""
+        return self._named("rates")
+
+    @property
+    def countries(self) -> "Named":
+        """Parts of words for a country by its code (ISO 3166)."""
+        return self._named("countries")
+
+    @property
+    def cities(self) -> "Named":
+        """Words for a city by its English name."""
+        return self._named("cities")
+
+    def _named(self, title: str) -> "Named":
+        from summarizer.languages.checks import Named
+
+        found: Named = tables.table(self.code, "checks", title, Named)
+        return found
