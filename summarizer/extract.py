@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from summarizer import publish, quotes, speech
 from summarizer.article import Article
+from summarizer.checks.statements import Grounded
 from summarizer.digest import Digest
-from summarizer.ground.statements import Grounded
 from summarizer.provenance import Account
 from summarizer.publish import Parts
 from summarizer.span import Span

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 from summarizer import briefs, extract, languages, publish, quotes, sections, summary
 from summarizer.article import Article
+from summarizer.checks.statements import Checker
+from summarizer.checks.translations import LineChecker
 from summarizer.config import Settings, load
 from summarizer.digest import Digest
 from summarizer.errors import ContextWindowError, ModelUnavailableError
-from summarizer.ground.statements import Checker
-from summarizer.ground.translations import LineChecker
 from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator

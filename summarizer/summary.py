@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, languages, prompts
+from summarizer.checks.statements import Checker, Grounded
 from summarizer.digest import Statement, Summary
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.ground.statements import Checker, Grounded
-from summarizer.ground.support import terms
+from summarizer.ground.evidence import terms
 from summarizer.line import finished
 from summarizer.llm.tokens import tokens
 from summarizer.prompts import Prompt

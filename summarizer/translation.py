@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, figures, languages, markers, prompts
+from summarizer.checks.translations import LineChecker
 from summarizer.errors import (
     ContextWindowError,
     ModelError,
@@ -13,8 +14,7 @@ from summarizer.errors import (
     OutputSchemaError,
 )
 from summarizer.findings import Finding
-from summarizer.ground.support import terms
-from summarizer.ground.translations import LineChecker
+from summarizer.ground.evidence import terms
 from summarizer.line import finished, one_line
 from summarizer.llm.tokens import tokens
 from summarizer.markers import Masked

@@ -11,11 +11,11 @@ from summarizer import figures, language, segment
 from summarizer.article.clean import clean
 from summarizer.article.markdown import plain
 from summarizer.audit.digests import _sentences
-from summarizer.ground import polarity
-from summarizer.ground.places import replaced
-from summarizer.ground.polarity import read
-from summarizer.ground.suspicion import Screen
-from summarizer.ground.translations import LineChecker
+from summarizer.checks import negation as polarity
+from summarizer.checks.exonyms import replaced
+from summarizer.checks.injection import Screen
+from summarizer.checks.negation import read
+from summarizer.checks.translations import LineChecker
 
 MANY = 100_000
 SCREEN = Screen("The port opened.", "en", ())

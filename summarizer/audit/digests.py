@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from summarizer import figures, languages, segment
 from summarizer.article import Article
 from summarizer.audit.quotations import check as check_quote
+from summarizer.checks.statements import Checker
+from summarizer.checks.translations import LineChecker
 from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets
 from summarizer.findings import Finding
-from summarizer.ground.statements import Checker
-from summarizer.ground.translations import LineChecker
 from summarizer.publish import figure_record
 from summarizer.segment import Sentence
 from summarizer.span import Span

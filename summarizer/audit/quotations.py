@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from summarizer import speech
+from summarizer.checks.attribution import same_voice
+from summarizer.checks.statements import Checker
 from summarizer.digest import Quote, Speaker
 from summarizer.findings import Finding
+from summarizer.ground.evidence import terms
 from summarizer.ground.locate import locate
-from summarizer.ground.statements import Checker
-from summarizer.ground.support import terms
-from summarizer.ground.voices import same_voice
 from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.speech.marks import passages

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from summarizer import speech
 from summarizer.article import Article
-from summarizer.ground.support import terms
+from summarizer.ground.evidence import terms
 from summarizer.span import Span
 from summarizer.speech import Speaker, Speech
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from summarizer.ground.contraries import contrary, reversal
-from summarizer.ground.namesakes import strange_person
-from summarizer.ground.places import replaced
-from summarizer.ground.polarity import denied
-from summarizer.ground.swaps import demoted, strange_country, swapped
+from summarizer.checks.antonyms import contrary, reversal
+from summarizer.checks.exonyms import replaced
+from summarizer.checks.namesakes import strange_person
+from summarizer.checks.negation import denied
+from summarizer.checks.offices import demoted, strange_country, swapped
 
 
 @pytest.mark.parametrize(

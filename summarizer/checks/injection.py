@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer import languages
-from summarizer.ground.support import terms
+from summarizer.ground.evidence import terms
 from summarizer.span import Span
 
 __all__ = ["Screen"]

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from summarizer import languages
-from summarizer.ground.polarity import clauses, matches, patterned
-from summarizer.ground.support import terms
+from summarizer.checks.negation import clauses, matches, patterned
+from summarizer.ground.evidence import terms
 
 __all__ = ["crossed", "inverted"]
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from summarizer import languages
-from summarizer.ground.polarity import patterned
+from summarizer.checks.negation import patterned
 
 __all__ = ["Swap", "demoted", "same_country", "strange_country", "swapped", "unheard_country"]
 

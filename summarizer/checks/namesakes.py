@@ -3,7 +3,7 @@
 import re
 
 from summarizer import languages
-from summarizer.ground.polarity import patterned
+from summarizer.checks.negation import patterned
 
 __all__ = ["strange_person"]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from summarizer import languages
 from summarizer.article import Article
+from summarizer.checks.holders import strange_office
+from summarizer.checks.namesakes import strange_person
+from summarizer.checks.offices import same_country, unheard_country
+from summarizer.checks.places import unheard
 from summarizer.findings import Finding
-from summarizer.ground.cities import unheard
-from summarizer.ground.holders import strange_office
-from summarizer.ground.namesakes import strange_person
-from summarizer.ground.swaps import same_country, unheard_country
 from summarizer.speech import Speech
 
 __all__ = ["Named"]

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer import figures, language, languages
+from summarizer.checks.antonyms import contrary
+from summarizer.checks.contrasts import crossed
+from summarizer.checks.exonyms import replaced
+from summarizer.checks.injection import Screen
+from summarizer.checks.negation import turned
+from summarizer.checks.offices import demoted, strange_country, swapped
+from summarizer.checks.places import moved
+from summarizer.checks.romanised import other_person, unread
+from summarizer.checks.script import foreign
+from summarizer.checks.statements import told
 from summarizer.findings import Finding
-from summarizer.ground.cities import moved
-from summarizer.ground.contraries import contrary
-from summarizer.ground.contrasts import crossed
-from summarizer.ground.places import replaced
-from summarizer.ground.polarity import turned
-from summarizer.ground.romanised import other_person, unread
-from summarizer.ground.scripts import foreign
-from summarizer.ground.statements import told
-from summarizer.ground.suspicion import Screen
-from summarizer.ground.swaps import demoted, strange_country, swapped
 from summarizer.markers import written
 
 __all__ = ["LineChecker"]

@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 
 from summarizer import languages
-from summarizer.ground.polarity import patterned
+from summarizer.checks.negation import patterned
 
 __all__ = ["replaced"]
 

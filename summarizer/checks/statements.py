@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from summarizer import figures, instructions, language, segment, speech
 from summarizer.article import Article
+from summarizer.checks.antonyms import restated, reversal
+from summarizer.checks.attribution import claimed, mostly, rival
+from summarizer.checks.contrasts import inverted
+from summarizer.checks.injection import Screen
+from summarizer.checks.names import Named
+from summarizer.checks.negation import denied, pieces
+from summarizer.checks.offices import swapped
+from summarizer.checks.script import foreign
 from summarizer.digest import Offsets
 from summarizer.findings import Finding
-from summarizer.ground.contraries import restated, reversal
-from summarizer.ground.contrasts import inverted
-from summarizer.ground.named import Named
-from summarizer.ground.polarity import denied, pieces
-from summarizer.ground.scripts import foreign
-from summarizer.ground.support import Evidence, Index, terms
-from summarizer.ground.suspicion import Screen
-from summarizer.ground.swaps import swapped
-from summarizer.ground.voices import claimed, mostly, rival
+from summarizer.ground.evidence import Evidence, Index, terms
 from summarizer.line import one_line
 from summarizer.span import Span
 from summarizer.speech import Speech

@@ -6,7 +6,7 @@ from endpoint import serving
 from model import changed
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
-from summarizer.ground.polarity import denied, read, turned
+from summarizer.checks.negation import denied, read, turned
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-from summarizer.ground.support import Index, terms
-from summarizer.ground.suspicion import Screen
+from summarizer.checks.injection import Screen
+from summarizer.ground.evidence import Index, terms
 from summarizer.segment import split
 from summarizer.span import Span
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from summarizer import languages
-from summarizer.ground.support import terms
+from summarizer.ground.evidence import terms
 
 __all__ = ["Polarity", "clauses", "denied", "matches", "patterned", "pieces", "read", "turned"]
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from summarizer.ground.cities import moved, unheard
-from summarizer.ground.contraries import restated
-from summarizer.ground.contrasts import crossed, inverted
-from summarizer.ground.holders import strange_office
-from summarizer.ground.romanised import other_person, unread
+from summarizer.checks.antonyms import restated
+from summarizer.checks.contrasts import crossed, inverted
+from summarizer.checks.holders import strange_office
+from summarizer.checks.places import moved, unheard
+from summarizer.checks.romanised import other_person, unread
 
 
 @pytest.mark.parametrize(

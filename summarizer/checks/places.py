@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from summarizer import languages
-from summarizer.ground.polarity import patterned
+from summarizer.checks.negation import patterned
 
 __all__ = ["moved", "unheard"]
 

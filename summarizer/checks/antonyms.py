@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from summarizer import languages
-from summarizer.ground.polarity import clauses, patterned, read
-from summarizer.ground.support import terms
+from summarizer.checks.negation import clauses, patterned, read
+from summarizer.ground.evidence import terms
 
 __all__ = ["contrary", "restated", "reversal"]
 
