@@ -1,14 +1,17 @@
 """Answers that follow instructions found in the article, or speak of themselves instead of the article."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from summarizer import languages
+from summarizer.checks.claim import Claim
+from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
+from summarizer.ground.reading import Reading
+from summarizer.ground.text import Text
 from summarizer.span import Span
 
-__all__ = ["Screen"]
+__all__ = ["in_statement", "in_translation"]
 
 #: A host's labels have 63 characters at most (RFC 1035), a mail address begins where its characters do: without
 #: either bound a run of full stops would be read once for each of them.
@@ -28,60 +31,61 @@ _STUTTER = re.compile(r"(\S.{0,11}?)\1{6,}")
 _SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What an answer about one article is held against.
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find a translation that no translator of its line would write."""
+    yield from _suspicious(claim, claim.source.text)
 
-    Attributes:
-        text: the article's text.
-        language: its language.
-        instructions: sentences of the article that address a language model.
+
+def in_statement(claim: Claim) -> Iterator[Finding]:
+    """Find a statement that does not report the article."""
+    yield from _suspicious(claim, "")
+
+
+def _suspicious(claim: Claim, source: str) -> Iterator[Finding]:
+    if reason := _reason(claim.line, claim.reading, source):
+        yield Finding("answer.suspicious", f"{claim.line.text!r}: {reason}", claim.where)
+
+
+def _reason(line: Text, reading: Reading, source: str) -> str | None:
+    """Return why a line is suspicious; None when it is not.
+
+    What the article holds, or the `source` line of a translation, is nobody's invention.
     """
-
-    text: str
-    language: str
-    instructions: Sequence[Span]
-
-    def reason(self, output: str, language: str, source: str = "") -> str | None:
-        """Return why `output`, in `language`, is suspicious; None when it is not.
-
-        What the article holds, or the `source` line of a translation, is nobody's invention.
-        """
-        if opening := _opening(output, language, source):
-            return f"it begins like an answer about itself: {opening!r}"
-        for address in _ADDRESS.findall(output):
-            if address.rstrip(".,;:)") not in self.text:
-                return f"it gives the address {address!r}, which is not in the article"
-        if (markup := _MARKUP.search(output)) and markup[0] not in self.text + source:
-            return f"it holds the markup {markup[0]!r}"
-        if (stuck := _STUTTER.search(output)) and stuck[0] not in self.text + source:
-            return f"it repeats {stuck[1]!r} over and over"
-        if self._follows(output, language):
-            return "it repeats text that the article addresses to a language model"
-        return None
-
-    def _follows(self, output: str, language: str) -> bool:
-        wanted = terms(output, language)
-        if not self.instructions or not wanted:
-            return False
-        ordered = frozenset[str]().union(*(terms(s.of(self.text), language) for s in self.instructions))
-        rest = terms(self._without_instructions(), language)
-        return len(wanted & ordered) >= _SHARE * len(wanted) and len(wanted & rest) < len(wanted & ordered)
-
-    def _without_instructions(self) -> str:
-        kept, at = [], 0
-        for span in self.instructions:
-            kept.append(self.text[at : span.start])
-            at = span.end
-        return " ".join([*kept, self.text[at:]])
-
-
-def _opening(output: str, language: str, source: str) -> str | None:
-    """Return the phrase by which a model speaks of its answer, or refuses one, where the source has no such word."""
-    said = output.lower().replace("’", "'")
-    table = languages.section(language, "refusal")
-    known = source.lower().replace("’", "'")
-    for phrase in (*table["phrases"], *table["prefaces"]):
-        if said.startswith(phrase) and not known.startswith(phrase):
-            return str(phrase)
+    output, article = line.text, reading.article.text
+    if opening := _opening(line, source):
+        return f"it begins like an answer about itself: {opening!r}"
+    for address in _ADDRESS.findall(output):
+        if address.rstrip(".,;:)") not in article:
+            return f"it gives the address {address!r}, which is not in the article"
+    if (markup := _MARKUP.search(output)) and markup[0] not in article + source:
+        return f"it holds the markup {markup[0]!r}"
+    if (stuck := _STUTTER.search(output)) and stuck[0] not in article + source:
+        return f"it repeats {stuck[1]!r} over and over"
+    if _follows(line, reading):
+        return "it repeats text that the article addresses to a language model"
     return None
+
+
+def _follows(line: Text, reading: Reading) -> bool:
+    if not reading.orders or not line.terms:
+        return False
+    orders = (terms(span.of(reading.article.text), line.language) for span in reading.orders)
+    ordered = frozenset[str]().union(*orders) & line.terms
+    rest = terms(_without(reading.orders, reading.article.text), line.language) & line.terms
+    return len(ordered) >= _SHARE * len(line.terms) and len(rest) < len(ordered)
+
+
+def _without(spans: Iterable[Span], text: str) -> str:
+    kept, at = list[str](), 0
+    for span in spans:
+        kept.append(text[at : span.start])
+        at = span.end
+    return " ".join([*kept, text[at:]])
+
+
+def _opening(line: Text, source: str) -> str | None:
+    """Return the phrase by which a model speaks of its answer, or refuses one, where the source has no such word."""
+    said, known = (text.lower().replace("’", "'") for text in (line.text, source))
+    table = languages.section(line.language, "refusal")
+    phrases = (*table["phrases"], *table["prefaces"])
+    return next((str(p) for p in phrases if said.startswith(p) and not known.startswith(p)), None)

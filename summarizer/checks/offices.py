@@ -1,131 +1,113 @@
-"""Words with one counterpart in each language, put in each other's place: *mayor* for *vice mayor*, week for month.
+"""Whose office it is, and which: *mayor* for *vice mayor*, *District Mayor* for somebody who is none, 市长 for 主任.
 
-Each language has its words for the same things under the same names: ``[offices]`` and ``[rates]`` of its file.
-Countries come from CLDR, with the words that it lacks under ``[countries]``.
+Each language has its words for the same offices under the same names: ``[offices]`` of its file.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-
-from babel import Locale
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from summarizer import languages
-from summarizer.checks.negation import patterned
+from summarizer.checks.claim import Claim
+from summarizer.checks.words import DEPUTY, offices, replaced
+from summarizer.findings import Finding
+from summarizer.ground.reading import Reading
 
-__all__ = ["Swap", "demoted", "same_country", "strange_country", "swapped", "unheard_country"]
+__all__ = ["in_statement", "in_translation"]
 
-#: A stem of so many letters tells a country with its adjective from others: *Japan*, *Japanese*, *giapponesi*.
-_STEM = 5
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_DEPUTY = "deputy"
-_HOME = {"it": frozenset({"IT"}), "en": frozenset({"GB", "US"}), "zh": frozenset({"CN"})}
-#: No countries, and countries that are also names of persons, cities or states: Jordan, Monaco, Georgia.
-_OTHERS = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "JO", "MC", "GE", "TD"})
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """What a text has in the place of what its source has, both as printed (in small letters)."""
-
-    given: str
-    right: str
+#: An office stands within so many characters of its holder's name …
+_BESIDE_CHARS = 80
+#: … and in Chinese, where it stands right before it, within so many behind.
+_BEHIND_CHARS = 12
+#: A Chinese name has two or three characters; the longer one is tried first.
+_NAME_CHARS = (3, 2)
 
 
-def swapped(source: str, language: str, text: str, target: str, table: str) -> Swap | None:
-    """Return the word of a table that a text alone has, where its source has another one that the text lacks."""
-    before, after = _found(source, language, table), _found(text, target, table)
-    lost = [word for name, word in before.items() if name not in after and name != _DEPUTY]
-    gained = [word for name, word in after.items() if name not in before and name != _DEPUTY]
-    return Swap(gained[0], lost[0]) if lost and gained else None
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find an office in the place of another, a deputy who is promoted, a chief who is demoted."""
+    line, text = claim.source.text, claim.line.text
+    before, after = offices(claim.source), offices(claim.line)
+    if swap := replaced(before, after):
+        yield Finding("name.office", f"{text!r} has {swap[0]!r} where {line!r} has {swap[1]!r}", claim.where)
+    elif reason := _demoted(before, after):
+        yield Finding("name.office", f"{reason} in {text!r}, the translation of {line!r}", claim.where)
 
 
-def demoted(source: str, language: str, text: str, target: str) -> str | None:
+def in_statement(claim: Claim) -> Iterator[Finding]:
+    """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*."""
+    line = claim.line.text
+    if claim.line.code == "zh" and (pair := _strange_office(line, claim.reading.article.text)):
+        message = f"{line!r}: the article does not call {pair[1]} {pair[0]!r}"
+        yield Finding("name.office", message, claim.where)
+    elif strange := _titled(line, claim.reading):
+        titled, name, words = strange
+        message = f"{titled!r}: the article does not call {name} {words!r}"
+        yield Finding("name.office", message, claim.where)
+
+
+def _demoted(before: Mapping[str, str], after: Mapping[str, str]) -> str | None:
     """Return how a text promotes a deputy or demotes a chief: *vicesindaco* as *mayor*; None when it does not.
 
     Both sides must name an office that they share, and only one may have any word for a deputy.
     """
-    before, after = _found(source, language, "offices"), _found(text, target, "offices")
-    if not (before.keys() & after.keys()) - {_DEPUTY} or (_DEPUTY in before) == (_DEPUTY in after):
+    if not (before.keys() & after.keys()) - {DEPUTY} or (DEPUTY in before) == (DEPUTY in after):
         return None
-    if _DEPUTY in before:
-        return f"{before[_DEPUTY]!r} is lost"
-    return f"{after[_DEPUTY]!r} is added"
+    return f"{before[DEPUTY]!r} is lost" if DEPUTY in before else f"{after[DEPUTY]!r} is added"
 
 
-def strange_country(source: str, language: str, text: str, target: str, article: str) -> str | None:
-    """Return a country of a translation that neither its line nor its article knows, by whatever word.
+def _titled(line: str, reading: Reading) -> tuple[str, str, str] | None:
+    """Return a name with its title as the line has them, the name, and the title's words that are not its own.
 
-    A country of the line must be missing in its translation, too: what has only one more may explain a name.
+    The capitalised words right before a name must stand beside that name in the article, too.
     """
-    own = _near(source.casefold(), languages.base(language))
-    if own <= _near(text.casefold(), languages.base(target)):
-        return None
-    # an article need not name the country that it is written in
-    base = languages.base(language)
-    known = own | _HOME.get(base, frozenset()) | _near(article.casefold(), base)
-    names = _countries(languages.base(target))
-    found = {code: name for code, name in names.items() if _stands(name, text)}
-    strange = (name for code, name in found.items() if code not in known)
-    return next((n for n in strange if not any(n != other and n in other for other in found.values())), None)
+    people = {s.speaker.name for s in reading.speeches if s.speaker and " " in s.speaker.name}
+    for name in sorted(people):
+        titled = re.search(rf"((?:[A-ZÀ-Þ][\w'’-]* ){{1,6}}){re.escape(name)}", line)
+        beside = _beside(name, reading.article.text) if titled else ""
+        strange = [word for word in titled[1].split() if word.casefold() not in beside] if titled else []
+        if titled and strange:
+            return titled[0], name, " ".join(strange)
+    return None
 
 
-def unheard_country(statement: str, article: str, language: str) -> str | None:
-    """Return a country of a Chinese statement that its article does not know; None without one.
+def _beside(name: str, article: str) -> str:
+    mentions = re.finditer(re.escape(name), article)
+    around = (article[max(0, m.start() - _BESIDE_CHARS) : m.end() + _BESIDE_CHARS] for m in mentions)
+    return " ".join(around).casefold()
 
-    In the Latin scripts a country is a capitalised word, and held against the article as all of them.
+
+def _strange_office(line: str, article: str) -> tuple[str, str] | None:
+    """Return an office and the name behind it that the article never has together, None without such.
+
+    Chinese print puts the office right before the name. An office that the article never puts there, for a name
+    before which it puts others, was given to somebody else.
     """
-    base = languages.base(language)
-    if base != "zh":
-        return None
-    known = _HOME[base] | _near(article.casefold(), base)
-    found = {code: name for code, name in _countries(base).items() if name in statement}
-    strange = (name for code, name in found.items() if code not in known)
-    return next((n for n in strange if not any(n != other and n in other for other in found.values())), None)
+    for found in _titles().finditer(line):
+        rest = line[found.end() : found.end() + max(_NAME_CHARS)]
+        name = next((n for n in _names(rest) if n in article), None)
+        if name is None or name[0] not in languages.section("zh", "speech")["surnames"]:
+            continue
+        held = _held(name, article)
+        if held and found[0] not in held:
+            return found[0], name
+    return None
 
 
-def same_country(word: str, article: str, language: str) -> bool:
-    """Tell whether a word is of a country that the article speaks of: *Danish* of *Denmark*."""
-    base = languages.base(language)
-    own = frozenset(code for code in _near(word.casefold(), base) if code not in _OTHERS)
-    return bool(own) and own <= _near(article.casefold(), base)
+def _names(rest: str) -> list[str]:
+    return [rest[:n] for n in _NAME_CHARS if len(rest) >= n and re.fullmatch(r"[\u3400-\u9fff]+", rest[:n])]
 
 
-def _found(text: str, language: str, table: str) -> Mapping[str, str]:
-    plain = " ".join(text.lower().replace("’", "'").split())
-    matches = ((name, p.search(plain)) for name, p in _patterns(languages.base(language), table).items())
-    return {name: m[0] for name, m in matches if m}
+def _held(name: str, article: str) -> frozenset[str]:
+    """Return the offices right before or soon behind each mention of a name; none when it mostly stands alone."""
+    before = {m[0] for m in re.finditer(rf"(?:{_titles().pattern})(?={re.escape(name)})", article)}
+    ends = (m.end() for m in re.finditer(re.escape(name), article))
+    # behind a mark stands the next person's office
+    behind = (re.split(r"[、，。；]", article[end : end + _BEHIND_CHARS])[0] for end in ends)
+    return frozenset(before | {m[0] for text in behind for m in _titles().finditer(text)}) if before else frozenset()
 
 
 @cache
-def _patterns(code: str, table: str) -> Mapping[str, re.Pattern[str]]:
-    return {name: patterned(words) for name, words in languages.section(code, table).items()}
-
-
-@cache
-def _countries(code: str) -> Mapping[str, str]:
-    """Return territory → name, for territories that are countries."""
-    names = Locale.parse(code if code != "zh" else "zh_Hans").territories
-    countries = {key: name for key, name in names.items() if len(key) == 2 and key.isalpha() and len(name) > 1}
-    return {key: name for key, name in countries.items() if key not in _OTHERS}
-
-
-@lru_cache(maxsize=256)
-def _near(text: str, code: str) -> frozenset[str]:
-    """Return the territories that a text may speak of: a name's first letters, or another word for it."""
-    others: Mapping[str, list[str]] = languages.section(code, "countries")
-    return frozenset(
-        key
-        for key, name in _countries(code).items()
-        if _root(name) in text or any(word in text for word in others.get(key, ()))
-    )
-
-
-def _root(name: str) -> str:
-    plain = name.casefold()
-    return plain if _HAN.search(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
-
-
-def _stands(name: str, text: str) -> bool:
-    return name in text if _HAN.search(name) else re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+def _titles() -> re.Pattern[str]:
+    table = languages.section("zh", "offices")
+    words = sorted({w for name, own in table.items() if name != DEPUTY for w in own}, key=lambda w: -len(w))
+    return re.compile(rf"副?(?:{'|'.join(map(re.escape, words))})长?")

@@ -1,18 +1,44 @@
-"""Characters of a script that neither the language nor the source has: a small model slips into another."""
+"""Whether a line is in its language and its script: a small model slips into another, or leaves words as they are."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
-from summarizer import languages
+from summarizer import language, languages
+from summarizer.checks.claim import Claim
+from summarizer.checks.length import without_gloss
+from summarizer.findings import Finding
 
-__all__ = ["foreign"]
+__all__ = ["foreign", "in_statement", "in_translation"]
 
 #: What the Unicode names of letters and digits begin with, for the scripts that our languages are written in.
 _OF_HAN = frozenset({"CJK", "LATIN", "FULLWIDTH", "DIGIT", "IDEOGRAPHIC"})
 _OF_LATIN = frozenset({"LATIN", "FULLWIDTH", "DIGIT", "FEMININE", "MASCULINE", "MODIFIER"})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[(（][^()（）]*[)）]")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
+_LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
+
+
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find a translation that is not in its language, or words of it that are not."""
+    text, line, target = claim.line.text, claim.source.text, claim.line.language
+    chinese = claim.line.code == "zh"
+    if _same_words(line, text):
+        yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", claim.where)
+    elif (chinese and _no_han(text)) or not language.is_in(text, target) or foreign(text, target, line):
+        yield Finding("brief.language", f"{text!r} is not in {languages.name(target)}", claim.where)
+    elif chinese and (left := _LATIN_WORD.findall(without_gloss(text, " "))):
+        yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", claim.where)
+
+
+def in_statement(claim: Claim) -> Iterator[Finding]:
+    """Find a statement that is not in its article's language."""
+    line, expected = claim.line.text, claim.line.language
+    if not language.is_in(line, expected) or foreign(line, expected, claim.reading.article.text):
+        yield Finding("summary.language", f"{line!r} is not in the article's language ({expected})", claim.where)
 
 
 def foreign(text: str, language: str, source: str) -> str:
@@ -31,3 +57,15 @@ def foreign(text: str, language: str, source: str) -> str:
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     return unicodedata.name(char, "UNNAMED").split(" ", 1)[0].split("-", 1)[0]
+
+
+def _same_words(line: str, text: str) -> bool:
+    """Tell whether a line of three words or more came back as it was."""
+    words = _WORD.findall(line.casefold())
+    return len(words) >= 3 and words == _WORD.findall(text.casefold())
+
+
+def _no_han(text: str) -> bool:
+    """Tell whether a line for Chinese readers has two Latin words or more and no Chinese: a title, not a name."""
+    words = [w for w in _WORD.findall(text) if not w.isupper() and w.isascii()]
+    return len(words) >= 2 and not _HAN.search(text)
