@@ -1,17 +1,16 @@
 """A digest without a model: what the rules alone can say."""
 
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from summarizer import publish, quotes, speech
+from summarizer import publish, quotes
 from summarizer.article import Article
 from summarizer.digest import Digest
-from summarizer.ground.statements import Grounded
+from summarizer.ground.reading import Reading
+from summarizer.ground.statement import Grounded
 from summarizer.provenance import Account
 from summarizer.publish import Parts
 from summarizer.span import Span
-from summarizer.speech import Speech
 from summarizer.summary import GroundedSummary
 from summarizer.unexpected import reported
 
@@ -33,17 +32,19 @@ def digest(article: Article, settings: "Settings") -> Digest:
     """
     started = time.monotonic()
     with reported(article.id):
-        made = parts(article, speech.find(article.text, article.language))
-        return publish.digest(article, made, Account(None, (), time.monotonic() - started), settings)
+        reading = Reading.of(article)
+        made = parts(reading)
+        return publish.digest(reading, made, Account(None, (), time.monotonic() - started), settings)
 
 
-def parts(article: Article, candidates: Sequence[Speech]) -> Parts:
+def parts(reading: Reading) -> Parts:
     """Return the article's own headline and first sentence, and every quote that the rules found."""
+    article = reading.article
     lead = _lead(article)
     abstract = _own(article, lead)
     headline = Grounded(article.title, (), (), ()) if article.title else abstract
     summary = GroundedSummary(headline, (abstract,), (), ())
-    return Parts(summary, quotes.by_rule(article, candidates), (), (), ())
+    return Parts(summary, quotes.by_rule(reading), (), (), ())
 
 
 def _lead(article: Article) -> int:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Self
 from summarizer import briefs, extract, languages, publish, quotes, sections, summary
 from summarizer.article import Article
 from summarizer.background import Background
+from summarizer.checks import StatementChecker, TranslationChecker
 from summarizer.config import Settings, load
 from summarizer.digest import Digest
 from summarizer.errors import ContextWindowError, ModelUnavailableError
-from summarizer.ground.statements import Checker
-from summarizer.ground.translations import LineChecker
+from summarizer.ground.reading import Reading
 from summarizer.provenance import Account
 from summarizer.together import together
 from summarizer.translation import Translator
@@ -75,13 +75,14 @@ class Summarizer:
             with reported(article.id):
                 try:
                     async with asyncio.timeout(backend.article_timeout_s):
-                        parts = await self._fitting(session, article, targets)
+                        reading = Reading.of(article)
+                        parts = await self._fitting(session, reading, targets)
                 except TimeoutError:
                     raise ModelUnavailableError(
                         f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
                     ) from None
                 account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
-                return publish.digest(article, parts, account, self.settings)
+                return publish.digest(reading, parts, account, self.settings)
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
@@ -102,31 +103,26 @@ class Summarizer:
         """
         return extract.digest(article, self.settings)
 
-    async def _fitting(self, session: "Session", article: Article, targets: Sequence[str]) -> publish.Parts:
+    async def _fitting(self, session: "Session", reading: Reading, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest; again in smaller sections when the window turns out smaller than set."""
         while True:
             try:
-                return await self._parts(session, article, targets)
+                return await self._parts(session, reading, targets)
             except ContextWindowError:
                 continue  # the window that was learned is smaller than the last one: this ends
 
-    async def _parts(self, session: "Session", article: Article, targets: Sequence[str]) -> publish.Parts:
+    async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> publish.Parts:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
+        article = reading.article
         self._progress(f"{article.source}: summary", 0, 0)
         parted = sections.split(article, session.context_tokens)
-        checker = Checker.of(article)
-        text = await summary.write(session, parted, checker, self.settings.max_key_points)
+        text = await summary.write(session, parted, StatementChecker(reading), self.settings.max_key_points)
         self._progress(f"{article.source}: quotes", 0, 0)
-        said = checker.speeches
-        chosen = await quotes.choose(session, parted, said, self.settings.max_quotes)
+        chosen = await quotes.choose(session, parted, reading, self.settings.max_quotes)
         wanted = [code for code in targets if code != languages.base(article.language)]
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
-        # people, not bodies: a chamber's name is translated, a person's is not
-        people = (s.speaker for s in said if s.speaker and s.speaker.role and " " in s.speaker.name)
-        names = tuple(dict.fromkeys(p.name for p in people))
-        checkers = [LineChecker(article.language, code, names, checker.screen) for code in wanted]
-        translators = [Translator(session, parted[0], lines) for lines in checkers]
+        translators = [Translator(session, parted[0], TranslationChecker(reading, code)) for code in wanted]
         done = await together(briefs.translate(t, text, chosen.quotes) for t in translators)
         made = [each for each in done if isinstance(each, briefs.Translation)]
         return publish.Parts(

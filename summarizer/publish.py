@@ -1,7 +1,7 @@
 """Put the checked parts together into a digest, and let none leave that its schema refuses."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from summarizer.article import Article
 from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
 from summarizer.errors import OutputSchemaError
 from summarizer.findings import Finding
+from summarizer.ground.reading import Reading
 from summarizer.span import Span
 
 if TYPE_CHECKING:
@@ -43,20 +44,20 @@ class Parts:
     findings: tuple[Finding, ...] = ()
 
 
-def digest(article: Article, parts: Parts, account: "Account", settings: "Settings") -> Digest:
-    """Return the digest of `article`.
+def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settings") -> Digest:
+    """Return the digest of an article.
 
     Raises:
         OutputSchemaError: the result does not fit the published schema: a bug here, caught before it leaves.
     """
-    found = figures.find(article.text, article.language)
+    article = reading.article
     made = Digest(
         article=article_record(article),
         summary=parts.summary.published(article.language),
         quotes=_quotes(parts),
-        figures=tuple(figure_record(f) for f in found),
+        figures=tuple(figure_record(f) for f in reading.figures),
         briefs=tuple(t.brief for t in parts.translations),
-        findings=tuple(_record(f) for f in _findings(article, parts, account, found)),
+        findings=tuple(_record(f) for f in _findings(reading, parts, account)),
         provenance=account.record(settings),
     )
     validate(made)
@@ -123,12 +124,10 @@ def figure_record(figure: figures.Figure) -> FigureRecord:
     )
 
 
-def _findings(
-    article: Article, parts: Parts, account: "Account", found: Sequence[figures.Figure]
-) -> Iterable[Finding]:
-    yield from article.findings
+def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Finding]:
+    yield from reading.article.findings
     yield from parts.findings
-    for i, figure in enumerate(found):
+    for i, figure in enumerate(reading.figures):
         if figure.suspect:
             message = f"{figure.text!r} cannot be right as printed; it was not repaired"
             yield Finding("figure.garbled", message, f"/figures/{i}", Span(figure.start, figure.end))

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summarizer import drafts, prompts, speech
+from summarizer import drafts, prompts
 from summarizer.article import Article
 from summarizer.digest import Quote, Speaker
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
 from summarizer.findings import Finding
 from summarizer.ground.locate import locate
+from summarizer.ground.reading import Reading
 from summarizer.line import one_line
 from summarizer.sections import Section
 from summarizer.span import Span
@@ -38,34 +39,32 @@ class GroundedQuotes:
     findings: tuple[Finding, ...]
 
 
-async def choose(
-    session: "Session", sections: Sequence[Section], candidates: Sequence[Speech], most: int
-) -> GroundedQuotes:
+async def choose(session: "Session", sections: Sequence[Section], reading: Reading, most: int) -> GroundedQuotes:
     """Return at most `most` of the quotes that the rules found; no question is asked where nobody is quoted.
 
     Raises:
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
-    article = sections[0].article
-    candidates = [part for said in candidates for part in _parts(article, said)]
+    candidates = [part for said in reading.speeches for part in _parts(reading.article, said)]
     share = -(-most // len(sections))
     parted = [(section, _within(section, candidates)) for section in sections if most]
     answers = await together(_chosen(session, section, own, min(share, len(own))) for section, own in parted if own)
     chosen = [pair for answer, _ in answers for pair in answer.items()]
     spoken = sorted(chosen, key=lambda pair: (pair[0].start, pair[0].end))[:most]
-    grounded = _all_grounded(article, spoken)
+    grounded = _all_grounded(reading, spoken)
     return replace(grounded, findings=(*(f for _, found in answers for f in found), *grounded.findings))
 
 
-def by_rule(article: Article, candidates: Sequence[Speech]) -> GroundedQuotes:
+def by_rule(reading: Reading) -> GroundedQuotes:
     """Return every quote that the rules found; nobody is asked which of them matter."""
-    return _all_grounded(article, [(part, "") for said in candidates for part in _parts(article, said)])
+    parts = (part for said in reading.speeches for part in _parts(reading.article, said))
+    return _all_grounded(reading, [(part, "") for part in parts])
 
 
-def _all_grounded(article: Article, spoken: Sequence[tuple[Speech, str]]) -> GroundedQuotes:
+def _all_grounded(reading: Reading, spoken: Sequence[tuple[Speech, str]]) -> GroundedQuotes:
     """Ground each passage with the speaker that the model named, empty where it named none."""
-    grounded = [_grounded(article, said, named, f"/quotes/{i}") for i, (said, named) in enumerate(spoken)]
+    grounded = [_grounded(reading, said, named, f"/quotes/{i}") for i, (said, named) in enumerate(spoken)]
     return GroundedQuotes(tuple(q for q, _ in grounded), tuple(f for _, found in grounded for f in found))
 
 
@@ -132,10 +131,10 @@ def _unchosen(why: str) -> Finding:
     return Finding("quote.choice", f"{why}; the first quotes of the article were taken", "/quotes")
 
 
-def _grounded(article: Article, said: Speech, named: str, where: str) -> tuple[Quote, tuple[Finding, ...]]:
-    speaker, findings = _speaker(article, said, named, f"{where}/speaker")
+def _grounded(reading: Reading, said: Speech, named: str, where: str) -> tuple[Quote, tuple[Finding, ...]]:
+    speaker, findings = _speaker(reading, said, named, f"{where}/speaker")
     quote = Quote(
-        text=article.text[said.start : said.end],
+        text=reading.article.text[said.start : said.end],
         start=said.start,
         end=said.end,
         kind=said.kind,
@@ -146,7 +145,7 @@ def _grounded(article: Article, said: Speech, named: str, where: str) -> tuple[Q
     return quote, findings
 
 
-def _speaker(article: Article, said: Speech, named: str, where: str) -> tuple[Speaker | None, tuple[Finding, ...]]:
+def _speaker(reading: Reading, said: Speech, named: str, where: str) -> tuple[Speaker | None, tuple[Finding, ...]]:
     """Return the speaker: the rules' if they have one, else the model's if the article has the name."""
     known = said.speaker
     if known is not None:
@@ -158,9 +157,9 @@ def _speaker(article: Article, said: Speech, named: str, where: str) -> tuple[Sp
             message = f"the model names {named!r}, the article gives {known.name!r}; the article was followed"
             return speaker, (Finding("quote.speaker", message, where),)
         return speaker, ()
-    found = _named_beside(article, said, named) if named else None
+    found = _named_beside(reading, said, named) if named else None
     if found is not None:
-        name = found.of(article.text)
+        name = found.of(reading.article.text)
         message = f"{name!r} was named by the model; the article does not say so in a way that the rules can read"
         speaker = Speaker(name=name, role=None, organisation=None, start=found.start, end=found.end)
         return speaker, (Finding("quote.named", message, where),)
@@ -168,12 +167,13 @@ def _speaker(article: Article, said: Speech, named: str, where: str) -> tuple[Sp
     return None, (Finding("quote.unattributed", f"no certain speaker: {reason}", where),)
 
 
-def _named_beside(article: Article, said: Speech, named: str) -> Span | None:
+def _named_beside(reading: Reading, said: Speech, named: str) -> Span | None:
     """Return where the model's speaker stands beside the quote: a person that the rules know as a speaker.
 
     Any other string of the article is a guess: an office, a city, a person who was only present.
     """
-    people = {s.speaker.name for s in speech.find(article.text, article.language) if s.speaker}
+    article = reading.article
+    people = {s.speaker.name for s in reading.speeches if s.speaker}
     if not any(_same_name(named, person) for person in people):
         return None
     near = [s for s in article.sentences if s.start <= said.end and said.start <= s.end]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, languages, prompts
+from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.findings import Finding
-from summarizer.ground.statements import Checker, Grounded
-from summarizer.ground.support import terms
+from summarizer.ground.evidence import terms
+from summarizer.ground.statement import Grounded
 from summarizer.line import finished
 from summarizer.llm.tokens import tokens
 from summarizer.prompts import Prompt
@@ -62,7 +63,7 @@ class GroundedSummary:
 
 
 async def write(
-    session: "Session", sections: Sequence[Section], checker: Checker, max_key_points: int
+    session: "Session", sections: Sequence[Section], checker: StatementChecker, max_key_points: int
 ) -> GroundedSummary:
     """Return the checked summary of an article that was split into `sections`.
 
@@ -123,20 +124,20 @@ class _Question:
     beginning: Mapping[str, Any]
     size: _Size
     cited: Mapping[int, tuple[int, ...]]
-    checker: Checker
+    checker: StatementChecker
 
     @classmethod
-    def about(cls, section: Section, checker: Checker, most: int) -> "_Question":
+    def about(cls, section: Section, checker: StatementChecker, most: int) -> "_Question":
         """Ask about sentences of the article; each stands for itself."""
         cited = {number: (number - 1,) for number in range(section.first + 1, section.last + 1)}
         return cls("summary", section.values, _Size.of(len(section.sentences), most), cited, checker)
 
     @classmethod
-    def merging(cls, parts: Sequence[GroundedSummary], checker: Checker, most: int) -> "_Question":
+    def merging(cls, parts: Sequence[GroundedSummary], checker: StatementChecker, most: int) -> "_Question":
         """Ask about the sections' statements; each stands for the sentences that say it."""
         points = [s for part in parts for s in (*part.abstract, *part.key_points)]
         lines = [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)]
-        article = checker.article
+        article = checker.reading.article
         beginning = {"key": article.id[:16], "language": article.language, "sentences": lines}
         cited = {number: point.sentences for number, point in enumerate(points, 1)}
         return cls("merge", beginning, _Size.of(len(article.sentences), most), cited, checker)
@@ -153,7 +154,7 @@ class _Question:
     def prompt(self, complaints: Sequence[str]) -> Prompt:
         """Return the question, with what was wrong with the last answer."""
         values = {
-            "language": languages.name(self.checker.article.language),
+            "language": languages.name(self.checker.reading.article.language),
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
             "complaints": [prompts.as_data(c) for c in dict.fromkeys(complaints)],
@@ -173,14 +174,14 @@ class _Question:
 
         What is left out stands in the abstract or in another point: nothing is lost.
         """
-        language = self.checker.article.language
+        language = self.checker.reading.article.language
         told = frozenset[str]().union(*(terms(s.text, language) for s in draft.abstract))
         points = _different(draft.key_points, frozenset(), language)
         return _different(draft.key_points, told, language) or points
 
     def _one(self, statement: drafts.StatementDraft, where: str) -> Grounded:
         positions = [i for number in statement.sentences for i in self.cited.get(number, ())]
-        text = finished(statement.text.strip(), self.checker.article.language)
+        text = finished(statement.text.strip(), self.checker.reading.article.language)
         return self.checker.ground(text, positions, where, drafts.MAX_STATEMENT_CHARS)
 
 

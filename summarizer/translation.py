@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer import drafts, figures, languages, markers, prompts
+from summarizer.checks import TranslationChecker
 from summarizer.errors import (
     ContextWindowError,
     ModelError,
@@ -13,8 +14,7 @@ from summarizer.errors import (
     OutputSchemaError,
 )
 from summarizer.findings import Finding
-from summarizer.ground.support import terms
-from summarizer.ground.translations import LineChecker
+from summarizer.ground.evidence import terms
 from summarizer.line import finished, one_line
 from summarizer.llm.tokens import tokens
 from summarizer.markers import Masked
@@ -113,7 +113,7 @@ class Translator:
 
     session: "Session"
     section: Section
-    checker: LineChecker
+    checker: TranslationChecker
 
     @property
     def target(self) -> str:
@@ -220,12 +220,14 @@ class Translator:
 
     def _checked(self, line: Source, text: str, best: Mapping[str, Translated]) -> Translated:
         found = self.checker.check(line.text, text, line.where)
+        return Translated(text, (*found, *self._repeated(line, text, best)))
+
+    def _repeated(self, line: Source, text: str, best: Mapping[str, Translated]) -> tuple[Finding, ...]:
+        """Return whether a translation is that of another line, among those that stand now."""
         others = ((other, t.text) for other, t in best.items() if t.text and other != line.text)
         twin = next((other for other, its in others if self._repeats(line.text, text, other, its)), None)
-        if twin is not None:
-            message = f"{text!r} is the translation of another line: {twin!r}"
-            found = (*found, Finding("brief.repeated", message, line.where))
-        return Translated(text, found)
+        message = f"{text!r} is the translation of another line: {twin!r}"
+        return (Finding("brief.repeated", message, line.where),) if twin is not None else ()
 
     def _repeats(self, line: str, text: str, other: str, translated: str) -> bool:
         alike = _overlap(line, other, self.checker.source) >= _ALIKE
@@ -234,12 +236,13 @@ class Translator:
     def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
         """Leave out a line that never came or would mislead its reader, and say so with the reason.
 
-        The rest is checked once more: beside which lines a translation stands was not final before.
+        Whether it repeats another is asked once more: beside which lines a translation stands was not final before.
         """
         found = best.get(line.text)
         if found is None or found.text is None:
             return self._left_out(line, None)
-        last = self._checked(line, found.text, best)
+        own = (f for f in found.findings if f.code != "brief.repeated")
+        last = Translated(found.text, (*own, *self._repeated(line, found.text, best)))
         unfit = next((f for f in last.findings if f.code in _UNFIT), None)
         return self._left_out(line, unfit) if unfit else last
 

@@ -385,10 +385,10 @@ def faulty(monkeypatch):
     def plant(language: str) -> None:
         real = extract.parts
 
-        def parts(article, candidates):
-            if article.language == language:
-                raise IndexError(f"{article.text} my-secret-key")
-            return real(article, candidates)
+        def parts(reading):
+            if reading.language == language:
+                raise IndexError(f"{reading.article.text} my-secret-key")
+            return real(reading)
 
         monkeypatch.setattr(extract, "parts", parts)
 

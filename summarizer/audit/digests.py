@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from summarizer import figures, languages, segment
+from summarizer import languages, segment
 from summarizer.article import Article
 from summarizer.audit.quotations import check as check_quote
+from summarizer.checks import StatementChecker, TranslationChecker
 from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets
 from summarizer.findings import Finding
-from summarizer.ground.statements import Checker
-from summarizer.ground.translations import LineChecker
+from summarizer.ground.reading import Reading
 from summarizer.publish import figure_record
 from summarizer.segment import Sentence
 from summarizer.span import Span
@@ -30,7 +30,7 @@ def audit(digest: Digest) -> tuple[Finding, ...]:
         ConfigurationError: the article's language is not supported.
     """
     languages.checked(digest.article.language)
-    audited = _Audit(digest, Checker.of(_article(digest.article)))
+    audited = _Audit(digest, Reading.of(_article(digest.article)))
     found = (*_identity(digest), *audited.summary(), *audited.quotes(), *audited.figures(), *audited.briefs())
     return tuple(dict.fromkeys(found))
 
@@ -40,7 +40,7 @@ class _Audit:
     """One digest and what it is held against."""
 
     digest: Digest
-    checker: Checker
+    reading: Reading
 
     @property
     def _text(self) -> str:
@@ -65,14 +65,13 @@ class _Audit:
 
     def quotes(self) -> Iterator[Finding]:
         for i, quote in enumerate(self.digest.quotes):
-            yield from check_quote(quote, self.checker, f"/quotes/{i}")
+            yield from check_quote(quote, self.reading, f"/quotes/{i}")
             for code, text in quote.translations.items():
                 where = f"/quotes/{i}/translations/{code.replace('~', '~0').replace('/', '~1')}"
                 yield from self._line(" ".join(quote.text.split()), text, code, where)
 
     def figures(self) -> Iterator[Finding]:
-        read = figures.find(self._text, self._language)
-        known = {(f.start, f.end): figure_record(f) for f in read}
+        known = {(f.start, f.end): figure_record(f) for f in self.reading.figures}
         for i, record in enumerate(self.digest.figures):
             if fault := _misread(record, known, self._text):
                 yield Finding("figure.record", fault, f"/figures/{i}", _span(record.start, record.end, self._text))
@@ -103,18 +102,17 @@ class _Audit:
     def _statement(self, text: str, evidence: tuple[Offsets, ...], where: str) -> tuple[Finding, ...]:
         cited = [
             i
-            for i, sentence in enumerate(self.checker.article.sentences)
+            for i, sentence in enumerate(self.reading.article.sentences)
             if any(start < sentence.end and sentence.start < end for start, end in evidence)
         ]
-        return self.checker.ground(text, cited, where, _ANY_LENGTH).findings
+        return StatementChecker(self.reading).ground(text, cited, where, _ANY_LENGTH).findings
 
     def _line(self, source: str, target: str, code: str, where: str) -> tuple[Finding, ...]:
         if languages.base(code) not in languages.available():
             return (Finding("brief.language", f"{code!r} is none of the languages that can be checked", where),)
         if not any(c.isalnum() for c in target):
             return (Finding("brief.untranslated", f"{source!r} has no translation here", where),)
-        checker = LineChecker(self._language, code, self.checker.people, self.checker.screen)
-        return checker.check(source, target, where)
+        return TranslationChecker(self.reading, code).check(source, target, where)
 
     def _evidence(self) -> Mapping[str, tuple[Offsets, ...]]:
         """Return the lines of the briefs with their evidence: the abstract has no other."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from summarizer import speech
+from summarizer.checks.attribution import same_voice
 from summarizer.digest import Quote, Speaker
 from summarizer.findings import Finding
+from summarizer.ground.evidence import terms
 from summarizer.ground.locate import locate
-from summarizer.ground.statements import Checker
-from summarizer.ground.support import terms
-from summarizer.ground.voices import same_voice
+from summarizer.ground.reading import Reading
 from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.speech.marks import passages
@@ -22,9 +22,9 @@ _BESIDE_CHARS = 120
 _SHARED = 0.5
 
 
-def check(quote: Quote, checker: Checker, where: str) -> Iterator[Finding]:
+def check(quote: Quote, reading: Reading, where: str) -> Iterator[Finding]:
     """Yield what is wrong with a quote; `where` is its JSON pointer."""
-    text = checker.article.text
+    text = reading.article.text
     span: Span | None = Span(quote.start, quote.end)
     if not quote.start < quote.end <= len(text) or text[quote.start : quote.end] != quote.text:
         found = locate(text, quote.text)
@@ -33,11 +33,11 @@ def check(quote: Quote, checker: Checker, where: str) -> Iterator[Finding]:
         yield Finding(
             "quote.unverified", f"the article does not have {quote.text!r} at its place; {told}", where, span
         )
-    heard = _heard(span, checker.speeches) if span else []
+    heard = _heard(span, reading.speeches) if span else []
     if span:
         yield from _voiced(quote, span, heard, text, where)
     if quote.speaker is not None:
-        yield from _speaker(quote.speaker, heard, checker, f"{where}/speaker")
+        yield from _speaker(quote.speaker, heard, reading, f"{where}/speaker")
 
 
 def _heard(span: Span, speeches: tuple[Speech, ...]) -> list[Speech]:
@@ -58,14 +58,14 @@ def _voiced(quote: Quote, span: Span, heard: list[Speech], text: str, where: str
         yield Finding("quote.kind", f"{quote.text!r} is direct speech, not {quote.kind}", f"{where}/kind", span)
 
 
-def _speaker(speaker: Speaker, heard: list[Speech], checker: Checker, where: str) -> Iterator[Finding]:
-    text, known = checker.article.text, [s.speaker for s in checker.speeches if s.speaker]
+def _speaker(speaker: Speaker, heard: list[Speech], reading: Reading, where: str) -> Iterator[Finding]:
+    text, known = reading.article.text, [s.speaker for s in reading.speeches if s.speaker]
     same = [k for k in known if same_voice(speaker.name, k)]
     if not locate(text, speaker.name) and not any(locate(speaker.name, k.name) for k in same):
         yield Finding("quote.misattributed", f"the article does not name {speaker.name!r}", f"{where}/name")
     voices = [s.speaker for s in heard]
     given = next((v for v in voices if v), None)
-    near = given and (_beside_quote(given, heard, checker) or not _within(speaker.name, heard, checker))
+    near = given and (_beside_quote(given, heard, reading) or not _within(speaker.name, heard, reading))
     sure = given and near and _proper(given)
     if given and sure and all(v and not same_voice(speaker.name, v) for v in voices):
         message = f"the article has {given.name} say it, not {speaker.name}"
@@ -73,40 +73,40 @@ def _speaker(speaker: Speaker, heard: list[Speech], checker: Checker, where: str
     if speaker.start is not None and not locate(text[speaker.start : speaker.end], speaker.name):
         message = f"the article does not have {speaker.name!r} at {speaker.start} to {speaker.end}"
         yield Finding("digest.offsets", message, where)
-    yield from _office(speaker, same, known, checker, where)
+    yield from _office(speaker, same, known, reading, where)
 
 
 def _office(
-    speaker: Speaker, same: list[speech.Speaker], known: list[speech.Speaker], checker: Checker, where: str
+    speaker: Speaker, same: list[speech.Speaker], known: list[speech.Speaker], reading: Reading, where: str
 ) -> Iterator[Finding]:
     """Find an office or a body that does not stand beside the speaker's name, or is somebody else's."""
-    beside = _beside(speaker.name, same, checker)
+    beside = _beside(speaker.name, same, reading)
     for field in ("role", "organisation"):
         value = getattr(speaker, field)
         if not value or any(getattr(k, field) == value for k in same):
             continue
         others = [k.name for k in known if getattr(k, field) == value and k not in same]
         own = [getattr(k, field) for k in same if getattr(k, field)]
-        held = beside | _unowned(value, speaker.name, known, checker)
-        if (own and others and field == "role") or not _stem_terms(value, checker) <= held:
+        held = beside | _unowned(value, speaker.name, known, reading)
+        if (own and others and field == "role") or not _stem_terms(value, reading) <= held:
             message = f"the article does not call {speaker.name} {value!r}"
             yield Finding("name.office", message, f"{where}/{field}")
 
 
-def _stem_terms(value: str, checker: Checker) -> frozenset[str]:
-    return terms(value, checker.article.language)
+def _stem_terms(value: str, reading: Reading) -> frozenset[str]:
+    return terms(value, reading.article.language)
 
 
-def _unowned(value: str, name: str, known: list[speech.Speaker], checker: Checker) -> frozenset[str]:
+def _unowned(value: str, name: str, known: list[speech.Speaker], reading: Reading) -> frozenset[str]:
     """Return the terms of the sentences that hold an office or a body and name nobody else who speaks.
 
     "Its chief executive said", and her name a paragraph later: who holds it is for the reader to tell.
     """
     others = {k.name for k in known if k.role and k.role != k.name and not same_voice(name, k)}
-    wanted = _stem_terms(value, checker)
+    wanted = _stem_terms(value, reading)
     held = [
         own
-        for sentence, own in zip(checker.index.sentences, checker.index.terms, strict=True)
+        for sentence, own in zip(reading.index.sentences, reading.index.terms, strict=True)
         if wanted & own and not any(other in sentence.text for other in others)
     ]
     return frozenset[str]().union(*held)
@@ -127,24 +127,24 @@ def _proper(speaker: speech.Speaker) -> bool:
     return len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
-def _beside_quote(speaker: speech.Speaker, heard: list[Speech], checker: Checker) -> bool:
+def _beside_quote(speaker: speech.Speaker, heard: list[Speech], reading: Reading) -> bool:
     """Tell whether a speaker is named in a sentence of what is said: a pronoun further on may be somebody else."""
-    sentences = (s for s in checker.article.sentences if any(h.start < s.end and s.start < h.end for h in heard))
+    sentences = (s for s in reading.article.sentences if any(h.start < s.end and s.start < h.end for h in heard))
     words = {*speaker.name.split(), speaker.role or speaker.name}
     return any(word in sentence.text for sentence in sentences for word in words)
 
 
-def _within(name: str, heard: list[Speech], checker: Checker) -> bool:
+def _within(name: str, heard: list[Speech], reading: Reading) -> bool:
     """Tell whether a person is named where the speech stands, so that its frame may well be theirs."""
-    text = checker.article.text
+    text = reading.article.text
     around = (text[max(0, s.start - _BESIDE_CHARS) : s.end + _BESIDE_CHARS] for s in heard)
     parts = {name, *name.replace("·", " ").split()}
     return any(part in window for window in around for part in parts)
 
 
-def _beside(name: str, same: list[speech.Speaker], checker: Checker) -> frozenset[str]:
+def _beside(name: str, same: list[speech.Speaker], reading: Reading) -> frozenset[str]:
     """Return the terms of the text around each mention of a person."""
-    article = checker.article
+    article = reading.article
     names = {n for n in (name, *(k.name for k in same)) if n.strip()}
     places = [(m.start(), m.end()) for n in names for m in re.finditer(re.escape(n), article.text)]
     windows = [article.text[max(0, low - _BESIDE_CHARS) : high + _BESIDE_CHARS] for low, high in places]

@@ -20,7 +20,7 @@ from summarizer.digest import (
     Summary,
 )
 from summarizer.evals.cases import Case, QuoteLabel, Reference
-from summarizer.ground.support import Index
+from summarizer.ground.evidence import Index
 
 __all__ = ["digest"]
 

@@ -1,9 +1,9 @@
 """Form: languages, length and cost."""
 
 from summarizer import langid, languages
+from summarizer.checks.script import foreign
 from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally
 from summarizer.evals.outputs import Output
-from summarizer.ground.scripts import foreign
 
 __all__ = ["costs", "in_language", "validity"]
 

@@ -6,7 +6,10 @@ from endpoint import serving
 from model import changed
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
-from summarizer.ground.polarity import denied, read, turned
+from summarizer.checks import negation
+from summarizer.checks.negation import read
+from summarizer.ground.text import Text
+from support.claims import messages, statement, translation
 
 
 @pytest.mark.parametrize(
@@ -29,7 +32,7 @@ from summarizer.ground.polarity import denied, read, turned
     ],
 )
 def test_a_negation_is_read(language, text):
-    assert read(text, language).negations
+    assert read(Text(text, language)).negations
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def test_a_negation_is_read(language, text):
     ],
 )
 def test_an_idiom_is_no_negation(language, text):
-    assert read(text, language).negations == ()
+    assert read(Text(text, language)).negations == ()
 
 
 PAIRS = [
@@ -71,9 +74,9 @@ PAIRS = [
 
 @pytest.mark.parametrize(("source", "target", "line", "right", "wrong"), PAIRS)
 def test_a_translation_neither_loses_nor_gains_a_negation(source, target, line, right, wrong):
-    assert turned(line, source, right, target) is None
-    assert "lost" in turned(line, source, wrong, target)
-    assert "added" in turned(wrong, target, line, source)
+    assert messages(negation.in_translation, translation(line, source, right, target)) == []
+    assert "lost" in messages(negation.in_translation, translation(line, source, wrong, target))[0]
+    assert "added" in messages(negation.in_translation, translation(wrong, target, line, source))[0]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_a_translation_neither_loses_nor_gains_a_negation(source, target, line, 
     ],
 )
 def test_a_negative_word_may_stand_for_a_negation(source, line, target, text):
-    assert turned(line, source, text, target) is None
+    assert messages(negation.in_translation, translation(line, source, text, target)) == []
 
 
 @pytest.mark.parametrize(
@@ -112,23 +115,39 @@ def test_a_negative_word_may_stand_for_a_negation(source, line, target, text):
     ],
 )
 def test_a_statement_neither_loses_nor_gains_a_negation(language, sentence, added, lost):
-    assert denied(sentence, [sentence], [], language) is None
+    assert messages(negation.in_statement, statement(sentence, [sentence], language)) == []
     if added:
-        assert "added" in denied(added, [sentence], [], language)
+        assert "added" in messages(negation.in_statement, statement(added, [sentence], language))[0]
     if lost:
-        assert "lost" in denied(lost, [sentence], [], language)
+        assert "lost" in messages(negation.in_statement, statement(lost, [sentence], language))[0]
 
 
 def test_a_statement_about_something_else_in_the_sentence_loses_nothing():
     sentence = "The company, which has not paid its suppliers since May, will build a plant in Turin."
-    assert denied("The company will build a plant in Turin.", [sentence], [], "en") is None
+    claim = statement("The company will build a plant in Turin.", [sentence], "en")
+    assert messages(negation.in_statement, claim) == []
 
 
 def test_a_negation_may_come_from_another_sentence_of_the_article():
     said = "The company will not build the plant in Turin."
-    assert (
-        denied(said, ["The company spoke about its plant in Turin."], ["It will not build it there."], "en") is None
-    )
+    cited, other = ["The company spoke about its plant in Turin."], ["It will not build a plant there."]
+    assert messages(negation.in_statement, statement(said, cited, "en"))
+    assert messages(negation.in_statement, statement(said, cited, "en", other)) == []
+
+
+def test_a_clause_loses_its_negation_beside_another():
+    cited = ["L'azienda non prevede esuberi nello stabilimento.", "Nessuno sarà escluso."]
+    lost = "L'azienda prevede esuberi nello stabilimento, nessuno sarà escluso."
+    assert messages(negation.in_statement, statement(lost, cited, "it"))
+
+
+def test_a_denial_that_moves_to_the_other_half_is_found():
+    said = "It is not to grab customers but to find partners."
+    turned = "It is to grab customers and not to find partners."
+    assert messages(negation.inverted, statement(turned, [said], "en"))
+    assert messages(negation.inverted, statement(said, [said], "en")) == []
+    assert messages(negation.crossed, translation(said, "en", "目的是抢客户，而非找伙伴。", "zh"))
+    assert messages(negation.crossed, translation(said, "en", "目的不是抢客户，而是找伙伴。", "zh")) == []
 
 
 TEXT = "The port of Trieste will not charge a fee of 62 euros to fishermen from the town next year."

@@ -39,10 +39,12 @@ class Evidence:
     Attributes:
         spans: the sentences that say it, in the order of the article.
         supported: whether the article shares enough of the statement's words for it to be a report of it.
+        worded: those of the spans whose words it shares; the others hold a figure of it.
     """
 
-    spans: tuple[Span, ...]
-    supported: bool
+    spans: tuple[Span, ...] = ()
+    supported: bool = True
+    worded: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,13 @@ class Index:
         if best and (share < _ENOUGH or self._shared(wanted, best) > _BETTER * share):
             chosen = best
         supported = self._shared(wanted, range(len(self.terms))) >= _SUPPORTED
-        return Evidence(tuple(Span(self.sentences[i].start, self.sentences[i].end) for i in chosen), supported)
+        spans = tuple(Span(self.sentences[i].start, self.sentences[i].end) for i in chosen)
+        return Evidence(spans, supported, spans)
 
-    def alike(self, statement: str, language: str) -> tuple[str, ...]:
-        """Return the texts of the sentences that each share as much of a statement's words as a source does."""
-        wanted = terms(statement, language)
+    def alike(self, wanted: frozenset[str]) -> tuple[int, ...]:
+        """Return the positions of the sentences that each share as much of a statement's terms as a source does."""
         enough = max(1.0, _ENOUGH * len(wanted))
-        pairs = zip(self.sentences, self.terms, strict=True)
-        return tuple(sentence.text for sentence, own in pairs if len(wanted & own) >= enough)
+        return tuple(i for i, own in enumerate(self.terms) if len(wanted & own) >= enough)
 
     def _pruned(self, wanted: frozenset[str], cited: list[int]) -> list[int]:
         """Return the cited sentences that each say something more, fullest first; all when none shares a word."""

@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.ground.scripts import foreign
+from summarizer.checks.script import foreign
 
 
 @pytest.mark.parametrize(

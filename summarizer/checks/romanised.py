@@ -10,8 +10,11 @@ from functools import cache, lru_cache
 from itertools import product
 
 from summarizer import languages
+from summarizer.checks.claim import Claim
+from summarizer.findings import Finding
+from summarizer.ground.text import Text
 
-__all__ = ["other_person", "unread"]
+__all__ = ["in_translation"]
 
 _PAIR = re.compile(r"(?<![\w'’-])([A-Z][a-zü'’-]+) (?=([A-Z][a-zü'’-]+)(?![\w-]))")
 _SYLLABLE = (
@@ -24,26 +27,35 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _GIVEN_CHARS = 2
 
 
-def other_person(line: str, text: str, article: str) -> str | None:
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find Chinese people put in each other's place between the scripts."""
+    line, text = claim.source, claim.line
+    if line.code == "zh" and text.code != "zh" and (name := _other_person(line, text, claim.reading.text)):
+        yield Finding("brief.name", f"{text.text!r} names {name!r}, the source line does not", claim.where)
+    elif text.code == "zh" and line.code != "zh":
+        for name in (n for n in claim.reading.people if n in line.text and _unread(n, text)):
+            yield Finding("name.missing", f"{name!r} of the source line is not in {text.text!r}", claim.where)
+
+
+def _other_person(line: Text, text: Text, article: Text) -> str | None:
     """Return a person whom a Latin translation of a Chinese line names and the line does not; None without one.
 
     The article must know the name from another line, or the line the family name with another given name.
     """
-    own, known = _all(line), _names(article)
-    for words in _romanised(text):
+    for words in _romanised(text.text):
         keys = _keys(*words)
-        if keys & own:
+        if keys & line.once(_all):
             continue
-        family = {_plain(words[0]), _plain(words[1])} & _families(line)
-        if keys & known or family:
+        family = {_plain(words[0]), _plain(words[1])} & line.once(_families)
+        if keys & article.once(_names) or family:
             return " ".join(words)
     return None
 
 
-def unread(name: str, text: str) -> bool:
+def _unread(name: str, text: Text) -> bool:
     """Tell whether a Chinese text lacks a name of the line, by any reading; other peoples' names are not read."""
     words = next(_romanised(name), None)
-    return words is not None and " ".join(words) == name and not _keys(*words) & _all(text)
+    return words is not None and " ".join(words) == name and not _keys(*words) & text.once(_all)
 
 
 def _romanised(text: str) -> Iterator[tuple[str, str]]:
@@ -59,9 +71,9 @@ def _keys(one: str, other: str) -> frozenset[str]:
     return frozenset({_plain(one + other), _plain(other + one)})
 
 
-@lru_cache(maxsize=256)
-def _names(text: str) -> frozenset[str]:
+def _names(article: Text) -> frozenset[str]:
     """Return the readings of all characters that may be a name: a family name with one or two others."""
+    text = article.text
     table = languages.section("zh", "speech")
     one, two = frozenset(table["surnames"]), frozenset(table["surnames_two"])
     found = set[str]()
@@ -73,18 +85,17 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=256)
-def _all(text: str) -> frozenset[str]:
+def _all(line: Text) -> frozenset[str]:
     """Return the readings of all runs of two to four characters: a family name may be a rare one."""
+    text = line.text
     runs = (text[i : i + n] for i in range(len(text)) for n in (2, 3, 4) if i + n <= len(text))
     return frozenset[str]().union(*(_readings(run) for run in runs))
 
 
-@lru_cache(maxsize=256)
-def _families(text: str) -> frozenset[str]:
+def _families(line: Text) -> frozenset[str]:
     """Return the readings of the family names that stand before another character of a name."""
     one = frozenset(languages.section("zh", "speech")["surnames"])
-    return frozenset(key for char in set(text) & one for key in _readings(char))
+    return frozenset(key for char in set(line.text) & one for key in _readings(char))
 
 
 @cache

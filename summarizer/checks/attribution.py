@@ -1,16 +1,19 @@
 """Whose words a statement or a quote says they are, held against whose the article says they are."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from summarizer import speech
-from summarizer.article import Article
-from summarizer.ground.support import terms
+from summarizer.checks.claim import Claim
+from summarizer.findings import Finding
+from summarizer.ground.evidence import terms
+from summarizer.ground.reading import Reading
+from summarizer.ground.text import Text
 from summarizer.span import Span
 from summarizer.speech import Speaker, Speech
 
-__all__ = ["Claim", "claimed", "mostly", "rival", "same_voice"]
+__all__ = ["misattributed", "same_voice", "told_as_fact"]
 
 #: A sentence that is speech to at least this share says what its speaker says.
 _MOSTLY = 0.5
@@ -20,6 +23,31 @@ _NAME_WORDS = 5
 _REPEATED, _FEW = 0.7, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def told_as_fact(claim: Claim) -> Iterator[Finding]:
+    """Find what somebody said and a statement tells as a fact: no name of theirs, no word of saying."""
+    line, spans = claim.line, claim.evidence.spans
+    said = [s for s in claim.reading.speeches if all(_mostly(span, s) for span in spans)] if spans else []
+    if not said or line.once(_speeches):
+        return  # "He said": a pronoun stands for whom the statement before is about
+    for one in said:
+        speaker = one.speaker
+        if speaker and not any(part in line.text for part in (*speaker.name.split(), speaker.role or speaker.name)):
+            message = f"{line.text!r} tells as a fact what {speaker.name} says"
+            yield Finding("summary.attribution", message, claim.where, Span(one.start, one.end))
+            return
+
+
+def misattributed(claim: Claim) -> Iterator[Finding]:
+    """Find what a statement has one person say and the article another."""
+    line = claim.line.text
+    told = _claimed(claim.line, claim.reading)
+    other = _rival(told, claim.evidence.spans, claim.reading) if told else None
+    if told is None or other is None or other.speaker is None or line.startswith(other.speaker.name):
+        return  # a name that opens the line is its subject, whatever stands between it and the verb
+    message = f"{line!r} has {told.speaker.name} say what the article has {other.speaker.name} say"
+    yield Finding("summary.speaker", message, claim.where, Span(other.start, other.end))
 
 
 def same_voice(one: str, speaker: Speaker) -> bool:
@@ -33,54 +61,58 @@ def same_voice(one: str, speaker: Speaker) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class _Told:
     """What a statement has one person of the article say."""
 
     speaker: Speaker
-    text: str
+    words: frozenset[str]
 
 
-def claimed(line: str, article: Article) -> Claim | None:
+def _speeches(text: Text) -> tuple[Speech, ...]:
+    return speech.find(text.text, text.language)
+
+
+def _claimed(line: Text, reading: Reading) -> _Told | None:
     """Return what a statement has one person say, as the article knows them; None in any doubt.
 
     The statement is read as the article's last paragraph, so that a family name or an office stands for
     the person who has it there.
     """
-    if not speech.find(line, article.language):
+    if not line.once(_speeches):
         return None
-    start = len(article.text) + 2
-    whole = f"{article.text}\n\n{line}"
-    read = speech.find(whole, article.language)
+    start = len(reading.article.text) + 2
+    whole = f"{reading.article.text}\n\n{line.text}"
+    read = speech.find(whole, reading.language)
     said = [s for s in read if s.start >= start]
     speaker = said[0].speaker if said else None
     if speaker is None or any(s.speaker is None or s.speaker.name != speaker.name for s in said):
         return None
-    if not (_named(speaker, line) and _is_person(speaker, read)):
+    if not (_named(speaker, line.text) and _is_person(speaker, read)):
         return None
-    return Claim(speaker, " ".join(whole[s.start : s.end] for s in said))
+    return _Told(speaker, terms(" ".join(whole[s.start : s.end] for s in said), reading.language))
 
 
-def rival(claim: Claim, spans: Iterable[Span], speeches: Sequence[Speech], article: Article) -> Speech | None:
+def _rival(told: _Told, spans: Iterable[Span], reading: Reading) -> Speech | None:
     """Return the speech of somebody else that a statement tells, None unless the article leaves no doubt.
 
     Either all sentences that the statement was drawn from are speech of others, or another has said most of
     its words and the claimed speaker few of them.
     """
-    found = [[s for s in speeches if mostly(span, s)] for span in spans]
+    found = [[s for s in reading.speeches if _mostly(span, s)] for span in spans]
     voices = [s for own in found for s in own]
-    if voices and all(found) and all(s.speaker and not _may_be(claim.speaker, s.speaker) for s in voices):
+    if voices and all(found) and all(s.speaker and not _may_be(told.speaker, s.speaker) for s in voices):
         return voices[0]
-    wanted = terms(claim.text, article.language)
-    shares = [(len(wanted & terms(article.text[s.start : s.end], article.language)), s) for s in speeches]
+    spoken = reading.within(Span(s.start, s.end) for s in reading.speeches)
+    shares = [(len(told.words & own.terms), s) for own, s in zip(spoken, reading.speeches, strict=True)]
     most, best = max(shares, key=lambda pair: pair[0], default=(0, None))
-    if best is None or len(wanted) < _FEW or most < _REPEATED * len(wanted):
+    if best is None or len(told.words) < _FEW or most < _REPEATED * len(told.words):
         return None
     near = [s.speaker for n, s in shares if n >= most / 2]
-    return best if all(s and not _may_be(claim.speaker, s) for s in near) else None
+    return best if all(s and not _may_be(told.speaker, s) for s in near) else None
 
 
-def mostly(span: Span, said: Speech) -> bool:
-    """Tell whether most of a sentence is speech; its frame ("Gong said that") is not a part of it."""
+def _mostly(span: Span, said: Speech) -> bool:
+    """Tell whether most of a sentence is speech; its cue ("Gong said that") is not a part of it."""
     inside = min(span.end, said.end) - max(span.start, said.start)
     return inside >= _MOSTLY * (span.end - span.start)
 

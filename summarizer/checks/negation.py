@@ -1,0 +1,219 @@
+"""What a line denies: negations, words that may stand for one in another language, and idioms that only look so.
+
+Languages put their negations in different words (*non ha potuto*, *was unable*, 难以), so that a count says little.
+What is certain is the extreme: one side denies something, the other denies nothing and holds no more words that may
+stand for a negation than the first does.
+
+A denial may also stand at the wrong half (*is to grab customers and not to find partners*, for the reverse). In one
+language the words after a negation tell what it denies; between two languages only the order does: *not A but B* is
+seldom told as *A and not B*.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from summarizer import languages
+from summarizer.checks.claim import Claim
+from summarizer.checks.words import Words, stem, word_pattern
+from summarizer.findings import Finding
+from summarizer.ground.evidence import terms
+from summarizer.ground.text import Text
+
+__all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", "objection", "read"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+#: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
+_REPEATED, _FEW = 0.8, 3
+_KINDS = ("affirmative", "negative", "negators")
+#: What a negation denies stands within so many words, or characters of Chinese, after it.
+_WORDS, _CHARS = 5, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """The negative words of a text, in its order and in small letters.
+
+    Attributes:
+        negations: they deny what a clause says.
+        negative: they may stand for a negation: *fail*, *privo*, 缺乏.
+    """
+
+    negations: tuple[str, ...]
+    negative: tuple[str, ...]
+
+
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find a negation of the source line that its translation loses, or one that it adds."""
+    if reason := _turned(claim.source, claim.line):
+        message = f"{reason} in {claim.line.text!r}, the translation of {claim.source.text!r}"
+        yield Finding("brief.negation", message, claim.where)
+
+
+def crossed(claim: Claim) -> Iterator[Finding]:
+    """Find *not A but B* that is translated as *A and not B*."""
+    first, last = _contrasts(claim.source.code), _contrasts(claim.line.code)
+    before, after = claim.source.text.lower(), claim.line.text.lower()
+    if not first[0].search(before) or first[1].search(before) or last[0].search(after):
+        return
+    if turned := last[1].search(after):
+        message = f"{turned[0].strip(' ,，')!r} denies the other half in {claim.line.text!r}"
+        yield Finding("brief.negation", f"{message}, the translation of {claim.source.text!r}", claim.where)
+
+
+def in_statement(claim: Claim) -> Iterator[Finding]:
+    """Find a negation that a statement's sentences do not have, or that it leaves out of their words.
+
+    What no sentence like it has, either, is added: others of the article may say the same.
+    """
+    said = read(claim.line)
+    if claim.sources and all(_lacks(said, read(one)) for one in (*claim.sources, *claim.alike)):
+        yield objection(claim, f"the negation {said.negations[0]!r} is added")
+        return
+    lost = (_lost(piece, claim.sources) for piece in claim.pieces)
+    if negation := next((one for one in lost if one), None):
+        yield objection(claim, f"the negation {negation!r} is lost")
+
+
+def inverted(claim: Claim) -> Iterator[Finding]:
+    """Find a contrast of a statement that denies what one of its sentences affirms, and the other way round."""
+    if not any(words.search(claim.line.text.lower()) for words in _contrasts(claim.line.code)):
+        return
+    held = [text.once(_halves) for text in (*claim.sources, *claim.alike)]
+    denied, plain = claim.line.once(_halves)
+    everywhere = frozenset[str]().union(*(own for own, _ in held))
+    for own, affirmed in held:
+        gained, lost = (denied & affirmed) - everywhere, (own & plain) - denied
+        if gained and lost:
+            yield objection(claim, f"the negation denies {min(gained)!r}, the source {min(lost)!r}")
+            return
+
+
+def objection(claim: Claim, reason: str) -> Finding:
+    """Return the finding on a statement that turns round what the article says."""
+    return Finding(
+        "summary.negation", f"{reason}: {claim.line.text!r}", claim.where, next(iter(claim.evidence.spans), None)
+    )
+
+
+def read(text: Text) -> Polarity:
+    """Return the negative words of a text."""
+    return text.once(_read)
+
+
+def _read(text: Text) -> Polarity:
+    words = _words(text.code)
+    found = list(words.pattern.finditer(text.plain)) if words.may_be_in(text.plain) else []
+    return Polarity(
+        tuple(m[0] for m in found if str(m.lastgroup).startswith("negators")),
+        tuple(m[0] for m in found if str(m.lastgroup).startswith("negative")),
+    )
+
+
+def _turned(source: Text, text: Text) -> str | None:
+    """Return which negation is lost or gained between two languages, None when that is not certain."""
+    before, after = read(source), read(text)
+    if _lacks(before, after) or (_counted(source, text) and _fewer(before, after)):
+        return f"the negation {before.negations[0]!r} is lost"
+    if _counted(text, source) and _fewer(after, before):
+        return f"the negation {after.negations[-1]!r} is added"
+    return f"the negation {after.negations[0]!r} is added" if _lacks(after, before) else None
+
+
+def _lost(piece: Text, sources: tuple[Text, ...]) -> str | None:
+    """Return the negation of a clause that a piece without any repeats."""
+    said = read(piece)
+    if said.negations:
+        return None
+    for clause in (c for source in sources for c in source.clauses):
+        own = read(clause)
+        words = clause.once(_undenied) if _lacks(own, said) else frozenset[str]()
+        if len(words) >= _FEW and len(words & piece.terms) >= _REPEATED * len(words):
+            return own.negations[0]
+    return None
+
+
+def _undenied(clause: Text) -> frozenset[str]:
+    """Leave out the negations themselves, and the pairs of characters that they make with their neighbours."""
+    negations = read(clause).negations
+    negative = "".join(negations)
+    latin = frozenset(word[:5] for found in negations for word in re.findall(r"\w+", found))
+    return frozenset(
+        w for w in clause.terms if w not in latin and not (_HAN.match(w) and any(c in negative for c in w))
+    )
+
+
+def _counted(one: Text, other: Text) -> bool:
+    """Tell whether two languages deny once what is denied once: *non … nessuno* is one denial."""
+    return other.code in languages.section(one.language, "negation")["counted"]
+
+
+def _fewer(one: Polarity, other: Polarity) -> bool:
+    """Tell whether `other` has fewer negative words of any kind than `one` has negations.
+
+    Where `other` has no negation at all, the words of `one` that may stand for one are counted, too.
+    """
+    wanted = len(one.negations) + (0 if other.negations or not one.negations else len(one.negative))
+    return len(other.negations) + len(other.negative) < wanted
+
+
+def _lacks(one: Polarity, other: Polarity) -> bool:
+    """Tell whether `one` has a negation for which nothing in `other` can stand: its negative words have theirs."""
+    return bool(one.negations) and not other.negations and len(other.negative) <= len(one.negative)
+
+
+def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the terms that stand right behind a negation, and those that stand behind none."""
+    denied = frozenset[str]()
+    for found in _denials(text):
+        clauses = Text(_before_turn(text.plain[found.end() :], text.language), text.language).clauses
+        rest = clauses[0].text if clauses else ""
+        near = rest[:_CHARS] if _HAN.search(rest[:2]) else " ".join(rest.split()[:_WORDS])
+        denied |= terms(near, text.language)
+    return denied, text.terms - denied
+
+
+def _denials(text: Text) -> Iterator[re.Match[str]]:
+    """Yield the negations of a text, those of a contrast (而不是) with them."""
+    rather = languages.section(text.language, "contrasts")["denials"]
+    for found in _words(text.code).pattern.finditer(text.plain):
+        if str(found.lastgroup).startswith("negators") or found[0] in rather:
+            yield found
+
+
+def _before_turn(rest: str, language: str) -> str:
+    """Cut what follows the word that turns to the other half."""
+    found = _turns(languages.base(language)).search(rest)
+    return rest[: found.start()] if found else rest
+
+
+@cache
+def _turns(code: str) -> Words:
+    return Words.of(languages.section(code, "contrasts")["turns"])
+
+
+@cache
+def _contrasts(code: str) -> tuple[Words, Words]:
+    table = languages.section(code, "contrasts")
+    return Words.of(table["denied_first"]), Words.of(table["denied_last"])
+
+
+@cache
+def _words(code: str) -> Words:
+    """Return the words that deny or may, in one pattern with the idioms that only look so.
+
+    At one place the longest word that fits is read.
+    """
+    table = languages.section(code, "negation")
+    words = [(word, kind) for kind in _KINDS for word in table[kind]]
+    words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
+    runs = [
+        (kind, "|".join(word_pattern(word) for word, _ in run))
+        for kind, run in groupby(words, key=lambda pair: pair[1])
+    ]
+    # a group's name must be its own, so each carries the number of its run
+    pattern = re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    # an idiom alone denies nothing: its letters are not looked for
+    return Words(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)

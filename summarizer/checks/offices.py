@@ -1,0 +1,113 @@
+"""Whose office it is, and which: *mayor* for *vice mayor*, *District Mayor* for somebody who is none, 市长 for 主任.
+
+Each language has its words for the same offices under the same names: ``[offices]`` of its file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from summarizer import languages
+from summarizer.checks.claim import Claim
+from summarizer.checks.words import DEPUTY, offices, replaced
+from summarizer.findings import Finding
+from summarizer.ground.reading import Reading
+
+__all__ = ["in_statement", "in_translation"]
+
+#: An office stands within so many characters of its holder's name …
+_BESIDE_CHARS = 80
+#: … and in Chinese, where it stands right before it, within so many behind.
+_BEHIND_CHARS = 12
+#: A Chinese name has two or three characters; the longer one is tried first.
+_NAME_CHARS = (3, 2)
+
+
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find an office in the place of another, a deputy who is promoted, a chief who is demoted."""
+    line, text = claim.source.text, claim.line.text
+    before, after = offices(claim.source), offices(claim.line)
+    if swap := replaced(before, after):
+        yield Finding("name.office", f"{text!r} has {swap[0]!r} where {line!r} has {swap[1]!r}", claim.where)
+    elif reason := _demoted(before, after):
+        yield Finding("name.office", f"{reason} in {text!r}, the translation of {line!r}", claim.where)
+
+
+def in_statement(claim: Claim) -> Iterator[Finding]:
+    """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*."""
+    line = claim.line.text
+    if claim.line.code == "zh" and (pair := _strange_office(line, claim.reading.article.text)):
+        message = f"{line!r}: the article does not call {pair[1]} {pair[0]!r}"
+        yield Finding("name.office", message, claim.where)
+    elif strange := _titled(line, claim.reading):
+        titled, name, words = strange
+        message = f"{titled!r}: the article does not call {name} {words!r}"
+        yield Finding("name.office", message, claim.where)
+
+
+def _demoted(before: Mapping[str, str], after: Mapping[str, str]) -> str | None:
+    """Return how a text promotes a deputy or demotes a chief: *vicesindaco* as *mayor*; None when it does not.
+
+    Both sides must name an office that they share, and only one may have any word for a deputy.
+    """
+    if not (before.keys() & after.keys()) - {DEPUTY} or (DEPUTY in before) == (DEPUTY in after):
+        return None
+    return f"{before[DEPUTY]!r} is lost" if DEPUTY in before else f"{after[DEPUTY]!r} is added"
+
+
+def _titled(line: str, reading: Reading) -> tuple[str, str, str] | None:
+    """Return a name with its title as the line has them, the name, and the title's words that are not its own.
+
+    The capitalised words right before a name must stand beside that name in the article, too.
+    """
+    people = {s.speaker.name for s in reading.speeches if s.speaker and " " in s.speaker.name}
+    for name in sorted(people):
+        titled = re.search(rf"((?:[A-ZÀ-Þ][\w'’-]* ){{1,6}}){re.escape(name)}", line)
+        beside = _beside(name, reading.article.text) if titled else ""
+        strange = [word for word in titled[1].split() if word.casefold() not in beside] if titled else []
+        if titled and strange:
+            return titled[0], name, " ".join(strange)
+    return None
+
+
+def _beside(name: str, article: str) -> str:
+    mentions = re.finditer(re.escape(name), article)
+    around = (article[max(0, m.start() - _BESIDE_CHARS) : m.end() + _BESIDE_CHARS] for m in mentions)
+    return " ".join(around).casefold()
+
+
+def _strange_office(line: str, article: str) -> tuple[str, str] | None:
+    """Return an office and the name behind it that the article never has together, None without such.
+
+    Chinese print puts the office right before the name. An office that the article never puts there, for a name
+    before which it puts others, was given to somebody else.
+    """
+    for found in _titles().finditer(line):
+        rest = line[found.end() : found.end() + max(_NAME_CHARS)]
+        name = next((n for n in _names(rest) if n in article), None)
+        if name is None or name[0] not in languages.section("zh", "speech")["surnames"]:
+            continue
+        held = _held(name, article)
+        if held and found[0] not in held:
+            return found[0], name
+    return None
+
+
+def _names(rest: str) -> list[str]:
+    return [rest[:n] for n in _NAME_CHARS if len(rest) >= n and re.fullmatch(r"[\u3400-\u9fff]+", rest[:n])]
+
+
+def _held(name: str, article: str) -> frozenset[str]:
+    """Return the offices right before or soon behind each mention of a name; none when it mostly stands alone."""
+    before = {m[0] for m in re.finditer(rf"(?:{_titles().pattern})(?={re.escape(name)})", article)}
+    ends = (m.end() for m in re.finditer(re.escape(name), article))
+    # behind a mark stands the next person's office
+    behind = (re.split(r"[、，。；]", article[end : end + _BEHIND_CHARS])[0] for end in ends)
+    return frozenset(before | {m[0] for text in behind for m in _titles().finditer(text)}) if before else frozenset()
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    table = languages.section("zh", "offices")
+    words = sorted({w for name, own in table.items() if name != DEPUTY for w in own}, key=lambda w: -len(w))
+    return re.compile(rf"副?(?:{'|'.join(map(re.escape, words))})长?")

@@ -1,0 +1,62 @@
+"""A sentence that the model wrote about an article, held against the article."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizer.checks import (
+    antonyms,
+    attribution,
+    figures,
+    injection,
+    length,
+    names,
+    negation,
+    offices,
+    script,
+    support,
+)
+from summarizer.checks.claim import Claim, first_of
+from summarizer.ground.reading import Reading
+from summarizer.ground.statement import Grounded, evidence, whole
+from summarizer.line import one_line
+
+__all__ = ["CHECKS", "StatementChecker"]
+
+#: What a statement is checked for, in the order in which a digest lists the findings.
+CHECKS = (
+    figures.in_statement,
+    script.in_statement,
+    injection.in_statement,
+    support.in_statement,
+    figures.elsewhere,
+    length.in_statement,
+    names.strange,
+    attribution.told_as_fact,
+    offices.in_statement,
+    attribution.misattributed,
+    first_of(negation.in_statement, antonyms.in_statement, negation.inverted, antonyms.restated),
+    figures.rate_in_statement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChecker:
+    """Holds statements in the article's own language against it."""
+
+    reading: Reading
+
+    def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
+        """Return `text` with its evidence and findings.
+
+        Args:
+            text: what the model wrote.
+            cited: positions (0-based) of the sentences that it gave as its source.
+            where: JSON pointer (RFC 6901) of the statement in the digest.
+            max_chars: the length at which the model was stopped.
+        """
+        kept, cut = whole(one_line(text), self.reading.language, max_chars)
+        line = self.reading.line(kept)
+        found = evidence(line, cited, self.reading)
+        claim = Claim(line, self.reading.within(found.spans), self.reading, where, found, cut)
+        findings = tuple(finding for check in CHECKS for finding in check(claim))
+        return Grounded(kept, found.spans, self.reading.positions(found.spans), findings)

@@ -1,0 +1,73 @@
+"""A sentence that the model wrote about an article, and the sentences of the article that say it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizer import figures, segment
+from summarizer.digest import Offsets
+from summarizer.findings import Finding
+from summarizer.ground.evidence import Evidence
+from summarizer.ground.reading import Reading
+from summarizer.ground.text import Text
+from summarizer.span import Span
+
+__all__ = ["Grounded", "evidence", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A statement with the spans that say it and what the checks object to.
+
+    Attributes:
+        text: as the model wrote it, on one line.
+        spans: sentences of the article, in its order; empty only for a statement without support.
+        sentences: their positions in the article (0-based).
+        findings: empty when nothing is wrong.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    sentences: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def offsets(self) -> tuple[Offsets, ...]:
+        """The spans as the digest writes them."""
+        return tuple((s.start, s.end) for s in self.spans)
+
+
+def evidence(line: Text, cited: Iterable[int], reading: Reading) -> Evidence:
+    """Return the sentences that say a statement, and those that hold its figures.
+
+    No reader should look for a figure in vain, wherever the words of the statement stand.
+
+    Args:
+        line: the statement, in the article's language.
+        cited: positions (0-based) of the sentences that the model gave as its source.
+        reading: the article.
+    """
+    worded = reading.index.evidence(line.text, cited, reading.language)
+    spans = list(worded.spans)
+    for figure in line.figures:
+        homes = [s for s, own in reading.homes.items() if any(figures.same(f, figure) for f in own)]
+        if homes and not any(span in homes for span in spans):
+            spans.append(homes[0])
+    return Evidence(tuple(sorted(spans)), worded.supported, worded.spans)
+
+
+def whole(line: str, language: str, max_chars: int) -> tuple[str, str]:
+    """Return a statement without the unfinished sentence at which the model was stopped, and that sentence.
+
+    A statement of one sentence has no other to fall back on and stays as it is; the second value is empty
+    when the model was not stopped.
+
+    Args:
+        line: the statement.
+        language: its BCP 47 code.
+        max_chars: the length at which the model was stopped.
+    """
+    if len(line) < max_chars - 1:
+        return line, ""
+    pieces = segment.split(line, language)
+    last = pieces[-1]
+    return (line[: last.start].rstrip() if len(pieces) > 1 else line), last.text
