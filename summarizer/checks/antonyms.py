@@ -3,7 +3,6 @@
 Each language has its words for the two sides of the same pairs, under one name: ``[contraries]`` of its file.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
@@ -11,7 +10,7 @@ from itertools import islice
 from summarizer import languages
 from summarizer.checks.claim import Claim
 from summarizer.checks.negation import objection, read
-from summarizer.checks.words import patterned
+from summarizer.checks.words import Words
 from summarizer.findings import Finding
 from summarizer.ground.text import Text
 
@@ -87,18 +86,18 @@ def _sides(text: Text) -> Sides:
 
 def _read_sides(text: Text) -> Sides:
     found = {
-        pair: frozenset(i for i, pattern in enumerate(both) if pattern.search(text.plain))
+        pair: frozenset(i for i, words in enumerate(both) if words.search(text.plain))
         for pair, both in _pairs(text.code).items()
     }
     return {pair: own for pair, own in found.items() if own}
 
 
 def _word(text: Text, pair: str) -> str:
-    matches = (pattern.search(text.plain) for pattern in _pairs(text.code)[pair])
+    matches = (words.search(text.plain) for words in _pairs(text.code)[pair])
     return next(m[0] for m in matches if m)
 
 
 @cache
-def _pairs(code: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+def _pairs(code: str) -> Mapping[str, tuple[Words, ...]]:
     table = languages.section(code, "contraries")
-    return {pair: tuple(patterned(words) for words in both) for pair, both in table.items()}
+    return {pair: tuple(Words.of(words) for words in both) for pair, both in table.items()}

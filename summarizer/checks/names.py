@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from summarizer import languages
 from summarizer.checks.claim import Claim
 from summarizer.checks.places import same_country, unheard
-from summarizer.checks.words import table_patterns
+from summarizer.checks.words import entries
 from summarizer.findings import Finding
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
@@ -121,7 +121,7 @@ def _namesake(line: Text, article: Text) -> str | None:
 
 
 def _is_office(word: str, code: str) -> bool:
-    return any(pattern.fullmatch(word.lower()) for pattern in table_patterns(code, "offices").values())
+    return any(words.pattern.fullmatch(word.lower()) for words in entries(code, "offices").values())
 
 
 def _spaced(text: Text) -> str:

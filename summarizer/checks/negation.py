@@ -17,7 +17,7 @@ from itertools import groupby
 
 from summarizer import languages
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import patterned, word_pattern
+from summarizer.checks.words import Words, stem, word_pattern
 from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
@@ -79,7 +79,7 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
 
 def inverted(claim: Claim) -> Iterator[Finding]:
     """Find a contrast of a statement that denies what one of its sentences affirms, and the other way round."""
-    if not any(pattern.search(claim.line.text.lower()) for pattern in _contrasts(claim.line.code)):
+    if not any(words.search(claim.line.text.lower()) for words in _contrasts(claim.line.code)):
         return
     held = [text.once(_halves) for text in (*claim.sources, *claim.alike)]
     denied, plain = claim.line.once(_halves)
@@ -104,7 +104,8 @@ def read(text: Text) -> Polarity:
 
 
 def _read(text: Text) -> Polarity:
-    found = list(_pattern(text.code).finditer(text.plain))
+    words = _words(text.code)
+    found = list(words.pattern.finditer(text.plain)) if words.may_be_in(text.plain) else []
     return Polarity(
         tuple(m[0] for m in found if str(m.lastgroup).startswith("negators")),
         tuple(m[0] for m in found if str(m.lastgroup).startswith("negative")),
@@ -177,7 +178,7 @@ def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:
 def _denials(text: Text) -> Iterator[re.Match[str]]:
     """Yield the negations of a text, those of a contrast (而不是) with them."""
     rather = languages.section(text.language, "contrasts")["denials"]
-    for found in _pattern(text.code).finditer(text.plain):
+    for found in _words(text.code).pattern.finditer(text.plain):
         if str(found.lastgroup).startswith("negators") or found[0] in rather:
             yield found
 
@@ -189,19 +190,22 @@ def _before_turn(rest: str, language: str) -> str:
 
 
 @cache
-def _turns(code: str) -> re.Pattern[str]:
-    return patterned(languages.section(code, "contrasts")["turns"])
+def _turns(code: str) -> Words:
+    return Words.of(languages.section(code, "contrasts")["turns"])
 
 
 @cache
-def _contrasts(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _contrasts(code: str) -> tuple[Words, Words]:
     table = languages.section(code, "contrasts")
-    return patterned(table["denied_first"]), patterned(table["denied_last"])
+    return Words.of(table["denied_first"]), Words.of(table["denied_last"])
 
 
 @cache
-def _pattern(code: str) -> re.Pattern[str]:
-    """Return one pattern for all words of a language; at one place the longest word that fits is read."""
+def _words(code: str) -> Words:
+    """Return the words that deny or may, in one pattern with the idioms that only look so.
+
+    At one place the longest word that fits is read.
+    """
     table = languages.section(code, "negation")
     words = [(word, kind) for kind in _KINDS for word in table[kind]]
     words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
@@ -210,4 +214,6 @@ def _pattern(code: str) -> re.Pattern[str]:
         for kind, run in groupby(words, key=lambda pair: pair[1])
     ]
     # a group's name must be its own, so each carries the number of its run
-    return re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    pattern = re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    # an idiom alone denies nothing: its letters are not looked for
+    return Words(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)

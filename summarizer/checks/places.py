@@ -13,7 +13,7 @@ from babel import Locale
 
 from summarizer import languages
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import patterned, table_patterns
+from summarizer.checks.words import Words, entries
 from summarizer.findings import Finding
 from summarizer.ground.text import Text
 
@@ -105,14 +105,15 @@ def _cities_near(text: Text) -> frozenset[str]:
 
 
 @cache
-def _city_patterns(code: str) -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+def _city_patterns(code: str) -> Mapping[str, tuple[Words, Words]]:
     table = languages.section(code, "cities")
-    return {key: (_city(forms[0]), patterned(form.lower() for form in forms)) for key, forms in table.items()}
+    return {key: (_city(forms[0]), Words.of(form.lower() for form in forms)) for key, forms in table.items()}
 
 
-def _city(form: str) -> re.Pattern[str]:
+def _city(form: str) -> Words:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
-    return re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
+    pattern = re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
+    return Words((max(form.rstrip("*").split("'"), key=len),), pattern)
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
@@ -129,7 +130,7 @@ def _countries(text: Text) -> Mapping[str, str]:
 def _countries_near(text: Text) -> frozenset[str]:
     """Return the territories that a text may speak of: a name's first letters, or another word for it."""
     said = text.text.casefold()
-    return frozenset(key for key, words in _country_words(text.code).items() if any(word in said for word in words))
+    return frozenset(key for key, words in _country_words(text.code).items() if any(map(said.__contains__, words)))
 
 
 @cache
@@ -167,7 +168,7 @@ def _in_name(before: str, code: str) -> bool:
     """Tell whether the word before a preposition makes one name with it (*Game of Thrones*), as no office does."""
     if not before[:1].isupper():
         return False
-    return not any(pattern.fullmatch(before.lower()) for pattern in table_patterns(code, "offices").values())
+    return not any(words.pattern.fullmatch(before.lower()) for words in entries(code, "offices").values())
 
 
 @cache
