@@ -130,7 +130,7 @@ def _countries(text: Text) -> Mapping[str, str]:
 def _countries_near(text: Text) -> frozenset[str]:
     """Return the territories that a text may speak of: a name's first letters, or another word for it."""
     said = text.text.casefold()
-    return frozenset(key for key, words in _country_words(text.code).items() if any(map(said.__contains__, words)))
+    return frozenset(key for key, words in _country_words(text.code).items() if any(word in said for word in words))
 
 
 @cache
