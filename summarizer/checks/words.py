@@ -43,7 +43,7 @@ class Words:
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether a text has the letters of any of the words."""
-        return any(map(text.__contains__, self.stems))  # asked of every text: a map is half the time of a loop
+        return any(letters in text for letters in self.stems)
 
 
 def stem(word: str) -> str:
