@@ -22,8 +22,8 @@ from types import FrameType
 from bench import texts
 from summarizer import Settings, Summarizer, figures, speech
 from summarizer.article import Article, from_text, load_bytes
-from summarizer.audit import audit
 from summarizer.digest import Brief, Digest, Line, Segment, Statement
+from summarizer.digest.audit import audit
 from summarizer.errors import SummarizerError, UnexpectedError
 
 PARTS = ("real", "generated", "growth")

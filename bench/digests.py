@@ -15,7 +15,7 @@ from bench import texts
 from bench.any_text import filled
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
-from summarizer.audit import audit
+from summarizer.digest.audit import audit
 from summarizer.errors import SummarizerError
 
 ROOT = Path(__file__).resolve().parent.parent

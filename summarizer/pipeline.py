@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from summarizer import briefs, extract, languages, publish, quotes, sections, summary
+from summarizer import languages, rules_only
 from summarizer.article import Article
-from summarizer.background import Background
+from summarizer.ask import briefs, chunks, quotes, summary
+from summarizer.ask.gather import together
+from summarizer.ask.translation import Translator
 from summarizer.checks import StatementChecker, TranslationChecker
 from summarizer.config import Settings, load
-from summarizer.digest import Digest
-from summarizer.errors import ContextWindowError, ModelUnavailableError
+from summarizer.digest import Digest, assemble
+from summarizer.digest.provenance import Account
+from summarizer.errors import ContextWindowError, ModelUnavailableError, reported
 from summarizer.ground.reading import Reading
-from summarizer.provenance import Account
-from summarizer.together import together
-from summarizer.translation import Translator
-from summarizer.unexpected import reported
+from summarizer.llm.background import Background
 
 if TYPE_CHECKING:
-    from summarizer.connect import Backend, Progress
     from summarizer.llm.client import Client, Session
+    from summarizer.llm.connect import Backend, Progress
 
 __all__ = ["Summarizer"]
 
@@ -82,7 +82,7 @@ class Summarizer:
                         f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
                     ) from None
                 account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
-                return publish.digest(reading, parts, account, self.settings)
+                return assemble.digest(reading, parts, account, self.settings)
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
@@ -101,9 +101,9 @@ class Summarizer:
         Raises:
             UnexpectedError: a fault of this program, met with this article.
         """
-        return extract.digest(article, self.settings)
+        return rules_only.digest(article, self.settings)
 
-    async def _fitting(self, session: "Session", reading: Reading, targets: Sequence[str]) -> publish.Parts:
+    async def _fitting(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest; again in smaller sections when the window turns out smaller than set."""
         while True:
             try:
@@ -111,11 +111,11 @@ class Summarizer:
             except ContextWindowError:
                 continue  # the window that was learned is smaller than the last one: this ends
 
-    async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> publish.Parts:
+    async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
         article = reading.article
         self._progress(f"{article.source}: summary", 0, 0)
-        parted = sections.split(article, session.context_tokens)
+        parted = chunks.split(article, session.context_tokens)
         text = await summary.write(session, parted, StatementChecker(reading), self.settings.max_key_points)
         self._progress(f"{article.source}: quotes", 0, 0)
         chosen = await quotes.choose(session, parted, reading, self.settings.max_quotes)
@@ -125,13 +125,13 @@ class Summarizer:
         translators = [Translator(session, parted[0], TranslationChecker(reading, code)) for code in wanted]
         done = await together(briefs.translate(t, text, chosen.quotes) for t in translators)
         made = [each for each in done if isinstance(each, briefs.Translation)]
-        return publish.Parts(
+        return assemble.Parts(
             summary=text,
             quotes=chosen,
             translations=tuple(each.at(position) for position, each in enumerate(made)),
             missing=tuple(each for each in done if isinstance(each, briefs.Missing)),
             skipped=tuple(code for code in targets if code not in wanted),
-            findings=sections.truncated(parted),
+            findings=chunks.truncated(parted),
         )
 
     def connect(self) -> "Backend":
@@ -142,7 +142,7 @@ class Summarizer:
             ModelUnavailableError: the embedded model could not be fetched or started.
         """
         # openai, instructor and their kin take a second to import: nobody pays who asks no model
-        from summarizer import connect
+        from summarizer.llm import connect
 
         with self._starting:
             if self._backend is None:

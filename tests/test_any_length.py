@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizer import figures, langid, segment
+from summarizer import figures
+from summarizer.article import langid, segment
 from summarizer.article.clean import clean
 from summarizer.article.markdown import plain
-from summarizer.audit.digests import _sentences
 from summarizer.checks import injection, names, negation, places
 from summarizer.checks.claim import Claim
+from summarizer.digest.audit.digests import _sentences
 from summarizer.ground.text import Text
 from support.claims import messages, reading, statement
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import Settings, Summarizer, figures, publish, speech
+from summarizer import Settings, Summarizer, figures, speech
 from summarizer.article import from_text, load_bytes
-from summarizer.audit import audit
-from summarizer.digest import Brief, Digest, Line, Segment, Statement
+from summarizer.digest import Brief, Digest, Line, Segment, Statement, assemble
+from summarizer.digest.audit import audit
 from summarizer.errors import ArticleError
 
 LANGUAGES = ("en", "it", "zh")
@@ -74,7 +74,7 @@ def test_any_text_is_read_extracted_and_checked(summarizer: Summarizer, language
     except ArticleError:
         return
     digest = summarizer.extract(article)
-    publish.validate(digest)
+    assemble.validate(digest)
     audit(filled(digest))
 
 

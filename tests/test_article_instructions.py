@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import article, instructions
+from summarizer import article
+from summarizer.article import instructions
 
 DATA = Path(__file__).parent / "data" / "instructions"
 

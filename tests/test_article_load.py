@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from summarizer import article
 from summarizer.article.clean import clean
+from summarizer.article.span import Span
 from summarizer.errors import ArticleError, ConfigurationError
-from summarizer.span import Span
 
 TEXT = "La fiera si apre\n\nIl sindaco ha incontrato l'ambasciatore. La visita è durata due ore.\n"
 

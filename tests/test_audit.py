@@ -10,8 +10,8 @@ from endpoint import serving
 from model import extractive
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text, load
-from summarizer.audit import audit
 from summarizer.digest import Brief, Digest, Line, Segment, Statement
+from summarizer.digest.audit import audit
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLES = {

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from summarizer.background import Background
+from summarizer.llm.background import Background
 
 
 async def here() -> tuple[str, int]:

@@ -380,17 +380,17 @@ def test_check_reads_standard_input(published):
 @pytest.fixture
 def faulty(monkeypatch):
     """Plant a fault in what reads articles of one language without a model."""
-    from summarizer import extract
+    from summarizer import rules_only
 
     def plant(language: str) -> None:
-        real = extract.parts
+        real = rules_only.parts
 
         def parts(reading):
             if reading.language == language:
                 raise IndexError(f"{reading.article.text} my-secret-key")
             return real(reading)
 
-        monkeypatch.setattr(extract, "parts", parts)
+        monkeypatch.setattr(rules_only, "parts", parts)
 
     return plant
 
@@ -401,7 +401,7 @@ def test_a_fault_of_ours_is_reported_without_the_articles_text_and_the_others_go
     assert code == 6
     assert [json.loads(line)["article"]["language"] for line in out.splitlines()] == ["it"]
     assert "first.txt" in err
-    assert "IndexError at summarizer.extract:" in err
+    assert "IndexError at summarizer.rules_only:" in err
     assert "Trieste" not in err
     assert "secret" not in err
     assert len(err.splitlines()) == 1
@@ -414,12 +414,12 @@ def test_debug_shows_where_without_the_key(run, articles, faulty, monkeypatch):
     code, _, err = run("summarize", articles / "first.txt", "--no-model", "--quiet", "--debug")
     assert code == 7
     assert "Traceback" in err
-    assert "extract.py" in err
+    assert "rules_only.py" in err
     assert "my-secret-key" not in err
 
 
 def test_check_reports_a_fault_of_ours_and_goes_on(run, published, monkeypatch):
-    from summarizer import audit
+    from summarizer.digest import audit
 
     path, digests = published
     one = path.with_name("one.json")

@@ -5,9 +5,10 @@ import traceback
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from summarizer import config, connect
+from summarizer import config
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError
+from summarizer.llm import connect
 
 
 @pytest.fixture(autouse=True)

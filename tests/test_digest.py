@@ -3,12 +3,13 @@ import json
 import jsonschema
 import pytest
 
-from summarizer import digest, publish, resources
+from summarizer import digest, resources
+from summarizer.digest import assemble
 from summarizer.errors import OutputSchemaError
 
 
 def committed() -> dict:
-    return json.loads(resources.read("schemas", publish.SCHEMA_FILE))
+    return json.loads(resources.read("schemas", assemble.SCHEMA_FILE))
 
 
 def test_the_committed_schema_is_the_models_schema():
@@ -25,4 +26,4 @@ def test_the_schema_is_a_valid_schema_and_closed_everywhere():
 def test_a_digest_that_does_not_fit_never_leaves():
     whole = digest.Digest.model_construct(schema_version="2")
     with pytest.raises(OutputSchemaError, match=r"digest\.v1\.schema\.json"):
-        publish.validate(whole)
+        assemble.validate(whole)

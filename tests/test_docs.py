@@ -8,8 +8,8 @@ import pytest
 
 from endpoint import serving
 from model import extractive
+from summarizer.article.findings import CODES
 from summarizer.config import Settings
-from summarizer.findings import CODES
 from summarizer.llm import Extras, extras
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +72,7 @@ def test_the_readmes_flags_are_the_commands_flags():
     page = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/configuration.md").read_text(
         encoding="utf-8"
     )
-    files = ("summarizer/cli.py", "summarizer/evals/commands.py")
+    files = ("summarizer/cli/app.py", "summarizer/evals/commands.py")
     source = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
     parameters = set(re.findall(r"^    (\w+): (?:Annotated|Gold)", source, re.MULTILINE)) | {"format"}
     flags = {flag.replace("-", "_") for flag in re.findall(r"--([a-z][a-z-]+)", page)}

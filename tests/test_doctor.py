@@ -22,7 +22,8 @@ from providers import (
     vllm,
 )
 from providers.protocol import KEY, document, models
-from summarizer import Settings, cli, doctor
+from summarizer import Settings, cli
+from summarizer.cli import doctor
 from summarizer.local import serve
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Settings, Summarizer, langid, publish
-from summarizer.article import load
+from summarizer import Settings, Summarizer
+from summarizer.article import langid, load
+from summarizer.digest import assemble
 from summarizer.local import catalogue
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "shanghai-mayor-meets-ambassador.en.txt"
@@ -25,21 +26,21 @@ pytestmark = [
 def made():
     """A digest of a real article in two languages, and the account of every question asked for it."""
     accounts = []
-    whole = publish.digest
+    whole = assemble.digest
 
     def spying(article, parts, account, settings):
         accounts.append(account)
         return whole(article, parts, account, settings)
 
     with pytest.MonkeyPatch.context() as patch, Summarizer(Settings()) as summarizer:
-        patch.setattr(publish, "digest", spying)
+        patch.setattr(assemble, "digest", spying)
         digest = summarizer.summarize_sync(load(SEED), to=["it", "zh"])
     return digest, accounts[0].calls
 
 
 def test_the_digest_is_valid_and_says_that_it_is_a_draft(made):
     digest, _ = made
-    publish.validate(digest)
+    assemble.validate(digest)
     assert digest.provenance.endpoint == "embedded"
     assert "brief.draft" in [f.code for f in digest.findings]
 

@@ -15,9 +15,9 @@ import pytest
 from endpoint import Reply, Request, Script, completion, failure, in_turn, serving
 from model import said
 from providers.protocol import document, functions, limit, message, nodes, prompt_tokens, response_format
-from summarizer import Settings, Summarizer, errors, publish
+from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
-from summarizer.digest import Digest
+from summarizer.digest import Digest, assemble
 
 ARTICLE = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -62,7 +62,7 @@ def digest_of(endpoint, text: str = ARTICLE, **settings: Any) -> Digest:
 
 
 def assert_complete(digest: Digest) -> None:
-    publish.validate(digest)
+    assemble.validate(digest)
     assert [f"{f.code}: {f.message}" for f in digest.findings if f.severity == "error"] == []
     assert [brief.target_language for brief in digest.briefs] == ["it", "zh"]
     assert all(line.target for brief in digest.briefs for line in (brief.headline, *brief.segments))

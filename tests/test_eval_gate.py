@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import figures, prompts
+from summarizer import figures
+from summarizer.ask import prompts
 from summarizer.config import Settings
 from summarizer.errors import EvalError
 from summarizer.evals import cases, gate, report, runner

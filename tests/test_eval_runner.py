@@ -388,11 +388,11 @@ def test_the_command_exits_2_on_a_wrong_flag(command, arguments, says):
 
 
 def test_a_fault_of_ours_is_the_failure_of_its_case_alone(run, monkeypatch):
-    from summarizer import publish
+    from summarizer.digest import assemble
 
-    real = publish.digest
+    real = assemble.digest
     monkeypatch.setattr(
-        publish, "digest", lambda article, *rest: real(article, *rest) if article.language == "en" else {}["fault"]
+        assemble, "digest", lambda article, *rest: real(article, *rest) if article.language == "en" else {}["fault"]
     )
     with serving(extractive) as endpoint:
         made, told = run("live", "out", endpoint.base_url)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from summarizer import config, connect
+from summarizer import config
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError
-from summarizer.llm import Extras
+from summarizer.llm import Extras, connect
 from summarizer.llm.extras import merged, parse
 
 

@@ -19,8 +19,9 @@ from endpoint import Reply, Request, completion, failure, serving
 from eval_case import TEXTS, case_in
 from leaks import KEYS, forms, leaks
 from model import answer, asked
-from summarizer import Settings, Summarizer, SummarizerError, cli, connect
+from summarizer import Settings, Summarizer, SummarizerError, cli
 from summarizer.article import from_text
+from summarizer.llm import connect
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = "The port of Trieste handled 62 million passengers in 2023. Rail traffic grew by 7.6% last year."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import langid
+from summarizer.article import langid
 from summarizer.errors import ConfigurationError
 
 DATA = Path(__file__).parent / "data" / "language"

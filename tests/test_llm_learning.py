@@ -11,8 +11,9 @@ from endpoint import completion, failure, serving
 from model import extractive, said
 from providers.generation import generate, limit_of
 from providers.protocol import limit, prompt_tokens, question
-from summarizer import Settings, Summarizer, cli, errors, publish
+from summarizer import Settings, Summarizer, cli, errors
 from summarizer.article import from_text
+from summarizer.digest import assemble
 from summarizer.llm.quoted import without_quotes
 
 ARTICLE = (
@@ -73,7 +74,7 @@ def test_a_field_that_is_refused_now_and_then_is_given_up_for_good():
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert len(digest.briefs) == 2
     assert len(endpoint.requests) == 5
 
@@ -97,7 +98,7 @@ def test_what_a_complaint_says_beside_its_quote_is_heard():
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint, MISLEADING + ARTICLE)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert all("temperature" not in request.body for request in endpoint.requests[1:])
     assert all("max_tokens" in request.body for request in endpoint.requests)
 
@@ -119,7 +120,7 @@ def test_a_complaint_that_names_our_own_limit_is_answered_with_the_other_name():
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert len(endpoint.requests) == 5
 
 
@@ -131,7 +132,7 @@ def test_a_complaint_that_names_our_limit_beside_the_largest_is_answered_with_th
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert len(endpoint.requests) == 5
 
 
@@ -159,7 +160,7 @@ def test_a_window_smaller_than_any_question_is_told():
 def test_a_window_that_holds_a_few_sentences_is_worked_in():
     with serving(windowed(600)) as endpoint:
         digest = digest_of(endpoint, YEARS, max_key_points=1)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert sum(prompt_tokens(request) > 600 for request in endpoint.requests) == 1
     assert digest.summary.key_points
 

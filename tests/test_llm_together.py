@@ -8,12 +8,13 @@ import pytest
 from endpoint import Reply, completion, failure, serving
 from model import asked, extractive
 from providers.protocol import wanted
-from summarizer import Settings, Summarizer, errors, publish
+from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
-from summarizer.drafts import translation
+from summarizer.ask.drafts import translation
+from summarizer.ask.prompts import Message, Prompt
+from summarizer.digest import assemble
 from summarizer.llm import Endpoint, Learned, Limits
 from summarizer.llm.client import Client
-from summarizer.prompts import Message, Prompt
 
 ARTICLE = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -57,7 +58,7 @@ def test_a_trouble_of_both_translations_that_passes_ends_right(name):
     fault, times, timeout_s = FAULTS[name]
     with serving(faulty(fault, "TranslationDraft", times=times)) as endpoint:
         digest = digest_of(endpoint, timeout_s=timeout_s)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert [brief.target_language for brief in digest.briefs] == ["it", "zh"]
     assert [f.code for f in digest.findings if f.severity == "error"] == []
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.markers import Masked, mask, plain
+from summarizer.ask.placeholders import Masked, mask, plain
 
 LINE = "Exports rose 7.6% to 69.66 billion yuan on 12 October 2023."
 

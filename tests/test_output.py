@@ -6,8 +6,8 @@ import pytest
 
 from endpoint import failure, in_turn, serving
 from model import extractive
+from summarizer.cli.output import Folder
 from summarizer.errors import ConfigurationError
-from summarizer.output import Folder
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "The port of Trieste handled 62 million passengers in 2023. Rail traffic grew by 7.6% last year."

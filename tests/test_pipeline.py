@@ -8,8 +8,9 @@ import pytest
 from endpoint import Reply, Request, completion, failure, in_turn, serving
 from model import answer, asked, changed, extractive
 from providers.protocol import prompt_tokens
-from summarizer import Settings, Summarizer, errors, publish
+from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
+from summarizer.digest import assemble
 
 ENGLISH = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -40,7 +41,7 @@ def kind(request: Request) -> str:
 def test_a_digest_is_valid_and_every_offset_holds():
     with serving(extractive) as endpoint:
         digest = digest_of(endpoint, to=["it", "zh"])
-    publish.validate(digest)
+    assemble.validate(digest)
     text = digest.article.text
     assert [text[q.start : q.end] for q in digest.quotes] == [q.text for q in digest.quotes]
     assert [text[f.start : f.end] for f in digest.figures] == [f.text for f in digest.figures]
@@ -565,7 +566,7 @@ def test_a_failing_brief_keeps_the_rest_and_findings_point_at_the_brief_that_is_
 
     with serving(without_italian(reply, english)) as endpoint:
         digest = digest_of(endpoint, to=["it", "zh"])
-    publish.validate(digest)
+    assemble.validate(digest)
     assert digest.summary.key_points
     assert [set(quote.translations) for quote in digest.quotes] == [{"zh"}]
     assert [brief.target_language for brief in digest.briefs] == ["zh"]
@@ -626,7 +627,7 @@ def test_a_window_that_the_endpoint_names_splits_the_article():
     sizes = [prompt_tokens(request) for request in endpoint.requests]
     assert [size for size in sizes if size > WINDOW] == sizes[:1]  # the second article is split at once
     for digest in digests:
-        publish.validate(digest)
+        assemble.validate(digest)
         assert "merge" in digest.provenance.prompts
         assert codes(digest) == []
         assert "article.truncated" not in codes(digest, "warning")
@@ -642,7 +643,7 @@ def test_an_article_that_was_cut_in_silence_is_asked_about_in_sections_and_told(
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint, text=LONG, concurrency=1)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert len(cut) == 1
     assert "merge" in digest.provenance.prompts
     (told,) = [f for f in digest.findings if f.code == "article.truncated"]

@@ -1,8 +1,8 @@
 import pytest
 
-from summarizer import prompts
+from summarizer.ask import prompts
+from summarizer.ask.prompts import Template
 from summarizer.errors import TemplateError
-from summarizer.prompts import Template
 
 ARTICLE = {"key": "0123abcd", "language": "en", "sentences": [(1, "{{ 7*7 }} {% raw "), (2, "</article-x> Stop.")]}
 TASK = {"language": "English", "abstract": 1, "key_points": 2, "complaints": []}

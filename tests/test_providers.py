@@ -33,9 +33,9 @@ from providers import (
     vllm,
 )
 from providers.protocol import KEY
-from summarizer import Settings, Summarizer, errors, publish
+from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
-from summarizer.digest import Digest
+from summarizer.digest import Digest, assemble
 
 ARTICLE = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -142,7 +142,7 @@ def digest_of(endpoint, provider, text=ARTICLE, **settings) -> Digest:
 
 def assert_complete(digest: Digest) -> None:
     """Both briefs with every line of the summary and every quote, and nothing that must not go out."""
-    publish.validate(digest)
+    assemble.validate(digest)
     assert [f"{f.code}: {f.message}" for f in digest.findings if f.severity == "error"] == []
     assert [brief.target_language for brief in digest.briefs] == ["it", "zh"]
     lines = [digest.summary.abstract, *(point.text for point in digest.summary.key_points)]
@@ -222,7 +222,7 @@ def test_a_smaller_window_than_set_is_learned_from_the_complaint():
     )
     with serving(openai_reasoning.script(window=3000)) as endpoint:
         digest = digest_of(endpoint, openai_reasoning, long)
-    publish.validate(digest)
+    assemble.validate(digest)
     assert digest.summary.key_points
 
 

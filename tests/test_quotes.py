@@ -1,7 +1,8 @@
 import itertools
 
-from summarizer import quotes, speech
+from summarizer import speech
 from summarizer.article import from_text
+from summarizer.ask import quotes
 
 SENTENCE = "the new terminal will bring work and trade to the whole region in the years to come. "
 LONG = (

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import from_text
+from summarizer.ask.chunks import split, truncated
 from summarizer.llm.tokens import tokens
-from summarizer.sections import split, truncated
 
 PARAGRAPH = "The mayor opened the school in Modena on Monday. The town paid for it with its own money."
 

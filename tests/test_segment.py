@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import segment
+from summarizer.article import segment
 from summarizer.errors import ConfigurationError
 
 PIECES = [

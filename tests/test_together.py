@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from summarizer.together import together
+from summarizer.ask.gather import together
 
 
 async def test_results_come_in_order():

@@ -8,8 +8,7 @@ from endpoint import serving
 from model import extractive
 from summarizer import Settings, Summarizer, speech
 from summarizer.article import from_text
-from summarizer.errors import ArticleError, UnexpectedError
-from summarizer.unexpected import reported
+from summarizer.errors import ArticleError, UnexpectedError, reported
 
 ARTICLE = from_text("The port of Trieste handled 62 million passengers in 2023.", language="en")
 
@@ -52,7 +51,7 @@ def test_what_is_no_fault_of_an_article_passes(passed):
 
 def test_a_digest_fails_alone(monkeypatch):
     with Summarizer(Settings()) as summarizer:
-        monkeypatch.setattr("summarizer.extract.parts", lambda *_: {}["fault"])
+        monkeypatch.setattr("summarizer.rules_only.parts", lambda *_: {}["fault"])
         with pytest.raises(UnexpectedError, match=ARTICLE.id[:12]):
             summarizer.extract(ARTICLE)
         monkeypatch.undo()
@@ -61,6 +60,6 @@ def test_a_digest_fails_alone(monkeypatch):
 
 def test_a_digest_with_a_model_fails_alone(monkeypatch):
     with serving(extractive) as endpoint, Summarizer(Settings(base_url=endpoint.base_url, model="m")) as summarizer:
-        monkeypatch.setattr("summarizer.publish.digest", lambda *_: {}["fault"])
+        monkeypatch.setattr("summarizer.digest.assemble.digest", lambda *_: {}["fault"])
         with pytest.raises(UnexpectedError, match=ARTICLE.id[:12]):
             summarizer.summarize_sync(ARTICLE)

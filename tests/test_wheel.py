@@ -33,10 +33,10 @@ def test_installed_elsewhere_it_finds_them(wheel, tmp_path):
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site)]
     subprocess.run([*install, str(wheel)], check=True, capture_output=True)
     probe = (
-        "import summarizer; from summarizer import prompts, publish, resources, languages;"
+        "import summarizer; from summarizer import languages, resources;from summarizer.ask import prompts; from summarizer.digest import assemble;"
         "languages.get('it').speech, languages.get('zh').figures;"
         "print(summarizer.__file__);"
-        "print(prompts.load('summary').signature, len(resources.read('schemas', publish.SCHEMA_FILE)))"
+        "print(prompts.load('summary').signature, len(resources.read('schemas', assemble.SCHEMA_FILE)))"
     )
     out = subprocess.run(
         [sys.executable, "-c", probe],

@@ -4,15 +4,15 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
-from summarizer import instructions, languages, segment
-from summarizer.article import metadata
+from summarizer import languages
+from summarizer.article import instructions, metadata, segment
 from summarizer.article.clean import Cleaned, clean
+from summarizer.article.findings import Finding
+from summarizer.article.langid import closest, identify
+from summarizer.article.line import one_line
+from summarizer.article.segment import Sentence
+from summarizer.article.span import Span
 from summarizer.errors import ArticleError
-from summarizer.findings import Finding
-from summarizer.langid import closest, identify
-from summarizer.line import one_line
-from summarizer.segment import Sentence
-from summarizer.span import Span
 
 __all__ = ["Article", "Known", "from_text", "place"]
 

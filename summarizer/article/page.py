@@ -8,9 +8,9 @@ from typing import Any
 from summarizer.article import metadata
 from summarizer.article.around import LEGAL, is_around, is_never_article
 from summarizer.article.blocks import Blocks, squeeze, visible
+from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
 from summarizer.errors import ArticleError
-from summarizer.findings import Finding
 
 __all__ = ["Page", "looks_like", "read"]
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from summarizer import speech
+from summarizer.article.findings import Finding
+from summarizer.article.span import Span
 from summarizer.checks.claim import Claim
-from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
-from summarizer.span import Span
 from summarizer.speech import Speaker, Speech
 
 __all__ = ["misattributed", "same_voice", "told_as_fact"]

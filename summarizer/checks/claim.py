@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from summarizer.findings import Finding
+from summarizer.article.findings import Finding
 from summarizer.ground.evidence import Evidence
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from summarizer import figures
+from summarizer.article.findings import Finding
+from summarizer.article.span import Span
+from summarizer.ask.placeholders import written
 from summarizer.checks.claim import Claim
 from summarizer.checks.words import rates, replaced
-from summarizer.findings import Finding
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
-from summarizer.markers import written
-from summarizer.span import Span
 
 __all__ = ["elsewhere", "in_statement", "in_translation", "rate_in_statement", "rate_in_translation"]
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarizer import languages
+from summarizer.article.findings import Finding
+from summarizer.article.span import Span
 from summarizer.checks.claim import Claim
-from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
-from summarizer.span import Span
 
 __all__ = ["in_statement", "in_translation"]
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from summarizer import languages
+from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.findings import Finding
 
 __all__ = ["in_statement", "in_translation", "without_gloss"]
 

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from itertools import product
 
 from summarizer import languages
+from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.findings import Finding
 from summarizer.ground.text import Text
 
 __all__ = ["in_translation"]

@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from summarizer import langid, languages
+from summarizer import languages
+from summarizer.article import langid
+from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.length import without_gloss
-from summarizer.findings import Finding
 
 __all__ = ["foreign", "in_statement", "in_translation"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from summarizer.article.line import one_line
 from summarizer.checks import (
     antonyms,
     attribution,
@@ -18,7 +19,6 @@ from summarizer.checks import (
 from summarizer.checks.claim import Claim, first_of
 from summarizer.ground.reading import Reading
 from summarizer.ground.statement import Grounded, evidence, whole
-from summarizer.line import one_line
 
 __all__ = ["CHECKS", "StatementChecker"]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.findings import Finding
 
 __all__ = ["in_statement"]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from summarizer import languages
+from summarizer.article.findings import Finding
 from summarizer.checks import (
     antonyms,
     figures,
@@ -16,7 +17,6 @@ from summarizer.checks import (
     script,
 )
 from summarizer.checks.claim import Claim, first_of
-from summarizer.findings import Finding
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 

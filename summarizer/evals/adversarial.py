@@ -1,7 +1,7 @@
 """Altered digests: each is a case's right digest with one fault, and the checks must see it.
 
 One file a case in ``evals/adversarial/``. An alteration names a string of the digest by JSON pointer and replaces a
-part of it. It is caught when `summarizer.audit` objects to that part of the altered digest and did not object
+part of it. It is caught when `summarizer.digest.audit` objects to that part of the altered digest and did not object
 to it before. What the checks object to in an unaltered digest is a false alarm.
 """
 
@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from summarizer.audit import audit
+from summarizer.article.findings import Finding
 from summarizer.digest import Digest
+from summarizer.digest.audit import audit
 from summarizer.errors import ConfigurationError, GoldError
 from summarizer.evals import reference
 from summarizer.evals.cases import Case
 from summarizer.evals.files import fault
-from summarizer.findings import Finding
 
 __all__ = ["Alteration", "Caught", "Trial", "load", "rows", "trial"]
 

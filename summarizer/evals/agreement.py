@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from summarizer import segment
+from summarizer.article import segment
 from summarizer.errors import EvalError
 from summarizer.evals.cases import Case, Mark
 from summarizer.evals.matching import OVERLAP, same_speaker, shared, union

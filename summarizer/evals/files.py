@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from summarizer.article.line import one_line
 from summarizer.errors import ConfigurationError
-from summarizer.line import one_line
 
 __all__ = ["fault", "unwritable", "write"]
 

@@ -10,17 +10,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer import article, connect, prompts, sections
+from summarizer import article
+from summarizer.ask import chunks, prompts
+from summarizer.ask.gather import together
+from summarizer.ask.prompts import as_data
 from summarizer.config import Settings
-from summarizer.connect import Backend
 from summarizer.errors import ModelError, OutputError
 from summarizer.evals.cases import Case
 from summarizer.evals.metrics import Tally
 from summarizer.evals.outputs import Output
 from summarizer.evals.scores import Metric, Score, scored
+from summarizer.llm import connect
 from summarizer.llm.client import Client
-from summarizer.prompts import as_data
-from summarizer.together import together
+from summarizer.llm.connect import Backend
 
 __all__ = ["JUDGED", "Judgement", "judge"]
 
@@ -91,7 +93,7 @@ async def _one(client: Client, case: Case, output: Output) -> dict[str, Tally]:
     if output.failed or not lines:
         return {}
     text = article.from_text(case.text, source=case.id, language=case.language)
-    beginning = sections.split(text, client.endpoint.context_tokens)[0].values
+    beginning = chunks.split(text, client.endpoint.context_tokens)[0].values
     numbered = [{"number": i, "text": as_data(line)} for i, line in enumerate(lines, 1)]
     prompt = prompts.load("judge").render(beginning, {"lines": numbered})
     try:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
-from summarizer import languages, segment
+from summarizer import languages
+from summarizer.article import segment
 from summarizer.digest import Digest, Offsets, Quote
 from summarizer.errors import EvalError
 from summarizer.evals import files

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field
 
-from summarizer import languages, prompts
-from summarizer.prompts import Message, Prompt
+from summarizer import languages
+from summarizer.ask import prompts
+from summarizer.ask.prompts import Message, Prompt
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session

@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
-from summarizer.connect import Backend
 from summarizer.errors import EvalError, RecordingMissingError
 from summarizer.evals import files
 from summarizer.llm import Endpoint, Extras, Limits
+from summarizer.llm.connect import Backend
 
 __all__ = ["backend", "made_with", "write"]
 

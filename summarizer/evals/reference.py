@@ -6,7 +6,7 @@ exactly one known fault.
 
 from datetime import UTC, datetime
 
-from summarizer import article, figures, languages, publish
+from summarizer import article, figures, languages
 from summarizer.digest import (
     Brief,
     Digest,
@@ -18,6 +18,7 @@ from summarizer.digest import (
     Speaker,
     Statement,
     Summary,
+    assemble,
 )
 from summarizer.evals.cases import Case, QuoteLabel, Reference
 from summarizer.ground.evidence import Index
@@ -38,10 +39,10 @@ def digest(case: Case) -> Digest:
     index = Index.of(text.sentences, text.language)
     reference = case.briefs[case.targets[0]]
     return Digest(
-        article=publish.article_record(text),
+        article=assemble.article_record(text),
         summary=_summary(reference, index, case.language),
         quotes=tuple(_quote(label, case.text) for label in case.quotes),
-        figures=tuple(publish.figure_record(figure) for figure in figures.find(case.text, case.language)),
+        figures=tuple(assemble.figure_record(figure) for figure in figures.find(case.text, case.language)),
         briefs=tuple(_brief(case, code, index) for code in case.targets),
         findings=(),
         provenance=_provenance(),

@@ -7,20 +7,19 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from summarizer import article, connect
+from summarizer import article
+from summarizer.ask.gather import together
 from summarizer.config import Settings
-from summarizer.connect import Backend
 from summarizer.digest import Digest
-from summarizer.errors import ConfigurationError, SummarizerError
+from summarizer.errors import ConfigurationError, SummarizerError, reported
 from summarizer.evals import files, outputs, recordings
 from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.outputs import Cost, Failure, Record, Run, SystemName
 from summarizer.evals.plain import PlainDigest
 from summarizer.evals.systems import SYSTEMS, signatures
 from summarizer.evals.tape import Mode, Tape, TapeTransport
-from summarizer.llm import Learned
-from summarizer.together import together
-from summarizer.unexpected import reported
+from summarizer.llm import Learned, connect
+from summarizer.llm.connect import Backend
 
 __all__ = ["Job", "run"]
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from summarizer import prompts
 from summarizer.article import Article
+from summarizer.ask import prompts
 from summarizer.config import Settings
-from summarizer.connect import Backend
 from summarizer.digest import Digest
 from summarizer.evals import plain
 from summarizer.evals.plain import PlainDigest
 from summarizer.llm.client import Client
+from summarizer.llm.connect import Backend
 from summarizer.pipeline import Summarizer
 
 __all__ = ["SYSTEMS", "System", "signatures"]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
+from summarizer.article.line import one_line
 from summarizer.evals.compare import Change, Comparison
 from summarizer.evals.report import CaseReport, Report
 from summarizer.evals.scores import METRICS, Score
-from summarizer.line import one_line
 
 __all__ = ["comparison_markdown", "junit", "markdown", "number", "terminal"]
 

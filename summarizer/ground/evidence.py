@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarizer import languages
-from summarizer.segment import Sentence
-from summarizer.span import Span
+from summarizer.article.segment import Sentence
+from summarizer.article.span import Span
 
 __all__ = ["Evidence", "Index", "terms"]
 

@@ -6,9 +6,9 @@ No edit distance anywhere: what differs in a letter, a digit, a sign or a unit i
 import re
 from collections.abc import Iterator
 
+from summarizer.article.span import Span
 from summarizer.ground.edges import free_end, free_start
 from summarizer.ground.fold import QUOTE, Folded, fold, line_hyphens
-from summarizer.span import Span
 from summarizer.speech.marks import passages
 
 __all__ = ["locate"]

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from summarizer import figures, instructions, speech
-from summarizer.article import Article
+from summarizer import figures, speech
+from summarizer.article import Article, instructions
+from summarizer.article.span import Span
 from summarizer.figures import Figure
 from summarizer.ground.evidence import Index
 from summarizer.ground.text import Text
-from summarizer.span import Span
 from summarizer.speech import Speech
 
 __all__ = ["Reading"]

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from summarizer import figures, segment
+from summarizer import figures
+from summarizer.article import segment
+from summarizer.article.findings import Finding
+from summarizer.article.span import Span
 from summarizer.digest import Offsets
-from summarizer.findings import Finding
 from summarizer.ground.evidence import Evidence
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
-from summarizer.span import Span
 
 __all__ = ["Grounded", "evidence", "whole"]
 

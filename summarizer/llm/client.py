@@ -11,6 +11,7 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
+from summarizer.ask.prompts import Prompt
 from summarizer.errors import ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
@@ -20,7 +21,6 @@ from summarizer.llm.listing import Listing
 from summarizer.llm.question import Question
 from summarizer.llm.sending import Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
-from summarizer.prompts import Prompt
 
 __all__ = ["Answer", "Around", "Call", "Client", "Session"]
 

@@ -11,6 +11,7 @@ from instructor.v2.core.function_calls import response_schema
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
+from summarizer.ask.prompts import Prompt
 from summarizer.errors import ContextWindowError, ModelRejectedError, ModelTruncatedError, OutputSchemaError
 from summarizer.llm import request
 from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Complaint, Dialect, Learned
@@ -21,7 +22,6 @@ from summarizer.llm.reply import EmptyReplyError, Reply
 from summarizer.llm.request import Request
 from summarizer.llm.sending import Sending
 from summarizer.llm.tokens import fewest, tokens
-from summarizer.prompts import Prompt
 
 __all__ = ["Question"]
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer import languages
+from summarizer.article.line import one_line
 from summarizer.digest import Brief, Digest, FindingRecord, Offsets, Quote, Speaker
-from summarizer.line import one_line
 
 __all__ = ["markdown"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer import segment
+from summarizer.article import segment
 
 __all__ = ["Passage", "passages", "undoubled"]
 

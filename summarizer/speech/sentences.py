@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer import segment
+from summarizer.article import segment
 from summarizer.speech.cue import Cue
 from summarizer.speech.marks import Passage
 from summarizer.speech.mention import Mention

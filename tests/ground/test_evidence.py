@@ -1,5 +1,5 @@
+from summarizer.article.segment import split
 from summarizer.ground.evidence import Index, terms
-from summarizer.segment import split
 
 TEXT = (
     "Shanghai Mayor Gong Zheng met the Italian ambassador on Friday. "

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.article.span import Span
 from summarizer.ground.locate import locate
-from summarizer.span import Span
 from tests.quote_variants import altered, harmless
 
 TEXT = "Gong said that China and Italy are ancient civilizations. We will invest 21 million euros in 2026."

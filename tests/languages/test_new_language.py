@@ -96,7 +96,7 @@ def test_the_tiny_language_of_the_page_reads_its_sentence(package: Path) -> None
 
 def test_a_language_with_empty_lists_is_checked_without_a_failure(package: Path) -> None:
     script = (
-        "from summarizer import Settings, Summarizer, article; from summarizer.audit import audit\n"
+        "from summarizer import Settings, Summarizer, article; from summarizer.digest.audit import audit\n"
         "text = 'Le maire est à Brest. ' * 9\n"
         "with Summarizer(Settings()) as s: d = s.extract(article.from_text(text, language='fr'))\n"
         "print(d.article.language, [f.code for f in audit(d)])"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from summarizer.article import from_text
+from summarizer.article.span import Span
 from summarizer.checks.claim import Check, Claim
 from summarizer.ground.evidence import Evidence
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
-from summarizer.span import Span
 
 __all__ = ["messages", "reading", "statement", "translation"]
 

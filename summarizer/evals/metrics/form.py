@@ -1,6 +1,7 @@
 """Form: languages, length and cost."""
 
-from summarizer import langid, languages
+from summarizer import languages
+from summarizer.article import langid
 from summarizer.checks.script import foreign
 from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally
 from summarizer.evals.outputs import Output

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from summarizer import segment
+from summarizer.article import segment
 from summarizer.evals import matching
 from summarizer.evals.cases import Party
 from summarizer.evals.metrics.tally import Gold, Miss, Part, Tally, found_in, share, told

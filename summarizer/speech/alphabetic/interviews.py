@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer import segment
+from summarizer.article import segment
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.mentions import mentions
 from summarizer.speech.alphabetic.words import split

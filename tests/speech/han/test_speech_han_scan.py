@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer import segment
+from summarizer.article import segment
 from summarizer.speech.han.cues import Parser
 from summarizer.speech.han.names import names_in
 from summarizer.speech.han.patterns import patterns

@@ -7,8 +7,9 @@ marks that stand anywhere. News about such orders quotes or reports them in the 
 import re
 from functools import cache
 
-from summarizer import languages, segment
-from summarizer.span import Span
+from summarizer import languages
+from summarizer.article import segment
+from summarizer.article.span import Span
 
 __all__ = ["find"]
 

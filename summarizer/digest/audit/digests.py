@@ -4,16 +4,16 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from summarizer import languages, segment
-from summarizer.article import Article
-from summarizer.audit.quotations import check as check_quote
+from summarizer import languages
+from summarizer.article import Article, segment
+from summarizer.article.findings import Finding
+from summarizer.article.segment import Sentence
+from summarizer.article.span import Span
 from summarizer.checks import StatementChecker, TranslationChecker
 from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets
-from summarizer.findings import Finding
+from summarizer.digest.assemble import figure_record
+from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.ground.reading import Reading
-from summarizer.publish import figure_record
-from summarizer.segment import Sentence
-from summarizer.span import Span
 
 __all__ = ["audit"]
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer import languages, segment
+from summarizer import languages
+from summarizer.article import segment
+from summarizer.article.findings import Finding
+from summarizer.ask.summary import GroundedSummary
+from summarizer.ask.translation import Source, Translated, Translator
 from summarizer.digest import Brief, Line, Quote, Segment
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError, SummarizerError
-from summarizer.findings import Finding
-from summarizer.summary import GroundedSummary
-from summarizer.translation import Source, Translated, Translator
 
 __all__ = ["Missing", "Translation", "translate"]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.findings import Finding
+from summarizer.article.findings import Finding
+from summarizer.article.segment import Sentence
+from summarizer.article.span import Span
+from summarizer.ask.prompts import as_data
 from summarizer.llm.tokens import tokens
-from summarizer.prompts import as_data
-from summarizer.segment import Sentence
-from summarizer.span import Span
 
 __all__ = ["Section", "split", "truncated"]
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from summarizer import speech
+from summarizer.article.findings import Finding
+from summarizer.article.span import Span
 from summarizer.checks.attribution import same_voice
 from summarizer.digest import Quote, Speaker
-from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
 from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
-from summarizer.span import Span
 from summarizer.speech import Speech
 from summarizer.speech.marks import passages
 

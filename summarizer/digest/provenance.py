@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from summarizer.article.findings import Finding
 from summarizer.digest import Provenance
-from summarizer.findings import Finding
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -34,7 +34,7 @@ class Account:
 
     def record(self, settings: "Settings") -> Provenance:
         """Return the part of the digest; its cost is None unless `settings` has prices."""
-        from summarizer import prompts
+        from summarizer.ask import prompts
 
         answered = [c.model for c in self.calls if c.error is None]
         asked = self.endpoint.model if self.endpoint else _NOBODY

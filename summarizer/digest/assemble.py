@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import figures, resources
 from summarizer.article import Article
+from summarizer.article.findings import Finding
+from summarizer.article.span import Span
 from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
 from summarizer.errors import OutputSchemaError
-from summarizer.findings import Finding
 from summarizer.ground.reading import Reading
-from summarizer.span import Span
 
 if TYPE_CHECKING:
-    from summarizer.briefs import Missing, Translation
+    from summarizer.ask.briefs import Missing, Translation
+    from summarizer.ask.quotes import GroundedQuotes
+    from summarizer.ask.summary import GroundedSummary
     from summarizer.config import Settings
-    from summarizer.provenance import Account
-    from summarizer.quotes import GroundedQuotes
-    from summarizer.summary import GroundedSummary
+    from summarizer.digest.provenance import Account
 
 __all__ = ["Parts", "article_record", "digest", "figure_record", "validate"]
 

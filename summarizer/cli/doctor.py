@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from summarizer import connect, drafts, prompts, sections
 from summarizer.article import Article, from_text
+from summarizer.article.line import one_line
+from summarizer.ask import chunks, drafts, prompts
 from summarizer.config import Settings
-from summarizer.connect import Backend, Progress
+from summarizer.digest.provenance import Account
 from summarizer.errors import ModelRejectedError, SummarizerError
-from summarizer.line import one_line
+from summarizer.llm import connect
+from summarizer.llm.connect import Backend, Progress
 from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Form
 from summarizer.llm.listing import Listed, Listing
-from summarizer.provenance import Account
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
@@ -147,7 +148,7 @@ async def _ask(session: "Session", progress: Progress) -> None:
 
 
 def _beginning(article: Article) -> Mapping[str, Any]:
-    return sections.split(article, 32_768)[0].values
+    return chunks.split(article, 32_768)[0].values
 
 
 def _told(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pydantic
 
+from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import ArticleError
-from summarizer.line import one_line
 
 __all__ = ["digests"]
 

@@ -5,18 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from summarizer import drafts, languages, prompts
+from summarizer import languages
+from summarizer.article.findings import Finding
+from summarizer.article.line import finished
+from summarizer.ask import drafts, prompts
+from summarizer.ask.chunks import Section
+from summarizer.ask.gather import together
+from summarizer.ask.prompts import Prompt
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
-from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
 from summarizer.ground.statement import Grounded
-from summarizer.line import finished
 from summarizer.llm.tokens import tokens
-from summarizer.prompts import Prompt
-from summarizer.sections import Section
-from summarizer.together import together
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session

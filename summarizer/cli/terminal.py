@@ -4,7 +4,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from summarizer.line import one_line
+from summarizer.article.line import one_line
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

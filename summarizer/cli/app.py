@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from summarizer.article import Article
+    from summarizer.article.findings import Finding
+    from summarizer.cli.doctor import Diagnosis
+    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.terminal import Notes
     from summarizer.config import Settings
     from summarizer.digest import Digest
-    from summarizer.doctor import Diagnosis
-    from summarizer.findings import Finding
-    from summarizer.output import Folder, Stream
-    from summarizer.terminal import Notes
 
 __all__ = ["app", "main"]
 
@@ -113,9 +113,9 @@ def summarize(
     """
     from summarizer import config as configuration
     from summarizer.article import sources as expand
+    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.terminal import notes
     from summarizer.llm import extras
-    from summarizer.output import Folder, Stream
-    from summarizer.terminal import notes
 
     flags = {
         "model": model,
@@ -151,9 +151,9 @@ def _making(
 ) -> "Iterator[Callable[[Article], Digest]]":
     """Give what makes a digest of an article: a model, or the rules alone where `to` is None."""
     if to is None:
-        from summarizer import extract
+        from summarizer import rules_only
 
-        yield lambda article: extract.digest(article, settings)
+        yield lambda article: rules_only.digest(article, settings)
         return
     from summarizer.pipeline import Summarizer
 
@@ -192,7 +192,7 @@ class _Run:
             ConfigurationError: it would be the same for every article.
         """
         from summarizer import article
-        from summarizer.unexpected import reported
+        from summarizer.errors import reported
 
         try:
             with reported(None):
@@ -248,8 +248,8 @@ def check(
 
 def _audited(source: str, form: Listing, debug: "Settings | None") -> "Iterator[int]":
     """Yield an exit code for each digest in a file, and print what is wrong with it."""
-    from summarizer.audit import digests
-    from summarizer.unexpected import reported
+    from summarizer.digest.audit import digests
+    from summarizer.errors import reported
 
     try:
         with reported(None):
@@ -262,8 +262,8 @@ def _audited(source: str, form: Listing, debug: "Settings | None") -> "Iterator[
 
 def _held(name: str, digest: "Digest", form: Listing, debug: "Settings | None") -> int:
     """Return the exit code of one digest; a fault of ours is told and does not stop the others."""
-    from summarizer.audit import audit
-    from summarizer.unexpected import reported
+    from summarizer.digest.audit import audit
+    from summarizer.errors import reported
 
     try:
         with reported(digest.article.id):
@@ -278,7 +278,7 @@ def _held(name: str, digest: "Digest", form: Listing, debug: "Settings | None") 
 def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
     import json
 
-    from summarizer.line import one_line
+    from summarizer.article.line import one_line
 
     for f in found:
         if form is Listing.json:
@@ -313,9 +313,9 @@ def doctor(
     import shutil
 
     from summarizer import config as configuration
-    from summarizer import doctor as examining
+    from summarizer.cli import doctor as examining
+    from summarizer.cli.terminal import notes
     from summarizer.llm import extras
-    from summarizer.terminal import notes
 
     flags = {
         "model": model,
@@ -370,8 +370,8 @@ def pull(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
     """Fetch an embedded model, go on where an earlier try stopped, and verify it."""
+    from summarizer.cli.terminal import notes
     from summarizer.local import fetch
-    from summarizer.terminal import notes
 
     model = _known(name)
     with notes(quiet=quiet) as said:
@@ -412,7 +412,7 @@ def _known(name: str | None) -> Any:
 
 def _tell(error: SummarizerError, source: str | None = None, debug: "Settings | None" = None) -> None:
     """Say what went wrong on standard error; with the settings for `debug`, where in this program, too."""
-    from summarizer.line import one_line
+    from summarizer.article.line import one_line
 
     if debug is not None:
         typer.echo(_traceback(error, debug), err=True, nl=False)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from summarizer import render
+from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
-from summarizer.line import one_line
 
 __all__ = ["Folder", "Stream"]
 

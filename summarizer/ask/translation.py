@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from summarizer import drafts, figures, languages, markers, prompts
+from summarizer import figures, languages
+from summarizer.article.findings import Finding
+from summarizer.article.line import finished, one_line
+from summarizer.ask import drafts, placeholders, prompts
+from summarizer.ask.chunks import Section
+from summarizer.ask.placeholders import Masked
+from summarizer.ask.prompts import Prompt
 from summarizer.checks import TranslationChecker
 from summarizer.errors import (
     ContextWindowError,
@@ -13,13 +19,8 @@ from summarizer.errors import (
     ModelTruncatedError,
     OutputSchemaError,
 )
-from summarizer.findings import Finding
 from summarizer.ground.evidence import terms
-from summarizer.line import finished, one_line
 from summarizer.llm.tokens import tokens
-from summarizer.markers import Masked
-from summarizer.prompts import Prompt
-from summarizer.sections import Section
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
@@ -156,7 +157,7 @@ class Translator:
 
         A question that was asked before in the same words is not asked again: its answer would be the same.
         """
-        sources = [self._masked(line.text) if masked else markers.plain(line.text) for line in batch]
+        sources = [self._masked(line.text) if masked else placeholders.plain(line.text) for line in batch]
         shown = [
             self._shown(number, source, _fault(best.get(line.text), source))
             for number, (line, source) in enumerate(zip(batch, sources, strict=True), 1)
@@ -212,11 +213,11 @@ class Translator:
     def _figures(self, text: str) -> list[tuple[str, str]]:
         """Return the figures of a line with their form in the target language, where the two differ."""
         found = figures.find(text, self.checker.source)
-        forms = ((f.text, markers.written(f, self.target)) for f in found)
+        forms = ((f.text, placeholders.written(f, self.target)) for f in found)
         return [(printed, form) for printed, form in forms if printed != form]
 
     def _masked(self, text: str) -> Masked:
-        return markers.mask(text, self.checker.source, self.target)
+        return placeholders.mask(text, self.checker.source, self.target)
 
     def _checked(self, line: Source, text: str, best: Mapping[str, Translated]) -> Translated:
         found = self.checker.check(line.text, text, line.where)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
-from summarizer.findings import Severity
+from summarizer.article.findings import Severity
 
 __all__ = [
     "ArticleRecord",

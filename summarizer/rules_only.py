@@ -3,16 +3,16 @@
 import time
 from typing import TYPE_CHECKING
 
-from summarizer import publish, quotes
 from summarizer.article import Article
-from summarizer.digest import Digest
+from summarizer.article.span import Span
+from summarizer.ask import quotes
+from summarizer.ask.summary import GroundedSummary
+from summarizer.digest import Digest, assemble
+from summarizer.digest.assemble import Parts
+from summarizer.digest.provenance import Account
+from summarizer.errors import reported
 from summarizer.ground.reading import Reading
 from summarizer.ground.statement import Grounded
-from summarizer.provenance import Account
-from summarizer.publish import Parts
-from summarizer.span import Span
-from summarizer.summary import GroundedSummary
-from summarizer.unexpected import reported
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -34,7 +34,7 @@ def digest(article: Article, settings: "Settings") -> Digest:
     with reported(article.id):
         reading = Reading.of(article)
         made = parts(reading)
-        return publish.digest(reading, made, Account(None, (), time.monotonic() - started), settings)
+        return assemble.digest(reading, made, Account(None, (), time.monotonic() - started), settings)
 
 
 def parts(reading: Reading) -> Parts:

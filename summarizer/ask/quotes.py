@@ -4,18 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summarizer import drafts, prompts
 from summarizer.article import Article
+from summarizer.article.findings import Finding
+from summarizer.article.line import one_line
+from summarizer.article.span import Span
+from summarizer.ask import drafts, prompts
+from summarizer.ask.chunks import Section
+from summarizer.ask.gather import together
 from summarizer.digest import Quote, Speaker
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
-from summarizer.findings import Finding
 from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
-from summarizer.line import one_line
-from summarizer.sections import Section
-from summarizer.span import Span
 from summarizer.speech import Speech
-from summarizer.together import together
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session

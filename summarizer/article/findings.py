@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from summarizer.span import Span
+from summarizer.article.span import Span
 
 __all__ = ["CODES", "Finding", "Severity"]
 
