@@ -7,11 +7,11 @@ from pydantic import SecretStr
 from endpoint import Endpoint, completion, failure, in_turn, serving
 from summarizer import errors
 from summarizer.ask.drafts import translation
-from summarizer.ask.prompts import Message, Prompt
 from summarizer.evals.tape import Recording, Tape, TapeTransport
 from summarizer.llm import Endpoint as Where
 from summarizer.llm import Limits
 from summarizer.llm.client import Client
+from summarizer.llm.prompt import Message, Prompt
 
 KEY = "sk-very-secret-key-0123456789"
 GOOD = json.dumps({"lines": [{"number": 1, "text": "ciao"}]})

@@ -12,12 +12,12 @@ from pydantic import SecretStr
 from endpoint import Endpoint, Reply, completion, failure, in_turn, serving
 from summarizer import errors
 from summarizer.ask.drafts import LineDraft, TranslationDraft, translation
-from summarizer.ask.prompts import Message, Prompt
 from summarizer.llm import Dialect, Limits
 from summarizer.llm import Endpoint as Where
 from summarizer.llm.client import Client, Session
 from summarizer.llm.dialect import Complaint
 from summarizer.llm.failures import translate
+from summarizer.llm.prompt import Message, Prompt
 
 KEY = "sk-very-secret-key-0123456789"
 PROMPT = Prompt("translation", "v1#00000000", (Message("system", "Rules."), Message("user", "{{ 7*7 }} {% raw ")))

@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from endpoint import Request, completion, failure, serving
 from summarizer import errors
 from summarizer.ask.drafts import translation
-from summarizer.ask.prompts import Message, Prompt
 from summarizer.llm import Endpoint, Extras, Limits
 from summarizer.llm.client import Client
+from summarizer.llm.prompt import Message, Prompt
 
 KEY = "key-0123456789"
 PROMPT = Prompt("translation", "v1#00000000", (Message("system", "Rules."), Message("user", "Task.")))

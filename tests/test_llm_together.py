@@ -11,10 +11,10 @@ from providers.protocol import wanted
 from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
 from summarizer.ask.drafts import translation
-from summarizer.ask.prompts import Message, Prompt
 from summarizer.digest import assemble
 from summarizer.llm import Endpoint, Learned, Limits
 from summarizer.llm.client import Client
+from summarizer.llm.prompt import Message, Prompt
 
 ARTICLE = (
     "The port of Trieste handled 62 million passengers in 2023. "

@@ -8,7 +8,7 @@ from itertools import islice, permutations
 
 from summarizer import figures, languages
 
-__all__ = ["Masked", "mask", "plain", "written"]
+__all__ = ["Masked", "mask", "plain"]
 
 _MARKER = re.compile(r"\[\s*(number|percent|money|date|ordinal)\s*(\d+)\s*\]", re.IGNORECASE)
 #: With more markers than this only the source's order is allowed: their orders are as many as their factorial.
@@ -64,7 +64,7 @@ def mask(text: str, language: str, target: str) -> Masked:
     for number, figure in enumerate(hidden, 1):
         marker = f"[{figure.kind} {number}]"
         parts += [text[at : figure.start], marker]
-        fills[marker] = written(figure, target)
+        fills[marker] = figures.written(figure, target)
         at = figure.end
     return Masked("".join([*parts, text[at:]]), fills, round(languages.expected_chars(text, language, target)))
 
@@ -78,8 +78,3 @@ def _is_word(figure: figures.Figure) -> bool:
 def plain(text: str) -> Masked:
     """Return a line that is sent as it is."""
     return Masked(text)
-
-
-def written(figure: figures.Figure, target: str) -> str:
-    """Return the figure as the target language writes it; a garbled one stays as printed."""
-    return figure.text if figure.suspect or figure.value is None else figures.write(figure, target)

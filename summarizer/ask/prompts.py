@@ -13,34 +13,12 @@ from typing import Any
 
 from summarizer import resources
 from summarizer.errors import TemplateError
+from summarizer.llm.prompt import Message, Prompt
 
-__all__ = ["Message", "Prompt", "Template", "as_data", "load"]
+__all__ = ["Template", "as_data", "load"]
 
 _OPENING, _CLOSING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)'), re.compile('"')
 _NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a conversation; role is ``system`` or ``user``."""
-
-    role: str
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A rendered prompt.
-
-    Attributes:
-        task: the template's task.
-        signature: version and hash of the template, e.g. ``v1#3f9a0c12``.
-        messages: what is sent.
-    """
-
-    task: str
-    signature: str
-    messages: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)

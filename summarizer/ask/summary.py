@@ -11,12 +11,12 @@ from summarizer.article.line import finished
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import together
-from summarizer.ask.prompts import Prompt
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.ground.evidence import terms
 from summarizer.ground.statement import Grounded
+from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
 
 if TYPE_CHECKING:

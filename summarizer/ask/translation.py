@@ -10,7 +10,6 @@ from summarizer.article.line import finished, one_line
 from summarizer.ask import drafts, placeholders, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.placeholders import Masked
-from summarizer.ask.prompts import Prompt
 from summarizer.checks import TranslationChecker
 from summarizer.errors import (
     ContextWindowError,
@@ -20,6 +19,7 @@ from summarizer.errors import (
     OutputSchemaError,
 )
 from summarizer.ground.evidence import terms
+from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class Translator:
     def _figures(self, text: str) -> list[tuple[str, str]]:
         """Return the figures of a line with their form in the target language, where the two differ."""
         found = figures.find(text, self.checker.source)
-        forms = ((f.text, placeholders.written(f, self.target)) for f in found)
+        forms = ((f.text, figures.written(f, self.target)) for f in found)
         return [(printed, form) for printed, form in forms if printed != form]
 
     def _masked(self, text: str) -> Masked:

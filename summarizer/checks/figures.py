@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from summarizer import figures
 from summarizer.article.findings import Finding
 from summarizer.article.span import Span
-from summarizer.ask.placeholders import written
 from summarizer.checks.claim import Claim
 from summarizer.checks.words import rates, replaced
 from summarizer.ground.reading import Reading
@@ -23,7 +22,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     for figure in compared.unsupported:
         yield Finding("figure.unsupported", f"the source has no figure {_told(figure)}", where)
     for figure in compared.missing:
-        form = written(figure, text.language)
+        form = figures.written(figure, text.language)
         message = f"the figure {_told(figure)} of the source is missing; write {form!r}"
         yield Finding("figure.missing", message, where)
 

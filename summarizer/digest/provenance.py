@@ -34,14 +34,12 @@ class Account:
 
     def record(self, settings: "Settings") -> Provenance:
         """Return the part of the digest; its cost is None unless `settings` has prices."""
-        from summarizer.ask import prompts
-
         answered = [c.model for c in self.calls if c.error is None]
         asked = self.endpoint.model if self.endpoint else _NOBODY
         return Provenance(
             model=answered[-1] if answered else asked,
             endpoint=self.endpoint.label if self.endpoint else _NOBODY,
-            prompts={task: prompts.load(task).signature for task in sorted({c.task for c in self.calls})},
+            prompts=dict(sorted({(c.task, c.signature) for c in self.calls})),
             requests=sum(c.requests for c in self.calls),
             input_tokens=sum(c.input_tokens for c in self.calls),
             cached_tokens=sum(c.cached_tokens for c in self.calls),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from summarizer import languages
 from summarizer.ask import prompts
-from summarizer.ask.prompts import Message, Prompt
+from summarizer.llm.prompt import Message, Prompt
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session

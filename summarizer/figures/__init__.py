@@ -14,6 +14,6 @@ from summarizer.figures.compare import Comparison, compare, match
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
-from summarizer.figures.write import write
+from summarizer.figures.write import write, written
 
-__all__ = ["Comparison", "Direction", "Figure", "Kind", "compare", "find", "match", "same", "write"]
+__all__ = ["Comparison", "Direction", "Figure", "Kind", "compare", "find", "match", "same", "write", "written"]

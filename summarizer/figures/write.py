@@ -7,7 +7,7 @@ from summarizer.figures.figure import Figure
 from summarizer.figures.iso import parts
 from summarizer.figures.lexicon import lexicon
 
-__all__ = ["write"]
+__all__ = ["write", "written"]
 
 _DIGITS = 200  # a product of powers of ten may be longer than the 28 digits that are the default
 _EXACT = 12  # digits: more decimals than any figure in print has; fractions such as a third end there
@@ -42,6 +42,11 @@ def write(figure: Figure, language: str) -> str:
     if figure.kind == "ordinal":
         return _ordinal(figure.value, language)
     return _amount(figure.value, language)
+
+
+def written(figure: Figure, language: str) -> str:
+    """Return a figure as a language writes it; a garbled one stays as printed."""
+    return figure.text if figure.suspect or figure.value is None else write(figure, language)
 
 
 def _ordinal(value: Decimal, language: str) -> str:

@@ -11,13 +11,13 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from summarizer.ask.prompts import Prompt
 from summarizer.errors import ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
 from summarizer.llm.first import First
 from summarizer.llm.listing import Listing
+from summarizer.llm.prompt import Prompt
 from summarizer.llm.question import Question
 from summarizer.llm.sending import Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
@@ -36,6 +36,7 @@ class Call:
 
     Attributes:
         task: the template's task.
+        signature: version and hash of the template.
         model: the model that says it answered.
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
@@ -48,6 +49,7 @@ class Call:
     """
 
     task: str
+    signature: str
     model: str
     requests: int
     input_tokens: int
@@ -226,6 +228,7 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
     replies = question.sending.replies
     return Call(
         task=question.prompt.task,
+        signature=question.prompt.signature,
         model=next((r.model for r in reversed(replies) if r.model), question.endpoint.model),
         requests=question.sending.requests,
         input_tokens=sum(r.usage.sent for r in replies),

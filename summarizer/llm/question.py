@@ -11,13 +11,13 @@ from instructor.v2.core.function_calls import response_schema
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
-from summarizer.ask.prompts import Prompt
 from summarizer.errors import ContextWindowError, ModelRejectedError, ModelTruncatedError, OutputSchemaError
 from summarizer.llm import request
 from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Complaint, Dialect, Learned
 from summarizer.llm.endpoint import Endpoint
 from summarizer.llm.extraction import has_any
 from summarizer.llm.failures import EndpointFailureError, Failure
+from summarizer.llm.prompt import Prompt
 from summarizer.llm.reply import EmptyReplyError, Reply
 from summarizer.llm.request import Request
 from summarizer.llm.sending import Sending
