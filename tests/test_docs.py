@@ -115,3 +115,16 @@ def test_the_endpoints_page_says_to_set_what_the_tests_set(name):
 @pytest.mark.parametrize("name", providers())
 def test_every_scripted_provider_names_public_sources(name):
     assert re.search(r"^Sources.*:\n(?:.*\n)*?- https://", providers()[name].__doc__, re.MULTILINE)
+
+
+def test_the_architecture_page_names_every_room_and_only_what_exists():
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "summarizer"
+    rooms = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in package.iterdir()
+        if not path.name.startswith("_") and path.name != "py.typed"
+    }
+    named = re.findall(r"`([a-z_/]+(?:\.(?:py|md|toml)|/))`", page)
+    assert rooms - set(named) == set()
+    assert [name for name in named if not (package / name).exists() and not (ROOT / name).exists()] == []
