@@ -1,6 +1,7 @@
 """What is published: one digest an article, the contract with every reader (``schemas/digest.v1.schema.json``).
 
-Offsets are half-open pairs of Unicode code points in ``article.text``.
+Offsets are half-open pairs of Unicode code points in ``article.text``. A new field has a default, so that digests
+published before can still be read and checked; what cannot have one is a new ``schema_version``.
 """
 
 from datetime import datetime

@@ -17,6 +17,8 @@ SCHEMA_IN_MESSAGE: frozenset[Form] = frozenset({"json_object", "text"})
 
 #: The name by which the protocol bounds an answer today, and the one before it.
 _LIMITS = ("max_tokens", "max_completion_tokens")
+#: Fields of ours that are left out where an endpoint refuses them by name; `request.build` asks for each of them.
+_MAY_BE_LEFT_OUT = ("temperature", "reasoning_effort", "strict", "tool_choice", *_LIMITS)
 #: Room for hidden tokens once a model is known to reason. Few sizes, so that a limit seldom changes again.
 _ROOMS = (8_192, 32_768, 65_536)
 
@@ -126,8 +128,7 @@ class Dialect:
         if "max_completion_tokens" in said and "max_tokens" in complaint.sent:
             # only reasoning models refuse the older name, and they let nobody set a temperature
             return replace(self.without("max_tokens", "temperature"), reasons=True)
-        fields = ("temperature", "reasoning_effort", "strict", "tool_choice", *_LIMITS)
-        named = next((name for name in fields if name in complaint.sent and _names(said, name)), None)
+        named = next((name for name in _MAY_BE_LEFT_OUT if name in complaint.sent and _names(said, name)), None)
         return self.without(named) if named else None
 
     def _without_system(self, complaint: Complaint, said: str) -> "Dialect | None":
