@@ -67,8 +67,8 @@ def filled(digest: Digest) -> Digest:
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_extracted_and_checked(summarizer: Summarizer, language: str, text: str) -> None:
-    speech.find(text, language)
-    figures.find(text, language)
+    found = (*speech.find(text, language), *figures.find(text, language))
+    assert all(0 <= each.start < each.end <= len(text) for each in found)
     try:
         article = from_text(text, language=language)
     except ArticleError:

@@ -192,6 +192,17 @@ async def test_an_error_inside_a_200_is_told_by_its_code(reply, kind, says, requ
     assert len(endpoint.requests) == requests
 
 
+async def test_an_error_beside_an_empty_error_field_is_heard():
+    def script(request):
+        refused = {"error": None, "message": "temperature is not supported with this model"}
+        return Reply(400, json.dumps(refused).encode()) if "temperature" in request.body else completion(GOOD)
+
+    with serving(script) as endpoint:
+        value, _ = await ask(endpoint)
+    assert value.lines[0].text == "ciao"
+    assert len(endpoint.requests) == 2
+
+
 async def test_no_key_in_an_error_or_its_chain_or_a_log(caplog):
     caplog.set_level(logging.INFO)
     with serving(in_turn(failure(401, f"bad key {KEY}"))) as endpoint:

@@ -93,7 +93,7 @@ class Failure:
     @classmethod
     def _read(cls, document: Any, status: int, headers: Mapping[str, str]) -> "Failure":
         inner = document[0] if isinstance(document, list) and document else document
-        told = inner.get("error", inner) if isinstance(inner, dict) else inner
+        told = (inner.get("error") or inner) if isinstance(inner, dict) else inner
         fields = told if isinstance(told, dict) else {}
         code = next((str(fields[name]) for name in ("code", "type", "status") if fields.get(name)), "")
         generated = fields.get("failed_generation")
