@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from summarizer.article.findings import CODES
+from summarizer.article.findings import CODES, Code
 from summarizer.config import Settings
 from summarizer.llm import Extras, extras
 from tests.support.endpoint import serving
@@ -44,10 +44,10 @@ def test_the_page_has_four_examples():
     assert len(examples()) == 4
 
 
-def test_every_finding_code_is_documented_with_its_severity():
+def test_every_finding_code_is_documented_with_its_class_and_severity():
     page = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z.]+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
-    assert {code: (severity, text) for code, severity, text in rows} == dict(CODES)
+    rows = re.findall(r"^\| `([a-z.]+)` \| (\w+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    assert {code: Code(*told) for code, *told in rows} == dict(CODES)
 
 
 def test_every_setting_is_documented_with_its_default():
