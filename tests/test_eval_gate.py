@@ -179,7 +179,7 @@ class Bench:
         self.gold, self.out = folder / "gold", folder / "run"
         self.gold.mkdir()
         for name in SUBSET:
-            shutil.copy(EVALS / "gold" / f"{name}.json", self.gold)
+            shutil.copy(EVALS / "gold" / "recorded" / f"{name}.json", self.gold)
 
     def replay(self):
         tapes = EVALS / "recordings" / "pipeline"
@@ -258,7 +258,7 @@ def test_red_for_a_missing_output(bench, known):
 def test_the_committed_gate_is_green_and_nothing_recorded_is_unused(tmp_path):
     tapes = EVALS / "recordings" / "pipeline"
     job = runner.Job("pipeline", "replay", tapes, tmp_path, "summarizer eval run --record evals/recordings/pipeline")
-    everything = cases.load(EVALS / "gold")
+    everything = cases.load(EVALS / "gold" / "recorded")
     run = runner.run(everything, job, Settings(), lambda _: None)
     assert run.unused == ()
     assert run.failures == {}

@@ -19,8 +19,8 @@ app = typer.Typer(help="Evals: run, score, compare, gate.", rich_markup_mode=Non
 
 Gold = Annotated[Path, typer.Option(help="Folder of gold files.")]
 System = Literal["pipeline", "plain"]
-_GOLD, _GATE, _ADVERSARIAL = Path("evals/gold"), Path("evals/gate.toml"), Path("evals/adversarial")
-_MORE = Path("evals/more")
+_GOLD, _UNRECORDED = Path("evals/gold/recorded"), Path("evals/gold/unrecorded")
+_GATE, _ADVERSARIAL = Path("evals/gate.toml"), Path("evals/adversarial")
 _BELOW = 1
 _MAX_BYTES = 2_000_000
 
@@ -140,7 +140,7 @@ def adversarial(
     from summarizer.evals import adversarial as altering
     from summarizer.evals import cases, outputs
 
-    folders = gold or [_GOLD, *([_MORE] if _MORE.is_dir() else [])]
+    folders = gold or [_GOLD, *([_UNRECORDED] if _UNRECORDED.is_dir() else [])]
     wanted = tuple(case for each in folders for case in cases.load(each))
     made = altering.trial(wanted, altering.load(folder, wanted))
     if out:
