@@ -1,6 +1,7 @@
 """Wrong files given to the commands of the evals: one line that says what to do, the right code, nothing overwritten."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,10 +78,13 @@ def test_a_draft_in_a_gold_folder_stops_a_run_with_what_to_do(command):
         ("article.txt", 2, "article.txt is a file, no gold folder"),
         ("empty", 5, "holds no gold files (*.json); write one with: summarizer eval label"),
         ("mine", 5, "holds no gold files (*.json); name mine/gold"),
+        ("several", 5, "holds no gold files (*.json); name several/first or several/second"),
     ],
 )
 def test_a_gold_folder_that_is_none_says_what_to_do(command, gold, code, says):
     command("init", "mine")
+    for name in ("first", "second"):
+        shutil.copytree("mine/gold", f"several/{name}")
     for arguments in (("run", "--out", "run"), ("score", "run")):
         assert (got := command(*arguments, "--gold", gold))[0] == code
         assert says in got[1]

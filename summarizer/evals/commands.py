@@ -17,7 +17,7 @@ __all__ = ["app"]
 
 app = typer.Typer(help="Evals: run, score, compare, gate.", rich_markup_mode=None, no_args_is_help=True)
 
-Gold = Annotated[Path, typer.Option(help="Folder of gold files.")]
+Gold = Annotated[Path, typer.Option(help="Folder of gold files; folders inside it are not read.")]
 System = Literal["pipeline", "plain"]
 _GOLD, _UNRECORDED = Path("evals/gold/recorded"), Path("evals/gold/unrecorded")
 _GATE, _ADVERSARIAL = Path("evals/gate.toml"), Path("evals/adversarial")
@@ -132,7 +132,12 @@ def gate(
 
 @app.command()
 def adversarial(
-    gold: Annotated[list[Path] | None, typer.Option(help="Folder of gold files. May be repeated.")] = None,
+    gold: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help=f"Folder of gold files. May be repeated; default: {_GOLD}, and {_UNRECORDED} where it is there."
+        ),
+    ] = None,
     folder: Annotated[Path, typer.Option("--set", help="Folder of alterations.")] = _ADVERSARIAL,
     out: Annotated[Path | None, typer.Option(help="Write what became of each alteration (JSON) here.")] = None,
 ) -> None:
@@ -151,8 +156,8 @@ def adversarial(
 
 @app.command()
 def agreement(
-    gold: Annotated[list[Path], typer.Argument(help="Folders of gold files.")],
-    second: Annotated[Path, typer.Option(help="The same articles, labelled by somebody else.")],
+    gold: Annotated[list[Path], typer.Argument(help="Folders of gold files, by the first labeller.")],
+    second: Annotated[Path, typer.Option(help="Folder of the same articles, labelled by somebody else.")],
 ) -> None:
     """Tell how far two labellers agree."""
     from summarizer.evals import agreement as agreeing
