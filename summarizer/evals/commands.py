@@ -11,7 +11,7 @@ from summarizer.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from summarizer.evals.tape import Mode
+    from summarizer.evals.recorder import Mode
 
 __all__ = ["app"]
 

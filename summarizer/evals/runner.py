@@ -17,7 +17,7 @@ from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.outputs import Cost, Failure, Record, Run, SystemName
 from summarizer.evals.plain import PlainDigest
 from summarizer.evals.systems import SYSTEMS, signatures
-from summarizer.evals.tape import Mode, Tape, TapeTransport
+from summarizer.evals.recorder import Mode, Tape, TapeTransport
 from summarizer.llm import Learned, connect
 from summarizer.llm.connect import Backend
 

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from endpoint import Endpoint, completion, failure, in_turn, serving
 from summarizer import errors
 from summarizer.ask.drafts import translation
-from summarizer.evals.tape import Recording, Tape, TapeTransport
+from summarizer.evals.recorder import Recording, Tape, TapeTransport
 from summarizer.llm import Endpoint as Where
 from summarizer.llm import Limits
 from summarizer.llm.client import Client
