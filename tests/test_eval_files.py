@@ -136,9 +136,17 @@ def test_a_report_that_cannot_be_written_says_what_to_do(command, out):
 
 @pytest.mark.parametrize("out", ["article.txt", "article.txt/run"])
 def test_a_run_folder_that_cannot_be_written_says_what_to_do(command, out):
-    tapes = ROOT / "evals" / "recordings" / "pipeline"
+    recordings = ROOT / "evals" / "recordings" / "pipeline"
     code, said = command(
-        "run", "--gold", ROOT / "evals/gold/recorded", "--case", "en-05-port-deal", "--out", out, "--replay", tapes
+        "run",
+        "--gold",
+        ROOT / "evals/gold/recorded",
+        "--case",
+        "en-05-port-deal",
+        "--out",
+        out,
+        "--replay",
+        recordings,
     )
     assert code == 2
     assert "a file stands where a folder is needed" in said

@@ -25,7 +25,7 @@ from summarizer.evals import files
 from summarizer.llm import Dialect
 from summarizer.llm.reply import answer_text
 
-__all__ = ["Mode", "Recording", "Tape", "TapeTransport", "Usage"]
+__all__ = ["Mode", "Recorder", "Recording", "RecordingTransport", "Usage"]
 
 #: ``live`` keeps nothing; ``record`` asks for what is not there yet; ``replay`` asks nobody.
 Mode = Literal["live", "record", "replay"]
@@ -89,8 +89,8 @@ class Usage:
 
 
 @dataclass(slots=True)
-class Tape:
-    """The recordings of one case.
+class Recorder:
+    """Gives the recorded answers of one case, and keeps new ones.
 
     Attributes:
         path: its file; None keeps nothing.
@@ -113,29 +113,29 @@ class Tape:
     dialect: Dialect = field(default_factory=Dialect)
 
     @classmethod
-    def open(cls, path: Path | None, mode: Mode, made_with: Mapping[str, str]) -> "Tape":
+    def open(cls, path: Path | None, mode: Mode, made_with: Mapping[str, str]) -> "Recorder":
         """Read a case's file; one that is not there is empty.
 
         Raises:
             EvalError: the file is damaged.
         """
-        tape = cls(path, mode, made_with)
+        recorder = cls(path, mode, made_with)
         if path is not None and path.exists():
             try:
                 text = path.read_text(encoding="utf-8")
                 lines = list(_lines(text))
-                tape.dialect = _dialect(json.loads(text.partition("\n")[0]).get("dialect", {}))
+                recorder.dialect = _dialect(json.loads(text.partition("\n")[0]).get("dialect", {}))
                 answers = [Recording(**line) for status, line in lines if _is_answer(status, line["response"])]
-                tape.known = {r.key: r for r in answers}
-                tape.clean = len(answers) == len(lines)
+                recorder.known = {r.key: r for r in answers}
+                recorder.clean = len(answers) == len(lines)
             except (OSError, ValueError, TypeError, KeyError) as error:
                 raise EvalError(f"{path} is damaged ({error}); delete it and record anew") from None
-        return tape
+        return recorder
 
-    def again(self, dialect: Dialect) -> "Tape":
-        """Return the tape for asking once more in another dialect; no answer is lost."""
+    def again(self, dialect: Dialect) -> "Recorder":
+        """Return a recorder for asking once more in another dialect; no answer is lost."""
         known = {**self.known, **self.used}
-        return Tape(self.path, self.mode, self.made_with, known, clean=False, dialect=dialect)
+        return Recorder(self.path, self.mode, self.made_with, known, clean=False, dialect=dialect)
 
     @property
     def unused(self) -> tuple[Recording, ...]:
@@ -203,24 +203,24 @@ class Tape:
         return f"{' and '.join(nearest)} changed" if nearest else "its parts are recorded, in another form"
 
 
-class TapeTransport(httpx2.AsyncBaseTransport):
-    """Answers from a tape where it can, else asks `inner` and keeps the answer."""
+class RecordingTransport(httpx2.AsyncBaseTransport):
+    """Answers from a recorder where it can, else asks `inner` and keeps the answer."""
 
-    def __init__(self, inner: httpx2.AsyncBaseTransport, tape: Tape) -> None:
+    def __init__(self, inner: httpx2.AsyncBaseTransport, recorder: Recorder) -> None:
         self._inner = inner
-        self._tape = tape
+        self._recorder = recorder
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request.
 
         Raises:
-            RecordingMissingError: see `Tape.find`.
+            RecordingMissingError: see `Recorder.find`.
             httpx2.TransportError: from the endpoint.
         """
         body = json.loads(await request.aread())
-        known = self._tape.find(body)
+        known = self._recorder.find(body)
         if known is not None:
-            self._tape.take(known)
+            self._recorder.take(known)
             told = {"Content-Type": "application/json"}
             content = json.dumps(known.response).encode()
             return httpx2.Response(200, headers=told, content=content, request=request)
@@ -228,7 +228,7 @@ class TapeTransport(httpx2.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         document = _document(response)
         if document is not None:
-            self._tape.take(Recording.of(body, document, time.monotonic() - started))
+            self._recorder.take(Recording.of(body, document, time.monotonic() - started))
         return response
 
     async def aclose(self) -> None:
