@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from summarizer import article
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.config import Settings
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, SummarizerError, reported
@@ -79,7 +79,7 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
         recordings.write(job.recordings, backend, made_with)
     _clear(job.out / "run.json")
     stage = _Stage(job, settings, replace(backend, server=None), made_with, turns, told)
-    done = await together(stage.case(case) for case in cases)
+    done = await gather(stage.case(case) for case in cases)
     recorders = [recorder for recorder, _ in done]
     unused = tuple(f"{case.id}/{r.key[:16]}" for case, one in zip(cases, recorders, strict=True) for r in one.unused)
     made = Run(
