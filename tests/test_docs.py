@@ -1,6 +1,7 @@
 import importlib
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -128,3 +129,15 @@ def test_the_architecture_page_names_every_room_and_only_what_exists():
     named = re.findall(r"`([a-z_/]+(?:\.(?:py|md|toml)|/))`", page)
     assert rooms - set(named) == set()
     assert [name for name in named if not (package / name).exists() and not (ROOT / name).exists()] == []
+
+
+def test_the_changelog_has_the_version_and_its_sections_newest_first():
+    page = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first, *stages = re.findall(r"^## (.+)$", page, re.MULTILINE)
+    found = [re.fullmatch(r"(\d+\.\d+\.\d+)(?:, [a-z]+ stage)? – (\d{4}-\d\d-\d\d)", title) for title in stages]
+    assert first == "Unreleased"
+    assert all(found), stages
+    assert [stage[2] for stage in found] == sorted((stage[2] for stage in found), reverse=True)
+    assert found[0][1] == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    kinds = set(re.findall(r"^### (.+)$", page, re.MULTILINE))
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
