@@ -6,11 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import typer
 
 from endpoint import serving
 from model import extractive
+from summarizer import cli
 from summarizer.article.findings import CODES
 from summarizer.config import Settings
+from summarizer.errors import ConfigurationError
 from summarizer.llm import Extras, extras
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +59,35 @@ def test_every_setting_is_documented_with_its_default():
     rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
     wanted = {n: "–" if f.default is None else f"`{f.default}`" for n, f in Settings.model_fields.items()}
     assert rows == wanted
+
+
+def settings_by_flag(command: str, monkeypatch) -> dict[str, str]:
+    """Give the command each of its flags alone; return setting → flag, by what it hands to `config.load`."""
+    found = {}
+
+    def load(flags=None, _file=None):
+        handed.update({name: value for name, value in (flags or {}).items() if value is not None})
+        raise ConfigurationError("enough")
+
+    monkeypatch.setattr("summarizer.config.load", load)
+    parameters = typer.main.get_command(cli.app).commands[command].params
+    for option in (p for p in parameters if p.param_type_name == "option" and not p.is_flag):
+        handed = {}
+        value = {"--format": "json", "--request": "a=1"}.get(option.opts[0], "9")
+        arguments = [command, option.opts[0], value, *(["article.txt"] if command == "summarize" else [])]
+        with pytest.raises(ConfigurationError, match="enough"):
+            cli.app(arguments, standalone_mode=False)
+        found |= dict.fromkeys(handed, option.opts[0])
+    return found
+
+
+def test_every_setting_is_documented_with_its_flag_and_no_other(monkeypatch):
+    page = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| \S+ \| (\S+) \|", page, re.MULTILINE))
+    assert told.keys() == Settings.model_fields.keys()
+    flags = settings_by_flag("summarize", monkeypatch)
+    assert told == {name: f"`{flags[name]}`" if name in flags else "–" for name in told}
+    assert settings_by_flag("doctor", monkeypatch).items() <= flags.items()
 
 
 def test_the_readme_names_only_commands_and_files_that_exist():
