@@ -266,3 +266,18 @@ def test_the_cost_is_told_where_it_is_known(cost, told):
     made = digest("word")
     priced = made.model_copy(update={"provenance": made.provenance.model_copy(update={"cost_usd": cost})})
     assert told in render.markdown(priced)
+
+
+def test_a_headline_without_a_translation_leaves_its_place_empty():
+    made = digest("word")
+    headline = made.briefs[0].headline.model_copy(update={"target": ""})
+    untranslated = made.model_copy(update={"briefs": (made.briefs[0].model_copy(update={"headline": headline}),)})
+    assert "| **word** |  |\n" in render.markdown(untranslated)
+
+
+@pytest.mark.parametrize("nothing", ["", "\u200b", " \u202e "])
+def test_texts_without_a_character_leave_no_marks(nothing):
+    shown = render.markdown(digest(nothing))
+    assert "****" not in shown
+    assert shown.splitlines()[2] == "*2025-09-14 · English*"
+    assert "  — speaker without a name (direct, verified)" in shown
