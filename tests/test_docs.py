@@ -19,6 +19,10 @@ from summarizer.llm import Extras, extras
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def page(name: str) -> str:
+    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+
+
 def examples() -> list[str]:
     return re.findall(r"```python\n(.*?)```", (ROOT / "docs/library.md").read_text(encoding="utf-8"), re.DOTALL)
 
@@ -42,6 +46,25 @@ def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
     assert len(blocks) == count
     for number, block in enumerate(blocks):
         exec(compile(block, f"docs/{page}.md example {number}", "exec"), {"__name__": "example"})
+
+
+def test_the_rules_page_prints_what_it_says(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    steps = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", page("rules"), re.DOTALL)
+    assert len(steps) == page("rules").count("```python") >= 8
+    names = {"__name__": "example"}  # each step goes on from the one before
+    for number, (code, told) in enumerate(steps, 1):
+        exec(compile(code, f"docs/rules.md step {number}", "exec"), names)
+        assert capsys.readouterr().out == told
+
+
+def test_the_glossary_has_each_word_once_in_order_and_only_rooms_that_exist():
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", page("rules").partition("## Glossary")[2], re.MULTILINE)[2:]
+    words = [word for word, _, _ in rows]
+    assert words == sorted(set(words))
+    assert all(meaning for _, meaning, _ in rows)
+    rooms = {room for _, _, where in rows for room in re.findall(r"`([^`]+)`", where)}
+    assert [room for room in rooms if not (ROOT / room).exists() and not (ROOT / "summarizer" / room).exists()] == []
 
 
 def test_the_page_has_four_examples():
