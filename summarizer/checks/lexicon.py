@@ -1,4 +1,7 @@
-"""Words of a language's tables, sought in a text: patterns, and what stands in another word's place."""
+"""The words that checks need of a language, as patterns to seek in a text, and what stands in another word's place.
+
+The lists themselves are in ``languages/<code>/checks.toml``.
+"""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer import languages
-from summarizer.checks.words import Words, stem
+from summarizer.checks.lexicon import Words, stem
 
 TABLES = ("offices", "rates", "contraries")
 
