@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.checks import antonyms
-from support.claims import messages, statement, translation
+from tests.support.claims import messages, statement, translation
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.checks import figures
-from support.claims import messages, translation
+from tests.support.claims import messages, translation
 
 
 @pytest.mark.parametrize(("text", "found"), [("180 euros a year", True), ("180 euros a month", False)])

@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.checks import names, romanised
-from support.claims import messages, statement, translation
+from tests.support.claims import messages, statement, translation
 
 ARTICLE = "商务部发言人束珏婷表示欢迎。大连高新区书记田兵致辞。"
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from endpoint import serving
-from model import changed
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 from summarizer.checks import negation
 from summarizer.checks.negation import read
 from summarizer.ground.text import Text
-from support.claims import messages, statement, translation
+from tests.support.claims import messages, statement, translation
+from tests.support.endpoint import serving
+from tests.support.model import changed
 
 
 @pytest.mark.parametrize(

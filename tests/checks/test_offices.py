@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.checks import offices
-from support.claims import messages, statement, translation
+from tests.support.claims import messages, statement, translation
 
 
 def test_an_office_is_kept():

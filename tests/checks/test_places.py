@@ -5,7 +5,7 @@ import pytest
 from summarizer.checks import places
 from summarizer.checks.places import unheard
 from summarizer.ground.text import Text
-from support.claims import messages, translation
+from tests.support.claims import messages, translation
 
 
 @pytest.mark.parametrize(
