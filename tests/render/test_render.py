@@ -13,7 +13,7 @@ from summarizer import render
 from summarizer.article.line import one_line
 from summarizer.digest import Digest
 
-KEPT = sorted((Path(__file__).parent / "data" / "digests").glob("*.json"))
+KEPT = sorted((Path(__file__).resolve().parents[1] / "data" / "digests").glob("*.json"))
 #: Reads Markdown as GitHub does: CommonMark and tables; a part of rich, which shows digests on terminals.
 READER = MarkdownIt("commonmark").enable("table")
 #: What Markdown and HTML take for markup, in pieces that make sense to them.
