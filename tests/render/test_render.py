@@ -14,8 +14,8 @@ from summarizer.article.line import one_line
 from summarizer.digest import Digest
 
 KEPT = sorted((Path(__file__).resolve().parents[1] / "data" / "digests").glob("*.json"))
-#: Reads Markdown as GitHub does: CommonMark and tables; a part of rich, which shows digests on terminals.
-READER = MarkdownIt("commonmark").enable("table")
+#: Reads Markdown as GitHub does: CommonMark, tables, struck-out text; a part of rich, which shows digests on terminals.
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 #: What Markdown and HTML take for markup, in pieces that make sense to them.
 MARKUP = [
     "*",
@@ -83,6 +83,33 @@ MARKUP = [
     "「",
     "」",
     "。",
+]
+CONSTRUCTS = [
+    *(
+        "*port*",
+        "_port_",
+        "**port**",
+        "__port__",
+        "`port`",
+        "``po`rt``",
+        "~~port~~",
+        "# port",
+        "### port #",
+        "> port",
+    ),
+    *("- port", "+ port", "* port", "1. port", "10) port", "---", "- - -", "* * *", "___", "===", "-", "=", "1."),
+    *("[port](http://a.example)", "![port](a.png)", "[port]: http://a.example", "[port]", "<http://a.example>"),
+    *(
+        "<b>port</b>",
+        "<!-- port -->",
+        "<script>x</script>",
+        "&amp;",
+        "&lt;b&gt;",
+        "&#35; port",
+        "&nbsp;port",
+        "a | b",
+    ),
+    *("| a | b |", "\\", "port\\", "\\*port\\*", "```", "~~~", "7 * 3 * 2", "snake_case_word", "2 < 3 > 1", "AT&T"),
 ]
 WORDS = [
     "port",
@@ -204,13 +231,22 @@ def texts(made: Digest) -> list[str]:
     return [*summed, *flat, *briefed, *(f.message for f in made.findings)]
 
 
-@given(st.lists(TEXTS.filter(one_line), min_size=1, max_size=18))
-def test_no_text_is_lost_or_altered_in_markdown_and_none_turns_into_markup(some):
-    made = digest(*some)
+def holds(made: Digest) -> None:
+    """Hold that a reader of a digest's Markdown finds each text as it is, and the markup that words alone have."""
     shown = render.markdown(made)
     assert shape(shown) == shape(render.markdown(digest("word")))
     read = lines(shown)
     assert [text for text in texts(made) if not any(one_line(text) in line for line in read)] == []
+
+
+@given(st.lists(TEXTS.filter(one_line), min_size=1, max_size=18))
+def test_no_text_is_lost_or_altered_in_markdown_and_none_turns_into_markup(some):
+    holds(digest(*some))
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_each_construct_of_markdown_is_shown_as_it_is_wherever_it_stands(construct):
+    holds(digest(construct))
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
