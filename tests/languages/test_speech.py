@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from summarizer import languages, speech
-from support.examples import Record, cases, lacking, sections
+from tests.support.examples import Record, cases, lacking, sections
 
 NOBODY = speech.Speaker("", None, None, 0, 0)
 

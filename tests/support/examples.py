@@ -92,7 +92,7 @@ def _every(name: str, kind: type[Record], section: str) -> Iterator[tuple[str, A
 def _id(code: str, section: str, example: Any) -> str:
     """Return a name with the first words of an example's text."""
     text = example if isinstance(example, str) else example[0] if isinstance(example, tuple) else example.text
-    return f"{code}-{section}-{' '.join(text.split())[:_ID_CHARS]}"
+    return f"{code}-{section}-{' '.join(str(text).split())[:_ID_CHARS]}"
 
 
 def _place(path: Path) -> str:
