@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer import languages
-from summarizer.checks.words import Words, stem
+from summarizer.checks.words import Words
 
 TABLES = ("offices", "rates", "contraries")
 
@@ -25,8 +25,9 @@ def test_a_word_is_found_with_what_stands_open_in_it(word, text, found):
 
 @pytest.mark.parametrize("code", languages.available())
 @pytest.mark.parametrize("table", TABLES)
-def test_every_word_of_a_table_has_letters_of_its_own(code, table):
+def test_every_word_of_a_table_is_found_where_it_stands(code, table):
     entries = languages.section(code, table).values()
     words = [w for entry in entries for part in entry for w in ([part] if isinstance(part, str) else part)]
     assert words
-    assert all(stem(word) and stem(word) in word.replace("’", "'") for word in words)
+    texts = {word: word.replace("*", "").replace("#", "12").replace("’", "'") for word in words}
+    assert [word for word, text in texts.items() if not Words.of([word]).search(text)] == []
