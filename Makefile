@@ -56,13 +56,13 @@ evals-live: model
 
 # what our own work costs, beside a plain call (docs/performance.md)
 bench: $(VENV)/.installed
-	$(BIN)/python tests/bench_pipeline.py
+	$(BIN)/python -m bench.pipeline
 
 bench-figures: $(VENV)/.installed
-	$(BIN)/python tests/bench_figures.py
+	$(BIN)/python -m bench.figures
 
 bench-speech: $(VENV)/.installed
-	$(BIN)/python tests/bench_speech.py
+	$(BIN)/python -m bench.speech
 
 # whether any text ends or stalls the rules; takes an hour (docs/performance.md)
 # one question, beside instructor and the bare SDK

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from endpoint import serving
-from model import extractive
 from summarizer.article.findings import CODES
 from summarizer.config import Settings
 from summarizer.llm import Extras, extras
+from tests.support.endpoint import serving
+from tests.support.model import extractive
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -83,7 +83,9 @@ def providers() -> dict[str, object]:
     """The scripted providers: those with settings; the other files are what they share."""
     files = (ROOT / "tests/providers").glob("*.py")
     modules = {
-        path.stem: importlib.import_module(f"providers.{path.stem}") for path in files if path.stem != "__init__"
+        path.stem: importlib.import_module(f"tests.providers.{path.stem}")
+        for path in files
+        if path.stem != "__init__"
     }
     return {name: module for name, module in modules.items() if hasattr(module, "SETTINGS")}
 

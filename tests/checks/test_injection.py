@@ -4,7 +4,7 @@ import pytest
 
 from summarizer.checks import injection
 from summarizer.checks.claim import Claim
-from support.claims import messages, reading
+from tests.support.claims import messages, reading
 
 
 @pytest.mark.parametrize(

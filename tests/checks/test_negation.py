@@ -1,9 +1,9 @@
 """Negations are read by grammar: what denies, what only looks so, and what turns a line or a statement round."""
 
-from endpoint import serving
-from model import changed
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
+from tests.support.endpoint import serving
+from tests.support.model import changed
 
 TEXT = "The port of Trieste will not charge a fee of 62 euros to fishermen from the town next year."
 LINE = "Il porto di Trieste {} un contributo di 62 euro ai pescatori della città nel prossimo anno."

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summarizer.article.span import Span
 from summarizer.ground.locate import locate
-from tests.quote_variants import altered, harmless
+from tests.support.quote_variants import altered, harmless
 
 TEXT = "Gong said that China and Italy are ancient civilizations. We will invest 21 million euros in 2026."
 
