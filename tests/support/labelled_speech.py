@@ -70,10 +70,8 @@ def articles(language: str, part: str | None = None) -> Iterator[Labelled]:
     """Yield the labelled articles of a language, those of the gold first, in order of their names."""
     files = (path for folder in ("gold", "more") for path in (EVALS / folder).glob(f"{language}-*.json"))
     gold = (_of_case(path) for path in sorted(files, key=lambda path: path.name))
-    for labelled in (
-        *gold,
-        *(_read(path, language) for path in sorted((LANGUAGES / language / "articles").glob("*.txt"))),
-    ):
+    own = (_read(path, language) for path in sorted((LANGUAGES / language / "articles").glob("*.txt")))
+    for labelled in (*gold, *own):
         if part is None or labelled.part == part:
             yield labelled
 
