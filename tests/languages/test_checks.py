@@ -1,14 +1,21 @@
 """Examples of checks: what all of them together say of a translation of a line, or of a statement about an article."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from summarizer import languages
+from summarizer.article import segment
 from summarizer.article.findings import Finding
-from summarizer.checks import negation, statements, translations
-from summarizer.checks.claim import Check, Claim
+from summarizer.checks import negation
+from summarizer.checks.statements import StatementChecker
+from summarizer.checks.translations import TranslationChecker
 from summarizer.ground.text import Text
-from tests.support.claims import statement, translation
-from tests.support.examples import Record, cases, lacking
+from tests.support.claims import reading
+from tests.support.examples import Record, cases, lacking, read
+
+#: No example is as long as a statement may be.
+_MAX_CHARS = 1000
 
 
 class Translation(Record):
@@ -48,11 +55,7 @@ class Examples(Record):
     statement: tuple[Statement, ...]
 
 
-def findings(checks: tuple[Check, ...], claim: Claim) -> list[Finding]:
-    return [finding for check in checks for finding in check(claim)]
-
-
-def agree(found: list[Finding], expected: Translation | Statement) -> bool:
+def agree(found: Sequence[Finding], expected: Translation | Statement) -> bool:
     """Tell whether the findings are those of an example, each code once, in the order of the checks."""
     codes = tuple(dict.fromkeys(finding.code for finding in found))
     return codes == expected.codes and (not expected.says or any(expected.says in each.message for each in found))
@@ -60,15 +63,17 @@ def agree(found: list[Finding], expected: Translation | Statement) -> bool:
 
 @pytest.mark.parametrize(("code", "example"), cases("checks", Examples, "translation"))
 def test_a_translation_is_judged(code: str, example: Translation) -> None:
-    claim = translation(example.line, code, example.text, example.to, example.article)
-    found = findings(translations.CHECKS, claim)
+    checker = TranslationChecker(reading(example.article or example.line, code), example.to)
+    found = checker.check(example.line, example.text, "/briefs/0/headline/target")
     assert agree(found, example), found
 
 
 @pytest.mark.parametrize(("code", "example"), cases("checks", Examples, "statement"))
 def test_a_statement_is_judged(code: str, example: Statement) -> None:
-    found = findings(statements.CHECKS, statement(example.text, example.cited, code, example.others))
-    assert agree(found, example), found
+    article = reading(" ".join((*example.cited, *example.others)), code)
+    behind = segment.split(" ".join(example.cited), code)
+    grounded = StatementChecker(article).ground(example.text, range(len(behind)), "/summary/abstract", _MAX_CHARS)
+    assert agree(grounded.findings, example), grounded.findings
 
 
 @pytest.mark.parametrize(("code", "line"), cases("checks", Examples, "denials"))
@@ -84,3 +89,6 @@ def test_an_idiom_is_no_denial(code: str, line: str) -> None:
 @pytest.mark.parametrize("code", languages.available())
 def test_each_language_has_examples_of_checks(code: str) -> None:
     assert lacking(code, "checks", Examples) == []
+    own = read(code, "checks", Examples)
+    for examples in (own.translation, own.statement):
+        assert {bool(example.codes) for example in examples} == {True, False}, "sound lines and others"
