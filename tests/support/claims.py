@@ -16,9 +16,9 @@ def reading(text: str, code: str) -> Reading:
     return Reading.of(from_text(text, language=code))
 
 
-def statement(line: str, cited: Sequence[str], code: str, others: Sequence[str] = ()) -> Claim:
-    """Return the claim that the cited sentences say `line`, in an article that has others, too."""
-    text = " ".join((*cited, *others))
+def statement(line: str, cited: Sequence[str], code: str) -> Claim:
+    """Return the claim that the sentences of an article say `line`."""
+    text = " ".join(cited)
     read = reading(text, code)
     spans = tuple(Span(text.index(s), text.index(s) + len(s)) for s in cited)
     return Claim(read.line(line), read.within(spans), read, "/summary/abstract", Evidence(spans, worded=spans))
