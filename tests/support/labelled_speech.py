@@ -19,7 +19,7 @@ from summarizer.speech import Speech, find
 __all__ = ["Counts", "Gold", "Labelled", "articles", "measure"]
 
 LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
-EVALS = Path(__file__).resolve().parents[2] / "evals"
+GOLD = Path(__file__).resolve().parents[2] / "evals" / "gold"
 _TAG = re.compile(r"\{([dr]) ([^{}]+)\}|\{/\}")
 _MARKS = "\"'“”‘’«»「」『』"
 _STOPS = " \n.,;:。，；：…"
@@ -68,7 +68,7 @@ class Counts:
 
 def articles(language: str, part: str | None = None) -> Iterator[Labelled]:
     """Yield the labelled articles of a language, those of the gold first, in order of their names."""
-    files = (path for folder in ("gold", "more") for path in (EVALS / folder).glob(f"{language}-*.json"))
+    files = (path for folder in ("recorded", "unrecorded") for path in (GOLD / folder).glob(f"{language}-*.json"))
     gold = (_of_case(path) for path in sorted(files, key=lambda path: path.name))
     own = (_read(path, language) for path in sorted((LANGUAGES / language / "articles").glob("*.txt")))
     for labelled in (*gold, *own):
