@@ -99,5 +99,5 @@ def _word(text: Text, pair: str) -> str:
 
 @cache
 def _pairs(code: str) -> Mapping[str, tuple[Words, ...]]:
-    table = languages.section(code, "contraries")
-    return {pair: tuple(Words.of(words) for words in both) for pair, both in table.items()}
+    pairs = languages.get(code).contraries.items()
+    return {pair: tuple(Words.of(words) for words in both) for pair, both in pairs}

@@ -27,7 +27,6 @@ __all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
 _REPEATED, _FEW = 0.8, 3
-_KINDS = ("affirmative", "negative", "negators")
 #: What a negation denies stands within so many words, or characters of Chinese, after it.
 _WORDS, _CHARS = 5, 5
 
@@ -147,7 +146,7 @@ def _undenied(clause: Text) -> frozenset[str]:
 
 def _counted(one: Text, other: Text) -> bool:
     """Tell whether two languages deny once what is denied once: *non … nessuno* is one denial."""
-    return other.code in languages.section(one.language, "negation")["counted"]
+    return other.code in languages.get(one.language).negation.counted
 
 
 def _fewer(one: Polarity, other: Polarity) -> bool:
@@ -177,7 +176,7 @@ def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:
 
 def _denials(text: Text) -> Iterator[re.Match[str]]:
     """Yield the negations of a text, those of a contrast (而不是) with them."""
-    rather = languages.section(text.language, "contrasts")["denials"]
+    rather = languages.get(text.language).contrasts.denials
     for found in _words(text.code).pattern.finditer(text.plain):
         if str(found.lastgroup).startswith("negators") or found[0] in rather:
             yield found
@@ -191,13 +190,13 @@ def _before_turn(rest: str, language: str) -> str:
 
 @cache
 def _turns(code: str) -> Words:
-    return Words.of(languages.section(code, "contrasts")["turns"])
+    return Words.of(languages.get(code).contrasts.turns)
 
 
 @cache
 def _contrasts(code: str) -> tuple[Words, Words]:
-    table = languages.section(code, "contrasts")
-    return Words.of(table["denied_first"]), Words.of(table["denied_last"])
+    table = languages.get(code).contrasts
+    return Words.of(table.denied_first), Words.of(table.denied_last)
 
 
 @cache
@@ -206,8 +205,9 @@ def _words(code: str) -> Words:
 
     At one place the longest word that fits is read.
     """
-    table = languages.section(code, "negation")
-    words = [(word, kind) for kind in _KINDS for word in table[kind]]
+    table = languages.get(code).negation
+    kinds = {"affirmative": table.affirmative, "negative": table.negative, "negators": table.negators}
+    words = [(word, kind) for kind, own in kinds.items() for word in own]
     words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [
         (kind, "|".join(word_pattern(word) for word, _ in run))

@@ -8,7 +8,7 @@ from functools import cache
 from summarizer import languages
 from summarizer.ground.text import Text
 
-__all__ = ["DEPUTY", "Words", "entries", "offices", "rates", "replaced", "stem", "word_pattern"]
+__all__ = ["DEPUTY", "Words", "office_words", "offices", "rates", "replaced", "stem", "word_pattern"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: What an idiom may take in at its ``…``, always inside one clause.
@@ -77,19 +77,24 @@ def replaced(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
 
 
 def _offices(text: Text) -> Mapping[str, str]:
-    return _found(text, "offices")
+    return _found(text, office_words(text.code))
 
 
 def _rates(text: Text) -> Mapping[str, str]:
-    return _found(text, "rates")
+    return _found(text, _rate_words(text.code))
 
 
-def _found(text: Text, table: str) -> Mapping[str, str]:
-    matches = ((name, words.search(text.plain)) for name, words in entries(text.code, table).items())
+def _found(text: Text, entries: Mapping[str, Words]) -> Mapping[str, str]:
+    matches = ((name, words.search(text.plain)) for name, words in entries.items())
     return {name: m[0] for name, m in matches if m}
 
 
 @cache
-def entries(code: str, table: str) -> Mapping[str, Words]:
-    """Return the words of each entry of a table whose entries are lists of words."""
-    return {name: Words.of(words) for name, words in languages.section(code, table).items()}
+def office_words(code: str) -> Mapping[str, Words]:
+    """Return a language's words for each office, by its English name."""
+    return {name: Words.of(words) for name, words in languages.get(code).offices.items()}
+
+
+@cache
+def _rate_words(code: str) -> Mapping[str, Words]:
+    return {name: Words.of(words) for name, words in languages.get(code).rates.items()}

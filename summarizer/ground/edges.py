@@ -89,7 +89,7 @@ def _negated(before: str, first: str) -> bool:
 def _negations() -> re.Pattern[str]:
     words: list[str] = []
     for code in languages.available():
-        words += languages.section(code, "speech")["negations"]
+        words += languages.get(code).speech.quotations.negations
     alphabetic = "|".join(re.escape(w) for w in words if not is_han(w[-1]))
     han = "|".join(re.escape(w) for w in words if is_han(w[-1]))
     return re.compile(rf"(?:(?<!\w)(?:{alphabetic})|n['’]t|{han}|(?<![东西南北中])非)$", re.IGNORECASE)

@@ -34,6 +34,7 @@ class Contrasts(NamedTuple):
 class Places(NamedTuple):
     """Names of places, and what stands before one."""
 
+    home: tuple[str, ...]
     prepositions: tuple[str, ...]
     exonyms: tuple[str, ...]
 

@@ -102,9 +102,32 @@ class Language:
     @property
     def speech(self) -> "Speech | HanSpeech":
         """How it says who says what: `HanSpeech` in the script ``han``."""
-        from summarizer.languages.speech import HanSpeech, Speech
+        return self.han_speech() if self.script == "han" else self.latin_speech()
 
-        found: Speech | HanSpeech = tables.file(self.code, "speech", HanSpeech if self.script == "han" else Speech)
+    def latin_speech(self) -> "Speech":
+        """Return `speech` of a language in Latin letters.
+
+        Raises:
+            TypeError: it has another script.
+        """
+        from summarizer.languages.speech import Speech
+
+        if self.script != "latin":
+            raise TypeError(f"{self.name} is not written in Latin letters")
+        found: Speech = tables.file(self.code, "speech", Speech)
+        return found
+
+    def han_speech(self) -> "HanSpeech":
+        """Return `speech` of a language in Chinese characters.
+
+        Raises:
+            TypeError: it has another script.
+        """
+        from summarizer.languages.speech import HanSpeech
+
+        if self.script != "han":
+            raise TypeError(f"{self.name} is not written in Chinese characters")
+        found: HanSpeech = tables.file(self.code, "speech", HanSpeech)
         return found
 
     @property

@@ -330,6 +330,7 @@ class HanOfficePatterns(NamedTuple):
 
     deputy: str
     deputies: Words
+    chief: str
     office_ends: str
     office_joins: str
     no_office_after: str

@@ -26,7 +26,7 @@ def test_a_word_is_found_with_what_stands_open_in_it(word, text, found):
 @pytest.mark.parametrize("code", languages.available())
 @pytest.mark.parametrize("table", TABLES)
 def test_every_word_of_a_table_has_letters_of_its_own(code, table):
-    entries = languages.section(code, table).values()
+    entries = getattr(languages.get(code), table).values()
     words = [w for entry in entries for part in entry for w in ([part] if isinstance(part, str) else part)]
     assert words
     assert all(stem(word) and stem(word) in word.replace("’", "'") for word in words)
