@@ -73,6 +73,7 @@ class Cues(NamedTuple):
     relatives: Words
     auxiliaries: Words
     adverb_endings: Words
+    plural_endings: Words
     infinitive: Words
     infinitive_of: Words
     infinitive_endings: Words
