@@ -49,5 +49,6 @@ class Refusal(NamedTuple):
 class Instructions(NamedTuple):
     """Orders to a language model."""
 
+    joints: tuple[str, ...]
     starts: tuple[Pattern, ...]
     anywhere: tuple[Pattern, ...]

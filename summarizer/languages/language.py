@@ -42,9 +42,11 @@ class Sentences(NamedTuple):
 
 
 class Dateline(NamedTuple):
-    """What stands before the date of an article, and the names of the months, January first."""
+    """What stands around the date of an article, and how it is written; January is the first month."""
 
     labels: tuple[str, ...]
+    wire: tuple[str, ...]
+    written: tuple[Pattern, ...]
     months: tuple[tuple[str, ...], ...]
 
 
