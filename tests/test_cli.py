@@ -9,7 +9,7 @@ import pytest
 
 from endpoint import Reply, failure, in_turn, serving
 from model import extractive
-from summarizer import cli
+from summarizer import cli, languages
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -215,6 +215,12 @@ def test_the_models_are_listed(run, tmp_path, monkeypatch):
     assert (code, missing) == (0, 2)
     assert "Apache-2.0" in out
     assert "models pull" in err
+
+
+def test_the_help_has_the_languages_that_have_a_folder(run):
+    _, out, _ = run("summarize", "--help")
+    *most, last = languages.available()
+    assert f"Language of a brief: {', '.join(most)} or {last}." in " ".join(out.split())
 
 
 def test_help_and_import_are_light():

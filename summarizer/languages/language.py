@@ -59,6 +59,7 @@ class Language:
 
     code: str
     name: str
+    also_called: tuple[str, ...]
     script: Literal["latin", "han"]
     spaced: bool
     joint: Form
