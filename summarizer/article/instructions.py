@@ -10,6 +10,7 @@ from functools import cache
 from summarizer import languages
 from summarizer.article import segment
 from summarizer.article.span import Span
+from summarizer.languages.wordlist import either
 
 __all__ = ["find"]
 
@@ -59,14 +60,14 @@ _CLOSED = re.compile(r"[^\n.!?。！？\"”»」』]{0,300}[,，]?[\"”»」�
 def _joints() -> str:
     """Return a pattern of the words that join an order to what stands before it, of all languages."""
     words = (word for code in languages.available() for word in languages.get(code).instructions.joints)
-    return "|".join(map(re.escape, words)) or r"(?!)"
+    return either(map(re.escape, words))
 
 
 @cache
 def _orders(code: str) -> re.Pattern[str]:
     """Return all patterns of one language as one."""
     table = languages.get(code).instructions
-    starts = "|".join(f"(?:{pattern})" for pattern in table.starts) or r"(?!)"
-    anywhere = "|".join(f"(?:{pattern})" for pattern in table.anywhere) or r"(?!)"
+    starts = either(f"(?:{pattern})" for pattern in table.starts)
+    anywhere = either(f"(?:{pattern})" for pattern in table.anywhere)
     ahead = rf"{_BEGINNING}(?:(?:{_joints()})[ ,，]{{0,2}}+)?+(?=(?P<order>)(?:{starts}))"
     return re.compile(rf"{ahead}|(?P<mark>)(?:{anywhere})", re.IGNORECASE)

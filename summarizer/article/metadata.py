@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from summarizer import languages
-from summarizer.languages.wordlist import any_of
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["dateline", "headline", "iso", "moment"]
 
@@ -49,7 +49,7 @@ def dateline(text: str) -> str | None:
     head = text[:_HEAD]
     if not _YEAR.search(head):  # without one there is no date, and nothing needs to be compiled
         return None
-    labels = "|".join(map(re.escape, _labels()))
+    labels = either(map(re.escape, _labels()))
     labelled = rf"(?:{labels})\s*(?:[:：]|il\b|on\b)?\s*(?:DATE)"
     for form in (labelled, _ALONE, _WIRE.replace("WIRE", any_of(_wires()))):
         found = _dates(head, form)
@@ -84,7 +84,7 @@ def _dates(text: str, form: str) -> str | None:
 
 @cache
 def _compiled(form: str) -> tuple[re.Pattern[str], ...]:
-    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    names = either(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
     named = (kind.replace("NAMES", names) for kind in (_DAY_FIRST, _MONTH_FIRST))
     kinds = (_ISO, *_written(), _EUROPEAN, *named)
     return tuple(re.compile(form.replace("DATE", kind), re.IGNORECASE | re.MULTILINE) for kind in kinds)

@@ -18,9 +18,9 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, stem, word_pattern
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList, either, open_word, stem
 
 __all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", "objection", "read"]
 
@@ -189,18 +189,18 @@ def _before_turn(rest: str, language: str) -> str:
 
 
 @cache
-def _turns(code: str) -> Words:
-    return Words.of(languages.get(code).contrasts.turns)
+def _turns(code: str) -> WordList:
+    return WordList.of(languages.get(code).contrasts.turns)
 
 
 @cache
-def _contrasts(code: str) -> tuple[Words, Words]:
+def _contrasts(code: str) -> tuple[WordList, WordList]:
     table = languages.get(code).contrasts
-    return Words.of(table.denied_first), Words.of(table.denied_last)
+    return WordList.of(table.denied_first), WordList.of(table.denied_last)
 
 
 @cache
-def _words(code: str) -> Words:
+def _words(code: str) -> WordList:
     """Return the words that deny or may, in one pattern with the idioms that only look so.
 
     At one place the longest word that fits is read.
@@ -210,10 +210,9 @@ def _words(code: str) -> Words:
     words = [(word, kind) for kind, own in kinds.items() for word in own]
     words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [
-        (kind, "|".join(word_pattern(word) for word, _ in run))
-        for kind, run in groupby(words, key=lambda pair: pair[1])
+        (kind, "|".join(open_word(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])
     ]
     # a group's name must be its own, so each carries the number of its run
-    pattern = re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    pattern = re.compile(either(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
     # an idiom alone denies nothing: its letters are not looked for
-    return Words(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)
+    return WordList(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)

@@ -13,6 +13,7 @@ from summarizer.checks.claim import Claim
 from summarizer.checks.words import DEPUTY, offices, replaced
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["in_statement", "in_translation"]
 
@@ -112,7 +113,5 @@ def _held(name: str, article: str, titles: re.Pattern[str]) -> frozenset[str]:
 def _titles(code: str) -> re.Pattern[str]:
     own = languages.get(code)
     around = own.han_speech().office_patterns
-    words = {word for name, words in own.offices.items() if name != DEPUTY for word in words}
-    return re.compile(
-        rf"{around.deputy}?(?:{'|'.join(map(re.escape, sorted(words, key=lambda w: -len(w))))}){around.chief}?"
-    )
+    words = any_of(word for name, words in own.offices.items() if name != DEPUTY for word in words)
+    return re.compile(rf"{around.deputy}?{words}{around.chief}?")

@@ -14,8 +14,9 @@ from babel import Locale
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, office_words
+from summarizer.checks.words import office_words
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList, any_of
 
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
@@ -103,15 +104,15 @@ def _cities_near(text: Text) -> frozenset[str]:
 
 
 @cache
-def _city_patterns(code: str) -> Mapping[str, tuple[Words, Words]]:
+def _city_patterns(code: str) -> Mapping[str, tuple[WordList, WordList]]:
     cities = languages.get(code).cities.items()
-    return {key: (_city(forms[0]), Words.of(form.lower() for form in forms)) for key, forms in cities}
+    return {key: (_city(forms[0]), WordList.of(form.lower() for form in forms)) for key, forms in cities}
 
 
-def _city(form: str) -> Words:
+def _city(form: str) -> WordList:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
     pattern = re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
-    return Words((max(form.rstrip("*").split("'"), key=len),), pattern)
+    return WordList((max(form.rstrip("*").split("'"), key=len),), pattern)
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
@@ -160,10 +161,7 @@ def _stands(name: str, text: str) -> bool:
 
 
 def _places(text: Text) -> list[str]:
-    pattern = _place_pattern(text.code)
-    if pattern is None:
-        return []
-    found = (m[2] for m in pattern.finditer(text.text) if not _in_name(m[1], text.code))
+    found = (m[2] for m in _place_pattern(text.code).finditer(text.text) if not _in_name(m[1], text.code))
     return [name for name in found if name.casefold() not in _translated(text.code)]
 
 
@@ -175,11 +173,9 @@ def _in_name(before: str, code: str) -> bool:
 
 
 @cache
-def _place_pattern(code: str) -> re.Pattern[str] | None:
-    joints = languages.get(code).places.prepositions
-    if not joints:
-        return None
-    return re.compile(rf"(?<![\w'’-])([\w'’-]*) ?(?<!\w)(?:{'|'.join(map(re.escape, joints))}) ?{_NAME}")
+def _place_pattern(code: str) -> re.Pattern[str]:
+    joints = any_of(languages.get(code).places.prepositions)
+    return re.compile(rf"(?<![\w'’-])([\w'’-]*) ?(?<!\w){joints} ?{_NAME}")
 
 
 @cache

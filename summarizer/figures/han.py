@@ -9,7 +9,7 @@ from functools import cache
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
-from summarizer.languages.wordlist import any_of
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["han", "masked"]
 
@@ -59,7 +59,7 @@ def _signs(language: str) -> _Signs:
         re.compile(rf"[^\S\n]?(?:{any_of(table.classifiers)})"),
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
         table.counting,
-        re.compile(rf"[^\S\n]{{0,2}}(?:{'|'.join(table.tenths.values())})"),
+        re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
     )
 
 
@@ -74,7 +74,7 @@ def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
 def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> str:
     """Two neighbours are a guess, not a number: 二三十, 七八个."""
     every = "".join(digits)
-    pairs = "|".join(f"{a}{b}" for a, x in digits.items() for b, y in digits.items() if y == x + 1 > 1)
+    pairs = either(f"{a}{b}" for a, x in digits.items() for b, y in digits.items() if y == x + 1 > 1)
     return f"(?<![{every}{''.join(places)}])(?<!{point})(?:{pairs})(?![{every}])[{''.join(places)}]*"
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from summarizer import languages
 from summarizer.ground.fold import QUOTE, Folded, is_han
-from summarizer.languages.wordlist import any_of
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["free_end", "free_start"]
 
@@ -108,5 +108,5 @@ def _negations() -> re.Pattern[str]:
     words = [word for table in tables for word in table.negations]
     letters = any_of(word for word in words if not is_han(word[-1]))
     endings = (pattern for table in tables for pattern in table.negation_endings)
-    others = "|".join([any_of(word for word in words if is_han(word[-1])), *endings])
+    others = either([any_of(word for word in words if is_han(word[-1])), *endings])
     return re.compile(rf"(?:(?<!\w){letters}|{others})$", re.IGNORECASE)

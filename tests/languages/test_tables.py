@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from summarizer import languages
+from summarizer import languages, speech
 from summarizer.errors import ConfigurationError
 from summarizer.languages import Language, tables
 from summarizer.languages.wordlist import any_of, expand
+from summarizer.speech.alphabetic.grammar import grammar
+from summarizer.speech.han.patterns import patterns
 
 FILES = ("language", "figures", "speech", "checks")
 PROPERTIES = [name for name in dir(Language) if isinstance(getattr(Language, name), property)]
@@ -136,6 +138,38 @@ def test_a_value_cannot_be_changed() -> None:
         own.spaced = False
     with pytest.raises(TypeError):
         own.cities["rome"] = ("Roma",)
+
+
+def without_words(table: Any) -> Any:
+    """A table with no word in its lists; its characters and what surrounds them stay."""
+    if tables.is_record(table):
+        fields = {field: without_words(getattr(table, field)) for field in tables.keys(type(table)).values()}
+        return type(table)(**fields)
+    return () if isinstance(table, tuple) else table
+
+
+@pytest.fixture(params=languages.available())
+def wordless(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language in whose table of speech every list is empty."""
+    whole = tables.file
+
+    def read(code: str, name: str, kind: Any) -> Any:
+        found = whole(code, name, kind)
+        return without_words(found) if (code, name) == (request.param, "speech") else found
+
+    monkeypatch.setattr(tables, "file", read)
+    for cache in (grammar, patterns):
+        cache.cache_clear()
+    yield request.param
+    for cache in (grammar, patterns):
+        cache.cache_clear()
+
+
+def test_a_language_without_words_has_no_speech_but_what_is_marked(wordless: str) -> None:
+    text = (
+        "Il sindaco Anna Rossi ha detto: «Apriremo 12 nuove scuole». 市长龚正说：“我们将开设12所新学校。”他表示愿意。"
+    )
+    assert {said.kind for said in speech.find(text, wordless)} <= {"direct"}
 
 
 def test_alternatives_are_written_out() -> None:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer import languages
+from summarizer.languages.wordlist import beginning, peeked
 from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
-from summarizer.speech.han.wordlists import Endings, any_of
+from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords
 from summarizer.speech.phrases import Phrases
 from summarizer.speech.words import QUOTED
@@ -195,14 +196,14 @@ def _entities(table: "HanSpeech") -> EntityWords:
 def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
     names, roles = parts.names, parts.roles
     rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
-    one = rf"(?:{any_of(table.name_patterns.being)})(?:{any_of(table.name_patterns.being_one)})?"
+    one = rf"(?:{peeked(table.name_patterns.being)})(?:{peeked(table.name_patterns.being_one)})?"
     return NamePatterns(
         person=_person(table, parts),
         no_name=re.compile(parts.after_name),
         adverbial=frozenset(table.names.adverbial),
         adverbial_second=frozenset(table.names.adverbial_second),
         full=re.compile(names.full),
-        acting=re.compile(rf"(?:{any_of(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
+        acting=re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
         apposed=re.compile(rf"^(?P<name>{names.chinese})，{rest}(?P<role>{roles})(?=[，。])", re.MULTILINE),
@@ -218,10 +219,11 @@ def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
 def _person(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     around = table.office_patterns
     ends, roles = around.office_ends, parts.roles
-    first = "".join(sorted({role[0] for role in parts.offices} | set(ends)))
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     more = rf"(?:[{around.office_joins}]{place}{{0,12}}?(?:{roles}))*"
-    return re.compile(rf"(?=[{first}])(?P<role>(?:{roles}|[{ends}]){more})(?!{around.no_office_after})\s?")
+    return re.compile(
+        rf"{beginning((*parts.offices, *ends))}(?P<role>(?:{roles}|[{ends}]){more})(?!{around.no_office_after})\s?"
+    )
 
 
 def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
@@ -235,17 +237,17 @@ def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
         departments=tuple(table.offices.departments),
         department=table.office_patterns.department,
         divisions=Endings(table.offices.divisions),
-        lead=re.compile(rf"(?!{any_of(table.subjects.no_objects)}){any_of(table.offices.before_office)}"),
+        lead=re.compile(rf"(?!{peeked(table.subjects.no_objects)}){peeked(table.offices.before_office)}"),
         joins=table.office_patterns.field_joins,
         heads=tuple(table.offices.heads),
-        field=re.compile(rf"(?:{any_of(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
+        field=re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
     )
 
 
 def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
     of, between = table.subject_patterns.genitive, f"[{table.subject_patterns.between}]"
     addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
-    no_object = rf"(?!{any_of(table.subjects.no_objects)})"
+    no_object = rf"(?!{peeked(table.subjects.no_objects)})"
     return SubjectPatterns(
         titled=_titled(table, parts),
         honorifics=frozenset(table.names.honorifics),
@@ -253,7 +255,7 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         presiding=re.compile(
             rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name}|{parts.says})"
         ),
-        pronoun=re.compile(rf"(?:{any_of(table.coreference.pronouns)})(?!{of})"),
+        pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
         persons=frozenset(table.subject_patterns.persons),
         genitive=of,
         barred=frozenset(table.subject_patterns.no_subject),
@@ -262,11 +264,11 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         lead=_lead(table),
         tail=_tail(table, parts),
         described=_described(table, parts),
-        counting=re.compile(any_of(table.subjects.counting)),
+        counting=re.compile(peeked(table.subjects.counting)),
         anyone=tuple(table.subjects.anyone),
-        object_before=re.compile(rf"{no_object}(?:{any_of(table.subjects.objects)})[^，。]{{0,300}}$"),
-        pointing=re.compile(rf"(?:{any_of(table.subjects.pointing)})"),
-        address=re.compile(any_of(addresses)),
+        object_before=re.compile(rf"{no_object}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
+        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})"),
+        address=re.compile(peeked(addresses)),
         addresses=addresses,
     )
 
@@ -274,7 +276,7 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
 def _titled(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     names = parts.names
     name = rf"{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{LATIN_NAME}"
-    title = rf"{parts.roles}|{any_of(table.names.honorifics)}"
+    title = rf"{parts.roles}|{peeked(table.names.honorifics)}"
     return re.compile(rf"(?P<name>{name})\s?(?P<role>{title}){parts.after_title}")
 
 
@@ -282,30 +284,30 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     around = table.subject_patterns
     age = rf"\d{{1,4}}\s?{table.name_patterns.aged}"
     date = rf"\d{{1,8}}{around.month}?\d{{0,8}}{around.day}"
-    return re.compile(rf"(?:{any_of(table.subjects.before_subject)}|{age}|{date}|、|\s)+")
+    return re.compile(rf"(?:{peeked(table.subjects.before_subject)}|{age}|{date}|、|\s)+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     around = table.subject_patterns
     # offices that begin like what follows a subject: 分析师
-    spared = any_of(role for role in parts.offices if role.startswith(tuple(table.subjects.after_subject)))
+    spared = peeked(role for role in parts.offices if role.startswith(tuple(table.subjects.after_subject)))
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
     return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{around.month}{around.day}]")
 
 
 def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     of = table.subject_patterns.genitive
-    how = rf"(?:{any_of(table.subjects.describing)})[^，。；：{QUOTED}]{{0,24}}?{of}"
-    who = rf"[^，。；：{of}{QUOTED}]{{0,8}}?(?:{parts.roles}|{any_of(table.subjects.described)})"
+    how = rf"(?:{peeked(table.subjects.describing)})[^，。；：{QUOTED}]{{0,24}}?{of}"
+    who = rf"[^，。；：{of}{QUOTED}]{{0,8}}?(?:{parts.roles}|{peeked(table.subjects.described)})"
     return re.compile(rf"{how}{who}{parts.after_title}")
 
 
 def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
     around = table.cue_patterns
-    askers = any_of(table.interviews.askers)
+    askers = peeked(table.interviews.askers)
     within = rf"(?:{around.within}[^，。]{{1,12}})?"
-    attended = rf"(?:{any_of(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
-    likened = rf"{around.likened_come}?(?:{any_of(around.likened)})"
+    attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
+    likened = rf"{around.likened_come}?(?:{peeked(around.likened)})"
     return CuePatterns(
         verb=_verb(table, parts),
         clause_verb=_clause_verb(table),
@@ -314,23 +316,23 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         tell=around.tell,
         likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
         according=_according(table),
-        same=re.compile(rf"(?:{any_of(table.subjects.same_subject)}|，)*{within}"),
+        same=re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}"),
         turning=_turning(table),
         attending=re.compile(rf"(?<![{around.intending}]){attended}"),
         myself=around.myself,
         reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
         denials=tuple(table.cues.denials),
-        everybody=table.subjects.generic[0],
+        everybody=next(iter(table.subjects.generic), ""),
         wishes=frozenset(table.cues.wishes),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
-        answer=re.compile(rf"(?:{any_of(table.interviews.answers)})[：:]"),
+        answer=re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]"),
     )
 
 
 def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
-    hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{any_of(table.cues.addressed)})(?=[，,：:])"
-    told = rf"{any_of(table.cues.addressing)}{hearer}"
-    acts, after = any_of(table.cues.acts), parts.after_verb
+    hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{peeked(table.cues.addressed)})(?=[，,：:])"
+    told = rf"{peeked(table.cues.addressing)}{hearer}"
+    acts, after = peeked(table.cues.acts), parts.after_verb
     said = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
     act = rf"{acts}(?:{after}){_BEFORE_SAID}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
     return re.compile(rf"{told}|{said}|{act}")
@@ -338,11 +340,11 @@ def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 
 def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
-    feeling = rf"(?:{any_of(table.cues.degrees)}){{0,4}}(?:{any_of(table.cues.feelings)})"
-    nominal = rf"{feeling}(?=[，。；！、]|$|{any_of(around.after_feeling)})"
+    feeling = rf"(?:{peeked(table.cues.degrees)}){{0,4}}(?:{peeked(table.cues.feelings)})"
+    nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
-    none = rf"(?![，。：、]|{any_of(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"(?:{any_of(table.cues.states)}){none}")
+    none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
+    return re.compile(rf"(?:{peeked(table.cues.states)}){none}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
@@ -356,11 +358,11 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     # 在他看来, but 在义乌经商的人说 has a subject
     place = rf"{around.within}(?![^，。；：]{{1,40}}{around.seen}[，,])"
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
-    begins, ends = any_of(table.cues.according), any_of(table.cues.according_ends)
+    begins, ends = peeked(table.cues.according), peeked(table.cues.according_ends)
     return re.compile(rf"(?!{place})(?:{begins}){who}(?:{ends})[，,]")
 
 
 def _turning(table: "HanSpeech") -> re.Pattern[str]:
-    now, turning = table.cue_patterns.now, any_of(table.continuation.turning)
-    proceedings = any_of(table.continuation.proceedings)
+    now, turning = table.cue_patterns.now, peeked(table.continuation.turning)
+    proceedings = peeked(table.continuation.proceedings)
     return re.compile(rf"(?!{now}){turning}|{now}[，,]?(?=[^。]{{0,300}}?(?:{proceedings}))")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.speech.han.wordlists import any_of
+from summarizer.languages.wordlist import any_of, beginning, peeked
 from summarizer.speech.words import QUOTED
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def pieces(table: "HanSpeech") -> Pieces:
     return Pieces(
         names=_names(table),
         offices=offices,
-        roles=any_of(offices),
-        after_name=any_of(table.names.after_name),
-        after_subject=any_of(table.subjects.after_subject),
-        says=any_of(table.cues.says),
-        after_verb=any_of(table.cues.after_verb),
+        roles=peeked(offices),
+        after_name=peeked(table.names.after_name),
+        after_subject=peeked(table.subjects.after_subject),
+        says=peeked(table.cues.says),
+        after_verb=peeked(table.cues.after_verb),
         tells=_tells(table),
     )
 
@@ -99,23 +99,22 @@ def _offices(table: "HanSpeech") -> tuple[str, ...]:
 
 
 def _tells(table: "HanSpeech") -> str:
-    speaks = "".join(sorted({word[0] for word in table.cues.says}))
-    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){any_of(table.cues.says)}"
-    return rf"(?=[{speaks}])(?:{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain})"
+    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(table.cues.says)}"
+    return rf"{beginning(table.cues.says)}(?:{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain})"
 
 
 def _names(table: "HanSpeech") -> Names:
     """Make the patterns of names from the table's family names and characters of foreign names."""
     after = [*table.names.after_name, *table.cues.says]
-    sure = any_of(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
-    family = f"(?:{'|'.join(table.names.surnames_two)}|[{table.names.surnames}])"
+    sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
+    family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
     foreign = _foreign(table, after)
     dotted = _dotted(table, foreign)
-    chinese = rf"(?!{any_of(table.name_patterns.weekdays)}){family}{HAN}{{1,2}}"
+    chinese = rf"(?!{peeked(table.name_patterns.weekdays)}){family}{HAN}{{1,2}}"
     full = _full(table, family, sure)
     called = _called(table, family)
     given = _given(table, family, full, foreign)
-    stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{any_of(after)})"
+    stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{peeked(after)})"
     return Names(
         family=family,
         foreign=foreign,
@@ -130,7 +129,7 @@ def _names(table: "HanSpeech") -> Names:
 def _foreign(table: "HanSpeech", after: list[str]) -> str:
     """Return a character of a foreign name that does not begin a word that may follow one."""
     longer = (word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
-    return rf"(?:(?!{any_of(word for word in longer if word[0] in table.names.foreign)})[{table.names.foreign}])"
+    return rf"(?:(?!{peeked(word for word in longer if word[0] in table.names.foreign)})[{table.names.foreign}])"
 
 
 def _dotted(table: "HanSpeech", foreign: str) -> str:
@@ -149,10 +148,10 @@ def _full(table: "HanSpeech", family: str, sure: str) -> str:
 def _called(table: "HanSpeech", family: str) -> str:
     """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
     long, short = ([word for word in table.names.kin if (len(word) > 1) is two] for two in (True, False))
-    ends = rf"(?=$|{NOT_HAN}|{any_of(table.names.after_name)}|{any_of(table.subjects.after_subject)})"
-    return rf"{family}(?:{any_of(long)}|(?:{any_of(short)}){ends})"
+    ends = rf"(?=$|{NOT_HAN}|{peeked(table.names.after_name)}|{peeked(table.subjects.after_subject)})"
+    return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})"
 
 
 def _given(table: "HanSpeech", family: str, full: str, foreign: str) -> str:
     familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
-    return rf"(?!{any_of(table.name_patterns.weekdays)})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"

@@ -1,9 +1,11 @@
-"""Words of tables: the letters that are looked for first never hide a word that the pattern would find."""
+"""Words of tables as patterns: what they match, and that a list without words matches nothing."""
+
+import re
 
 import pytest
 
 from summarizer import languages
-from summarizer.checks.words import Words, stem
+from summarizer.languages.wordlist import WordList, any_of, beginning, either, peeked, stem
 
 TABLES = ("offices", "rates", "contraries")
 
@@ -19,7 +21,7 @@ TABLES = ("offices", "rates", "contraries")
     ],
 )
 def test_a_word_is_found_with_what_stands_open_in_it(word, text, found):
-    assert (match := Words.of([word]).search(text))
+    assert (match := WordList.of([word]).search(text))
     assert match[0] == found
 
 
@@ -30,3 +32,16 @@ def test_every_word_of_a_table_has_letters_of_its_own(code, table):
     words = [w for entry in entries for part in entry for w in ([part] if isinstance(part, str) else part)]
     assert words
     assert all(stem(word) and stem(word) in word.replace("’", "'") for word in words)
+
+
+@pytest.mark.parametrize("pattern", [any_of, beginning, either, peeked], ids=lambda made: made.__name__)
+def test_a_list_without_words_matches_nothing_whatever_stands_around_it(pattern):
+    assert re.search(pattern([]), "anything 什么") is None
+    assert re.search(rf"(?<!\w){pattern([])}\s?$", "anything") is None
+    assert WordList.of([]).pattern.search("anything") is None
+
+
+def test_many_words_are_matched_as_by_their_list_alone():
+    words = ["市", "市长", "CEO", "局长"]
+    found = [[m[0] for m in re.finditer(made(words), "副市长、市场、CEO和局长")] for made in (any_of, peeked)]
+    assert found == [["市长", "市", "CEO", "局长"]] * 2
