@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the classes of a table are made when it is read: most comma
     from summarizer.languages.figures import HanFigures, SpacedFigures
     from summarizer.languages.speech import HanSpeech, Speech
 
-__all__ = ["Dateline", "Language", "Sentences", "Words"]
+__all__ = ["Dateline", "Language", "Page", "Sentences", "Words"]
 
 
 class Words(NamedTuple):
@@ -50,6 +50,12 @@ class Dateline(NamedTuple):
     months: tuple[tuple[str, ...], ...]
 
 
+class Page(NamedTuple):
+    """What stands around an article on its page."""
+
+    rights: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language that has a folder: its traits, which the comments in ``language.toml`` explain, and its tables.
@@ -69,7 +75,6 @@ class Language:
     subject_may_follow: bool
     conjunction_optional: bool
     possessive_agrees_with_owner: bool
-    office_before_body: bool
     body_noun_first: bool
     adjectives_follow: bool
     nouns_before_nouns: bool
@@ -90,6 +95,12 @@ class Language:
     def dateline(self) -> Dateline:
         """How its articles give their date."""
         found: Dateline = tables.table(self.code, "language", "dateline", Dateline)
+        return found
+
+    @property
+    def page(self) -> Page:
+        """What stands around its articles on their pages."""
+        found: Page = tables.table(self.code, "language", "page", Page)
         return found
 
     @property
