@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -150,10 +150,9 @@ def load(data: Path, evals: Path, wanted: Sequence[str] = SETS) -> Iterator[Unit
     Raises:
         GoldError: the project's own files are malformed.
     """
-    sources = {"ntrex": _ntrex, "wmt21": _wmt21, "mqm": _mqm, "bump": _bump}
-    for name, source in sources.items():
+    for name, read in _OUTSIDE.items():
         if name in wanted:
-            yield from source(data)
+            yield from read(data)
     if "adversarial" in wanted and (evals / "adversarial").is_dir():
         yield from _adversarial(evals)
 
@@ -184,6 +183,14 @@ def _bump(data: Path) -> Iterator[Summaries]:
     for key, rows in _grouped(_rows(data / "bump" / "pairs.jsonl"), "article_id").items():
         edited = tuple((row["error"], row["edited"]) for row in rows)
         yield Summaries(str(key), rows[0]["article"], rows[0]["faithful"], edited)
+
+
+_OUTSIDE: Mapping[str, Callable[[Path], Iterator[Unit]]] = {
+    "ntrex": _ntrex,
+    "wmt21": _wmt21,
+    "mqm": _mqm,
+    "bump": _bump,
+}
 
 
 def _adversarial(evals: Path) -> Iterator[Altered]:

@@ -96,7 +96,9 @@ def proves(code: str, columns: dict[str, Column]) -> bool:
 
 
 def table(columns: dict[str, Column]) -> Iterator[str]:
-    """Yield the lines of the report: codes, sums, kinds of error."""
+    """Yield the lines of the report: codes, sums, kinds of error; nothing where nothing was measured."""
+    if not columns:
+        return
     alarms, catches = ([name for name in group if name in columns] for group in (ALARMS, CATCHES))
     yield f"{'':22}{'alarms on 1,000 right lines':<{7 * len(alarms)}}   {'wrong lines with it':<{7 * len(catches)}}"
     yield _line("", (_head(name) for name in alarms), (_head(name) for name in catches))

@@ -64,6 +64,10 @@ def test_the_table_has_a_row_for_each_code_and_fits_a_page():
     assert max(map(len, lines)) <= 130
 
 
+def test_nothing_measured_is_no_table():
+    assert list(checks.table(checks.tallied([]))) == []
+
+
 def test_a_sound_translation_meets_no_objection_and_a_changed_digit_does():
     rows = Translated("d", ("en", "it"), (EN, OTHER_EN), (("en-it", EN, IT), ("en-it", OTHER_EN, OTHER_IT)), digits=True).rows()  # fmt: skip
     assert [(r.column, bool(r.codes)) for r in rows] == [("en-it", False), ("digit", True), ("en-it", False)]
