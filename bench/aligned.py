@@ -106,13 +106,19 @@ class Summaries:
     edited: tuple[tuple[str, str], ...]
 
     def rows(self) -> list[Row]:
-        """Check each summary sentence by sentence, as ``summarizer check`` does with an abstract."""
+        """Check each summary sentence by sentence, as ``summarizer check`` does with an abstract.
+
+        An edited summary counts twice: with the findings beyond those of the faithful one (``bump edited``), and
+        with all that are worded otherwise, an old alarm on the edited sentence among them (``bump worded``).
+        """
         checker = StatementChecker(Reading.of(from_text(self.text, language="en")))
         right = _statements(checker, self.faithful)
         rows = [Row("bump", self.key, "", self.faithful, right)]
         for kind, text in self.edited:
-            found = _new(_statements(checker, text), right)
-            rows.append(Row("bump edited", self.key, self.faithful, text, found, kind))
+            found = _statements(checker, text)
+            rows.append(Row("bump edited", self.key, self.faithful, text, _new(found, right), kind))
+            worded = tuple(f for f in found if (f.code, f.message) not in {(r.code, r.message) for r in right})
+            rows.append(Row("bump worded", self.key, self.faithful, text, worded))
         return rows
 
 

@@ -3,7 +3,8 @@
 Alarms are objections to right lines: professional translations (NTREX in six directions, each document being the
 article; WMT21 in blocks), machine translations in which no professional marked an error of accuracy (MQM), faithful
 summaries (BUMP) and the right digests of the adversarial set. Catches are objections to wrong ones: marked lines
-(MQM), summaries with an error put in (BUMP), altered digests, and NTREX lines in which one digit was changed.
+(MQM), summaries with an error put in (BUMP; under "words" a finding in other words counts as new, even where the
+faithful summary has its like), altered digests, and NTREX lines in which one digit was changed.
 
 A line counts once for a code. "Left out" is what `summarizer.ask.translation` does with a line after its last
 answer; lines are checked one by one, so a translation that repeats another (``brief.repeated``) is not seen here. A
@@ -30,7 +31,7 @@ __all__ = ["ALARMS", "CATCHES", "Column", "listing", "main", "table", "tallied"]
 
 ROOT = Path(__file__).resolve().parent.parent
 ALARMS = (*DIRECTIONS, "wmt21", "mqm", "bump", "adv")
-CATCHES = ("mqm wrong", "bump edited", "adversarial", "digit")
+CATCHES = ("mqm wrong", "bump edited", "bump worded", "adversarial", "digit")
 #: What is called proof alarms on no more of a thousand right lines.
 _PROOF = 2
 
@@ -100,7 +101,7 @@ def table(columns: dict[str, Column]) -> Iterator[str]:
     if not columns:
         return
     alarms, catches = ([name for name in group if name in columns] for group in (ALARMS, CATCHES))
-    yield f"{'':22}{'alarms on 1,000 right lines':<{7 * len(alarms)}}   {'wrong lines with it':<{7 * len(catches)}}"
+    yield f"{'':23}{'alarms on 1,000 right lines':<{6 * len(alarms)}}   {'wrong lines with it'}"
     yield _line("", (_head(name) for name in alarms), (_head(name) for name in catches))
     yield _line("lines", (str(columns[n].lines) for n in alarms), (str(columns[n].lines) for n in catches))
     for code in sorted(frozenset[str]().union(*(column.codes for column in columns.values()))):
@@ -123,11 +124,11 @@ _SUMS: tuple[tuple[str, Callable[[Column], int]], ...] = (
 
 
 def _head(name: str) -> str:
-    return {"mqm wrong": "mqm", "bump edited": "bump", "adversarial": "adv"}.get(name, name)
+    return {"mqm wrong": "mqm", "bump edited": "bump", "bump worded": "words", "adversarial": "adv"}.get(name, name)
 
 
 def _line(title: str, alarms: Iterable[str], catches: Iterable[str]) -> str:
-    left, right = ("".join(f"{cell:>7}" for cell in cells) for cells in (alarms, catches))
+    left, right = ("".join(f" {cell:>5}" for cell in cells) for cells in (alarms, catches))
     return f"{title:<22}{left} | {right}".rstrip(" |")
 
 

@@ -57,11 +57,11 @@ def test_proof_alarms_on_two_of_a_thousand_at_most(alarms, proof):
 
 
 def test_the_table_has_a_row_for_each_code_and_fits_a_page():
-    rows = [row(name, "brief.name") for name in (*checks.ALARMS, *checks.CATCHES)]
+    rows = [r for name in (*checks.ALARMS, *checks.CATCHES) for r in (row(name, "brief.name"), row(name))]
     lines = list(checks.table(checks.tallied(rows)))
     (named,) = (line for line in lines if "brief.name" in line)
-    assert named.split()[1:] == ["1000.0"] * len(checks.ALARMS) + ["|"] + ["1"] * len(checks.CATCHES)
-    assert max(map(len, lines)) <= 130
+    assert named.split()[1:] == ["500.0"] * len(checks.ALARMS) + ["|"] + ["1"] * len(checks.CATCHES)
+    assert max(map(len, lines)) <= 120
 
 
 def test_nothing_measured_is_no_table():
@@ -77,10 +77,20 @@ def test_a_sound_translation_meets_no_objection_and_a_changed_digit_does():
 def test_what_the_faithful_summary_meets_too_is_no_catch():
     strange = "Ravenna and Trieste are two ports that handle many goods for the region every single year."
     found = Summaries("a", EN, strange, (("none", f"{strange} "), ("figure", EN.replace("27", "39")))).rows()
-    assert [(r.column, r.kind) for r in found] == [("bump", ""), ("bump edited", "none"), ("bump edited", "figure")]
-    assert found[0].codes
-    assert not found[1].codes
-    assert {"figure.contradicted", "figure.unsupported"} & found[2].codes
+    faithful, *edited = (r for r in found if r.column != "bump worded")
+    assert [(r.column, r.kind) for r in edited] == [("bump edited", "none"), ("bump edited", "figure")]
+    assert faithful.codes
+    assert not edited[0].codes
+    assert {"figure.contradicted", "figure.unsupported"} & edited[1].codes
+
+
+def test_an_old_alarm_on_an_edited_sentence_is_worded_otherwise_and_no_catch():
+    strange = "Ravenna and Trieste are two ports that handle many goods for the region every single year."
+    edited = strange.replace("many", "some")
+    _, new, worded = Summaries("a", EN, strange, (("kind", edited),)).rows()
+    assert (new.column, worded.column) == ("bump edited", "bump worded")
+    assert not new.codes
+    assert worded.codes
 
 
 def test_every_set_is_read_and_those_that_are_absent_are_skipped(tmp_path):
@@ -93,7 +103,7 @@ def test_every_set_is_read_and_those_that_are_absent_are_skipped(tmp_path):
     )
     written(tmp_path, "bump/pairs.jsonl", [{"article_id": 1, "article": EN, "faithful": EN, "edited": EN, "error": "e"}])  # fmt: skip
     columns = [r.column for unit in load(tmp_path, tmp_path) for r in unit.rows() if r.column != "digit"]
-    assert columns == [*checks.DIRECTIONS, "wmt21", "mqm", "mqm wrong", "bump", "bump edited"]
+    assert columns == [*checks.DIRECTIONS, "wmt21", "mqm", "mqm wrong", "bump", "bump edited", "bump worded"]
 
 
 def test_the_adversarial_set_counts_as_its_own_command_does():
