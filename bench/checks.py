@@ -25,7 +25,6 @@ from operator import methodcaller
 from pathlib import Path
 
 from bench.aligned import DIRECTIONS, SETS, Row, Unit, load
-from summarizer.ask.translation import _UNFIT  # what the product decides by
 
 __all__ = ["ALARMS", "CATCHES", "Column", "listing", "main", "table", "tallied"]
 
@@ -60,7 +59,7 @@ class Column:
         """Count a line."""
         self.lines += 1
         self.codes.update(row.codes)
-        self.left_out += bool(row.codes & _UNFIT)
+        self.left_out += any(f.proof for f in row.findings)
         self.errors += any(f.severity == "error" for f in row.findings)
         self.flagged += bool(row.codes)
         if row.kind:
