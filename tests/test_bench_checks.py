@@ -28,16 +28,16 @@ def written(folder, name, rows):
 
 def test_a_line_counts_once_for_a_code_and_an_info_for_none():
     columns = checks.tallied(
-        [row("en-it", "figure.missing", "figure.missing", "brief.name"), row("en-it", "brief.draft"), row()]
+        [row("en-it", "figure.missing", "figure.missing", "brief.language"), row("en-it", "brief.draft"), row()]
     )
     column = columns["en-it"]
     assert (column.lines, column.flagged, column.errors, column.left_out) == (3, 1, 1, 1)
-    assert column.codes == {"figure.missing": 1, "brief.name": 1}
+    assert column.codes == {"figure.missing": 1, "brief.language": 1}
 
 
-def test_a_warning_is_no_error_and_what_only_misses_a_figure_stays_in():
-    column = checks.tallied([row("bump", "name.unsupported"), row("bump", "figure.missing")])["bump"]
-    assert (column.flagged, column.errors, column.left_out) == (2, 1, 0)
+def test_a_doubt_is_no_error_and_leaves_nothing_out():
+    column = checks.tallied([row("bump", "name.unsupported"), row("bump", "summary.language")])["bump"]
+    assert (column.flagged, column.errors, column.left_out) == (2, 1, 1)
 
 
 def test_kinds_of_error_are_told_apart():

@@ -12,7 +12,7 @@ TASK = {"language": "English", "abstract": 1, "key_points": 2, "complaints": []}
 def test_each_task_has_a_template_with_a_signature(task):
     template = prompts.load(task)
     assert template.variables
-    assert template.signature.startswith("v1#")
+    assert template.signature.startswith(f"v{template.version}#")
     assert len(template.signature) == 11
 
 
