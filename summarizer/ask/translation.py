@@ -194,7 +194,7 @@ class Translator:
             "lines": shown,
             "source_language": languages.name(self.checker.source),
             "target_language": languages.name(self.target),
-            "markers": any(source.fills for source in sources),
+            "placeholders": any(source.fills for source in sources),
             "again": again,
         }
         return prompts.load("translation").render(self._context(batch), values)
@@ -229,18 +229,13 @@ class Translator:
             "number": number,
             "text": prompts.as_data(source.text),
             "role": prompts.as_data(line.role),
-            "figures": [] if source.fills else self._figures(source.text),
+            "figures": () if source.fills else figures.forms(source.text, self.checker.source, self.target),
+            "placeholders": [(name, source.printed[name], form) for name, form in source.fills.items()],
             "names": self.checker.names_in(source.text),
             # where placeholders stand, a wrong figure shown would be repeated
             "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
             "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
         }
-
-    def _figures(self, text: str) -> list[Mapping[str, str]]:
-        """Return the figures of a line with their form in the target language, where the two differ."""
-        found = figures.find(text, self.checker.source)
-        forms = ((f.text, figures.written(f, self.target)) for f in found)
-        return [{"source": printed, "target": form} for printed, form in forms if printed != form]
 
     def _masked(self, text: str) -> Masked:
         return placeholders.mask(text, self.checker.source, self.target)
