@@ -12,7 +12,7 @@ from summarizer import languages, rules_only
 from summarizer.article import Article
 from summarizer.ask import chunks, quotes, summary
 from summarizer.ask.briefs import Briefing, Missing, Translation
-from summarizer.ask.gather import both, together
+from summarizer.ask.gather import both, gather
 from summarizer.ask.mending import Mender
 from summarizer.ask.review import Reader
 from summarizer.ask.translation import Translator
@@ -135,10 +135,10 @@ class Summarizer:
         reader = Reader(self._second(session), trust)
         written, begun = await both(
             summary.read(reader, written, reading),
-            together(Briefing(each).draft(written, chosen.quotes) for each in translators),
+            gather(Briefing(each).draft(written, chosen.quotes) for each in translators),
         )
-        written, begun = await both(mender.mend(written), together(each.read(reader) for each in begun))
-        done = await together(each.finish(written, chosen.quotes) for each in begun)
+        written, begun = await both(mender.mend(written), gather(each.read(reader) for each in begun))
+        done = await gather(each.finish(written, chosen.quotes) for each in begun)
         made = [each for each in done if isinstance(each, Translation)]
         return assemble.Parts(
             summary=written,

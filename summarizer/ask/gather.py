@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
-__all__ = ["both", "together"]
+__all__ = ["both", "gather"]
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 
-async def together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+async def gather(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     """Return the results in order.
 
     Raises:
@@ -29,9 +29,9 @@ async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tu
     """Return the results of two different pieces of work.
 
     Raises:
-        BaseException: as `together`.
+        BaseException: as `gather`.
     """
-    first, second = await together([_any(one), _any(other)])
+    first, second = await gather([_any(one), _any(other)])
     return first, second
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.article.findings import Finding, Standing
 from summarizer.ask import drafts, prompts
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.ask.trust import Trust
 from summarizer.errors import ModelError, OutputSchemaError
 from summarizer.ground.locate import locate
@@ -77,7 +77,7 @@ class Reader:
     async def _read(self, pairs: Sequence[Pair], relation: str, *, complete: bool) -> Reviewed:
         wanted = [i for i, pair in enumerate(pairs) if self.trust.reads(pair.findings)]
         batches = list(_batches(pairs, wanted, self.session.context_tokens // 2))
-        done = await together(
+        done = await gather(
             self._differences([pairs[i] for i in own], relation, complete=complete) for own in batches
         )
         found = [pair.findings for pair in pairs]

@@ -10,8 +10,8 @@ from itertools import islice
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
+from summarizer.checks.lexicon import Words
 from summarizer.checks.negation import objection, read
-from summarizer.checks.words import Words
 from summarizer.ground.text import Text
 
 __all__ = ["in_statement", "in_translation", "restated"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
+from summarizer.checks.lexicon import entries
 from summarizer.checks.places import same_country, unheard
-from summarizer.checks.words import entries
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 

@@ -18,7 +18,7 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, stem, word_pattern
+from summarizer.checks.lexicon import Words, stem, word_pattern
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
 

@@ -10,7 +10,7 @@ from functools import cache
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import DEPUTY, offices, replaced
+from summarizer.checks.lexicon import DEPUTY, offices, replaced
 from summarizer.ground.reading import Reading
 
 __all__ = ["in_statement", "in_translation"]

@@ -14,7 +14,7 @@ from babel import Locale
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, entries
+from summarizer.checks.lexicon import Words, entries
 from summarizer.ground.text import Text
 
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]

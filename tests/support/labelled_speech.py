@@ -18,7 +18,7 @@ from summarizer.speech import Speech, find
 __all__ = ["Counts", "Gold", "Labelled", "articles", "measure"]
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "speech"
-EVALS = Path(__file__).resolve().parents[2] / "evals"
+GOLD = Path(__file__).resolve().parents[2] / "evals" / "gold"
 _TAG = re.compile(r"\{([dr]) ([^{}]+)\}|\{/\}")
 _MARKS = "\"'“”‘’«»「」『』"
 _STOPS = " \n.,;:。，；：…"
@@ -67,7 +67,7 @@ class Counts:
 
 def articles(language: str, part: str | None = None) -> Iterator[Labelled]:
     """Yield the labelled articles of a language, those of the gold first, in order of their names."""
-    files = (path for folder in ("gold", "more") for path in (EVALS / folder).glob(f"{language}-*.json"))
+    files = (path for folder in ("recorded", "unrecorded") for path in (GOLD / folder).glob(f"{language}-*.json"))
     gold = (_of_case(path) for path in sorted(files, key=lambda path: path.name))
     for labelled in (*gold, *(_read(path, language) for path in sorted((DATA / language).glob("*.txt")))):
         if part is None or labelled.part == part:
