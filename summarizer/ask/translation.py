@@ -194,10 +194,18 @@ class Translator:
             "lines": shown,
             "source_language": languages.name(self.checker.source),
             "target_language": languages.name(self.target),
+            "spoken": any(line.role not in ("", HEADLINE) for line in batch),
+            "across_scripts": self._across_scripts,
             "placeholders": any(source.fills for source in sources),
             "again": again,
         }
         return prompts.load("translation").render(self._context(batch), values)
+
+    @property
+    def _across_scripts(self) -> bool:
+        """Whether names change their script; the embedded model would put brackets behind every word."""
+        scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
+        return len(scripts) > 1 and not self.session.endpoint.embedded
 
     def _context(self, batch: Sequence[Source]) -> Mapping[str, Any]:
         """Return what is shown of the article: the sentences behind the lines.

@@ -69,6 +69,20 @@ def test_small_numbers_in_words_stay_in_the_sentence():
     assert "ninety-three" not in masked.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["A third of them left.", "The 45th fair opened.", "It opens on 13 and 17 October.", "At six in the morning."],
+)
+def test_only_what_the_program_prints_as_a_person_would_goes_behind_a_placeholder(text):
+    assert all(form[0].isdigit() and "," not in form for form in mask(text, "en", "it").fills.values())
+
+
+def test_each_placeholder_knows_what_it_stands_for():
+    masked = mask("It cost 3.2 billion euros.", "en", "it")
+    assert masked.printed == {"[money 1]": "3.2 billion euros"}
+    assert masked.fills == {"[money 1]": "3,2 miliardi di euro"}
+
+
 def test_what_is_garbled_goes_behind_a_placeholder_as_printed():
     masked = mask("Agreements of <> billion yuan were signed by 8,<> buyers.", "en", "it")
     assert list(masked.fills.values()) == ["<> billion yuan", "8,<>"]

@@ -22,7 +22,7 @@ def figure(kind, value, **more):
     ("value", "more", "en", "it", "zh"),
     [
         ("69660000000", {"currency": "CNY"}, "69.66 billion yuan", "69,66 miliardi di yuan", "696.6亿元"),
-        ("1234.5", {"currency": "USD"}, "1,234.5 dollars", "1.234,5 dollari", "1,234.5美元"),
+        ("1234.5", {"currency": "USD"}, "1,234.5 dollars", "1.234,5 dollari", "1234.5美元"),
         ("1", {"currency": "GBP"}, "1 pound", "1 sterlina", "1英镑"),
         ("1000000", {"currency": "EUR"}, "1 million euros", "1 milione di euro", "100万欧元"),
         ("4780000000000", {"currency": "CNY"}, "4.78 trillion yuan", "4.780 miliardi di yuan", "4.78万亿元"),
