@@ -32,7 +32,7 @@ __all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator"]
 #: A small model keeps few lines apart, and a placeholder only in a grammar made for its one line.
 _LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
 #: The role of a headline, which ends without a full stop.
-HEADLINE = "a headline"
+HEADLINE = "a headline, without a full stop"
 #: Two translations that share this much of their words are the same, …
 _SAME = 0.8
 #: … which only lines may have that share this much of theirs.
@@ -46,7 +46,7 @@ class Source:
     Attributes:
         text: one line in the source language.
         where: JSON pointer of its translation in the digest.
-        role: what the model is told that it is, e.g. ``a headline``; empty for a plain statement.
+        role: what the model is told that it is, e.g. `HEADLINE`; empty for a plain statement.
         sentences: the sentences of the article (0-based) that it comes from.
     """
 

@@ -142,7 +142,7 @@ def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
         names = (_NAMES.findall(block) or [""])[0].split("; ")
         carried = _CARRIER[target].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
         line = {"number": int(number), "text": _as_long_as(text, carried, target)}
-        lines.append({**line, "reason": ""} if '"reason" why' in task else line)
+        lines.append({**line, "reason": ""} if '"reason"' in task else line)
     return {"lines": lines}
 
 
