@@ -148,7 +148,11 @@ class Translator:
         objected = [line for line in unique if line not in new and self._open(line, drafted)]
         done = await self._asked(drafted, new, again=False)
         done = self._likened(drafted, await self._asked(done, objected, again=True))
-        return tuple(self._settled(line, done).at(line.where) for line in lines)
+        settled = [self._settled(line, done) for line in lines]
+        pairs = [(line.text, found.text or "") for line, found in zip(lines, settled, strict=True)]
+        for i, note in self.checker.transliterated(pairs):
+            settled[i] = replace(settled[i], findings=(*settled[i].findings, note))
+        return tuple(found.at(line.where) for line, found in zip(lines, settled, strict=True))
 
     def _open(self, line: Source, drafted: Drafted) -> bool:
         found = drafted.lines[line.text]
