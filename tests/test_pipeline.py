@@ -78,7 +78,7 @@ def test_one_question_for_each_part_and_the_cost_of_all_in_the_provenance():
         "TranslationDraft",
     ]
     made = digest.provenance
-    assert (made.requests, made.input_tokens, made.output_tokens) == (4, 400, 40)
+    assert (made.requests, made.input_tokens, made.output_tokens) == (4, 1200, 40)
     assert set(made.prompts) == {"summary", "quotes", "translation"}
 
 
@@ -99,7 +99,7 @@ def test_a_translation_sees_the_sentences_behind_its_lines_and_no_others():
 
     with serving(changed(first, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint, to=["it"])
-    (asked_for,) = [r.prompt for r in endpoint.requests if kind(r) == "TranslationDraft"]
+    asked_for = next(r.prompt for r in endpoint.requests if kind(r) == "TranslationDraft")
     behind = {e for s in digest.briefs[0].segments for e in s.evidence} | {(q.start, q.end) for q in digest.quotes}
     text = digest.article.text
     for start, end in digest.article.sentences:
@@ -110,7 +110,7 @@ def test_a_translation_sees_the_sentences_behind_its_lines_and_no_others():
 def test_the_price_is_counted_where_prices_are_set():
     with serving(extractive) as endpoint:
         digest = digest_of(endpoint, input_usd_per_million=1.0, output_usd_per_million=10.0)
-    assert digest.provenance.cost_usd == pytest.approx((200 * 1 + 20 * 10) / 1e6)
+    assert digest.provenance.cost_usd == pytest.approx((600 * 1 + 20 * 10) / 1e6)
 
 
 def test_a_wrong_figure_is_asked_for_again_with_the_reason():
@@ -197,7 +197,7 @@ def test_a_line_that_never_comes_in_the_language_is_left_out_and_said():
 def test_a_line_that_the_model_lets_stand_is_published_with_the_doubt_and_the_reason():
     def shorter(value):
         for line in value["lines"]:
-            line["text"] = line["text"].replace("62 milioni di", "molti")
+            line["text"] = line["text"].replace("62 milioni", "molti passeggeri")
             if "reason" in line:
                 line["reason"] = "the figure is not news"
 

@@ -1,65 +1,16 @@
-"""The words that checks need of a language, as patterns to seek in a text, and what stands in another word's place.
+"""Offices and rates that a text names, and which of them stands in another's place."""
 
-The lists themselves are in ``languages/<code>/checks.toml``.
-"""
-
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 
 from summarizer import languages
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList
 
-__all__ = ["DEPUTY", "Words", "entries", "offices", "rates", "replaced", "stem", "word_pattern"]
+__all__ = ["DEPUTY", "office_words", "offices", "rates", "replaced"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-#: What an idiom may take in at its ``…``, always inside one clause.
-_GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]{1,40} ){0,4}"}
-#: What stands for other characters in a word of a table.
-_OPEN = re.compile(r"…\s?|[*#]")
 #: The entry of the offices that is none by itself: *vice*, 副.
 DEPUTY = "deputy"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Some words of a table, to be sought in small letters: ``*`` ends a stem, ``…`` is a gap, ``#`` a number.
-
-    Attributes:
-        stems: of each word the letters without which it cannot stand in a text.
-        pattern: all words.
-    """
-
-    stems: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def of(cls, words: Iterable[str]) -> "Words":
-        """Return words of a table."""
-        held = tuple(words)
-        return cls(tuple(stem(word) for word in held), re.compile("|".join(word_pattern(word) for word in held)))
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first of the words in a text; most texts have none, which their letters tell soonest."""
-        return self.pattern.search(text) if self.may_be_in(text) else None
-
-    def may_be_in(self, text: str) -> bool:
-        """Tell whether a text has the letters of any of the words."""
-        return any(letters in text for letters in self.stems)
-
-
-def stem(word: str) -> str:
-    """Return the longest run of letters that a word of a table has in every form."""
-    return max(_OPEN.split(word.replace("’", "'")), key=len)
-
-
-def word_pattern(word: str) -> str:
-    """Return the pattern of one word of a table."""
-    han = bool(_HAN.search(word))
-    body = re.escape(word.replace("’", "'")).replace(r"\*", r"[^\W\d_]*").replace(r"\#", r"\d+")
-    body = body.replace(r"…\ ", _GAP[False]).replace("…", _GAP[han])
-    return body if han else rf"(?<![^\W_]){body}(?![^\W_])"
 
 
 def offices(text: Text) -> Mapping[str, str]:
@@ -80,19 +31,24 @@ def replaced(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
 
 
 def _offices(text: Text) -> Mapping[str, str]:
-    return _found(text, "offices")
+    return _found(text, office_words(text.code))
 
 
 def _rates(text: Text) -> Mapping[str, str]:
-    return _found(text, "rates")
+    return _found(text, _rate_words(text.code))
 
 
-def _found(text: Text, table: str) -> Mapping[str, str]:
-    matches = ((name, words.search(text.plain)) for name, words in entries(text.code, table).items())
+def _found(text: Text, entries: Mapping[str, WordList]) -> Mapping[str, str]:
+    matches = ((name, words.search(text.plain)) for name, words in entries.items())
     return {name: m[0] for name, m in matches if m}
 
 
 @cache
-def entries(code: str, table: str) -> Mapping[str, Words]:
-    """Return the words of each entry of a table whose entries are lists of words."""
-    return {name: Words.of(words) for name, words in languages.section(code, table).items()}
+def office_words(code: str) -> Mapping[str, WordList]:
+    """Return a language's words for each office, by its English name."""
+    return {name: WordList.of(words) for name, words in languages.get(code).offices.items()}
+
+
+@cache
+def _rate_words(code: str) -> Mapping[str, WordList]:
+    return {name: WordList.of(words) for name, words in languages.get(code).rates.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.lexicon import entries
+from summarizer.checks.lexicon import office_words
 from summarizer.checks.places import same_country, unheard
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
@@ -99,7 +99,7 @@ def _dotted(reading: Reading) -> tuple[str, ...]:
 
 
 def _across_scripts(claim: Claim) -> bool:
-    return "zh" in (claim.source.code, claim.line.code)
+    return claim.source.han or claim.line.han
 
 
 def _family_names(text: Text) -> frozenset[str]:
@@ -126,7 +126,7 @@ def _capitalised(line: str, reading: Reading) -> list[str] | None:
 
 def _known(word: str, reading: Reading) -> bool:
     folded = word.casefold()
-    if folded in languages.section(reading.language, "words")["honoured"]:
+    if folded in languages.get(reading.language).words.honoured:
         return True
     parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
     known = folded in reading.words or any(part in reading.words for part in parts)
@@ -150,7 +150,7 @@ def _namesake(line: Text, article: Text) -> str | None:
 
 
 def _is_office(word: str, code: str) -> bool:
-    return any(words.pattern.fullmatch(word.lower()) for words in entries(code, "offices").values())
+    return any(words.pattern.fullmatch(word.lower()) for words in office_words(code).values())
 
 
 def _spaced(text: Text) -> str:

@@ -31,7 +31,7 @@ _TEXT = (
     '"Rail traffic grew by 7.6% last year," said Anna Rossi, president of the port authority.'
 )
 _LINES = ("The port of Genoa opened a new terminal on Monday.", "It employs 230 people.")
-_BLANK = {"role": "", "figures": [], "placeholders": [], "names": [], "last": "", "objections": []}
+_BLANK: Mapping[str, Any] = {"role": "", "figures": [], "placeholders": [], "names": [], "last": "", "objections": []}
 _LINES_WANTED = {
     "lines": [{"number": number, "text": line, **_BLANK} for number, line in enumerate(_LINES, 1)],
     "source_language": "English",

@@ -55,7 +55,7 @@ async def test_a_recorded_answer_is_replayed_and_nobody_is_asked(path):
         assert await ask(endpoint, recorder) == "ciao"
     assert endpoint.requests == []
     assert recorder.unused == ()
-    assert (recorder.usage.requests, recorder.usage.input_tokens, recorder.usage.output_tokens) == (1, 100, 10)
+    assert (recorder.usage.requests, recorder.usage.input_tokens, recorder.usage.output_tokens) == (1, 300, 10)
 
 
 async def test_a_replay_costs_what_the_answers_took_when_they_were_given(path):

@@ -117,7 +117,7 @@ def test_a_run_writes_an_output_for_each_case_and_says_what_it_is(run, tmp_path,
     assert records["trieste"].digest.article.text == ENGLISH
     assert [b.target_language for b in records["genova"].digest.briefs] == ["zh"]
     cost = records["trieste"].cost
-    assert (cost.requests, cost.input_tokens) == (cost.requests, 100 * cost.requests)
+    assert (cost.requests, cost.input_tokens) == (cost.requests, 300 * cost.requests)
     assert sum(r.cost.requests for r in records.values()) == len(endpoint.requests)
     assert len(told) == 2
     assert all("done" in line for line in told)
