@@ -72,6 +72,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "name.unsupported": _doubt("a capitalised word that the article does not have"),
         "name.office": _doubt("a person has an office that the article does not give them"),
         "name.missing": _doubt("a translation does not have the name of a person that its source names"),
+        "name.transliterated": _note(
+            "info", "a name stands in another script, and its original nowhere in the brief"
+        ),
         "answer.suspicious": _proof("an answer follows text of the article, or holds what no digest should"),
         "quote.unverified": _proof("a quote is not what the article has at its place"),
         "quote.kind": _doubt("a quote is called direct and stands in no marks, or the other way round"),

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
-from summarizer import figures, speech
+from summarizer import figures, languages, speech
 from summarizer.article import Article, instructions
 from summarizer.article.span import Span
 from summarizer.figures import Figure
@@ -43,6 +44,11 @@ class Reading:
     def language(self) -> str:
         """The article's language."""
         return self.article.language
+
+    @property
+    def script(self) -> Literal["latin", "han"]:
+        """The script of the article's language."""
+        return languages.get(self.language).script
 
     @cached_property
     def text(self) -> Text:
