@@ -2,7 +2,7 @@
 
 What no line shows by itself, all lines together do. A translation repeats another where the two are much more alike
 than their source lines. It stands in another's place where it fits that line far better than its own, and that line
-far better than the translation that it has: fit is the logarithm of how much more probable the anchors that two lines
+far better than the translation that it has. Fit is the logarithm of how much more probable the anchors that two lines
 share, those that one of them lacks and their lengths are in a translation than in any other line (Gale, Church,
 *A program for aligning sentences*, 1993).
 """
@@ -27,8 +27,12 @@ _SAME = 0.6
 _MORE = 0.4
 #: Below so many terms two lines may well have one translation: 赵小川说, 赵小川表示.
 _TOLD_TERMS = 4
-#: How much better a translation must fit another line (natural logarithm): to stand in its place, to repeat its own.
-_ELSEWHERE, _OTHERS = 5.0, 1.0
+#: How much better (natural logarithm) a translation must fit another line than its own, and that line's own fit it, …
+_ELSEWHERE = 5.0
+#: … and how much better both lines must fare when they exchange translations.
+_EXCHANGED = 9.0
+#: How much better one of two twins must fit the other's line to be the one that is wrong.
+_BORROWED = 1.0
 #: The least share of lines that an anchor is taken to stand in by chance.
 _RARE = 0.01
 #: Spread of the logarithm of lengths; how far a length may speak against a pair; what a short line is spared.
@@ -126,7 +130,8 @@ def _swapped(table: _Table) -> Iterator[tuple[int, Finding]]:
     for j in range(len(table.targets)):
         fits = ((table.fit(i, j), i) for i in table.near(j))
         best, home = max(fits, default=(own[j], j))
-        if best - own[j] >= _ELSEWHERE and best - own[home] >= _ELSEWHERE:
+        better = best - max(own[j], own[home])
+        if better >= _ELSEWHERE and best + table.fit(j, home) - own[j] - own[home] >= _EXCHANGED:
             line, text = table.sources[home].text.text, table.targets[j].text.text
             yield (
                 home,
@@ -146,8 +151,8 @@ def _repeated(table: _Table) -> Iterator[tuple[int, Finding]]:
 def _borrowed(table: _Table, i: int, j: int) -> bool:
     """Tell whether translation `i` may be that of line `j`: it fits it better, or nobody can tell of which it is."""
     ours, theirs = (table.fit(other, one) - table.fit(one, one) for one, other in ((i, j), (j, i)))
-    if max(ours, theirs) >= _OTHERS:
-        return ours >= _OTHERS
+    if max(ours, theirs) >= _BORROWED:
+        return ours >= _BORROWED
     return len(table.targets[i].text.terms) >= _TOLD_TERMS
 
 
