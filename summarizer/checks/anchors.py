@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from summarizer import languages
 from summarizer.checks import places, romanised
-from summarizer.checks.words import offices
+from summarizer.checks.lexicon import offices
 from summarizer.figures import Figure
 from summarizer.figures.iso import parts
 from summarizer.ground.evidence import terms
@@ -87,11 +88,11 @@ def _signs(text: Text) -> dict[str, str]:
 
 
 def _letters(text: Text, other: str) -> dict[str, str]:
-    """Return what two scripts write alike: in Chinese the Latin words, between Latin scripts all words."""
-    if text.code == "zh":
+    """Return what two scripts write alike: of a Han script the Latin words, between Latin scripts all words."""
+    if text.han:
         return dict.fromkeys(_words(text), "latin")
-    if other == "zh":
-        return {f"={key}": "person" for key in romanised.people(text)}
+    if _is_han(other):
+        return {f"={key}": "person" for key in romanised.people(text, other)}
     names = frozenset(term for m in _CAPITAL.finditer(text.text) for term in terms(m[0], text.language))
     return {word: "name" if word in names else "word" for word in _words(text)}
 
@@ -99,8 +100,12 @@ def _letters(text: Text, other: str) -> dict[str, str]:
 def _hints(text: Text, other: str) -> Iterator[str]:
     yield from (f"@{key}" for key in places.hinted(text))
     yield from _words(text)
-    if text.code == "zh" and other != "zh":
+    if text.han and not _is_han(other):
         yield from (f"={key}" for key in romanised.readings(text))
+
+
+def _is_han(code: str) -> bool:
+    return languages.get(code).script == "han"
 
 
 def _words(text: Text) -> frozenset[str]:

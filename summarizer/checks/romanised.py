@@ -37,18 +37,21 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
             yield Finding("name.missing", f"{name!r} of the source line is not in {text.text!r}", claim.where)
 
 
-def people(text: Text) -> frozenset[str]:
-    """Return the Chinese people that a text in Latin letters may name, each as one word, family name first."""
-    return frozenset(_family_first(*words) for words in _romanised(text.text))
+def people(text: Text, code: str) -> frozenset[str]:
+    """Return the people that a text in Latin letters may name as the Han language `code` has them.
+
+    Each is one word, family name first.
+    """
+    return frozenset(_family_first(*words, code) for words in _romanised(text.text, code))
 
 
 def readings(text: Text) -> frozenset[str]:
-    """Return how every run of a Chinese text that may be a name is read."""
+    """Return how every run of Han characters of a text that may be a name is read."""
     return text.once(_all)
 
 
-def _family_first(one: str, other: str) -> str:
-    return _plain(one + other) if one.lower() in _surnames() else _plain(other + one)
+def _family_first(one: str, other: str, code: str) -> str:
+    return _plain(one + other) if one.lower() in _surnames(code) else _plain(other + one)
 
 
 def _other_person(line: Text, text: Text, article: Text) -> str | None:
