@@ -72,7 +72,8 @@ class _Line:
     held: frozenset[str]
 
     def fit(self, other: "_Line") -> float:
-        return self.lost + sum(gain for anchor, gain in self.gains.items() if anchor in other.held)
+        # the exact sum: the order of a set differs from run to run
+        return self.lost + math.fsum(self.gains[anchor] for anchor in self.gains.keys() & other.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _weighed(texts: Sequence[Text], own: Sequence[Anchors], others: Sequence[Anc
     lines = Counter(anchor for each in others for anchor in each.held)
     for text, found in zip(texts, own, strict=True):
         gains, lost = dict[str, float](), 0.0
-        for anchor, kept in found.sought.items():
+        for anchor, kept in sorted(found.sought.items()):  # one order, one sum
             chance = min(0.9 * kept, max(_RARE, (lines[anchor] + 0.5) / (len(texts) + 1)))
             missing = math.log((1 - kept) / (1 - chance))
             gains[anchor], lost = math.log(kept / chance) - missing, lost + missing
