@@ -94,7 +94,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "brief.negation": _doubt(
             "a translation has a negation that its source line does not have, lacks one, or says the contrary"
         ),
-        "brief.repeated": _doubt("two different lines have the same translation"),
+        "brief.repeated": _doubt("two different lines have the same translation, or nearly the same"),
+        "brief.swapped": _doubt("a translation fits another line of the brief far better than its own"),
         "brief.untranslated": _note("error", "a line has no translation that passed the checks and was left out"),
         "brief.missing": _note("error", "a brief could not be made: the model gave no usable answer for it"),
         "brief.skipped": _note("info", "a target language is the article's own"),
