@@ -1,6 +1,6 @@
 """Lines in another language: translated, checked, read a second time, asked for again with the objection in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from summarizer.ask.chunks import Section
 from summarizer.ask.placeholders import Masked
 from summarizer.ask.review import Pair, Reader
 from summarizer.ask.trust import Trust, defended, harm, open_to
-from summarizer.checks import TranslationChecker
+from summarizer.checks import TranslationChecker, likeness
 from summarizer.errors import (
     ContextWindowError,
     ModelError,
@@ -20,7 +20,6 @@ from summarizer.errors import (
     ModelTruncatedError,
     OutputSchemaError,
 )
-from summarizer.ground.evidence import terms
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
 
@@ -33,10 +32,6 @@ __all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator"]
 _LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
 #: The role of a headline, which ends without a full stop.
 HEADLINE = "a headline, without a full stop"
-#: Two translations that share this much of their words are the same, …
-_SAME = 0.8
-#: … which only lines may have that share this much of theirs.
-_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,21 +262,14 @@ class Translator:
         return Translated(text, self.checker.check(line.text, text, ""))
 
     def _likened(self, before: Drafted, after: Drafted) -> Drafted:
-        """Return `after` with what only all lines together show of those that are new in it: twins."""
-        new = {text: line for text, line in after.lines.items() if line != before.lines.get(text) and line.text}
-        others = [(text, line.text) for text, line in after.lines.items() if line.text]
-        found = {text: (*line.findings, *self._twins(text, line.text or "", others)) for text, line in new.items()}
-        lines = {text: replace(line, findings=found.get(text, line.findings)) for text, line in after.lines.items()}
+        """Return `after` with what only all lines together show, told of those that are new in it."""
+        pairs = [(text, line.text or "") for text, line in after.lines.items()]
+        found = likeness.objections(pairs, self.checker.source, self.target)
+        lines = dict(after.lines)
+        for (text, _), own in zip(pairs, found, strict=True):
+            if own and lines[text] != before.lines.get(text):
+                lines[text] = replace(lines[text], findings=(*lines[text].findings, *own))
         return replace(after, lines=lines)
-
-    def _twins(self, line: str, text: str, others: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-        twin = next((other for other, its in others if other != line and self._repeats(line, text, other, its)), None)
-        if twin is not None:
-            yield Finding("brief.repeated", f"{text!r} is the translation of another line: {twin!r}")
-
-    def _repeats(self, line: str, text: str, other: str, translated: str) -> bool:
-        alike = _overlap(line, other, self.checker.source) >= _ALIKE
-        return not alike and _overlap(text, translated, self.target) >= _SAME
 
     def _settled(self, line: Source, drafted: Drafted) -> Translated:
         """Leave out a line that never came or that a finding stands against, and say so with the reason."""
@@ -299,12 +287,6 @@ class Translator:
 def _unique(lines: Iterable[Source]) -> list[Source]:
     """Return each text once, as it is met first: a quote is often a sentence of the summary too."""
     return list({line.text: line for line in reversed(list(lines))}.values())[::-1]
-
-
-def _overlap(one: str, other: str, language: str) -> float:
-    """Return the share of terms that two lines have in common (Jaccard); 0 where neither has any."""
-    a, b = terms(one, language), terms(other, language)
-    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def _in_order(draft: drafts.TranslationDraft, count: int) -> list[drafts.LineDraft | None]:
