@@ -18,7 +18,7 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, stem, word_pattern
+from summarizer.checks.words import Words, body, in_han, one_of, stem
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
 
@@ -210,10 +210,10 @@ def _words(code: str) -> Words:
     words = [(word, kind) for kind in _KINDS for word in table[kind]]
     words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [
-        (kind, "|".join(word_pattern(word) for word, _ in run))
-        for kind, run in groupby(words, key=lambda pair: pair[1])
+        (kind, han, "|".join(body(word) for word, _ in run))
+        for (kind, han), run in groupby(words, key=lambda pair: (pair[1], in_han(pair[0])))
     ]
     # a group's name must be its own, so each carries the number of its run
-    pattern = re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    pattern = re.compile(one_of((han, f"(?P<{kind}_{i}>{run})") for i, (kind, han, run) in enumerate(runs)))
     # an idiom alone denies nothing: its letters are not looked for
     return Words(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from summarizer import languages
 from summarizer.ground.text import Text
 
-__all__ = ["DEPUTY", "Words", "entries", "offices", "rates", "replaced", "stem", "word_pattern"]
+__all__ = ["DEPUTY", "Words", "body", "entries", "in_han", "offices", "one_of", "rates", "replaced", "stem"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: What an idiom may take in at its ``…``, always inside one clause.
@@ -35,7 +36,8 @@ class Words:
     def of(cls, words: Iterable[str]) -> "Words":
         """Return words of a table."""
         held = tuple(words)
-        return cls(tuple(stem(word) for word in held), re.compile("|".join(word_pattern(word) for word in held)))
+        pattern = one_of((in_han(word), body(word)) for word in held)
+        return cls(tuple(stem(word) for word in held), re.compile(pattern))
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first of the words in a text; most texts have none, which their letters tell soonest."""
@@ -51,12 +53,26 @@ def stem(word: str) -> str:
     return max(_OPEN.split(word.replace("’", "'")), key=len)
 
 
-def word_pattern(word: str) -> str:
-    """Return the pattern of one word of a table."""
-    han = bool(_HAN.search(word))
-    body = re.escape(word.replace("’", "'")).replace(r"\*", r"[^\W\d_]*").replace(r"\#", r"\d+")
-    body = body.replace(r"…\ ", _GAP[False]).replace("…", _GAP[han])
-    return body if han else rf"(?<![^\W_]){body}(?![^\W_])"
+def body(word: str) -> str:
+    """Return the pattern of one word of a table, wherever its letters stand."""
+    plain = re.escape(word.replace("’", "'")).replace(r"\*", r"[^\W\d_]*").replace(r"\#", r"\d+")
+    return plain.replace(r"…\ ", _GAP[False]).replace("…", _GAP[in_han(word)])
+
+
+def one_of(patterns: Iterable[tuple[bool, str]]) -> str:
+    """Return the pattern of any of some words, each given with whether it is of Han; the first that fits counts.
+
+    Letters of other scripts before or behind a word are of a longer one. They are looked for once, not for each word:
+    most places of a text are inside a word.
+    """
+    scripts = groupby(patterns, key=lambda pair: pair[0])
+    found = ((han, "|".join(pattern for _, pattern in run)) for han, run in scripts)
+    return "|".join(any_ if han else rf"(?<![^\W_])(?:{any_})(?![^\W_])" for han, any_ in found)
+
+
+def in_han(word: str) -> bool:
+    """Tell whether a word of a table is written in Han characters, which stand without spaces."""
+    return bool(_HAN.search(word))
 
 
 def offices(text: Text) -> Mapping[str, str]:
