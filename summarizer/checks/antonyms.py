@@ -11,7 +11,7 @@ from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.negation import objection, read
-from summarizer.checks.words import Words
+from summarizer.checks.words import Entries, Words
 from summarizer.ground.text import Text
 
 __all__ = ["in_statement", "in_translation", "restated"]
@@ -85,19 +85,19 @@ def _sides(text: Text) -> Sides:
 
 
 def _read_sides(text: Text) -> Sides:
-    found = {
-        pair: frozenset(i for i, words in enumerate(both) if words.search(text.plain))
-        for pair, both in _pairs(text.code).items()
-    }
-    return {pair: own for pair, own in found.items() if own}
+    found: dict[str, frozenset[int]] = {}
+    for (pair, side), words in _pairs(text.code).near(text):
+        if words.search(text.plain):
+            found[pair] = found.get(pair, frozenset()) | {side}
+    return found
 
 
 def _word(text: Text, pair: str) -> str:
-    matches = (words.search(text.plain) for words in _pairs(text.code)[pair])
+    matches = (_pairs(text.code).words[pair, side].search(text.plain) for side in sorted(_sides(text)[pair]))
     return next(m[0] for m in matches if m)
 
 
 @cache
-def _pairs(code: str) -> Mapping[str, tuple[Words, ...]]:
+def _pairs(code: str) -> Entries[tuple[str, int]]:
     table = languages.section(code, "contraries")
-    return {pair: tuple(Words.of(words) for words in both) for pair, both in table.items()}
+    return Entries.of({(pair, side): Words.of(both[side]) for pair, both in table.items() for side in (0, 1)})

@@ -121,7 +121,7 @@ def _namesake(line: Text, article: Text) -> str | None:
 
 
 def _is_office(word: str, code: str) -> bool:
-    return any(words.pattern.fullmatch(word.lower()) for words in entries(code, "offices").values())
+    return any(words.fullmatch(word.lower()) for words in entries(code, "offices").words.values())
 
 
 def _spaced(text: Text) -> str:

@@ -18,7 +18,7 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, body, in_han, one_of, stem
+from summarizer.checks.words import Words, body, in_han, one_of, opening, stem
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
 
@@ -214,6 +214,7 @@ def _words(code: str) -> Words:
         for (kind, han), run in groupby(words, key=lambda pair: (pair[1], in_han(pair[0])))
     ]
     # a group's name must be its own, so each carries the number of its run
-    pattern = re.compile(one_of((han, f"(?P<{kind}_{i}>{run})") for i, (kind, han, run) in enumerate(runs)))
+    pattern = one_of((han, f"(?P<{kind}_{i}>{run})") for i, (kind, han, run) in enumerate(runs))
     # an idiom alone denies nothing: its letters are not looked for
-    return Words(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)
+    told = [word for word, kind in words if kind != "affirmative"]
+    return Words(tuple(opening(word) for word in told), tuple(stem(word) for word in told), pattern)

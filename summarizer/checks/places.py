@@ -6,7 +6,7 @@ that it lacks under ``[countries]``. Other places count where two Latin scripts 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from babel import Locale
@@ -14,7 +14,7 @@ from babel import Locale
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, entries
+from summarizer.checks.words import Entries, Words, entries, opening
 from summarizer.ground.text import Text
 
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
@@ -95,25 +95,30 @@ def same_country(word: str, article: Text) -> bool:
 
 def _cities(text: Text) -> Mapping[str, str]:
     """Return the cities that a text calls by their names, as printed."""
-    matches = ((key, name.search(text.text)) for key, (name, _) in _city_patterns(text.code).items())
+    matches = ((key, name.search(text.text)) for key, name in _city_names(text.code).near(text))
     return {key: match[0] for key, match in matches if match}
 
 
 def _cities_near(text: Text) -> frozenset[str]:
     """Return the cities that a text may speak of, by whatever word."""
-    return frozenset(key for key, (_, form) in _city_patterns(text.code).items() if form.search(text.plain))
+    return frozenset(key for key, forms in _city_forms(text.code).near(text) if forms.search(text.plain))
 
 
 @cache
-def _city_patterns(code: str) -> Mapping[str, tuple[Words, Words]]:
+def _city_names(code: str) -> Entries[str]:
+    return Entries.of({key: _city(forms[0]) for key, forms in languages.section(code, "cities").items()})
+
+
+@cache
+def _city_forms(code: str) -> Entries[str]:
     table = languages.section(code, "cities")
-    return {key: (_city(forms[0]), Words.of(form.lower() for form in forms)) for key, forms in table.items()}
+    return Entries.of({key: Words.of(form.lower() for form in forms) for key, forms in table.items()})
 
 
 def _city(form: str) -> Words:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
-    pattern = re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
-    return Words((max(form.rstrip("*").split("'"), key=len),), pattern)
+    pattern = plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])"
+    return Words((opening(form),), (max(form.rstrip("*").split("'"), key=len),), pattern)
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
@@ -130,13 +135,14 @@ def _countries(text: Text) -> Mapping[str, str]:
 def _countries_near(text: Text) -> frozenset[str]:
     """Return the territories that a text may speak of: a name's first letters, or another word for it."""
     said = text.text.casefold()
-    return frozenset(key for key, words in _country_words(text.code).items() if any(map(said.__contains__, words)))
+    return frozenset(key for word, key in _country_words(text.code) if word in said)
 
 
 @cache
-def _country_words(code: str) -> Mapping[str, tuple[str, ...]]:
+def _country_words(code: str) -> Sequence[tuple[str, str]]:
+    """Return (word, territory) for each word."""
     others: Mapping[str, Iterable[str]] = languages.section(code, "countries")
-    return {key: (_root(name), *others.get(key, ())) for key, name in _names(code).items()}
+    return [(word, key) for key, name in _names(code).items() for word in (_root(name), *others.get(key, ()))]
 
 
 @cache
@@ -168,7 +174,7 @@ def _in_name(before: str, code: str) -> bool:
     """Tell whether the word before a preposition makes one name with it (*Game of Thrones*), as no office does."""
     if not before[:1].isupper():
         return False
-    return not any(words.pattern.fullmatch(before.lower()) for words in entries(code, "offices").values())
+    return not any(words.fullmatch(before.lower()) for words in entries(code, "offices").words.values())
 
 
 @cache

@@ -1,15 +1,29 @@
 """Words of a language's tables, sought in a text: patterns, and what stands in another word's place."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
+from typing import Generic, TypeVar
 
 from summarizer import languages
-from summarizer.ground.text import Text
+from summarizer.ground.text import OPENING, Text
 
-__all__ = ["DEPUTY", "Words", "body", "entries", "in_han", "offices", "one_of", "rates", "replaced", "stem"]
+__all__ = [
+    "DEPUTY",
+    "Entries",
+    "Words",
+    "body",
+    "entries",
+    "in_han",
+    "offices",
+    "one_of",
+    "opening",
+    "rates",
+    "replaced",
+    "stem",
+]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: What an idiom may take in at its ``…``, always inside one clause.
@@ -18,34 +32,84 @@ _GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]{
 _OPEN = re.compile(r"…\s?|[*#]")
 #: The entry of the offices that is none by itself: *vice*, 副.
 DEPUTY = "deputy"
+_LETTERS = re.compile(r"[^\W_]+")
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: few of a table's words stand in a text, and only their patterns are compiled
 class Words:
     """Some words of a table, to be sought in small letters: ``*`` ends a stem, ``…`` is a gap, ``#`` a number.
 
     Attributes:
+        openings: of each word the first letters; a text without any of them among its own has none of the words.
         stems: of each word the letters without which it cannot stand in a text.
-        pattern: all words.
+        source: the pattern of all words.
     """
 
+    openings: tuple[str, ...]
     stems: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "Words":
         """Return words of a table."""
         held = tuple(words)
-        pattern = one_of((in_han(word), body(word)) for word in held)
-        return cls(tuple(stem(word) for word in held), re.compile(pattern))
+        source = one_of((in_han(word), body(word)) for word in held)
+        return cls(tuple(opening(word) for word in held), tuple(stem(word) for word in held), source)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All words."""
+        return re.compile(self.source)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first of the words in a text; most texts have none, which their letters tell soonest."""
         return self.pattern.search(text) if self.may_be_in(text) else None
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return the word that a text is."""
+        return self.pattern.fullmatch(text) if self.may_be_in(text) else None
+
     def may_be_in(self, text: str) -> bool:
         """Tell whether a text has the letters of any of the words."""
         return any(letters in text for letters in self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Generic[T]):
+    """The entries of a table, each with its words.
+
+    Attributes:
+        words: entry → its words, in the table's order.
+        opened: first letters → the entries of which a word begins so.
+    """
+
+    words: Mapping[T, Words]
+    opened: Mapping[str, frozenset[T]]
+
+    @classmethod
+    def of(cls, words: Mapping[T, Words]) -> "Entries[T]":
+        """Return the entries of a table."""
+        opened: dict[str, set[T]] = {}
+        for entry, own in words.items():
+            for letters in own.openings:
+                opened.setdefault(letters, set()).add(entry)
+        return cls(words, {letters: frozenset(own) for letters, own in opened.items()})
+
+    def near(self, text: Text) -> Iterator[tuple[T, Words]]:
+        """Yield the entries of which a word begins like a word of the text, in the table's order."""
+        near = frozenset[T]().union(*(self.opened[letters] for letters in self.opened.keys() & text.openings))
+        return ((entry, words) for entry, words in self.words.items() if entry in near)
+
+
+def opening(word: str) -> str:
+    """Return the letters that a word of a table begins with, as `Text.openings` has them; none where it is open."""
+    first = _OPEN.split(word.lower())[0]
+    if in_han(word):
+        return first[:1]
+    letters = _LETTERS.match(first)
+    return letters[0][:OPENING] if letters else ""
 
 
 def stem(word: str) -> str:
@@ -101,11 +165,11 @@ def _rates(text: Text) -> Mapping[str, str]:
 
 
 def _found(text: Text, table: str) -> Mapping[str, str]:
-    matches = ((name, words.search(text.plain)) for name, words in entries(text.code, table).items())
+    matches = ((name, words.search(text.plain)) for name, words in entries(text.code, table).near(text))
     return {name: m[0] for name, m in matches if m}
 
 
 @cache
-def entries(code: str, table: str) -> Mapping[str, Words]:
-    """Return the words of each entry of a table whose entries are lists of words."""
-    return {name: Words.of(words) for name, words in languages.section(code, table).items()}
+def entries(code: str, table: str) -> Entries[str]:
+    """Return a table whose entries are lists of words."""
+    return Entries.of({name: Words.of(words) for name, words in languages.section(code, table).items()})

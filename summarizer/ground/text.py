@@ -10,9 +10,13 @@ from summarizer import figures, languages
 from summarizer.figures import Figure
 from summarizer.ground.evidence import terms
 
-__all__ = ["Text"]
+__all__ = ["OPENING", "Text"]
 
 _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
+
+_WORD = re.compile(r"[^\W_]+")
+#: So many letters tell most words of a language apart.
+OPENING = 4
 
 T = TypeVar("T")
 
@@ -45,6 +49,15 @@ class Text:
     def plain(self) -> str:
         """The text in small letters on one line, with straight apostrophes: what word lists are sought in."""
         return " ".join(self.text.lower().replace("’", "'").split())
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first letters of its words, up to `OPENING` of each, and every character, in small letters.
+
+        They tell soonest which words of a table it may hold.
+        """
+        words = _WORD.findall(self.plain)
+        return frozenset((*self.plain, *(word[:n] for word in words for n in range(OPENING + 1))))
 
     @cached_property
     def terms(self) -> frozenset[str]:
