@@ -212,7 +212,7 @@ class Translator:
 
     def _figures(self, text: str) -> list[tuple[str, str]]:
         """Return the figures of a line with their form in the target language, where the two differ."""
-        found = figures.find(text, self.checker.source)
+        found = self.checker.reading.line(text).figures
         forms = ((f.text, figures.written(f, self.target)) for f in found)
         return [(printed, form) for printed, form in forms if printed != form]
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from summarizer import figures, languages
-from summarizer.figures import Figure
+from summarizer.figures import Figure, Side
 from summarizer.ground.evidence import terms
 
 __all__ = ["OPENING", "Text"]
@@ -68,6 +68,11 @@ class Text:
     def figures(self) -> tuple[Figure, ...]:
         """The figures, with their places in the text."""
         return figures.find(self.text, self.language)
+
+    @cached_property
+    def side(self) -> Side:
+        """What a comparison of figures asks of it."""
+        return figures.side(self.text, self.language, self.figures)
 
     @cached_property
     def clauses(self) -> "tuple[Text, ...]":
