@@ -63,7 +63,8 @@ def _romanised(text: str) -> Iterator[tuple[str, str]]:
     for found in _PAIR.finditer(text):
         one, other = found[1].lower(), found[2].lower()
         orders = ((one, other), (other, one))
-        if any(a in _surnames() and _FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in orders):
+        # the readings of the family names come last: most names are no syllables of Chinese
+        if any(_FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) and a in _surnames() for a, b in orders):
             yield found[1], found[2]
 
 
