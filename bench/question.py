@@ -19,13 +19,12 @@ import instructor
 import openai
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
 
-from endpoint import completion, in_turn, serving  # noqa: E402 - the tests' loopback server
 from summarizer.ask.drafts import translation  # noqa: E402
 from summarizer.llm import Endpoint, Limits  # noqa: E402
 from summarizer.llm.client import Client  # noqa: E402
 from summarizer.llm.prompt import Message, Prompt  # noqa: E402
+from tests.support.endpoint import completion, in_turn, serving  # noqa: E402 - the tests' loopback server
 
 ANSWER = json.dumps({"lines": [{"number": 1, "text": "ciao"}]})
 WANTED = translation(1)

@@ -180,7 +180,7 @@ def _documents(path: Path, key: str, columns: Mapping[str, str]) -> Iterator[tup
 
 def generated(sources: Sequence[tuple[str, str]], count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Yield `count` texts as (language, text): news that was cut, spliced and damaged, and shapes without sense."""
-    dice = random.Random(seed)  # noqa: S311 - a repeatable measure, not a secret
+    dice = random.Random(seed)
     sentences = [line for _, text in sources for line in text.replace(". ", ".\n").split("\n") if line]
     makers: tuple[Callable[[random.Random, Sequence[str]], str], ...] = (
         _spliced,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from summarizer import languages, rules_only
 from summarizer.article import Article
 from summarizer.ask import briefs, chunks, quotes, summary
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.ask.translation import Translator
 from summarizer.checks import StatementChecker, TranslationChecker
 from summarizer.config import Settings, load
@@ -123,7 +123,7 @@ class Summarizer:
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
         translators = [Translator(session, parted[0], TranslationChecker(reading, code)) for code in wanted]
-        done = await together(briefs.translate(t, text, chosen.quotes) for t in translators)
+        done = await gather(briefs.translate(t, text, chosen.quotes) for t in translators)
         made = [each for each in done if isinstance(each, briefs.Translation)]
         return assemble.Parts(
             summary=text,

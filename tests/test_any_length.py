@@ -15,7 +15,7 @@ from summarizer.checks import injection, names, negation, places
 from summarizer.checks.claim import Claim
 from summarizer.digest.audit.digests import _sentences
 from summarizer.ground.text import Text
-from support.claims import messages, reading, statement
+from tests.support.claims import messages, reading, statement
 
 MANY = 100_000
 READING = reading("The port opened.", "en")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from endpoint import Reply, Request, completion, failure, serving
-from model import extractive
-from providers.protocol import wanted
 from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
+from tests.providers.protocol import wanted
+from tests.support.endpoint import Reply, Request, completion, failure, serving
+from tests.support.model import extractive
 
 ENGLISH = (
     "The port of Trieste handled 62 million passengers in 2023. "

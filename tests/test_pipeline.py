@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from endpoint import Reply, Request, completion, failure, in_turn, serving
-from model import answer, asked, changed, extractive
-from providers.protocol import prompt_tokens
 from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
 from summarizer.digest import assemble
+from tests.providers.protocol import prompt_tokens
+from tests.support.endpoint import Reply, Request, completion, failure, in_turn, serving
+from tests.support.model import answer, asked, changed, extractive
 
 ENGLISH = (
     "The port of Trieste handled 62 million passengers in 2023. "

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from endpoint import serving
-from model import extractive
 from summarizer import Settings, Summarizer, speech
 from summarizer.article import from_text
 from summarizer.errors import ArticleError, UnexpectedError, reported
+from tests.support.endpoint import serving
+from tests.support.model import extractive
 
 ARTICLE = from_text("The port of Trieste handled 62 million passengers in 2023.", language="en")
 

@@ -10,15 +10,13 @@ from functools import cache
 from summarizer import languages
 from summarizer.article import segment
 from summarizer.article.span import Span
+from summarizer.languages.wordlist import either
 
 __all__ = ["find"]
 
 #: Where an imperative begins: after the beginning, a line end or a sentence's stop, quotation marks or bullets
 #: between; or after a colon or a dash, where a quotation mark would make it something reported.
-_BEGINNING = (
-    r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«»「『*_#>(\[•-]{0,8}+|[:：;；—–>\]*]\s{0,3}+)"
-    r"(?:(?:and|then|also|so|e|poi|quindi|inoltre|然后|接着|并)[ ,，]{0,2}+)?+"
-)
+_BEGINNING = r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«»「『*_#>(\[•-]{0,8}+|[:：;；—–>\]*]\s{0,3}+)"
 
 
 def find(text: str, language: str) -> tuple[Span, ...]:
@@ -59,10 +57,17 @@ _CLOSED = re.compile(r"[^\n.!?。！？\"”»」』]{0,300}[,，]?[\"”»」�
 
 
 @cache
+def _joints() -> str:
+    """Return a pattern of the words that join an order to what stands before it, of all languages."""
+    words = (word for code in languages.available() for word in languages.get(code).instructions.joints)
+    return either(map(re.escape, words))
+
+
+@cache
 def _orders(code: str) -> re.Pattern[str]:
     """Return all patterns of one language as one."""
     table = languages.get(code).instructions
-    starts = "|".join(f"(?:{pattern})" for pattern in table.starts) or r"(?!)"
-    anywhere = "|".join(f"(?:{pattern})" for pattern in table.anywhere) or r"(?!)"
-    ahead = rf"{_BEGINNING}(?=(?P<order>)(?:{starts}))"
+    starts = either(f"(?:{pattern})" for pattern in table.starts)
+    anywhere = either(f"(?:{pattern})" for pattern in table.anywhere)
+    ahead = rf"{_BEGINNING}(?:(?:{_joints()})[ ,，]{{0,2}}+)?+(?=(?P<order>)(?:{starts}))"
     return re.compile(rf"{ahead}|(?P<mark>)(?:{anywhere})", re.IGNORECASE)

@@ -10,7 +10,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import finished
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
 from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
@@ -73,11 +73,11 @@ async def write(
         OutputSchemaError: the answer never fitted the schema.
     """
     questions = [_Question.about(section, checker, max_key_points) for section in sections]
-    parts = await together(_answered(session, question) for question in questions)
+    parts = await gather(_answered(session, question) for question in questions)
     while len(parts) > 1:
         groups = _groups(parts, session.context_tokens)
         questions = [_Question.merging(group, checker, max_key_points) for group in groups]
-        parts = await together(_answered(session, question) for question in questions)
+        parts = await gather(_answered(session, question) for question in questions)
     return parts[0]
 
 

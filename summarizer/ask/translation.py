@@ -224,7 +224,7 @@ class Translator:
         return Translated(text, (*found, *self._repeated(line, text, best)))
 
     def _repeated(self, line: Source, text: str, best: Mapping[str, Translated]) -> tuple[Finding, ...]:
-        """Return whether a translation is that of another line, among those that stand now."""
+        """Return the finding `brief.repeated` where a different line has this translation by now, else none."""
         others = ((other, t.text) for other, t in best.items() if t.text and other != line.text)
         twin = next((other for other, its in others if self._repeats(line.text, text, other, its)), None)
         message = f"{text!r} is the translation of another line: {twin!r}"
@@ -237,7 +237,8 @@ class Translator:
     def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
         """Leave out a line that never came or would mislead its reader, and say so with the reason.
 
-        Whether it repeats another is asked once more: beside which lines a translation stands was not final before.
+        `brief.repeated` is looked for anew, without asking the model: a line translated again in the meantime
+        may have made the repetition, or ended it.
         """
         found = best.get(line.text)
         if found is None or found.text is None:

@@ -11,8 +11,8 @@ from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.negation import objection, read
-from summarizer.checks.words import Entries, Words
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import Entries, WordList
 
 __all__ = ["in_statement", "in_translation", "restated"]
 
@@ -86,7 +86,7 @@ def _sides(text: Text) -> Sides:
 
 def _read_sides(text: Text) -> Sides:
     found: dict[str, frozenset[int]] = {}
-    for (pair, side), words in _pairs(text.code).near(text):
+    for (pair, side), words in _pairs(text.code).near(text.openings):
         if words.search(text.plain):
             found[pair] = found.get(pair, frozenset()) | {side}
     return found
@@ -99,5 +99,5 @@ def _word(text: Text, pair: str) -> str:
 
 @cache
 def _pairs(code: str) -> Entries[tuple[str, int]]:
-    table = languages.section(code, "contraries")
-    return Entries.of({(pair, side): Words.of(both[side]) for pair, both in table.items() for side in (0, 1)})
+    pairs = languages.get(code).contraries.items()
+    return Entries.of({(pair, side): WordList.of(words) for pair, both in pairs for side, words in enumerate(both)})

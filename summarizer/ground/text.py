@@ -9,14 +9,11 @@ from typing import TypeVar, cast
 from summarizer import figures, languages
 from summarizer.figures import Figure, Side
 from summarizer.ground.evidence import terms
+from summarizer.languages import wordlist
 
-__all__ = ["OPENING", "Text"]
+__all__ = ["Text"]
 
 _CLAUSE_END = re.compile(r"[,;:!?()，；：。！？（）—–]|\.(?!\d)")
-
-_WORD = re.compile(r"[^\W_]+")
-#: So many letters tell most words of a language apart.
-OPENING = 4
 
 T = TypeVar("T")
 
@@ -46,18 +43,19 @@ class Text:
         return languages.base(self.language)
 
     @cached_property
+    def han(self) -> bool:
+        """Tell whether its language is written in Chinese characters."""
+        return languages.get(self.language).script == "han"
+
+    @cached_property
     def plain(self) -> str:
         """The text in small letters on one line, with straight apostrophes: what word lists are sought in."""
         return " ".join(self.text.lower().replace("’", "'").split())
 
     @cached_property
     def openings(self) -> frozenset[str]:
-        """The first letters of its words, up to `OPENING` of each, and every character, in small letters.
-
-        They tell soonest which words of a table it may hold.
-        """
-        words = _WORD.findall(self.plain)
-        return frozenset((*self.plain, *(word[:n] for word in words for n in range(OPENING + 1))))
+        """The first letters of its words: see `summarizer.languages.wordlist.openings`."""
+        return wordlist.openings(self.plain)
 
     @cached_property
     def terms(self) -> frozenset[str]:

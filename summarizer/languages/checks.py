@@ -34,6 +34,7 @@ class Contrasts(NamedTuple):
 class Places(NamedTuple):
     """Names of places, and what stands before one."""
 
+    home: tuple[str, ...]
     prepositions: tuple[str, ...]
     exonyms: tuple[str, ...]
 
@@ -48,5 +49,6 @@ class Refusal(NamedTuple):
 class Instructions(NamedTuple):
     """Orders to a language model."""
 
+    joints: tuple[str, ...]
     starts: tuple[Pattern, ...]
     anywhere: tuple[Pattern, ...]

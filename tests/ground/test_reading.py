@@ -1,10 +1,10 @@
 """An article read once: who its people are, where its figures stand, which line is which."""
 
-from endpoint import serving
-from model import changed
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
-from support.claims import reading
+from tests.support.claims import reading
+from tests.support.endpoint import serving
+from tests.support.model import changed
 
 TEXT = "The city will build a new road to the port of Trieste, a council spokeswoman said."
 

@@ -20,9 +20,7 @@ Left out: `GET /v1/models`, documented for the native API and its own headers on
 from collections.abc import Iterator
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.protocol import (
+from tests.providers.protocol import (
     KEY,
     Json,
     Service,
@@ -38,6 +36,8 @@ from providers.protocol import (
     usage,
     written,
 )
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/v1"
 SETTINGS: dict[str, Any] = {"model": "claude-opus-4-8"}

@@ -10,9 +10,9 @@ What Azure does with an `Authorization` header beside a right `api-key` is not d
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from providers.azure_v1 import DEPLOYMENT, NO_DEPLOYMENT, NOT_FOUND, WRONG_KEY, answer, checks
-from providers.protocol import KEY, Service
+from tests.providers.azure_v1 import DEPLOYMENT, NO_DEPLOYMENT, NOT_FOUND, WRONG_KEY, answer, checks
+from tests.providers.protocol import KEY, Service
+from tests.support.endpoint import Reply, Request, Script
 
 PATH = f"/openai/deployments/{DEPLOYMENT}"
 SETTINGS: dict[str, Any] = {

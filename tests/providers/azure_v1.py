@@ -16,11 +16,11 @@ Sources:
 from functools import partial
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.openai_chat import answered
-from providers.openai_rules import FIELDS, strict_schema, unknown_fields
-from providers.protocol import KEY, Check, Json, Service, bearer, document, models, written
+from tests.providers.openai_chat import answered
+from tests.providers.openai_rules import FIELDS, strict_schema, unknown_fields
+from tests.providers.protocol import KEY, Check, Json, Service, bearer, document, models, written
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/openai/v1"
 DEPLOYMENT = "press-gpt-4o"

@@ -12,10 +12,10 @@ Sources, beside those of `deepseek`:
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.deepseek import LISTING, answer_form, answered, key
-from providers.protocol import Service, document, refusal, written
+from tests.providers.deepseek import LISTING, answer_form, answered, key
+from tests.providers.protocol import Service, document, refusal, written
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = ""
 SETTINGS: dict[str, Any] = {"model": "deepseek-reasoner"}

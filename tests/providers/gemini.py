@@ -22,10 +22,8 @@ says where its limit lies.
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.openai_rules import FIELDS
-from providers.protocol import (
+from tests.providers.openai_rules import FIELDS
+from tests.providers.protocol import (
     KEY,
     Json,
     Service,
@@ -38,6 +36,8 @@ from providers.protocol import (
     prompt_tokens,
     written,
 )
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/v1beta/openai"
 SETTINGS: dict[str, Any] = {"model": "gemini-2.5-flash"}

@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from endpoint import Reply, Request
-from model import answer
-from providers.protocol import functions, question, response_format, tokens, wanted
+from tests.providers.protocol import functions, question, response_format, tokens, wanted
+from tests.support.endpoint import Reply, Request
+from tests.support.model import answer
 
 #: One token of reasoning, by `tokens`.
 _THOUGHT = "hmm "

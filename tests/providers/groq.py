@@ -29,9 +29,8 @@ Sources, and what each says:
 
 from collections.abc import Iterator
 
-from endpoint import Reply, Request, Script
-from providers.generation import bearer, generate, limit_of, refused, written
-from providers.protocol import (
+from tests.providers.generation import bearer, generate, limit_of, refused, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -44,6 +43,7 @@ from providers.protocol import (
     text_of,
     usage,
 )
+from tests.support.endpoint import Reply, Request, Script
 
 STRICT, PLAIN = "openai/gpt-oss-120b", "llama-3.3-70b-versatile"
 PATH = "/openai/v1"

@@ -16,9 +16,8 @@ Sources, and what each says:
   where it uses it up the finish_reason is "length", the content "", the count in ``completion_tokens_details``.
 """
 
-from endpoint import Reply, Request, Script
-from providers.generation import generate, limit_of, written
-from providers.protocol import (
+from tests.providers.generation import generate, limit_of, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -30,6 +29,7 @@ from providers.protocol import (
     response_format,
     usage,
 )
+from tests.support.endpoint import Reply, Request, Script
 
 MODEL, UNKNOWN = "gpt-5-nano", "llama-4-maverick"
 PATH = "/v1"

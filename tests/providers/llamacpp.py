@@ -18,9 +18,8 @@ Sources, and what each says:
 - https://github.com/pnotisdev/rp/issues/5: thinking counts into ``max_tokens``.
 """
 
-from endpoint import Reply, Request, Script
-from providers.generation import generate, refused, written
-from providers.protocol import (
+from tests.providers.generation import generate, refused, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -32,6 +31,7 @@ from providers.protocol import (
     subschemas,
     usage,
 )
+from tests.support.endpoint import Reply, Request, Script
 
 MODEL = "qwen3-8b-q4_k_m.gguf"
 PATH = "/v1"

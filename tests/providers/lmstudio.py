@@ -15,9 +15,8 @@ Sources, and what each says:
   https://github.com/pnotisdev/rp/issues/5: there thinking counts into ``max_tokens``.
 """
 
-from endpoint import Reply, Request, Script
-from providers.generation import generate, refused, written
-from providers.protocol import (
+from tests.providers.generation import generate, refused, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -28,6 +27,7 @@ from providers.protocol import (
     response_format,
     usage,
 )
+from tests.support.endpoint import Reply, Request, Script
 
 MODEL = "qwen/qwen3.5-9b"
 PATH = "/v1"

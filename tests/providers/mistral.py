@@ -14,9 +14,7 @@ Sources:
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.protocol import (
+from tests.providers.protocol import (
     KEY,
     Json,
     Service,
@@ -34,6 +32,8 @@ from providers.protocol import (
     usage,
     written,
 )
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/v1"
 SETTINGS: dict[str, Any] = {"model": "mistral-small-latest"}

@@ -10,7 +10,7 @@ Sources, beside those of `mistral`:
 
 from typing import Any
 
-from providers.mistral import PATH, script
+from tests.providers.mistral import PATH, script
 
 __all__ = ["PATH", "SETTINGS", "script"]
 

@@ -19,10 +19,8 @@ Sources, and what each says:
 
 import json
 
-from endpoint import Reply, Request
-from model import answer
-from providers.generation import generate, refused, written
-from providers.protocol import (
+from tests.providers.generation import generate, refused, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -35,6 +33,8 @@ from providers.protocol import (
     usage,
     wanted,
 )
+from tests.support.endpoint import Reply, Request
+from tests.support.model import answer
 
 MODEL = "qwen3:8b"
 PATH = "/v1"

@@ -14,10 +14,8 @@ Left out, for want of a source: the error of an unknown model, that of JSON mode
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.openai_rules import FIELDS, strict_schema, unknown_fields
-from providers.protocol import (
+from tests.providers.openai_rules import FIELDS, strict_schema, unknown_fields
+from tests.providers.protocol import (
     KEY,
     Json,
     Service,
@@ -33,6 +31,8 @@ from providers.protocol import (
     usage,
     written,
 )
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/v1"
 SETTINGS: dict[str, Any] = {"model": "gpt-4.1-mini"}

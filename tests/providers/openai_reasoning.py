@@ -19,11 +19,11 @@ Sources, beside those of `openai_chat` and `openai_rules`:
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.openai_chat import answered, key
-from providers.openai_rules import strict_schema, unknown_fields
-from providers.protocol import Service, document, models, prompt_tokens, refusal, written
+from tests.providers.openai_chat import answered, key
+from tests.providers.openai_rules import strict_schema, unknown_fields
+from tests.providers.protocol import Service, document, models, prompt_tokens, refusal, written
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/v1"
 SETTINGS: dict[str, Any] = {"model": "gpt-5-mini"}

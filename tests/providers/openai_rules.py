@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from openai.types.chat.completion_create_params import CompletionCreateParamsNonStreaming
 
-from endpoint import Reply, Request
-from providers.protocol import Json, functions, refusal, response_format, subschemas
+from tests.providers.protocol import Json, functions, refusal, response_format, subschemas
+from tests.support.endpoint import Reply, Request
 
 #: The fields of a request, by OpenAI's own typed library.
 FIELDS = frozenset(CompletionCreateParamsNonStreaming.__annotations__)

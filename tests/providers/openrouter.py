@@ -23,9 +23,8 @@ Sources, and what each says:
 
 import json
 
-from endpoint import Reply, Request, Script
-from providers.generation import Generation, bearer, generate, limit_of, refused, written
-from providers.protocol import (
+from tests.providers.generation import Generation, bearer, generate, limit_of, refused, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -37,6 +36,7 @@ from providers.protocol import (
     response_format,
     usage,
 )
+from tests.support.endpoint import Reply, Request, Script
 
 MODEL = "z-ai/glm-4.6"
 PATH = "/api/v1"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from endpoint import Reply, Request, Script
+from tests.support.endpoint import Reply, Request, Script
 
 Json = dict[str, Any]
 #: Looks at a request and returns the provider's refusal, None when there is nothing to object to.

@@ -14,9 +14,7 @@ Left out: `GET /models`, for want of a source.
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.protocol import (
+from tests.providers.protocol import (
     KEY,
     Service,
     Written,
@@ -31,6 +29,8 @@ from providers.protocol import (
     usage,
     written,
 )
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/compatible-mode/v1"
 SETTINGS: dict[str, Any] = {"model": "qwen-plus"}

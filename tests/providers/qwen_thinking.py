@@ -11,10 +11,10 @@ Left out: whether thoughts count into `max_tokens` here; no source says so for t
 
 from typing import Any
 
-from endpoint import Reply, Request, Script
-from model import said
-from providers.protocol import Service, Written, functions, response_format, written
-from providers.qwen import answered, json_word, key, refused
+from tests.providers.protocol import Service, Written, functions, response_format, written
+from tests.providers.qwen import answered, json_word, key, refused
+from tests.support.endpoint import Reply, Request, Script
+from tests.support.model import said
 
 PATH = "/compatible-mode/v1"
 SETTINGS: dict[str, Any] = {"model": "qwen3.5-plus", "request": {"body": {"enable_thinking": True}}}

@@ -13,9 +13,9 @@ Sources, and what each says:
   ``matched_stop``; with thinking turned off the constrained answer stood in ``reasoning_content``, ``content`` null.
 """
 
-from endpoint import Reply, Request, Script
-from providers.generation import Generation, generate, limit_of, written
-from providers.protocol import Json, completion, document, functions, message, models, prompt_tokens, usage
+from tests.providers.generation import Generation, generate, limit_of, written
+from tests.providers.protocol import Json, completion, document, functions, message, models, prompt_tokens, usage
+from tests.support.endpoint import Reply, Request, Script
 
 MODEL = "Qwen/Qwen3-8B"
 PATH = "/v1"

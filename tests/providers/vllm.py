@@ -22,9 +22,8 @@ Sources, and what each says:
 
 from collections.abc import Callable
 
-from endpoint import Reply, Request, Script
-from providers.generation import Generation, generate, limit_of, written
-from providers.protocol import (
+from tests.providers.generation import Generation, generate, limit_of, written
+from tests.providers.protocol import (
     Json,
     completion,
     document,
@@ -36,6 +35,7 @@ from providers.protocol import (
     subschemas,
     usage,
 )
+from tests.support.endpoint import Reply, Request, Script
 
 MODEL = "Qwen/Qwen3-8B"
 PATH = "/v1"
