@@ -200,7 +200,8 @@ _OUTSIDE: Mapping[str, Callable[[Path], Iterator[Unit]]] = {
 
 
 def _adversarial(evals: Path) -> Iterator[Altered]:
-    every = [case for name in ("gold", "more") if (evals / name).is_dir() for case in cases.load(evals / name)]
+    folders = [evals / "gold" / name for name in ("recorded", "unrecorded")]
+    every = [case for folder in folders if folder.is_dir() for case in cases.load(folder)]
     altered = adversarial.load(evals / "adversarial", every)
     yield from (Altered(case, altered.get(case.id, ())) for case in every)
 
