@@ -5,13 +5,14 @@
     find(text, language)              the figures of a text, with offsets and values
     same(source, output)              whether two figures say the same, across languages
     compare(source, "en", output, "it")  supported, unsupported, contradicted, missing
+    compared(side(…), side(…))           the same for texts whose figures have been found
     write(figure, language)           a figure in a language's own form
     forms(text, source, target)       the figures of a line whose digits or scale change in translation
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
 
-from summarizer.figures.compare import Comparison, compare, match
+from summarizer.figures.compare import Comparison, Side, compare, compared, match, side
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
@@ -23,12 +24,15 @@ __all__ = [
     "Direction",
     "Figure",
     "Kind",
+    "Side",
     "compare",
+    "compared",
     "find",
     "forms",
     "in_print",
     "match",
     "same",
+    "side",
     "write",
     "written",
 ]
