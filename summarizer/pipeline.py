@@ -124,7 +124,7 @@ class Summarizer:
         self._progress(f"{article.source}: summary and quotes", 0, 0)
         written, chosen = await both(
             summary.write(session, sections, checker, self.settings.max_key_points),
-            quotes.choose(session, sections, reading, self.settings.max_quotes),
+            quotes.choose(session, sections, reading, self.settings.max_quotes, trusted=trust.high),
         )
         mender = Mender(session, sections, checker, trust)
         if trust.review == "none":

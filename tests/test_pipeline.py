@@ -335,12 +335,31 @@ def test_the_models_speaker_counts_only_where_the_rules_have_none():
 
 def test_a_choice_of_quotes_that_do_not_exist_loses_none():
     def beyond(value):
-        value["quotes"][0] = {"number": 99, "speaker": "Nobody"}
+        value["quotes"][0] = {"candidate": 99, "speaker": "Nobody", "sentence": 0, "words": ""}
 
     with serving(changed(beyond, "ChoiceDraft")) as endpoint:
         digest = digest_of(endpoint)
     assert [q.speaker.name for q in digest.quotes] == ["Anna Rossi"]
     assert "quote.choice" in codes(digest, "warning")
+
+
+def test_a_passage_of_the_models_own_is_looked_up_and_published_by_rank():
+    words = "“rail traffic grew by 7.6% last year”"  # neither its marks nor its capital are the article's
+
+    def proposed(value):
+        value["quotes"][:0] = [{"candidate": 0, "speaker": "Anna Rossi", "sentence": 1, "words": words}]
+
+    with serving(changed(proposed, "ChoiceDraft")) as endpoint:
+        digest = digest_of(endpoint)
+    quote = "Rail traffic grew by 7.6% last year"
+    assert [(q.rank, q.text, q.speaker.name) for q in digest.quotes] == [(1, quote, "Anna Rossi")]
+
+
+def test_a_model_that_is_not_trusted_is_not_asked_where_there_is_nothing_to_choose():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, trust="low")
+    assert "ChoiceDraft" not in map(kind, endpoint.requests)
+    assert [(q.rank, q.speaker.name) for q in digest.quotes] == [(1, "Anna Rossi")]
 
 
 def test_another_model_than_asked_for_is_said():

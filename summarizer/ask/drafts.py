@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic.json_schema import model_json_schema
 from pydantic_core import PydanticCustomError
 
@@ -17,17 +17,22 @@ from summarizer.llm.extraction import DoubledKeyError, object_text
 
 __all__ = [
     "MAX_HEADLINE_CHARS",
+    "MAX_NAME_CHARS",
+    "MAX_QUOTE_CHARS",
     "MAX_STATEMENT_CHARS",
     "ChoiceDraft",
+    "ChosenQuoteDraft",
     "DifferenceDraft",
     "LineDraft",
     "MendDraft",
+    "ProposedQuoteDraft",
     "ReviewDraft",
     "StatementDraft",
     "SummaryDraft",
     "TranslationDraft",
     "choice",
     "mend",
+    "quotes",
     "review",
     "summary",
     "translation",
@@ -37,6 +42,9 @@ __all__ = [
 MAX_STATEMENT_CHARS = 480
 #: The same for headlines, by script: three times what the prompt asks for.
 MAX_HEADLINE_CHARS: Mapping[str, int] = MappingProxyType({"latin": 160, "han": 75})
+MAX_NAME_CHARS = 120
+#: Room for the words of a quote, which may also be given by its first and last ones.
+MAX_QUOTE_CHARS = 720
 MAX_REASON_CHARS = 240
 
 
@@ -83,8 +91,29 @@ class SummaryDraft(_Draft):
 class ChosenQuoteDraft(_Draft):
     """One of the numbered quotes."""
 
-    number: int
-    speaker: Annotated[str, Field(max_length=120)] = Field(description="who said it, named as in the article")
+    candidate: int
+    speaker: Annotated[str, Field(max_length=MAX_NAME_CHARS)] = Field(
+        description="who said it, named as in the article"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lean(cls, data: Any) -> Any:
+        """Take what is left out, or null, for nothing: no answer is asked for again for want of an empty string."""
+        if not isinstance(data, dict):
+            return data
+        empty = {name: "" if field.annotation is str else 0 for name, field in cls.model_fields.items()}
+        return {**empty, **{name: value for name, value in data.items() if value is not None}}
+
+
+class ProposedQuoteDraft(ChosenQuoteDraft):
+    """One of the numbered quotes, a part of one, or another passage of the article."""
+
+    sentence: int
+    words: str = Field(
+        description="exact words, or the first and last ones with … between",
+        json_schema_extra={"maxLength": MAX_QUOTE_CHARS},  # longer words are cut, they are no reason to ask again
+    )
 
 
 class ChoiceDraft(_Draft):
@@ -168,18 +197,32 @@ def summary(first: int, last: int, abstract: int, key_points: int, script: str) 
 
 
 @lru_cache(maxsize=256)
-def choice(candidates: int, most: int) -> type[ChoiceDraft]:
-    """Return the draft that chooses at most `most` of `candidates` numbered quotes."""
-    quote = create_model(
-        "ChosenQuoteDraft",
-        __base__=ChosenQuoteDraft,
-        number=(_number(1, candidates), ...),
+def choice(candidates: int, most: int, sentences: tuple[int, int] | None = None) -> type[ChoiceDraft]:
+    """Return the draft that chooses at most `most` quotes; see `quotes`."""
+    return create_model("ChoiceDraft", __base__=ChoiceDraft, quotes=quotes(candidates, most, sentences))
+
+
+def quotes(candidates: int, most: int, sentences: tuple[int, int] | None = None) -> Any:
+    """Return the field, type and default, of at most `most` of `candidates` numbered quotes.
+
+    It is for `create_model`: the choice may be asked for alone or beside other fields in one draft.
+
+    Args:
+        candidates: how many quotes are numbered.
+        most: bound on the list.
+        sentences: first and last number of the sentences that a quote of the model's own may stand in; None where
+            it may only choose.
+    """
+    if sentences is None:
+        quote = create_model("ChosenQuoteDraft", __base__=ChosenQuoteDraft, candidate=(_number(1, candidates), ...))
+        return Annotated[tuple[quote, ...], Field(max_length=most)], ...
+    own = create_model(
+        "ProposedQuoteDraft",
+        __base__=ProposedQuoteDraft,
+        candidate=(_number(0, candidates), ...),
+        sentence=(_number(0, sentences[1]), ...),
     )
-    return create_model(
-        "ChoiceDraft",
-        __base__=ChoiceDraft,
-        quotes=(Annotated[tuple[quote, ...], Field(max_length=most)], ...),
-    )
+    return Annotated[tuple[own, ...], Field(max_length=most)], ...
 
 
 @lru_cache(maxsize=256)

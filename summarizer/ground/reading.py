@@ -13,6 +13,7 @@ from summarizer.figures import Figure
 from summarizer.ground.evidence import Index
 from summarizer.ground.text import Text
 from summarizer.speech import Speech
+from summarizer.speech.marks import Passage, passages, undoubled
 
 __all__ = ["Reading"]
 
@@ -98,6 +99,11 @@ class Reading:
         """Every word of the article and each part of one with an apostrophe, in small letters."""
         found = _WORD.findall(self.article.text)
         return frozenset(part.casefold() for word in found for part in (word, *re.split(r"['’]", word)))
+
+    @cached_property
+    def marked(self) -> tuple[Passage, ...]:
+        """What stands between quotation marks."""
+        return passages(undoubled(self.article.text))
 
     @cached_property
     def orders(self) -> tuple[Span, ...]:

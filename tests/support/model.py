@@ -117,7 +117,8 @@ def _most(listed: dict[str, Any], prompt: str, words: str) -> int:
 def _choice(prompt: str, properties: dict[str, Any]) -> dict[str, Any]:
     most = _most(properties["quotes"], prompt, "quotes of the article, at most ")
     task = prompt.partition("These passages")[2]
-    return {"quotes": [{"number": int(n), "speaker": ""} for n, _ in _LINE.findall(task)][:most]}
+    own = {"sentence": 0, "words": ""} if "- words: " in task else {}
+    return {"quotes": [{"candidate": int(n), "speaker": "", **own} for n, _ in _LINE.findall(task)][:most]}
 
 
 def _mended(prompt: str, _: dict[str, Any]) -> dict[str, Any]:

@@ -284,7 +284,10 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     around = table.subject_patterns
     age = rf"\d{{1,4}}\s?{table.name_patterns.aged}"
     date = rf"\d{{1,8}}{around.month}?\d{{0,8}}{around.day}"
-    return re.compile(rf"(?:{peeked(table.subjects.before_subject)}|{age}|{date}|、|\s)+")
+    before = table.subjects.before_subject
+    # bodies that begin like what precedes a subject: 主办方
+    spared = peeked(body for body in table.bodies.bodies if body.startswith(tuple(before)))
+    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|、|\s)+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
