@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from summarizer import languages, rules_only
 from summarizer.article import Article
-from summarizer.ask import chunks, quotes, summary
+from summarizer.ask import chunks, opening, summary
 from summarizer.ask.briefs import Briefing, Missing, Translation
 from summarizer.ask.gather import both, gather
 from summarizer.ask.mending import Mender
@@ -111,10 +111,12 @@ class Summarizer:
     async def _fitting(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest; again in smaller sections when the window turns out smaller than set."""
         while True:
+            window = session.context_tokens
             try:
                 return await self._parts(session, reading, targets)
             except ContextWindowError:
-                continue  # the window that was learned is smaller than the last one: this ends
+                if session.context_tokens >= window:
+                    raise  # smaller sections would not fit either
 
     async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest: at each step all questions at once."""
@@ -122,10 +124,7 @@ class Summarizer:
         sections, checker = chunks.split(article, session.context_tokens), StatementChecker(reading)
         wanted = [code for code in targets if code != languages.base(article.language)]
         self._progress(f"{article.source}: summary and quotes", 0, 0)
-        written, chosen = await both(
-            summary.write(session, sections, checker, self.settings.max_key_points),
-            quotes.choose(session, sections, reading, self.settings.max_quotes, trusted=trust.high),
-        )
+        written, chosen = await opening.written(session, sections, checker, self.settings, trusted=trust.high)
         mender = Mender(session, sections, checker, trust)
         if trust.review == "none":
             written = await mender.mend(written)

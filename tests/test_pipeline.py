@@ -19,6 +19,7 @@ ENGLISH = (
     "It will employ 230 people from next spring. "
     "The ministry of transport in Rome approved the plan after two years of talks."
 )
+QUOTED = '"The port will be larger than ever," said Marco Bianchi, the mayor of Trieste.'
 ITALIAN = (
     "Il porto di Trieste ha movimentato 62 milioni di passeggeri nel 2023. "
     "Il nuovo terminal è costato 186,3 milioni di euro ed è stato inaugurato il 12 ottobre 2023."
@@ -71,15 +72,20 @@ def test_a_digest_is_valid_and_every_offset_holds():
 def test_one_question_for_each_part_and_the_cost_of_all_in_the_provenance():
     with serving(extractive) as endpoint:
         digest = digest_of(endpoint, to=["it", "zh"])
-    assert sorted(map(kind, endpoint.requests)) == [
-        "ChoiceDraft",
-        "SummaryDraft",
-        "TranslationDraft",
-        "TranslationDraft",
-    ]
+    assert sorted(map(kind, endpoint.requests)) == ["DigestDraft", "TranslationDraft", "TranslationDraft"]
     made = digest.provenance
-    assert (made.requests, made.input_tokens, made.output_tokens) == (4, 1200, 40)
-    assert set(made.prompts) == {"summary", "quotes", "translation"}
+    assert (made.requests, made.input_tokens, made.output_tokens) == (3, 900, 30)
+    assert set(made.prompts) == {"digest", "translation"}
+
+
+def test_a_model_that_is_not_trusted_gets_one_task_at_a_time_and_only_where_there_is_something_to_choose():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, trust="low")
+    assert [kind(r) for r in endpoint.requests] == ["SummaryDraft"]
+    assert digest.quotes
+    with serving(extractive) as endpoint:
+        digest_of(endpoint, trust="low", text=f"{ENGLISH} {QUOTED}", max_quotes=1)
+    assert sorted(map(kind, endpoint.requests)) == ["ChoiceDraft", "SummaryDraft"]
 
 
 def test_the_questions_about_the_whole_article_begin_alike():
@@ -110,7 +116,7 @@ def test_a_translation_sees_the_sentences_behind_its_lines_and_no_others():
 def test_the_price_is_counted_where_prices_are_set():
     with serving(extractive) as endpoint:
         digest = digest_of(endpoint, input_usd_per_million=1.0, output_usd_per_million=10.0)
-    assert digest.provenance.cost_usd == pytest.approx((600 * 1 + 20 * 10) / 1e6)
+    assert digest.provenance.cost_usd == pytest.approx((300 * 1 + 10 * 10) / 1e6)
 
 
 def test_a_wrong_figure_is_asked_for_again_with_the_reason():
@@ -400,7 +406,7 @@ def test_of_a_statement_that_was_stopped_the_finished_sentences_stay():
         digest = digest_of(endpoint)
     assert digest.summary.abstract == "The port of Trieste handled 62 million passengers in 2023."
     assert "summary.cut" in codes(digest, "warning")
-    assert sum(kind(r) == "SummaryDraft" for r in endpoint.requests) == 1
+    assert sum(kind(r) == "DigestDraft" for r in endpoint.requests) == 1
 
 
 def test_a_point_that_repeats_another_is_left_out_and_one_that_the_abstract_tells_is_not():
@@ -488,7 +494,7 @@ def test_a_line_copied_untranslated_is_no_translation():
 
     def script(request):
         value = answer(*asked(request))
-        value |= headline if kind(request) == "SummaryDraft" else {}
+        value |= headline if kind(request) in ("SummaryDraft", "DigestDraft") else {}
         if kind(request) == "TranslationDraft":
             copied(value)
         return completion(json.dumps(value))
@@ -502,7 +508,7 @@ def test_a_line_copied_untranslated_is_no_translation():
 def test_a_failed_second_try_leaves_the_first_answer():
     def script(request):
         value = answer(*asked(request))
-        if kind(request) == "SummaryDraft":
+        if kind(request) in ("SummaryDraft", "DigestDraft"):
             value["key_points"][0]["text"] = "The new terminal was not opened on 12 October 2023."
         return completion(json.dumps(value), finish_reason="length" if kind(request) == "MendDraft" else "stop")
 

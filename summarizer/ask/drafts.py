@@ -23,6 +23,7 @@ __all__ = [
     "ChoiceDraft",
     "ChosenQuoteDraft",
     "DifferenceDraft",
+    "DigestDraft",
     "LineDraft",
     "MendDraft",
     "ProposedQuoteDraft",
@@ -31,6 +32,7 @@ __all__ = [
     "SummaryDraft",
     "TranslationDraft",
     "choice",
+    "digest",
     "mend",
     "quotes",
     "review",
@@ -116,6 +118,12 @@ class ProposedQuoteDraft(ChosenQuoteDraft):
     )
 
 
+class DigestDraft(SummaryDraft):
+    """The summary of an article, in the article's own language, and its most important quotes."""
+
+    quotes: tuple[ChosenQuoteDraft, ...]
+
+
 class ChoiceDraft(_Draft):
     """The most important quotes."""
 
@@ -194,6 +202,12 @@ def summary(first: int, last: int, abstract: int, key_points: int, script: str) 
         abstract=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=abstract)], ...),
         key_points=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)], ...),
     )
+
+
+def digest(told: type[SummaryDraft], said: Any) -> Any:
+    """Return the draft that asks for a summary and quotes at once: a summary's draft, and the field of `quotes`."""
+    fields: dict[str, Any] = {"quotes": said}
+    return create_model("DigestDraft", __base__=told, **fields)
 
 
 @lru_cache(maxsize=256)

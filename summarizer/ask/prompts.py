@@ -6,7 +6,7 @@ calls about one article share their beginning and the endpoint can keep it in it
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from summarizer import resources
 from summarizer.errors import TemplateError
 from summarizer.llm.prompt import Message, Prompt
 
-__all__ = ["Template", "as_data", "load"]
+__all__ = ["Template", "as_data", "joined", "load"]
 
 _OPENING, _CLOSING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)'), re.compile('"')
 _NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
@@ -114,6 +114,24 @@ def load(task: str, version: int | None = None) -> Template:
         raise TemplateError(f"there is no template prompts/{task}.v{wanted or 'N'}.jinja; found: {sorted(found)}")
     source = _source(found[wanted])
     return Template(task, wanted, source, _ALONE[task]) if task in _ALONE else Template(task, wanted, source)
+
+
+def joined(task: str, article: Mapping[str, Any], parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Prompt:
+    """Return one question for several tasks about an article: their templates, one behind the other.
+
+    Args:
+        task: the name of the whole.
+        article: as for `Template.render`.
+        parts: the tasks with the values of their templates.
+
+    Raises:
+        TemplateError: as `Template.render`.
+    """
+    templates = [(load(name), values) for name, values in parts]
+    system, user = templates[0][0].render(article, templates[0][1]).messages
+    further = (template.text(values) for template, values in templates[1:])
+    whole = Message("user", "\n\n".join([user.content, *further]))
+    return Prompt(task, "+".join(template.signature for template, _ in templates), (system, whole))
 
 
 @cache

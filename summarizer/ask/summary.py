@@ -24,7 +24,7 @@ from summarizer.llm.tokens import tokens
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["GroundedSummary", "read", "write"]
+__all__ = ["GroundedSummary", "SummaryQuestion", "read", "write"]
 
 _OUTPUT_TOKENS_PER_STATEMENT = 180
 #: How long a headline may be, in the words of the prompt, by script.
@@ -95,16 +95,16 @@ async def write(
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
-    questions = [_Question.about(section, checker, max_key_points) for section in sections]
+    questions = [SummaryQuestion.about(section, checker, max_key_points) for section in sections]
     parts = await gather(_answered(session, question) for question in questions)
     while len(parts) > 1:
         groups = _groups(parts, session.context_tokens)
-        questions = [_Question.merging(group, checker, max_key_points) for group in groups]
+        questions = [SummaryQuestion.merging(group, checker, max_key_points) for group in groups]
         parts = await gather(_answered(session, question) for question in questions)
     return parts[0]
 
 
-async def _answered(session: "Session", question: "_Question") -> GroundedSummary:
+async def _answered(session: "Session", question: "SummaryQuestion") -> GroundedSummary:
     answer = await session.ask(question.prompt, question.draft, question.max_tokens)
     return question.grounded(answer.value)
 
@@ -134,7 +134,7 @@ class _Size:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class SummaryQuestion:
     """What is asked for, about which lines, and how the answer is held against the article.
 
     Attributes:
@@ -152,13 +152,13 @@ class _Question:
     checker: StatementChecker
 
     @classmethod
-    def about(cls, section: Section, checker: StatementChecker, most: int) -> "_Question":
+    def about(cls, section: Section, checker: StatementChecker, most: int) -> "SummaryQuestion":
         """Ask about sentences of the article; each stands for itself."""
         cited = {number: (number - 1,) for number in range(section.first + 1, section.last + 1)}
         return cls("summary", section.values, _Size.of(len(section.sentences), most), cited, checker)
 
     @classmethod
-    def merging(cls, parts: Sequence[GroundedSummary], checker: StatementChecker, most: int) -> "_Question":
+    def merging(cls, parts: Sequence[GroundedSummary], checker: StatementChecker, most: int) -> "SummaryQuestion":
         """Ask about the sections' statements; each stands for the sentences that say it."""
         points = [s for part in parts for s in (*part.abstract, *part.key_points)]
         lines = [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)]
@@ -176,18 +176,23 @@ class _Question:
 
     @property
     def max_tokens(self) -> int:
+        """Bound on the tokens of the answer."""
         return 200 + _OUTPUT_TOKENS_PER_STATEMENT * (self.size.abstract + self.size.key_points)
 
     @property
-    def prompt(self) -> Prompt:
-        """The question."""
-        values = {
+    def values(self) -> Mapping[str, Any]:
+        """What the template is rendered with."""
+        return {
             "language": languages.name(self.checker.reading.article.language),
             "headline": _HEADLINE[self.checker.reading.script],
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
         }
-        return prompts.load(self.task).render(self.beginning, values)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The question, where nothing else is asked."""
+        return prompts.load(self.task).render(self.beginning, self.values)
 
     def grounded(self, draft: drafts.SummaryDraft) -> GroundedSummary:
         """Hold the answer against the article."""

@@ -11,7 +11,7 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from summarizer.errors import ModelRejectedError, ModelUnavailableError
+from summarizer.errors import ContextWindowError, ModelRejectedError, ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
@@ -204,7 +204,8 @@ class Session:
 
     def _remember(self, failed: BaseException) -> None:
         """Keep that the endpoint rejects whoever asks: a wrong key or an unknown model, met before any answer."""
-        if isinstance(failed, ModelRejectedError) and not any(call.error is None for call in self.calls):
+        whoever = isinstance(failed, ModelRejectedError) and not isinstance(failed, ContextWindowError)
+        if whoever and not any(call.error is None for call in self.calls):
             self.trouble.rejected = failed
 
 

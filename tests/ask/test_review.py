@@ -30,7 +30,7 @@ def script(statement=None, differences=(), mended=None, relation="a statement ma
 
     def reply(request):
         value = answer(*asked(request))
-        if kind(request) == "SummaryDraft" and statement:
+        if kind(request) in ("SummaryDraft", "DigestDraft") and statement:
             value["key_points"] = [{"sentences": [2], "text": statement}]
         if kind(request) == "ReviewDraft" and relation in request.prompt:
             number = next((n for n, line in pairs(request).items() if line in {statement, *map(str, differences)}), 0)

@@ -17,13 +17,36 @@ _LINE = re.compile(r"^(\d+)\. (.+(?:\n   .+)*)$", re.MULTILINE)
 _NAMES = re.compile(r"^   names: (.+)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\[(?:number|percent|money|date) \d+\]")
 
-#: A sentence in each language to carry the figures and names of a line.
-_CARRIER = {
-    "Italian": "Questa è la traduzione della frase che riporta i fatti con {}.",
-    "English": "This is the translation of the sentence that reports the facts with {}.",
-    "Chinese": "这是该句的译文，其中提到了{}。",
+#: Sentences in each language to carry the figures and names of a line: no two lines have one translation.
+_CARRIERS = {
+    "Italian": (
+        "Questa è la traduzione della frase che riporta i fatti con {}.",
+        "Qui si racconta quello che dice il giornale a proposito di {}.",
+        "Secondo quanto scritto sopra, la notizia riguarda {}.",
+        "Il testo spiega al lettore anche la parte su {}.",
+        "Un altro passaggio del pezzo parla di {}.",
+        "In questo punto il redattore aggiunge {}.",
+        "Le parole seguenti ricordano ancora {}.",
+    ),
+    "English": (
+        "This is the translation of the sentence that reports the facts with {}.",
+        "Here the paper tells its readers what it knows about {}.",
+        "According to the lines above, the news concerns {}.",
+        "Another passage of this piece deals with {}.",
+        "At that point the editor adds {}.",
+        "Such words remind everybody again of {}.",
+        "Below comes one more remark on {}.",
+    ),
+    "Chinese": (
+        "这是该句的译文，其中提到了{}。",
+        "报纸在此向读者讲述有关{}的情况。",
+        "据上文所写，消息涉及{}。",
+        "另外一段谈的是{}。",
+        "编辑随后补充{}。",
+        "这些话再次让人想起{}。",
+        "下面还有一处说明：{}。",
+    ),
 }
-_CODE = {"Italian": "it", "English": "en", "Chinese": "zh"}
 _NOTHING = {"Italian": "calma", "English": "calm", "Chinese": "内容"}
 _FILLING = {
     "Italian": " Il testo continua con altre parole.",
@@ -31,6 +54,10 @@ _FILLING = {
     "Chinese": "文章还有其他内容。",
 }
 _DENSITY = {"Italian": 1.1, "English": 1.0, "Chinese": 0.34}
+
+
+#: The draft that holds another one where summary and quotes are asked for at once.
+_WHOLE = {"SummaryDraft": "DigestDraft", "ChoiceDraft": "DigestDraft"}
 
 
 def extractive(request: Request) -> Reply:
@@ -75,8 +102,8 @@ def answer(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
         "statements": _mended,
         "differences": _agreed,
     }
-    task = next(make for key, make in tasks.items() if key in schema["properties"])
-    return task(prompt, schema["properties"])
+    made = [make(prompt, schema["properties"]) for key, make in tasks.items() if key in schema["properties"]]
+    return {name: value for part in made for name, value in part.items()}
 
 
 def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int = 10**6) -> Callable[[Request], Reply]:
@@ -85,7 +112,7 @@ def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int =
 
     def script(request: Request) -> Reply:
         value = answer(*asked(request))
-        if wanted(request)[0] == task and left[0]:
+        if wanted(request)[0] in (task, _WHOLE.get(task)) and left[0]:
             left[0] -= 1
             change(value)
         return completion(json.dumps(value, ensure_ascii=False))
@@ -141,7 +168,7 @@ def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
         text = block.split("\n")[0]
         kept = _PLACEHOLDER.findall(text) or [written(f, _CODE[target]) for f in find(text, _CODE[source])]
         names = (_NAMES.findall(block) or [""])[0].split("; ")
-        carried = _CARRIER[target].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
+        carried = _CARRIERS[target][int(number) % 7].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
         line = {"number": int(number), "text": _as_long_as(text, carried, target)}
         lines.append({**line, "reason": ""} if '"reason"' in task else line)
     return {"lines": lines}
