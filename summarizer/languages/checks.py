@@ -46,7 +46,21 @@ class Refusal(NamedTuple):
 
 
 class Instructions(NamedTuple):
-    """Orders to a language model."""
+    """Orders to a language model: whole ones as patterns, and the parts that others are put together from."""
 
     starts: tuple[Pattern, ...]
     anywhere: tuple[Pattern, ...]
+    models: tuple[Pattern, ...]
+    news: tuple[Pattern, ...]
+    write: tuple[Pattern, ...]
+    forget: tuple[Pattern, ...]
+    render: tuple[Pattern, ...]
+    into: tuple[Pattern, ...]
+    polite: tuple[Pattern, ...]
+    work: tuple[Pattern, ...]
+    yours: tuple[Pattern, ...]
+    reads: tuple[Pattern, ...]
+    self: tuple[Pattern, ...]
+    must: tuple[Pattern, ...]
+    follows: tuple[Pattern, ...]
+    before: tuple[Pattern, ...]
