@@ -159,7 +159,7 @@ def _build(code: str) -> _Build:
 
 def _word(patterns: Sequence[str]) -> str:
     """Return a pattern for any of some words that begin and end where a word of their script does."""
-    return f"(?<![{LETTER}])(?:{'|'.join(patterns)})(?![{LETTER}])"
+    return "(?!)" if not patterns else f"(?<![{LETTER}])(?:{'|'.join(patterns)})(?![{LETTER}])"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -13,6 +13,8 @@ from summarizer.llm.tokens import tokens
 
 __all__ = ["Section", "split", "truncated"]
 
+#: What a model is shown in place of a sentence that was meant for it.
+_LEFT_OUT = "[text addressed to a language model, left out]"
 #: Tokens that a prompt needs beside the article: rules, task, quotes or lines, and the answer.
 _OVERHEAD_TOKENS = 4_096
 
@@ -41,7 +43,8 @@ class Section:
     @property
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
-        numbered = [(self.first + i + 1, as_data(s.text[: self.max_chars])) for i, s in enumerate(self.sentences)]
+        shown = (s.text[: self.max_chars] or _LEFT_OUT for s in self.sentences)
+        numbered = [(self.first + i, as_data(text)) for i, text in enumerate(shown, 1)]
         # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 
