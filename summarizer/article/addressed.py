@@ -42,7 +42,9 @@ _BEGINNING = (
     r"(?:(?:and|then|also|so|e|poi|quindi|inoltre|然后|接着|并)[ ,，]{0,2}+)?+"
 )
 #: The turns of a conversation as models are given them.
-_TURN = re.compile(r"(?:\A|\n)\W{0,4}(?:system|assistant|user|human|sistema|assistente|utente|系统|助手|用户)\s?[:：]", re.I)
+_TURN = re.compile(
+    r"(?:\A|\n)\W{0,4}(?:system|assistant|user|human|sistema|assistente|utente|系统|助手|用户)\s?[:：]", re.I
+)
 #: An answer's or a message's shape in JSON: a key of it with its value.
 _ANSWER = re.compile(
     r"[{,\[]\s*[\"“”'](?:role|system|instructions?|prompt|headline|abstract|key_points|summary|quotes|translations?"

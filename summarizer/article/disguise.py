@@ -17,7 +17,9 @@ _INLINE = re.compile(
 #: What a tag shows or tells where its text would be: an image's description.
 _DESCRIBED = re.compile(r"""\b(?:alt|title|aria-label|content|value|summary)\s*=\s*["']([^"'<>]{0,600})["']""")
 #: Letters of other alphabets that look like Latin ones (Unicode TR39, confusables.txt).
-_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝѵАВЕНКМОРСТХІЈЅαονιρυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwvABEHKMOPCTXIJSaovipuxABEZHIKMNOPTYX")
+_ALIKE = str.maketrans(
+    "аеорсухіјѕԁһԛԝѵАВЕНКМОРСТХІЈЅαονιρυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwvABEHKMOPCTXIJSaovipuxABEZHIKMNOPTYX"
+)
 _LATIN = re.compile("[a-zA-Z]")
 _OTHER = re.compile("[Ͱ-Ͽ\u0400-\u052f]")
 _WORD = re.compile(r"\w+")

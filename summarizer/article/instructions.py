@@ -6,7 +6,7 @@ between the marks of a comment or of a turn of a conversation. News about such o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import addressed, segment

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from summarizer import figures, speech
-from summarizer.article import Article, instructions
+from summarizer import figures, languages, speech
+from summarizer.article import Article, disguise, instructions
 from summarizer.article.span import Span
 from summarizer.figures import Figure
 from summarizer.ground.evidence import Index
@@ -102,6 +102,13 @@ class Reading:
         """Every word of the article and each part of one with an apostrophe, in small letters."""
         found = _WORD.findall(self.article.text)
         return frozenset(part.casefold() for word in found for part in (word, *re.split(r"['’]", word)))
+
+    @cached_property
+    def ordered(self) -> tuple[Text, ...]:
+        """What the orders say, without disguise, each as a line of every language: it may be in any."""
+        said = [span.of(self.printed.text) for span in self.orders]
+        shown = [" ".join((disguise.plain(text), *disguise.decoded(text))) for text in said]
+        return tuple(Text(text, code) for text in shown for code in languages.available())
 
     def line(self, text: str) -> Text:
         """Return a line in the article's language; the same text is one line, whoever asks for it."""
