@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from summarizer.article import Article
+from summarizer.article.instructions import LEFT_OUT
 from summarizer.article.span import Span
 from summarizer.ask import quotes
 from summarizer.ask.summary import GroundedSummary
@@ -48,12 +49,14 @@ def parts(reading: Reading) -> Parts:
 
 
 def _lead(article: Article) -> int:
-    """Return the position of the first sentence that is neither the title nor a heading; 0 when there is none."""
+    """Return the position of the first sentence that is neither title nor heading; of the first one if all are."""
     ends = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」")
     body = ((i, s.text) for i, s in enumerate(article.sentences) if s.text not in (article.title or ""))
-    return next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(ends)), 0)
+    heading = next((i for i, s in enumerate(article.sentences) if s.text), 0)
+    return next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(ends)), heading)
 
 
 def _own(article: Article, position: int) -> Grounded:
     sentence = article.sentences[position]
-    return Grounded(" ".join(sentence.text.split()), (Span(sentence.start, sentence.end),), (position,), ())
+    text = sentence.text or LEFT_OUT
+    return Grounded(" ".join(text.split()), (Span(sentence.start, sentence.end),), (position,), ())

@@ -41,10 +41,6 @@ _BEGINNING = (
     r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«「『*_#>(\[{•/!<;-]{0,8}+|[:：;；—–>\]*=]\s{0,3}+[\"“'‘«「『]?+)"
     r"(?:(?:and|then|also|so|e|poi|quindi|inoltre|然后|接着|并)[ ,，]{0,2}+)?+"
 )
-#: The turns of a conversation as models are given them.
-_TURN = re.compile(
-    r"(?:\A|\n)\W{0,4}(?:system|assistant|user|human|sistema|assistente|utente|系统|助手|用户)\s?[:：]", re.I
-)
 #: An answer's or a message's shape in JSON: a key of it with its value.
 _ANSWER = re.compile(
     r"[{,\[]\s*[\"“”'](?:role|system|instructions?|prompt|headline|abstract|key_points|summary|quotes|translations?"
@@ -135,27 +131,29 @@ def _build(code: str) -> _Build:
     table = languages.get(code).instructions
     word = {name: _word(getattr(table, name)) for name in table._fields}
     ask = rf"(?:{word['polite']}[ ,，:：]{{0,2}}){{0,4}}"
-    order = f"(?:{word['write']}|{word['forget']})"
+    write = _word((*table.tell, *table.put))
+    order = f"(?:{write}|{word['forget']})"
     gap = r"[^.!?。！？\n]"
     heads = (
         *table.starts,
-        rf"{ask}{word['write']}{gap}{{0,90}}?{word['work']}",
-        rf"{ask}(?:(?:in|at|as|nel|al|come|在|于|将|把) ?)?{word['work']}[中里, ，:：]{{0,3}}{ask}{word['write']}",
+        rf"{ask}{write}{gap}{{0,90}}?{word['work']}",
+        rf"{ask}(?:(?:in|at|as|nel|al|come|在|于|将|把) ?)?{word['work']}[中里, ，:：]{{0,3}}{ask}{write}",
         rf"{ask}{word['render']}{gap}{{0,60}}?{word['into']}",
         rf"(?:[\w-]+ ){{0,3}}?{word['models']}\s*[,:：，–—-]\s*{ask}(?:{order}|you\b|tu\b|[你您])",
-        rf"{ask}{word['write']}{gap}{{0,12}}?{word['follows']}{gap}{{0,20}}?[:：]",
+        rf"{ask}{write}{gap}{{0,12}}?{word['follows']}{gap}{{0,20}}?[:：]",
+        rf"{ask}{word['forget']}{gap}{{0,40}}?{word['you']}{gap}{{0,40}}?{ask}{word['tell']}",
     )
     duties = rf"{word['work']}{gap}{{0,12}}?{word['self']}{gap}{{0,20}}?{word['must']}"
-    read_this = rf"{word['reads']}{gap}{{0,40}}?{word['self']}{gap}{{0,40}}?[,，:：]\s*{ask}{word['write']}"
+    read_this = rf"{word['reads']}{gap}{{0,40}}?{word['self']}{gap}{{0,40}}?[,，:：]\s*{ask}{write}"
     return _Build(
         whole=_compiled(rf"{_BEGINNING}(?=(?P<order>)(?:{'|'.join(f'(?:{head})' for head in heads)}))"),
         anywhere=_compiled("|".join((*table.anywhere, word["yours"], duties, read_this))),
         duty=tuple(_compiled(word[name]) for name in ("models", "reads", "self", "must")),
         weak=_compiled(rf"{_BEGINNING}{ask}{order}|{word['yours']}"),
         news=_compiled(f"{word['models']}|{word['news']}"),
-        write=_compiled(rf"(?:{_BEGINNING}|[,，、]\s*|\b(?:and|e|then|poi)\s+|[并且请]\s*){ask}{word['write']}"),
+        write=_compiled(write),
         follows=_compiled(word["follows"]),
-        done=_compiled(rf"{ask}{word['write']}\s?{word['before']}(?![^\W\d_ ])"),
+        done=_compiled(rf"{ask}{write}\s?{word['before']}(?![^\W\d_ ])"),
     )
 
 

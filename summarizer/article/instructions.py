@@ -14,7 +14,10 @@ from summarizer.article.addressed import Order
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 
-__all__ = ["find"]
+__all__ = ["LEFT_OUT", "find"]
+
+#: What stands in place of such a sentence where the article is read on.
+LEFT_OUT = "[text addressed to a language model, left out]"
 
 #: A paragraph up to this length that begins with an order was put in with it; a longer one is the article's own.
 _PUT_IN_CHARS = 900
@@ -22,8 +25,10 @@ _PUT_IN_CHARS = 900
 _ENCLOSED = re.compile(
     r"<!--.{0,4000}?-->|/\*.{0,4000}?\*/|\[INST\].{0,4000}?\[/INST\]|<<SYS>>.{0,4000}?<</SYS>>"
     r"|<(?P<tag>system|assistant|user|instructions?|prompt|script|style|template)>.{0,4000}?</(?P=tag)>"
+    r"|^\W{0,4}(?:user|human|system|utente|sistema|用户|系统)\s?[:：][^\n]{0,2000}\n+"
+    r"\W{0,4}(?:assistant|model|AI|assistente|助手)\s?[:：][^\n]{0,2000}"
     r"|<\|im_start\|>.{0,4000}?<\|im_end\|>|```.{0,4000}?```",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _BLANK = re.compile(r"\n\s*\n")
 _ITEM = re.compile(r"[-*•–·]|\(?\d{1,2}[.)、]|[a-z]\)")

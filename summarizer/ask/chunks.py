@@ -6,6 +6,7 @@ from typing import Any
 
 from summarizer.article import Article
 from summarizer.article.findings import Finding
+from summarizer.article.instructions import LEFT_OUT
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.ask.prompts import as_data
@@ -13,8 +14,6 @@ from summarizer.llm.tokens import tokens
 
 __all__ = ["Section", "split", "truncated"]
 
-#: What a model is shown in place of a sentence that was meant for it.
-_LEFT_OUT = "[text addressed to a language model, left out]"
 #: Tokens that a prompt needs beside the article: rules, task, quotes or lines, and the answer.
 _OVERHEAD_TOKENS = 4_096
 
@@ -43,7 +42,7 @@ class Section:
     @property
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
-        shown = (s.text[: self.max_chars] or _LEFT_OUT for s in self.sentences)
+        shown = (s.text[: self.max_chars] or LEFT_OUT for s in self.sentences)
         numbered = [(self.first + i, as_data(text)) for i, text in enumerate(shown, 1)]
         # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
