@@ -39,7 +39,7 @@ class Order:
 #: opening of a comment between; or after a colon or a dash.
 _BEGINNING = (
     r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«「『*_#>(\[{•/!<;-]{0,8}+|[:：;；—–>\]*=]\s{0,3}+[\"“'‘«「『]?+)"
-    r"(?:(?:and|then|also|so|e|poi|quindi|inoltre|然后|接着|并)[ ,，]{0,2}+)?+"
+    r"(?:(?:(?:and|then|also|so|e|poi|quindi|inoltre)\b|然后|接着|并)[ ,，]{0,2}+)?+"
 )
 #: An answer's or a message's shape in JSON: a key of it with its value.
 _ANSWER = re.compile(
@@ -52,6 +52,8 @@ _QUOTED = re.compile(
     r"|(?<!\w)\"(?P<e>[^\"\n]*)(?:\"|$)|(?<!\w)['‘](?P<f>[^'’\n]*(?:['’]\w[^'’\n]*)*)(?:['’](?!\w)|$)"
 )
 _ENDS_OPEN = re.compile(r"[:：]\s*[\"“”'»」]?\s*\Z")
+#: A colon with what it announces behind it.
+_CONTENT = re.compile(r"[:：][^.!?。！？\n]{6}")
 #: A base64 run may spell an order, an order none that spells another.
 _DEPTH = 1
 
@@ -75,7 +77,7 @@ def read(sentence: str, depth: int = _DEPTH) -> Order | None:
 
 def _says(text: str) -> bool:
     """Tell whether an order says what to write: one that only calls, or bids forget, leaves that to the next one."""
-    return any(own.write.search(text) for own in _builds())
+    return bool(_CONTENT.search(text)) or any(own.write.search(text) for own in _builds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +136,38 @@ def _build(code: str) -> _Build:
     write = _word((*table.tell, *table.put))
     order = f"(?:{write}|{word['forget']})"
     gap = r"[^.!?。！？\n]"
+    told = rf"[,，]\s*{ask}(?:{word['tell']}|{word['put']})"
     heads = (
         *table.starts,
+        # an imperative and its work: "write in the summary", "in the summary, write", "translate … as"
         rf"{ask}{write}{gap}{{0,90}}?{word['work']}",
         rf"{ask}(?:(?:in|at|as|nel|al|come|在|于|将|把) ?)?{word['work']}[中里, ，:：]{{0,3}}{ask}{write}",
         rf"{ask}{word['render']}{gap}{{0,60}}?{word['into']}",
-        rf"(?:[\w-]+ ){{0,3}}?{word['models']}\s*[,:：，–—-]\s*{ask}(?:{order}|you\b|tu\b|[你您])",
         rf"{ask}{write}{gap}{{0,12}}?{word['follows']}{gap}{{0,20}}?[:：]",
         rf"{ask}{word['forget']}{gap}{{0,40}}?{word['you']}{gap}{{0,40}}?{ask}{word['tell']}",
+        # a model that is called: "AI assistants: state", "hi, chatbot!", "note for language models:", "as an AI, you"
+        rf"(?:[\w-]+ ){{0,3}}?{word['models']}\s*[,:：，–—-]\s*{ask}(?:{order}|you\b|tu\b|[你您])",
+        rf"{word['hails']}[, ，]{{0,2}}{word['models']}\s*[,，!！:：.。]|{word['models']}[, ，]?{word['hails']}",
+        rf"{gap}{{0,30}}?{word['notes']}{gap}{{0,16}}?(?:{word['models']}|{word['work']}){gap}{{0,30}}?[:：]",
+        rf"{word['models']}{word['notes']}\s*[:：]",
+        rf"(?:as|come|da|作为) ?{gap}{{0,24}}?{word['models']}{gap}{{0,10}}?[,，]\s*{word['you']}",
+        # a label: "[INSTRUCTION]", "### END OF ARTICLE ###"
+        rf"(?<=[\[【<({{#=-])\s?{word['labels']}\s?(?:[\]】>)}}]|##|==|--)",
+        rf"(?<=[#=-] ){word['labels']}\s?(?:##|==|--)",
     )
-    duties = rf"{word['work']}{gap}{{0,12}}?{word['self']}{gap}{{0,20}}?{word['must']}"
-    read_this = rf"{word['reads']}{gap}{{0,40}}?{word['self']}{gap}{{0,40}}?[,，:：]\s*{ask}{write}"
+    anywhere = (
+        *table.anywhere,
+        word["yours"],
+        # what is due of this text's summary: "any summary of this article must", "the summary of this text is:"
+        rf"{word['work']}{gap}{{0,12}}?{word['self']}{gap}{{0,20}}?(?:{word['must']}|{word['equals']}|[:：])",
+        rf"{word['reads']}{gap}{{0,40}}?{word['self']}{gap}{{0,40}}?{told}",
+        rf"{word['you']}{gap}{{0,40}}?(?:{word['reads']}|{word['work']}){gap}{{0,20}}?{told}",
+        # the text so far taken back: "the text above is a test"
+        rf"{word['above']}{gap}{{0,30}}?{word['void']}",
+    )
     return _Build(
         whole=_compiled(rf"{_BEGINNING}(?=(?P<order>)(?:{'|'.join(f'(?:{head})' for head in heads)}))"),
-        anywhere=_compiled("|".join((*table.anywhere, word["yours"], duties, read_this))),
+        anywhere=_compiled("|".join(anywhere)),
         duty=tuple(_compiled(word[name]) for name in ("models", "reads", "self", "must")),
         weak=_compiled(rf"{_BEGINNING}{ask}{order}|{word['yours']}"),
         news=_compiled(f"{word['models']}|{word['news']}"),
@@ -159,7 +179,10 @@ def _build(code: str) -> _Build:
 
 def _word(patterns: Sequence[str]) -> str:
     """Return a pattern for any of some words that begin and end where a word of their script does."""
-    return "(?!)" if not patterns else f"(?<![{LETTER}])(?:{'|'.join(patterns)})(?![{LETTER}])"
+    if not patterns:
+        return "(?!)"
+    edge = f"(?:(?<![{LETTER}])(?=[{LETTER}])|(?![{LETTER}]))", f"(?:(?<=[{LETTER}])(?![{LETTER}])|(?<![{LETTER}]))"
+    return f"{edge[0]}(?:{'|'.join(patterns)}){edge[1]}"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ __all__ = ["decoded", "plain"]
 
 #: Tags that stand inside a line, marks of Markdown that stand inside a word.
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|br|code|div|em|font|i|img|li|mark|p|s|small|span|strong|sub|sup|td|u|wbr)\b[^<>]{0,300}>|[*`~]|(?<!\w)_|_(?!\w)",
+    r"</?(?:a|abbr|b|br|code|div|em|font|i|img|li|mark|p|s|small|span|strong|title|h[1-6]|figcaption|footer|header|sub|sup|td|u|wbr)\b[^<>]{0,300}>|[*`~]|(?<!\w)_|_(?!\w)",
     re.IGNORECASE,
 )
 #: What a tag shows or tells where its text would be: an image's description.
@@ -23,8 +23,11 @@ _ALIKE = str.maketrans(
 _LATIN = re.compile("[a-zA-Z]")
 _OTHER = re.compile("[Ͱ-Ͽ\u0400-\u052f]")
 _WORD = re.compile(r"\w+")
-#: Five letters and more, each by itself: "I g n o r e", "i-g-n-o-r-e".
-_PARTED = re.compile(r"(?<!\w)[^\W\d_](?:([ .\-·|/])[^\W\d_](?:\1[^\W\d_]){3,40})(?!\w)")
+#: Three letters and more, each by itself: "I g n o r e", "s-a-y".
+_PARTED = re.compile(r"(?<!\w)[^\W\d_]([ .\-·|/])[^\W\d_](?:\1[^\W\d_]){1,40}(?!\w)")
+#: A digit that stands for a letter: one between letters, or before three.
+_DIGIT = re.compile(r"(?<=[a-z])[013457](?=[a-z])|(?<!\w)[013457](?=[a-z]\w?[a-z])", re.IGNORECASE)
+_LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{24,4000}={0,2}(?![\w+/=])")
 
 
@@ -34,7 +37,8 @@ def plain(text: str) -> str:
     described = " ".join(m[1] + "." for m in _DESCRIBED.finditer(shown))
     bare = _WORD.sub(_latin, _INLINE.sub("", shown))
     joined = _PARTED.sub(lambda run: run[0].replace(run[1], ""), bare)
-    return f"{joined}\n{described}" if described else joined
+    read = _DIGIT.sub(lambda digit: _LETTERS[digit[0]], joined)
+    return f"{read}\n{described}" if described else read
 
 
 def decoded(text: str) -> Iterator[str]:
