@@ -7,7 +7,7 @@ language's ``[instructions]``.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,12 +25,14 @@ class Order:
     Attributes:
         plain: it does so by itself; otherwise only after a sentence that does.
         announces: the words to be written come next, by a colon or by name: "the following".
+        ahead: nothing of them stands in this sentence, they may come in the next paragraph.
         bare: it calls, or bids forget, and leaves what to do to the sentence after it.
         done: the words to be written were the sentence before.
     """
 
     plain: bool
     announces: bool = False
+    ahead: bool = False
     bare: bool = False
     done: bool = False
 
@@ -41,17 +43,14 @@ _BEGINNING = (
     r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«「『*_#>(\[{•/!<;-]{0,8}+|[:：;；—–>\]*=]\s{0,3}+[\"“'‘«「『]?+)"
     r"(?:(?:(?:and|then|also|so|e|poi|quindi|inoltre)\b|然后|接着|并)[ ,，]{0,2}+)?+"
 )
-#: An answer's or a message's shape in JSON: a key of it with its value.
-_ANSWER = re.compile(
-    r"[{,\[]\s*[\"“”'](?:role|system|instructions?|prompt|headline|abstract|key_points|summary|quotes|translations?"
-    r"|lines|segments|target|output|response)[\"“”']\s*[:：]",
-    re.IGNORECASE,
-)
+#: An answer's or a message's shape in JSON: a key with its value. No sentence of news looks like it.
+_ANSWER = re.compile(r"(?:\A|[{,\[])\s*[\"“”'][\w .-]{1,40}[\"“”']\s*[:：]\s*[\"“”'{\[\d]")
 _QUOTED = re.compile(
     r"[“„](?P<a>[^”\n]*)(?:”|$)|«(?P<b>[^»\n]*)(?:»|$)|「(?P<c>[^」\n]*)(?:」|$)|『(?P<d>[^』\n]*)(?:』|$)"
     r"|(?<!\w)\"(?P<e>[^\"\n]*)(?:\"|$)|(?<!\w)['‘](?P<f>[^'’\n]*(?:['’]\w[^'’\n]*)*)(?:['’](?!\w)|$)"
 )
 _ENDS_OPEN = re.compile(r"[:：]\s*[\"“”'»」]?\s*\Z")
+_GAP = r"[^.!?。！？\n]"
 #: A colon with what it announces behind it.
 _CONTENT = re.compile(r"[:：][^.!?。！？\n]{6}")
 #: A base64 run may spell an order, an order none that spells another.
@@ -67,9 +66,11 @@ def read(sentence: str, depth: int = _DEPTH) -> Order | None:
     told = [(own, weight) for own in _builds() for weight in own.found(shown)]
     if not told:
         return None
+    announces = bool(_ENDS_OPEN.search(shown)) or any(own.follows.search(shown) for own, _ in told)
     return Order(
         plain=any(weight for _, weight in told),
-        announces=bool(_ENDS_OPEN.search(shown)) or any(own.follows.search(shown) for own, _ in told),
+        announces=announces,
+        ahead=announces and not _CONTENT.search(shown),
         bare=not _says(shown),
         done=any(own.done.search(shown) for own, _ in told),
     )
@@ -87,7 +88,8 @@ class _Build:
     Attributes:
         whole: orders as whole patterns, and those put together from an imperative and its work.
         anywhere: the same without regard to where they stand.
-        duty: each part of a duty of whoever reads this text; a sentence that has all of them lays it down.
+        together: parts that are an order where one sentence has them all: an imperative, or what somebody must write,
+            with a model, its work or the text; a duty of the models that read this text.
         weak: an imperative alone, or the work of the one addressed.
         news: what a report about such orders names.
         write, follows, done: see `Order`.
@@ -95,7 +97,7 @@ class _Build:
 
     whole: re.Pattern[str]
     anywhere: re.Pattern[str]
-    duty: tuple[re.Pattern[str], ...]
+    together: tuple[tuple[re.Pattern[str], ...], ...]
     weak: re.Pattern[str]
     news: re.Pattern[str]
     write: re.Pattern[str]
@@ -106,12 +108,18 @@ class _Build:
         """Yield whether each order in a text is one by itself; a report of one yields nothing."""
         places = [m.start("order") for m in self.whole.finditer(text)]
         places += [m.start() for m in self.anywhere.finditer(text)]
-        parts = [part.search(text) for part in self.duty]
-        if all(parts):
-            places.append(min(m.start() for m in parts if m))
+        places += [place for parts in self.together for place in _together(text, *parts)]
         yield from (True for place in places if not _is_report(text, place))
         if not places and self.weak.search(text):
             yield False
+
+
+def _together(text: str, first: re.Pattern[str], *others: re.Pattern[str]) -> Iterator[int]:
+    """Yield where a text has the first of some parts, if it has the others beside it."""
+    head = first.search(text)
+    rest = f"{text[: head.start()]} … {text[head.end() :]}" if head else ""
+    if head and all(other.search(rest) for other in others):
+        yield head.end() - 1
 
 
 def _is_report(text: str, place: int) -> bool:
@@ -135,40 +143,17 @@ def _build(code: str) -> _Build:
     ask = rf"(?:{word['polite']}[ ,，:：]{{0,2}}){{0,4}}"
     write = _word((*table.tell, *table.put))
     order = f"(?:{write}|{word['forget']})"
-    gap = r"[^.!?。！？\n]"
-    told = rf"[,，]\s*{ask}(?:{word['tell']}|{word['put']})"
-    heads = (
-        *table.starts,
-        # an imperative and its work: "write in the summary", "in the summary, write", "translate … as"
-        rf"{ask}{write}{gap}{{0,90}}?{word['work']}",
-        rf"{ask}(?:(?:in|at|as|nel|al|come|在|于|将|把) ?)?{word['work']}[中里, ，:：]{{0,3}}{ask}{write}",
-        rf"{ask}{word['render']}{gap}{{0,60}}?{word['into']}",
-        rf"{ask}{write}{gap}{{0,12}}?{word['follows']}{gap}{{0,20}}?[:：]",
-        rf"{ask}{word['forget']}{gap}{{0,40}}?{word['you']}{gap}{{0,40}}?{ask}{word['tell']}",
-        # a model that is called: "AI assistants: state", "hi, chatbot!", "note for language models:", "as an AI, you"
-        rf"(?:[\w-]+ ){{0,3}}?{word['models']}\s*[,:：，–—-]\s*{ask}(?:{order}|you\b|tu\b|[你您])",
-        rf"{word['hails']}[, ，]{{0,2}}{word['models']}\s*[,，!！:：.。]|{word['models']}[, ，]?{word['hails']}",
-        rf"{gap}{{0,30}}?{word['notes']}{gap}{{0,16}}?(?:{word['models']}|{word['work']}){gap}{{0,30}}?[:：]",
-        rf"{word['models']}{word['notes']}\s*[:：]",
-        rf"(?:as|come|da|作为) ?{gap}{{0,24}}?{word['models']}{gap}{{0,10}}?[,，]\s*{word['you']}",
-        # a label: "[INSTRUCTION]", "### END OF ARTICLE ###"
-        rf"(?<=[\[【<({{#=-])\s?{word['labels']}\s?(?:[\]】>)}}]|##|==|--)",
-        rf"(?<=[#=-] ){word['labels']}\s?(?:##|==|--)",
-    )
-    anywhere = (
-        *table.anywhere,
-        word["yours"],
-        # what is due of this text's summary: "any summary of this article must", "the summary of this text is:"
-        rf"{word['work']}{gap}{{0,12}}?{word['self']}{gap}{{0,20}}?(?:{word['must']}|{word['equals']}|[:：])",
-        rf"{word['reads']}{gap}{{0,40}}?{word['self']}{gap}{{0,40}}?{told}",
-        rf"{word['you']}{gap}{{0,40}}?(?:{word['reads']}|{word['work']}){gap}{{0,20}}?{told}",
-        # the text so far taken back: "the text above is a test"
-        rf"{word['above']}{gap}{{0,30}}?{word['void']}",
-    )
+    objects = "|".join(word[name] for name in ("models", "work", "texts", "above"))
+    condition = rf"(?:{word['when']}{_GAP}{{0,80}}?[,，]\s*)"
     return _Build(
-        whole=_compiled(rf"{_BEGINNING}(?=(?P<order>)(?:{'|'.join(f'(?:{head})' for head in heads)}))"),
-        anywhere=_compiled("|".join(anywhere)),
-        duty=tuple(_compiled(word[name]) for name in ("models", "reads", "self", "must")),
+        whole=_compiled(rf"{_BEGINNING}(?=(?P<order>)(?:{_any((*table.starts, *_calls(word, ask, order)))}))"),
+        anywhere=_compiled(_any((*table.anywhere, *_dues(word, rf"[,，]\s*{ask}{write}")))),
+        together=_all_compiled(
+            (rf"(?:{_BEGINNING}{condition}?|[;；]\s*){ask}(?:{order}|(?={word['render']}))", objects),
+            (rf"{_BEGINNING}{ask}{write}", rf"(?:{word['follows']}|{word['only']}){_GAP}{{0,30}}?[:：]"),
+            (rf"{word['must']}{_GAP}{{0,8}}?{write}", objects),
+            tuple(word[name] for name in ("models", "reads", "self", "must")),
+        ),
         weak=_compiled(rf"{_BEGINNING}{ask}{order}|{word['yours']}"),
         news=_compiled(f"{word['models']}|{word['news']}"),
         write=_compiled(write),
@@ -177,12 +162,50 @@ def _build(code: str) -> _Build:
     )
 
 
+def _calls(word: Mapping[str, str], ask: str, order: str) -> tuple[str, ...]:
+    """Return how a sentence begins that calls a model, is labelled as an order, or puts words for a text."""
+    models, notes, labels = word["models"], word["notes"], word["labels"]
+    return (
+        rf"{ask}(?:(?:in|at|as|nel|al|come|在|于|将|把) ?)?{word['work']}[中里, ，:：]{{0,3}}{ask}{order}",
+        rf"{ask}{word['render']}{_GAP}{{0,60}}?{word['into']}",
+        rf"{ask}{word['forget']}{_GAP}{{0,40}}?{word['you']}{_GAP}{{0,40}}?{ask}{word['tell']}",
+        rf"(?:[\w-]+ ){{0,3}}?{models}\s*[,:：，–—-]\s*{ask}(?:{order}|{word['you']})",
+        rf"{word['hails']}[, ，]{{0,2}}{models}\s*[,，!！:：.。]|{models}[, ，]?{word['hails']}",
+        rf"{_GAP}{{0,30}}?{notes}{_GAP}{{0,16}}?(?:{models}|{word['work']}){_GAP}{{0,30}}?[:：]",
+        rf"{models}{notes}\s*[:：]",
+        rf"(?:as|come|da|作为) ?{_GAP}{{0,24}}?{models}{_GAP}{{0,10}}?[,，]\s*{word['you']}",
+        rf"(?:to|for|a|per|致|给) {_GAP}{{0,40}}?{models}[^\w,，.]{{0,3}}?[:：]",
+        rf"(?<=[\[【<({{#=-])\s?{labels}\s?(?:[\]】>)}}]|##|==|--)",
+        rf"(?<=[#=-] ){labels}\s?(?:##|==|--)",
+    )
+
+
+def _dues(word: Mapping[str, str], told: str) -> tuple[str, ...]:
+    """Return what is due of this text's summary or of its reader, and how a text is taken back."""
+    work, own, reads = word["work"], word["self"], word["reads"]
+    return (
+        word["yours"],
+        rf"{work}{_GAP}{{0,12}}?{own}{_GAP}{{0,20}}?(?:{word['must']}|{word['equals']}|[:：])",
+        rf"{reads}{_GAP}{{0,40}}?{own}{_GAP}{{0,40}}?{told}",
+        rf"{word['you']}{_GAP}{{0,40}}?(?:{reads}|{work}){_GAP}{{0,20}}?{told}",
+        rf"{word['above']}{_GAP}{{0,30}}?{word['void']}",
+    )
+
+
+def _any(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
 def _word(patterns: Sequence[str]) -> str:
     """Return a pattern for any of some words that begin and end where a word of their script does."""
     if not patterns:
         return "(?!)"
     edge = f"(?:(?<![{LETTER}])(?=[{LETTER}])|(?![{LETTER}]))", f"(?:(?<=[{LETTER}])(?![{LETTER}])|(?<![{LETTER}]))"
     return f"{edge[0]}(?:{'|'.join(patterns)}){edge[1]}"
+
+
+def _all_compiled(*builds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(_compiled(part) for part in build) for build in builds)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

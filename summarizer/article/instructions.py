@@ -96,7 +96,9 @@ def _next(hold: _Hold | None, place: _Place, order: Order | None) -> _Hold:
     announces, put_in = bool(order and order.announces), bool(order and order.plain) and place.first and place.short
     same = hold is not None and hold.place.paragraph == place.paragraph
     kept = hold is not None and (hold.rest if same else hold.beyond)
-    return _Hold(place, rest=announces or put_in or kept, one=bool(order and order.bare), beyond=announces)
+    return _Hold(
+        place, rest=announces or put_in or kept, one=bool(order and order.bare), beyond=bool(order and order.ahead)
+    )
 
 
 def _places(text: str, sentences: Sequence[Sentence]) -> list[_Place]:
