@@ -17,16 +17,15 @@ from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 from summarizer.digest.audit import audit
 from summarizer.errors import SummarizerError
+from summarizer.evals import cases
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def gold(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield language and text of every labelled article."""
-    for path in sorted(folder.rglob("*.json")):
-        case = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(case, dict) and isinstance(case.get("text"), str) and "language" in case:
-            yield case["language"], case["text"]
+    """Yield language and text of every labelled article, once: the second reader's are the same articles."""
+    for name in ("recorded", "unrecorded"):
+        yield from ((case.language, case.text) for case in cases.load(folder / name))
 
 
 def said(summarizer: Summarizer, language: str, text: str) -> dict[str, object]:
@@ -47,7 +46,7 @@ def main(given: Sequence[str]) -> None:
     arguments = parser.parse_args(given)
     outside = list(texts.real(arguments.data))[:: arguments.every]
     with Summarizer(Settings()) as summarizer:
-        for language, text in (*texts.seeds(ROOT / "seeds"), *gold(ROOT / "evals"), *outside):
+        for language, text in (*texts.seeds(ROOT / "seeds"), *gold(ROOT / "evals" / "gold"), *outside):
             row = {"language": language, "beginning": text[:60], **said(summarizer, language, text)}
             sys.stdout.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
 

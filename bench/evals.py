@@ -10,7 +10,7 @@ from summarizer.evals import cases, metrics, outputs, scores
 from summarizer.evals.metrics import Gold
 from summarizer.evals.outputs import Output
 
-GOLD = Path(__file__).resolve().parents[1] / "evals" / "gold"
+GOLD = Path(__file__).resolve().parents[1] / "evals" / "gold" / "recorded"
 
 
 def main(folder: Path, number: int = 1_000) -> None:

@@ -22,9 +22,11 @@ import random
 import re
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -304,14 +306,11 @@ def own() -> Iterator[Tally]:
 
 def pairs() -> Iterator[tuple[str, tuple[str, str], tuple[str, str], bool]]:
     """Every right sentence against every right and every wrong one in another language."""
-    path = Path(__file__).resolve().parents[1] / "tests" / "data" / "figures" / "triples.jsonl"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
-        for source in LANGUAGES:
-            for output in LANGUAGES:
-                if source != output:
-                    yield case["what"], (source, case[source]), (output, case[output]), True
-                    yield case["what"], (source, case[source]), (output, case["wrong"][output]), False
+    path = Path(__file__).resolve().parents[1] / "tests" / "languages" / "facts.toml"
+    for fact in tomllib.loads(path.read_text(encoding="utf-8"))["fact"]:
+        for source, output in permutations(LANGUAGES, 2):
+            yield fact["what"], (source, fact["right"][source]), (output, fact["right"][output]), True
+            yield fact["what"], (source, fact["right"][source]), (output, fact["wrong"][output]), False
 
 
 def speed() -> Iterator[str]:

@@ -1,18 +1,26 @@
 import importlib
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import typer
 
+from summarizer import cli
 from summarizer.article.findings import CODES, Code
 from summarizer.config import Settings
+from summarizer.errors import ConfigurationError
 from summarizer.llm import Extras, extras
 from tests.support.endpoint import serving
 from tests.support.model import extractive
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def page(name: str) -> str:
+    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
 
 
 def examples() -> list[str]:
@@ -40,13 +48,32 @@ def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
         exec(compile(block, f"docs/{page}.md example {number}", "exec"), {"__name__": "example"})
 
 
+def test_the_rules_page_prints_what_it_says(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    steps = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", page("rules"), re.DOTALL)
+    assert len(steps) == page("rules").count("```python") >= 8
+    names = {"__name__": "example"}  # each step goes on from the one before
+    for number, (code, told) in enumerate(steps, 1):
+        exec(compile(code, f"docs/rules.md step {number}", "exec"), names)
+        assert capsys.readouterr().out == told
+
+
+def test_the_glossary_has_each_word_once_in_order_and_only_rooms_that_exist():
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", page("rules").partition("## Glossary")[2], re.MULTILINE)[2:]
+    words = [word for word, _, _ in rows]
+    assert words == sorted(set(words))
+    assert all(meaning for _, meaning, _ in rows)
+    rooms = {room for _, _, where in rows for room in re.findall(r"`([^`]+)`", where)}
+    assert [room for room in rooms if not (ROOT / room).exists() and not (ROOT / "summarizer" / room).exists()] == []
+
+
 def test_the_page_has_four_examples():
     assert len(examples()) == 4
 
 
 def test_every_finding_code_is_documented_with_its_class_and_severity():
     page = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z.]+)` \| (\w+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z._]+)` \| (\w+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
     assert {code: Code(*told) for code, *told in rows} == dict(CODES)
 
 
@@ -55,6 +82,35 @@ def test_every_setting_is_documented_with_its_default():
     rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
     wanted = {n: "–" if f.default is None else f"`{f.default}`" for n, f in Settings.model_fields.items()}
     assert rows == wanted
+
+
+def settings_by_flag(command: str, monkeypatch) -> dict[str, str]:
+    """Give the command each of its flags alone; return setting → flag, by what it hands to `config.load`."""
+    found = {}
+
+    def load(flags=None, _file=None):
+        handed.update({name: value for name, value in (flags or {}).items() if value is not None})
+        raise ConfigurationError("enough")
+
+    monkeypatch.setattr("summarizer.config.load", load)
+    parameters = typer.main.get_command(cli.app).commands[command].params
+    for option in (p for p in parameters if p.param_type_name == "option" and not p.is_flag):
+        handed = {}
+        value = {"--format": "json", "--request": "a=1"}.get(option.opts[0], "9")
+        arguments = [command, option.opts[0], value, *(["article.txt"] if command == "summarize" else [])]
+        with pytest.raises(ConfigurationError, match="enough"):
+            cli.app(arguments, standalone_mode=False)
+        found |= dict.fromkeys(handed, option.opts[0])
+    return found
+
+
+def test_every_setting_is_documented_with_its_flag_and_no_other(monkeypatch):
+    page = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| \S+ \| (\S+) \|", page, re.MULTILINE))
+    assert told.keys() == Settings.model_fields.keys()
+    flags = settings_by_flag("summarize", monkeypatch)
+    assert told == {name: f"`{flags[name]}`" if name in flags else "–" for name in told}
+    assert settings_by_flag("doctor", monkeypatch).items() <= flags.items()
 
 
 def test_the_readme_names_only_commands_and_files_that_exist():
@@ -130,3 +186,15 @@ def test_the_architecture_page_names_every_room_and_only_what_exists():
     named = re.findall(r"`([a-z_/]+(?:\.(?:py|md|toml)|/))`", page)
     assert rooms - set(named) == set()
     assert [name for name in named if not (package / name).exists() and not (ROOT / name).exists()] == []
+
+
+def test_the_changelog_has_the_version_and_its_sections_newest_first():
+    page = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first, *stages = re.findall(r"^## (.+)$", page, re.MULTILINE)
+    found = [re.fullmatch(r"(\d+\.\d+\.\d+)(?:, [a-z]+ stage)? – (\d{4}-\d\d-\d\d)", title) for title in stages]
+    assert first == "Unreleased"
+    assert all(found), stages
+    assert [stage[2] for stage in found] == sorted((stage[2] for stage in found), reverse=True)
+    assert found[0][1] == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    kinds = set(re.findall(r"^### (.+)$", page, re.MULTILINE))
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}

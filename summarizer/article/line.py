@@ -13,8 +13,8 @@ _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 def one_line(text: str) -> str:
     """Return `text` in NFC on one line, without control characters: a digest is shown on terminals."""
-    spaced = " ".join(text.split())
-    return unicodedata.normalize("NFC", "".join(c for c in spaced if unicodedata.category(c) not in _UNWANTED))
+    shown = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNWANTED)
+    return unicodedata.normalize("NFC", " ".join(shown.split()))
 
 
 def finished(text: str, language: str) -> str:

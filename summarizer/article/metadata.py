@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from summarizer import languages
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["dateline", "headline", "iso", "moment"]
 
@@ -15,7 +16,6 @@ _SENTENCE = re.compile(r"[.。!！…;；:：,，、][”’\"'»)）」』]*\Z|
 _HEAD = 1200  # how far into the text a label or a dateline is looked for
 _YEAR = re.compile(r"\d{4}")
 _ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
-_CHINESE = r"(?P<y2>\d{4})\s?年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?[日号]"
 _EUROPEAN = r"(?P<d3>\d{1,2})[-/.](?P<m3>\d{1,2})[-/.](?P<y3>\d{4})"
 _DAY_FIRST = r"(?P<d4>\d{1,2})(?:°|º|st|nd|rd|th)?\s+(?:of\s+)?(?P<n4>NAMES)\.?,?\s+(?P<y4>\d{4})"
 _MONTH_FIRST = r"(?P<n5>NAMES)\.?\s+(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{4})"
@@ -23,8 +23,8 @@ _MONTH_FIRST = r"(?P<n5>NAMES)\.?\s+(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y5>\
 _ALONE = (
     r"^\W{0,3}(?:[^\W\d_]{3,12},?\s+)?(?:DATE)(?:\W{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?(?:[ \t|]+[^\n.!?。]{0,40})?$"
 )
-#: A dateline: the place before its date; the agency, a dash, or 电 and 讯 ("by wire") after it.
-_WIRE = r"^[^\n.!?。！？]{0,60}?(?:DATE)\s*(?:[-–—]|/|\(|（|电|讯|\||:\s)"
+#: A dateline: the place before its date; the agency, a dash or a word for the wire after it.
+_WIRE = r"^[^\n.!?。！？]{0,60}?(?:DATE)\s*(?:[-–—]|/|\(|（|WIRE|\||:\s)"
 
 
 def headline(text: str) -> str | None:
@@ -49,9 +49,9 @@ def dateline(text: str) -> str | None:
     head = text[:_HEAD]
     if not _YEAR.search(head):  # without one there is no date, and nothing needs to be compiled
         return None
-    labels = "|".join(map(re.escape, _labels()))
+    labels = either(map(re.escape, _labels()))
     labelled = rf"(?:{labels})\s*(?:[:：]|il\b|on\b)?\s*(?:DATE)"
-    for form in (labelled, _ALONE, _WIRE):
+    for form in (labelled, _ALONE, _WIRE.replace("WIRE", any_of(_wires()))):
         found = _dates(head, form)
         if found:
             return found
@@ -84,8 +84,9 @@ def _dates(text: str, form: str) -> str | None:
 
 @cache
 def _compiled(form: str) -> tuple[re.Pattern[str], ...]:
-    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
-    kinds = (_ISO, _CHINESE, _EUROPEAN, *(kind.replace("NAMES", names) for kind in (_DAY_FIRST, _MONTH_FIRST)))
+    names = either(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    named = (kind.replace("NAMES", names) for kind in (_DAY_FIRST, _MONTH_FIRST))
+    kinds = (_ISO, *_written(), _EUROPEAN, *named)
     return tuple(re.compile(form.replace("DATE", kind), re.IGNORECASE | re.MULTILINE) for kind in kinds)
 
 
@@ -105,6 +106,14 @@ def _months() -> dict[str, int]:
     """Return month names and abbreviations in lower case → 1 to 12, of all languages."""
     tables = (languages.get(code).dateline.months for code in languages.available())
     return {name.lower(): number for months in tables for number, names in enumerate(months, 1) for name in names}
+
+
+def _written() -> tuple[str, ...]:
+    return tuple(form for code in languages.available() for form in languages.get(code).dateline.written)
+
+
+def _wires() -> tuple[str, ...]:
+    return tuple(word for code in languages.available() for word in languages.get(code).dateline.wire)
 
 
 @cache

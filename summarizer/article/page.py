@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.article import metadata
-from summarizer.article.around import LEGAL, is_around, is_never_article
+from summarizer.article.around import claims_rights, is_around, is_never_article
 from summarizer.article.blocks import Blocks, squeeze, visible
 from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
@@ -81,13 +81,13 @@ def _body(document: Any, blocks: Blocks) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's text, and what was lost of it; an empty text when there is no article."""
     lines = list(_lines(document.body)) if document is not None and document.body is not None else []
     dates = {squeeze(line) for line in blocks.head if len(line) <= 80 and metadata.dateline(line)}
-    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and not LEGAL.fullmatch(line)]
+    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and not claims_rights(line)]
     text = "\n\n".join(lines)
     squeezed = squeeze(text)
     inside = [block for block in blocks.prose if _key(block) in squeezed]
     if len(lines) == 1 and inside and squeeze(inside[0]) != squeezed:
         # trafilatura's last resort runs a short article together
-        running = [line for line in blocks.running if not LEGAL.fullmatch(line)]
+        running = [line for line in blocks.running if not claims_rights(line)]
         return "\n\n".join(running), ()
     if inside or any(map(_is_prose, lines)):
         return text, tuple(_lost(squeezed, blocks))

@@ -1,22 +1,24 @@
 """Bilingual briefs: the summary and the quotes, line by line, in another language."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from summarizer import languages
 from summarizer.article import segment
 from summarizer.article.findings import Finding
+from summarizer.ask.review import Reader
 from summarizer.ask.summary import GroundedSummary
-from summarizer.ask.translation import Source, Translated, Translator
+from summarizer.ask.translation import HEADLINE, Drafted, Source, Translated, Translator
 from summarizer.digest import Brief, Line, Quote, Segment
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError, SummarizerError
 
-__all__ = ["Missing", "Translation", "translate"]
+__all__ = ["Briefing", "Missing", "Translation"]
 
 #: A quote longer than this is translated sentence by sentence and put together again.
 _LINE_CHARS = 320
 _BRIEF = re.compile(r"^/briefs/\d+")
+_WHERE = "/briefs/0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +60,99 @@ class Missing:
         return Finding("brief.missing", f"there is no brief in {name}: {self.error}", "/briefs")
 
 
-async def translate(
-    translator: Translator, summary: GroundedSummary, quotes: Sequence[Quote]
-) -> Translation | Missing:
-    """Return the first brief of a digest, and the translations of its quotes; what is missing where none came.
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """One brief under way: drafted, read a second time, finished.
 
     Summary and quotes are paid for: an endpoint that fails from here on does not take them away.
+
+    Attributes:
+        translator: who writes it.
+        drafted: its lines so far, or why there are none.
     """
-    try:
-        return await _translated(translator, summary, quotes)
-    except ContextWindowError:
-        raise  # the article will be split
-    except (ModelError, OutputSchemaError) as error:
-        return Missing(translator.target, error)
+
+    translator: Translator
+    drafted: "Drafted | Missing" = field(default_factory=Drafted)
+
+    async def draft(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "Briefing":
+        """Return the same with a first translation of every line.
+
+        Raises:
+            ContextWindowError: the window turned out smaller; the article must be split.
+        """
+        try:
+            return replace(self, drafted=await self.translator.draft(self._lines(summary, quotes).all))
+        except ContextWindowError:
+            raise  # the article will be split
+        except (ModelError, OutputSchemaError) as error:
+            return replace(self, drafted=Missing(self.translator.target, error))
+
+    async def read(self, reader: Reader) -> "Briefing":
+        """Return the same with what a second reading says of its lines."""
+        if isinstance(self.drafted, Missing):
+            return self
+        return replace(self, drafted=await self.translator.read(reader, self.drafted))
+
+    async def finish(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "Translation | Missing":
+        """Return the brief of the summary as it is published, as the first brief of a digest.
+
+        Raises:
+            ContextWindowError: the window turned out smaller; the article must be split.
+        """
+        if isinstance(self.drafted, Missing):
+            return self.drafted
+        lines = self._lines(summary, quotes)
+        done = await self.translator.finish(lines.all, self.drafted)
+        made = self._made(summary, lines, done)
+        return replace(made, findings=(*made.findings, *self.drafted.notes))
+
+    def _lines(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "_Lines":
+        statements = (*summary.abstract, *summary.key_points)
+        headline = Source(summary.headline.text, f"{_WHERE}/headline/target", HEADLINE, summary.headline.sentences)
+        body = (Source(s.text, f"{_WHERE}/segments/{i}/target", "", s.sentences) for i, s in enumerate(statements))
+        return _Lines((headline, *body), tuple(tuple(self._pieces(q, i)) for i, q in enumerate(quotes)))
+
+    def _pieces(self, quote: Quote, number: int) -> Iterator[Source]:
+        article = self.translator.section.article
+        where = f"/quotes/{number}/translations/{self.translator.target}"
+        text = " ".join(quote.text.split())
+        behind = tuple(i for i, s in enumerate(article.sentences) if s.start < quote.end and quote.start < s.end)
+        whole = len(text) <= _LINE_CHARS
+        for piece in [text] if whole else [s.text for s in segment.split(text, article.language)]:
+            yield Source(piece, where, _role(quote), behind)
+
+    def _made(self, summary: GroundedSummary, lines: "_Lines", done: Sequence[Translated]) -> "Translation":
+        """Put the brief together of its translated lines."""
+        statements = (*summary.abstract, *summary.key_points)
+        headline, body, spoken = done[0], done[1 : len(lines.written)], list(done[len(lines.written) :])
+        said = [_joined([spoken.pop(0) for _ in quote], self.translator.target) for quote in lines.quoted]
+        kept = [(s, t) for s, t in zip(statements, body, strict=True) if t.text is not None]
+        brief = Brief(
+            source_language=self.translator.checker.source,
+            target_language=self.translator.target,
+            headline=Line(source=summary.headline.text, target=headline.text or ""),
+            segments=tuple(Segment(source=s.text, target=t.text or "", evidence=s.offsets) for s, t in kept),
+        )
+        findings = (*headline.findings, *_moved(body, _WHERE), *(f for t in said for f in t.findings))
+        return Translation(brief, tuple(t.text for t in said), findings)
 
 
-async def _translated(translator: Translator, summary: GroundedSummary, quotes: Sequence[Quote]) -> Translation:
-    where = "/briefs/0"
-    statements = (*summary.abstract, *summary.key_points)
-    lines = [Source(summary.headline.text, f"{where}/headline/target")]
-    lines += [Source(s.text, f"{where}/segments/{i}/target") for i, s in enumerate(statements)]
-    pieces = [_pieces(q, i, translator) for i, q in enumerate(quotes)]
-    done = await translator.translate([*lines, *(p for quote in pieces for p in quote)])
-    headline, body, spoken = done[0], done[1 : len(lines)], list(done[len(lines) :])
-    said = [_joined([spoken.pop(0) for _ in quote], translator.target) for quote in pieces]
-    kept = [(s, t) for s, t in zip(statements, body, strict=True) if t.text is not None]
-    segments = tuple(Segment(source=s.text, target=t.text or "", evidence=s.offsets) for s, t in kept)
-    source_language = translator.section.article.language
-    brief = Brief(
-        source_language=source_language,
-        target_language=translator.target,
-        headline=Line(source=summary.headline.text, target=headline.text or ""),
-        segments=segments,
-    )
-    findings = (*headline.findings, *_moved(body, where), *(f for t in said for f in t.findings))
-    return Translation(brief, tuple(t.text for t in said), findings)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a brief: headline, abstract and key points; and the pieces of each quote."""
+
+    written: tuple[Source, ...]
+    quoted: tuple[tuple[Source, ...], ...]
+
+    @property
+    def all(self) -> tuple[Source, ...]:
+        return (*self.written, *(piece for quote in self.quoted for piece in quote))
 
 
-def _pieces(quote: Quote, number: int, translator: Translator) -> list[Source]:
-    where = f"/quotes/{number}/translations/{translator.target}"
-    text = " ".join(quote.text.split())
-    if len(text) <= _LINE_CHARS:
-        return [Source(text, where)]
-    language = translator.section.article.language
-    return [Source(s.text, where) for s in segment.split(text, language)]
+def _role(quote: Quote) -> str:
+    """Return what a model is told that a quote is."""
+    kind = "reported speech" if quote.kind == "reported" else "a quotation in the speaker's own words"
+    return f"{kind}, said by {quote.speaker.name}" if quote.speaker else kind
 
 
 def _joined(pieces: Sequence[Translated], target: str) -> Translated:

@@ -17,11 +17,16 @@ __all__ = [
     "MAX_HEADLINE_CHARS",
     "MAX_STATEMENT_CHARS",
     "ChoiceDraft",
+    "DifferenceDraft",
     "LineDraft",
+    "MendDraft",
+    "ReviewDraft",
     "StatementDraft",
     "SummaryDraft",
     "TranslationDraft",
     "choice",
+    "mend",
+    "review",
     "summary",
     "translation",
 ]
@@ -29,6 +34,7 @@ __all__ = [
 #: Room for any sensible statement: a grammar stops a string here in the middle of a word (`summary.cut`).
 MAX_STATEMENT_CHARS = 480
 MAX_HEADLINE_CHARS = 160
+MAX_REASON_CHARS = 240
 
 
 class _Draft(BaseModel):
@@ -97,6 +103,50 @@ class TranslationDraft(_Draft):
     lines: tuple[LineDraft, ...]
 
 
+class DefendedLineDraft(LineDraft):
+    """The translation of one numbered line, put right or defended."""
+
+    reason: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(
+        description="why the last translation is right as it stands; empty where it was changed"
+    )
+
+
+class MendedDraft(_Draft):
+    """One statement put right, or defended."""
+
+    number: int
+    sentences: tuple[int, ...] = Field(description="numbers of the source sentences that say it")
+    text: Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)]
+    reason: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(
+        description="why the statement is right as it stands; empty where it was changed"
+    )
+
+
+class MendDraft(_Draft):
+    """The statements that were objected to, put right or defended."""
+
+    statements: tuple[MendedDraft, ...]
+
+
+class DifferenceDraft(_Draft):
+    """One pair whose second line says something else than the first."""
+
+    number: int
+    first: Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)] = Field(
+        description="the words of the first line, copied exactly"
+    )
+    second: Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)] = Field(
+        description="the words of the second line, copied exactly"
+    )
+    what: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(description="what differs, in a short sentence")
+
+
+class ReviewDraft(_Draft):
+    """The pairs that differ; empty where none does."""
+
+    differences: tuple[DifferenceDraft, ...]
+
+
 @lru_cache(maxsize=256)
 def summary(first: int, last: int, abstract: int, key_points: int) -> type[SummaryDraft]:
     """Return the draft for sentences `first` … `last` with at most so many statements of each sort."""
@@ -129,19 +179,47 @@ def choice(candidates: int, most: int) -> type[ChoiceDraft]:
 
 
 @lru_cache(maxsize=256)
-def translation(lines: int, pattern: str | None = None) -> type[TranslationDraft]:
+def translation(lines: int, pattern: str | None = None, *, defended: bool = False) -> type[TranslationDraft]:
     """Return the draft for exactly `lines` translated lines.
 
-    `pattern` is a regular expression that grammar-based endpoints keep each line's text to.
+    `pattern` is a regular expression that grammar-based endpoints keep each line's text to; `defended` ones come
+    with the reason why a line that was objected to is right.
     """
     fields: dict[str, Any] = {"number": (_number(1, lines), ...)}
     if pattern is not None:
         fields["text"] = (Annotated[str, Field(min_length=1, json_schema_extra={"pattern": pattern})], ...)
-    line = create_model("LineDraft", __base__=LineDraft, **fields)
+    line = create_model("LineDraft", __base__=DefendedLineDraft if defended else LineDraft, **fields)
     return create_model(
         "TranslationDraft",
         __base__=TranslationDraft,
         lines=(Annotated[tuple[line, ...], Field(min_length=lines, max_length=lines)], ...),
+    )
+
+
+@lru_cache(maxsize=256)
+def mend(first: int, last: int, statements: int) -> type[MendDraft]:
+    """Return the draft for `statements` objected ones, whose sources are among sentences `first` … `last`."""
+    mended = create_model(
+        "MendedDraft",
+        __base__=MendedDraft,
+        number=(_number(1, statements), ...),
+        sentences=(_numbers(first, last), ...),
+    )
+    return create_model(
+        "MendDraft",
+        __base__=MendDraft,
+        statements=(Annotated[tuple[mended, ...], Field(min_length=statements, max_length=statements)], ...),
+    )
+
+
+@lru_cache(maxsize=256)
+def review(pairs: int) -> type[ReviewDraft]:
+    """Return the draft for the differences of `pairs` numbered pairs."""
+    difference = create_model("DifferenceDraft", __base__=DifferenceDraft, number=(_number(1, pairs), ...))
+    return create_model(
+        "ReviewDraft",
+        __base__=ReviewDraft,
+        differences=(Annotated[tuple[difference, ...], Field(max_length=pairs)], ...),
     )
 
 

@@ -10,7 +10,7 @@ from summarizer.article.line import one_line
 from summarizer.article.span import Span
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.digest import Quote, Speaker
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
 from summarizer.ground.locate import locate
@@ -49,7 +49,7 @@ async def choose(session: "Session", sections: Sequence[Section], reading: Readi
     candidates = [part for said in reading.speeches for part in _parts(reading.article, said)]
     share = -(-most // len(sections))
     parted = [(section, _within(section, candidates)) for section in sections if most]
-    answers = await together(_chosen(session, section, own, min(share, len(own))) for section, own in parted if own)
+    answers = await gather(_chosen(session, section, own, min(share, len(own))) for section, own in parted if own)
     chosen = [pair for answer, _ in answers for pair in answer.items()]
     spoken = sorted(chosen, key=lambda pair: (pair[0].start, pair[0].end))[:most]
     grounded = _all_grounded(reading, spoken)

@@ -1,8 +1,8 @@
-"""The summary: asked for section by section, held against the article, asked for once more if need be."""
+"""The summary: asked for section by section, and held against the article."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer import languages
@@ -10,11 +10,12 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import finished
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
+from summarizer.ask.review import Pair, Reader
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
-from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.ground.evidence import terms
+from summarizer.ground.reading import Reading
 from summarizer.ground.statement import Grounded
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
@@ -22,7 +23,7 @@ from summarizer.llm.tokens import tokens
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["GroundedSummary", "write"]
+__all__ = ["GroundedSummary", "read", "write"]
 
 _OUTPUT_TOKENS_PER_STATEMENT = 180
 #: A point that shares this much of its words with the abstract, or with another point, repeats it.
@@ -39,18 +40,37 @@ class GroundedSummary:
         headline: the headline, with the sentences that say it.
         abstract: its sentences.
         key_points: most important first, no two alike.
-        findings: what the checks object to after the re-ask.
+        notes: what was left out of it, and why.
     """
 
     headline: Grounded
     abstract: tuple[Grounded, ...]
     key_points: tuple[Grounded, ...]
-    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
-    def complaints(self) -> list[str]:
-        """What makes it unfit to publish."""
-        return [f.message for f in self.findings if f.severity == "error"]
+    def statements(self) -> tuple[Grounded, ...]:
+        """The headline, the sentences of the abstract and the key points."""
+        return (self.headline, *self.abstract, *self.key_points)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The JSON pointer of each of the `statements`."""
+        points = (f"/summary/key_points/{i}" for i in range(len(self.key_points)))
+        return ("/summary/headline", *("/summary/abstract" for _ in self.abstract), *points)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is objected to, each where it stands, and what was left out."""
+        stated = zip(self.statements, self.places, strict=True)
+        return (*(replace(f, where=place) for s, place in stated for f in s.findings), *self.notes)
+
+    def replaced(self, statements: Sequence[Grounded], notes: Iterable[Finding] = ()) -> "GroundedSummary":
+        """Return the same with other `statements`, as many as it has, and further notes."""
+        body = 1 + len(self.abstract)
+        return GroundedSummary(
+            statements[0], tuple(statements[1:body]), tuple(statements[body:]), (*self.notes, *notes)
+        )
 
     def published(self, language: str) -> Summary:
         """Return the part of the digest."""
@@ -66,35 +86,36 @@ class GroundedSummary:
 async def write(
     session: "Session", sections: Sequence[Section], checker: StatementChecker, max_key_points: int
 ) -> GroundedSummary:
-    """Return the checked summary of an article that was split into `sections`.
+    """Return the summary of an article that was split into `sections`, with what the rules object to.
 
     Raises:
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
     questions = [_Question.about(section, checker, max_key_points) for section in sections]
-    parts = await together(_answered(session, question) for question in questions)
+    parts = await gather(_answered(session, question) for question in questions)
     while len(parts) > 1:
         groups = _groups(parts, session.context_tokens)
         questions = [_Question.merging(group, checker, max_key_points) for group in groups]
-        parts = await together(_answered(session, question) for question in questions)
+        parts = await gather(_answered(session, question) for question in questions)
     return parts[0]
 
 
 async def _answered(session: "Session", question: "_Question") -> GroundedSummary:
-    """Ask; ask once more with the reasons when a check fails; keep the better answer."""
-    tried: list[GroundedSummary] = []
-    complaints: list[str] = []
-    while not tried or (complaints and len(tried) < 2):
-        try:
-            answer = await session.ask(question.prompt(complaints), question.draft, question.max_tokens)
-        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
-            if not tried:
-                raise
-            break  # the first answer stands, with its findings; the failed call is on record
-        tried.append(question.grounded(answer.value))
-        complaints = tried[-1].complaints
-    return min(reversed(tried), key=lambda summary: len(summary.complaints))
+    answer = await session.ask(question.prompt, question.draft, question.max_tokens)
+    return question.grounded(answer.value)
+
+
+async def read(reader: Reader, summary: GroundedSummary, reading: Reading) -> GroundedSummary:
+    """Return the summary with what a second reading of its statements says, where one is wanted."""
+    pairs = [Pair(_behind(s, reading), s.text, s.findings) for s in summary.statements]
+    reviewed = await reader.statements(pairs)
+    told = zip(summary.statements, reviewed.findings, strict=True)
+    return summary.replaced([replace(s, findings=found) for s, found in told], reviewed.missing)
+
+
+def _behind(statement: Grounded, reading: Reading) -> str:
+    return " ".join(text.text for text in reading.within(statement.spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +173,13 @@ class _Question:
     def max_tokens(self) -> int:
         return 200 + _OUTPUT_TOKENS_PER_STATEMENT * (self.size.abstract + self.size.key_points)
 
-    def prompt(self, complaints: Sequence[str]) -> Prompt:
-        """Return the question, with what was wrong with the last answer."""
+    @property
+    def prompt(self) -> Prompt:
+        """The question."""
         values = {
             "language": languages.name(self.checker.reading.article.language),
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
-            "complaints": [prompts.as_data(c) for c in dict.fromkeys(complaints)],
         }
         return prompts.load(self.task).render(self.beginning, values)
 
@@ -167,8 +188,7 @@ class _Question:
         headline = self.checker.ground(draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS)
         abstract = tuple(self._one(s, "/summary/abstract") for s in draft.abstract)
         points = tuple(self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(self._fresh(draft)))
-        findings = tuple(f for s in (headline, *abstract, *points) for f in s.findings)
-        return GroundedSummary(headline, abstract, points, findings)
+        return GroundedSummary(headline, abstract, points)
 
     def _fresh(self, draft: drafts.SummaryDraft) -> list[drafts.StatementDraft]:
         """Return the key points that say something new; all different ones when the abstract has them all.

@@ -1,7 +1,7 @@
-"""Lines in another language: translated, checked, asked for again with figures behind markers."""
+"""Lines in another language: translated, checked, read a second time, asked for again with the objection in words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer import figures, languages
@@ -10,6 +10,8 @@ from summarizer.article.line import finished, one_line
 from summarizer.ask import drafts, placeholders, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.placeholders import Masked
+from summarizer.ask.review import Pair, Reader
+from summarizer.ask.trust import Trust, defended, harm, open_to
 from summarizer.checks import TranslationChecker
 from summarizer.errors import (
     ContextWindowError,
@@ -25,7 +27,16 @@ from summarizer.llm.tokens import tokens
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["Source", "Translated", "Translator"]
+__all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator"]
+
+#: A small model keeps few lines apart, and a placeholder only in a grammar made for its one line.
+_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
+#: The role of a headline, which ends without a full stop.
+HEADLINE = "a headline"
+#: Two translations that share this much of their words are the same, …
+_SAME = 0.8
+#: … which only lines may have that share this much of theirs.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,14 @@ class Source:
     Attributes:
         text: one line in the source language.
         where: JSON pointer of its translation in the digest.
+        role: what the model is told that it is, e.g. ``a headline``; empty for a plain statement.
+        sentences: the sentences of the article (0-based) that it comes from.
     """
 
     text: str
     where: str
+    role: str = ""
+    sentences: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +62,37 @@ class Translated:
 
     Attributes:
         text: None when no answer was fit to publish.
-        findings: what the checks object to.
+        findings: what is objected to.
     """
 
     text: str | None
     findings: tuple[Finding, ...]
-
-    @property
-    def harm(self) -> int:
-        """How much worse than none its errors are: what is wrong weighs more than what is missing."""
-        return sum(_HARM.get(f.code, 2) for f in self.findings if f.severity == "error")
 
     def at(self, where: str) -> "Translated":
         """Return the same for another place in the digest."""
         return replace(self, findings=tuple(replace(f, where=where) for f in self.findings))
 
 
-#: No reader of the target language could tell: such a line is left out of the brief and listed instead.
-_UNFIT = frozenset(
-    {
-        "answer.suspicious",
-        "brief.language",
-        "brief.name",
-        "brief.negation",
-        "brief.repeated",
-        "figure.contradicted",
-        "figure.unsupported",
-        "name.missing",
-    }
-)
-_HARM = {
-    "brief.language": 9,
-    "figure.contradicted": 5,
-    "figure.unsupported": 5,
-    "brief.negation": 5,
-    "figure.missing": 3,
-}
-
-
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """How many lines are asked for at once, and whether their figures stand behind markers."""
+class Drafted:
+    """Translations under way.
 
-    lines: int
-    masked: bool
+    Attributes:
+        lines: source line → its translation as it stands.
+        notes: what could not be done.
+    """
 
+    lines: Mapping[str, Translated] = field(default_factory=dict)
+    notes: tuple[Finding, ...] = ()
 
-#: A small model keeps few lines apart, and a marker only in a grammar made for its one line.
-_EMBEDDED = (_Round(4, masked=False), _Round(1, masked=True), _Round(1, masked=True))
-_HOSTED = (_Round(16, masked=False), _Round(16, masked=True), _Round(1, masked=True))
-#: Two translations that share this much of their words are the same, …
-_SAME = 0.8
-#: … which only lines may have that share this much of theirs.
-_ALIKE = 0.5
+    def better(self, other: Mapping[str, Translated]) -> "Drafted":
+        """Return the same with those of `other` that are objected to no more than the ones there are."""
+        taken = {
+            text: new
+            for text, new in other.items()
+            if text not in self.lines or harm(new.findings) <= harm(self.lines[text].findings)
+        }
+        return replace(self, lines={**self.lines, **taken})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,155 +103,195 @@ class Translator:
         session: who is asked.
         section: the part of the article that the model sees with the lines.
         checker: what each translation is held against.
+        trust: what is asked for again, and what leaves a line out.
     """
 
     session: "Session"
     section: Section
     checker: TranslationChecker
+    trust: Trust
 
     @property
     def target(self) -> str:
         """The language to write."""
         return self.checker.target
 
-    async def translate(self, lines: Sequence[Source]) -> tuple[Translated, ...]:
-        """Return the translation of each line.
-
-        Three rounds: as they are, the failing ones with their figures behind markers and the reason,
-        the rest one by one. What still fails is published with its findings, or left out with them where
-        it would mislead: another language, a figure, a person or a negation that the source line does not have.
+    async def draft(self, lines: Sequence[Source]) -> Drafted:
+        """Return a first translation of each line, with what the rules object to.
 
         Raises:
-            ModelError: the model gave no usable answer.
+            ModelError: not one line came.
+            OutputSchemaError: the same, by an answer that never fitted the schema.
         """
-        # a quote is often a sentence of the summary too: each text is asked for once
-        unique = list({line.text: line for line in reversed(lines)}.values())[::-1]
-        best: dict[str, Translated] = {}
-        asked: set[Prompt] = set()
-        for round_ in _EMBEDDED if self.session.endpoint.embedded else _HOSTED:
-            failing = [line for line in unique if line.text not in best or best[line.text].harm]
-            for start in range(0, len(failing), round_.lines):
-                batch = failing[start : start + round_.lines]
-                try:
-                    await self._improve(best, asked, batch, masked=round_.masked)
-                except (ModelError, OutputSchemaError) as error:
-                    if not best or isinstance(error, ContextWindowError):
-                        raise  # not one line came: there is no brief
-                    return self._all_settled(lines, best)
-        return self._all_settled(lines, best)
+        return self._likened(Drafted(), await self._asked(Drafted(), _unique(lines), again=False))
 
-    def _all_settled(self, lines: Sequence[Source], best: Mapping[str, Translated]) -> tuple[Translated, ...]:
-        return tuple(self._settled(line, best).at(line.where) for line in lines)
+    async def read(self, reader: Reader, drafted: Drafted) -> Drafted:
+        """Return the translations with what a second reading says of them, where one is wanted."""
+        done = {text: line for text, line in drafted.lines.items() if line.text}
+        pairs = [Pair(text, line.text or "", line.findings) for text, line in done.items()]
+        reviewed = await reader.translations(pairs, languages.name(self.target))
+        told = zip(done.items(), reviewed.findings, strict=True)
+        lines = {text: replace(line, findings=found) for (text, line), found in told}
+        return Drafted({**drafted.lines, **lines}, (*drafted.notes, *reviewed.missing))
 
-    async def _improve(
-        self, best: dict[str, Translated], asked: set[Prompt], batch: Sequence[Source], *, masked: bool
-    ) -> None:
-        """Ask for the lines of a batch; keep each answer that does less harm than the one there is.
+    async def finish(self, lines: Sequence[Source], drafted: Drafted) -> tuple[Translated, ...]:
+        """Return the translation of each line, None with the reason where a finding stands against it.
 
-        A question that was asked before in the same words is not asked again: its answer would be the same.
+        Lines that were not drafted are translated; those that are objected to are asked for once more, with the
+        last translation and the objections. The model may let its line stand: a doubt is then published beside it.
+
+        Raises:
+            ContextWindowError: the window turned out smaller; the article must be split.
         """
+        unique = _unique(lines)
+        new = [line for line in unique if line.text not in drafted.lines]
+        objected = [line for line in unique if line not in new and self._open(line, drafted)]
+        done = await self._asked(drafted, new, again=False)
+        done = self._likened(drafted, await self._asked(done, objected, again=True))
+        return tuple(self._settled(line, done).at(line.where) for line in lines)
+
+    def _open(self, line: Source, drafted: Drafted) -> bool:
+        found = drafted.lines[line.text]
+        return found.text is None or bool(open_to(found.findings))
+
+    async def _asked(self, drafted: Drafted, lines: Sequence[Source], *, again: bool) -> Drafted:
+        """Ask for lines in batches; what failed midway leaves the others as they are."""
+        embedded = self.session.endpoint.embedded
+        # behind placeholders a small model cannot get a figure wrong; each line then needs a grammar of its own
+        masked = again and embedded
+        size = 1 if masked else _EMBEDDED_LINES_AT_ONCE if embedded else _LINES_AT_ONCE
+        for start in range(0, len(lines), size):
+            batch = lines[start : start + size]
+            try:
+                answers = await self._batch(drafted, batch, again=again, masked=masked)
+            except (ModelError, OutputSchemaError) as error:
+                if not drafted.lines or isinstance(error, ContextWindowError):
+                    raise  # not one line came: there is no brief
+                return drafted
+            drafted = drafted.better(answers)
+        return drafted
+
+    async def _batch(
+        self, drafted: Drafted, batch: Sequence[Source], *, again: bool, masked: bool
+    ) -> Mapping[str, Translated]:
+        """Return the checked answer for each line of a batch that has one."""
         sources = [self._masked(line.text) if masked else placeholders.plain(line.text) for line in batch]
         shown = [
-            self._shown(number, source, _fault(best.get(line.text), source))
+            self._shown(number, line, source, drafted.lines.get(line.text) if again else None)
             for number, (line, source) in enumerate(zip(batch, sources, strict=True), 1)
         ]
-        prompt = self._prompt(shown, markers_used=any(source.fills for source in sources))
-        if prompt in asked:
-            return
-        asked.add(prompt)
-        for line, source, answer in zip(batch, sources, await self._ask(prompt, sources), strict=True):
-            text = source.filled(answer) if answer else None
-            if text is None:
-                continue
-            if finished(line.text, self.checker.source) == line.text:
-                text = finished(text, self.target)
-            candidate = self._checked(line, text, best)
-            if line.text not in best or candidate.harm < best[line.text].harm:
-                best[line.text] = candidate
+        answers = await self._ask(self._prompt(batch, shown, sources, again=again), sources, again=again)
+        return {
+            line.text: checked
+            for line, source, answer in zip(batch, sources, answers, strict=True)
+            if answer and (checked := self._answered(line, source, answer, drafted)) is not None
+        }
 
-    def _prompt(self, shown: Sequence[Mapping[str, Any]], *, markers_used: bool) -> Prompt:
+    def _prompt(
+        self, batch: Sequence[Source], shown: Sequence[Mapping[str, Any]], sources: Sequence[Masked], *, again: bool
+    ) -> Prompt:
         values = {
             "lines": shown,
             "source_language": languages.name(self.checker.source),
             "target_language": languages.name(self.target),
-            "markers": markers_used,
+            "markers": any(source.fills for source in sources),
+            "again": again,
         }
-        return prompts.load("translation").render(self.section.values, values)
+        return prompts.load("translation").render(self._context(batch), values)
 
-    async def _ask(self, prompt: Prompt, sources: Sequence[Masked]) -> list[str | None]:
+    def _context(self, batch: Sequence[Source]) -> Mapping[str, Any]:
+        """Return what is shown of the article: the sentences behind the lines.
+
+        The embedded model sees all of it: it has read it already, and goes on from there.
+        """
+        if self.session.endpoint.embedded:
+            return self.section.values
+        return self.section.excerpt(i for line in batch for i in line.sentences)
+
+    async def _ask(
+        self, prompt: Prompt, sources: Sequence[Masked], *, again: bool
+    ) -> Sequence[drafts.LineDraft | None]:
         """Return an answer for each line; None for those that have none."""
-        into = drafts.translation(len(sources), sources[0].pattern if len(sources) == 1 else None)
+        pattern = sources[0].pattern if len(sources) == 1 else None
+        into = drafts.translation(len(sources), pattern, defended=again)
         budget = 100 + sum(60 + 3 * tokens(source.text) for source in sources)
         try:
             answer = await self.session.ask(prompt, into, budget)
         except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
             if not self.session.endpoint.embedded:
                 raise
-            # the call is on record; the lines stay open and are asked for in the next round
+            # the call is on record; the lines stay open and are asked for once more
             return [None] * len(sources)
-        return [one_line(text) if text else None for text in _in_order(answer.value, len(sources))]
+        return _in_order(answer.value, len(sources))
 
-    def _shown(self, number: int, source: Masked, fault: Finding | None) -> Mapping[str, Any]:
-        shown = [] if source.fills else self._figures(source.text)
+    def _shown(self, number: int, line: Source, source: Masked, last: Translated | None) -> Mapping[str, Any]:
         return {
             "number": number,
             "text": prompts.as_data(source.text),
-            "figures": [{"source": printed, "target": form} for printed, form in shown],
+            "role": prompts.as_data(line.role),
+            "figures": [] if source.fills else self._figures(source.text),
             "names": self.checker.names_in(source.text),
-            "fault": fault.code if fault else "",
-            # only what is wrong with a figure says more to a model than its advice does
-            "message": fault.message if fault and fault.code.startswith("figure.") else "",
+            # where placeholders stand, a wrong figure shown would be repeated
+            "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
+            "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
         }
 
-    def _figures(self, text: str) -> list[tuple[str, str]]:
+    def _figures(self, text: str) -> list[Mapping[str, str]]:
         """Return the figures of a line with their form in the target language, where the two differ."""
         found = figures.find(text, self.checker.source)
         forms = ((f.text, figures.written(f, self.target)) for f in found)
-        return [(printed, form) for printed, form in forms if printed != form]
+        return [{"source": printed, "target": form} for printed, form in forms if printed != form]
 
     def _masked(self, text: str) -> Masked:
         return placeholders.mask(text, self.checker.source, self.target)
 
-    def _checked(self, line: Source, text: str, best: Mapping[str, Translated]) -> Translated:
-        found = self.checker.check(line.text, text, line.where)
-        return Translated(text, (*found, *self._repeated(line, text, best)))
+    def _answered(
+        self, line: Source, source: Masked, answer: drafts.LineDraft, drafted: Drafted
+    ) -> Translated | None:
+        """Return an answer with what is objected to; None where its placeholders do not fit."""
+        text = source.filled(one_line(answer.text))
+        if not text:
+            return None
+        if finished(line.text, self.checker.source) == line.text and line.role != HEADLINE:
+            text = finished(text, self.target)
+        last = drafted.lines.get(line.text)
+        if last and last.text == text:
+            return replace(last, findings=defended(last.findings, one_line(getattr(answer, "reason", ""))))
+        return Translated(text, self.checker.check(line.text, text, ""))
 
-    def _repeated(self, line: Source, text: str, best: Mapping[str, Translated]) -> tuple[Finding, ...]:
-        """Return whether a translation is that of another line, among those that stand now."""
-        others = ((other, t.text) for other, t in best.items() if t.text and other != line.text)
-        twin = next((other for other, its in others if self._repeats(line.text, text, other, its)), None)
-        message = f"{text!r} is the translation of another line: {twin!r}"
-        return (Finding("brief.repeated", message, line.where),) if twin is not None else ()
+    def _likened(self, before: Drafted, after: Drafted) -> Drafted:
+        """Return `after` with what only all lines together show of those that are new in it: twins."""
+        new = {text: line for text, line in after.lines.items() if line != before.lines.get(text) and line.text}
+        others = [(text, line.text) for text, line in after.lines.items() if line.text]
+        found = {text: (*line.findings, *self._twins(text, line.text or "", others)) for text, line in new.items()}
+        lines = {text: replace(line, findings=found.get(text, line.findings)) for text, line in after.lines.items()}
+        return replace(after, lines=lines)
+
+    def _twins(self, line: str, text: str, others: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+        twin = next((other for other, its in others if other != line and self._repeats(line, text, other, its)), None)
+        if twin is not None:
+            yield Finding("brief.repeated", f"{text!r} is the translation of another line: {twin!r}")
 
     def _repeats(self, line: str, text: str, other: str, translated: str) -> bool:
         alike = _overlap(line, other, self.checker.source) >= _ALIKE
         return not alike and _overlap(text, translated, self.target) >= _SAME
 
-    def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
-        """Leave out a line that never came or would mislead its reader, and say so with the reason.
-
-        Whether it repeats another is asked once more: beside which lines a translation stands was not final before.
-        """
-        found = best.get(line.text)
+    def _settled(self, line: Source, drafted: Drafted) -> Translated:
+        """Leave out a line that never came or that a finding stands against, and say so with the reason."""
+        found = drafted.lines.get(line.text)
         if found is None or found.text is None:
-            return self._left_out(line, None)
-        own = (f for f in found.findings if f.code != "brief.repeated")
-        last = Translated(found.text, (*own, *self._repeated(line, found.text, best)))
-        unfit = next((f for f in last.findings if f.code in _UNFIT), None)
-        return self._left_out(line, unfit) if unfit else last
+            return self._left_out(line, "no answer could be used")
+        against = self.trust.against(found.findings)
+        return self._left_out(line, against.message) if against else found
 
-    def _left_out(self, line: Source, unfit: Finding | None) -> Translated:
-        why = unfit.message if unfit else "no answer could be used"
+    def _left_out(self, line: Source, why: str) -> Translated:
         message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
-        gone = Finding("brief.untranslated", message, line.where)
-        return Translated(None, (gone, unfit) if unfit else (gone,))
+        return Translated(None, (Finding("brief.untranslated", message),))
 
 
-def _fault(last: Translated | None, source: Masked) -> Finding | None:
-    """Return why the last answer failed; not its figures where markers stand, so that they are not repeated."""
-    found = last.findings if last else ()
-    errors = (f for f in found if f.severity == "error")
-    return next((f for f in errors if not (source.fills and f.code.startswith("figure."))), None)
+def _unique(lines: Iterable[Source]) -> list[Source]:
+    """Return each text once, as it is met first: a quote is often a sentence of the summary too."""
+    return list({line.text: line for line in reversed(list(lines))}.values())[::-1]
 
 
 def _overlap(one: str, other: str, language: str) -> float:
@@ -267,14 +300,14 @@ def _overlap(one: str, other: str, language: str) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def _in_order(draft: drafts.TranslationDraft, count: int) -> list[str | None]:
-    """Return the texts by their numbers; None for a line whose number is missing or doubled.
+def _in_order(draft: drafts.TranslationDraft, count: int) -> list[drafts.LineDraft | None]:
+    """Return the lines by their numbers; None for a line whose number is missing or doubled.
 
     Never by their places: an answer that skips one line would shift all that follow.
     """
     if count == 1:
-        return [draft.lines[0].text]
-    texts: dict[int, str | None] = {}
+        return [draft.lines[0]]
+    lines: dict[int, drafts.LineDraft | None] = {}
     for line in draft.lines:
-        texts[line.number] = None if line.number in texts else line.text
-    return [texts.get(number) for number in range(1, count + 1)]
+        lines[line.number] = None if line.number in lines else line
+    return [lines.get(number) for number in range(1, count + 1)]

@@ -1,4 +1,4 @@
-"""Words that turn a report round without a negation: *approve* where the source has *reject*.
+"""WordList that turn a report round without a negation: *approve* where the source has *reject*.
 
 Each language has its words for the two sides of the same pairs, under one name: ``[contraries]`` of its file.
 """
@@ -11,8 +11,8 @@ from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.negation import objection, read
-from summarizer.checks.words import Words
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList
 
 __all__ = ["in_statement", "in_translation", "restated"]
 
@@ -98,6 +98,6 @@ def _word(text: Text, pair: str) -> str:
 
 
 @cache
-def _pairs(code: str) -> Mapping[str, tuple[Words, ...]]:
-    table = languages.section(code, "contraries")
-    return {pair: tuple(Words.of(words) for words in both) for pair, both in table.items()}
+def _pairs(code: str) -> Mapping[str, tuple[WordList, ...]]:
+    pairs = languages.get(code).contraries.items()
+    return {pair: tuple(WordList.of(words) for words in both) for pair, both in pairs}

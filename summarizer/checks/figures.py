@@ -6,7 +6,7 @@ from summarizer import figures
 from summarizer.article.findings import Finding
 from summarizer.article.span import Span
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import rates, replaced
+from summarizer.checks.lexicon import rates, replaced
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 

@@ -112,6 +112,6 @@ def _named(line: Text, reading: Reading) -> bool:
 def _opening(line: Text, source: str) -> str | None:
     """Return the phrase by which a model speaks of its answer, or refuses one, where the source has no such word."""
     said, known = (text.lower().replace("’", "'") for text in (line.text, source))
-    table = languages.section(line.language, "refusal")
-    phrases = (*table["phrases"], *table["prefaces"])
-    return next((str(p) for p in phrases if said.startswith(p) and not known.startswith(p)), None)
+    table = languages.get(line.language).refusal
+    phrases = (*table.phrases, *table.prefaces)
+    return next((p for p in phrases if said.startswith(p) and not known.startswith(p)), None)

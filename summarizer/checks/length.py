@@ -22,7 +22,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     if not expected / _STRETCH - _SLACK_CHARS <= len(text) <= expected * _STRETCH + _SLACK_CHARS:
         reason = "shorter" if len(text) < expected else "longer"
         yield Finding("brief.length", f"{text!r} is far {reason} than {line!r}", claim.where)
-    elif _last_word(text) in languages.section(claim.line.language, "words")["never_last"]:
+    elif _last_word(text) in languages.get(claim.line.language).words.never_last:
         yield Finding("brief.length", f"{text!r} breaks off", claim.where)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
+from summarizer.checks.lexicon import office_words
 from summarizer.checks.places import same_country, unheard
-from summarizer.checks.words import entries
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 
@@ -70,7 +70,7 @@ def exchanged(claim: Claim) -> Iterator[Finding]:
 
 
 def _across_scripts(claim: Claim) -> bool:
-    return "zh" in (claim.source.code, claim.line.code)
+    return claim.source.han or claim.line.han
 
 
 def _family_names(text: Text) -> frozenset[str]:
@@ -97,7 +97,7 @@ def _capitalised(line: str, reading: Reading) -> list[str] | None:
 
 def _known(word: str, reading: Reading) -> bool:
     folded = word.casefold()
-    if folded in languages.section(reading.language, "words")["honoured"]:
+    if folded in languages.get(reading.language).words.honoured:
         return True
     parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
     known = folded in reading.words or any(part in reading.words for part in parts)
@@ -121,7 +121,7 @@ def _namesake(line: Text, article: Text) -> str | None:
 
 
 def _is_office(word: str, code: str) -> bool:
-    return any(words.pattern.fullmatch(word.lower()) for words in entries(code, "offices").values())
+    return any(words.pattern.fullmatch(word.lower()) for words in office_words(code).values())
 
 
 def _spaced(text: Text) -> str:

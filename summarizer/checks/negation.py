@@ -18,16 +18,15 @@ from itertools import groupby
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, stem, word_pattern
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList, either, open_word, stem
 
 __all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", "objection", "read"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
 _REPEATED, _FEW = 0.8, 3
-_KINDS = ("affirmative", "negative", "negators")
 #: What a negation denies stands within so many words, or characters of Chinese, after it.
 _WORDS, _CHARS = 5, 5
 
@@ -147,7 +146,7 @@ def _undenied(clause: Text) -> frozenset[str]:
 
 def _counted(one: Text, other: Text) -> bool:
     """Tell whether two languages deny once what is denied once: *non … nessuno* is one denial."""
-    return other.code in languages.section(one.language, "negation")["counted"]
+    return other.code in languages.get(one.language).negation.counted
 
 
 def _fewer(one: Polarity, other: Polarity) -> bool:
@@ -177,7 +176,7 @@ def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:
 
 def _denials(text: Text) -> Iterator[re.Match[str]]:
     """Yield the negations of a text, those of a contrast (而不是) with them."""
-    rather = languages.section(text.language, "contrasts")["denials"]
+    rather = languages.get(text.language).contrasts.denials
     for found in _words(text.code).pattern.finditer(text.plain):
         if str(found.lastgroup).startswith("negators") or found[0] in rather:
             yield found
@@ -190,30 +189,30 @@ def _before_turn(rest: str, language: str) -> str:
 
 
 @cache
-def _turns(code: str) -> Words:
-    return Words.of(languages.section(code, "contrasts")["turns"])
+def _turns(code: str) -> WordList:
+    return WordList.of(languages.get(code).contrasts.turns)
 
 
 @cache
-def _contrasts(code: str) -> tuple[Words, Words]:
-    table = languages.section(code, "contrasts")
-    return Words.of(table["denied_first"]), Words.of(table["denied_last"])
+def _contrasts(code: str) -> tuple[WordList, WordList]:
+    table = languages.get(code).contrasts
+    return WordList.of(table.denied_first), WordList.of(table.denied_last)
 
 
 @cache
-def _words(code: str) -> Words:
+def _words(code: str) -> WordList:
     """Return the words that deny or may, in one pattern with the idioms that only look so.
 
     At one place the longest word that fits is read.
     """
-    table = languages.section(code, "negation")
-    words = [(word, kind) for kind in _KINDS for word in table[kind]]
+    table = languages.get(code).negation
+    kinds = {"affirmative": table.affirmative, "negative": table.negative, "negators": table.negators}
+    words = [(word, kind) for kind, own in kinds.items() for word in own]
     words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [
-        (kind, "|".join(word_pattern(word) for word, _ in run))
-        for kind, run in groupby(words, key=lambda pair: pair[1])
+        (kind, "|".join(open_word(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])
     ]
     # a group's name must be its own, so each carries the number of its run
-    pattern = re.compile("|".join(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    pattern = re.compile(either(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
     # an idiom alone denies nothing: its letters are not looked for
-    return Words(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)
+    return WordList(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)

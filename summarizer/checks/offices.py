@@ -10,8 +10,10 @@ from functools import cache
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import DEPUTY, offices, replaced
+from summarizer.checks.lexicon import DEPUTY, offices, replaced
 from summarizer.ground.reading import Reading
+from summarizer.ground.text import Text
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["in_statement", "in_translation"]
 
@@ -36,7 +38,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
 def in_statement(claim: Claim) -> Iterator[Finding]:
     """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*."""
     line = claim.line.text
-    if claim.line.code == "zh" and (pair := _strange_office(line, claim.reading.article.text)):
+    if claim.line.han and (pair := _strange_office(claim.line, claim.reading.article.text)):
         message = f"{line!r}: the article does not call {pair[1]} {pair[0]!r}"
         yield Finding("name.office", message, claim.where)
     elif strange := _titled(line, claim.reading):
@@ -76,18 +78,19 @@ def _beside(name: str, article: str) -> str:
     return " ".join(around).casefold()
 
 
-def _strange_office(line: str, article: str) -> tuple[str, str] | None:
+def _strange_office(line: Text, article: str) -> tuple[str, str] | None:
     """Return an office and the name behind it that the article never has together, None without such.
 
     Chinese print puts the office right before the name. An office that the article never puts there, for a name
     before which it puts others, was given to somebody else.
     """
-    for found in _titles().finditer(line):
-        rest = line[found.end() : found.end() + max(_NAME_CHARS)]
+    families, titles = languages.get(line.code).han_speech().names.surnames, _titles(line.code)
+    for found in titles.finditer(line.text):
+        rest = line.text[found.end() : found.end() + max(_NAME_CHARS)]
         name = next((n for n in _names(rest) if n in article), None)
-        if name is None or name[0] not in languages.section("zh", "speech")["surnames"]:
+        if name is None or name[0] not in families:
             continue
-        held = _held(name, article)
+        held = _held(name, article, titles)
         if held and found[0] not in held:
             return found[0], name
     return None
@@ -97,17 +100,18 @@ def _names(rest: str) -> list[str]:
     return [rest[:n] for n in _NAME_CHARS if len(rest) >= n and re.fullmatch(r"[\u3400-\u9fff]+", rest[:n])]
 
 
-def _held(name: str, article: str) -> frozenset[str]:
+def _held(name: str, article: str, titles: re.Pattern[str]) -> frozenset[str]:
     """Return the offices right before or soon behind each mention of a name; none when it mostly stands alone."""
-    before = {m[0] for m in re.finditer(rf"(?:{_titles().pattern})(?={re.escape(name)})", article)}
+    before = {m[0] for m in re.finditer(rf"(?:{titles.pattern})(?={re.escape(name)})", article)}
     ends = (m.end() for m in re.finditer(re.escape(name), article))
     # behind a mark stands the next person's office
     behind = (re.split(r"[、，。；]", article[end : end + _BEHIND_CHARS])[0] for end in ends)
-    return frozenset(before | {m[0] for text in behind for m in _titles().finditer(text)}) if before else frozenset()
+    return frozenset(before | {m[0] for text in behind for m in titles.finditer(text)}) if before else frozenset()
 
 
 @cache
-def _titles() -> re.Pattern[str]:
-    table = languages.section("zh", "offices")
-    words = sorted({w for name, own in table.items() if name != DEPUTY for w in own}, key=lambda w: -len(w))
-    return re.compile(rf"副?(?:{'|'.join(map(re.escape, words))})长?")
+def _titles(code: str) -> re.Pattern[str]:
+    own = languages.get(code)
+    around = own.han_speech().office_patterns
+    words = any_of(word for name, words in own.offices.items() if name != DEPUTY for word in words)
+    return re.compile(rf"{around.deputy}?{words}{around.chief}?")

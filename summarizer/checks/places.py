@@ -6,7 +6,7 @@ that it lacks under ``[countries]``. Other places count where two Latin scripts 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from babel import Locale
@@ -14,8 +14,9 @@ from babel import Locale
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.words import Words, entries
+from summarizer.checks.lexicon import office_words
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList, any_of
 
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
@@ -25,8 +26,6 @@ _NAME = r"([A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w'’-])(?! [A-ZÀ-Þ])"
 _ALIKE = 3
 #: A stem of so many letters tells a country with its adjective from others: *Japan*, *Japanese*, *giapponesi*.
 _STEM = 5
-#: An article need not name the country that it is written in.
-_HOME = {"it": frozenset({"IT"}), "en": frozenset({"GB", "US"}), "zh": frozenset({"CN"})}
 #: No countries, and countries that are also names of persons, cities or states: Jordan, Monaco, Georgia.
 _OTHERS = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "JO", "MC", "GE", "TD"})
 
@@ -69,7 +68,7 @@ def strange_country(claim: Claim) -> Iterator[Finding]:
     own = claim.source.once(_countries_near)
     if own <= claim.line.once(_countries_near):
         return
-    known = own | _HOME.get(claim.source.code, frozenset()) | claim.reading.text.once(_countries_near)
+    known = own | _home(claim.source) | claim.reading.text.once(_countries_near)
     if name := _outside(claim.line.once(_countries), known):
         message = f"{claim.line.text!r} names {name!r}, the source line does not"
         yield Finding("brief.name", message, claim.where)
@@ -82,9 +81,9 @@ def unheard(line: Text, article: Text) -> str | None:
     """
     known = article.once(_cities_near)
     city = next((name for key, name in line.once(_cities).items() if key not in known), None)
-    if city or line.code != "zh":
+    if city or not line.han:
         return city
-    return _outside(line.once(_countries), _HOME[line.code] | article.once(_countries_near))
+    return _outside(line.once(_countries), _home(line) | article.once(_countries_near))
 
 
 def same_country(word: str, article: Text) -> bool:
@@ -105,21 +104,26 @@ def _cities_near(text: Text) -> frozenset[str]:
 
 
 @cache
-def _city_patterns(code: str) -> Mapping[str, tuple[Words, Words]]:
-    table = languages.section(code, "cities")
-    return {key: (_city(forms[0]), Words.of(form.lower() for form in forms)) for key, forms in table.items()}
+def _city_patterns(code: str) -> Mapping[str, tuple[WordList, WordList]]:
+    cities = languages.get(code).cities.items()
+    return {key: (_city(forms[0]), WordList.of(form.lower() for form in forms)) for key, forms in cities}
 
 
-def _city(form: str) -> Words:
+def _city(form: str) -> WordList:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
     pattern = re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
-    return Words((max(form.rstrip("*").split("'"), key=len),), pattern)
+    return WordList((max(form.rstrip("*").split("'"), key=len),), pattern)
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
     """Return the name of a country that is not known, and no part of another's: *Guinea*, of *Papua New Guinea*."""
     strange = (name for code, name in found.items() if code not in known)
     return next((n for n in strange if not any(n != other and n in other for other in found.values())), None)
+
+
+def _home(text: Text) -> frozenset[str]:
+    """Return the countries that a text need not name."""
+    return frozenset(languages.get(text.code).places.home)
 
 
 def _countries(text: Text) -> Mapping[str, str]:
@@ -135,14 +139,14 @@ def _countries_near(text: Text) -> frozenset[str]:
 
 @cache
 def _country_words(code: str) -> Mapping[str, tuple[str, ...]]:
-    others: Mapping[str, Iterable[str]] = languages.section(code, "countries")
+    others = languages.get(code).countries
     return {key: (_root(name), *others.get(key, ())) for key, name in _names(code).items()}
 
 
 @cache
 def _names(code: str) -> Mapping[str, str]:
     """Return territory → name, for territories that are countries."""
-    names = Locale.parse(code if code != "zh" else "zh_Hans").territories
+    names = Locale.parse(code).territories
     countries = {key: name for key, name in names.items() if len(key) == 2 and key.isalpha() and len(name) > 1}
     return {key: name for key, name in countries.items() if key not in _OTHERS}
 
@@ -157,10 +161,7 @@ def _stands(name: str, text: str) -> bool:
 
 
 def _places(text: Text) -> list[str]:
-    pattern = _place_pattern(text.code)
-    if pattern is None:
-        return []
-    found = (m[2] for m in pattern.finditer(text.text) if not _in_name(m[1], text.code))
+    found = (m[2] for m in _place_pattern(text.code).finditer(text.text) if not _in_name(m[1], text.code))
     return [name for name in found if name.casefold() not in _translated(text.code)]
 
 
@@ -168,15 +169,13 @@ def _in_name(before: str, code: str) -> bool:
     """Tell whether the word before a preposition makes one name with it (*Game of Thrones*), as no office does."""
     if not before[:1].isupper():
         return False
-    return not any(words.pattern.fullmatch(before.lower()) for words in entries(code, "offices").values())
+    return not any(words.pattern.fullmatch(before.lower()) for words in office_words(code).values())
 
 
 @cache
-def _place_pattern(code: str) -> re.Pattern[str] | None:
-    joints = languages.section(code, "places")["prepositions"]
-    if not joints:
-        return None
-    return re.compile(rf"(?<![\w'’-])([\w'’-]*) ?(?<!\w)(?:{'|'.join(map(re.escape, joints))}) ?{_NAME}")
+def _place_pattern(code: str) -> re.Pattern[str]:
+    joints = any_of(languages.get(code).places.prepositions)
+    return re.compile(rf"(?<![\w'’-])([\w'’-]*) ?(?<!\w){joints} ?{_NAME}")
 
 
 @cache
@@ -186,5 +185,5 @@ def _translated(code: str) -> frozenset[str]:
     cities = (zone.get("city", "") for zone in locale.time_zones.values())
     names = " ".join((*locale.territories.values(), *locale.languages.values(), *cities)).casefold()
     calendar = " ".join((*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()))
-    own = languages.section(code, "places")["exonyms"]
+    own = languages.get(code).places.exonyms
     return frozenset((*re.findall(r"\w+", f"{names} {calendar.casefold()}"), *own))

@@ -30,9 +30,9 @@ _GIVEN_CHARS = 2
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find Chinese people put in each other's place between the scripts."""
     line, text = claim.source, claim.line
-    if line.code == "zh" and text.code != "zh" and (name := _other_person(line, text, claim.reading.text)):
+    if line.han and not text.han and (name := _other_person(line, text, claim.reading.text)):
         yield Finding("brief.name", f"{text.text!r} names {name!r}, the source line does not", claim.where)
-    elif text.code == "zh" and line.code != "zh":
+    elif text.han and not line.han:
         for name in (n for n in claim.reading.people if n in line.text and _unread(n, text)):
             yield Finding("name.missing", f"{name!r} of the source line is not in {text.text!r}", claim.where)
 
@@ -42,7 +42,7 @@ def _other_person(line: Text, text: Text, article: Text) -> str | None:
 
     The article must know the name from another line, or the line the family name with another given name.
     """
-    for words in _romanised(text.text):
+    for words in _romanised(text.text, line.code):
         keys = _keys(*words)
         if keys & line.once(_all):
             continue
@@ -54,16 +54,17 @@ def _other_person(line: Text, text: Text, article: Text) -> str | None:
 
 def _unread(name: str, text: Text) -> bool:
     """Tell whether a Chinese text lacks a name of the line, by any reading; other peoples' names are not read."""
-    words = next(_romanised(name), None)
+    words = next(_romanised(name, text.code), None)
     return words is not None and " ".join(words) == name and not _keys(*words) & text.once(_all)
 
 
-def _romanised(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of words that can be a family name with a given name, in this order or the other."""
+def _romanised(text: str, code: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words that can be a family name of a language with a given name, in either order."""
+    families = _surnames(code)
     for found in _PAIR.finditer(text):
         one, other = found[1].lower(), found[2].lower()
         orders = ((one, other), (other, one))
-        if any(a in _surnames() and _FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in orders):
+        if any(a in families and _FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in orders):
             yield found[1], found[2]
 
 
@@ -74,8 +75,8 @@ def _keys(one: str, other: str) -> frozenset[str]:
 def _names(article: Text) -> frozenset[str]:
     """Return the readings of all characters that may be a name: a family name with one or two others."""
     text = article.text
-    table = languages.section("zh", "speech")
-    one, two = frozenset(table["surnames"]), frozenset(table["surnames_two"])
+    own = languages.get(article.code).han_speech().names
+    one, two = frozenset(own.surnames), frozenset(own.surnames_two)
     found = set[str]()
     for i, char in enumerate(text):
         starts = [1] * (char in one) + [2] * (text[i : i + 2] in two)
@@ -94,14 +95,14 @@ def _all(line: Text) -> frozenset[str]:
 
 def _families(line: Text) -> frozenset[str]:
     """Return the readings of the family names that stand before another character of a name."""
-    one = frozenset(languages.section("zh", "speech")["surnames"])
+    one = frozenset(languages.get(line.code).han_speech().names.surnames)
     return frozenset(key for char in set(line.text) & one for key in _readings(char))
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    table = languages.section("zh", "speech")
-    return frozenset(key for name in (*table["surnames"], *table["surnames_two"]) for key in _readings(name))
+def _surnames(code: str) -> frozenset[str]:
+    own = languages.get(code).han_speech().names
+    return frozenset(key for name in (*own.surnames, *own.surnames_two) for key in _readings(name))
 
 
 @lru_cache(maxsize=8192)

@@ -26,7 +26,7 @@ _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-�
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find a translation that is not in its language, or words of it that are not."""
     text, line, target = claim.line.text, claim.source.text, claim.line.language
-    chinese = claim.line.code == "zh"
+    chinese = claim.line.han
     if _same_words(line, text):
         yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", claim.where)
     elif (chinese and _no_han(text)) or not langid.is_in(text, target) or foreign(text, target, line):
@@ -47,7 +47,7 @@ def foreign(text: str, language: str, source: str) -> str:
 
     Of a Chinese source only what a translation gives in brackets may stay as it is: anything else was not translated.
     """
-    own = _OF_HAN if languages.base(language) == "zh" else _OF_LATIN
+    own = _OF_HAN if languages.get(language).script == "han" else _OF_LATIN
     known = frozenset(source)
     if own is _OF_LATIN and 2 * len(_HAN.findall(source)) > sum(map(str.isalpha, source)):
         text, known = _GLOSS.sub(" ", text), known - frozenset(_HAN.findall(source))

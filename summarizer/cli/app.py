@@ -34,6 +34,14 @@ __all__ = ["app", "main"]
 
 SOME_FAILED, INTERRUPTED = 6, 130
 
+
+def _codes() -> str:
+    """Return the codes of the languages for the help: their folders, since the package takes long to import."""
+    folders = Path(__file__).parents[1].joinpath("languages").glob("*/language.toml")
+    *most, last = sorted(folder.parent.name for folder in folders)
+    return f"{', '.join(most)} or {last}"
+
+
 app = typer.Typer(
     name="summarizer",
     help="Checked bilingual digests of Italian, English and Chinese news.",
@@ -82,7 +90,7 @@ def _root(
 @app.command()
 def summarize(
     sources: Annotated[list[str], typer.Argument(help="Articles: files, folders, or - for standard input.")],
-    to: Annotated[list[str] | None, typer.Option(help="Language of a brief: it, en or zh. May be repeated.")] = None,
+    to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
     form: Annotated[Format, typer.Option("--format", help="auto: markdown on a terminal, else json.")] = Format.auto,
     out: Annotated[Path | None, typer.Option(help="Write one file per article into this folder.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the articles; default: found out.")] = None,

@@ -36,6 +36,7 @@ __all__ = [
 SCHEMA_FILE = "gold.v1.schema.json"
 #: What a case may be called: its name is a file's, an anchor's and part of reports.
 ID = r"^[a-z0-9][a-z0-9._-]*$"
+_WRITE_ONE = "write one with: summarizer eval label ARTICLE --out FILE"
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 Wordings = Annotated[
@@ -217,7 +218,7 @@ def read(path: Path) -> Case:
 
 
 def load(folder: Path) -> tuple[Case, ...]:
-    """Return the cases of a folder, by file name.
+    """Return the cases of a folder, by file name; folders inside it hold gold of their own and are not read.
 
     Raises:
         ConfigurationError: there is no such folder.
@@ -228,9 +229,7 @@ def load(folder: Path) -> tuple[Case, ...]:
         raise ConfigurationError(f"{what}; name the folder with --gold, or set one up with: summarizer eval init NEW")
     cases = tuple(read(path) for path in sorted(folder.glob("*.json")) if path.name != SCHEMA_FILE)
     if not cases:
-        inside = folder / "gold"
-        advice = f"name {inside}" if inside.is_dir() else "write one with: summarizer eval label ARTICLE --out FILE"
-        raise GoldError(f"{folder} holds no gold files (*.json); {advice}")
+        raise GoldError(f"{folder} holds no gold files (*.json); {_elsewhere(folder)}")
     texts: dict[str, str] = {}
     for case in cases:
         if (other := texts.setdefault(case.text, case.id)) != case.id:
@@ -260,6 +259,19 @@ def gold_hash(cases: Sequence[Case]) -> str:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a gold file; the committed file holds exactly this."""
     return {"$schema": SCHEMA_ID, **Case.model_json_schema()}
+
+
+def _elsewhere(folder: Path) -> str:
+    """Return what to do about a folder without gold: name one inside it that has some, or write a file."""
+    inside = sorted({path.parent for path in folder.glob("*/*.json") if _looks_like_gold(path)})
+    return f"name {' or '.join(map(str, inside))}" if inside else _WRITE_ONE
+
+
+def _looks_like_gold(path: Path) -> bool:
+    try:
+        return path.name != SCHEMA_FILE and b'"gold_version"' in path.read_bytes()
+    except OSError:  # a hint is not worth a failure
+        return False
 
 
 def _doubled(place: str, marks: Sequence[Mark]) -> Iterator[str]:

@@ -11,16 +11,16 @@ from summarizer.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from summarizer.evals.tape import Mode
+    from summarizer.evals.recorder import Mode
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Evals: run, score, compare, gate.", rich_markup_mode=None, no_args_is_help=True)
 
-Gold = Annotated[Path, typer.Option(help="Folder of gold files.")]
+Gold = Annotated[Path, typer.Option(help="Folder of gold files; folders inside it are not read.")]
 System = Literal["pipeline", "plain"]
-_GOLD, _GATE, _ADVERSARIAL = Path("evals/gold"), Path("evals/gate.toml"), Path("evals/adversarial")
-_MORE = Path("evals/more")
+_GOLD, _UNRECORDED = Path("evals/gold/recorded"), Path("evals/gold/unrecorded")
+_GATE, _ADVERSARIAL = Path("evals/gate.toml"), Path("evals/adversarial")
 _BELOW = 1
 _MAX_BYTES = 2_000_000
 
@@ -132,7 +132,12 @@ def gate(
 
 @app.command()
 def adversarial(
-    gold: Annotated[list[Path] | None, typer.Option(help="Folder of gold files. May be repeated.")] = None,
+    gold: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help=f"Folder of gold files. May be repeated; default: {_GOLD}, and {_UNRECORDED} where it is there."
+        ),
+    ] = None,
     folder: Annotated[Path, typer.Option("--set", help="Folder of alterations.")] = _ADVERSARIAL,
     out: Annotated[Path | None, typer.Option(help="Write what became of each alteration (JSON) here.")] = None,
 ) -> None:
@@ -140,7 +145,7 @@ def adversarial(
     from summarizer.evals import adversarial as altering
     from summarizer.evals import cases, outputs
 
-    folders = gold or [_GOLD, *([_MORE] if _MORE.is_dir() else [])]
+    folders = gold or [_GOLD, *([_UNRECORDED] if _UNRECORDED.is_dir() else [])]
     wanted = tuple(case for each in folders for case in cases.load(each))
     made = altering.trial(wanted, altering.load(folder, wanted))
     if out:
@@ -151,8 +156,8 @@ def adversarial(
 
 @app.command()
 def agreement(
-    gold: Annotated[list[Path], typer.Argument(help="Folders of gold files.")],
-    second: Annotated[Path, typer.Option(help="The same articles, labelled by somebody else.")],
+    gold: Annotated[list[Path], typer.Argument(help="Folders of gold files, by the first labeller.")],
+    second: Annotated[Path, typer.Option(help="Folder of the same articles, labelled by somebody else.")],
 ) -> None:
     """Tell how far two labellers agree."""
     from summarizer.evals import agreement as agreeing

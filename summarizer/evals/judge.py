@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer import article
 from summarizer.ask import chunks, prompts
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.ask.prompts import as_data
 from summarizer.config import Settings
 from summarizer.errors import ModelError, OutputError
@@ -82,7 +82,7 @@ def judge(cases: Sequence[Case], outputs: Mapping[str, Output], settings: Settin
 async def _all(cases: Sequence[Case], outputs: Mapping[str, Output], backend: Backend) -> list[dict[str, Tally]]:
     client = Client(backend.endpoint, backend.limits, learned=backend.learned)
     try:
-        return await together(_one(client, case, outputs[case.id]) for case in cases)
+        return await gather(_one(client, case, outputs[case.id]) for case in cases)
     finally:
         await client.aclose()
 

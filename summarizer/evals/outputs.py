@@ -6,6 +6,7 @@ A run folder holds ``run.json`` and ``outputs/<case>.json``, one for each case, 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,12 +25,6 @@ __all__ = ["Cost", "Failure", "Output", "Record", "Run", "Said", "Statement", "S
 
 SystemName = Literal["pipeline", "plain"]
 
-#: What a model may call a language, in folded text, beside its English name and its code.
-_NAMES = {
-    "en": ("inglese", "英语", "英文", "eng"),
-    "it": ("italiano", "italiana", "意大利语", "意大利文", "意语", "ita"),
-    "zh": ("cinese", "mandarin", "mandarino", "中文", "汉语", "漢語", "普通话", "华语", "zho", "chi", "cmn"),
-}
 #: What a model that must name a speaker writes when there is none.
 _NOBODY = frozenset(
     (
@@ -245,10 +240,20 @@ def _code(named: str) -> str:
     name = fold(named)
     words = set(re.findall(r"[^\W\d_]+", name.replace("_", " ")))
     for code in languages.available():
-        known = (languages.name(code).lower(), *_NAMES.get(code, ()))
-        if words & {code, *known} or any(each in name for each in known if not each.isascii()):
+        known = _called(code)
+        if words & known or any(each in name for each in known if not each.isascii()):
             return code
     return name
+
+
+@cache
+def _called(code: str) -> frozenset[str]:
+    """Return what a model may call a language, folded: its codes, and its name in each language."""
+    from babel import Locale
+
+    own = languages.get(code)
+    named = (Locale.parse(other).languages.get(code, "") for other in languages.available())
+    return frozenset(fold(name) for name in (code, own.name, *named, *own.also_called) if name)
 
 
 def _written(briefs: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -71,7 +71,7 @@ def backend(folder: Path) -> Backend:
     """
     about = _read(folder)
     endpoint = Endpoint(
-        base_url="http://127.0.0.1:9/v1",  # the discard port: nothing that escapes a tape gets an answer
+        base_url="http://127.0.0.1:9/v1",  # the discard port: nothing that gets past the recorder gets an answer
         model=about.model,
         api_key=SecretStr("none"),
         context_tokens=about.context_tokens,

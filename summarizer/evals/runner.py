@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from summarizer import article
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 from summarizer.config import Settings
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, SummarizerError, reported
@@ -16,8 +16,8 @@ from summarizer.evals import files, outputs, recordings
 from summarizer.evals.cases import Case, gold_hash
 from summarizer.evals.outputs import Cost, Failure, Record, Run, SystemName
 from summarizer.evals.plain import PlainDigest
+from summarizer.evals.recorder import Mode, Recorder, RecordingTransport
 from summarizer.evals.systems import SYSTEMS, signatures
-from summarizer.evals.tape import Mode, Tape, TapeTransport
 from summarizer.llm import Learned, connect
 from summarizer.llm.connect import Backend
 
@@ -38,14 +38,14 @@ class Job:
     Attributes:
         system: the product, or the plain call that it is measured against.
         mode: ``live``, ``record`` or ``replay``.
-        tapes: folder of the recordings; None in live mode.
+        recordings: folder of the recordings; None in live mode.
         out: the run folder to write.
         command: how the recordings are made anew; it stands in them and in messages.
     """
 
     system: SystemName
     mode: Mode
-    tapes: Path | None
+    recordings: Path | None
     out: Path
     command: str
 
@@ -60,8 +60,8 @@ def run(cases: Sequence[Case], job: Job, settings: Settings, told: Told) -> Run:
         EvalError: the recordings are damaged or not there at all.
     """
     backend = (
-        recordings.backend(job.tapes)
-        if job.mode == "replay" and job.tapes
+        recordings.backend(job.recordings)
+        if job.mode == "replay" and job.recordings
         else connect.backend(settings, _once(told))
     )
     try:
@@ -75,13 +75,13 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
     one_by_one = backend.endpoint.embedded and job.mode != "replay"
     turns = asyncio.Semaphore(1 if one_by_one else backend.endpoint.concurrency)
     made_with = recordings.made_with(backend, job.command)
-    if job.mode == "record" and job.tapes:
-        recordings.write(job.tapes, backend, made_with)
+    if job.mode == "record" and job.recordings:
+        recordings.write(job.recordings, backend, made_with)
     _clear(job.out / "run.json")
     stage = _Stage(job, settings, replace(backend, server=None), made_with, turns, told)
-    done = await together(stage.case(case) for case in cases)
-    tapes = [tape for tape, _ in done]
-    unused = tuple(f"{case.id}/{r.key[:16]}" for case, tape in zip(cases, tapes, strict=True) for r in tape.unused)
+    done = await gather(stage.case(case) for case in cases)
+    recorders = [recorder for recorder, _ in done]
+    unused = tuple(f"{case.id}/{r.key[:16]}" for case, one in zip(cases, recorders, strict=True) for r in one.unused)
     made = Run(
         version=version("summarizer-briefs"),
         system=job.system,
@@ -90,7 +90,7 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
         prompts=signatures(job.system),
         gold=gold_hash(cases),
         mode=job.mode,
-        made=max((tape.usage.recorded for tape in tapes), default=""),
+        made=max((recorder.usage.recorded for recorder in recorders), default=""),
         cases=tuple(case.id for case in cases),
         failures={record.case: record.failure.type for _, record in done if record.failure},
         unused=unused if job.mode == "replay" else (),
@@ -118,36 +118,36 @@ class _Stage:
     turns: asyncio.Semaphore
     told: Told
 
-    async def case(self, case: Case) -> tuple[Tape, Record]:
+    async def case(self, case: Case) -> tuple[Recorder, Record]:
         """Run one case, write its output and its recordings, tell how it went."""
-        path = self.job.tapes / f"{case.id}.jsonl" if self.job.tapes else None
+        path = self.job.recordings / f"{case.id}.jsonl" if self.job.recordings else None
         async with self.turns:
-            tape, record = await self._settled(case, Tape.open(path, self.job.mode, self.made_with))
+            recorder, record = await self._settled(case, Recorder.open(path, self.job.mode, self.made_with))
         outputs.write(self.job.out / "outputs" / f"{case.id}.json", record)
-        tape.save(broken=record.failure is not None and record.failure.type in _PASSING)
+        recorder.save(broken=record.failure is not None and record.failure.type in _PASSING)
         fate = f"{record.failure.type}: {record.failure.message}" if record.failure else "done"
-        self.told(f"{case.id}: {tape.usage.requests} requests, {tape.usage.seconds:.0f} s, {fate}")
-        return tape, record
+        self.told(f"{case.id}: {recorder.usage.requests} requests, {recorder.usage.seconds:.0f} s, {fate}")
+        return recorder, record
 
-    async def _settled(self, case: Case, tape: Tape) -> tuple[Tape, Record]:
+    async def _settled(self, case: Case, recorder: Recorder) -> tuple[Recorder, Record]:
         """Run a case in one dialect from its first question to its last.
 
         A recording run asks again from the beginning where the endpoint made it learn another dialect on the way: no
         rejection is kept, so a replay must begin with the dialect that met none.
         """
-        if self.job.mode == "record" and not tape.known:
-            tape = tape.again(self.backend.learned.dialect)
+        if self.job.mode == "record" and not recorder.known:
+            recorder = recorder.again(self.backend.learned.dialect)
         for _ in range(_ROUNDS):
-            learned = Learned(tape.dialect)
-            record = await self._record(case, tape, learned)
-            self.backend.learned.learn(tape.dialect, learned.dialect)
-            if self.job.mode != "record" or learned.dialect == tape.dialect:
+            learned = Learned(recorder.dialect)
+            record = await self._record(case, recorder, learned)
+            self.backend.learned.learn(recorder.dialect, learned.dialect)
+            if self.job.mode != "record" or learned.dialect == recorder.dialect:
                 break
-            tape = tape.again(learned.dialect)
-        return tape, record
+            recorder = recorder.again(learned.dialect)
+        return recorder, record
 
-    async def _record(self, case: Case, tape: Tape, learned: Learned) -> Record:
-        backend = replace(self.backend, around=lambda inner: TapeTransport(inner, tape), learned=learned)
+    async def _record(self, case: Case, recorder: Recorder, learned: Learned) -> Record:
+        backend = replace(self.backend, around=lambda inner: RecordingTransport(inner, recorder), learned=learned)
         text = article.from_text(case.text, source=case.id, language=case.language)
         kept = {"case": case.id, "system": self.job.system}
         try:
@@ -157,15 +157,15 @@ class _Stage:
             raise
         except SummarizerError as error:
             return Record(
-                **kept, cost=_cost(tape, None), failure=Failure(type=type(error).__name__, message=f"{error}")
+                **kept, cost=_cost(recorder, None), failure=Failure(type=type(error).__name__, message=f"{error}")
             )
         if isinstance(made, PlainDigest):
-            return Record(**kept, cost=_cost(tape, None), plain=made)
-        return Record(**kept, cost=_cost(tape, made.provenance.cost_usd), digest=_settled(made, tape))
+            return Record(**kept, cost=_cost(recorder, None), plain=made)
+        return Record(**kept, cost=_cost(recorder, made.provenance.cost_usd), digest=_settled(made, recorder))
 
 
-def _cost(tape: Tape, usd: float | None) -> Cost:
-    used = tape.usage
+def _cost(recorder: Recorder, usd: float | None) -> Cost:
+    used = recorder.usage
     return Cost(
         requests=used.requests,
         input_tokens=used.input_tokens,
@@ -176,12 +176,12 @@ def _cost(tape: Tape, usd: float | None) -> Cost:
     )
 
 
-def _settled(digest: Digest, tape: Tape) -> Digest:
+def _settled(digest: Digest, recorder: Recorder) -> Digest:
     """Give a replayed digest the time that its answers took, so that each replay writes the same bytes."""
-    if tape.mode != "replay" or not tape.usage.recorded:
+    if recorder.mode != "replay" or not recorder.usage.recorded:
         return digest
-    made = datetime.fromisoformat(tape.usage.recorded)
-    provenance = digest.provenance.model_copy(update={"seconds": tape.usage.seconds, "created": made})
+    made = datetime.fromisoformat(recorder.usage.recorded)
+    provenance = digest.provenance.model_copy(update={"seconds": recorder.usage.seconds, "created": made})
     return digest.model_copy(update={"provenance": provenance})
 
 

@@ -10,7 +10,7 @@ from summarizer.figures.figure import Kind
 from summarizer.figures.lexicon import Lexicon, Money, lexicon
 from summarizer.figures.numeral import Numeral
 from summarizer.languages.figures import HanFigures, SpacedFigures
-from summarizer.languages.wordlist import any_of
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["Reading", "attach"]
 
@@ -66,7 +66,7 @@ def _marks(language: str) -> _Marks:
     return _Marks(
         re.compile(any_of(rules)),
         rules,
-        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{'|'.join(letters)})(?![a-zA-Z])"),
+        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![a-zA-Z])"),
         re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
@@ -84,7 +84,7 @@ def _ordinal_marks(table: SpacedFigures | HanFigures) -> dict[str, re.Pattern[st
 
 
 def _tenths(table: HanFigures) -> str:
-    tenths = "|".join(f"(?P<p{factor}>{pattern})" for factor, pattern in table.tenths.items())
+    tenths = either(f"(?P<p{factor}>{pattern})" for factor, pattern in table.tenths.items())
     return rf"[^\S\n]{{0,3}}(?:{tenths})(?:{table.tenths_more})?"
 
 

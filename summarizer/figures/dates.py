@@ -40,6 +40,7 @@ class _Calendar:
     patterns: tuple[re.Pattern[str], ...]
     day: re.Pattern[str]
     numbers: dict[str, int]
+    ten: str
     marks: dict[str, re.Pattern[str]]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -73,11 +74,17 @@ def _calendar(language: str) -> _Calendar:
     anchor = re.compile(_filled(table.anchor, parts))
     return _Calendar(
         anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
-        {**numbers, **table.eras}, marks,
+        {**numbers, **table.eras}, _ten(lex), marks,
         dict(lex.months), dict(lex.weekdays), table.order == "mdy",
         re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}\\s$"),
         table.capital,
     )  # fmt: skip
+
+
+def _ten(lex: Lexicon) -> str:
+    """Return the Chinese character for ten; empty in a language that has no such numerals."""
+    places = {} if lex.spaced else lex.signs.places
+    return next((signs[0] for signs, factor in places.items() if factor == 10), "")
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
@@ -164,7 +171,9 @@ def _number(word: str, calendar: _Calendar) -> int | None:
 
 
 def _han_number(word: str, calendar: _Calendar) -> int | None:
-    tens, ten, units = word.partition("十")
+    if not calendar.ten:
+        return None
+    tens, ten, units = word.partition(calendar.ten)
     values = [calendar.numbers.get(character) for character in tens + units]
     if not word or None in values:
         return None

@@ -56,7 +56,7 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
 def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     """Dates first, then numbers that no date holds, then what cannot be right."""
     dated = list(dates(folded, text, lex))
-    free = _apart(list(digits(folded, lex.decimal, lex.scale)), dated)
+    free = _apart(list(digits(folded, lex.run, lex.decimal, lex.scale)), dated)
     broken = [numeral for numeral in free if numeral.value is None]
     if lex.spaced:
         numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))

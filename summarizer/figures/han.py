@@ -9,7 +9,7 @@ from functools import cache
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
-from summarizer.languages.wordlist import any_of
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["han", "masked"]
 
@@ -43,8 +43,9 @@ def _signs(language: str) -> _Signs:
     between = {"point": table.point, "parts": table.parts, "with": table.with_}
     links = {name: re.compile(rf"[^\S\n]{{0,3}}(?:{words})[^\S\n]{{0,3}}") for name, words in between.items()}
     numerals = "".join([*digits, *places])
-    firsts = "".join({word[0] for word in table.masks} | set(table.more + "数數上下成之") | {*digits, *places})
-    minus = re.compile(rf"(?<![\d胜]){any_of(table.minus)}[^\S\n]{{0,3}}")
+    firsts = "".join({word[0] for word in table.masks} | set(table.more + table.guesses_begin) | {*digits, *places})
+    about = _about(digits, places, table.point)
+    minus = re.compile(rf"(?<![\d{table.no_minus_after}]){any_of(table.minus)}[^\S\n]{{0,3}}")
     return _Signs(
         digits,
         places,
@@ -52,13 +53,13 @@ def _signs(language: str) -> _Signs:
         table.plain,
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
         re.compile(
-            f"(?=[{firsts}])(?:(?<![{numerals}点點]){any_of(table.masks)}|{table.guesses}|{_about(digits, places)})"
+            f"(?=[{firsts}])(?:(?<![{numerals}])(?<!{table.point}){any_of(table.masks)}|{table.guesses}|{about})"
         ),
         links | {"minus": minus, "minus before": re.compile(rf"{minus.pattern}$")},
         re.compile(rf"[^\S\n]?(?:{any_of(table.classifiers)})"),
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
         table.counting,
-        re.compile(rf"[^\S\n]{{0,2}}(?:{'|'.join(table.tenths.values())})"),
+        re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
     )
 
 
@@ -70,11 +71,11 @@ def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
 
 
-def _about(digits: Mapping[str, int], places: Mapping[str, int]) -> str:
+def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> str:
     """Two neighbours are a guess, not a number: 二三十, 七八个."""
     every = "".join(digits)
-    pairs = "|".join(f"{a}{b}" for a, x in digits.items() for b, y in digits.items() if y == x + 1 > 1)
-    return f"(?<![{every}{''.join(places)}点點])(?:{pairs})(?![{every}])[{''.join(places)}]*"
+    pairs = either(f"{a}{b}" for a, x in digits.items() for b, y in digits.items() if y == x + 1 > 1)
+    return f"(?<![{every}{''.join(places)}])(?<!{point})(?:{pairs})(?![{every}])[{''.join(places)}]*"
 
 
 def masked(text: str, lex: Lexicon) -> str:

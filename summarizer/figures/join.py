@@ -81,6 +81,8 @@ def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:
         return first, second
     if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)) or first.value < 1:
         return first, second
+    if second.kind == "percent" and first.numeral.magnitude > 1:
+        return first, second  # nothing is counted in millions of per cent
     magnitude = second.numeral.magnitude
     open_end = (first.kind == "number" and not first.unit) or _leading(first)
     if open_end and 1 == first.numeral.magnitude < magnitude and first.value < second.value / magnitude:

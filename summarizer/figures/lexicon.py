@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from summarizer import languages
+from summarizer.figures.numeral import runs
 from summarizer.figures.phrases import Phrases
 from summarizer.languages.figures import HanFigures, SpacedFigures
 from summarizer.languages.wordlist import any_of
@@ -41,6 +42,7 @@ class Lexicon:
     Attributes:
         code: ISO 639-1.
         decimal: the sign between units and tenths.
+        run: matches a number in digits.
         table: the language's ``figures.toml``.
         magnitudes: word → factor; CLDR's and the file's.
         currencies: word or symbol → what money it is.
@@ -58,6 +60,7 @@ class Lexicon:
 
     code: str
     decimal: str
+    run: re.Pattern[str]
     table: SpacedFigures | HanFigures
     magnitudes: Mapping[str, Decimal]
     currencies: Phrases[Money]
@@ -110,6 +113,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         code=code,
         decimal=str(locale.number_symbols["latn"]["decimal"]),
+        run=runs(table.before_dash if isinstance(table, HanFigures) else ""),
         table=table,
         magnitudes=magnitudes,
         currencies=Phrases.of(_money(locale, table)),

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-__all__ = ["Numeral", "digits"]
+__all__ = ["Numeral", "digits", "runs"]
 
 #: More digits than any figure of this world has; longer runs are identifiers, and beyond Decimal's 28 digits.
 _LONGEST = 24
 
-_RUN = re.compile(
-    r"(?=[-.\d])(?<!\d)(?<!\d[.,])(?P<sign>(?<![^\W为是达约至到于即])(?<![)\]%.°-])-)?"
+_RUN = (
+    r"(?=[-.\d])(?<!\d)(?<!\d[.,])(?P<sign>(?<![^\WBEFORE])(?<![)\]%.°-])-)?"
     r"(?P<body>\d{1,3}(?:[ ']\d{3}){1,12}(?![\d'])(?:[.,]\d+(?![\d.,]))?|\d+(?:[.,]\d+)*|(?<!\w)\.\d+)"
     r"(?P<power>\^[+-]{0,2}\d{1,3}(?![\d.])|e[+-]?\d{1,3}(?![\w.])|\s?[x×]\s?10\^[+-]?\d{1,3}(?![\d.]))?"
 )
@@ -48,11 +48,21 @@ class Numeral:
     percent: bool = False
 
 
-def digits(text: str, decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]:
+def runs(before_dash: str) -> re.Pattern[str]:
+    """Return what matches a number in digits.
+
+    Args:
+        before_dash: the letters that a minus may touch; after any other one it is a hyphen.
+    """
+    return re.compile(_RUN.replace("BEFORE", before_dash))
+
+
+def digits(text: str, run: re.Pattern[str], decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]:
     """Yield the numbers that `text` (folded) writes in digits, left to right.
 
     Args:
         text: folded text.
+        run: matches a number in digits, see `runs`.
         decimal: the language's decimal sign, ``.`` or ``,``; the other one parts thousands. What is well
             formed by the other convention only is read so (``2.345,67`` in English); what is well formed by
             none is yielded as suspect, and enumerations (``12,15,19,23``) as their members.
@@ -60,7 +70,7 @@ def digits(text: str, decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]
             ``3,5 million`` is three and a half, while ``10,5 square metres`` may have lost digits.
     """
     position = 0
-    while match := _RUN.search(text, position):
+    while match := run.search(text, position):
         fraction = _FRACTION.match(text, match.start("body"))
         if fraction and not _BEFORE_FRACTION.search(text, max(0, match.start("body") - 3), match.start("body")):
             yield _fraction(match, fraction)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from summarizer.languages.wordlist import LETTER, any_of
+from summarizer.languages.wordlist import LETTER, any_of, either
 
 __all__ = ["Phrases"]
 
@@ -68,7 +68,7 @@ class Phrases(Generic[T]):
     def all(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every phrase in `text`, left to right, none overlapping."""
         if "" not in self.compiled:
-            any_first = "|".join(any_of(group) for group in self.groups.values()) or r"(?!)"
+            any_first = either(any_of(group) for group in self.groups.values())
             self.compiled[""] = re.compile(f"{_EDGE}(?:{any_first})")
         for match in self.compiled[""].finditer(text):
             yield match.start(), match.end(), self.meaning(match.group())

@@ -1,15 +1,15 @@
 """Where a match may begin and end: never inside a word, a compound or a figure, nor past a negation."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from summarizer import languages
 from summarizer.ground.fold import QUOTE, Folded, is_han
+from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["free_end", "free_start"]
 
-_HAN_DIGITS = "〇零一二三四五六七八九十百千万亿兆两"
-_HAN_SCALE = "〇零一二三四五六七八九十百千万亿兆"
 _HYPHENS = "-‐‑"
 #: What before a first digit belongs to the same figure: a digit and its separator, a minus, a currency sign.
 _FIGURE_GOES_ON = re.compile(r"(?:\d[.,:/'’–—]|[-−‐‑]|[$€£¥￥]\s?)$")
@@ -23,6 +23,15 @@ _VOWELS = "aeiouhàèéìòùAEIOUHÀÈÉÌÒÙ"
 _REACH = 40
 
 
+@dataclass(frozen=True, slots=True)
+class _Numerals:
+    """The characters that write numbers, of all languages."""
+
+    digits: frozenset[str]
+    scale: frozenset[str]  # those that go on with a number
+    before: tuple[str, ...]  # ends of what a number goes on from
+
+
 def free_start(text: str, source: Folded, at: int) -> bool:
     """Tell whether a match may begin at offset `at` of the folded text."""
     if at == 0:
@@ -34,9 +43,7 @@ def free_start(text: str, source: Folded, at: int) -> bool:
     first = source.text[at]
     if first.isdecimal() and _figure_before(before, source.text[at : at + 4]):
         return False
-    if first in _HAN_DIGITS and (
-        before[-1] in _HAN_DIGITS + "第点" or before[-1].isdecimal() or before.endswith("分之")
-    ):
+    if first in _numerals().digits and (before[-1].isdecimal() or before.endswith(_numerals().before)):
         return False
     return not (_word(first) and _inside_word(source, at, before)) and not _negated(before, first)
 
@@ -49,9 +56,9 @@ def free_end(text: str, source: Folded, end: int) -> bool:
         return False
     last, following = source.text[end - 1], source.text[end : end + 2]
     after = text[source.ends[end - 1] :][:_REACH]
-    if last.isdecimal() and (_FIGURE_CONTINUES.match(after) or following[0] in _HAN_SCALE):
+    if last.isdecimal() and (_FIGURE_CONTINUES.match(after) or following[0] in _numerals().scale):
         return False
-    if last in _HAN_DIGITS and (following[0] in _HAN_SCALE or following[0].isdecimal()):
+    if last in _numerals().digits and (following[0] in _numerals().scale or following[0].isdecimal()):
         return False
     if not _word(last):
         return True
@@ -86,10 +93,20 @@ def _negated(before: str, first: str) -> bool:
 
 
 @cache
+def _numerals() -> _Numerals:
+    every = (languages.get(code) for code in languages.available())
+    tables = [own.han_speech().quotations for own in every if own.script == "han"]
+    digits = frozenset(sign for table in tables for sign in table.numerals)
+    before = (word for table in tables for word in table.before_numerals)
+    return _Numerals(digits, frozenset(sign for table in tables for sign in table.magnitudes), (*digits, *before))
+
+
+@cache
 def _negations() -> re.Pattern[str]:
-    words: list[str] = []
-    for code in languages.available():
-        words += languages.section(code, "speech")["negations"]
-    alphabetic = "|".join(re.escape(w) for w in words if not is_han(w[-1]))
-    han = "|".join(re.escape(w) for w in words if is_han(w[-1]))
-    return re.compile(rf"(?:(?<!\w)(?:{alphabetic})|n['’]t|{han}|(?<![东西南北中])非)$", re.IGNORECASE)
+    """Return what matches a negation at a text's end, in any language."""
+    tables = [languages.get(code).speech.quotations for code in languages.available()]
+    words = [word for table in tables for word in table.negations]
+    letters = any_of(word for word in words if not is_han(word[-1]))
+    endings = (pattern for table in tables for pattern in table.negation_endings)
+    others = either([any_of(word for word in words if is_han(word[-1])), *endings])
+    return re.compile(rf"(?:(?<!\w){letters}|{others})$", re.IGNORECASE)

@@ -114,7 +114,7 @@ def terms(text: str, language: str) -> frozenset[str]:
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    return frozenset(languages.section(language, "words")["never_last"])
+    return frozenset(languages.get(language).words.never_last)
 
 
 def _unaccented(text: str) -> str:

@@ -42,6 +42,11 @@ class Text:
         return languages.base(self.language)
 
     @cached_property
+    def han(self) -> bool:
+        """Tell whether its language is written in Chinese characters."""
+        return languages.get(self.language).script == "han"
+
+    @cached_property
     def plain(self) -> str:
         """The text in small letters on one line, with straight apostrophes: what word lists are sought in."""
         return " ".join(self.text.lower().replace("’", "'").split())

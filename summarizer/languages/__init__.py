@@ -4,17 +4,14 @@ get(language)          → the language: its traits and the words of its tables
 available()            → the codes of those that have a folder
 """
 
-from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
-from typing import Any
 
 from summarizer.errors import ConfigurationError
 from summarizer.languages import tables
 from summarizer.languages.language import Language
 from summarizer.languages.tables import available
 
-__all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name", "section"]
+__all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name"]
 
 
 def get(language: str) -> Language:
@@ -61,43 +58,3 @@ def _language(code: str) -> Language:
     if found.code != code:
         raise ConfigurationError(f"languages/{code}/language.toml: code must be {code!r}, the folder's name")
     return found
-
-
-@cache
-def section(language: str, title: str) -> Mapping[str, Any]:
-    """Return one table of a language under the keys of its file, of ``speech`` all of them as one.
-
-    For callers that do not use the attributes of `Language` yet.
-
-    Raises:
-        ConfigurationError: the language has no folder, no such table, or a table that is not as it must be.
-    """
-    own = get(language)
-    found = getattr(own, title, None)
-    if title == "speech":
-        return MappingProxyType({**_grammar(own), **_flat(found)})
-    if tables.is_record(found):
-        return MappingProxyType(_flat(found))
-    if isinstance(found, Mapping):
-        return found
-    raise ConfigurationError(f"languages/{own.code} has no table [{title}]; docs/new-language.md lists them")
-
-
-def _flat(record: Any) -> dict[str, Any]:
-    """Return the fields of a record under their keys, those of the records in it beside them."""
-    flat: dict[str, Any] = {}
-    for key, field in tables.keys(type(record)).items():
-        value = getattr(record, field)
-        flat |= _flat(value) if tables.is_record(value) else {key: value}
-    return flat
-
-
-def _grammar(language: Language) -> dict[str, Any]:
-    """Return the traits under the names that the rules of speech have for them."""
-    if language.script == "han":
-        return {"script": "han"}
-    return {
-        "script": "alphabetic",
-        "drops_subject": language.subject_optional,
-        "body_first": language.body_noun_first,
-    }

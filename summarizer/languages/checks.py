@@ -34,6 +34,7 @@ class Contrasts(NamedTuple):
 class Places(NamedTuple):
     """Names of places, and what stands before one."""
 
+    home: tuple[str, ...]
     prepositions: tuple[str, ...]
     exonyms: tuple[str, ...]
 
@@ -48,6 +49,7 @@ class Refusal(NamedTuple):
 class Instructions(NamedTuple):
     """Orders to a language model: whole ones as patterns, and the parts that others are put together from."""
 
+    joints: tuple[str, ...]
     starts: tuple[Pattern, ...]
     anywhere: tuple[Pattern, ...]
     models: tuple[Pattern, ...]

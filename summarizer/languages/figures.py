@@ -152,6 +152,8 @@ class SpacedFigures(Figures):
 class HanFigures(Figures):
     """Figures in Chinese characters."""
 
+    no_minus_after: Form
+    before_dash: Form
     point: Pattern
     parts: Pattern
     with_: Pattern
@@ -165,6 +167,7 @@ class HanFigures(Figures):
     copulas: Words
     masks: Words
     guesses: Pattern
+    guesses_begin: Form
     classifiers: Words
     digits: Mapping[str, int]
     places: Mapping[str, int]

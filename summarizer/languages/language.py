@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the classes of a table are made when it is read: most comma
     from summarizer.languages.figures import HanFigures, SpacedFigures
     from summarizer.languages.speech import HanSpeech, Speech
 
-__all__ = ["Dateline", "Language", "Sentences", "Words"]
+__all__ = ["Dateline", "Language", "Page", "Sentences", "Words"]
 
 
 class Words(NamedTuple):
@@ -42,10 +42,18 @@ class Sentences(NamedTuple):
 
 
 class Dateline(NamedTuple):
-    """What stands before the date of an article, and the names of the months, January first."""
+    """What stands around the date of an article, and how it is written; January is the first month."""
 
     labels: tuple[str, ...]
+    wire: tuple[str, ...]
+    written: tuple[Pattern, ...]
     months: tuple[tuple[str, ...], ...]
+
+
+class Page(NamedTuple):
+    """What stands around an article on its page."""
+
+    rights: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +65,7 @@ class Language:
 
     code: str
     name: str
+    also_called: tuple[str, ...]
     script: Literal["latin", "han"]
     spaced: bool
     joint: Form
@@ -66,7 +75,6 @@ class Language:
     subject_may_follow: bool
     conjunction_optional: bool
     possessive_agrees_with_owner: bool
-    office_before_body: bool
     body_noun_first: bool
     adjectives_follow: bool
     nouns_before_nouns: bool
@@ -90,6 +98,12 @@ class Language:
         return found
 
     @property
+    def page(self) -> Page:
+        """What stands around its articles on their pages."""
+        found: Page = tables.table(self.code, "language", "page", Page)
+        return found
+
+    @property
     def figures(self) -> "SpacedFigures | HanFigures":
         """How it says numbers, money, measures and dates: `SpacedFigures` if it is spaced."""
         from summarizer.languages.figures import HanFigures, SpacedFigures
@@ -102,9 +116,32 @@ class Language:
     @property
     def speech(self) -> "Speech | HanSpeech":
         """How it says who says what: `HanSpeech` in the script ``han``."""
-        from summarizer.languages.speech import HanSpeech, Speech
+        return self.han_speech() if self.script == "han" else self.latin_speech()
 
-        found: Speech | HanSpeech = tables.file(self.code, "speech", HanSpeech if self.script == "han" else Speech)
+    def latin_speech(self) -> "Speech":
+        """Return `speech` of a language in Latin letters.
+
+        Raises:
+            TypeError: it has another script.
+        """
+        from summarizer.languages.speech import Speech
+
+        if self.script != "latin":
+            raise TypeError(f"{self.name} is not written in Latin letters")
+        found: Speech = tables.file(self.code, "speech", Speech)
+        return found
+
+    def han_speech(self) -> "HanSpeech":
+        """Return `speech` of a language in Chinese characters.
+
+        Raises:
+            TypeError: it has another script.
+        """
+        from summarizer.languages.speech import HanSpeech
+
+        if self.script != "han":
+            raise TypeError(f"{self.name} is not written in Chinese characters")
+        found: HanSpeech = tables.file(self.code, "speech", HanSpeech)
         return found
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from summarizer.languages.wordlist import Form
+from summarizer.languages.wordlist import Form, Pattern
 
 __all__ = [
     "Asides",
@@ -22,6 +22,7 @@ __all__ = [
     "HanNames",
     "HanOfficePatterns",
     "HanOffices",
+    "HanQuotations",
     "HanSpeech",
     "HanSubjectPatterns",
     "HanSubjects",
@@ -39,6 +40,7 @@ class Quotations(NamedTuple):
     """What a quotation is not: half a sentence, a title."""
 
     negations: Words
+    negation_endings: tuple[Pattern, ...]
     works: Words
     works_after: Words
 
@@ -73,6 +75,7 @@ class Cues(NamedTuple):
     relatives: Words
     auxiliaries: Words
     adverb_endings: Words
+    plural_endings: Words
     infinitive: Words
     infinitive_of: Words
     infinitive_endings: Words
@@ -305,6 +308,18 @@ class HanContinuation(NamedTuple):
     proceedings: Words
 
 
+class HanQuotations(NamedTuple):
+    """What a quotation is not: half a sentence, half a number, a title."""
+
+    negations: Words
+    negation_endings: tuple[Pattern, ...]
+    numerals: Form
+    magnitudes: Form
+    before_numerals: Words
+    works: Words
+    works_after: Words
+
+
 class HanInterviews(NamedTuple):
     """Labels of questions and answers."""
 
@@ -330,6 +345,7 @@ class HanOfficePatterns(NamedTuple):
 
     deputy: str
     deputies: Words
+    chief: str
     office_ends: str
     office_joins: str
     no_office_after: str
@@ -383,7 +399,7 @@ class HanSpeech(NamedTuple):
     bodies: HanBodies
     coreference: HanCoreference
     continuation: HanContinuation
-    quotations: Quotations
+    quotations: HanQuotations
     interviews: HanInterviews
     name_patterns: HanNamePatterns
     office_patterns: HanOfficePatterns

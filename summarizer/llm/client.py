@@ -38,6 +38,7 @@ class Call:
         task: the template's task.
         signature: version and hash of the template.
         model: the model that says it answered.
+        asked: the model that was asked.
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
         output_tokens: tokens received, hidden ones included.
@@ -60,6 +61,7 @@ class Call:
     prompt_tokens: int = 0
     fewest_tokens: int = 0
     hidden_tokens: int = 0
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +241,5 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         prompt_tokens=max((r.usage.sent for r in replies), default=0),
         fewest_tokens=question.fewest_tokens,
         hidden_tokens=sum(r.usage.hidden for r in replies),
+        asked=question.endpoint.model,
     )

@@ -33,6 +33,17 @@ def _text(text: str) -> str:
     return _MARKUP.sub(_escaped, _ENTITY.sub("&amp;", one_line(text)))
 
 
+def _bold(text: str) -> str:
+    """Return a text in bold; marks around nothing would stand there as they are."""
+    shown = _text(text)
+    return f"**{shown}**" if shown else ""
+
+
+def _joined(parts: Iterable[str | None], between: str) -> str:
+    """Return the texts that hold something, with a mark between them."""
+    return between.join(shown for part in parts if part and (shown := _text(part)))
+
+
 def _escaped(found: re.Match[str]) -> str:
     """Escape a character; of a number that would begin a list, the mark behind it."""
     return f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}"
@@ -46,7 +57,7 @@ def _section(title: str, lines: Iterable[str]) -> str:
 def _byline(digest: Digest) -> str:
     article = digest.article
     known = (article.outlet, article.published, article.source, languages.name(article.language))
-    return "*" + " · ".join(_text(part) for part in known if part) + "*"
+    return f"*{_joined(known, ' · ')}*"
 
 
 def _key_points(digest: Digest) -> Iterator[str]:
@@ -75,8 +86,7 @@ def _quote(quote: Quote) -> str:
 def _speaker(speaker: Speaker | None) -> str:
     if speaker is None:
         return "speaker not certain"
-    known = (speaker.name, speaker.role, speaker.organisation)
-    return ", ".join(_text(part) for part in known if part)
+    return _joined((speaker.name, speaker.role, speaker.organisation), ", ") or "speaker without a name"
 
 
 def _brief(digest: Digest, brief: Brief) -> str:
@@ -84,7 +94,7 @@ def _brief(digest: Digest, brief: Brief) -> str:
     rows = [
         f"| {source} | {target} |",
         "| --- | --- |",
-        f"| **{_text(brief.headline.source)}** | **{_text(brief.headline.target)}** |",
+        f"| {_bold(brief.headline.source)} | {_bold(brief.headline.target)} |",
         *(f"| {_text(s.source)}{_sentences(digest, s.evidence)} | {_text(s.target)} |" for s in brief.segments),
     ]
     return f"## Brief: {source} – {target}\n\n" + "\n".join(rows)

@@ -13,12 +13,11 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     Args:
         text: the article.
-        language: BCP 47, of a language with a ``[speech]`` table.
+        language: BCP 47, of a language with a folder.
 
     Raises:
-        ConfigurationError: the language has no file or no ``[speech]`` table.
+        ConfigurationError: the language has no folder, or its ``speech.toml`` is not as it must be.
     """
-    code = languages.base(language)
+    own = languages.get(language)
     text = text.replace(QUOTED, "\ue001")  # the one character that stands for a quoted passage while we read
-    script = languages.section(code, "speech")["script"]
-    return han.find(text, code) if script == "han" else alphabetic.find(text, code)
+    return han.find(text, own.code) if own.script == "han" else alphabetic.find(text, own.code)

@@ -45,7 +45,7 @@ def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex
         return Continuation(speaker, sentence.paragraph)
     words = sentence.words
     past = lex.continuation.past.within(words.low, low, high) or any(
-        word.endswith("ed") for word in words.low[low:high]
+        word.endswith(lex.continuation.past_endings) for word in words.low[low:high]
     )
     now = _present(sentence, lex, low, high)
     shifted = any(word in lex.continuation.shifted for word in words.low[low:high])
@@ -92,7 +92,7 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
     shows = (
         at
         for at, word in enumerate(words)
-        if word.endswith(endings) and (lex.drops_subject or word in lex.continuation.shifted)
+        if word.endswith(endings) and (lex.language.subject_optional or word in lex.continuation.shifted)
     )
     at = next(shows, None)
     return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)

@@ -115,9 +115,10 @@ class Entities:
         entry.gender = self._gender(mention, entry.words) or entry.gender
 
     def _gender(self, mention: Mention, words: tuple[str, ...]) -> Gender:
-        spans = (mention.name, mention.role if self._lex.drops_subject else None)  # "his wife" is no man
-        told = {_last_word(self._text, span[0]) for span in spans if span}
-        return gender(told.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
+        told = None if self._lex.language.possessive_agrees_with_owner else mention.role  # "his wife" is no man
+        spans = (mention.name, told)
+        before = {_last_word(self._text, span[0]) for span in spans if span}
+        return gender(before.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
 
     def gender_of(self, speaker: Speaker) -> Gender:
         """Return whether a speaker is a man or a woman, as far as the article tells."""

@@ -1,29 +1,10 @@
-"""Orders to a language model are found, and news about them is not."""
+"""Orders to a language model: where they stand in an article; `tests/languages` has examples of them."""
 
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import article
 from summarizer.article import instructions
-
-DATA = Path(__file__).resolve().parents[1] / "data" / "instructions"
-
-
-def lines(name: str) -> list[str]:
-    return (DATA / name).read_text(encoding="utf-8").splitlines()
-
-
-@pytest.mark.parametrize("line", lines("orders.txt"))
-def test_an_order_is_found(line: str) -> None:
-    assert instructions.find(line, "en")
-
-
-@pytest.mark.parametrize("line", lines("news.txt"))
-def test_news_about_orders_is_no_order(line: str) -> None:
-    assert not instructions.find(line, "en")
 
 
 def test_the_span_is_the_sentence() -> None:

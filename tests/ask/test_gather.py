@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from summarizer.ask.gather import together
+from summarizer.ask.gather import gather
 
 
 async def test_results_come_in_order():
@@ -10,7 +10,7 @@ async def test_results_come_in_order():
         await asyncio.sleep(seconds)
         return value
 
-    assert await together([late(1, 0.02), late(2, 0), late(3, 0.01)]) == [1, 2, 3]
+    assert await gather([late(1, 0.02), late(2, 0), late(3, 0.01)]) == [1, 2, 3]
 
 
 async def test_the_first_failure_is_raised_as_it_is_and_ends_the_others():
@@ -26,5 +26,5 @@ async def test_the_first_failure_is_raised_as_it_is_and_ends_the_others():
         raise KeyError("mine")
 
     with pytest.raises(KeyError, match="mine"):
-        await together([long(), failing()])
+        await gather([long(), failing()])
     assert ended == [True]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import cli
+from summarizer import cli, languages
 from tests.support.endpoint import Reply, failure, in_turn, serving
 from tests.support.model import extractive
 
@@ -215,6 +215,12 @@ def test_the_models_are_listed(run, tmp_path, monkeypatch):
     assert (code, missing) == (0, 2)
     assert "Apache-2.0" in out
     assert "models pull" in err
+
+
+def test_the_help_has_the_languages_that_have_a_folder(run):
+    _, out, _ = run("summarize", "--help")
+    *most, last = languages.available()
+    assert f"Language of a brief: {', '.join(most)} or {last}." in " ".join(out.split())
 
 
 def test_help_and_import_are_light():

@@ -10,7 +10,7 @@ from summarizer.evals import adversarial, cases, reference
 from summarizer.evals.adversarial import Alteration
 
 EVALS = Path(__file__).resolve().parents[2] / "evals"
-EVERY = (*cases.load(EVALS / "gold"), *cases.load(EVALS / "more"))
+EVERY = (*cases.load(EVALS / "gold" / "recorded"), *cases.load(EVALS / "gold" / "unrecorded"))
 CASE = next(case for case in EVERY if case.id == "zh-02-fabuhui")
 
 

@@ -178,3 +178,11 @@ def test_every_label_is_in_the_hash(saved, over):
 def test_a_dropped_file_changes_the_hash(saved):
     one, other = cases.read(saved(gold())), cases.read(saved(gold(id="a", text=TEXT + " More."), "a.json"))
     assert cases.gold_hash((one, other)) != cases.gold_hash((one,))
+
+
+def test_folders_inside_a_gold_folder_are_not_read(saved, tmp_path):
+    saved(gold())
+    (tmp_path / "second_reader").mkdir()
+    saved(gold(), "second_reader/trieste.json")
+    saved("no gold", "second_reader/notes.json")
+    assert [case.id for case in cases.load(tmp_path)] == ["trieste"]

@@ -1,6 +1,7 @@
 """Wrong files given to the commands of the evals: one line that says what to do, the right code, nothing overwritten."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,10 +78,13 @@ def test_a_draft_in_a_gold_folder_stops_a_run_with_what_to_do(command):
         ("article.txt", 2, "article.txt is a file, no gold folder"),
         ("empty", 5, "holds no gold files (*.json); write one with: summarizer eval label"),
         ("mine", 5, "holds no gold files (*.json); name mine/gold"),
+        ("several", 5, "holds no gold files (*.json); name several/first or several/second"),
     ],
 )
 def test_a_gold_folder_that_is_none_says_what_to_do(command, gold, code, says):
     command("init", "mine")
+    for name in ("first", "second"):
+        shutil.copytree("mine/gold", f"several/{name}")
     for arguments in (("run", "--out", "run"), ("score", "run")):
         assert (got := command(*arguments, "--gold", gold))[0] == code
         assert says in got[1]
@@ -117,7 +121,7 @@ def test_a_report_that_is_none_says_what_to_do(command, name):
 
 @pytest.mark.parametrize("name", ["nowhere", "empty", "article.txt"])
 def test_a_run_folder_that_is_none_says_what_to_do(command, name):
-    code, said = command("score", name, "--gold", ROOT / "evals" / "gold")
+    code, said = command("score", name, "--gold", ROOT / "evals" / "gold" / "recorded")
     assert code == 5
     assert "holds no run; make one with" in said
 
@@ -132,9 +136,17 @@ def test_a_report_that_cannot_be_written_says_what_to_do(command, out):
 
 @pytest.mark.parametrize("out", ["article.txt", "article.txt/run"])
 def test_a_run_folder_that_cannot_be_written_says_what_to_do(command, out):
-    tapes = ROOT / "evals" / "recordings" / "pipeline"
+    recordings = ROOT / "evals" / "recordings" / "pipeline"
     code, said = command(
-        "run", "--gold", ROOT / "evals/gold", "--case", "en-05-port-deal", "--out", out, "--replay", tapes
+        "run",
+        "--gold",
+        ROOT / "evals/gold/recorded",
+        "--case",
+        "en-05-port-deal",
+        "--out",
+        out,
+        "--replay",
+        recordings,
     )
     assert code == 2
     assert "a file stands where a folder is needed" in said
@@ -142,20 +154,20 @@ def test_a_run_folder_that_cannot_be_written_says_what_to_do(command, out):
 
 @pytest.mark.parametrize("name", ["empty", "article.txt", "nowhere"])
 def test_a_folder_without_recordings_says_how_to_make_them(command, name):
-    code, said = command("run", "--gold", ROOT / "evals" / "gold", "--out", "run", "--replay", name)
+    code, said = command("run", "--gold", ROOT / "evals" / "gold" / "recorded", "--out", "run", "--replay", name)
     assert code == 5
     assert "make them with: summarizer eval run --record" in said
 
 
 def test_a_folder_without_alterations_is_no_trial(command):
-    code, said = command("adversarial", "--gold", ROOT / "evals" / "gold", "--set", "empty")
+    code, said = command("adversarial", "--gold", ROOT / "evals" / "gold" / "recorded", "--set", "empty")
     assert code == 5
     assert "name their folder with --set" in said
 
 
 def test_labellers_of_different_articles_are_not_compared(command):
     command("init", "mine")
-    code, said = command("agreement", "mine/gold", "--second", ROOT / "evals" / "gold")
+    code, said = command("agreement", "mine/gold", "--second", ROOT / "evals" / "gold" / "recorded")
     assert code == 5
     assert "no article in common" in said
     again = json.loads(Path("mine/gold/example.json").read_text(encoding="utf-8"))

@@ -179,12 +179,12 @@ class Bench:
         self.gold, self.out = folder / "gold", folder / "run"
         self.gold.mkdir()
         for name in SUBSET:
-            shutil.copy(EVALS / "gold" / f"{name}.json", self.gold)
+            shutil.copy(EVALS / "gold" / "recorded" / f"{name}.json", self.gold)
 
     def replay(self):
-        tapes = EVALS / "recordings" / "pipeline"
+        recordings = EVALS / "recordings" / "pipeline"
         job = runner.Job(
-            "pipeline", "replay", tapes, self.out, "summarizer eval run --record evals/recordings/pipeline"
+            "pipeline", "replay", recordings, self.out, "summarizer eval run --record evals/recordings/pipeline"
         )
         runner.run(cases.load(self.gold), job, Settings(), lambda _: None)
         return self
@@ -256,9 +256,11 @@ def test_red_for_a_missing_output(bench, known):
 
 
 def test_the_committed_gate_is_green_and_nothing_recorded_is_unused(tmp_path):
-    tapes = EVALS / "recordings" / "pipeline"
-    job = runner.Job("pipeline", "replay", tapes, tmp_path, "summarizer eval run --record evals/recordings/pipeline")
-    everything = cases.load(EVALS / "gold")
+    recordings = EVALS / "recordings" / "pipeline"
+    job = runner.Job(
+        "pipeline", "replay", recordings, tmp_path, "summarizer eval run --record evals/recordings/pipeline"
+    )
+    everything = cases.load(EVALS / "gold" / "recorded")
     run = runner.run(everything, job, Settings(), lambda _: None)
     assert run.unused == ()
     assert run.failures == {}

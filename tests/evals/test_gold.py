@@ -9,8 +9,8 @@ from summarizer.evals import adversarial, agreement, cases, reference
 from summarizer.evals.wording import Label
 
 EVALS = Path(__file__).resolve().parents[2] / "evals"
-GOLD = cases.load(EVALS / "gold")
-EVERY = (*GOLD, *cases.load(EVALS / "more"))
+GOLD = cases.load(EVALS / "gold" / "recorded")
+EVERY = (*GOLD, *cases.load(EVALS / "gold" / "unrecorded"))
 
 
 def test_there_are_thirty_articles_and_more_in_three_languages():
@@ -58,9 +58,9 @@ def test_speakers_stand_in_their_articles():
 
 
 def test_second_labels_agree_as_the_page_beside_them_says():
-    made = agreement.agreement(EVERY, cases.load(EVALS / "second"))
+    made = agreement.agreement(EVERY, cases.load(EVALS / "gold" / "second_reader"))
     assert made.articles * 3 >= len(EVERY)
-    page = (EVALS / "second" / "README.md").read_text(encoding="utf-8")
+    page = (EVALS / "gold" / "second_reader" / "README.md").read_text(encoding="utf-8")
     for told, value in (
         ("quotes, same span, F1", made.quotes_exact),
         ("quotes, 80 % overlap, F1", made.quotes_overlap),

@@ -22,7 +22,7 @@ ITALIAN = (
     "Il nuovo terminal è costato 186,3 milioni di euro ed è stato inaugurato il 12 ottobre 2023."
 )
 ARTICLES = {"genova": ("it", "zh", ITALIAN), "trieste": ("en", "it", ENGLISH)}
-COMMAND = "summarizer eval run --record tapes"
+COMMAND = "summarizer eval run --record recordings"
 
 
 def gold(name: str, **over: Any) -> dict[str, Any]:
@@ -70,10 +70,10 @@ def run(tmp_path, labelled):
     """Run a system over the cases; returns the run and the lines told."""
 
     def start(mode, out, base_url=None, system="pipeline", some=labelled):
-        tapes = None if mode == "live" else tmp_path / "tapes"
+        recordings = None if mode == "live" else tmp_path / "recordings"
         told: list[str] = []
         settings = Settings(base_url=base_url, model="test-model" if base_url else None)
-        made = runner.run(some, Job(system, mode, tapes, tmp_path / out, COMMAND), settings, told.append)
+        made = runner.run(some, Job(system, mode, recordings, tmp_path / out, COMMAND), settings, told.append)
         return made, told
 
     return start
@@ -117,7 +117,7 @@ def test_a_run_writes_an_output_for_each_case_and_says_what_it_is(run, tmp_path,
     assert records["trieste"].digest.article.text == ENGLISH
     assert [b.target_language for b in records["genova"].digest.briefs] == ["zh"]
     cost = records["trieste"].cost
-    assert (cost.requests, cost.input_tokens) == (cost.requests, 100 * cost.requests)
+    assert (cost.requests, cost.input_tokens) == (cost.requests, 300 * cost.requests)
     assert sum(r.cost.requests for r in records.values()) == len(endpoint.requests)
     assert len(told) == 2
     assert all("done" in line for line in told)
@@ -159,7 +159,7 @@ def test_an_endpoint_with_a_dialect_of_its_own_is_replayed_in_it_without_its_rej
         run("record", "again", endpoint.base_url, "plain")
         assert len(endpoint.requests) == asked
     assert before.failures == {}
-    for path in (tmp_path / "tapes").glob("*.jsonl"):
+    for path in (tmp_path / "recordings").glob("*.jsonl"):
         head, *lines = path.read_text(encoding="utf-8").splitlines()
         assert json.loads(head)["dialect"]["form"] == "tools"
         assert json.loads(head)["dialect"]["refused"] == ["temperature"]
@@ -172,17 +172,17 @@ def test_an_endpoint_with_a_dialect_of_its_own_is_replayed_in_it_without_its_rej
 def test_recordings_say_how_they_were_made_and_hold_no_key(run, tmp_path):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)
-    about = json.loads((tmp_path / "tapes" / "recordings.json").read_text(encoding="utf-8"))
+    about = json.loads((tmp_path / "recordings" / "recordings.json").read_text(encoding="utf-8"))
     assert about["model"] == "test-model"
     assert about["made_with"]["command"] == COMMAND
-    head = json.loads((tmp_path / "tapes" / "trieste.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    head = json.loads((tmp_path / "recordings" / "trieste.jsonl").read_text(encoding="utf-8").splitlines()[0])
     assert head == {"case": "trieste", **about["made_with"]}
 
 
 def test_recordings_of_one_model_are_not_mixed_with_those_of_another(run, tmp_path, labelled):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)
-        job = Job("pipeline", "record", tmp_path / "tapes", tmp_path / "out", COMMAND)
+        job = Job("pipeline", "record", tmp_path / "recordings", tmp_path / "out", COMMAND)
         with pytest.raises(errors.EvalError, match="recordings of test-model"):
             runner.run(labelled, job, Settings(base_url=endpoint.base_url, model="another"), print)
 
@@ -209,10 +209,10 @@ def test_a_failure_that_came_of_answers_is_replayed_as_it_was(run, tmp_path):
 def test_an_endpoint_that_fails_midway_costs_no_recording(run, tmp_path):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)
-    before = (tmp_path / "tapes" / "genova.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    before = (tmp_path / "recordings" / "genova.jsonl").read_text(encoding="utf-8").splitlines()[1:]
     assert len(before) >= 2
     # the second line is lost; the endpoint that should give it anew is not there
-    path = tmp_path / "tapes" / "genova.jsonl"
+    path = tmp_path / "recordings" / "genova.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0], *lines[2:], ""]), encoding="utf-8")
     with serving(lambda _: failure(401)) as endpoint:
@@ -224,7 +224,7 @@ def test_an_endpoint_that_fails_midway_costs_no_recording(run, tmp_path):
 def test_a_missing_recording_fails_its_case_and_says_what_to_do(run, tmp_path):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)
-    (tmp_path / "tapes" / "genova.jsonl").unlink()
+    (tmp_path / "recordings" / "genova.jsonl").unlink()
     made, _ = run("replay", "again")
     assert made.failures == {"genova": "RecordingMissingError"}
     told = outputs.read(tmp_path / "again")[1]["genova"].failure.message
@@ -235,7 +235,7 @@ def test_a_missing_recording_fails_its_case_and_says_what_to_do(run, tmp_path):
 def test_recordings_that_nothing_asked_for_are_listed(run, tmp_path):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)
-    path = tmp_path / "tapes" / "genova.jsonl"
+    path = tmp_path / "recordings" / "genova.jsonl"
     line = json.loads(path.read_text(encoding="utf-8").splitlines()[1])
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps({**line, "key": "f" * 64}) + "\n")
@@ -247,7 +247,7 @@ def test_recordings_that_nothing_asked_for_are_listed(run, tmp_path):
 def test_damaged_recordings_stop_a_replay(run, tmp_path):
     with serving(extractive) as endpoint:
         run("record", "out", endpoint.base_url)
-    (tmp_path / "tapes" / "genova.jsonl").write_text("{", encoding="utf-8")
+    (tmp_path / "recordings" / "genova.jsonl").write_text("{", encoding="utf-8")
     with pytest.raises(errors.EvalError, match="damaged"):
         run("replay", "again")
     assert not (tmp_path / "again" / "run.json").exists()
@@ -318,23 +318,23 @@ def command(monkeypatch, capsys, folder, tmp_path):
 
 
 def test_the_command_records_and_replays(command, tmp_path):
-    tapes = tmp_path / "tapes"
+    recordings = tmp_path / "recordings"
     with serving(extractive) as endpoint:
-        recorded, _ = command("--record", tapes, "--base-url", endpoint.base_url, "--model", "m")
-    replayed, said = command("--replay", tapes)
+        recorded, _ = command("--record", recordings, "--base-url", endpoint.base_url, "--model", "m")
+    replayed, said = command("--replay", recordings)
     assert (recorded, replayed) == (0, 0)
     assert "genova: " in said
     assert outputs.read(tmp_path / "out")[0].mode == "replay"
 
 
 def test_the_command_exits_5_when_recordings_are_missing(command, tmp_path):
-    tapes = tmp_path / "tapes"
-    nothing, said = command("--replay", tapes)
+    recordings = tmp_path / "recordings"
+    nothing, said = command("--replay", recordings)
     assert nothing == 5
     assert "--record" in said
     with serving(extractive) as endpoint:
-        command("--record", tapes, "--base-url", endpoint.base_url, "--model", "m", "--case", "trieste")
-    some, said = command("--replay", tapes)
+        command("--record", recordings, "--base-url", endpoint.base_url, "--model", "m", "--case", "trieste")
+    some, said = command("--replay", recordings)
     assert some == 5
     assert "nothing is recorded for this case" in said
 
@@ -348,11 +348,11 @@ def test_the_command_exits_6_when_an_article_failed(command):
 
 
 def test_the_command_exits_6_when_articles_failed_beside_missing_recordings(command, tmp_path):
-    tapes = tmp_path / "tapes"
+    recordings = tmp_path / "recordings"
     with serving(broken("genova", completion("never any JSON"))) as endpoint:
-        command("--record", tapes, "--base-url", endpoint.base_url, "--model", "m")
-    (tapes / "trieste.jsonl").unlink()
-    assert command("--replay", tapes)[0] == 6
+        command("--record", recordings, "--base-url", endpoint.base_url, "--model", "m")
+    (recordings / "trieste.jsonl").unlink()
+    assert command("--replay", recordings)[0] == 6
 
 
 def test_the_command_runs_the_cases_that_are_named(command, tmp_path):
@@ -363,13 +363,13 @@ def test_the_command_runs_the_cases_that_are_named(command, tmp_path):
 
 
 def test_the_command_tells_of_recordings_that_nothing_asked_for(command, tmp_path):
-    tapes = tmp_path / "tapes"
+    recordings = tmp_path / "recordings"
     with serving(extractive) as endpoint:
-        command("--record", tapes, "--base-url", endpoint.base_url, "--model", "m")
-    line = json.loads((tapes / "genova.jsonl").read_text(encoding="utf-8").splitlines()[1])
-    with (tapes / "genova.jsonl").open("a", encoding="utf-8") as file:
+        command("--record", recordings, "--base-url", endpoint.base_url, "--model", "m")
+    line = json.loads((recordings / "genova.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    with (recordings / "genova.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps({**line, "key": "0" * 64}) + "\n")
-    _, said = command("--replay", tapes)
+    _, said = command("--replay", recordings)
     assert f"the recording genova/{'0' * 16} was not asked for" in said
 
 

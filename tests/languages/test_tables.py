@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from summarizer import languages
+from summarizer import languages, speech
 from summarizer.errors import ConfigurationError
 from summarizer.languages import Language, tables
 from summarizer.languages.wordlist import any_of, expand
+from summarizer.speech.alphabetic.grammar import grammar
+from summarizer.speech.han.patterns import patterns
 
 FILES = ("language", "figures", "speech", "checks")
 PROPERTIES = [name for name in dir(Language) if isinstance(getattr(Language, name), property)]
 #: Caches of what was read before.
-CACHES = (tables.file, tables.table, tables._text, tables._parts, languages._language, languages.section)
+CACHES = (tables.file, tables.table, tables._text, tables._parts, languages._language)
 
 Edit = Callable[[str, str, str, str], None]
 
@@ -58,7 +60,8 @@ def test_every_table_of_every_language_is_as_it_must_be(code: str, name: str) ->
 def test_tables_read_one_by_one_are_those_of_the_whole_file(code: str, file: str) -> None:
     whole = tomllib.loads(text_of(code, file))
     for title in (title for title, table in whole.items() if isinstance(table, dict)):
-        assert whole[title].keys() == languages.section(code, title).keys()
+        read = getattr(languages.get(code), title)
+        assert whole[title].keys() == (tables.keys(type(read)) if tables.is_record(read) else read).keys()
 
 
 @pytest.mark.parametrize("title", ["offices", "rates", "contraries", "cities"])
@@ -137,10 +140,42 @@ def test_a_value_cannot_be_changed() -> None:
         own.cities["rome"] = ("Roma",)
 
 
+def without_words(table: Any) -> Any:
+    """A table with no word in its lists; its characters and what surrounds them stay."""
+    if tables.is_record(table):
+        fields = {field: without_words(getattr(table, field)) for field in tables.keys(type(table)).values()}
+        return type(table)(**fields)
+    return () if isinstance(table, tuple) else table
+
+
+@pytest.fixture(params=languages.available())
+def wordless(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language in whose table of speech every list is empty."""
+    whole = tables.file
+
+    def read(code: str, name: str, kind: Any) -> Any:
+        found = whole(code, name, kind)
+        return without_words(found) if (code, name) == (request.param, "speech") else found
+
+    monkeypatch.setattr(tables, "file", read)
+    for cache in (grammar, patterns):
+        cache.cache_clear()
+    yield request.param
+    for cache in (grammar, patterns):
+        cache.cache_clear()
+
+
+def test_a_language_without_words_has_no_speech_but_what_is_marked(wordless: str) -> None:
+    text = (
+        "Il sindaco Anna Rossi ha detto: «Apriremo 12 nuove scuole». 市长龚正说：“我们将开设12所新学校。”他表示愿意。"
+    )
+    assert {said.kind for said in speech.find(text, wordless)} <= {"direct"}
+
+
 def test_alternatives_are_written_out() -> None:
     assert expand("prim{o,a}") == ("primo", "prima")
     assert expand("{a,b} d{i,el}") == ("a di", "a del", "b di", "b del")
-    assert "secondo quanto riportato dall'" in languages.section("it", "speech")["according"]
+    assert "secondo quanto riportato dall'" in languages.get("it").latin_speech().cues.according
     assert languages.get("it").figures.dates.months[3] == ("apr", "apr.")
 
 

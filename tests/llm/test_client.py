@@ -52,7 +52,7 @@ async def test_a_good_answer_is_one_strict_request():
     assert request.schema["additionalProperties"] is False
     assert "maxLength" not in json.dumps(request.schema)
     (call,) = session.calls
-    assert (call.requests, call.input_tokens, call.output_tokens, call.error) == (1, 100, 10, None)
+    assert (call.requests, call.input_tokens, call.output_tokens, call.error) == (1, 300, 10, None)
 
 
 async def test_templates_in_an_article_are_sent_as_they_are():
@@ -86,7 +86,7 @@ async def test_bad_json_is_asked_for_again_and_counted_once():
     with serving(in_turn(completion("{not json"), completion(GOOD))) as endpoint:
         _, session = await ask(endpoint)
     assert len(endpoint.requests) == 2
-    assert (session.calls[0].requests, session.calls[0].input_tokens) == (2, 200)
+    assert (session.calls[0].requests, session.calls[0].input_tokens) == (2, 600)
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def ways(tmp_path) -> dict[str, Callable[[int], list[object]]]:
         "json": lambda many: ["summarize", articles(many), "--format", "json"],
         "folder": lambda many: ["summarize", articles(many), "--to", "it", "--out", written],
         "evals": lambda many: [
-            *("eval", "run", "--gold", cases(many), "--out", written / "run", "--record", written / "tapes"),
+            *("eval", "run", "--gold", cases(many), "--out", written / "run", "--record", written / "recordings"),
         ],
     }
 

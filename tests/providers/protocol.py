@@ -18,7 +18,13 @@ Check = Callable[[Request], Reply | None]
 KEY = "test-key-0123456789"
 
 #: A property that only one of the drafts has → that draft.
-_DRAFTS = {"headline": "SummaryDraft", "quotes": "ChoiceDraft", "lines": "TranslationDraft"}
+_DRAFTS = {
+    "headline": "SummaryDraft",
+    "quotes": "ChoiceDraft",
+    "lines": "TranslationDraft",
+    "statements": "MendDraft",
+    "differences": "ReviewDraft",
+}
 
 
 def text_of(message: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import ConfigurationError
-from summarizer.speech import find
+from summarizer.speech import Speaker, find
 
 PIECES = st.sampled_from(
     [
@@ -49,9 +49,9 @@ def test_what_a_rule_looks_for_may_be_missing(language: str, text: str) -> None:
     assert all(0 <= s.start < s.end <= len(text) for s in find(text, language))
 
 
-def test_an_office_is_not_cut_inside_a_bracket() -> None:
-    text = "«Andiamo avanti», ha detto il presidente a Sarezzo (provincia di Brescia)."
-    assert [s.speaker.role for s in find(text, "it") if s.speaker] == ["presidente a Sarezzo (provincia di Brescia)"]
+def test_a_speaker_says_where_the_name_stands() -> None:
+    text = "Mayor Gong Zheng met a guest. Gong said that trade grows."
+    assert [s.speaker for s in find(text, "en")] == [Speaker("Gong Zheng", "Mayor", None, 6, 16)]
 
 
 def test_a_regional_tag_is_its_language() -> None:

@@ -28,7 +28,7 @@ def test_the_rules_reach_the_measures(language: str, part: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_on_articles_that_no_rule_was_made_for_they_come_near(language: str, part: str) -> None:
     total = totals(language, part)
-    # a little below what was measured (tests/data/speech/README.md): these must not get worse
+    # a little below what was measured (tests/languages/articles.md): these must not get worse
     assert total["direct"].f1 >= 0.87
     assert total["reported"].f1 >= 0.75
     assert total["speaker"].right / total["speaker"].gold >= 0.80

@@ -1,4 +1,4 @@
-"""Claims for the tests of checks: a translation of a line, a statement about an article."""
+"""Claims for the tests of checks: a statement about an article, and what a check says of it."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,8 @@ from summarizer.article.span import Span
 from summarizer.checks.claim import Check, Claim
 from summarizer.ground.evidence import Evidence
 from summarizer.ground.reading import Reading
-from summarizer.ground.text import Text
 
-__all__ = ["messages", "reading", "statement", "translation"]
+__all__ = ["messages", "reading", "statement"]
 
 
 def reading(text: str, code: str) -> Reading:
@@ -17,15 +16,9 @@ def reading(text: str, code: str) -> Reading:
     return Reading.of(from_text(text, language=code))
 
 
-def translation(line: str, code: str, text: str, target: str, article: str = "") -> Claim:
-    """Return the claim that `text` translates `line`, a line about an article; the line alone where none is given."""
-    read = reading(article or line, code)
-    return Claim(Text(text, target), (read.line(line),), read, "/briefs/0/headline/target")
-
-
-def statement(line: str, cited: Sequence[str], code: str, others: Sequence[str] = ()) -> Claim:
-    """Return the claim that the cited sentences say `line`, in an article that has others, too."""
-    text = " ".join((*cited, *others))
+def statement(line: str, cited: Sequence[str], code: str) -> Claim:
+    """Return the claim that the sentences of an article say `line`."""
+    text = " ".join(cited)
     read = reading(text, code)
     spans = tuple(Span(text.index(s), text.index(s) + len(s)) for s in cited)
     return Claim(read.line(line), read.within(spans), read, "/summary/abstract", Evidence(spans, worded=spans))

@@ -58,7 +58,7 @@ def _injection(row: dict[str, str], payloads: dict[str, dict]) -> Injection:  # 
 
 
 def _article(language: str) -> str:
-    path = _ROOT / "evals" / "gold" / f"{_ARTICLES[language]}.json"
+    path = _ROOT / "evals" / "gold" / "recorded" / f"{_ARTICLES[language]}.json"
     text: str = json.loads(path.read_text(encoding="utf-8"))["text"]
     return text
 

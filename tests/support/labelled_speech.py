@@ -1,6 +1,7 @@
 """The articles labelled by hand for speech, and the measures of issue 4 on them.
 
-Most are the gold of the evals (part ``gold``); others, labelled for speech alone, are in ``tests/data/speech``.
+Most are the gold of the evals (part ``gold``); others, labelled for speech alone, are in
+``tests/languages/<code>/articles``.
 There a file holds a header, ``---`` and the article. In the header stand the part and a line for each speaker:
 ``key: name | role | organisation``. In the article ``{d key}…{/}`` marks direct and ``{r key}…{/}`` reported speech
 (with the speaker's own words in it or not); the key ``-`` is a speaker the article does not name.
@@ -17,8 +18,8 @@ from summarizer.speech import Speech, find
 
 __all__ = ["Counts", "Gold", "Labelled", "articles", "measure"]
 
-DATA = Path(__file__).resolve().parents[1] / "data" / "speech"
-EVALS = Path(__file__).resolve().parents[2] / "evals"
+LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
+GOLD = Path(__file__).resolve().parents[2] / "evals" / "gold"
 _TAG = re.compile(r"\{([dr]) ([^{}]+)\}|\{/\}")
 _MARKS = "\"'“”‘’«»「」『』"
 _STOPS = " \n.,;:。，；：…"
@@ -67,9 +68,10 @@ class Counts:
 
 def articles(language: str, part: str | None = None) -> Iterator[Labelled]:
     """Yield the labelled articles of a language, those of the gold first, in order of their names."""
-    files = (path for folder in ("gold", "more") for path in (EVALS / folder).glob(f"{language}-*.json"))
+    files = (path for folder in ("recorded", "unrecorded") for path in (GOLD / folder).glob(f"{language}-*.json"))
     gold = (_of_case(path) for path in sorted(files, key=lambda path: path.name))
-    for labelled in (*gold, *(_read(path, language) for path in sorted((DATA / language).glob("*.txt")))):
+    own = (_read(path, language) for path in sorted((LANGUAGES / language / "articles").glob("*.txt")))
+    for labelled in (*gold, *own):
         if part is None or labelled.part == part:
             yield labelled
 

@@ -67,7 +67,13 @@ def asked(request: Request) -> tuple[str, dict[str, Any]]:
 
 def answer(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """Return the extractive answer to `prompt` as a value that fits `schema`."""
-    tasks = {"headline": _summary, "quotes": _choice, "lines": _translation}
+    tasks = {
+        "headline": _summary,
+        "quotes": _choice,
+        "lines": _translation,
+        "statements": _mended,
+        "differences": _agreed,
+    }
     task = next(make for key, make in tasks.items() if key in schema["properties"])
     return task(prompt, schema["properties"])
 
@@ -113,6 +119,18 @@ def _choice(prompt: str, properties: dict[str, Any]) -> dict[str, Any]:
     return {"quotes": [{"number": int(n), "speaker": ""} for n, _ in _LINE.findall(task)][:most]}
 
 
+def _mended(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
+    """Let every statement stand, without a reason."""
+    task = prompt.partition("Task: you wrote")[2]
+    lines = [(int(number), block.split("\n")[0]) for number, block in _LINE.findall(task)]
+    return {"statements": [{"number": n, "sentences": [1], "text": text, "reason": ""} for n, text in lines]}
+
+
+def _agreed(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    """Find no difference."""
+    return {"differences": []}
+
+
 def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
     task = prompt.partition("Task: translate")[2]
     target = re.search(r"into (\w+)\.", task)[1]
@@ -124,7 +142,8 @@ def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
         kept = _MARKER.findall(text) or [*given.values(), *plain]
         names = (_NAMES.findall(block) or [""])[0].split("; ")
         carried = _CARRIER[target].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
-        lines.append({"number": int(number), "text": _as_long_as(text, carried, target)})
+        line = {"number": int(number), "text": _as_long_as(text, carried, target)}
+        lines.append({**line, "reason": ""} if '"reason" why' in task else line)
     return {"lines": lines}
 
 

@@ -1,6 +1,6 @@
 """Altered and harmless copies of real passages: what grounding must refuse and what it must bring home.
 
-Every passage is a labelled stretch of speech of the articles in ``data/speech``; every variant is deterministic.
+Every passage is a labelled stretch of speech of the articles in ``tests/languages/<code>/articles``; every variant is deterministic.
 """
 
 import re

@@ -57,7 +57,7 @@ def _elided(words: Words, lex: Grammar) -> Words:
     if lex.elided.keys().isdisjoint(words.low):
         return words
     low = [
-        lex.elided.get(word, word) if at and words.low[at - 1].endswith("l'") else word
+        lex.elided.get(word, word) if at and words.low[at - 1].endswith(lex.elided_articles) else word
         for at, word in enumerate(words.low)
     ]
     return replace(words, low=low)

@@ -33,7 +33,7 @@ def aside_end(words: Words, at: int, lex: Grammar) -> int:
 def next_act(words: Words, low: int, lex: Grammar) -> int | None:
     """Return where a gerund ends what is stressed: ``l'importanza del porto, | invitando le imprese``."""
     if (
-        not lex.drops_subject
+        not lex.language.subject_optional
         or words.low[low - 1] in lex.cues.conjunctions
         or not lex.verbs.stresses.at(words.low, low - 1)
     ):

@@ -2,7 +2,6 @@
 
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
-from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -49,7 +48,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
 
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
     """Tell whether a clause begins without "that": ``admitted his side had been lucky``."""
-    if lex.drops_subject or not (words.low[start] in lex.small.determiners or words.capital(start)):
+    if not lex.language.conjunction_optional or not (
+        words.low[start] in lex.small.determiners or words.capital(start)
+    ):
         return False
     for index in range(start + 1, min(start + _CLAUSE, len(words))):
         low = words.low[index]
@@ -151,7 +152,7 @@ def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
 
     A verb that takes a hearer (`hearer`) may have any.
     """
-    while at < len(words) and (ADVERB.match(words.low[at]) or words.low[at] in lex.verbs.auxiliaries):
+    while at < len(words) and (lex.cues.adverb.match(words.low[at]) or words.low[at] in lex.verbs.auxiliaries):
         at += 1
     if at == len(words) or hearer:
         return True

@@ -167,7 +167,7 @@ def _inverted(
     if verb.hearer or (subject is not None and words.low[verb.start - 1] != ","):
         return None
     before = words.low[verb.start - 1] if verb.start else ""
-    if not lex.drops_subject and (before in lex.small.conjoined or before in lex.small.adversatives):
+    if not lex.language.subject_may_follow and (before in lex.small.conjoined or before in lex.small.adversatives):
         return None  # "… and said the government would help"
     after = subjects.after(words, verb, found, lex)
     if subject is None or subject.low > 0 or after is None:
@@ -201,7 +201,9 @@ def _reported_relative(words: Words, verb: Verb, subject: Mention, lex: Grammar)
 
 def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
     """Read ``Ha detto il deputato, a margine dei lavori, che …``."""
-    if not lex.drops_subject or (verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}):
+    if not lex.language.subject_may_follow or (
+        verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}
+    ):
         return None
     end = aside_end(words, subject.high, lex) or subject.high
     end += end < len(words) and words.low[end] == ","

@@ -1,18 +1,23 @@
 """The words of the alphabetic grammar: verbs of saying, other cues, and what names and offices are made of."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
-from summarizer.speech import lexicon
-from summarizer.speech.lexicon import Lexicon, filled
+from summarizer import languages
+from summarizer.languages.wordlist import any_of
+from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords
 from summarizer.speech.phrases import Phrases, parted
+
+if TYPE_CHECKING:
+    from summarizer.languages.speech import Names, Offices, Speech
 
 __all__ = ["CueWords", "Grammar", "NameWords", "Verbs", "grammar"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verbs:
     """The verbs of saying, and what stands beside them."""
 
@@ -27,9 +32,10 @@ class Verbs:
     active: frozenset[str]  # auxiliaries
     auxiliaries: frozenset[str]  # and adverbs: stand between a subject and its verb
     nouns: frozenset[str]  # nouns of speech
+    plural_endings: tuple[str, ...]  # of verbs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CueWords:
     """What cues are made of beside verbs, and what stands around them."""
 
@@ -52,12 +58,13 @@ class CueWords:
     time_words: frozenset[str]  # between a verb and its clause
     relatives: frozenset[str]  # relative pronouns and other openers of a side clause
     finite: frozenset[str]  # finite verbs that show a clause without a conjunction
+    adverb: re.Pattern[str]
     occasions: frozenset[str]  # lead to a clause that tells what was said: after
     questions: frozenset[str]  # labels of an interviewer's paragraphs
     answers: frozenset[str]  # labels of the answers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameWords:
     """What the noun phrases of persons and bodies are made of."""
 
@@ -88,13 +95,13 @@ class NameWords:
     age_endings: tuple[str, ...]  # of an age that stands for a person: -year-old
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar(Lexicon):
     """The words of an alphabetic language: those that attribution needs, and those that its grammar reads.
 
     Attributes:
-        body_first: a body's noun stands before its name, an office before its field: ``Camera di commercio``.
         elided: what a word is after an elided article: ``l'ad``.
+        elided_articles: such articles.
         callings: nouns of offices and callings, where the language has them so in the plural too.
         phrase_beginnings: small words with which a noun phrase may begin.
         verb_beginnings: words with which a verb of saying may begin.
@@ -104,8 +111,8 @@ class Grammar(Lexicon):
     verbs: Verbs
     cues: CueWords
     names: NameWords
-    body_first: bool
     elided: Mapping[str, str]
+    elided_articles: tuple[str, ...]
     callings: frozenset[str]
     phrase_beginnings: frozenset[str]
     verb_beginnings: frozenset[str]
@@ -117,41 +124,206 @@ def grammar(language: str) -> Grammar:
     """Return the words of an alphabetic language.
 
     Raises:
-        ConfigurationError: the language has no file or no ``[speech]`` table.
+        ConfigurationError: the language has no folder, or its ``speech.toml`` is not as it must be.
     """
-    words = lexicon.table(language)
-    verbs = _beginnings(words, "says", "states", "asks", "expresses", "participles")
-    others = _beginnings(words, "gerunds", "according", "own_view", "as_said", "by_whom")
-    callings = _callings(words)
-    derived = {
-        "callings": callings,
-        "phrase_beginnings": callings | _small_beginnings(words),
-        "verb_beginnings": verbs,
-        "cue_beginnings": verbs | others,
-    }
-    return filled(Grammar, {**words, **derived})
+    own = languages.get(language)
+    speech, callings = own.latin_speech(), _callings(own.latin_speech().offices)
+    verbs = _verb_beginnings(speech)
+    return Grammar(
+        language=own,
+        small=_small(speech),
+        quotations=_quotations(speech),
+        continuation=_continuation(speech),
+        entities=_entities(speech),
+        verbs=_verbs(speech),
+        cues=_cues(speech),
+        names=_names(speech),
+        elided=speech.offices.elided,
+        elided_articles=speech.names.elided_articles,
+        callings=callings,
+        phrase_beginnings=callings | _small_beginnings(speech),
+        verb_beginnings=verbs,
+        cue_beginnings=verbs | _cue_beginnings(speech),
+    )
 
 
-def _callings(words: Mapping[str, Any]) -> frozenset[str]:
-    roles = frozenset(words.get("roles", ()))
-    return roles if words.get("body_first", True) else roles | {_plural(role) for role in roles}
+def _small(speech: "Speech") -> SmallWords:
+    names, coreference = speech.names, speech.coreference
+    return SmallWords(
+        determiners=frozenset(names.determiners),
+        of=frozenset(names.of),
+        conjoined=frozenset(names.and_),
+        adversatives=frozenset(names.adversatives),
+        prepositions=_prepositions(names),
+        particles=frozenset(names.particles),
+        openers=frozenset(names.openers),
+        pronouns=frozenset(coreference.pronouns),
+        personal=frozenset(names.personal),
+        plural=frozenset(coreference.plural),
+        neuter=frozenset(coreference.neuter),
+        possessives=coreference.possessives,
+        generic=frozenset(names.generic),
+    )
 
 
-def _small_beginnings(words: Mapping[str, Any]) -> frozenset[str]:
-    small = ("determiners", "pronouns", "generic", "honorifics", "role_modifiers", "bodies")
-    particles = set(words.get("particles", ())) - set(words.get("connectors", ()))
-    return frozenset(particles).union(*(words.get(name, ()) for name in small))
+def _quotations(speech: "Speech") -> QuotationWords:
+    quotations, cues = speech.quotations, speech.cues
+    return QuotationWords(
+        works=Phrases(quotations.works),
+        works_after=Phrases(quotations.works_after),
+        belated=Phrases(cues.belated),
+        credited=Phrases(cues.credited),
+        quotes_go_on=speech.continuation.quotes_go_on,
+    )
 
 
-def _beginnings(words: Mapping[str, Any], *names: str) -> frozenset[str]:
-    """Return the first words of all phrases in some lists."""
-    return frozenset(parted(phrase)[0] for name in names for phrase in words.get(name, ()))
+def _continuation(speech: "Speech") -> ContinuationWords:
+    continuation = speech.continuation
+    return ContinuationWords(
+        first_person=Phrases(continuation.first_person),
+        goes_on=Phrases(continuation.goes_on),
+        points=Phrases(continuation.points),
+        narrator=Phrases(continuation.narrator),
+        credits=Phrases(continuation.credits),
+        past=Phrases(continuation.past),
+        present=Phrases(continuation.present),
+        modals=Phrases(continuation.modals),
+        past_endings=continuation.past_endings,
+        future=continuation.future,
+        shifted=frozenset(continuation.shifted),
+        reporting=continuation.reporting,
+        wishes=Phrases(speech.cues.wishes),
+        runs_on=continuation.runs_on,
+    )
 
 
-def _plural(noun: str) -> str:
-    """Return the plural of an English noun."""
-    if noun.endswith("y"):
-        return f"{noun[:-1]}ies"
-    if noun.endswith("man"):
-        return f"{noun[:-3]}men"
-    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
+def _entities(speech: "Speech") -> EntityWords:
+    offices, coreference = speech.offices, speech.coreference
+    return EntityWords(
+        roles=frozenset(offices.roles),
+        leaders=frozenset(offices.leaders),
+        ranks=frozenset(offices.ranks),
+        synonyms=offices.synonyms,
+        hypernyms=tuple(map(frozenset, offices.hypernyms)),
+        surnames=frozenset(speech.names.surnames),
+        kinds=frozenset(speech.bodies.kinds),
+        leading=Phrases(offices.leading),
+        male=frozenset(coreference.male),
+        female=frozenset(coreference.female),
+        male_endings=coreference.male_endings,
+        female_endings=coreference.female_endings,
+    )
+
+
+def _verbs(speech: "Speech") -> Verbs:
+    cues = speech.cues
+    return Verbs(
+        says=Phrases(cues.says),
+        states=Phrases(cues.states),
+        asks=Phrases(cues.asks),
+        expresses=Phrases(cues.expresses),
+        participles=Phrases(cues.participles),
+        stresses=Phrases(cues.stresses),
+        tells=frozenset(cues.tells),
+        passives=frozenset(cues.passives),
+        active=frozenset(cues.active),
+        auxiliaries=frozenset(cues.auxiliaries),
+        nouns=frozenset(cues.nouns),
+        plural_endings=cues.plural_endings,
+    )
+
+
+def _cues(speech: "Speech") -> CueWords:
+    cues, asides, interviews = speech.cues, speech.asides, speech.interviews
+    return CueWords(
+        according=Phrases(cues.according),
+        at_start_only=Phrases(cues.at_start_only),
+        by_whom=Phrases(cues.by_whom),
+        as_said=Phrases(cues.as_said),
+        agents=frozenset(cues.agents),
+        own_view=Phrases(cues.own_view),
+        gerunds=Phrases(cues.gerunds),
+        conjunctions=frozenset(cues.conjunctions),
+        asides=Phrases(asides.asides),
+        aside_endings=asides.aside_endings,
+        no_gerunds=frozenset(asides.no_gerunds),
+        tails=frozenset(cues.tails),
+        infinitive=frozenset(cues.infinitive),
+        infinitive_of=frozenset(cues.infinitive_of),
+        infinitive_endings=cues.infinitive_endings,
+        channels=frozenset(cues.channels),
+        time_words=frozenset(cues.time_words),
+        relatives=frozenset(cues.relatives),
+        finite=frozenset(cues.finite),
+        adverb=re.compile(rf"\w{{3,}}{any_of(cues.adverb_endings)}$"),
+        occasions=frozenset(cues.occasions),
+        questions=frozenset(interviews.questions),
+        answers=frozenset(interviews.answers),
+    )
+
+
+def _names(speech: "Speech") -> NameWords:
+    offices, names, bodies, coreference = speech.offices, speech.names, speech.bodies, speech.coreference
+    return NameWords(
+        role_modifiers=frozenset(offices.role_modifiers),
+        honorifics=frozenset(names.honorifics),
+        postnominals=frozenset(names.postnominals),
+        kin=frozenset(offices.kin),
+        diplomats=frozenset(offices.diplomats),
+        portfolios=frozenset(offices.portfolios),
+        fields=frozenset(offices.fields),
+        units=frozenset(offices.units),
+        trades=frozenset(bodies.trades),
+        adjective_endings=offices.adjective_endings,
+        field_endings=offices.field_endings,
+        bodies=frozenset(bodies.bodies),
+        places=frozenset(names.places),
+        nationalities=frozenset(names.nationalities),
+        calendar=frozenset(names.calendar),
+        sides=frozenset(names.sides),
+        numbers=frozenset(names.numbers),
+        connectors=frozenset(names.connectors),
+        genitive=frozenset(names.genitive),
+        at=frozenset(names.at),
+        copulas=frozenset(speech.cues.copulas),
+        attributes=frozenset(speech.asides.attributes),
+        indefinite=frozenset(names.indefinite),
+        stand_ins=frozenset(coreference.stand_ins),
+        age_endings=coreference.age_endings,
+    )
+
+
+def _prepositions(names: "Names") -> frozenset[str]:
+    return frozenset(names.connectors) - frozenset(names.determiners) - frozenset(names.and_)
+
+
+def _callings(offices: "Offices") -> frozenset[str]:
+    plurals = (_plural(role, offices.plurals) for role in offices.roles)
+    return frozenset(offices.roles).union(plural for plural in plurals if plural)
+
+
+def _plural(noun: str, plurals: Mapping[str, str]) -> str:
+    """Return a noun with the ending of its plural: of those that fit its own, the first; empty where none does."""
+    ending = next((ending for ending in plurals if noun.endswith(ending)), None)
+    return "" if ending is None else noun[: len(noun) - len(ending)] + plurals[ending]
+
+
+def _small_beginnings(speech: "Speech") -> frozenset[str]:
+    names, heads = speech.names, speech.coreference
+    particles = frozenset(names.particles) - frozenset(names.connectors)
+    some = (names.determiners, heads.pronouns, names.generic, names.honorifics, speech.offices.role_modifiers)
+    return particles.union(*some, speech.bodies.bodies)
+
+
+def _verb_beginnings(speech: "Speech") -> frozenset[str]:
+    cues = speech.cues
+    return _first_words(cues.says, cues.states, cues.asks, cues.expresses, cues.participles)
+
+
+def _cue_beginnings(speech: "Speech") -> frozenset[str]:
+    cues = speech.cues
+    return _first_words(cues.gerunds, cues.according, cues.own_view, cues.as_said, cues.by_whom)
+
+
+def _first_words(*lists: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(parted(phrase)[0] for phrases in lists for phrase in phrases)

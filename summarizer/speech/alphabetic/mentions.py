@@ -63,7 +63,7 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
     if aged or word in names.stand_ins:
         return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
-    if word not in names.nationalities or (lex.body_first and not words.printed[at + 1].islower()):
+    if word not in names.nationalities or (not lex.language.demonyms_capital and not words.printed[at + 1].islower()):
         return False
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
@@ -106,7 +106,7 @@ def _with_attributes(words: Words, mention: Mention, lex: Grammar) -> Mention:
         if low == "'s" and owner is None:
             owner = at
         elif (
-            lex.body_first
+            not lex.language.nouns_before_nouns
             or not (attributive(words, at, lex) or (owner and low in lex.names.bodies))
             or is_verb(words, at, lex)
         ):
@@ -258,7 +258,8 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
 
 def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> bool:
     """Tell whether the noun of a body follows that of an office: ``the Port Workers' Union``."""
-    if lex.body_first or words.low[end - 1] not in lex.names.bodies or is_role(words.low[end - 1], lex):
+    last = words.low[end - 1]
+    if lex.language.body_noun_first or last not in lex.names.bodies or is_role(last, lex):
         return False
     heads = [i for i in range(*role) if is_role(words.low[i], lex)]
     many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.entities.roles
@@ -267,7 +268,7 @@ def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> boo
 
 def _past_common_noun(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a body's name begins after what it makes or is: ``Turbine maker | Vindkraft Nord``."""
-    if lex.body_first:
+    if not lex.language.nouns_before_nouns:
         return start
     if start == 0 and end > 1 and words.low[0] in lex.names.trades and words.capital(1):
         return 1  # "Chipmaker Nanotek"
@@ -294,7 +295,9 @@ def described(words: Words, mention: Mention, lex: Grammar) -> Mention:
     """Give an office without a name its whole description, up to the verb and without the article."""
     if mention.kind != "role" or mention.role is None:
         return mention
-    adjective = lex.body_first and field_adjective(words, mention.high, lex)  # "una fonte diplomatica"
+    adjective = lex.language.adjectives_follow and field_adjective(
+        words, mention.high, lex
+    )  # "una fonte diplomatica"
     high = _description_end(words, mention.high + adjective, lex)
     start = (
         min(mention.role[0], mention.organisation[0])

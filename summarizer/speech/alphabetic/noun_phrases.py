@@ -79,7 +79,7 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
 
 def _adjective(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
-    if lex.body_first and words.low[at - 1] in lex.names.bodies:
+    if lex.language.adjectives_follow and words.low[at - 1] in lex.names.bodies:
         return words.low[at] in lex.names.nationalities or field_adjective(words, at, lex)  # la Camera europea
     ended = bool(lex.names.adjective_endings) and words.low[at].endswith(lex.names.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
@@ -152,7 +152,7 @@ def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
             words.low[end] == "," or words.low[end] in lex.names.at or words.low[end] in lex.names.genitive
         ):
             return end - at
-        if end > start and lex.body_first and (words.capital(end) or words.low[end] in _STOPS):
+        if end > start and lex.language.body_noun_first and (words.capital(end) or words.low[end] in _STOPS):
             return end - at  # "il presidente degli spedizionieri Ugo Verdi"
         if not words.low[end].isalpha() or words.low[end] in lex.names.connectors:
             break
@@ -182,7 +182,7 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
         stop = _comma_end(words, end + 1)
         if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
             end = max(core_end(words, end + 1, lex), end + 2)
-        elif lex.body_first and end - start == 1 and words.low[end + 1] in lex.small.determiners:
+        elif lex.language.subject_may_follow and end - start == 1 and words.low[end + 1] in lex.small.determiners:
             break  # "Dazi, il ministro: …": the topic of a headline
         elif has_name and (led := _role_led(words, end + 1, stop, lex)):
             end = core_end(words, led, lex)

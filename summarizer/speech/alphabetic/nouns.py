@@ -2,7 +2,6 @@
 
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import is_verb
-from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.words import Words
 
 __all__ = [
@@ -25,17 +24,22 @@ def named(words: Words, at: int, lex: Grammar) -> bool:
     low, small = words.low[at], lex.small
     if not words.capital(at) or low in lex.names.calendar or low in small.generic:
         return False
-    if surname(words, at, lex) or (lex.drops_subject and low in small.of and _speaks(words, at, lex)):
+    if surname(words, at, lex) or _prefixed(words, at, lex):
         return True  # He Jun; "Di Girolamo ha detto"
     if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
         return False
     if at and words.low[at - 1][0].isalnum():
         return True
-    if lex.drops_subject and is_verb(words, at, lex):
+    if lex.language.subject_may_follow and is_verb(words, at, lex):
         return False  # "Disse il ministro"
     opens = low in lex.names.connectors or low in lex.verbs.auxiliaries or low in lex.cues.relatives
-    opens = opens or low in small.openers or ADVERB.match(low) is not None
+    opens = opens or low in small.openers or lex.cues.adverb.match(low) is not None
     return not (opens or lex.cues.according.at(words.low, at) or lex.continuation.goes_on.at(words.low, at))
+
+
+def _prefixed(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a preposition begins a family name, as in the languages that leave subjects out."""
+    return lex.language.subject_optional and words.low[at] in lex.small.of and _speaks(words, at, lex)
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:

@@ -11,7 +11,7 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
     """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
     if start >= end:
         return None
-    if lex.body_first and words.low[start] in lex.names.bodies:
+    if lex.language.body_noun_first and words.low[start] in lex.names.bodies:
         return None  # "Federazione italiana allenatori"
     heads = (
         i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
@@ -22,9 +22,10 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
     low = head
     while low > start and (titled(words, low - 1, lex) or words.low[low - 1] in lex.names.nationalities):
         low -= 1
-    while not lex.body_first and low > start and attributive(words, low - 1, lex):
+    while lex.language.nouns_before_nouns and low > start and attributive(words, low - 1, lex):
         low -= 1
-    if not lex.body_first and low == 1 and start == 0 and words.capital(0) and words.printed[1].islower():
+    noun = lex.language.nouns_before_nouns and low == 1 and start == 0
+    if noun and words.capital(0) and words.printed[1].islower():
         low -= words.low[0] in lex.names.units  # "Battalion chief Simmons" at a sentence's head
     high = head + 1
     while high < end and (_after_head(words, head, high, lex) or _adjectival(words, high, lex)):
@@ -55,7 +56,7 @@ def attributive(words: Words, at: int, lex: Grammar) -> bool:
 
 def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
     """Tell whether an office goes on after its noun; a capital after one in small letters begins the name."""
-    name = lex.body_first and words.capital(at) and not words.capital(head)
+    name = lex.language.adjectives_follow and words.capital(at) and not words.capital(head)
     return titled(words, at, lex) and not name and not family_name(words, head, at, at + 1, lex)
 
 
@@ -88,8 +89,8 @@ def around(
         return name, before, (low, stop)
     last = _without_bracket(words, high, stop)
     high, complement = _complement(words, high, last, lex)
-    english = not lex.body_first or (high < last and words.low[high] == "of")  # Italian firms have a "Head of Sales"
-    field = english and _field(words, complement, stop, lex)
+    loan = high < last and words.low[high] == "of"  # Italian firms have a "Head of Sales"
+    field = (loan or lex.language.nouns_before_nouns) and _field(words, complement, stop, lex)
     if before is None and complement < last and not field:
         return name, (complement, last), (low, high)
     return name, before, (low, stop)
@@ -126,10 +127,10 @@ def _complement(words: Words, high: int, stop: int, lex: Grammar) -> tuple[int, 
         high = end
     else:
         bodies = (
-            lex.small.of if lex.body_first and words.low[high] == "of" else lex.names.at
+            lex.small.of if lex.language.body_noun_first and words.low[high] == "of" else lex.names.at
         )  # "Head of Sales | di | Alpenwerk"
         second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
-        if lex.body_first and _small_field(words, high, stop, lex):
+        if lex.language.body_noun_first and _small_field(words, high, stop, lex):
             second = [i for i in range(high + 1, stop) if words.low[i] in lex.small.of] or [stop]
         high = second[0] if second and words.low[high] not in lex.names.at else high
     complement = high
@@ -162,16 +163,17 @@ def _name_at_end(words: Words, start: int, end: int, lex: Grammar) -> tuple[int,
     """Return the person's name that ends ``of the China Chamber of International Commerce Sun Xiao``."""
     low = end
     while low > start and named(words, low - 1, lex) and words.low[low - 1] not in lex.names.places:
-        if not lex.body_first and words.low[low - 1] in lex.names.bodies:
+        if not lex.language.body_noun_first and words.low[low - 1] in lex.names.bodies:
             break
         low -= 1
     after_head = (
         words.low[low - 1] in lex.names.places or words.low[low - 1] == ")" or words.low[low - 1] in lex.names.bodies
     )
-    if lex.body_first and low < end and words.low[low] in lex.names.bodies:
+    if lex.language.body_noun_first and low < end and words.low[low] in lex.names.bodies:
         low, after_head = low + 1, True
     small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.names.connectors
-    if not lex.body_first and words.low[low - 1] in lex.small.determiners and words.printed[low - 1].islower():
+    article = words.low[low - 1] in lex.small.determiners and words.printed[low - 1].islower()
+    if not lex.language.body_noun_first and article:
         return None  # "a spokeswoman for the Food Crime Unit"
     after_head = after_head or (small and words.low[low - 1] not in lex.small.determiners)
     count = end - low

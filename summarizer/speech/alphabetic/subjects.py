@@ -6,7 +6,6 @@ from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb
-from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -119,7 +118,8 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
 
 def source(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return who speaks in ``Dal ministero fanno sapere che``: the verb is in the plural and has no subject."""
-    if not lex.drops_subject or not words.low[verb.at].endswith("no") or words.low[0] not in lex.cues.agents:
+    plural = words.low[verb.at].endswith(lex.verbs.plural_endings)
+    if not lex.language.subject_optional or not plural or words.low[0] not in lex.cues.agents:
         return None
     return next((m for m in found if m.low <= 1 and m.high == verb.start), None)
 
@@ -139,7 +139,7 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if (
         subject is not None
         and not quoted
-        and not lex.drops_subject
+        and not lex.language.subject_may_follow
         and subject.high < len(words)
         and words.low[subject.high] in lex.cues.conjunctions
     ):
@@ -148,12 +148,12 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
 
 
 def _adverbial(words: Words, at: int, lex: Grammar) -> bool:
-    return words.low[at] in lex.verbs.auxiliaries or ADVERB.match(words.low[at]) is not None
+    return words.low[at] in lex.verbs.auxiliaries or lex.cues.adverb.match(words.low[at]) is not None
 
 
 def left_out(words: Words, verb: Verb, lex: Grammar) -> bool:
     """Tell whether only a phrase with a preposition stands before the verb: ``Alla domanda ha risposto che``."""
-    if not lex.drops_subject or words.low[0] not in lex.small.prepositions or verb.start > _PHRASE:
+    if not lex.language.subject_optional or words.low[0] not in lex.small.prepositions or verb.start > _PHRASE:
         return False
     inside = range(1, verb.start)
     if any(words.low[i] in {",", QUOTED} or words.capital(i) or words.low[i] in lex.cues.relatives for i in inside):
@@ -175,4 +175,4 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
         return not verb.wish
     beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
     inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","
-    return lex.drops_subject and (not previous or beside or inside)
+    return lex.language.subject_optional and (not previous or beside or inside)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.words import ADVERB
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Verb", "is_verb", "verb_at"]
@@ -37,7 +36,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     if not length:
         return None
     start = at
-    while start > 0 and (words.low[start - 1] in verbs.auxiliaries or ADVERB.match(words.low[start - 1])):
+    while start > 0 and (words.low[start - 1] in verbs.auxiliaries or lex.cues.adverb.match(words.low[start - 1])):
         start -= 1
     before = words.low[at - 1] if at else ""
     noun = before in lex.small.determiners and not (
@@ -84,7 +83,7 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
 def _active(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a participle follows "has" and not "is", adverbs apart."""
     while at > 0 and words.low[at - 1] not in lex.verbs.active and words.low[at - 1] != QUOTED:
-        if words.low[at - 1] not in lex.verbs.auxiliaries and not ADVERB.match(words.low[at - 1]):
+        if words.low[at - 1] not in lex.verbs.auxiliaries and not lex.cues.adverb.match(words.low[at - 1]):
             return False
         at -= 1
     return at > 0 and words.low[at - 1] in lex.verbs.active

@@ -5,7 +5,7 @@ from typing import cast
 
 from summarizer.speech.words import QUOTED, CodePoint, Words
 
-__all__ = ["ADVERB", "split"]
+__all__ = ["split"]
 
 _WORD = re.compile(
     r"\ue000+"
@@ -15,7 +15,6 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[-‑][^\W_]+)*"
     r"|[^\w\s]"
 )
-ADVERB = re.compile(r"\w{3,}(?:ly|mente)$")
 _ARTICLES = ("L'", "L’")
 
 

@@ -4,13 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from summarizer import languages
+from summarizer.languages.wordlist import beginning, peeked
 from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
-from summarizer.speech.han.wordlists import Endings, any_of
-from summarizer.speech.lexicon import Lexicon, lexicon
+from summarizer.speech.han.wordlists import Endings
+from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords
+from summarizer.speech.phrases import Phrases
 from summarizer.speech.words import QUOTED
+
+if TYPE_CHECKING:
+    from summarizer.languages import Language
+    from summarizer.languages.speech import HanSpeech
 
 __all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
 
@@ -123,14 +129,15 @@ def patterns(language: str) -> HanPatterns:
     """Return the patterns of a Han language.
 
     Raises:
-        ConfigurationError: the language has no file, or the file lacks one of the tables of speech.
+        ConfigurationError: the language has no folder, or its ``speech.toml`` is not as it must be.
     """
-    table = languages.section(language, "speech")
+    own = languages.get(language)
+    table = own.han_speech()
     parts = pieces(table)
     return HanPatterns(
-        lexicon=lexicon(language),
-        fold=dict(zip(table["traditional"], table["simplified"], strict=True)),
-        traditional=re.compile(f"[{table['traditional']}]"),
+        lexicon=_lexicon(own, table),
+        fold=dict(zip(table.characters.traditional, table.characters.simplified, strict=True)),
+        traditional=re.compile(f"[{table.characters.traditional}]"),
         names=_names(table, parts),
         offices=_offices(table, parts),
         subjects=_subjects(table, parts),
@@ -138,149 +145,206 @@ def patterns(language: str) -> HanPatterns:
     )
 
 
-def _names(table: Mapping[str, Any], parts: Pieces) -> NamePatterns:
+def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
+    return Lexicon(
+        small=_small(table),
+        quotations=QuotationWords(
+            works=Phrases(table.quotations.works), works_after=Phrases(table.quotations.works_after)
+        ),
+        continuation=_continuation(table),
+        entities=_entities(table),
+        language=language,
+    )
+
+
+def _small(table: "HanSpeech") -> SmallWords:
+    return SmallWords(
+        determiners=frozenset(table.subjects.determiners),
+        pronouns=frozenset(table.coreference.pronouns),
+        plural=frozenset(table.coreference.plural),
+        neuter=frozenset(table.coreference.neuter),
+        generic=frozenset(table.subjects.generic),
+    )
+
+
+def _continuation(table: "HanSpeech") -> ContinuationWords:
+    continuation = table.continuation
+    return ContinuationWords(
+        first_person=Phrases(continuation.first_person),
+        goes_on=Phrases(continuation.goes_on),
+        points=Phrases(continuation.points),
+        narrator=Phrases(continuation.narrator),
+        credits=Phrases(continuation.credits),
+        past=Phrases(continuation.past),
+        present=Phrases(continuation.present),
+        modals=Phrases(continuation.modals),
+        shifted=frozenset(continuation.shifted),
+        wishes=Phrases(table.cues.wishes),
+        runs_on=continuation.runs_on,
+    )
+
+
+def _entities(table: "HanSpeech") -> EntityWords:
+    return EntityWords(
+        roles=frozenset(table.offices.roles),
+        surnames=frozenset(table.names.surnames),
+        male=frozenset(table.coreference.male),
+        female=frozenset(table.coreference.female),
+    )
+
+
+def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
     names, roles = parts.names, parts.roles
     rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
-    one = rf"(?:{any_of(table['being'])})(?:{any_of(table['being_one'])})?"
+    one = rf"(?:{peeked(table.name_patterns.being)})(?:{peeked(table.name_patterns.being_one)})?"
     return NamePatterns(
         person=_person(table, parts),
         no_name=re.compile(parts.after_name),
-        adverbial=frozenset(table["adverbial"]),
-        adverbial_second=frozenset(table["adverbial_second"]),
+        adverbial=frozenset(table.names.adverbial),
+        adverbial_second=frozenset(table.names.adverbial_second),
         full=re.compile(names.full),
-        acting=re.compile(rf"(?:{any_of(table['acting'])})[^，。]{{0,24}}?(?P<role>{roles})，"),
+        acting=re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
         apposed=re.compile(rf"^(?P<name>{names.chinese})，{rest}(?P<role>{roles})(?=[，。])", re.MULTILINE),
         whole=re.compile(names.whole),
         leading=re.compile(names.running),
-        aged=re.compile(rf"\d\s?{table['aged']}"),
+        aged=re.compile(rf"\d\s?{table.name_patterns.aged}"),
         being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         dotted=re.compile(names.dotted),
-        two=frozenset(table["surnames_two"]),
+        two=frozenset(table.names.surnames_two),
     )
 
 
-def _person(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
-    ends, roles = table["office_ends"], parts.roles
-    first = "".join(sorted({role[0] for role in parts.offices} | set(ends)))
+def _person(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
+    around = table.office_patterns
+    ends, roles = around.office_ends, parts.roles
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
-    more = rf"(?:[{table['office_joins']}]{place}{{0,12}}?(?:{roles}))*"
-    return re.compile(rf"(?=[{first}])(?P<role>(?:{roles}|[{ends}]){more})(?!{table['no_office_after']})\s?")
+    more = rf"(?:[{around.office_joins}]{place}{{0,12}}?(?:{roles}))*"
+    return re.compile(
+        rf"{beginning((*parts.offices, *ends))}(?P<role>(?:{roles}|[{ends}]){more})(?!{around.no_office_after})\s?"
+    )
 
 
-def _offices(table: Mapping[str, Any], parts: Pieces) -> OfficePatterns:
+def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
     return OfficePatterns(
         roles=Endings(parts.offices),
-        bodies=Endings([*table["bodies"], *table["common_bodies"]]),
-        common_bodies=frozenset(table["common_bodies"]),
-        countries=Endings(table["countries"]),
-        ends=table["office_ends"],
-        no_offices=frozenset(table["no_offices"]),
-        departments=tuple(table["departments"]),
-        department=table["department"],
-        divisions=Endings(table["divisions"]),
-        lead=re.compile(rf"(?!{any_of(table['no_objects'])}){any_of(table['before_office'])}"),
-        joins=table["field_joins"],
-        heads=tuple(table["heads"]),
-        field=re.compile(rf"(?:{any_of(table['fields'])})+$|^{HAN}{table['party']}$"),
+        bodies=Endings([*table.bodies.bodies, *table.bodies.common_bodies]),
+        common_bodies=frozenset(table.bodies.common_bodies),
+        countries=Endings(table.bodies.countries),
+        ends=table.office_patterns.office_ends,
+        no_offices=frozenset(table.offices.no_offices),
+        departments=tuple(table.offices.departments),
+        department=table.office_patterns.department,
+        divisions=Endings(table.offices.divisions),
+        lead=re.compile(rf"(?!{peeked(table.subjects.no_objects)}){peeked(table.offices.before_office)}"),
+        joins=table.office_patterns.field_joins,
+        heads=tuple(table.offices.heads),
+        field=re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
     )
 
 
-def _subjects(table: Mapping[str, Any], parts: Pieces) -> SubjectPatterns:
-    of, between = table["genitive"], f"[{table['between']}]"
-    addresses = (*table["heads"], *table["addresses"], *table["honorifics"])
-    no_object = rf"(?!{any_of(table['no_objects'])})"
+def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
+    of, between = table.subject_patterns.genitive, f"[{table.subject_patterns.between}]"
+    addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
+    no_object = rf"(?!{peeked(table.subjects.no_objects)})"
     return SubjectPatterns(
         titled=_titled(table, parts),
-        honorifics=frozenset(table["honorifics"]),
-        subjectless=tuple(table["subjectless"]),
-        presiding=re.compile(rf"{parts.roles}(?!{table['no_office_after']})(?={parts.after_name}|{parts.says})"),
-        pronoun=re.compile(rf"(?:{any_of(table['pronouns'])})(?!{of})"),
-        persons=frozenset(table["persons"]),
+        honorifics=frozenset(table.names.honorifics),
+        subjectless=tuple(table.subjects.subjectless),
+        presiding=re.compile(
+            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name}|{parts.says})"
+        ),
+        pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
+        persons=frozenset(table.subject_patterns.persons),
         genitive=of,
-        barred=frozenset(table["no_subject"]),
+        barred=frozenset(table.subject_patterns.no_subject),
         between=re.compile(between),
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
         lead=_lead(table),
         tail=_tail(table, parts),
         described=_described(table, parts),
-        counting=re.compile(any_of(table["counting"])),
-        anyone=tuple(table["anyone"]),
-        object_before=re.compile(rf"{no_object}(?:{any_of(table['objects'])})[^，。]{{0,300}}$"),
-        pointing=re.compile(rf"(?:{any_of(table['pointing'])})"),
-        address=re.compile(any_of(addresses)),
+        counting=re.compile(peeked(table.subjects.counting)),
+        anyone=tuple(table.subjects.anyone),
+        object_before=re.compile(rf"{no_object}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
+        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})"),
+        address=re.compile(peeked(addresses)),
         addresses=addresses,
     )
 
 
-def _titled(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+def _titled(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     names = parts.names
     name = rf"{names.dotted}|{names.chinese}|{names.foreign}{{2,8}}|{names.family}|{LATIN_NAME}"
-    title = rf"{parts.roles}|{any_of(table['honorifics'])}"
+    title = rf"{parts.roles}|{peeked(table.names.honorifics)}"
     return re.compile(rf"(?P<name>{name})\s?(?P<role>{title}){parts.after_title}")
 
 
-def _lead(table: Mapping[str, Any]) -> re.Pattern[str]:
-    age, date = rf"\d{{1,4}}\s?{table['aged']}", rf"\d{{1,8}}{table['month']}?\d{{0,8}}{table['day']}"
-    return re.compile(rf"(?:{any_of(table['before_subject'])}|{age}|{date}|、|\s)+")
+def _lead(table: "HanSpeech") -> re.Pattern[str]:
+    around = table.subject_patterns
+    age = rf"\d{{1,4}}\s?{table.name_patterns.aged}"
+    date = rf"\d{{1,8}}{around.month}?\d{{0,8}}{around.day}"
+    return re.compile(rf"(?:{peeked(table.subjects.before_subject)}|{age}|{date}|、|\s)+")
 
 
-def _tail(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
+def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
+    around = table.subject_patterns
     # offices that begin like what follows a subject: 分析师
-    spared = any_of(role for role in parts.offices if role.startswith(tuple(table["after_subject"])))
-    at = rf"{table['at']}(?!\S{{0,1}}[{table['after_family']}])"
-    return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{table['month']}{table['day']}]")
+    spared = peeked(role for role in parts.offices if role.startswith(tuple(table.subjects.after_subject)))
+    at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
+    return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{around.month}{around.day}]")
 
 
-def _described(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
-    of = table["genitive"]
-    how = rf"(?:{any_of(table['describing'])})[^，。；：{QUOTED}]{{0,24}}?{of}"
-    who = rf"[^，。；：{of}{QUOTED}]{{0,8}}?(?:{parts.roles}|{any_of(table['described'])})"
+def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
+    of = table.subject_patterns.genitive
+    how = rf"(?:{peeked(table.subjects.describing)})[^，。；：{QUOTED}]{{0,24}}?{of}"
+    who = rf"[^，。；：{of}{QUOTED}]{{0,8}}?(?:{parts.roles}|{peeked(table.subjects.described)})"
     return re.compile(rf"{how}{who}{parts.after_title}")
 
 
-def _cues(table: Mapping[str, Any], parts: Pieces) -> CuePatterns:
-    askers = any_of(table["askers"])
-    within = rf"(?:{table['within']}[^，。]{{1,12}})?"
-    attended = rf"(?:{any_of(table['attends'])}){table['done']}?[^，。：{QUOTED}]{{0,8}}。?$"
-    likened = rf"{table['likened_come']}?(?:{any_of(table['likened'])})"
+def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
+    around = table.cue_patterns
+    askers = peeked(table.interviews.askers)
+    within = rf"(?:{around.within}[^，。]{{1,12}})?"
+    attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
+    likened = rf"{around.likened_come}?(?:{peeked(around.likened)})"
     return CuePatterns(
         verb=_verb(table, parts),
         clause_verb=_clause_verb(table),
         closing=_closing(parts),
-        last_words=Endings([*table["says"], *table["after_verb"]]),
-        tell=table["tell"],
-        likened=re.compile(rf"[{table['likened_with']}](?P<quoted>{QUOTED}+){likened}"),
+        last_words=Endings([*table.cues.says, *table.cues.after_verb]),
+        tell=around.tell,
+        likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
         according=_according(table),
-        same=re.compile(rf"(?:{any_of(table['same_subject'])}|，)*{within}"),
+        same=re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}"),
         turning=_turning(table),
-        attending=re.compile(rf"(?<![{table['intending']}]){attended}"),
-        myself=table["myself"],
-        reporter=re.compile(rf"(?:^|[{table['before_asker']}])(?:{askers})$"),
-        denials=tuple(table["denials"]),
-        everybody=table["generic"][0],
-        wishes=frozenset(table["wishes"]),
+        attending=re.compile(rf"(?<![{around.intending}]){attended}"),
+        myself=around.myself,
+        reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
+        denials=tuple(table.cues.denials),
+        everybody=next(iter(table.subjects.generic), ""),
+        wishes=frozenset(table.cues.wishes),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
-        answer=re.compile(rf"(?:{any_of(table['answers'])})[：:]"),
+        answer=re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]"),
     )
 
 
-def _verb(table: Mapping[str, Any], parts: Pieces) -> re.Pattern[str]:
-    hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{any_of(table['addressed'])})(?=[，,：:])"
-    told = rf"{any_of(table['addressing'])}{hearer}"
-    acts, after = any_of(table["acts"]), parts.after_verb
+def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
+    hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{peeked(table.cues.addressed)})(?=[，,：:])"
+    told = rf"{peeked(table.cues.addressing)}{hearer}"
+    acts, after = peeked(table.cues.acts), parts.after_verb
     said = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
     act = rf"{acts}(?:{after}){_BEFORE_SAID}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
     return re.compile(rf"{told}|{said}|{act}")
 
 
-def _clause_verb(table: Mapping[str, Any]) -> re.Pattern[str]:
-    feeling = rf"(?:{any_of(table['degrees'])}){{0,4}}(?:{any_of(table['feelings'])})"
-    nominal = rf"{feeling}(?=[，。；！、]|$|{any_of(table['after_feeling'])})"
-    other = rf"(?<={table['say']})[{table['after_say']}]"
-    none = rf"(?![，。：、]|{any_of(table['no_clause'])}|{other}|{nominal})"
-    return re.compile(rf"(?:{any_of(table['states'])}){none}")
+def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
+    around = table.cue_patterns
+    feeling = rf"(?:{peeked(table.cues.degrees)}){{0,4}}(?:{peeked(table.cues.feelings)})"
+    nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
+    other = rf"(?<={around.say})[{around.after_say}]"
+    none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
+    return re.compile(rf"(?:{peeked(table.cues.states)}){none}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
@@ -289,13 +353,16 @@ def _closing(parts: Pieces) -> re.Pattern[str]:
     return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,40}}?){verb}(?=[。！]?$)")
 
 
-def _according(table: Mapping[str, Any]) -> re.Pattern[str]:
+def _according(table: "HanSpeech") -> re.Pattern[str]:
+    around = table.cue_patterns
     # 在他看来, but 在义乌经商的人说 has a subject
-    place = rf"{table['within']}(?![^，。；：]{{1,40}}{table['seen']}[，,])"
+    place = rf"{around.within}(?![^，。；：]{{1,40}}{around.seen}[，,])"
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
-    return re.compile(rf"(?!{place})(?:{any_of(table['according'])}){who}(?:{any_of(table['according_ends'])})[，,]")
+    begins, ends = peeked(table.cues.according), peeked(table.cues.according_ends)
+    return re.compile(rf"(?!{place})(?:{begins}){who}(?:{ends})[，,]")
 
 
-def _turning(table: Mapping[str, Any]) -> re.Pattern[str]:
-    now, proceedings = table["now"], any_of(table["proceedings"])
-    return re.compile(rf"(?!{now}){any_of(table['turning'])}|{now}[，,]?(?=[^。]{{0,300}}?(?:{proceedings}))")
+def _turning(table: "HanSpeech") -> re.Pattern[str]:
+    now, turning = table.cue_patterns.now, peeked(table.continuation.turning)
+    proceedings = peeked(table.continuation.proceedings)
+    return re.compile(rf"(?!{now}){turning}|{now}[，,]?(?=[^。]{{0,300}}?(?:{proceedings}))")

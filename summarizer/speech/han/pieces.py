@@ -1,12 +1,14 @@
 """Pieces of patterns, as text: names, offices and verbs of saying, of which a Han language's patterns are made."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from summarizer.speech.han.wordlists import any_of
+from summarizer.languages.wordlist import any_of, beginning, peeked
 from summarizer.speech.words import QUOTED
+
+if TYPE_CHECKING:
+    from summarizer.languages.speech import HanSpeech
 
 __all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKS", "NOT_HAN", "Names", "Pieces", "pieces"]
 
@@ -75,45 +77,44 @@ class Pieces:
         return rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
 
 
-def pieces(table: Mapping[str, Any]) -> Pieces:
+def pieces(table: "HanSpeech") -> Pieces:
     """Return the pieces that the tables of a Han language give."""
     offices = _offices(table)
     return Pieces(
         names=_names(table),
         offices=offices,
-        roles=any_of(offices),
-        after_name=any_of(table["after_name"]),
-        after_subject=any_of(table["after_subject"]),
-        says=any_of(table["says"]),
-        after_verb=any_of(table["after_verb"]),
+        roles=peeked(offices),
+        after_name=peeked(table.names.after_name),
+        after_subject=peeked(table.subjects.after_subject),
+        says=peeked(table.cues.says),
+        after_verb=peeked(table.cues.after_verb),
         tells=_tells(table),
     )
 
 
-def _offices(table: Mapping[str, Any]) -> tuple[str, ...]:
-    deputy, led = table["deputy"], tuple(table["deputies"])
-    deputies = (f"{deputy}{role}" for role in table["roles"] if role.endswith(led) and role[0] != deputy)
-    return (*table["roles"], *deputies)
+def _offices(table: "HanSpeech") -> tuple[str, ...]:
+    deputy, led = table.office_patterns.deputy, tuple(table.office_patterns.deputies)
+    deputies = (f"{deputy}{role}" for role in table.offices.roles if role.endswith(led) and role[0] != deputy)
+    return (*table.offices.roles, *deputies)
 
 
-def _tells(table: Mapping[str, Any]) -> str:
-    speaks = "".join(sorted({word[0] for word in table["says"]}))
-    plain = rf"(?:(?<!{table['genitive']})|(?=[{table['clipped']}])){any_of(table['says'])}"
-    return rf"(?=[{speaks}])(?:{table['tell']}[^，。；：{QUOTED}]{{1,8}}|{plain})"
+def _tells(table: "HanSpeech") -> str:
+    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(table.cues.says)}"
+    return rf"{beginning(table.cues.says)}(?:{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain})"
 
 
-def _names(table: Mapping[str, Any]) -> Names:
+def _names(table: "HanSpeech") -> Names:
     """Make the patterns of names from the table's family names and characters of foreign names."""
-    after = [*table["after_name"], *table["says"]]
-    sure = any_of(word for word in after if len(word) > 1 or word in table["no_given"])
-    family = f"(?:{'|'.join(table['surnames_two'])}|[{table['surnames']}])"
+    after = [*table.names.after_name, *table.cues.says]
+    sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
+    family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
     foreign = _foreign(table, after)
     dotted = _dotted(table, foreign)
-    chinese = rf"(?!{any_of(table['weekdays'])}){family}{HAN}{{1,2}}"
+    chinese = rf"(?!{peeked(table.name_patterns.weekdays)}){family}{HAN}{{1,2}}"
     full = _full(table, family, sure)
     called = _called(table, family)
     given = _given(table, family, full, foreign)
-    stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{any_of(after)})"
+    stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{peeked(after)})"
     return Names(
         family=family,
         foreign=foreign,
@@ -125,32 +126,32 @@ def _names(table: Mapping[str, Any]) -> Names:
     )
 
 
-def _foreign(table: Mapping[str, Any], after: list[str]) -> str:
+def _foreign(table: "HanSpeech", after: list[str]) -> str:
     """Return a character of a foreign name that does not begin a word that may follow one."""
-    longer = (word for word in after if len(word) > 1 or word in table["no_given"])
-    return rf"(?:(?!{any_of(word for word in longer if word[0] in table['foreign'])})[{table['foreign']}])"
+    longer = (word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
+    return rf"(?:(?!{peeked(word for word in longer if word[0] in table.names.foreign)})[{table.names.foreign}])"
 
 
-def _dotted(table: Mapping[str, Any], foreign: str) -> str:
-    more = table["foreign_dotted"]
-    family = rf"[{table['surnames']}](?=[{MARKS}{QUOTED}{table['after_foreign']}]|$)"
+def _dotted(table: "HanSpeech", foreign: str) -> str:
+    more = table.names.foreign_dotted
+    family = rf"[{table.names.surnames}](?=[{MARKS}{QUOTED}{table.name_patterns.after_foreign}]|$)"
     last = rf"(?:{foreign}{{1,8}}|{family})"
-    return rf"(?:[{table['foreign']}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
+    return rf"(?:[{table.names.foreign}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
 
 
-def _full(table: Mapping[str, Any], family: str, sure: str) -> str:
+def _full(table: "HanSpeech", family: str, sure: str) -> str:
     """Return a name with a given name of two characters, before a word that begins well: 吕大为|介绍, not 吕大|为."""
-    given = rf"(?!{sure}){HAN}(?!{sure})(?![{table['no_given']}]){HAN}"
-    return rf"{family}[{table['surnames']}]?{given}(?=[{MARKS}\d{QUOTED}]|$|{sure})"
+    given = rf"(?!{sure}){HAN}(?!{sure})(?![{table.name_patterns.no_given}]){HAN}"
+    return rf"{family}[{table.names.surnames}]?{given}(?=[{MARKS}\d{QUOTED}]|$|{sure})"
 
 
-def _called(table: Mapping[str, Any], family: str) -> str:
+def _called(table: "HanSpeech", family: str) -> str:
     """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
-    long, short = ([word for word in table["kin"] if (len(word) > 1) is two] for two in (True, False))
-    ends = rf"(?=$|{NOT_HAN}|{any_of(table['after_name'])}|{any_of(table['after_subject'])})"
-    return rf"{family}(?:{any_of(long)}|(?:{any_of(short)}){ends})"
+    long, short = ([word for word in table.names.kin if (len(word) > 1) is two] for two in (True, False))
+    ends = rf"(?=$|{NOT_HAN}|{peeked(table.names.after_name)}|{peeked(table.subjects.after_subject)})"
+    return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})"
 
 
-def _given(table: Mapping[str, Any], family: str, full: str, foreign: str) -> str:
-    familiar = rf"[{table['familiar']}][{table['surnames']}]"
-    return rf"(?!{any_of(table['weekdays'])})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+def _given(table: "HanSpeech", family: str, full: str, foreign: str) -> str:
+    familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
+    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"

@@ -1,27 +1,10 @@
-"""Lists of Chinese words, which no spaces part, as patterns, as ends of a phrase and by their place."""
+"""Lists of Chinese words, which no spaces part, as ends of a phrase and by their place."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 
-__all__ = ["Endings", "Spots", "any_of"]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of the words, the longest first, as a tree: a look at one character rules most out."""
-    listed = sorted(set(words))
-    first = "".join(sorted({re.escape(word[0]) for word in listed}))
-    return f"(?=[{first}]){_tree(listed)}"
-
-
-def _tree(words: Sequence[str]) -> str:
-    """Return ``市(?:场|长)?`` for 市场, 市长 and 市."""
-    branches = [
-        re.escape(char) + (_tree(rest) if (rest := [word[1:] for word in group]) != [""] else "")
-        for char, group in ((c, list(g)) for c, g in groupby(filter(None, words), key=lambda word: word[0]))
-    ]
-    return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")
+__all__ = ["Endings", "Spots"]
 
 
 class Endings:
@@ -42,7 +25,7 @@ class Endings:
 
     def latest(self, text: str, low: int, high: int) -> int:
         """Return where the last of the words in ``text[low:high]`` ends, `low` without any."""
-        reach = self._sizes[0]
+        reach = max(self._sizes, default=0)
         for at in range(high, low, -1):
             if text[at - 1] in self._last and self.of(text[max(low, at - reach) : at]):
                 return at
