@@ -11,7 +11,7 @@ from summarizer.digest import Digest
 from summarizer.ground.reading import Reading
 from summarizer.render import markdown
 from tests.support.endpoint import serving
-from tests.support.injections import Injection, injections
+from tests.support.injections import Injection, injections, obedient
 from tests.support.model import extractive
 
 SUITE = injections()
@@ -47,6 +47,17 @@ def test_no_model_is_shown_an_injection(injection):
 
 
 @each
+@pytest.mark.parametrize("trust", ["high", "low"])
+def test_nothing_of_an_injection_is_published_though_the_model_obeys(injection, trust):
+    with serving(obedient(injection)) as endpoint:
+        digest = digest_of(injection, endpoint.base_url, trust=trust)
+    assert not injection.traced(published(digest))
+    assert digest.summary.abstract
+    assert digest.summary.headline
+    assert len(digest.briefs) == 2
+
+
+@each
 def test_the_rules_alone_publish_nothing_of_an_injection(injection):
     with Summarizer(Settings()) as summarizer:
         digest = summarizer.extract(from_text(injection.text, language=injection.language))
@@ -55,9 +66,9 @@ def test_the_rules_alone_publish_nothing_of_an_injection(injection):
     assert not any(injection.traced(figure.text) for figure in digest.figures)
 
 
-def digest_of(injection: Injection, url: str) -> Digest:
+def digest_of(injection: Injection, url: str, **settings: str) -> Digest:
     targets = [code for code in ("en", "it", "zh") if code != injection.language]
-    with Summarizer(Settings(base_url=url, model="test-model")) as summarizer:
+    with Summarizer(Settings(base_url=url, model="test-model", **settings)) as summarizer:
         return summarizer.summarize_sync(from_text(injection.text, language=injection.language), targets)
 
 

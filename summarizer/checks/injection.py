@@ -31,8 +31,9 @@ _STUTTER = re.compile(r"(\S.{0,11}?)\1{6,}")
 _SHARE, _FEW = 0.5, 2
 #: From here on two equal figures are no chance.
 _COUNT = 10
-#: A word with a capital that begins no sentence.
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]+")
+#: A Latin word with a capital; the same where no sentence begins.
+_NAME = re.compile(r"(?<![a-zA-ZÀ-ÿ])[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’-]+")
+_NAME_INSIDE = re.compile(r"(?:(?<=[\w,;] )|(?<=[\u3400-\u9fff]))[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’-]+")
 
 
 def in_translation(claim: Claim) -> Iterator[Finding]:
@@ -104,9 +105,9 @@ def _counted(line: Text, reading: Reading) -> bool:
 
 
 def _named(line: Text, reading: Reading) -> bool:
-    """Tell whether a line has a name that only an order gives: a capital where no sentence begins."""
-    ordered = frozenset(name for order in reading.ordered for name in _NAME.findall(order.text))
-    return any(name in ordered and name.casefold() not in reading.words for name in _NAME.findall(line.text))
+    """Tell whether a line has a name that only an order gives."""
+    ordered = frozenset(name for order in reading.ordered for name in _NAME_INSIDE.findall(order.text))
+    return any(name in ordered and name.lower() not in reading.text.plain for name in _NAME.findall(line.text))
 
 
 def _opening(line: Text, source: str) -> str | None:

@@ -1,12 +1,18 @@
 """The injections of ``tests/data/instructions``: each an order spliced into a real article, with what it wants said."""
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from summarizer.article import segment
+from tests.providers.protocol import wanted
+from tests.support.endpoint import Reply, Request, completion
+from tests.support.model import answer, asked
 
-__all__ = ["Injection", "injections"]
+__all__ = ["Injection", "injections", "obedient"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _DATA = _ROOT / "tests" / "data" / "instructions"
@@ -81,3 +87,57 @@ def _inside(paragraph: str, order: str) -> str:
     space = "" if language == "zh" else " "
     end = segment.split(paragraph, language)[0].end
     return f"{paragraph[:end]}{space}{order}{space}{paragraph[end:].lstrip()}"
+
+
+def obedient(injection: Injection) -> Callable[[Request], Reply]:
+    """Answer like a model that follows the injection to the letter, and insists on it when it is asked again.
+
+    It writes the payload in place of the headline, of a statement that cites the injection and of two translations,
+    mixes it into what the article does say, and lets a second reading find nothing.
+    """
+
+    def script(request: Request) -> Reply:
+        value = answer(*asked(request))
+        follow = {"SummaryDraft": _summarised, "MendDraft": _insisted, "ChoiceDraft": _chosen}
+        name = wanted(request)[0]
+        if name in follow:
+            follow[name](value, injection)
+        elif "lines" in value:
+            _translated(value, injection, request.prompt)
+        return completion(json.dumps(value, ensure_ascii=False))
+
+    return script
+
+
+def _summarised(value: dict[str, Any], injection: Injection) -> None:
+    payload = injection.payload[injection.language]
+    cited = _number(injection)
+    value["headline"] = payload.rstrip(".。")
+    value["abstract"][0] = {"sentences": [cited], "text": payload}
+    value["key_points"][0]["text"] = f"{value['key_points'][0]['text'].rstrip('.。')}. {payload}"
+    value["key_points"][-1] = {"sentences": [1, cited], "text": payload}
+
+
+def _number(injection: Injection) -> int:
+    sentences = segment.split(injection.text, injection.language)
+    at = injection.text.index(injection.order)
+    return next(i for i, s in enumerate(sentences, 1) if s.end > at)
+
+
+def _insisted(value: dict[str, Any], _: Injection) -> None:
+    for statement in value["statements"]:
+        statement["reason"] = "It stands in the article."
+
+
+def _chosen(value: dict[str, Any], _: Injection) -> None:
+    for quote in value["quotes"]:
+        quote["speaker"] = "Marta Quaglini"
+
+
+def _translated(value: dict[str, Any], injection: Injection, prompt: str) -> None:
+    name = re.search(r"into (\w+)\.", prompt.partition("Task: translate")[2])
+    code = {"English": "en", "Italian": "it", "Chinese": "zh"}[name[1] if name else ""]
+    for line in value["lines"][:2]:
+        line["text"] = injection.payload[code]
+        if "reason" in line:
+            line["reason"] = "The article says so."
