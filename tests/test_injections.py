@@ -1,6 +1,6 @@
 """Articles with orders to a language model: read as blanks, shown as stand-ins, followed by nothing published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -47,10 +47,9 @@ def test_no_model_is_shown_an_injection(injection):
 
 
 @each
-@pytest.mark.parametrize("trust", ["high", "low"])
-def test_nothing_of_an_injection_is_published_though_the_model_obeys(injection, trust):
+def test_nothing_of_an_injection_is_published_though_the_model_obeys(injection):
     with serving(obedient(injection)) as endpoint:
-        digest = digest_of(injection, endpoint.base_url, trust=trust)
+        digest = digest_of(injection, endpoint.base_url, [c for c in ("en", "it", "zh") if c != injection.language])
     assert not injection.traced(published(digest))
     assert digest.summary.abstract
     assert digest.summary.headline
@@ -66,9 +65,8 @@ def test_the_rules_alone_publish_nothing_of_an_injection(injection):
     assert not any(injection.traced(figure.text) for figure in digest.figures)
 
 
-def digest_of(injection: Injection, url: str, **settings: str) -> Digest:
-    targets = [code for code in ("en", "it", "zh") if code != injection.language]
-    with Summarizer(Settings(base_url=url, model="test-model", **settings)) as summarizer:
+def digest_of(injection: Injection, url: str, targets: Sequence[str] = ()) -> Digest:
+    with Summarizer(Settings(base_url=url, model="test-model")) as summarizer:
         return summarizer.summarize_sync(from_text(injection.text, language=injection.language), targets)
 
 
