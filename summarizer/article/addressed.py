@@ -141,6 +141,8 @@ def _build(code: str) -> _Build:
     write = _word((*table.tell, *table.put))
     order = f"(?:{write}|{word['forget']})"
     objects = "|".join(word[name] for name in ("models", "work", "texts", "above"))
+    due = rf"{word['work']}{_GAP}{{0,3}}?{word['must']}{_GAP}{{0,8}}?{write}"
+    due = rf"(?:{_BEGINNING}|[,，;；]\s*)(?:[\w'’-]+ ){{0,2}}?{due}"
     condition = rf"(?:{word['when']}{_GAP}{{0,80}}?[,，]\s*)"
     starts = (f"{ask}{start}" for start in table.starts)
     return _Build(
@@ -149,7 +151,7 @@ def _build(code: str) -> _Build:
         together=_all_compiled(
             (rf"(?:{_BEGINNING}{condition}?|[;；]\s*){ask}(?:{order}|(?={word['render']}))", objects),
             (rf"{_BEGINNING}{ask}{write}", rf"(?:{word['follows']}|{word['only']}){_GAP}{{0,30}}?[:：]"),
-            (rf"{word['must']}{_GAP}{{0,8}}?{write}", objects),
+            (due,),
             tuple(word[name] for name in ("models", "reads", "self", "must")),
         ),
         weak=_compiled(rf"{_BEGINNING}{ask}{order}|{word['yours']}"),
