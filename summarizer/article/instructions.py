@@ -8,6 +8,7 @@ between the marks of a comment or of a turn of a conversation. News about such o
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.article import addressed, segment
 from summarizer.article.addressed import Order
@@ -25,6 +26,8 @@ _PUT_IN_CHARS = 900
 _ENCLOSED = re.compile(
     r"<!--.{0,4000}?-->|/\*.{0,4000}?\*/|\[INST\].{0,4000}?\[/INST\]|<<SYS>>.{0,4000}?<</SYS>>"
     r"|<(?P<tag>system|assistant|user|instructions?|prompt|script|style|template)>.{0,4000}?</(?P=tag)>"
+    r"|<[a-z]{1,9}\s[^<>]{0,300}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)[^<>]{0,300}>"
+    r".{0,4000}?</[a-z]{1,9}>"
     r"|^\W{0,4}(?:user|human|system|utente|sistema|用户|系统)\s?[:：][^\n]{0,2000}\n+"
     r"\W{0,4}(?:assistant|model|AI|assistente|助手)\s?[:：][^\n]{0,2000}"
     r"|<\|im_start\|>.{0,4000}?<\|im_end\|>|```.{0,4000}?```",
@@ -55,6 +58,7 @@ class _Hold:
     beyond: bool
 
 
+@lru_cache(maxsize=16)  # whoever makes an article reports what whoever reads it leaves out
 def find(text: str, language: str) -> tuple[Span, ...]:
     """Return the sentences of `text` that address a language model or are governed by one that does, in order.
 
