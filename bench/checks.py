@@ -4,10 +4,11 @@ Alarms are objections to right lines: professional translations (NTREX in six di
 article; WMT21 in blocks), machine translations in which no professional marked an error of accuracy (MQM), faithful
 summaries (BUMP) and the right digests of the adversarial set. Catches are objections to wrong ones: marked lines
 (MQM), summaries with an error put in (BUMP; under "words" a finding in other words counts as new, even where the
-faithful summary has its like), altered digests, and NTREX lines in which one digit was changed.
+faithful summary has its like), altered digests, and NTREX lines in which one digit was changed (``digit``) or that got
+the translation of another line (``moved``; held against the other lines of their document alone).
 
 A line counts once for a code. "Left out" is what `summarizer.ask.translation` does with a line after its last
-answer; lines are checked one by one, so a translation that repeats another (``brief.repeated``) is not seen here. A
+answer. A
 code with a star alarms on no more than two of a thousand right lines of any kind (rounded): only such a one may be
 called proof. The translators' own mistakes are among the alarms; who reads them (``--list``) may take them off.
 
@@ -25,13 +26,12 @@ from operator import methodcaller
 from pathlib import Path
 
 from bench.aligned import DIRECTIONS, SETS, Row, Unit, load
-from summarizer.ask.translation import _UNFIT  # what the product decides by
 
 __all__ = ["ALARMS", "CATCHES", "Column", "listing", "main", "table", "tallied"]
 
 ROOT = Path(__file__).resolve().parent.parent
 ALARMS = (*DIRECTIONS, "wmt21", "mqm", "bump", "adv")
-CATCHES = ("mqm wrong", "bump edited", "bump worded", "adversarial", "digit")
+CATCHES = ("mqm wrong", "bump edited", "bump worded", "adversarial", "digit", "moved")
 #: What is called proof alarms on no more of a thousand right lines.
 _PROOF = 2
 
@@ -60,7 +60,7 @@ class Column:
         """Count a line."""
         self.lines += 1
         self.codes.update(row.codes)
-        self.left_out += bool(row.codes & _UNFIT)
+        self.left_out += any(f.proof for f in row.findings)
         self.errors += any(f.severity == "error" for f in row.findings)
         self.flagged += bool(row.codes)
         if row.kind:

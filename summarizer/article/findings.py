@@ -72,6 +72,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "name.unsupported": _doubt("a capitalised word that the article does not have"),
         "name.office": _doubt("a person has an office that the article does not give them"),
         "name.missing": _doubt("a translation does not have the name of a person that its source names"),
+        "name.transliterated": _note(
+            "info", "a name stands in another script, and its original nowhere in the brief"
+        ),
         "answer.suspicious": _proof("an answer follows text of the article, or holds what no digest should"),
         "quote.unverified": _proof("a quote is not what the article has at its place"),
         "quote.kind": _doubt("a quote is called direct and stands in no marks, or the other way round"),
@@ -91,7 +94,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "brief.negation": _doubt(
             "a translation has a negation that its source line does not have, lacks one, or says the contrary"
         ),
-        "brief.repeated": _doubt("two different lines have the same translation"),
+        "brief.repeated": _doubt("two different lines have the same translation, or nearly the same"),
+        "brief.swapped": _doubt("a translation fits another line of the brief far better than its own"),
         "brief.untranslated": _note("error", "a line has no translation that passed the checks and was left out"),
         "brief.missing": _note("error", "a brief could not be made: the model gave no usable answer for it"),
         "brief.skipped": _note("info", "a target language is the article's own"),

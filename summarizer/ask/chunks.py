@@ -49,7 +49,7 @@ class Section:
         every = self.article.sentences
         wanted = (i for i in sorted(set(positions)) if 0 <= i < len(every))
         numbered = [(i + 1, as_data(every[i].text[: self.max_chars] or LEFT_OUT)) for i in wanted]
-        # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
+        # nobody finds a text that holds 16 digits of its own hash, so none can forge the tag that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 
 

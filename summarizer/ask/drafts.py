@@ -4,7 +4,9 @@ Short lists, bounded strings and numbers in place of copied text: what helps a s
 one too. The bounds depend on the article, so each draft is made to measure.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -33,7 +35,8 @@ __all__ = [
 
 #: Room for any sensible statement: a grammar stops a string here in the middle of a word (`summary.cut`).
 MAX_STATEMENT_CHARS = 480
-MAX_HEADLINE_CHARS = 160
+#: The same for headlines, by script: three times what the prompt asks for.
+MAX_HEADLINE_CHARS: Mapping[str, int] = MappingProxyType({"latin": 160, "han": 75})
 MAX_REASON_CHARS = 240
 
 
@@ -72,7 +75,7 @@ class StatementDraft(_Draft):
 class SummaryDraft(_Draft):
     """The summary of an article, in the article's own language."""
 
-    headline: Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS)]
+    headline: Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS["latin"])]
     abstract: tuple[StatementDraft, ...]
     key_points: tuple[StatementDraft, ...]
 
@@ -148,8 +151,8 @@ class ReviewDraft(_Draft):
 
 
 @lru_cache(maxsize=256)
-def summary(first: int, last: int, abstract: int, key_points: int) -> type[SummaryDraft]:
-    """Return the draft for sentences `first` … `last` with at most so many statements of each sort."""
+def summary(first: int, last: int, abstract: int, key_points: int, script: str) -> type[SummaryDraft]:
+    """Return the draft for sentences `first` … `last` with at most so many statements of each sort, in one script."""
     statement = create_model(
         "StatementDraft",
         __base__=StatementDraft,
@@ -158,6 +161,7 @@ def summary(first: int, last: int, abstract: int, key_points: int) -> type[Summa
     return create_model(
         "SummaryDraft",
         __base__=SummaryDraft,
+        headline=(Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS[script])], ...),
         abstract=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=abstract)], ...),
         key_points=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)], ...),
     )

@@ -99,7 +99,9 @@ class Mender:
 
     def _ground(self, text: str, numbers: Sequence[int], *, headline: bool) -> Grounded:
         if headline:
-            return self.checker.ground(text, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS)
+            return self.checker.ground(
+                text, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS[self.checker.reading.script]
+            )
         whole = finished(text, self.checker.reading.language)
         return self.checker.ground(whole, [n - 1 for n in numbers], "/summary", drafts.MAX_STATEMENT_CHARS)
 

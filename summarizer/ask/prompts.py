@@ -35,7 +35,7 @@ class Template:
     task: str
     version: int
     source: str
-    shared: tuple[str, ...] = ("system.v1.jinja", "article.v1.jinja")
+    shared: tuple[str, ...] = ("system.v2.jinja", "article.v1.jinja")
 
     @property
     def signature(self) -> str:

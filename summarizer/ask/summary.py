@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from summarizer import languages
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["GroundedSummary", "read", "write"]
 
 _OUTPUT_TOKENS_PER_STATEMENT = 180
-#: A point that shares this much of its words with the abstract, or with another point, repeats it.
+#: How long a headline may be, in the words of the prompt, by script.
+_HEADLINE: Mapping[str, str] = MappingProxyType({"latin": "12 words", "han": "25 characters"})
+#: A point that shares this much of its words with another repeats it.
 _REPEATED = 0.85
 #: What makes two like sentences different ones: names and figures; in Chinese every word counts as one.
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]*|\d+|[\u3400-\u9fff]+")
@@ -167,7 +170,9 @@ class _Question:
     @property
     def draft(self) -> type[drafts.SummaryDraft]:
         """The shape of the answer."""
-        return drafts.summary(min(self.cited), max(self.cited), self.size.abstract, self.size.key_points)
+        return drafts.summary(
+            min(self.cited), max(self.cited), self.size.abstract, self.size.key_points, self.checker.reading.script
+        )
 
     @property
     def max_tokens(self) -> int:
@@ -178,6 +183,7 @@ class _Question:
         """The question."""
         values = {
             "language": languages.name(self.checker.reading.article.language),
+            "headline": _HEADLINE[self.checker.reading.script],
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
         }
@@ -185,20 +191,13 @@ class _Question:
 
     def grounded(self, draft: drafts.SummaryDraft) -> GroundedSummary:
         """Hold the answer against the article."""
-        headline = self.checker.ground(draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS)
+        headline = self.checker.ground(
+            draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS[self.checker.reading.script]
+        )
         abstract = tuple(self._one(s, "/summary/abstract") for s in draft.abstract)
-        points = tuple(self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(self._fresh(draft)))
+        fresh = _different(draft.key_points, self.checker.reading.language)
+        points = tuple(self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(fresh))
         return GroundedSummary(headline, abstract, points)
-
-    def _fresh(self, draft: drafts.SummaryDraft) -> list[drafts.StatementDraft]:
-        """Return the key points that say something new; all different ones when the abstract has them all.
-
-        What is left out stands in the abstract or in another point: nothing is lost.
-        """
-        language = self.checker.reading.article.language
-        told = frozenset[str]().union(*(terms(s.text, language) for s in draft.abstract))
-        points = _different(draft.key_points, frozenset(), language)
-        return _different(draft.key_points, told, language) or points
 
     def _one(self, statement: drafts.StatementDraft, where: str) -> Grounded:
         positions = [i for number in statement.sentences for i in self.cited.get(number, ())]
@@ -222,10 +221,8 @@ def _groups(parts: Sequence[GroundedSummary], context_tokens: int) -> list[list[
     return groups
 
 
-def _different(
-    points: Sequence[drafts.StatementDraft], told: frozenset[str], language: str
-) -> list[drafts.StatementDraft]:
-    """Return the points of which enough words are neither in `told` nor in the points before.
+def _different(points: Sequence[drafts.StatementDraft], language: str) -> list[drafts.StatementDraft]:
+    """Return the points that repeat none before them: what is left out stands in another point, nothing is lost.
 
     A point with a name or a figure of its own is never a repetition, however alike the rest is.
     """
@@ -233,7 +230,7 @@ def _different(
     for point in points:
         wanted = terms(point.text, language)
         named = frozenset[str]().union(*(terms(name, language) for name in _NAMED.findall(point.text)))
-        before = [told, *(terms(p.text, language) for p in fresh)]
+        before = [terms(p.text, language) for p in fresh]
         if not any(named <= known and len(wanted & known) >= _REPEATED * len(wanted) > 0 for known in before):
             fresh.append(point)
     return fresh

@@ -32,7 +32,7 @@ __all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator"]
 #: A small model keeps few lines apart, and a placeholder only in a grammar made for its one line.
 _LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
 #: The role of a headline, which ends without a full stop.
-HEADLINE = "a headline"
+HEADLINE = "a headline, without a full stop"
 #: Two translations that share this much of their words are the same, …
 _SAME = 0.8
 #: … which only lines may have that share this much of theirs.
@@ -46,7 +46,7 @@ class Source:
     Attributes:
         text: one line in the source language.
         where: JSON pointer of its translation in the digest.
-        role: what the model is told that it is, e.g. ``a headline``; empty for a plain statement.
+        role: what the model is told that it is, e.g. `HEADLINE`; empty for a plain statement.
         sentences: the sentences of the article (0-based) that it comes from.
     """
 
@@ -148,7 +148,11 @@ class Translator:
         objected = [line for line in unique if line not in new and self._open(line, drafted)]
         done = await self._asked(drafted, new, again=False)
         done = self._likened(drafted, await self._asked(done, objected, again=True))
-        return tuple(self._settled(line, done).at(line.where) for line in lines)
+        settled = [self._settled(line, done) for line in lines]
+        pairs = [(line.text, found.text or "") for line, found in zip(lines, settled, strict=True)]
+        for i, note in self.checker.transliterated(pairs):
+            settled[i] = replace(settled[i], findings=(*settled[i].findings, note))
+        return tuple(found.at(line.where) for line, found in zip(lines, settled, strict=True))
 
     def _open(self, line: Source, drafted: Drafted) -> bool:
         found = drafted.lines[line.text]
@@ -194,10 +198,18 @@ class Translator:
             "lines": shown,
             "source_language": languages.name(self.checker.source),
             "target_language": languages.name(self.target),
-            "markers": any(source.fills for source in sources),
+            "spoken": any(line.role not in ("", HEADLINE) for line in batch),
+            "across_scripts": self._across_scripts,
+            "placeholders": any(source.fills for source in sources),
             "again": again,
         }
         return prompts.load("translation").render(self._context(batch), values)
+
+    @property
+    def _across_scripts(self) -> bool:
+        """Whether names change their script; the embedded model would put brackets behind every word."""
+        scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
+        return len(scripts) > 1 and not self.session.endpoint.embedded
 
     def _context(self, batch: Sequence[Source]) -> Mapping[str, Any]:
         """Return what is shown of the article: the sentences behind the lines.
@@ -229,18 +241,13 @@ class Translator:
             "number": number,
             "text": prompts.as_data(source.text),
             "role": prompts.as_data(line.role),
-            "figures": [] if source.fills else self._figures(source.text),
+            "figures": () if source.fills else figures.forms(source.text, self.checker.source, self.target),
+            "placeholders": [(name, source.printed[name], form) for name, form in source.fills.items()],
             "names": self.checker.names_in(source.text),
             # where placeholders stand, a wrong figure shown would be repeated
             "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
             "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
         }
-
-    def _figures(self, text: str) -> list[Mapping[str, str]]:
-        """Return the figures of a line with their form in the target language, where the two differ."""
-        found = figures.find(text, self.checker.source)
-        forms = ((f.text, figures.written(f, self.target)) for f in found)
-        return [{"source": printed, "target": form} for printed, form in forms if printed != form]
 
     def _masked(self, text: str) -> Masked:
         return placeholders.mask(text, self.checker.source, self.target)

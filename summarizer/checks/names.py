@@ -1,7 +1,7 @@
 """Names that the article does not have, that a translation loses, or that belong to another line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizer import languages
 from summarizer.article.findings import Finding
@@ -11,7 +11,7 @@ from summarizer.checks.places import same_country, unheard
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 
-__all__ = ["added", "exchanged", "missing", "strange"]
+__all__ = ["added", "exchanged", "missing", "strange", "transliterated"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 #: A line with so many words in small letters is no headline in title case, however many names it has.
@@ -67,6 +67,35 @@ def exchanged(claim: Claim) -> Iterator[Finding]:
     if lost and gained:
         message = f"{text.text!r} names {gained[0]!r} where {line.text!r} has {lost[0]!r}"
         yield Finding("brief.name", message, claim.where)
+
+
+def transliterated(pairs: Sequence[tuple[str, str]], reading: Reading, target: str) -> Iterator[tuple[int, Finding]]:
+    """Find people whose names change their script, where no line gives the original: nobody can know the form.
+
+    It is a note, for a good translation seldom prints originals: of professional ones 3 % of the lines name somebody
+    so (NTREX, English and Italian into Chinese).
+
+    Args:
+        pairs: each line with its translation, empty where it has none.
+        reading: the article of the lines.
+        target: language of the translations.
+
+    Yields:
+        The position of the first translated line that names somebody, and the note; one for each name.
+    """
+    if languages.get(target).script == reading.script:
+        return
+    for name in (*reading.people, *_dotted(reading)):
+        first = next((i for i, (line, text) in enumerate(pairs) if text and name in line), None)
+        if first is not None and not any(name.split()[-1] in text for _, text in pairs):
+            message = f"{name!r} is written in another script without the original beside it: check the form"
+            yield first, Finding("name.transliterated", message)
+
+
+def _dotted(reading: Reading) -> tuple[str, ...]:
+    """Return the foreign people who speak in a Chinese article, by their names with a middle dot."""
+    names = (s.speaker.name for s in reading.speeches if s.speaker)
+    return tuple(dict.fromkeys(name for name in names if "·" in name))
 
 
 def _across_scripts(claim: Claim) -> bool:

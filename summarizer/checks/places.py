@@ -18,7 +18,7 @@ from summarizer.checks.lexicon import office_words
 from summarizer.ground.text import Text
 from summarizer.languages.wordlist import WordList, any_of
 
-__all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
+__all__ = ["hinted", "named", "same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = r"([A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w'’-])(?! [A-ZÀ-Þ])"
@@ -90,6 +90,16 @@ def same_country(word: str, article: Text) -> bool:
     """Tell whether a word is of a country that the article speaks of: *Danish* of *Denmark*."""
     own = frozenset(code for code in _countries_near(Text(word, article.language)) if code not in _OTHERS)
     return bool(own) and own <= article.once(_countries_near)
+
+
+def named(text: Text) -> frozenset[str]:
+    """Return the countries and cities that a text calls by their names, under keys that all languages share."""
+    return frozenset((*text.once(_countries), *text.once(_cities)))
+
+
+def hinted(text: Text) -> frozenset[str]:
+    """Return the countries and cities that a text may speak of, by whatever word: *Danish*, for Denmark."""
+    return text.once(_countries_near) | text.once(_cities_near)
 
 
 def _cities(text: Text) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.ground.text import Text
 
-__all__ = ["in_translation"]
+__all__ = ["in_translation", "people", "readings"]
 
 _PAIR = re.compile(r"(?<![\w'’-])([A-Z][a-zü'’-]+) (?=([A-Z][a-zü'’-]+)(?![\w-]))")
 _SYLLABLE = (
@@ -35,6 +35,23 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     elif text.han and not line.han:
         for name in (n for n in claim.reading.people if n in line.text and _unread(n, text)):
             yield Finding("name.missing", f"{name!r} of the source line is not in {text.text!r}", claim.where)
+
+
+def people(text: Text, code: str) -> frozenset[str]:
+    """Return the people that a text in Latin letters may name as the Han language `code` has them.
+
+    Each is one word, family name first.
+    """
+    return frozenset(_family_first(*words, code) for words in _romanised(text.text, code))
+
+
+def readings(text: Text) -> frozenset[str]:
+    """Return how every run of Han characters of a text that may be a name is read."""
+    return text.once(_all)
+
+
+def _family_first(one: str, other: str, code: str) -> str:
+    return _plain(one + other) if one.lower() in _surnames(code) else _plain(other + one)
 
 
 def _other_person(line: Text, text: Text, article: Text) -> str | None:

@@ -6,6 +6,7 @@
     same(source, output)              whether two figures say the same, across languages
     compare(source, "en", output, "it")  supported, unsupported, contradicted, missing
     write(figure, language)           a figure in a language's own form
+    forms(text, source, target)       the figures of a line whose digits or scale change in translation
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
@@ -14,6 +15,20 @@ from summarizer.figures.compare import Comparison, compare, match
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
+from summarizer.figures.forms import forms, in_print
 from summarizer.figures.write import write, written
 
-__all__ = ["Comparison", "Direction", "Figure", "Kind", "compare", "find", "match", "same", "write", "written"]
+__all__ = [
+    "Comparison",
+    "Direction",
+    "Figure",
+    "Kind",
+    "compare",
+    "find",
+    "forms",
+    "in_print",
+    "match",
+    "same",
+    "write",
+    "written",
+]

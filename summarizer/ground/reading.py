@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 from summarizer import figures, languages, speech
 from summarizer.article import Article, disguise, instructions
@@ -55,6 +56,11 @@ class Reading:
     def language(self) -> str:
         """The article's language."""
         return self.article.language
+
+    @property
+    def script(self) -> Literal["latin", "han"]:
+        """The script of the article's language."""
+        return languages.get(self.language).script
 
     @cached_property
     def text(self) -> Text:

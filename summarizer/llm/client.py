@@ -11,7 +11,7 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from summarizer.errors import ModelUnavailableError
+from summarizer.errors import ModelRejectedError, ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
@@ -181,6 +181,8 @@ class Session:
         """
         client = self.client
         async with client.first.turn(), client.turns:
+            if self.trouble.rejected is not None:
+                raise self.trouble.rejected  # who waited for the first question would be told the same
             sending = client.sending(self.trouble)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
             started = time.monotonic()
@@ -189,6 +191,7 @@ class Session:
                 value = await question.answer()
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
                 failed = translate(error, self.endpoint)
+                self._remember(failed)
                 # from None: the chain holds whole completions and request headers
                 raise failed from None
             except BaseException as error:
@@ -198,6 +201,11 @@ class Session:
                 call = _account(question, time.monotonic() - started, failed)
                 self.calls.append(call)
         return Answer(value, call)
+
+    def _remember(self, failed: BaseException) -> None:
+        """Keep that the endpoint rejects whoever asks: a wrong key or an unknown model, met before any answer."""
+        if isinstance(failed, ModelRejectedError) and not any(call.error is None for call in self.calls):
+            self.trouble.rejected = failed
 
 
 def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:

@@ -10,7 +10,7 @@ import httpx2
 import openai
 import tenacity
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import ModelRejectedError, SummarizerError
 from summarizer.llm.endpoint import Limits
 from summarizer.llm.failures import EndpointFailureError, Failure
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, Reply, Usage, read_reply
@@ -35,6 +35,7 @@ class Trouble:
         impatient: whether one of them has waited as long as it may, since the last one that was answered.
         alone: held by the question that tries again.
         read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
+        rejected: why the endpoint takes no question at all; None as long as it may take one.
     """
 
     failures: list[Exception] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Trouble:
     impatient: bool = False
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     read_whole: bool = False
+    rejected: ModelRejectedError | None = None
     _failed_at: float = 0.0
     _misfitted_at: float = 0.0
 

@@ -56,7 +56,7 @@ class Refusing:
 
 
 def digest_of(endpoint, text: str = ARTICLE, **settings: Any) -> Digest:
-    given = {"model": "test-model", "api_key": "sk-of-a-test-only", "concurrency": 1, **settings}
+    given = {"model": "test-model", "api_key": "sk-of-a-test-only", "concurrency": 1, "review": "none", **settings}
     with Summarizer(Settings(base_url=endpoint.base_url, **given)) as summarizer:
         return summarizer.summarize_sync(from_text(text), ["it", "zh"])
 

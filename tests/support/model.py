@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from summarizer.figures import find, written
 from tests.providers.protocol import question, wanted
 from tests.support.endpoint import Reply, Request, completion
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\. (.+(?:\n   .+)*)$", re.MULTILINE)
-_FIGURES = re.compile(r"^   figures: (.+)$", re.MULTILINE)
 _NAMES = re.compile(r"^   names: (.+)$", re.MULTILINE)
-_MARKER = re.compile(r"\[(?:number|percent|money|date|ordinal) \d+\]")
+_PLACEHOLDER = re.compile(r"\[(?:number|percent|money|date) \d+\]")
 
 #: A sentence in each language to carry the figures and names of a line.
 _CARRIER = {
@@ -23,6 +23,7 @@ _CARRIER = {
     "English": "This is the translation of the sentence that reports the facts with {}.",
     "Chinese": "这是该句的译文，其中提到了{}。",
 }
+_CODE = {"Italian": "it", "English": "en", "Chinese": "zh"}
 _NOTHING = {"Italian": "calma", "English": "calm", "Chinese": "内容"}
 _FILLING = {
     "Italian": " Il testo continua con altre parole.",
@@ -133,17 +134,15 @@ def _agreed(_: str, __: dict[str, Any]) -> dict[str, Any]:
 
 def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
     task = prompt.partition("Task: translate")[2]
-    target = re.search(r"into (\w+)\.", task)[1]
+    source, target = re.search(r"from (\w+) into (\w+)\.", task).groups()
     lines = []
     for number, block in _LINE.findall(task):
         text = block.split("\n")[0]
-        given = dict(pair.split(" = ") for pair in (_FIGURES.findall(block) or [""])[0].split("; ") if " = " in pair)
-        plain = [run for run in re.findall(r"\d[\d.,]*%?", text) if not any(run in printed for printed in given)]
-        kept = _MARKER.findall(text) or [*given.values(), *plain]
+        kept = _PLACEHOLDER.findall(text) or [written(f, _CODE[target]) for f in find(text, _CODE[source])]
         names = (_NAMES.findall(block) or [""])[0].split("; ")
         carried = _CARRIER[target].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
         line = {"number": int(number), "text": _as_long_as(text, carried, target)}
-        lines.append({**line, "reason": ""} if '"reason" why' in task else line)
+        lines.append({**line, "reason": ""} if '"reason"' in task else line)
     return {"lines": lines}
 
 
