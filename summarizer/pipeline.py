@@ -120,7 +120,8 @@ class Summarizer:
 
     async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest: at each step all questions at once."""
-        article, trust = reading.article, Trust.of(self.settings, embedded=session.endpoint.embedded)
+        trust = Trust.of(self.settings, embedded=session.endpoint.embedded).with_orders(reading.orders)
+        article = reading.article
         sections, checker = chunks.split(article, session.context_tokens), StatementChecker(reading)
         wanted = [code for code in targets if code != languages.base(article.language)]
         self._progress(f"{article.source}: summary and quotes", 0, 0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from summarizer.article import Article
 from summarizer.article.findings import Finding
+from summarizer.article.instructions import LEFT_OUT
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.ask.prompts import as_data
@@ -48,7 +49,7 @@ class Section:
         """Return the same for some sentences of the article only, given by their 0-based positions."""
         every = self.article.sentences
         wanted = (i for i in sorted(set(positions)) if 0 <= i < len(every))
-        numbered = [(i + 1, as_data(every[i].text[: self.max_chars])) for i in wanted]
+        numbered = [(i + 1, as_data(every[i].text[: self.max_chars] or LEFT_OUT)) for i in wanted]
         # nobody finds a text that holds 16 digits of its own hash, so none can forge the tag that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 

@@ -1,10 +1,11 @@
 """How far the model's word goes: what is asked again, what is read a second time, and what leaves a line out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from summarizer.article.findings import Finding
+from summarizer.article.span import Span
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -31,6 +32,10 @@ class Trust:
         """Return what the settings say; where they say nothing, the embedded model is not trusted and others are."""
         high = settings.trust == "high" if settings.trust else not embedded
         return cls(high, settings.review or ("all" if high else "none"))
+
+    def with_orders(self, orders: Sequence[Span]) -> "Trust":
+        """Return how far it goes about an article with `orders` to a language model: there a doubt is enough."""
+        return replace(self, high=False) if orders else self
 
     def against(self, findings: Iterable[Finding]) -> Finding | None:
         """Return the finding that leaves a line out: a proof, and where the model is not trusted a doubt too."""

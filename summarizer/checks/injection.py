@@ -1,11 +1,11 @@
 """Answers that follow instructions found in the article, or speak of themselves instead of the article."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
 
-from summarizer import languages
+from summarizer import figures, languages
 from summarizer.article.findings import Finding
-from summarizer.article.span import Span
 from summarizer.checks.claim import Claim
 from summarizer.ground.evidence import terms
 from summarizer.ground.reading import Reading
@@ -27,8 +27,13 @@ _MARKUP = re.compile(
 )
 #: The same few characters seven times and more: a small model that is stuck.
 _STUTTER = re.compile(r"(\S.{0,11}?)\1{6,}")
-#: A statement made of at least this share of an instruction's words, and less of the article's, follows it.
-_SHARE = 0.5
+#: A line made of at least this share of an order's words, and so many, and less of the article's, follows it.
+_SHARE, _FEW = 0.5, 2
+#: From here on two equal figures are no chance.
+_COUNT = 10
+#: A Latin word with a capital; the same where no sentence begins.
+_NAME = re.compile(r"(?<![a-zA-ZÀ-ÿ])[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’-]+")
+_NAME_INSIDE = re.compile(r"(?:(?<=[\w,;] )|(?<=[\u3400-\u9fff]))[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’-]+")
 
 
 def in_translation(claim: Claim) -> Iterator[Finding]:
@@ -67,20 +72,42 @@ def _reason(line: Text, reading: Reading, source: str) -> str | None:
 
 
 def _follows(line: Text, reading: Reading) -> bool:
-    if not reading.orders or not line.terms:
+    """Tell whether a line, or a clause of it, says what only the orders of the article say."""
+    if not reading.orders:
         return False
-    orders = (terms(span.of(reading.article.text), line.language) for span in reading.orders)
-    ordered = frozenset[str]().union(*orders) & line.terms
-    rest = terms(_without(reading.orders, reading.article.text), line.language) & line.terms
-    return len(ordered) >= _SHARE * len(line.terms) and len(rest) < len(ordered)
+    return (
+        any(_worded(piece, reading) for piece in (line, *line.clauses))
+        or _counted(line, reading)
+        or _named(line, reading)
+    )
 
 
-def _without(spans: Iterable[Span], text: str) -> str:
-    kept, at = list[str](), 0
-    for span in spans:
-        kept.append(text[at : span.start])
-        at = span.end
-    return " ".join([*kept, text[at:]])
+def _worded(piece: Text, reading: Reading) -> bool:
+    """Tell whether a line is made of the words of an order more than of the article's."""
+    ordered = _ordered(piece.code, reading) & piece.terms
+    rest = terms(reading.article.text, piece.language) & piece.terms
+    enough = max(_FEW, _SHARE * len(piece.terms))
+    return len(ordered) >= enough and len(rest) < len(ordered)
+
+
+def _ordered(code: str, reading: Reading) -> frozenset[str]:
+    return frozenset[str]().union(*(order.terms for order in reading.ordered if order.language == code))
+
+
+def _counted(line: Text, reading: Reading) -> bool:
+    """Tell whether a line has a figure that only an order gives; a count of a few things is anybody's."""
+    told = [f for f in line.figures if isinstance(f.value, Decimal) and abs(f.value) >= _COUNT]
+    ordered = [own for order in reading.ordered for own in order.figures]
+    return any(
+        any(figures.same(own, f) for own in ordered) and not any(figures.same(own, f) for own in reading.figures)
+        for f in told
+    )
+
+
+def _named(line: Text, reading: Reading) -> bool:
+    """Tell whether a line has a name that only an order gives."""
+    ordered = frozenset(name for order in reading.ordered for name in _NAME_INSIDE.findall(order.text))
+    return any(name in ordered and name.lower() not in reading.text.plain for name in _NAME.findall(line.text))
 
 
 def _opening(line: Text, source: str) -> str | None:

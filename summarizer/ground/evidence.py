@@ -63,10 +63,10 @@ class Index:
         """Return the sentences that say `statement`.
 
         What the model cited (0-based positions) counts as far as it shares the statement's words;
-        where it does not, the sentence that shares most of them stands in.
+        where it does not, the sentence that shares most of them stands in. One without text is none.
         """
         wanted = terms(statement, language)
-        valid = sorted({i for i in cited if 0 <= i < len(self.sentences)})
+        valid = sorted({i for i in cited if 0 <= i < len(self.sentences) and self.sentences[i].text})
         chosen, best = self._pruned(wanted, valid), self._best(wanted)
         share = self._shared(wanted, chosen)
         if best and (share < _ENOUGH or self._shared(wanted, best) > _BETTER * share):

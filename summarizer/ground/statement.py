@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from summarizer import figures
 from summarizer.article import segment
 from summarizer.article.findings import Finding
+from summarizer.article.instructions import LEFT_OUT
 from summarizer.article.span import Span
 from summarizer.digest import Offsets
 from summarizer.ground.evidence import Evidence
@@ -79,9 +80,14 @@ def whole(line: str, language: str, max_chars: int) -> tuple[str, str]:
 
 
 def own_words(reading: Reading) -> Grounded:
-    """Return the first sentence of an article, as it stands: not the title or a heading, if there is another."""
+    """Return the first sentence of an article, as it stands: not the title or a heading, if there is another.
+
+    Of an article that says nothing but what it addresses to a language model, that this was left out.
+    """
     article = reading.article
     body = ((i, s.text) for i, s in enumerate(article.sentences) if s.text not in (article.title or ""))
-    first = next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(_ENDS)), 0)
+    some = next((i for i, s in enumerate(article.sentences) if s.text), 0)
+    first = next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(_ENDS)), some)
     sentence = article.sentences[first]
-    return Grounded(" ".join(sentence.text.split()), (Span(sentence.start, sentence.end),), (first,), ())
+    text = " ".join(sentence.text.split()) or LEFT_OUT
+    return Grounded(text, (Span(sentence.start, sentence.end),), (first,), ())

@@ -47,6 +47,7 @@ _CARRIERS = {
         "下面还有一处说明：{}。",
     ),
 }
+_CODE = {"Italian": "it", "English": "en", "Chinese": "zh"}
 _NOTHING = {"Italian": "calma", "English": "calm", "Chinese": "内容"}
 _FILLING = {
     "Italian": " Il testo continua con altre parole.",
@@ -168,7 +169,9 @@ def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
         text = block.split("\n")[0]
         kept = _PLACEHOLDER.findall(text) or [written(f, _CODE[target]) for f in find(text, _CODE[source])]
         names = (_NAMES.findall(block) or [""])[0].split("; ")
-        carried = _CARRIERS[target][int(number) % 7].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
+        carried = _CARRIERS[target][int(number) % 7].format(
+            ", ".join([*kept, *filter(None, names)]) or _NOTHING[target]
+        )
         line = {"number": int(number), "text": _as_long_as(text, carried, target)}
         lines.append({**line, "reason": ""} if '"reason"' in task else line)
     return {"lines": lines}

@@ -26,6 +26,10 @@ def check(quote: Quote, reading: Reading, where: str) -> Iterator[Finding]:
     """Yield what is wrong with a quote; `where` is its JSON pointer."""
     text = reading.article.text
     span: Span | None = Span(quote.start, quote.end)
+    if any(order.start < quote.end and quote.start < order.end for order in reading.orders):
+        message = f"{quote.text!r} stands in text that the article addresses to a language model; leave it out"
+        yield Finding("answer.suspicious", message, where, span)
+        return
     if not quote.start < quote.end <= len(text) or text[quote.start : quote.end] != quote.text:
         found = locate(text, quote.text)
         span = Span(found[0].start, found[-1].end) if found else None
