@@ -7,6 +7,7 @@ import pytest
 
 from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
+from summarizer.ask.prompts import as_data
 from summarizer.digest import assemble
 from tests.providers.protocol import prompt_tokens
 from tests.support.endpoint import Reply, Request, completion, failure, in_turn, serving
@@ -110,7 +111,7 @@ def test_a_translation_sees_the_sentences_behind_its_lines_and_no_others():
     text = digest.article.text
     for start, end in digest.article.sentences:
         used = any(a < end and start < b for a, b in behind)
-        assert (text[start:end][:40].replace('"', "“", 1) in asked_for) == used
+        assert (as_data(text[start:end]) in asked_for.partition("Task:")[0]) == used
 
 
 def test_the_price_is_counted_where_prices_are_set():

@@ -204,8 +204,9 @@ class Session:
 
     def _remember(self, failed: BaseException) -> None:
         """Keep that the endpoint rejects whoever asks: a wrong key or an unknown model, met before any answer."""
-        whoever = isinstance(failed, ModelRejectedError) and not isinstance(failed, ContextWindowError)
-        if whoever and not any(call.error is None for call in self.calls):
+        if isinstance(failed, ContextWindowError) or any(call.error is None for call in self.calls):
+            return
+        if isinstance(failed, ModelRejectedError):
             self.trouble.rejected = failed
 
 
