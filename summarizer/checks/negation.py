@@ -1,8 +1,9 @@
 """What a line denies: negations, words that may stand for one in another language, and idioms that only look so.
 
 Languages put their negations in different words (*non ha potuto*, *was unable*, 难以), so that a count says little.
-What is certain is the extreme: one side denies something, the other denies nothing and holds no more words that may
-stand for a negation than the first does.
+What is certain is the extreme: one side denies something, the other denies nothing and holds no word that may stand
+for a negation. Of a question even that is not certain (*why not use them?*), nor of spoken words within marks, which
+translators recast as nobody would say them otherwise.
 
 A denial may also stand at the wrong half (*is to grab customers and not to find partners*, for the reverse). In one
 language the words after a negation tell what it denies; between two languages only the order does: *not A but B* is
@@ -27,6 +28,9 @@ __all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
 _REPEATED, _FEW = 0.8, 3
+_QUESTION = re.compile(r"[?？][\s\"'”’»」』)）]*$")
+#: Words within marks, or from the beginning or to the end of a line that shows one of the two.
+_QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*(?:[”»」』\"]|$)|^[^“„«「『\"]*[”»」』]")
 #: What a negation denies stands within so many words, or characters of Chinese, after it.
 _WORDS, _CHARS = 5, 5
 
@@ -113,12 +117,23 @@ def _read(text: Text) -> Polarity:
 
 def _turned(source: Text, text: Text) -> str | None:
     """Return which negation is lost or gained between two languages, None when that is not certain."""
+    if any(_QUESTION.search(one.text) for one in (source, text)):
+        return None
     before, after = read(source), read(text)
-    if _lacks(before, after) or (_counted(source, text) and _fewer(before, after)):
+    if _denies(source, after) or (_counted(source, text) and _fewer(before, after)):
         return f"the negation {before.negations[0]!r} is lost"
     if _counted(text, source) and _fewer(after, before):
         return f"the negation {after.negations[-1]!r} is added"
-    return f"the negation {after.negations[0]!r} is added" if _lacks(after, before) else None
+    return f"the negation {after.negations[0]!r} is added" if _denies(text, before) else None
+
+
+def _denies(text: Text, other: Polarity) -> bool:
+    """Tell whether a text denies something outside its quotation marks for which nothing in `other` can stand."""
+    return _lacks(read(text), other) and bool(text.once(_unquoted).negations)
+
+
+def _unquoted(text: Text) -> Polarity:
+    return _read(Text(_QUOTED.sub(" ", text.text), text.language))
 
 
 def _lost(piece: Text, sources: tuple[Text, ...]) -> str | None:
@@ -159,8 +174,8 @@ def _fewer(one: Polarity, other: Polarity) -> bool:
 
 
 def _lacks(one: Polarity, other: Polarity) -> bool:
-    """Tell whether `one` has a negation for which nothing in `other` can stand: its negative words have theirs."""
-    return bool(one.negations) and not other.negations and len(other.negative) <= len(one.negative)
+    """Tell whether `one` has a negation for which nothing in `other` can stand."""
+    return bool(one.negations) and not other.negations and not other.negative
 
 
 def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:
