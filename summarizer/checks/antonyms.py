@@ -26,10 +26,8 @@ _REPEATED, _FEW = 0.6, 3
 _NEAR = 40
 #: Between two languages a word keeps its place in a line, give or take this part of it …
 _MOVED = 0.13
-#: … unless the line is short, counted in characters of its language that stand for so many of English.
+#: … unless the line is short, counted in characters of English.
 _SHORT_CHARS = 120
-_SHORT_IN = "en"
-
 #: What stands before a word that opens a sentence or a quotation.
 _OPENS = re.compile(r"(?:^|[.!?:…][\"'”’»)]*\s|[\"“«(‘]\s?)$")
 
@@ -76,11 +74,11 @@ def restated(claim: Claim) -> Iterator[Finding]:
 
 
 def _contrary(source: Text, text: Text, placed: Placed) -> str | None:
-    """Return how a text says the contrary of a line, None when it does not; `placed` tells of the two words of a pair
-    whether one stands for the other.
+    """Return how a text says the contrary of a line, None when it does not.
 
     One side must have a word of a pair and none of its contrary, the other side the contrary alone; where only one
-    of them denies more than the other (*not in favour*), they may well agree.
+    of them denies more than the other (*not in favour*), they may well agree. That the
+    one word stands for the other is for `placed` to tell.
     """
     if len(read(source).negations) != len(read(text).negations):
         return None
@@ -94,7 +92,7 @@ def _contrary(source: Text, text: Text, placed: Placed) -> str | None:
 
 def _at_one_place(source: Text, text: Text, pair: str) -> bool:
     """Tell whether two words stand at the same place of a line and its translation, as far as their length tells."""
-    if all(languages.expected_chars(one.text, one.language, _SHORT_IN) < _SHORT_CHARS for one in (source, text)):
+    if all(languages.expected_chars(one.text, one.language, "en") < _SHORT_CHARS for one in (source, text)):
         return True
     places = [_word(one, pair).start() / len(one.plain) for one in (source, text)]
     return abs(places[0] - places[1]) <= _MOVED

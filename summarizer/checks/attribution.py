@@ -121,7 +121,15 @@ def _may_be(one: Speaker, other: Speaker) -> bool:
     """Tell whether a person may be a speaker; of two persons only their names count, an office may be misgiven."""
     if other.role is not None and other.role != other.name:
         one, other = replace(one, role=None, organisation=None), replace(other, role=None, organisation=None)
-    return same_voice(one.name, other) or same_voice(other.name, one)
+    return same_voice(one.name, other) or same_voice(other.name, one) or _one_noun(one.name, other.name)
+
+
+def _one_noun(one: str, other: str) -> bool:
+    """Tell whether two descriptions end in one noun: *top judge in Brisbane*, *top justice judge*."""
+    if not (one[:1].islower() and other[:1].islower()):
+        return False
+    words = [name.casefold().split() for name in (one, other)]
+    return words[0][-1] in words[1] or words[1][-1] in words[0]
 
 
 def _named(speaker: Speaker, line: str) -> bool:

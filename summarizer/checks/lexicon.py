@@ -1,13 +1,19 @@
 """Offices and rates that a text names, and which of them stands in another's place."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from summarizer import languages
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList
+from summarizer.languages.wordlist import WordList, either, open_word
 
 __all__ = ["DEPUTY", "office_words", "offices", "rates", "replaced"]
+
+#: A deputy word before a rank is none: an assistant professor, 副教授, is nobody's deputy.
+_RANK = "professor"
+#: What is named after an office and is none: an embassy (大使馆), a mayor's office (市长办公室).
+_BODY = "(?![馆府署室]|办公)"
 
 #: The entry of the offices that is none by itself: *vice*, 副.
 DEPUTY = "deputy"
@@ -31,22 +37,30 @@ def replaced(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
 
 
 def _offices(text: Text) -> Mapping[str, str]:
-    return _found(text, office_words(text.code))
+    return _found(_of_rank(text.code).sub(" ", text.plain), office_words(text.code))
 
 
 def _rates(text: Text) -> Mapping[str, str]:
-    return _found(text, _rate_words(text.code))
+    return _found(text.plain, _rate_words(text.code))
 
 
-def _found(text: Text, entries: Mapping[str, WordList]) -> Mapping[str, str]:
-    matches = ((name, words.search(text.plain)) for name, words in entries.items())
+def _found(plain: str, entries: Mapping[str, WordList]) -> Mapping[str, str]:
+    matches = ((name, words.search(plain)) for name, words in entries.items())
     return {name: m[0] for name, m in matches if m}
 
 
 @cache
 def office_words(code: str) -> Mapping[str, WordList]:
     """Return a language's words for each office, by its English name."""
-    return {name: WordList.of(words) for name, words in languages.get(code).offices.items()}
+    entries = ((name, WordList.of(words)) for name, words in languages.get(code).offices.items())
+    return {name: WordList(own.stems, re.compile(f"(?:{own.pattern.pattern}){_BODY}")) for name, own in entries}
+
+
+@cache
+def _of_rank(code: str) -> re.Pattern[str]:
+    """Return the pattern of a deputy word that belongs to a rank."""
+    deputy, rank = (either(map(open_word, languages.get(code).offices[name])) for name in (DEPUTY, _RANK))
+    return re.compile(rf"(?:{deputy})\s?(?={rank})")
 
 
 @cache

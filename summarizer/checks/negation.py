@@ -57,12 +57,10 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
 
 def crossed(claim: Claim) -> Iterator[Finding]:
     """Find *not A but B* that is translated as *A and not B*."""
-    first, last = _contrasts(claim.source.code), _contrasts(claim.line.code)
-    before, after = claim.source.text.lower(), claim.line.text.lower()
-    if not first[0].search(before) or first[1].search(before) or last[0].search(after):
-        return
-    if turned := last[1].search(after):
-        message = f"{turned[0].strip(' ,，')!r} denies the other half in {claim.line.text!r}"
+    first, last = (_denied(claim.source, side) - _denied(claim.line, side) for side in (0, 1))
+    if first > 0 > last:
+        words = _contrasts(claim.line.code)[1].pattern.search(claim.line.text.lower())
+        message = f"{words[0].strip(' ,，')!r} denies the other half in {claim.line.text!r}" if words else ""
         yield Finding("brief.negation", f"{message}, the translation of {claim.source.text!r}", claim.where)
 
 
@@ -72,7 +70,8 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
     What no sentence like it has, either, is added: others of the article may say the same.
     """
     said = read(claim.line)
-    if claim.sources and all(_lacks(said, read(one)) for one in (*claim.sources, *claim.alike)):
+    plainly = any(read(c).negations and not read(c).negative for c in claim.pieces)  # "hasn't missed" denies nothing
+    if claim.sources and plainly and all(_lacks(said, read(one)) for one in (*claim.sources, *claim.alike)):
         yield objection(claim, f"the negation {said.negations[0]!r} is added")
         return
     lost = (_lost(piece, claim.sources) for piece in claim.pieces)
@@ -143,7 +142,9 @@ def _lost(piece: Text, sources: tuple[Text, ...]) -> str | None:
         return None
     for clause in (c for source in sources for c in source.clauses):
         own = read(clause)
-        words = clause.once(_undenied) if _lacks(own, said) else frozenset[str]()
+        # in one language what may stand for a negation in its clause may do so in what repeats it
+        kept = own.negations and len(said.negative) <= len(own.negative)
+        words = clause.once(_undenied) if kept else frozenset[str]()
         if len(words) >= _FEW and len(words & piece.terms) >= _REPEATED * len(words):
             return own.negations[0]
     return None
@@ -176,6 +177,11 @@ def _fewer(one: Polarity, other: Polarity) -> bool:
 def _lacks(one: Polarity, other: Polarity) -> bool:
     """Tell whether `one` has a negation for which nothing in `other` can stand."""
     return bool(one.negations) and not other.negations and not other.negative
+
+
+def _denied(text: Text, side: int) -> int:
+    """Return how many contrasts of a text deny their first half (0), or their last (1)."""
+    return len(_contrasts(text.code)[side].pattern.findall(text.text.lower()))
 
 
 def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:

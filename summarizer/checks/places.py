@@ -21,6 +21,8 @@ from summarizer.languages.wordlist import WordList, any_of
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+#: A foreign name goes on over its joints: 罗马 of 艾米利亚-罗马涅, 米兰 of 米兰达·罗西.
+_JOINTS, _PART_CHARS = "·・‧-", 3
 _NAME = r"([A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w'’-])(?! [A-ZÀ-Þ])"
 #: Forms of one name in two languages begin alike: *Barcellona*, *Barcelona*.
 _ALIKE = 3
@@ -47,17 +49,17 @@ def swapped(claim: Claim) -> Iterator[Finding]:
 def strange_city(claim: Claim) -> Iterator[Finding]:
     """Find a city of a translation in the place of its line's.
 
-    The city may be one of the article's that belongs to another line; where the line has no city at all, the
-    article must not have it either.
+    A city where the line has none says nothing: it stands for its country's government (*Beijing*, *Madrid*).
     """
     line, text = claim.source, claim.line
     gained = [(key, name) for key, name in text.once(_cities).items() if key not in line.once(_cities_near)]
     lost = [name for key, name in line.once(_cities).items() if key not in text.once(_cities_near)] if gained else []
-    if gained and lost:
-        message = f"{text.text!r} names {gained[0][1]!r} where {line.text!r} has {lost[0]!r}"
-        yield Finding("brief.name", message, claim.where)
-    elif name := next((n for key, n in gained if key not in claim.reading.text.once(_cities_near)), None):
-        yield Finding("brief.name", f"{text.text!r} names {name!r} where {line.text!r} has none", claim.where)
+    fewer = [name for key, name in line.once(_cities).items() if _rarer(key, text, line)] if gained else []
+    for code, names in (("brief.place", lost), ("brief.name", fewer)):
+        if names:
+            message = f"{text.text!r} names {gained[0][1]!r} where {line.text!r} has {names[0]!r}"
+            yield Finding(code, message, claim.where)
+            return
 
 
 def strange_country(claim: Claim) -> Iterator[Finding]:
@@ -98,6 +100,12 @@ def _cities(text: Text) -> Mapping[str, str]:
     return {key: match[0] for key, match in matches if match}
 
 
+def _rarer(key: str, text: Text, line: Text) -> bool:
+    """Tell whether a text names a city less often than its line."""
+    counts = [len(_city_patterns(one.code)[key][1].pattern.findall(one.plain)) for one in (text, line)]
+    return counts[0] < counts[1]
+
+
 def _cities_near(text: Text) -> frozenset[str]:
     """Return the cities that a text may speak of, by whatever word."""
     return frozenset(key for key, (_, form) in _city_patterns(text.code).items() if form.search(text.plain))
@@ -111,8 +119,13 @@ def _city_patterns(code: str) -> Mapping[str, tuple[WordList, WordList]]:
 
 def _city(form: str) -> WordList:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
-    pattern = re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
+    pattern = re.compile(_inside_none(plain) if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
     return WordList((max(form.rstrip("*").split("'"), key=len),), pattern)
+
+
+def _inside_none(name: str) -> str:
+    """Return the pattern of a name in Chinese characters that is no part of a longer foreign one."""
+    return rf"(?<![{_JOINTS}]){name}(?![\u3400-\u9fff]{{0,{_PART_CHARS}}}[{_JOINTS}])"
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
@@ -140,7 +153,7 @@ def _countries_near(text: Text) -> frozenset[str]:
 @cache
 def _country_words(code: str) -> Mapping[str, tuple[str, ...]]:
     others = languages.get(code).countries
-    return {key: (_root(name), *others.get(key, ())) for key, name in _names(code).items()}
+    return {key: (_root(name), *_short(name), *others.get(key, ())) for key, name in _names(code).items()}
 
 
 @cache
@@ -154,6 +167,11 @@ def _names(code: str) -> Mapping[str, str]:
 def _root(name: str) -> str:
     plain = name.casefold()
     return plain if _HAN.search(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
+
+
+def _short(name: str) -> tuple[str, ...]:
+    """Return what a long name in Chinese characters may be shortened to: 印尼 of 印度尼西亚."""
+    return tuple(name[0] + later for later in name[2:]) if _HAN.search(name) and len(name) > 3 else ()
 
 
 def _stands(name: str, text: str) -> bool:
