@@ -16,7 +16,7 @@ from summarizer.checks.claim import Claim
 from summarizer.checks.negation import objection, read
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList
+from summarizer.languages.wordlist import Entries, WordList
 
 __all__ = ["in_statement", "in_translation", "restated"]
 
@@ -121,15 +121,15 @@ def _sides(text: Text) -> Sides:
 
 
 def _read_sides(text: Text) -> Sides:
-    found = {
-        pair: frozenset(i for i, words in enumerate(both) if _said(words, text))
-        for pair, both in _pairs(text.code).items()
-    }
-    return {pair: own for pair, own in found.items() if own}
+    found: dict[str, frozenset[int]] = {}
+    for (pair, side), words in _pairs(text.code).near(text.openings):
+        if _said(words, text):
+            found[pair] = found.get(pair, frozenset()) | {side}
+    return found
 
 
 def _word(text: Text, pair: str) -> re.Match[str]:
-    matches = (_said(words, text) for words in _pairs(text.code)[pair])
+    matches = (_said(_pairs(text.code).words[pair, side], text) for side in sorted(_sides(text)[pair]))
     return next(m for m in matches if m)
 
 
@@ -154,6 +154,6 @@ def _in_name(printed: str, at: int) -> bool:
 
 
 @cache
-def _pairs(code: str) -> Mapping[str, tuple[WordList, ...]]:
+def _pairs(code: str) -> Entries[tuple[str, int]]:
     pairs = languages.get(code).contraries.items()
-    return {pair: tuple(WordList.of(words) for words in both) for pair, both in pairs}
+    return Entries.of({(pair, side): WordList.of(words) for pair, both in pairs for side, words in enumerate(both)})

@@ -16,7 +16,7 @@ __all__ = ["elsewhere", "in_statement", "in_translation", "rate_in_statement", "
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find figures of a translation that its line does not have, and figures of the line that it lacks."""
     line, text, where = claim.source, claim.line, claim.where
-    compared = figures.compare(line.text, line.language, text.text, text.language)
+    compared = figures.compared(line.side, text.side)
     for printed, found in compared.contradicted:
         yield Finding("figure.contradicted", f"you wrote {_told(found)}, the source says {_told(printed)}", where)
     for figure in compared.unsupported:
@@ -29,8 +29,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
 
 def in_statement(claim: Claim) -> Iterator[Finding]:
     """Find figures of a statement that its article does not give."""
-    article, line = claim.reading.text, claim.line
-    compared = figures.compare(article.text, article.language, line.text, line.language)
+    compared = figures.compared(claim.reading.text.side, claim.line.side)
     for printed, found in compared.contradicted:
         message = f"you wrote {_told(found)}, the article says {_told(printed)}"
         yield Finding("figure.contradicted", message, claim.where, Span(printed.start, printed.end))

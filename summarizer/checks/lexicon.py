@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from summarizer import languages
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList, either, open_word
+from summarizer.languages.wordlist import Entries, WordList
 
-__all__ = ["DEPUTY", "office_words", "offices", "rates", "replaced"]
+__all__ = ["DEPUTY", "is_office", "offices", "rates", "replaced"]
 
 #: A deputy word before a rank is none: an assistant professor, 副教授, is nobody's deputy.
 _RANK = "professor"
@@ -29,6 +30,11 @@ def rates(text: Text) -> Mapping[str, str]:
     return text.once(_rates)
 
 
+def is_office(word: str, code: str) -> bool:
+    """Tell whether a word, in letters of either case, is one of a language's for an office."""
+    return any(words.fullmatch(word.lower()) for words in _office_words(code).words.values())
+
+
 def replaced(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str] | None:
     """Return a word that a text alone has and one that only its source has; None without both."""
     lost = [word for name, word in before.items() if name not in after and name != DEPUTY]
@@ -37,32 +43,31 @@ def replaced(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
 
 
 def _offices(text: Text) -> Mapping[str, str]:
-    return _found(_of_rank(text.code).sub(" ", text.plain), office_words(text.code))
+    return _found(text, _of_rank(text.code).sub(" ", text.plain), _office_words(text.code))
 
 
 def _rates(text: Text) -> Mapping[str, str]:
-    return _found(text.plain, _rate_words(text.code))
+    return _found(text, text.plain, _rate_words(text.code))
 
 
-def _found(plain: str, entries: Mapping[str, WordList]) -> Mapping[str, str]:
-    matches = ((name, words.search(plain)) for name, words in entries.items())
+def _found(text: Text, plain: str, entries: Entries[str]) -> Mapping[str, str]:
+    matches = ((name, words.search(plain)) for name, words in entries.near(text.openings))
     return {name: m[0] for name, m in matches if m}
 
 
 @cache
-def office_words(code: str) -> Mapping[str, WordList]:
-    """Return a language's words for each office, by its English name."""
+def _office_words(code: str) -> Entries[str]:
     entries = ((name, WordList.of(words)) for name, words in languages.get(code).offices.items())
-    return {name: WordList(own.stems, re.compile(f"(?:{own.pattern.pattern}){_BODY}")) for name, own in entries}
+    return Entries.of({name: replace(own, source=f"(?:{own.source}){_BODY}") for name, own in entries})
 
 
 @cache
 def _of_rank(code: str) -> re.Pattern[str]:
     """Return the pattern of a deputy word that belongs to a rank."""
-    deputy, rank = (either(map(open_word, languages.get(code).offices[name])) for name in (DEPUTY, _RANK))
+    deputy, rank = (WordList.of(languages.get(code).offices[name]).source for name in (DEPUTY, _RANK))
     return re.compile(rf"(?:{deputy})\s?(?={rank})")
 
 
 @cache
-def _rate_words(code: str) -> Mapping[str, WordList]:
-    return {name: WordList.of(words) for name, words in languages.get(code).rates.items()}
+def _rate_words(code: str) -> Entries[str]:
+    return Entries.of({name: WordList.of(words) for name, words in languages.get(code).rates.items()})

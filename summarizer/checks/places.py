@@ -6,7 +6,7 @@ that it lacks under ``[countries]``. Other places count where two Latin scripts 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from babel import Locale
@@ -14,13 +14,12 @@ from babel import Locale
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.lexicon import office_words
+from summarizer.checks.lexicon import is_office
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList, any_of
+from summarizer.languages.wordlist import Entries, WordList, any_of, in_han, opening
 
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 #: A foreign name goes on over its joints: 罗马 of 艾米利亚-罗马涅, 米兰 of 米兰达·罗西.
 _JOINTS, _PART_CHARS = "·・‧-", 3
 _NAME = r"([A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w'’-])(?! [A-ZÀ-Þ])"
@@ -96,31 +95,36 @@ def same_country(word: str, article: Text) -> bool:
 
 def _cities(text: Text) -> Mapping[str, str]:
     """Return the cities that a text calls by their names, as printed."""
-    matches = ((key, name.search(text.text)) for key, (name, _) in _city_patterns(text.code).items())
+    matches = ((key, name.search(text.text)) for key, name in _city_names(text.code).near(text.openings))
     return {key: match[0] for key, match in matches if match}
 
 
 def _rarer(key: str, text: Text, line: Text) -> bool:
     """Tell whether a text names a city less often than its line."""
-    counts = [len(_city_patterns(one.code)[key][1].pattern.findall(one.plain)) for one in (text, line)]
+    counts = [len(_city_forms(one.code).words[key].pattern.findall(one.plain)) for one in (text, line)]
     return counts[0] < counts[1]
 
 
 def _cities_near(text: Text) -> frozenset[str]:
     """Return the cities that a text may speak of, by whatever word."""
-    return frozenset(key for key, (_, form) in _city_patterns(text.code).items() if form.search(text.plain))
+    return frozenset(key for key, forms in _city_forms(text.code).near(text.openings) if forms.search(text.plain))
 
 
 @cache
-def _city_patterns(code: str) -> Mapping[str, tuple[WordList, WordList]]:
+def _city_names(code: str) -> Entries[str]:
+    return Entries.of({key: _city(forms[0]) for key, forms in languages.get(code).cities.items()})
+
+
+@cache
+def _city_forms(code: str) -> Entries[str]:
     cities = languages.get(code).cities.items()
-    return {key: (_city(forms[0]), WordList.of(form.lower() for form in forms)) for key, forms in cities}
+    return Entries.of({key: WordList.of(form.lower() for form in forms) for key, forms in cities})
 
 
 def _city(form: str) -> WordList:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
-    pattern = re.compile(_inside_none(plain) if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
-    return WordList((max(form.rstrip("*").split("'"), key=len),), pattern)
+    source = _inside_none(plain) if in_han(form) else rf"(?<![\w-]){plain}(?![\w-])"
+    return WordList((opening(form),), (max(form.rstrip("*").split("'"), key=len),), source)
 
 
 def _inside_none(name: str) -> str:
@@ -147,13 +151,15 @@ def _countries(text: Text) -> Mapping[str, str]:
 def _countries_near(text: Text) -> frozenset[str]:
     """Return the territories that a text may speak of: a name's first letters, or another word for it."""
     said = text.text.casefold()
-    return frozenset(key for key, words in _country_words(text.code).items() if any(map(said.__contains__, words)))
+    return frozenset(key for word, key in _country_words(text.code) if word in said)
 
 
 @cache
-def _country_words(code: str) -> Mapping[str, tuple[str, ...]]:
+def _country_words(code: str) -> Sequence[tuple[str, str]]:
+    """Return (word, territory) for each word."""
     others = languages.get(code).countries
-    return {key: (_root(name), *_short(name), *others.get(key, ())) for key, name in _names(code).items()}
+    words = {key: (_root(name), *_short(name), *others.get(key, ())) for key, name in _names(code).items()}
+    return [(word, key) for key, own in words.items() for word in own]
 
 
 @cache
@@ -166,16 +172,16 @@ def _names(code: str) -> Mapping[str, str]:
 
 def _root(name: str) -> str:
     plain = name.casefold()
-    return plain if _HAN.search(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
+    return plain if in_han(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
 
 
 def _short(name: str) -> tuple[str, ...]:
     """Return what a long name in Chinese characters may be shortened to: 印尼 of 印度尼西亚."""
-    return tuple(name[0] + later for later in name[2:]) if _HAN.search(name) and len(name) > 3 else ()
+    return tuple(name[0] + later for later in name[2:]) if in_han(name) and len(name) > 3 else ()
 
 
 def _stands(name: str, text: str) -> bool:
-    return bool(_HAN.search(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return bool(in_han(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def _places(text: Text) -> list[str]:
@@ -185,9 +191,7 @@ def _places(text: Text) -> list[str]:
 
 def _in_name(before: str, code: str) -> bool:
     """Tell whether the word before a preposition makes one name with it (*Game of Thrones*), as no office does."""
-    if not before[:1].isupper():
-        return False
-    return not any(words.pattern.fullmatch(before.lower()) for words in office_words(code).values())
+    return before[:1].isupper() and not is_office(before, code)
 
 
 @cache

@@ -5,15 +5,30 @@
     find(text, language)              the figures of a text, with offsets and values
     same(source, output)              whether two figures say the same, across languages
     compare(source, "en", output, "it")  supported, unsupported, contradicted, missing
+    compared(side(…), side(…))           the same for texts whose figures have been found
     write(figure, language)           a figure in a language's own form
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
 
-from summarizer.figures.compare import Comparison, compare, match
+from summarizer.figures.compare import Comparison, Side, compare, compared, match, side
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
 from summarizer.figures.write import write, written
 
-__all__ = ["Comparison", "Direction", "Figure", "Kind", "compare", "find", "match", "same", "write", "written"]
+__all__ = [
+    "Comparison",
+    "Direction",
+    "Figure",
+    "Kind",
+    "Side",
+    "compare",
+    "compared",
+    "find",
+    "match",
+    "same",
+    "side",
+    "write",
+    "written",
+]

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
@@ -16,7 +15,7 @@ from summarizer.figures.iso import Parts, iso, parts
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.pairing import pairs
 
-__all__ = ["Comparison", "compare", "match"]
+__all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,17 @@ def compare(source: str, source_language: str, output: str, output_language: str
     Raises:
         ConfigurationError: a language is not supported.
     """
-    return _compared(_side(source, source_language), _side(output, output_language))
+    found = find(source, source_language), find(output, output_language)
+    return compared(side(source, source_language, found[0]), side(output, output_language, found[1]))
 
 
 def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
     """Compare figures already found; as `compare`, without a look at the words around them."""
-    return _compared(_Side(source), _Side(output))
+    return compared(Side(source), Side(output))
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """One text's figures, those of them that are parts of names, and what its words imply.
 
     Attributes:
@@ -89,9 +89,17 @@ _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
 
 
-@lru_cache(maxsize=32)  # the lines of a digest are compared with the same article one after the other
-def _side(text: str, language: str) -> _Side:
-    figures = find(text, language)
+def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
+    """Return one text of a comparison, whose figures have been found.
+
+    Args:
+        text: the text.
+        language: its BCP 47 tag.
+        figures: all figures of the text.
+
+    Raises:
+        ConfigurationError: the language is not supported.
+    """
     lex = lexicon(language)
     folded = fold(text)
     named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
@@ -100,7 +108,7 @@ def _side(text: str, language: str) -> _Side:
     implied = frozenset(value for _, _, value in words)
     senses = lex.direction.all(folded) if len(text) <= _LINE else ()
     turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
-    return _Side(figures, names, implied, turns)
+    return Side(figures, names, implied, turns)
 
 
 def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
@@ -114,7 +122,8 @@ def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
     return "" if within and figure.kind in {"number", "date"} else None
 
 
-def _compared(source: _Side, output: _Side) -> Comparison:
+def compared(source: Side, output: Side) -> Comparison:
+    """Compare two texts; see `compare`."""
     supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
     missing = [figure for figure in source.figures if not _dropped(figure, given, output)]
@@ -136,7 +145,7 @@ def _at(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
     return any(output.start == figure.start for _, output in pairs)
 
 
-def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
+def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
     """The output's figures with what supports them, and those that nothing supports."""
     supported: list[tuple[Figure, Figure]] = []
     alone: list[Figure] = []
@@ -151,7 +160,7 @@ def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]
     return supported, alone
 
 
-def _elided(figure: Figure, source: _Side, output: _Side) -> Figure | None:
+def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:
     """An amount may leave its money to another beside it: a loss of 12 million euros, after a profit of 3 million."""
     if not isinstance(figure.value, Decimal) or figure.value < _ELIDED or figure.unit:
         return None
@@ -172,7 +181,7 @@ def _foreign(source: Figure, output: Figure) -> bool:
     return bool(source.unit and output.unit and source.unit != output.unit)
 
 
-def _implies(side: _Side, figure: Figure) -> bool:
+def _implies(side: Side, figure: Figure) -> bool:
     """Tell whether a word of the text says the value: both, a decade, half (50 %)."""
     value = figure.value
     if figure.kind == "percent" and isinstance(value, Decimal):
@@ -189,18 +198,18 @@ def _weak(figure: Figure) -> bool:
     return figure.value == 1 or (figure.value == 2 and not figure.unit)
 
 
-def _aside(figure: Figure, source: _Side, output: _Side) -> bool:
+def _aside(figure: Figure, source: Side, output: Side) -> bool:
     """A number that is part of a name of the output's own: Covid-19 for 新冠, but not G30 for G20."""
     name = output.names.get(figure)
     return name is not None and (not name or name not in source.names.values())
 
 
-def _optional(figure: Figure, source: _Side) -> bool:
+def _optional(figure: Figure, source: Side) -> bool:
     """Parts of names, and weekdays: a translation may say "on the 12th" for Friday, or leave it to the dateline."""
     return figure in source.names or (isinstance(figure.value, str) and figure.value.startswith("-W-"))
 
 
-def _dropped(figure: Figure, given: set[Figure], output: _Side) -> bool:
+def _dropped(figure: Figure, given: set[Figure], output: Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
     if figure in given or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
@@ -208,7 +217,7 @@ def _dropped(figure: Figure, given: set[Figure], output: _Side) -> bool:
     return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
 
 
-def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
     """A figure written once more than in the source, where another one is written once less: 3-1 as 3-3."""
     before, after = (Counter(figure.value for figure in side.figures) for side in (source, output))
     more = [pair for pair in supported if after[pair[1].value] > before[pair[1].value] > 0]
@@ -224,7 +233,7 @@ def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Fig
 
 
 def _turned_over(
-    source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]
+    source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]
 ) -> list[tuple[Figure, Figure]]:
     """Where a text says up once less and down once more than its source, its nearest figure has turned over."""
     change = {way: _turns(output, way) - _turns(source, way) for way in ("up", "down")}
@@ -237,7 +246,7 @@ def _turned_over(
     return [(replace(known, direction=then), replace(figure, direction=now))]
 
 
-def _turns(side: _Side, way: str) -> int:
+def _turns(side: Side, way: str) -> int:
     return sum(sense == way for _, sense in side.turns)
 
 
