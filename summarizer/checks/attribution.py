@@ -44,8 +44,8 @@ def misattributed(claim: Claim) -> Iterator[Finding]:
     line = claim.line.text
     told = _claimed(claim.line, claim.reading)
     other = _rival(told, claim.evidence.spans, claim.reading) if told else None
-    if told is None or other is None or other.speaker is None or line.startswith(other.speaker.name):
-        return  # a name that opens the line is its subject, whatever stands between it and the verb
+    if told is None or other is None or other.speaker is None or other.speaker.name in line:
+        return  # who names both tells which of them said what
     message = f"{line!r} has {told.speaker.name} say what the article has {other.speaker.name} say"
     yield Finding("summary.speaker", message, claim.where, Span(other.start, other.end))
 

@@ -19,6 +19,8 @@ __all__ = ["added", "exchanged", "missing", "strange"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 #: A line with so many words in small letters is no headline in title case, however many names it has.
 _SENTENCE_WORDS = 4
+#: An adjective has a name's letters but for its ending, and so many at least.
+_ENDING, _STEM = 2, 5
 #: A short form has so many letters.
 _SHORT = (3, 4)
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
@@ -90,9 +92,8 @@ def _across_scripts(claim: Claim) -> bool:
 
 def _family_names(article: Text) -> frozenset[str]:
     """Return the last words of full names that an article has as no other word: no *Citizens* beside citizens."""
-    small = frozenset(word for word in _WORD.findall(article.text) if word.islower())
     last = (m[0].split()[-1] for m in _FULL_NAME.finditer(article.text))
-    return frozenset(name for name in last if name.lower() not in small)
+    return frozenset(name for name in last if name.lower() not in article.once(_small))
 
 
 def _glossed(article: Text) -> dict[str, tuple[str, ...]]:
@@ -124,8 +125,21 @@ def _known(word: str, reading: Reading) -> bool:
     if folded in languages.get(reading.language).words.honoured or folded in _calendar(reading.text.code):
         return True
     parts = (part for part in re.split(r"['’\-]", folded) if len(part) > 2)
-    known = folded in reading.words or any(part in reading.words for part in parts)
-    return known or same_country(word, reading.text) or _shortened(folded, reading.words)
+    if folded in reading.words or any(part in reading.words for part in parts):
+        return True
+    derived = same_country(word, reading.text) or _derived(folded, reading.text)
+    return derived or _shortened(folded, reading.words)
+
+
+def _derived(word: str, article: Text) -> bool:
+    """Tell whether an article has a word's adjective, in small letters: *Campania*, *campano*."""
+    stem = word[:-_ENDING]
+    small = article.once(_small) if len(stem) >= _STEM else frozenset[str]()
+    return any(other.startswith(stem) and len(other) <= len(word) + _ENDING for other in small)
+
+
+def _small(article: Text) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(article.text) if word.islower())
 
 
 def _shortened(word: str, known: frozenset[str]) -> bool:

@@ -102,7 +102,7 @@ def _unowned(value: str, name: str, known: list[speech.Speaker], reading: Readin
 
     "Its chief executive said", and her name a paragraph later: who holds it is for the reader to tell.
     """
-    others = {k.name for k in known if k.role and k.role != k.name and not same_voice(name, k)}
+    others = {k.name for k in known if k.role and k.role not in {k.name, value} and not same_voice(name, k)} - {value}
     wanted = _stem_terms(value, reading)
     held = [
         own
