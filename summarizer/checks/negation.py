@@ -2,8 +2,8 @@
 
 Languages put their negations in different words (*non ha potuto*, *was unable*, 难以), so that a count says little.
 What is certain is the extreme: one side denies something, the other denies nothing and holds no word that may stand
-for a negation. Of a question even that is not certain (*why not use them?*), nor of spoken words within marks, which
-translators recast as nobody would say them otherwise.
+for a negation. Of a question even that is not certain (*why not use them?*), nor of spoken words within the marks of
+a long line, which translators recast as nobody would say them otherwise.
 
 A denial may also stand at the wrong half (*is to grab customers and not to find partners*, for the reverse). In one
 language the words after a negation tell what it denies; between two languages only the order does: *not A but B* is
@@ -29,6 +29,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
 _REPEATED, _FEW = 0.8, 3
 _QUESTION = re.compile(r"[?？][\s\"'”’»」』)）]*$")
+#: A line is long from so many characters of English on.
+_LONG_CHARS = 150
 #: Words within marks, or from the beginning or to the end of a line that shows one of the two.
 _QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*(?:[”»」』\"]|$)|^[^“„«「『\"]*[”»」』]")
 #: What a negation denies stands within so many words, or characters of Chinese, after it.
@@ -119,16 +121,17 @@ def _turned(source: Text, text: Text) -> str | None:
     if any(_QUESTION.search(one.text) for one in (source, text)):
         return None
     before, after = read(source), read(text)
-    if _denies(source, after) or (_counted(source, text) and _fewer(before, after)):
+    if _denies(source, text) or (_counted(source, text) and _fewer(before, after)):
         return f"the negation {before.negations[0]!r} is lost"
     if _counted(text, source) and _fewer(after, before):
         return f"the negation {after.negations[-1]!r} is added"
-    return f"the negation {after.negations[0]!r} is added" if _denies(text, before) else None
+    return f"the negation {after.negations[0]!r} is added" if _denies(text, source) else None
 
 
-def _denies(text: Text, other: Polarity) -> bool:
-    """Tell whether a text denies something outside its quotation marks for which nothing in `other` can stand."""
-    return _lacks(read(text), other) and bool(text.once(_unquoted).negations)
+def _denies(text: Text, other: Text) -> bool:
+    """Tell whether a text denies what nothing in `other` can stand for; in a long line only outside its marks."""
+    long = max(languages.expected_chars(one.text, one.language, "en") for one in (text, other)) >= _LONG_CHARS
+    return _lacks(read(text), read(other)) and not (long and not text.once(_unquoted).negations)
 
 
 def _unquoted(text: Text) -> Polarity:
