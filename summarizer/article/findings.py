@@ -78,8 +78,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "answer.suspicious": _proof("an answer follows text of the article, or holds what no digest should"),
         "quote.unverified": _proof("a quote is not what the article has at its place"),
         "quote.kind": _doubt("a quote is called direct and stands in no marks, or the other way round"),
-        "quote.speech": _doubt("a quote stands where the rules find nobody speaking"),
-        "quote.misattributed": _doubt("a quote has a speaker whom the article does not give it, or does not name"),
+        "quote.speech": _note("info", "a quote stands where the rules find nobody speaking"),
+        "quote.stranger": _proof("a quote has a speaker whom the article does not name"),
+        "quote.misattributed": _doubt("a quote has a speaker whom the article does not give it"),
         "quote.speaker": _note("info", "the model and the rules name a speaker differently; the article settles it"),
         "quote.named": _doubt("the model names this speaker, and the article does not tie the name to the words"),
         "quote.choice": _note("warning", "the model chose a quote that the article does not have"),
@@ -90,7 +91,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "brief.language": _proof("a line of a brief is not in its language"),
         "brief.length": _doubt("a translation breaks off, or is far shorter or longer than its source line"),
         "brief.words": _doubt("words of a translation stand in the source language still"),
-        "brief.name": _doubt("a translation names a person or place that its source line does not name"),
+        "brief.name": _doubt("a translation names a person, place or country that its source line does not name"),
+        "brief.place": _proof("a translation has one well-known city in the place of another"),
         "brief.negation": _doubt(
             "a translation has a negation that its source line does not have, lacks one, or says the contrary"
         ),

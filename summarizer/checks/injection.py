@@ -3,20 +3,25 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from summarizer import figures, languages
 from summarizer.article.findings import Finding
+from summarizer.checks import negation
 from summarizer.checks.claim import Claim
 from summarizer.ground.evidence import terms
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
+from summarizer.languages.wordlist import WordList
 
 __all__ = ["in_statement", "in_translation"]
 
+#: Where a translation has a bare host, its line may have the name of the paper that lives there; a statement may not.
+_HOST = re.compile(r"(?<![\w./@-])www\.[\w.-]+")
 #: A host's labels have 63 characters at most (RFC 1035), a mail address begins where its characters do: without
 #: either bound a run of full stops would be read once for each of them.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.\w+"
+    r"https?://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.\w+"
     r"|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,9}\.[a-z]{2,63}/\S*",
     re.ASCII,
 )
@@ -57,9 +62,9 @@ def _reason(line: Text, reading: Reading, source: str) -> str | None:
     What the article holds, or the `source` line of a translation, is nobody's invention.
     """
     output, article = line.text, reading.article.text
-    if opening := _opening(line, source):
+    if opening := _opening(line, source, reading.language):
         return f"it begins like an answer about itself: {opening!r}"
-    for address in _ADDRESS.findall(output):
+    for address in [*_ADDRESS.findall(output), *([] if source else _HOST.findall(output))]:
         if address.rstrip(".,;:)") not in article:
             return f"it gives the address {address!r}, which is not in the article"
     if (markup := _MARKUP.search(output)) and markup[0] not in article + source:
@@ -110,9 +115,19 @@ def _named(line: Text, reading: Reading) -> bool:
     return any(name in ordered and name.lower() not in reading.text.plain for name in _NAME.findall(line.text))
 
 
-def _opening(line: Text, source: str) -> str | None:
+def _opening(line: Text, source: str, language: str) -> str | None:
     """Return the phrase by which a model speaks of its answer, or refuses one, where the source has no such word."""
     said, known = (text.lower().replace("’", "'") for text in (line.text, source))
     table = languages.get(line.language).refusal
-    phrases = (*table.phrases, *table.prefaces)
+    phrases = (*table.prefaces, *(() if _speaks(Text(source, language)) else table.phrases))
     return next((p for p in phrases if said.startswith(p) and not known.startswith(p)), None)
+
+
+def _speaks(line: Text) -> bool:
+    """Tell whether somebody may say "I cannot" in a line: it has a first person, or denies what its verb says."""
+    return bool(_first_person(line.code).search(line.plain) or negation.read(line).negations)
+
+
+@cache
+def _first_person(code: str) -> WordList:
+    return WordList.of(languages.get(code).speech.continuation.first_person)

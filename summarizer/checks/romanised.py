@@ -18,8 +18,8 @@ __all__ = ["in_translation", "people", "readings"]
 
 _PAIR = re.compile(r"(?<![\w'’-])([A-Z][a-zü'’-]+) (?=([A-Z][a-zü'’-]+)(?![\w-]))")
 _SYLLABLE = (
-    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|üan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü)"
+    "(?:er|(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|üan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü))"
 )
 _FAMILY, _GIVEN = re.compile(rf"{_SYLLABLE}{{1,2}}"), re.compile(rf"{_SYLLABLE}(?:['’-]?{_SYLLABLE})?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -86,7 +86,7 @@ def _romanised(text: str, code: str) -> Iterator[tuple[str, str]]:
 
 
 def _keys(one: str, other: str) -> frozenset[str]:
-    return frozenset({_plain(one + other), _plain(other + one)})
+    return frozenset({_plain(one) + _plain(other), _plain(other) + _plain(one)})
 
 
 def _names(article: Text) -> frozenset[str]:
@@ -138,6 +138,6 @@ def _reading(char: str) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
-    """Return the letters of a name; ü is printed u, v or yu."""
+    """Return the letters of a family name or a given one; ü is printed u, v or yu."""
     letters = re.sub(r"[^a-zü]", "", name.lower())
-    return re.sub(r"(?<=[ln])yu", "u", letters).replace("ü", "u").replace("v", "u")
+    return re.sub(r"^([ln])yu", r"\1u", letters).replace("ü", "u").replace("v", "u")

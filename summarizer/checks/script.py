@@ -10,6 +10,7 @@ from summarizer.article import langid
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.length import without_gloss
+from summarizer.ground.text import Text
 
 __all__ = ["foreign", "in_statement", "in_translation"]
 
@@ -27,8 +28,10 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find a translation that is not in its language, or words of it that are not."""
     text, line, target = claim.line.text, claim.source.text, claim.line.language
     chinese = claim.line.han
-    if _same_words(line, text):
+    if _same_words(line, text) and langid.is_in(line, claim.source.language):
         yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", claim.where)
+    elif _kept(claim.source, text):
+        return
     elif (chinese and _no_han(text)) or not langid.is_in(text, target) or foreign(text, target, line):
         yield Finding("brief.language", f"{text!r} is not in {languages.name(target)}", claim.where)
     elif chinese and (left := _LATIN_WORD.findall(without_gloss(text, " "))):
@@ -61,9 +64,17 @@ def _script(char: str) -> str:
 
 
 def _same_words(line: str, text: str) -> bool:
-    """Tell whether a line of three words or more came back as it was."""
+    """Tell whether a line of three different words or more came back as it was."""
     words = _WORD.findall(line.casefold())
-    return len(words) >= 3 and words == _WORD.findall(text.casefold())
+    return len(set(words)) >= 3 and words == _WORD.findall(text.casefold())
+
+
+def _kept(line: Text, text: str) -> bool:
+    """Tell whether a text is in the third language of its line, or of an original that a Chinese line gives."""
+    words, own = (" ".join(_WORD.findall(part.casefold())) for part in (text, line.text))
+    if not words or _HAN.search(text):
+        return False
+    return words in own if line.han else words == own and not langid.is_in(line.text, line.language)
 
 
 def _no_han(text: str) -> bool:

@@ -1,8 +1,8 @@
-"""Names that change their script, over all lines of a brief together; the other examples of names lie by language."""
+"""Names that a statement may not have, and names that change their script; other examples lie by language."""
 
 import pytest
 
-from summarizer.checks import names
+from summarizer.checks import StatementChecker, names
 from tests.support.claims import reading
 
 _MAYOR = 'The mayor of Trieste, Anna Rossi, said: "Rail traffic grew last year, and it will grow again." It rained.'
@@ -25,3 +25,18 @@ def test_a_name_in_another_script_is_noted_once_where_no_line_has_its_original(a
     found = list(names.transliterated(pairs, reading(article, code), target))
     assert [i for i, _ in found] == noted
     assert all(finding.severity == "info" for _, finding in found)
+
+
+ARTICLE = "Ferraro arrived in Trieste the day after the fair."
+
+
+@pytest.mark.parametrize(
+    ("statement", "strange"),
+    [
+        ("Ferraro arrived in Trieste on a Monday of June.", False),  # days and months are the figures' matter
+        ("Ferraro arrived in the port of Gorizia.", True),
+    ],
+)
+def test_a_day_is_no_name(statement: str, strange: bool) -> None:
+    found = StatementChecker(reading(ARTICLE, "en")).ground(statement, (), "/summary/abstract", 1000).findings
+    assert ("name.unsupported" in {finding.code for finding in found}) is strange

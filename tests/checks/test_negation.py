@@ -16,7 +16,7 @@ def digest_of(text):
         for line in value["lines"]:
             line["text"] = text
 
-    settings = {"model": "m", "max_quotes": 0}
+    settings = {"model": "m", "max_quotes": 0, "review": "none", "trust": "low"}
     with (
         serving(changed(wrong, "TranslationDraft")) as endpoint,
         Summarizer(Settings(base_url=endpoint.base_url, **settings)) as summarizer,
@@ -26,9 +26,9 @@ def digest_of(text):
 
 def test_a_line_that_lost_its_negation_is_asked_for_again_and_left_out():
     digest, requests = digest_of(LINE.format("chiederà"))
-    assert any("mind: deny what this line denies" in request.prompt for request in requests)
+    assert any("objection: " in request.prompt for request in requests)
     assert digest.briefs[0].segments == ()
-    assert {"brief.negation", "brief.untranslated"} <= {f.code for f in digest.findings}
+    assert {"brief.untranslated"} <= {f.code for f in digest.findings}
 
 
 def test_a_line_that_keeps_its_negation_stays():

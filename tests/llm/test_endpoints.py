@@ -33,8 +33,8 @@ LONG = ARTICLE + "\n\n".join(
     f"{n * 17} vans and {n * 53} wagons from the coastal road, where the works on the new lane went on all the season."
     for n in range(11, 81)
 )
-#: Summary, quotes and two translations.
-QUESTIONS = 4
+#: Summary and quotes, and two translations.
+QUESTIONS = 3
 
 Refuses = Callable[[Request], Reply | None]
 
