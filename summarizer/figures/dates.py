@@ -76,7 +76,7 @@ def _calendar(language: str) -> _Calendar:
         anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
         {**numbers, **table.eras}, _ten(lex), marks,
         dict(lex.months), dict(lex.weekdays), table.order == "mdy",
-        re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}\\s$"),
+        re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}[\\s-]$"),
         table.capital,
     )  # fmt: skip
 

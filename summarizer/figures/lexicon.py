@@ -170,7 +170,8 @@ def _money(locale: Any, table: SpacedFigures | HanFigures) -> dict[str, Money]:
 
 def _units(table: SpacedFigures | HanFigures) -> dict[str, str]:
     groups = (*table.percent.items(), *table.measures.items())
-    return {word: unit for unit, words in groups for word in words}
+    names = {word: unit for unit, words in groups for word in words}
+    return {word.replace(" ", "-"): unit for word, unit in names.items()} | names  # a 9,500-square-metre warehouse
 
 
 def _monday_first(days: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, dict[str, dict[int, str]]]:
