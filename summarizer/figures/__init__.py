@@ -5,6 +5,9 @@
     find(text, language)              the figures of a text, with offsets and values
     same(source, output)              whether two figures say the same, across languages
     compare(source, "en", output, "it")  supported, unsupported, contradicted, missing
+    known(text, figures)              every value that some reading of a text gives
+    changed(printed, found, known)    whether a figure cannot stand for one of its source
+    invented(found, known)            whether a source gives a figure in no reading
     write(figure, language)           a figure in a language's own form
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
@@ -14,6 +17,21 @@ from summarizer.figures.compare import Comparison, compare, match
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
+from summarizer.figures.known import changed, invented, known
 from summarizer.figures.write import write, written
 
-__all__ = ["Comparison", "Direction", "Figure", "Kind", "compare", "find", "match", "same", "write", "written"]
+__all__ = [
+    "Comparison",
+    "Direction",
+    "Figure",
+    "Kind",
+    "changed",
+    "compare",
+    "find",
+    "invented",
+    "known",
+    "match",
+    "same",
+    "write",
+    "written",
+]

@@ -11,7 +11,7 @@ from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.fold import fold
-from summarizer.figures.han import masked
+from summarizer.figures.han import guessed, masked
 from summarizer.figures.iso import Parts, iso, parts
 from summarizer.figures.lexicon import lexicon
 from summarizer.figures.pairing import pairs
@@ -73,19 +73,27 @@ class _Side:
 
     Attributes:
         turns: place and sense of the words for up and down.
+        line: it is a line or a few, in which a translator may leave a unit or the month to the words around.
+        guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
+        members: share in words → the two numbers that say it (three out of four).
     """
 
     figures: Sequence[Figure]
     names: Mapping[Figure, str] = field(default_factory=dict)
     implied: frozenset[tuple[Decimal, str | None]] = frozenset()
     turns: Sequence[tuple[int, Direction]] = ()
+    line: bool = True
+    guessed: frozenset[Decimal] = frozenset()
+    members: Mapping[Figure, frozenset[Decimal]] = field(default_factory=dict)
 
 
 _LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
+_DAYS = range(1, 32)
 _ELIDED = 1000  # smaller amounts keep their money
 _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
 _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
+_WORD = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
 
 
@@ -100,7 +108,19 @@ def _side(text: str, language: str) -> _Side:
     implied = frozenset(value for _, _, value in words)
     senses = lex.direction.all(folded) if len(text) <= _LINE else ()
     turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
-    return _Side(figures, names, implied, turns)
+    guesses = frozenset[Decimal]() if lex.spaced else guessed(folded, lex)
+    members = {figure: held for figure in figures if (held := _members(figure, language))}
+    return _Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members)
+
+
+def _members(figure: Figure, language: str) -> frozenset[Decimal]:
+    """The two numbers of a share in words: languages say three out of four, or three of the four."""
+    words = _WORD.findall(figure.text)
+    if not isinstance(figure.value, Decimal) or not 0 < figure.value < 1 or len(words) < 3:
+        return frozenset()
+    values = (own.value for word in words for own in find(word, language))
+    held = frozenset(value for value in values if isinstance(value, Decimal))
+    return held if len(held) == 2 else frozenset()
 
 
 def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
@@ -117,7 +137,7 @@ def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
 def _compared(source: _Side, output: _Side) -> Comparison:
     supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
-    missing = [figure for figure in source.figures if not _dropped(figure, given, output)]
+    missing = [figure for figure in source.figures if not _dropped(figure, given, source, output)]
     contradicted = [
         *pairs(missing, alone),
         *_shifted(source, output, supported),
@@ -143,7 +163,7 @@ def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]
     exact = {known for figure in output.figures if (known := _exact(figure, source.figures)) is not None}
     for figure in output.figures:
         found = _exact(figure, source.figures) or _support(figure, [f for f in source.figures if f not in exact])
-        found = found or _elided(figure, source, output)
+        found = found or _elided(figure, source, output) or _loose(figure, source) or _told_apart(figure, source, output)
         if found is not None:
             supported.append((found, figure))
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
@@ -163,6 +183,54 @@ def _elided(figure: Figure, source: _Side, output: _Side) -> Figure | None:
     return None
 
 
+def _loose(figure: Figure, source: _Side) -> Figure | None:
+    """What says the same with less: 25日 for July 25th, 27.25亿 for 2.725 billion yuan."""
+    return next((known for known in source.figures if _fuller(known, figure, source) or _bare(known, figure)), None)
+
+
+def _fuller(known: Figure, figure: Figure, source: _Side) -> bool:
+    """Tell whether a date has what its source has, and more that the source leaves open: the dateline gives it."""
+    wanted = parts(figure.value) if isinstance(figure.value, str) else None
+    own = _day(known)
+    if wanted is None or own is None or not source.line:
+        return False
+    slots = [(getattr(own, name), getattr(wanted, name), name) for name in ("year", "month", "day")]
+    if not any(a == b is not None for a, b, _ in slots):
+        return False
+    dated = list(_parts(source.figures))
+    return all(a == b or (a is None and _open(name, b, dated)) for a, b, name in slots if b is not None)
+
+
+def _day(figure: Figure) -> Parts | None:
+    """The parts of a date; a bare number may be a day of a month (24日至25日)."""
+    if isinstance(figure.value, str):
+        return parts(figure.value)
+    bare = figure.kind == "number" and figure.unit is None and figure.value in _DAYS
+    return Parts(None, None, int(figure.value)) if bare and figure.value is not None else None
+
+
+def _open(name: str, value: int, dated: Sequence[Parts]) -> bool:
+    """Tell whether a part of a date is one that the source gives elsewhere, or gives nowhere."""
+    given = {part for each in dated if (part := getattr(each, name)) is not None}
+    return not given or value in given
+
+
+def _bare(known: Figure, figure: Figure) -> bool:
+    """Tell whether two figures have one value, and only one of them its unit."""
+    if not {known.kind, figure.kind} <= {"number"} or bool(known.unit) == bool(figure.unit):
+        return False
+    return known.value == figure.value
+
+
+def _told_apart(figure: Figure, source: _Side, output: _Side) -> Figure | None:
+    """A share of which the source gives the two numbers apart."""
+    held = output.members.get(figure)
+    if not held:
+        return None
+    given = [known for known in source.figures if known.value in held]
+    return given[0] if {known.value for known in given} == held else None
+
+
 def _exact(figure: Figure, source: Sequence[Figure]) -> Figure | None:
     """What says the same in the same measure."""
     return next((known for known in source if same(known, figure) and not _foreign(known, figure)), None)
@@ -175,6 +243,8 @@ def _foreign(source: Figure, output: Figure) -> bool:
 def _implies(side: _Side, figure: Figure) -> bool:
     """Tell whether a word of the text says the value: both, a decade, half (50 %)."""
     value = figure.value
+    if value in side.guessed or any(value in held for held in side.members.values()):
+        return True
     if figure.kind == "percent" and isinstance(value, Decimal):
         return figure.unit == "%" and value < 100 and (value / 100, None) in side.implied
     if figure.kind not in {"number", "ordinal", "date"}:
@@ -200,11 +270,15 @@ def _optional(figure: Figure, source: _Side) -> bool:
     return figure in source.names or (isinstance(figure.value, str) and figure.value.startswith("-W-"))
 
 
-def _dropped(figure: Figure, given: set[Figure], output: _Side) -> bool:
+def _dropped(figure: Figure, given: set[Figure], source: _Side, output: _Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
     if figure in given or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
     exact = any(_exact(candidate, [figure]) for candidate in output.figures)
+    if _told_apart(figure, output, source) or any(
+        _fuller(figure, candidate, source) or _bare(figure, candidate) for candidate in output.figures
+    ):
+        return True
     return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
 
 

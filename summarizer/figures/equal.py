@@ -12,6 +12,8 @@ __all__ = ["same", "same_value"]
 #: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
 #: Units that a language may leave out: "Rossi, 57" is 57 years old, "the 65th minute" a place in a row.
 _SILENT = {"year", "minute"}
+#: 度 is a degree, and a kilowatt-hour of electricity.
+_DU = {"deg", "kWh"}
 _ULP = Decimal("1e-9")
 
 
@@ -58,6 +60,8 @@ def same_value(source: Figure, output: Figure) -> bool:
 def _numbers(source: Figure, output: Figure) -> bool:
     if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
         return False
+    if {source.unit, output.unit} == _DU:
+        return _values(source.value, output)
     if source.unit and output.unit and _root(source.unit) != _root(output.unit):
         return _measures(source.value, source.unit, output.value, output.unit)
     if bool(source.unit) != bool(output.unit) and not {source.unit, output.unit} & _SILENT:
@@ -103,6 +107,8 @@ def _percent(source: Figure, output: Figure) -> bool:
     if source.kind == output.kind:
         return source.unit == output.unit and _values(source.value, output)
     number, percent = (output, source) if source.kind == "percent" else (source, output)
+    if percent.unit == "pp" and number.kind == "number" and not number.unit:
+        return _values(source.value, output)  # ten points
     if number.kind != "number" or number.unit or percent.unit != "%" or not isinstance(number.value, Decimal):
         return False
     if not 0 < number.value < 1:
@@ -138,7 +144,7 @@ def _dates(source: Figure, output: Figure) -> bool:
 def _within(source: str, output: str) -> bool:
     whole, part = parts(source), parts(output)
     if whole is None or part is None:
-        return _clock(source, output) or _era(source, output)
+        return _clock(source, output) or _era(source, output) or _era(output, source)
     pairs = ((whole.year, part.year), (whole.month, part.month), (whole.day, part.day))
     return all(given is None or given == known for known, given in pairs)
 
@@ -174,4 +180,6 @@ def _day_or_year(source: Figure, output: Figure) -> bool:
         return dated.value.endswith(":00") and whole in {hour, hour - 12}
     if dated.value.startswith("XX") and dated.value.endswith("X"):
         return whole == int(dated.value[2]) * 10
-    return number.unit is None and parts(dated.value) in (Parts(whole, None, None), Parts(None, None, whole))
+    given = {None: (Parts(whole, None, None), Parts(None, None, whole))}
+    given |= {"day": (Parts(None, None, whole),), "year": (Parts(whole, None, None),)}  # 14日: a day, or 14 days
+    return parts(dated.value) in given.get(number.unit, ())

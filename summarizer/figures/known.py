@@ -1,0 +1,99 @@
+"""Every value that some reading of a text gives, and figures that none of them supports."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from summarizer.figures.figure import Figure
+from summarizer.figures.fold import fold
+from summarizer.figures.iso import parts
+
+__all__ = ["changed", "invented", "known"]
+
+_RUN = re.compile(r"\d+(?:[.,' ]\d+)*")
+_DIGITS = re.compile(r"\d")
+_LONGEST = 24  # digits; longer runs are identifiers
+#: Degrees of no stated scale, which languages convert.
+_SCALELESS = "deg"
+
+
+def known(text: str, figures: Iterable[Figure]) -> frozenset[Decimal]:
+    """Return every value that some reading of a text gives.
+
+    Args:
+        text: the text.
+        figures: all figures of it.
+
+    Returns:
+        The values of its figures, the numbers in its dates, and its runs of digits by both conventions for decimals,
+        whole and in their parts.
+    """
+    runs = (value for run in _RUN.findall(fold(text)) for value in _readings(run))
+    return frozenset((*runs, *(value for figure in figures for value in _values(figure))))
+
+
+def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
+    """Tell whether a figure cannot stand for one of its source: another value of the same measure, from nowhere.
+
+    Args:
+        printed: the figure of the source.
+        found: the figure put in its place.
+        values: what the source gives in any reading, see `known`.
+    """
+    if not (_in_digits(printed) and _in_digits(found)) or found.unit == _SCALELESS:
+        return False
+    if (printed.kind, printed.unit, printed.currency) != (found.kind, found.unit, found.currency):
+        return False
+    if found.kind == "date":
+        return _another_day(str(printed.value), str(found.value), values)
+    return values.isdisjoint(_values(found))
+
+
+def invented(found: Figure, values: frozenset[Decimal]) -> bool:
+    """Tell whether a text gives a figure in digits in no reading; of dates this never says so: years are reckoned."""
+    return _in_digits(found) and found.kind != "date" and values.isdisjoint(_values(found))
+
+
+def _in_digits(figure: Figure) -> bool:
+    return not figure.suspect and _DIGITS.search(figure.text) is not None
+
+
+def _another_day(printed: str, found: str, values: frozenset[Decimal]) -> bool:
+    """Tell whether a part that both dates or times give differs, and nothing in the source has it."""
+    return any(a != b and Decimal(b) not in values for a, b in _shared(printed, found))
+
+
+def _shared(printed: str, found: str) -> Iterator[tuple[int, int]]:
+    if printed.startswith("T") and found.startswith("T"):
+        yield from zip(_numbers(printed), _numbers(found), strict=True)
+    ours, theirs = parts(printed), parts(found)
+    if ours is not None and theirs is not None:
+        pairs = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
+        yield from ((a, b) for a, b in pairs if a is not None and b is not None)
+
+
+def _numbers(value: str) -> list[int]:
+    return [int(run) for run in re.findall(r"\d+", value)]
+
+
+def _values(figure: Figure) -> frozenset[Decimal]:
+    """The numbers that a figure may be read as: shares also as percentages, of dates each part."""
+    value = figure.value
+    if isinstance(value, Decimal):
+        return frozenset({abs(value), abs(value) / 100, abs(value) * 100}) if _share(figure) else frozenset({abs(value)})
+    return frozenset(Decimal(number) for number in _numbers(str(value).replace("X", "0")))
+
+
+def _share(figure: Figure) -> bool:
+    return figure.kind == "percent" or (isinstance(figure.value, Decimal) and 0 < abs(figure.value) < 1)
+
+
+def _readings(run: str) -> Iterator[Decimal]:
+    """A run of digits by both conventions, and each of its parts."""
+    pieces = re.split("[.,' ]", run)
+    yield from (Decimal(piece) for piece in pieces if len(piece) <= _LONGEST)
+    plain = re.sub("[' ]", "", run)
+    for decimal, group in ((".", ","), (",", ".")):
+        whole = plain.replace(group, "")
+        if whole.count(decimal) <= 1 and len(whole) <= _LONGEST:
+            yield Decimal(whole.replace(decimal, "."))
