@@ -40,9 +40,22 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
     article, line = claim.reading.text, claim.line
     compared = figures.compare(article.text, article.language, line.text, line.language)
     for printed, found in compared.contradicted:
-        yield _contradicted(printed, found, claim)
+        if not _listed(found, claim):
+            yield _contradicted(printed, found, claim)
     for figure in compared.unsupported:
-        yield _unsupported(figure, claim)
+        if not _listed(figure, claim):
+            yield _unsupported(figure, claim)
+
+
+def _listed(figure: Figure, claim: Claim) -> bool:
+    """Tell whether a number counts a list of the sentences behind a statement: four partners, who are named there."""
+    if figure.kind != "number" or figure.unit or figure.value is None:
+        return False
+    return any(figure.value in text.once(_lists) for text in claim.sources)
+
+
+def _lists(text: Text) -> frozenset[int]:
+    return figures.enumerated(text.text, text.language)
 
 
 def _contradicted(printed: Figure, found: Figure, claim: Claim) -> Finding:
@@ -109,7 +122,7 @@ def _counts(figure: Figure) -> bool:
 
     Small numbers and days in words are parts of other words and of names: *Sunday Times*, 四球, *this century*.
     """
-    if any(map(str.isdigit, figure.text)) or figure.kind in {"percent", "money"}:
+    if any(map(str.isdigit, figure.text)) or figure.kind in {"percent", "money"} or figure.unit:
         return True
     return isinstance(figure.value, Decimal) and figure.value > _SMALL
 

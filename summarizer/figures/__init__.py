@@ -8,6 +8,7 @@
     known(text, figures)              every value that some reading of a text gives
     changed(printed, found, known)    whether a figure cannot stand for one of its source
     invented(found, known)            whether a source gives a figure in no reading
+    enumerated(text, language)        how many things the lists of a text may have
     write(figure, language)           a figure in a language's own form
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
@@ -18,6 +19,7 @@ from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
 from summarizer.figures.known import changed, invented, known
+from summarizer.figures.lists import enumerated
 from summarizer.figures.write import write, written
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Kind",
     "changed",
     "compare",
+    "enumerated",
     "find",
     "invented",
     "known",

@@ -13,7 +13,7 @@ from summarizer.figures.find import find
 from summarizer.figures.fold import fold
 from summarizer.figures.han import guessed, masked
 from summarizer.figures.iso import Parts, iso, parts
-from summarizer.figures.lexicon import lexicon
+from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.pairing import pairs
 
 __all__ = ["Comparison", "compare", "match"]
@@ -76,6 +76,7 @@ class _Side:
         line: it is a line or a few, in which a translator may leave a unit or the month to the words around.
         guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
         members: share in words → the two numbers that say it (three out of four).
+        next_day: it speaks of the day after another.
     """
 
     figures: Sequence[Figure]
@@ -85,6 +86,7 @@ class _Side:
     line: bool = True
     guessed: frozenset[Decimal] = frozenset()
     members: Mapping[Figure, frozenset[Decimal]] = field(default_factory=dict)
+    next_day: bool = False
 
 
 _LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
@@ -110,7 +112,11 @@ def _side(text: str, language: str) -> _Side:
     turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
     guesses = frozenset[Decimal]() if lex.spaced else guessed(folded, lex)
     members = {figure: held for figure in figures if (held := _members(figure, language))}
-    return _Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members)
+    return _Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
+
+
+def _next_day(folded: str, lex: Lexicon) -> bool:
+    return len(folded) <= _LINE and lex.next_day.search(folded) is not None
 
 
 def _members(figure: Figure, language: str) -> frozenset[Decimal]:
@@ -166,6 +172,8 @@ def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]
         found = found or _elided(figure, source, output) or _loose(figure, source) or _told_apart(figure, source, output)
         if found is not None:
             supported.append((found, figure))
+        elif _day_after(figure, source.figures, source):
+            continue
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
             alone.append(figure)
     return supported, alone
@@ -185,7 +193,7 @@ def _elided(figure: Figure, source: _Side, output: _Side) -> Figure | None:
 
 def _loose(figure: Figure, source: _Side) -> Figure | None:
     """What says the same with less: 25日 for July 25th, 27.25亿 for 2.725 billion yuan."""
-    return next((known for known in source.figures if _fuller(known, figure, source) or _bare(known, figure)), None)
+    return next((known for known in source.figures if _fuller(known, figure, source) or _bare(known, figure, source)), None)
 
 
 def _fuller(known: Figure, figure: Figure, source: _Side) -> bool:
@@ -199,6 +207,21 @@ def _fuller(known: Figure, figure: Figure, source: _Side) -> bool:
         return False
     dated = list(_parts(source.figures))
     return all(a == b or (a is None and _open(name, b, dated)) for a, b, name in slots if b is not None)
+
+
+def _day_after(figure: Figure, held: Sequence[Figure], side: _Side) -> bool:
+    """Tell whether words for the next day stand for a date, of which the figures have the day before."""
+    own = _day(figure) if side.next_day else None
+    days = {known.day for each in held if (known := _day(each)) is not None}
+    return own is not None and own.day is not None and own.day - 1 in days
+
+
+def _is_day(figure: Figure) -> bool:
+    return isinstance(figure.value, str) and figure.value.startswith("---")
+
+
+def _weekday(side: _Side) -> bool:
+    return any(isinstance(figure.value, str) and figure.value.startswith("-W-") for figure in side.figures)
 
 
 def _day(figure: Figure) -> Parts | None:
@@ -215,9 +238,9 @@ def _open(name: str, value: int, dated: Sequence[Parts]) -> bool:
     return not given or value in given
 
 
-def _bare(known: Figure, figure: Figure) -> bool:
+def _bare(known: Figure, figure: Figure, source: _Side) -> bool:
     """Tell whether two figures have one value, and only one of them its unit."""
-    if not {known.kind, figure.kind} <= {"number"} or bool(known.unit) == bool(figure.unit):
+    if not source.line or {known.kind, figure.kind} != {"number"} or bool(known.unit) == bool(figure.unit):
         return False
     return known.value == figure.value
 
@@ -247,6 +270,8 @@ def _implies(side: _Side, figure: Figure) -> bool:
         return True
     if figure.kind == "percent" and isinstance(value, Decimal):
         return figure.unit == "%" and value < 100 and (value / 100, None) in side.implied
+    if isinstance(value, str) and value.startswith("T") and value.endswith(":00"):
+        return any(number == int(value[1:3]) % 24 and number in {0, 12} for number, _ in side.implied)  # noon
     if figure.kind not in {"number", "ordinal", "date"}:
         return False
     return any(number == value and figure.unit in {None, unit} for number, unit in side.implied)
@@ -274,9 +299,11 @@ def _dropped(figure: Figure, given: set[Figure], source: _Side, output: _Side) -
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
     if figure in given or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
+    if _day_after(figure, source.figures, output) or (_is_day(figure) and _weekday(output) and not _weekday(source)):
+        return True
     exact = any(_exact(candidate, [figure]) for candidate in output.figures)
     if _told_apart(figure, output, source) or any(
-        _fuller(figure, candidate, source) or _bare(figure, candidate) for candidate in output.figures
+        _fuller(figure, candidate, source) or _bare(figure, candidate, source) for candidate in output.figures
     ):
         return True
     return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
@@ -291,7 +318,7 @@ def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Fig
         if _weak(figure) or before[figure.value] <= after[figure.value]:
             continue
         pair = next((p for p in more if p[1].kind == figure.kind and p[1].unit == figure.unit), None)
-        if pair is not None and figure.value != pair[1].value:
+        if pair is not None and not same(figure, pair[1]) and not _fuller(figure, pair[1], source):
             found.append((figure, pair[1]))
             more.remove(pair)
     return found

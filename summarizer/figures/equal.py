@@ -84,7 +84,7 @@ def _measures(source: Decimal, unit: str, output: Decimal, into: str) -> bool:
     if value is None:
         return False
     coarse = Decimal(1) if into in {"°C", "°F"} else (converted(_step(source), unit, into) or Decimal(0)) / 2
-    slack = min(max(_step(output) / 2, coarse), abs(value) / 4)
+    slack = min(max(_step(output), coarse), abs(value) / 4)  # cut as often as rounded
     return abs(value - output) <= max(abs(value) * Decimal("0.02"), slack)
 
 
