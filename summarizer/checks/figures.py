@@ -62,14 +62,20 @@ def _contradicted(printed: Figure, found: Figure, claim: Claim) -> Finding:
     """Tell two figures together only where they are about one thing: the same measure beside a word that both have."""
     article = claim.reading.text
     alike = (printed.kind, printed.unit, printed.currency) == (found.kind, found.unit, found.currency)
-    if not alike or _beside(printed, article).isdisjoint(_beside(found, claim.line)):
+    if not alike or not (_dated(printed, claim) or _beside(printed, article) & _beside(found, claim.line)):
         return _unsupported(found, claim)
     message = f"the statement has {_told(found)} where the article has {_told(printed)}"
     return Finding("figure.contradicted", message, claim.where, Span(printed.start, printed.end))
 
 
+def _dated(printed: Figure, claim: Claim) -> bool:
+    """Tell whether a figure is a date of the sentences behind a statement."""
+    return printed.kind == "date" and any(s.start <= printed.start < s.end for s in claim.evidence.spans)
+
+
 def _unsupported(figure: Figure, claim: Claim) -> Finding:
-    invented = figures.invented(figure, claim.reading.text.once(_known))
+    article = claim.reading.text
+    invented = figures.invented(figure, article.figures, article.once(_known))
     code = "figure.invented" if invented else "figure.unsupported"
     return Finding(code, f"the article does not give the figure {_told(figure)}", claim.where)
 

@@ -174,9 +174,11 @@ class _Beside:
         return None if leads_next and not numeral.spelled and not self.text[found[0] - 1].isalpha() else found
 
     def written(self, start: int, end: int, money: Money, numeral: Numeral) -> bool:
-        """Codes of currencies are capitals; words that are also other words need a large amount."""
+        """Codes of currencies are capitals; words that are also other words need a large amount, in Chinese an end."""
         if money.code and not self.printed[start:end].strip().isupper():
             return False
+        if money.common and not self.lex.spaced:
+            return not self.text[end : end + 1].isalpha()
         return not money.common or (numeral.value is not None and numeral.value >= 1000)
 
     def ordinal(self, numeral: Numeral, marks: _Marks) -> Reading | None:

@@ -240,9 +240,9 @@ def _open(name: str, value: int, dated: Sequence[Parts]) -> bool:
 
 def _bare(known: Figure, figure: Figure, source: _Side) -> bool:
     """Tell whether two figures have one value, and only one of them its unit."""
-    if not source.line or {known.kind, figure.kind} != {"number"} or bool(known.unit) == bool(figure.unit):
+    if not source.line or known.value != figure.value or not isinstance(known.value, Decimal):
         return False
-    return known.value == figure.value
+    return known.kind == figure.kind == "number" and bool(known.unit) != bool(figure.unit)
 
 
 def _told_apart(figure: Figure, source: _Side, output: _Side) -> Figure | None:
@@ -284,6 +284,11 @@ def _weak(figure: Figure) -> bool:
     return figure.value == 1 or (figure.value == 2 and not figure.unit)
 
 
+def _single(figure: Figure) -> bool:
+    """A one that may stand for *a*, *per* or *double*: 1亩苹果, 增长1倍."""
+    return figure.kind == "number" and figure.value == 1
+
+
 def _aside(figure: Figure, source: _Side, output: _Side) -> bool:
     """A number that is part of a name of the output's own: Covid-19 for 新冠, but not G30 for G20."""
     name = output.names.get(figure)
@@ -297,7 +302,7 @@ def _optional(figure: Figure, source: _Side) -> bool:
 
 def _dropped(figure: Figure, given: set[Figure], source: _Side, output: _Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
-    if figure in given or _weak(replace(figure, unit=None)) or _implies(output, figure):
+    if figure in given or _single(figure) or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
     if _day_after(figure, source.figures, output) or (_is_day(figure) and _weekday(output) and not _weekday(source)):
         return True

@@ -7,7 +7,7 @@ from summarizer.figures.figure import Figure
 from summarizer.figures.iso import Parts, parts
 from summarizer.figures.measure import converted
 
-__all__ = ["same", "same_value"]
+__all__ = ["rounded", "same", "same_value"]
 
 #: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
 #: Units that a language may leave out: "Rossi, 57" is 57 years old, "the 65th minute" a place in a row.
@@ -121,10 +121,10 @@ def _values(source: Decimal, output: Figure) -> bool:
         return False
     if abs(source - output.value) <= abs(source) * _ULP:
         return True
-    return output.approximate and _rounded(source, output.value)
+    return output.approximate and rounded(source, output.value)
 
 
-def _rounded(exact: Decimal, shown: Decimal) -> bool:
+def rounded(exact: Decimal, shown: Decimal) -> bool:
     """Tell whether `shown` is `exact` rounded, up or down, to the significant digits that it shows."""
     if not exact.is_finite() or not shown or (exact < 0) != (shown < 0):
         return False

@@ -1,9 +1,10 @@
 """Every value that some reading of a text gives, and figures that none of them supports."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from summarizer.figures.equal import rounded
 from summarizer.figures.figure import Figure
 from summarizer.figures.fold import fold
 from summarizer.figures.iso import parts
@@ -49,9 +50,33 @@ def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
     return values.isdisjoint(_values(found))
 
 
-def invented(found: Figure, values: frozenset[Decimal]) -> bool:
-    """Tell whether a text gives a figure in digits in no reading; of dates this never says so: years are reckoned."""
-    return _in_digits(found) and found.kind != "date" and values.isdisjoint(_values(found))
+def invented(found: Figure, source: Sequence[Figure], values: frozenset[Decimal]) -> bool:
+    """Tell whether a text gives a figure in digits in no reading, nor lets it be reckoned.
+
+    Sums and differences of two of its figures, and one of them rounded, may be right; so may dates, whose year the
+    reader of an article knows.
+
+    Args:
+        found: the figure.
+        source: all figures of the text.
+        values: what it gives in any reading, see `known`.
+    """
+    if not _in_digits(found) or found.kind == "date" or not values.isdisjoint(_values(found)):
+        return False
+    return isinstance(found.value, Decimal) and not _reckoned(found.value, _alike(found, source))
+
+
+def _alike(found: Figure, source: Sequence[Figure]) -> frozenset[Decimal]:
+    """The values of the same measure; years make ages and numbers of years."""
+    measure = (found.kind, found.unit, found.currency)
+    own = (f.value for f in source if (f.kind, f.unit, f.currency) == measure and isinstance(f.value, Decimal))
+    dated = (parts(f.value) for f in source if isinstance(f.value, str) and found.unit in {None, "year"})
+    return frozenset((*own, *(Decimal(d.year) for d in dated if d is not None and d.year is not None)))
+
+
+def _reckoned(value: Decimal, given: frozenset[Decimal]) -> bool:
+    reckoned = {abs(value - one) for one in given} | {value + one for one in given}
+    return not given.isdisjoint(reckoned) or any(rounded(one, value) for one in given)
 
 
 def _in_digits(figure: Figure) -> bool:
