@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from summarizer.article import Article
@@ -17,7 +18,7 @@ __all__ = ["Section", "split", "truncated"]
 _OVERHEAD_TOKENS = 4_096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: every question about the section shows the same sentences
 class Section:
     """Sentences ``first`` … ``last - 1`` of an article (0-based positions).
 
@@ -38,7 +39,7 @@ class Section:
         """The sentences of this section."""
         return self.article.sentences[self.first : self.last]
 
-    @property
+    @cached_property
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
         return self.excerpt(range(self.first, self.last))

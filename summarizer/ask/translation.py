@@ -238,7 +238,7 @@ class Translator:
 
     def _figures(self, text: str) -> list[Mapping[str, str]]:
         """Return the figures of a line with their form in the target language, where the two differ."""
-        found = figures.find(text, self.checker.source)
+        found = self.checker.reading.line(text).figures
         forms = ((f.text, figures.written(f, self.target)) for f in found)
         return [{"source": printed, "target": form} for printed, form in forms if printed != form]
 

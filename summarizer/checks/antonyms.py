@@ -1,4 +1,4 @@
-"""WordList that turn a report round without a negation: *approve* where the source has *reject*.
+"""Words that turn a report round without a negation: *approve* where the source has *reject*.
 
 Each language has its words for the two sides of the same pairs, under one name: ``[contraries]`` of its file.
 """
@@ -12,7 +12,7 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.negation import objection, read
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList
+from summarizer.languages.wordlist import Entries, WordList
 
 __all__ = ["in_statement", "in_translation", "restated"]
 
@@ -85,19 +85,19 @@ def _sides(text: Text) -> Sides:
 
 
 def _read_sides(text: Text) -> Sides:
-    found = {
-        pair: frozenset(i for i, words in enumerate(both) if words.search(text.plain))
-        for pair, both in _pairs(text.code).items()
-    }
-    return {pair: own for pair, own in found.items() if own}
+    found: dict[str, frozenset[int]] = {}
+    for (pair, side), words in _pairs(text.code).near(text.openings):
+        if words.search(text.plain):
+            found[pair] = found.get(pair, frozenset()) | {side}
+    return found
 
 
 def _word(text: Text, pair: str) -> str:
-    matches = (words.search(text.plain) for words in _pairs(text.code)[pair])
+    matches = (_pairs(text.code).words[pair, side].search(text.plain) for side in sorted(_sides(text)[pair]))
     return next(m[0] for m in matches if m)
 
 
 @cache
-def _pairs(code: str) -> Mapping[str, tuple[WordList, ...]]:
+def _pairs(code: str) -> Entries[tuple[str, int]]:
     pairs = languages.get(code).contraries.items()
-    return {pair: tuple(WordList.of(words) for words in both) for pair, both in pairs}
+    return Entries.of({(pair, side): WordList.of(words) for pair, both in pairs for side, words in enumerate(both)})

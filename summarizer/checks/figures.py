@@ -22,7 +22,7 @@ _BESIDE = 40
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find figures of a translation that its line does not have, and figures of the line that it lacks."""
     line, text, where = claim.source, claim.line, claim.where
-    compared = figures.compare(line.text, line.language, text.text, text.language)
+    compared = figures.compared(line.side, text.side)
     for printed, found in compared.contradicted:
         proven = figures.changed(printed, found, line.once(_known))
         code = "figure.changed" if proven else "figure.contradicted"
@@ -37,8 +37,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
 
 def in_statement(claim: Claim) -> Iterator[Finding]:
     """Find figures of a statement that its article does not give."""
-    article, line = claim.reading.text, claim.line
-    compared = figures.compare(article.text, article.language, line.text, line.language)
+    compared = figures.compared(claim.reading.text.side, claim.line.side)
     for printed, found in compared.contradicted:
         if not _listed(found, claim):
             yield _contradicted(printed, found, claim)

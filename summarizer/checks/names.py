@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.lexicon import office_words
+from summarizer.checks.lexicon import is_office
 from summarizer.checks.places import same_country, unheard
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
@@ -111,17 +111,13 @@ def _namesake(line: Text, article: Text) -> str | None:
     """
     for run in _RUN.finditer(line.text):
         words = [*line.text[: run.start()].split()[-1:], *run[0].split()]
-        office = [_is_office(word, line.code) for word in words]
+        office = [is_office(word, line.code) for word in words]
         if len(words) < 3 or not any(office[:-2]) or office[-1] or office[-2]:
             continue
         name, plain = " ".join(words[-2:]), article.once(_spaced)
         if name.casefold() not in plain.casefold() and any(word in plain for word in words[-2:]):
             return name
     return None
-
-
-def _is_office(word: str, code: str) -> bool:
-    return any(words.pattern.fullmatch(word.lower()) for words in office_words(code).values())
 
 
 def _spaced(text: Text) -> str:

@@ -20,7 +20,7 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList, either, open_word, stem
+from summarizer.languages.wordlist import WordList, either, in_han, open_word, opening, stem, whole_words
 
 __all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", "objection", "read"]
 
@@ -210,9 +210,11 @@ def _words(code: str) -> WordList:
     words = [(word, kind) for kind, own in kinds.items() for word in own]
     words.sort(key=lambda pair: -len(pair[0].replace("*", "")))
     runs = [
-        (kind, "|".join(open_word(word) for word, _ in run)) for kind, run in groupby(words, key=lambda pair: pair[1])
+        (kind, han, either(open_word(word) for word, _ in run))
+        for (kind, han), run in groupby(words, key=lambda pair: (pair[1], in_han(pair[0])))
     ]
     # a group's name must be its own, so each carries the number of its run
-    pattern = re.compile(either(f"(?P<{kind}_{i}>{run})" for i, (kind, run) in enumerate(runs)))
+    source = whole_words((han, f"(?P<{kind}_{i}>{run})") for i, (kind, han, run) in enumerate(runs))
     # an idiom alone denies nothing: its letters are not looked for
-    return WordList(tuple(stem(word) for word, kind in words if kind != "affirmative"), pattern)
+    told = [word for word, kind in words if kind != "affirmative"]
+    return WordList(tuple(map(opening, told)), tuple(map(stem, told)), source)

@@ -6,7 +6,7 @@ that it lacks under ``[countries]``. Other places count where two Latin scripts 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from babel import Locale
@@ -14,13 +14,12 @@ from babel import Locale
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.lexicon import office_words
+from summarizer.checks.lexicon import is_office
 from summarizer.ground.text import Text
-from summarizer.languages.wordlist import WordList, any_of
+from summarizer.languages.wordlist import Entries, WordList, any_of, in_han, opening
 
 __all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = r"([A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w'’-])(?! [A-ZÀ-Þ])"
 #: Forms of one name in two languages begin alike: *Barcellona*, *Barcelona*.
 _ALIKE = 3
@@ -94,25 +93,30 @@ def same_country(word: str, article: Text) -> bool:
 
 def _cities(text: Text) -> Mapping[str, str]:
     """Return the cities that a text calls by their names, as printed."""
-    matches = ((key, name.search(text.text)) for key, (name, _) in _city_patterns(text.code).items())
+    matches = ((key, name.search(text.text)) for key, name in _city_names(text.code).near(text.openings))
     return {key: match[0] for key, match in matches if match}
 
 
 def _cities_near(text: Text) -> frozenset[str]:
     """Return the cities that a text may speak of, by whatever word."""
-    return frozenset(key for key, (_, form) in _city_patterns(text.code).items() if form.search(text.plain))
+    return frozenset(key for key, forms in _city_forms(text.code).near(text.openings) if forms.search(text.plain))
 
 
 @cache
-def _city_patterns(code: str) -> Mapping[str, tuple[WordList, WordList]]:
+def _city_names(code: str) -> Entries[str]:
+    return Entries.of({key: _city(forms[0]) for key, forms in languages.get(code).cities.items()})
+
+
+@cache
+def _city_forms(code: str) -> Entries[str]:
     cities = languages.get(code).cities.items()
-    return {key: (_city(forms[0]), WordList.of(form.lower() for form in forms)) for key, forms in cities}
+    return Entries.of({key: WordList.of(form.lower() for form in forms) for key, forms in cities})
 
 
 def _city(form: str) -> WordList:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
-    pattern = re.compile(plain if _HAN.search(form) else rf"(?<![\w-]){plain}(?![\w-])")
-    return WordList((max(form.rstrip("*").split("'"), key=len),), pattern)
+    source = plain if in_han(form) else rf"(?<![\w-]){plain}(?![\w-])"
+    return WordList((opening(form),), (max(form.rstrip("*").split("'"), key=len),), source)
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
@@ -134,13 +138,14 @@ def _countries(text: Text) -> Mapping[str, str]:
 def _countries_near(text: Text) -> frozenset[str]:
     """Return the territories that a text may speak of: a name's first letters, or another word for it."""
     said = text.text.casefold()
-    return frozenset(key for key, words in _country_words(text.code).items() if any(map(said.__contains__, words)))
+    return frozenset(key for word, key in _country_words(text.code) if word in said)
 
 
 @cache
-def _country_words(code: str) -> Mapping[str, tuple[str, ...]]:
+def _country_words(code: str) -> Sequence[tuple[str, str]]:
+    """Return (word, territory) for each word."""
     others = languages.get(code).countries
-    return {key: (_root(name), *others.get(key, ())) for key, name in _names(code).items()}
+    return [(word, key) for key, name in _names(code).items() for word in (_root(name), *others.get(key, ()))]
 
 
 @cache
@@ -153,11 +158,11 @@ def _names(code: str) -> Mapping[str, str]:
 
 def _root(name: str) -> str:
     plain = name.casefold()
-    return plain if _HAN.search(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
+    return plain if in_han(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
 
 
 def _stands(name: str, text: str) -> bool:
-    return bool(_HAN.search(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return bool(in_han(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def _places(text: Text) -> list[str]:
@@ -167,9 +172,7 @@ def _places(text: Text) -> list[str]:
 
 def _in_name(before: str, code: str) -> bool:
     """Tell whether the word before a preposition makes one name with it (*Game of Thrones*), as no office does."""
-    if not before[:1].isupper():
-        return False
-    return not any(words.pattern.fullmatch(before.lower()) for words in office_words(code).values())
+    return before[:1].isupper() and not is_office(before, code)
 
 
 @cache

@@ -60,11 +60,11 @@ def _unread(name: str, text: Text) -> bool:
 
 def _romanised(text: str, code: str) -> Iterator[tuple[str, str]]:
     """Yield the pairs of words that can be a family name of a language with a given name, in either order."""
-    families = _surnames(code)
     for found in _PAIR.finditer(text):
         one, other = found[1].lower(), found[2].lower()
         orders = ((one, other), (other, one))
-        if any(a in families and _FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in orders):
+        # the readings of the family names come last: most names are no syllables of Chinese
+        if any(_FAMILY.fullmatch(a) and _GIVEN.fullmatch(b) and a in _surnames(code) for a, b in orders):
             yield found[1], found[2]
 
 

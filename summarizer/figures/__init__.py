@@ -5,16 +5,17 @@
     find(text, language)              the figures of a text, with offsets and values
     same(source, output)              whether two figures say the same, across languages
     compare(source, "en", output, "it")  supported, unsupported, contradicted, missing
+    compared(side(…), side(…))        the same for texts whose figures have been found
     known(text, figures)              every value that some reading of a text gives
     changed(printed, found, known)    whether a figure cannot stand for one of its source
-    invented(found, known)            whether a source gives a figure in no reading
+    invented(found, figures, known)   whether a source gives a figure in no reading
     enumerated(text, language)        how many things the lists of a text may have
     write(figure, language)           a figure in a language's own form
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
 
-from summarizer.figures.compare import Comparison, compare, match
+from summarizer.figures.compare import Comparison, Side, compare, compared, match, side
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
@@ -27,14 +28,17 @@ __all__ = [
     "Direction",
     "Figure",
     "Kind",
+    "Side",
     "changed",
     "compare",
+    "compared",
     "enumerated",
     "find",
     "invented",
     "known",
     "match",
     "same",
+    "side",
     "write",
     "written",
 ]

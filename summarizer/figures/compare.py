@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
@@ -16,7 +15,7 @@ from summarizer.figures.iso import Parts, iso, parts
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.pairing import pairs
 
-__all__ = ["Comparison", "compare", "match"]
+__all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,17 @@ def compare(source: str, source_language: str, output: str, output_language: str
     Raises:
         ConfigurationError: a language is not supported.
     """
-    return _compared(_side(source, source_language), _side(output, output_language))
+    found = find(source, source_language), find(output, output_language)
+    return compared(side(source, source_language, found[0]), side(output, output_language, found[1]))
 
 
 def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
     """Compare figures already found; as `compare`, without a look at the words around them."""
-    return _compared(_Side(source), _Side(output))
+    return compared(Side(source), Side(output))
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """One text's figures, those of them that are parts of names, and what its words imply.
 
     Attributes:
@@ -99,9 +99,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
 
 
-@lru_cache(maxsize=32)  # the lines of a digest are compared with the same article one after the other
-def _side(text: str, language: str) -> _Side:
-    figures = find(text, language)
+def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
+    """Return one text of a comparison, whose figures have been found.
+
+    Args:
+        text: the text.
+        language: its BCP 47 tag.
+        figures: all figures of the text.
+
+    Raises:
+        ConfigurationError: the language is not supported.
+    """
     lex = lexicon(language)
     folded = fold(text)
     named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
@@ -112,7 +120,7 @@ def _side(text: str, language: str) -> _Side:
     turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
     guesses = frozenset[Decimal]() if lex.spaced else guessed(folded, lex)
     members = {figure: held for figure in figures if (held := _members(figure, language))}
-    return _Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
+    return Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
 
 
 def _next_day(folded: str, lex: Lexicon) -> bool:
@@ -140,7 +148,8 @@ def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
     return "" if within and figure.kind in {"number", "date"} else None
 
 
-def _compared(source: _Side, output: _Side) -> Comparison:
+def compared(source: Side, output: Side) -> Comparison:
+    """Compare two texts; see `compare`."""
     supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
     missing = [figure for figure in source.figures if not _dropped(figure, given, source, output)]
@@ -162,7 +171,7 @@ def _at(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
     return any(output.start == figure.start for _, output in pairs)
 
 
-def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
+def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
     """The output's figures with what supports them, and those that nothing supports."""
     supported: list[tuple[Figure, Figure]] = []
     alone: list[Figure] = []
@@ -179,7 +188,7 @@ def _supported(source: _Side, output: _Side) -> tuple[list[tuple[Figure, Figure]
     return supported, alone
 
 
-def _elided(figure: Figure, source: _Side, output: _Side) -> Figure | None:
+def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:
     """An amount may leave its money to another beside it: a loss of 12 million euros, after a profit of 3 million."""
     if not isinstance(figure.value, Decimal) or figure.value < _ELIDED or figure.unit:
         return None
@@ -191,12 +200,12 @@ def _elided(figure: Figure, source: _Side, output: _Side) -> Figure | None:
     return None
 
 
-def _loose(figure: Figure, source: _Side) -> Figure | None:
+def _loose(figure: Figure, source: Side) -> Figure | None:
     """What says the same with less: 25日 for July 25th, 27.25亿 for 2.725 billion yuan."""
     return next((known for known in source.figures if _fuller(known, figure, source) or _bare(known, figure, source)), None)
 
 
-def _fuller(known: Figure, figure: Figure, source: _Side) -> bool:
+def _fuller(known: Figure, figure: Figure, source: Side) -> bool:
     """Tell whether a date has what its source has, and more that the source leaves open: the dateline gives it."""
     wanted = parts(figure.value) if isinstance(figure.value, str) else None
     own = _day(known)
@@ -209,7 +218,7 @@ def _fuller(known: Figure, figure: Figure, source: _Side) -> bool:
     return all(a == b or (a is None and _open(name, b, dated)) for a, b, name in slots if b is not None)
 
 
-def _day_after(figure: Figure, held: Sequence[Figure], side: _Side) -> bool:
+def _day_after(figure: Figure, held: Sequence[Figure], side: Side) -> bool:
     """Tell whether words for the next day stand for a date, of which the figures have the day before."""
     own = _day(figure) if side.next_day else None
     days = {known.day for each in held if (known := _day(each)) is not None}
@@ -220,7 +229,7 @@ def _is_day(figure: Figure) -> bool:
     return isinstance(figure.value, str) and figure.value.startswith("---")
 
 
-def _weekday(side: _Side) -> bool:
+def _weekday(side: Side) -> bool:
     return any(isinstance(figure.value, str) and figure.value.startswith("-W-") for figure in side.figures)
 
 
@@ -238,14 +247,14 @@ def _open(name: str, value: int, dated: Sequence[Parts]) -> bool:
     return not given or value in given
 
 
-def _bare(known: Figure, figure: Figure, source: _Side) -> bool:
+def _bare(known: Figure, figure: Figure, source: Side) -> bool:
     """Tell whether two figures have one value, and only one of them its unit."""
     if not source.line or known.value != figure.value or not isinstance(known.value, Decimal):
         return False
     return known.kind == figure.kind == "number" and bool(known.unit) != bool(figure.unit)
 
 
-def _told_apart(figure: Figure, source: _Side, output: _Side) -> Figure | None:
+def _told_apart(figure: Figure, source: Side, output: Side) -> Figure | None:
     """A share of which the source gives the two numbers apart."""
     held = output.members.get(figure)
     if not held:
@@ -263,7 +272,7 @@ def _foreign(source: Figure, output: Figure) -> bool:
     return bool(source.unit and output.unit and source.unit != output.unit)
 
 
-def _implies(side: _Side, figure: Figure) -> bool:
+def _implies(side: Side, figure: Figure) -> bool:
     """Tell whether a word of the text says the value: both, a decade, half (50 %)."""
     value = figure.value
     if value in side.guessed or any(value in held for held in side.members.values()):
@@ -289,18 +298,18 @@ def _single(figure: Figure) -> bool:
     return figure.kind == "number" and figure.value == 1
 
 
-def _aside(figure: Figure, source: _Side, output: _Side) -> bool:
+def _aside(figure: Figure, source: Side, output: Side) -> bool:
     """A number that is part of a name of the output's own: Covid-19 for 新冠, but not G30 for G20."""
     name = output.names.get(figure)
     return name is not None and (not name or name not in source.names.values())
 
 
-def _optional(figure: Figure, source: _Side) -> bool:
+def _optional(figure: Figure, source: Side) -> bool:
     """Parts of names, and weekdays: a translation may say "on the 12th" for Friday, or leave it to the dateline."""
     return figure in source.names or (isinstance(figure.value, str) and figure.value.startswith("-W-"))
 
 
-def _dropped(figure: Figure, given: set[Figure], source: _Side, output: _Side) -> bool:
+def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
     if figure in given or _single(figure) or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
@@ -314,7 +323,7 @@ def _dropped(figure: Figure, given: set[Figure], source: _Side, output: _Side) -
     return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
 
 
-def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
     """A figure written once more than in the source, where another one is written once less: 3-1 as 3-3."""
     before, after = (Counter(figure.value for figure in side.figures) for side in (source, output))
     more = [pair for pair in supported if after[pair[1].value] > before[pair[1].value] > 0]
@@ -330,7 +339,7 @@ def _shifted(source: _Side, output: _Side, supported: Sequence[tuple[Figure, Fig
 
 
 def _turned_over(
-    source: _Side, output: _Side, supported: Sequence[tuple[Figure, Figure]]
+    source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]
 ) -> list[tuple[Figure, Figure]]:
     """Where a text says up once less and down once more than its source, its nearest figure has turned over."""
     change = {way: _turns(output, way) - _turns(source, way) for way in ("up", "down")}
@@ -343,7 +352,7 @@ def _turned_over(
     return [(replace(known, direction=then), replace(figure, direction=now))]
 
 
-def _turns(side: _Side, way: str) -> int:
+def _turns(side: Side, way: str) -> int:
     return sum(sense == way for _, sense in side.turns)
 
 

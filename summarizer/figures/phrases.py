@@ -28,6 +28,8 @@ class Phrases(Generic[T]):
         meanings: phrase → meaning, white space squeezed.
         stems: (beginning, meaning) of the phrases that end in ``*``, longest first.
         lasts: the characters that phrases end in: a look at them saves most searches backwards.
+        pairs: first and last characters of the phrases, ``*`` for the end of a word: few letters before a number
+            begin a phrase that ends there.
         compiled: first character → what matches a phrase that begins so, as far as it was met; "" → any phrase.
     """
 
@@ -35,6 +37,7 @@ class Phrases(Generic[T]):
     meanings: Mapping[str, T]
     stems: tuple[tuple[str, T], ...]
     lasts: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     compiled: dict[str, re.Pattern[str]]
 
     @classmethod
@@ -43,7 +46,8 @@ class Phrases(Generic[T]):
         stems = sorted(((k[:-1], v) for k, v in meanings.items() if k.endswith("*")), key=lambda p: -len(p[0]))
         squeezed = {_squeeze(k): v for k, v in meanings.items() if not k.endswith("*")}
         lasts = frozenset(word[-1] for word in meanings)
-        return cls(_by_first(meanings), squeezed, tuple(stems), lasts, {})
+        pairs = frozenset((word[0], word[-1]) for word in meanings)
+        return cls(_by_first(meanings), squeezed, tuple(stems), lasts, pairs, {})
 
     def at(self, text: str, position: int) -> tuple[int, T] | None:
         """Return the end and meaning of the phrase that begins at `position`."""
@@ -59,9 +63,10 @@ class Phrases(Generic[T]):
         if last < 0 or text[last] not in self.lasts or position - last > reach:
             return None
         for start in range(max(0, position - reach), last + 1):
-            if text[start] not in self.groups or _inside_word(text, start):
+            first = text[start]
+            if self.pairs.isdisjoint(((first, text[last]), (first, "*"))) or _inside_word(text, start):
                 continue
-            if match := self._pattern(text[start]).fullmatch(text, start, last + 1):
+            if match := self._pattern(first).fullmatch(text, start, last + 1):
                 return start, self.meaning(match.group())
         return None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from summarizer import figures, speech
+from summarizer import speech
 from summarizer.article import Article, instructions
 from summarizer.article.span import Span
 from summarizer.figures import Figure
@@ -25,19 +25,16 @@ class Reading:
     Attributes:
         article: the source.
         speeches: what its people say, in its order.
-        figures: its figures, in its order.
     """
 
     article: Article
     speeches: tuple[Speech, ...]
-    figures: tuple[Figure, ...]
     _lines: dict[str, Text] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, article: Article) -> "Reading":
         """Read an article."""
-        found = figures.find(article.text, article.language)
-        return cls(article, speech.find(article.text, article.language), found)
+        return cls(article, speech.find(article.text, article.language))
 
     @property
     def language(self) -> str:
@@ -48,6 +45,11 @@ class Reading:
     def text(self) -> Text:
         """The whole article."""
         return Text(self.article.text, self.language)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, in its order."""
+        return self.text.figures
 
     @cached_property
     def sentences(self) -> tuple[Text, ...]:

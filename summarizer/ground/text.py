@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from summarizer import figures, languages
-from summarizer.figures import Figure
+from summarizer.figures import Figure, Side
 from summarizer.ground.evidence import terms
+from summarizer.languages import wordlist
 
 __all__ = ["Text"]
 
@@ -52,6 +53,11 @@ class Text:
         return " ".join(self.text.lower().replace("’", "'").split())
 
     @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first letters of its words: see `summarizer.languages.wordlist.openings`."""
+        return wordlist.openings(self.plain)
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """The terms that carry meaning: see `summarizer.ground.evidence.terms`."""
         return terms(self.text, self.language)
@@ -60,6 +66,11 @@ class Text:
     def figures(self) -> tuple[Figure, ...]:
         """The figures, with their places in the text."""
         return figures.find(self.text, self.language)
+
+    @cached_property
+    def side(self) -> Side:
+        """What a comparison of figures asks of it."""
+        return figures.side(self.text, self.language, self.figures)
 
     @cached_property
     def clauses(self) -> "tuple[Text, ...]":

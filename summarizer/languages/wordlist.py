@@ -12,13 +12,15 @@ is a `Pattern`, text that is printed or filled in is a `Form`: neither is writte
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
-from typing import NewType
+from functools import cached_property
+from itertools import groupby, product
+from typing import Generic, NewType, TypeVar
 
 __all__ = [
     "LETTER",
+    "Entries",
     "Form",
     "Pattern",
     "WordList",
@@ -26,9 +28,13 @@ __all__ = [
     "beginning",
     "either",
     "expand",
+    "in_han",
     "open_word",
+    "opening",
+    "openings",
     "peeked",
     "stem",
+    "whole_words",
 ]
 
 #: A pattern of Python's `re`.
@@ -45,33 +51,95 @@ _GAP = {True: r"[^\s，。；：！？、,.;:!?]{0,6}", False: r"(?:[^\s,.;:!?]{
 #: What stands for other characters in a word of a table.
 _OPEN = re.compile(r"…\s?|[*#]")
 _NOTHING = r"(?!)"
+_LETTERS = re.compile(r"[^\W_]+")
+#: So many first letters tell most words of a language apart.
+_OPENING = 4
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: few lists have a word in a text, and only their patterns are compiled
 class WordList:
     """Some words of a table, to be sought in small letters, with all that may stand open in them.
 
     Attributes:
+        openings: of each word the first letters; a text whose `openings` have none of them has none of the words.
         stems: of each word the letters without which it cannot stand in a text.
-        pattern: all words; of none it matches nothing.
+        source: the pattern of all words; of none it matches nothing.
     """
 
+    openings: tuple[str, ...]
     stems: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "WordList":
         """Return words of a table."""
         held = tuple(words)
-        return cls(tuple(map(stem, held)), re.compile(either(map(open_word, held))))
+        source = whole_words((in_han(word), open_word(word)) for word in held)
+        return cls(tuple(map(opening, held)), tuple(map(stem, held)), source)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All words."""
+        return re.compile(self.source)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first of the words in a text; most texts have none, which their letters tell soonest."""
         return self.pattern.search(text) if self.may_be_in(text) else None
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return the match of a text that is one of the words."""
+        return self.pattern.fullmatch(text) if self.may_be_in(text) else None
+
     def may_be_in(self, text: str) -> bool:
         """Tell whether a text has the letters of any of the words."""
         return any(letters in text for letters in self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Generic[T]):
+    """The entries of a table, each with its words.
+
+    Attributes:
+        words: entry → its words, in the table's order.
+        opened: first letters → the entries of which a word begins so.
+    """
+
+    words: Mapping[T, WordList]
+    opened: Mapping[str, frozenset[T]]
+
+    @classmethod
+    def of(cls, words: Mapping[T, WordList]) -> "Entries[T]":
+        """Return the entries of a table."""
+        opened: dict[str, set[T]] = {}
+        for entry, own in words.items():
+            for letters in own.openings:
+                opened.setdefault(letters, set()).add(entry)
+        return cls(words, {letters: frozenset(own) for letters, own in opened.items()})
+
+    def near(self, begun: frozenset[str]) -> Iterator[tuple[T, WordList]]:
+        """Yield the entries of which a word begins like one of a text with these `openings`, in the table's order."""
+        near = frozenset[T]().union(*(self.opened[letters] for letters in self.opened.keys() & begun))
+        return ((entry, words) for entry, words in self.words.items() if entry in near)
+
+
+def openings(text: str) -> frozenset[str]:
+    """Return the first letters of a text's words, up to four of each, and every character; the text in small letters.
+
+    They tell soonest which words of a table the text may hold.
+    """
+    words = _LETTERS.findall(text)
+    return frozenset((*text, *(word[:n] for word in words for n in range(_OPENING + 1))))
+
+
+def opening(word: str) -> str:
+    """Return the letters that a word of a table begins with, as `openings` has them; none where it is open."""
+    first = _OPEN.split(word.lower())[0]
+    if in_han(word):
+        return first[:1]
+    letters = _LETTERS.match(first)
+    return letters[0][:_OPENING] if letters else ""
 
 
 def stem(word: str) -> str:
@@ -80,11 +148,25 @@ def stem(word: str) -> str:
 
 
 def open_word(word: str) -> str:
-    """Return the pattern of one word, at a word's edges, with all that may stand open in it."""
-    han = bool(_HAN.search(word))
+    """Return the pattern of one word wherever its letters stand, with all that may stand open in it."""
     body = re.escape(word.replace("’", "'")).replace(r"\*", r"[^\W\d_]*").replace(r"\#", r"\d+")
-    body = body.replace(r"…\ ", _GAP[False]).replace("…", _GAP[han])
-    return body if han else rf"(?<![^\W_]){body}(?![^\W_])"
+    return body.replace(r"…\ ", _GAP[False]).replace("…", _GAP[in_han(word)])
+
+
+def whole_words(patterns: Iterable[tuple[bool, str]]) -> str:
+    """Return the pattern of any of some words, each given with whether it is of Han; the first that fits counts.
+
+    Letters of other scripts before or behind a word are of a longer one. They are looked for once, not for each word:
+    most places of a text are inside a word. Of no words it matches nothing.
+    """
+    scripts = groupby(patterns, key=lambda pair: pair[0])
+    found = ((han, either(pattern for _, pattern in run)) for han, run in scripts)
+    return either(any_ if han else rf"(?<![^\W_])(?:{any_})(?![^\W_])" for han, any_ in found)
+
+
+def in_han(word: str) -> bool:
+    """Tell whether a word has Han characters, which stand without spaces."""
+    return bool(_HAN.search(word))
 
 
 def either(patterns: Iterable[str]) -> str:

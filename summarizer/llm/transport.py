@@ -1,6 +1,7 @@
 """The connection: bounds every response in time and size before anybody sees it."""
 
 import asyncio
+import ssl
 import zlib
 from collections.abc import AsyncIterable
 from urllib.parse import urlsplit
@@ -21,9 +22,11 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
         pool = httpx2.Limits(max_connections=endpoint.concurrency, max_keepalive_connections=endpoint.concurrency)
-        self._inner = httpx2.AsyncHTTPTransport(proxy=_proxy(endpoint.base_url), retries=0, limits=pool)
+        proxy = _proxy(endpoint.base_url)
+        trusted = _nobody() if endpoint.base_url.startswith("http://") and proxy is None else True
+        self._inner = httpx2.AsyncHTTPTransport(verify=trusted, proxy=proxy, retries=0, limits=pool)
         self._limits = limits
-        self._redactor = Redactor((*endpoint.secrets, *in_url(_proxy(endpoint.base_url))))
+        self._redactor = Redactor((*endpoint.secrets, *in_url(proxy)))
         guard_logs(self._redactor)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -93,6 +96,11 @@ def _too_large(cap: int) -> ModelRejectedError:
     return ModelRejectedError(
         f"the endpoint's answer is larger than {cap:,} bytes; no chat completion is: check the base URL"
     )
+
+
+def _nobody() -> ssl.SSLContext:
+    """Return what trusts no certificate: reading those of the world takes long, and no TLS is spoken here."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _proxy(base_url: str) -> str | None:

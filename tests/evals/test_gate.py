@@ -239,10 +239,10 @@ def test_red_for_an_edited_label(bench, known):
 
 def test_red_for_a_disabled_figure_check(bench, known, monkeypatch):
     nothing = figures.Comparison((), (), (), ())
-    real = figures.compare
-    monkeypatch.setattr(figures, "compare", lambda *_: nothing)
+    real = figures.compared
+    monkeypatch.setattr(figures, "compared", lambda *_: nothing)
     bench.replay()
-    monkeypatch.setattr(figures, "compare", real)
+    monkeypatch.setattr(figures, "compared", real)
     made = bench.score()
     reasons = gate.check(known[1], made, known[0])
     assert any(r.startswith("figures.supported is") for r in reasons)

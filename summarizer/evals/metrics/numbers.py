@@ -16,7 +16,8 @@ def support(gold: Gold, output: Output) -> Part:
     """Hold every figure of the summary and the briefs against the article, as values."""
     lines = [(line, code) for code, side in sides(gold, output) for line in side]
     found = [figure for line, code in lines for figure in figures_in(line, code)]
-    held = [(line, figures.compare(gold.case.text, gold.case.language, line, code)) for line, code in lines]
+    source = figures.side(gold.case.text, gold.case.language, gold.figures)
+    held = [(line, figures.compared(source, _side(line, code))) for line, code in lines]
     against = [(figure, line) for line, each in held for _, figure in each.contradicted]
     alone = [(figure, line) for line, each in held for figure in each.unsupported]
     # a word that turns a figure over ("fell by") is an objection without a figure of its own
@@ -29,6 +30,10 @@ def support(gold: Gold, output: Output) -> Part:
         "figures.recall": Tally(len(kept), wanted, wanted),
     }
     return tallies, [Miss("figures.supported", f"{figure.text}: {line}") for figure, line in (*against, *alone)]
+
+
+def _side(line: str, code: str) -> figures.Side:
+    return figures.side(line, code, figures.find(line, code))
 
 
 def _is_kept(gold: Gold, mark: Mark, found: Sequence[figures.Figure], lines: Sequence[str]) -> bool:
