@@ -58,13 +58,14 @@ def _lists(text: Text) -> frozenset[int]:
 
 
 def _contradicted(printed: Figure, found: Figure, claim: Claim) -> Finding:
-    """Tell two figures together only where they are about one thing: the same measure beside a word that both have."""
+    """Tell two figures together only where they are about one thing: one measure, beside a word that both have."""
     article = claim.reading.text
     alike = (printed.kind, printed.unit, printed.currency) == (found.kind, found.unit, found.currency)
     if not alike or not (_dated(printed, claim) or _beside(printed, article) & _beside(found, claim.line)):
         return _unsupported(found, claim)
+    code = "figure.invented" if _invented(found, claim) else "figure.contradicted"
     message = f"the statement has {_told(found)} where the article has {_told(printed)}"
-    return Finding("figure.contradicted", message, claim.where, Span(printed.start, printed.end))
+    return Finding(code, message, claim.where, Span(printed.start, printed.end))
 
 
 def _dated(printed: Figure, claim: Claim) -> bool:
@@ -73,10 +74,13 @@ def _dated(printed: Figure, claim: Claim) -> bool:
 
 
 def _unsupported(figure: Figure, claim: Claim) -> Finding:
-    article = claim.reading.text
-    invented = figures.invented(figure, article.figures, article.once(_known))
-    code = "figure.invented" if invented else "figure.unsupported"
+    code = "figure.invented" if _invented(figure, claim) else "figure.unsupported"
     return Finding(code, f"the article does not give the figure {_told(figure)}", claim.where)
+
+
+def _invented(figure: Figure, claim: Claim) -> bool:
+    article = claim.reading.text
+    return figures.invented(figure, article.figures, article.once(_known))
 
 
 def elsewhere(claim: Claim) -> Iterator[Finding]:

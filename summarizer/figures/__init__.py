@@ -15,12 +15,13 @@
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
 
-from summarizer.figures.compare import Comparison, Side, compare, compared, match, side
+from summarizer.figures.compare import Comparison, compare, compared, match
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
 from summarizer.figures.known import changed, invented, known
 from summarizer.figures.lists import enumerated
+from summarizer.figures.side import Side, side
 from summarizer.figures.write import write, written
 
 __all__ = [

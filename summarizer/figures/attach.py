@@ -174,7 +174,7 @@ class _Beside:
         return None if leads_next and not numeral.spelled and not self.text[found[0] - 1].isalpha() else found
 
     def written(self, start: int, end: int, money: Money, numeral: Numeral) -> bool:
-        """Codes of currencies are capitals; words that are also other words need a large amount, in Chinese an end."""
+        """Codes of currencies are capitals; words that are also other words need a large amount or (块) an end."""
         if money.code and not self.printed[start:end].strip().isupper():
             return False
         if money.common and not self.lex.spaced:

@@ -1,21 +1,21 @@
 """Compare the figures of a text with those of its source, in the same language or another."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
-from summarizer.figures.fold import fold
-from summarizer.figures.han import guessed, masked
-from summarizer.figures.iso import Parts, iso, parts
-from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.iso import iso, parts
+from summarizer.figures.loose import by_weekday, dated, day_after, fuller, loosely, says_less, told_apart
 from summarizer.figures.pairing import pairs
+from summarizer.figures.side import Side, side
 
 __all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
+
+_ELIDED = 1000  # smaller amounts keep their money
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,87 +67,6 @@ def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
     return compared(Side(source), Side(output))
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One text's figures, those of them that are parts of names, and what its words imply.
-
-    Attributes:
-        turns: place and sense of the words for up and down.
-        line: it is a line or a few, in which a translator may leave a unit or the month to the words around.
-        guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
-        members: share in words → the two numbers that say it (three out of four).
-        next_day: it speaks of the day after another.
-    """
-
-    figures: Sequence[Figure]
-    names: Mapping[Figure, str] = field(default_factory=dict)
-    implied: frozenset[tuple[Decimal, str | None]] = frozenset()
-    turns: Sequence[tuple[int, Direction]] = ()
-    line: bool = True
-    guessed: frozenset[Decimal] = frozenset()
-    members: Mapping[Figure, frozenset[Decimal]] = field(default_factory=dict)
-    next_day: bool = False
-
-
-_LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
-_DAYS = range(1, 32)
-_ELIDED = 1000  # smaller amounts keep their money
-_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
-_NAMED = re.compile(r"\s[A-Z][a-z]")
-_LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
-_WORD = re.compile(r"[^\W\d_]+")
-_GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
-
-
-def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
-    """Return one text of a comparison, whose figures have been found.
-
-    Args:
-        text: the text.
-        language: its BCP 47 tag.
-        figures: all figures of the text.
-
-    Raises:
-        ConfigurationError: the language is not supported.
-    """
-    lex = lexicon(language)
-    folded = fold(text)
-    named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
-    names = {figure: name for figure, name in named.items() if name is not None}
-    words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if len(text) <= _LINE else ()
-    implied = frozenset(value for _, _, value in words)
-    senses = lex.direction.all(folded) if len(text) <= _LINE else ()
-    turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
-    guesses = frozenset[Decimal]() if lex.spaced else guessed(folded, lex)
-    members = {figure: held for figure in figures if (held := _members(figure, language))}
-    return Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
-
-
-def _next_day(folded: str, lex: Lexicon) -> bool:
-    return len(folded) <= _LINE and lex.next_day.search(folded) is not None
-
-
-def _members(figure: Figure, language: str) -> frozenset[Decimal]:
-    """The two numbers of a share in words: languages say three out of four, or three of the four."""
-    words = _WORD.findall(figure.text)
-    if not isinstance(figure.value, Decimal) or not 0 < figure.value < 1 or len(words) < 3:
-        return frozenset()
-    values = (own.value for word in words for own in find(word, language))
-    held = frozenset(value for value in values if isinstance(value, Decimal))
-    return held if len(held) == 2 else frozenset()
-
-
-def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
-    """The name that a figure is part of: Covid-19, G20, Four Corners, Saturday Night Live; None for most figures."""
-    glued = _GLUED.search(text, max(0, figure.start - 16), figure.start)
-    if figure.kind == "number" and glued:
-        return glued.group()
-    if not spaced or not figure.text[0].isupper() or not figure.text.isalpha():
-        return None
-    within = _LOWER.search(text, max(0, figure.start - 16), figure.start) and _NAMED.match(text, figure.end)
-    return "" if within and figure.kind in {"number", "date"} else None
-
-
 def compared(source: Side, output: Side) -> Comparison:
     """Compare two texts; see `compare`."""
     supported, alone = _supported(source, output)
@@ -178,10 +97,12 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
     exact = {known for figure in output.figures if (known := _exact(figure, source.figures)) is not None}
     for figure in output.figures:
         found = _exact(figure, source.figures) or _support(figure, [f for f in source.figures if f not in exact])
-        found = found or _elided(figure, source, output) or _loose(figure, source) or _told_apart(figure, source, output)
+        found = (
+            found or _elided(figure, source, output) or loosely(figure, source) or told_apart(figure, source, output)
+        )
         if found is not None:
             supported.append((found, figure))
-        elif _day_after(figure, source.figures, source):
+        elif day_after(figure, source.figures, source):
             continue
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
             alone.append(figure)
@@ -198,69 +119,6 @@ def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:
             if any(other.currency == currency for other in bare.figures):
                 return known
     return None
-
-
-def _loose(figure: Figure, source: Side) -> Figure | None:
-    """What says the same with less: 25日 for July 25th, 27.25亿 for 2.725 billion yuan."""
-    return next((known for known in source.figures if _fuller(known, figure, source) or _bare(known, figure, source)), None)
-
-
-def _fuller(known: Figure, figure: Figure, source: Side) -> bool:
-    """Tell whether a date has what its source has, and more that the source leaves open: the dateline gives it."""
-    wanted = parts(figure.value) if isinstance(figure.value, str) else None
-    own = _day(known)
-    if wanted is None or own is None or not source.line:
-        return False
-    slots = [(getattr(own, name), getattr(wanted, name), name) for name in ("year", "month", "day")]
-    if not any(a == b is not None for a, b, _ in slots):
-        return False
-    dated = list(_parts(source.figures))
-    return all(a == b or (a is None and _open(name, b, dated)) for a, b, name in slots if b is not None)
-
-
-def _day_after(figure: Figure, held: Sequence[Figure], side: Side) -> bool:
-    """Tell whether words for the next day stand for a date, of which the figures have the day before."""
-    own = _day(figure) if side.next_day else None
-    days = {known.day for each in held if (known := _day(each)) is not None}
-    return own is not None and own.day is not None and own.day - 1 in days
-
-
-def _is_day(figure: Figure) -> bool:
-    return isinstance(figure.value, str) and figure.value.startswith("---")
-
-
-def _weekday(side: Side) -> bool:
-    return any(isinstance(figure.value, str) and figure.value.startswith("-W-") for figure in side.figures)
-
-
-def _day(figure: Figure) -> Parts | None:
-    """The parts of a date; a bare number may be a day of a month (24日至25日)."""
-    if isinstance(figure.value, str):
-        return parts(figure.value)
-    bare = figure.kind == "number" and figure.unit is None and figure.value in _DAYS
-    return Parts(None, None, int(figure.value)) if bare and figure.value is not None else None
-
-
-def _open(name: str, value: int, dated: Sequence[Parts]) -> bool:
-    """Tell whether a part of a date is one that the source gives elsewhere, or gives nowhere."""
-    given = {part for each in dated if (part := getattr(each, name)) is not None}
-    return not given or value in given
-
-
-def _bare(known: Figure, figure: Figure, source: Side) -> bool:
-    """Tell whether two figures have one value, and only one of them its unit."""
-    if not source.line or known.value != figure.value or not isinstance(known.value, Decimal):
-        return False
-    return known.kind == figure.kind == "number" and bool(known.unit) != bool(figure.unit)
-
-
-def _told_apart(figure: Figure, source: Side, output: Side) -> Figure | None:
-    """A share of which the source gives the two numbers apart."""
-    held = output.members.get(figure)
-    if not held:
-        return None
-    given = [known for known in source.figures if known.value in held]
-    return given[0] if {known.value for known in given} == held else None
 
 
 def _exact(figure: Figure, source: Sequence[Figure]) -> Figure | None:
@@ -313,14 +171,20 @@ def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> 
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
     if figure in given or _single(figure) or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
-    if _day_after(figure, source.figures, output) or (_is_day(figure) and _weekday(output) and not _weekday(source)):
+    if any(_gives(candidate, figure, source) for candidate in output.figures):
         return True
-    exact = any(_exact(candidate, [figure]) for candidate in output.figures)
-    if _told_apart(figure, output, source) or any(
-        _fuller(figure, candidate, source) or _bare(figure, candidate, source) for candidate in output.figures
-    ):
-        return True
-    return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
+    return _reworded(figure, source, output)
+
+
+def _gives(candidate: Figure, figure: Figure, source: Side) -> bool:
+    """Tell whether a figure of the output says one of the source, be it in another measure or with more."""
+    return same(figure, candidate) or says_less(figure, candidate, source)
+
+
+def _reworded(figure: Figure, source: Side, output: Side) -> bool:
+    """Tell whether other words say a figure of the source: the next day, Wednesday, three of the four."""
+    told = day_after(figure, source.figures, output) or by_weekday(figure, source, output)
+    return told or told_apart(figure, output, source) is not None
 
 
 def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
@@ -332,7 +196,7 @@ def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figur
         if _weak(figure) or before[figure.value] <= after[figure.value]:
             continue
         pair = next((p for p in more if p[1].kind == figure.kind and p[1].unit == figure.unit), None)
-        if pair is not None and not same(figure, pair[1]) and not _fuller(figure, pair[1], source):
+        if pair is not None and not same(figure, pair[1]) and not fuller(figure, pair[1], source):
             found.append((figure, pair[1]))
             more.remove(pair)
     return found
@@ -366,12 +230,8 @@ def _combined(figure: Figure, source: Sequence[Figure]) -> Figure | None:
     wanted = parts(figure.value) if isinstance(figure.value, str) else None
     if wanted is None or wanted.year is None or wanted.month is None:
         return None
-    years = {known.year for known in _parts(source)}
+    years = {known.year for known in dated(source)}
     shorter = iso(None, wanted.month, wanted.day)
     if wanted.year not in years:
         return None
     return next((candidate for candidate in source if candidate.value == shorter), None)
-
-
-def _parts(figures: Iterable[Figure]) -> Iterable[Parts]:
-    return filter(None, (parts(figure.value) for figure in figures if isinstance(figure.value, str)))

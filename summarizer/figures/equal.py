@@ -180,6 +180,6 @@ def _day_or_year(source: Figure, output: Figure) -> bool:
         return dated.value.endswith(":00") and whole in {hour, hour - 12}
     if dated.value.startswith("XX") and dated.value.endswith("X"):
         return whole == int(dated.value[2]) * 10
-    given = {None: (Parts(whole, None, None), Parts(None, None, whole))}
-    given |= {"day": (Parts(None, None, whole),), "year": (Parts(whole, None, None),)}  # 14日: a day, or 14 days
-    return parts(dated.value) in given.get(number.unit, ())
+    own = parts(dated.value)  # 14日 is a day, or 14 days
+    day = number.unit in {None, "day"} and own == Parts(None, None, whole)
+    return day or (number.unit in {None, "year"} and own == Parts(whole, None, None))

@@ -87,7 +87,7 @@ def masked(text: str, lex: Lexicon) -> str:
 
 
 def guessed(text: str, lex: Lexicon) -> frozenset[Decimal]:
-    """Return the numbers that a folded text gives roughly: 5 and 6 hundred of 五六百, ten of 十几, a hundred of 百户."""
+    """Return what a folded text gives roughly: 500 and 600 of 五六百, 10 of 十几, 100 of 百户."""
     signs, found = _signs(lex.code), set[Decimal]()
     for match in signs.guessed.finditer(text):
         low, high = (signs.digits[c] for c in match["pair"] or "一二")

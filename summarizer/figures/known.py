@@ -105,7 +105,9 @@ def _values(figure: Figure) -> frozenset[Decimal]:
     """The numbers that a figure may be read as: shares also as percentages, of dates each part."""
     value = figure.value
     if isinstance(value, Decimal):
-        return frozenset({abs(value), abs(value) / 100, abs(value) * 100}) if _share(figure) else frozenset({abs(value)})
+        return (
+            frozenset({abs(value), abs(value) / 100, abs(value) * 100}) if _share(figure) else frozenset({abs(value)})
+        )
     return frozenset(Decimal(number) for number in _numbers(str(value).replace("X", "0")))
 
 
