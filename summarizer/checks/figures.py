@@ -17,6 +17,8 @@ __all__ = ["elsewhere", "in_statement", "in_translation", "rate_in_statement", "
 _SMALL = 12
 #: How far, in code points, the words beside a figure reach.
 _BESIDE = 40
+#: The same of what a number counts, which stands behind it.
+_COUNTED, _COUNTED_HAN = 24, 6
 
 
 def in_translation(claim: Claim) -> Iterator[Finding]:
@@ -63,7 +65,7 @@ def _contradicted(printed: Figure, found: Figure, claim: Claim) -> Finding:
     alike = (printed.kind, printed.unit, printed.currency) == (found.kind, found.unit, found.currency)
     if not alike or not (_dated(printed, claim) or _beside(printed, article) & _beside(found, claim.line)):
         return _unsupported(found, claim)
-    code = "figure.invented" if _invented(found, claim) else "figure.contradicted"
+    code = "figure.changed" if _invented(found, claim) else "figure.contradicted"
     message = f"the statement has {_told(found)} where the article has {_told(printed)}"
     return Finding(code, message, claim.where, Span(printed.start, printed.end))
 
@@ -127,11 +129,11 @@ def _known(text: Text) -> frozenset[Decimal]:
 
 
 def _counts(figure: Figure) -> bool:
-    """Tell whether a figure that a translation adds or lacks is worth a word: digits, shares, money, large numbers.
+    """Tell whether a figure that a translation adds or lacks is worth a word: digits, measures, large numbers.
 
-    Small numbers and days in words are parts of other words and of names: *Sunday Times*, 四球, *this century*.
+    Small numbers and days in words are parts of other words and of names: *Sunday Times*, 四球, 三元, *this century*.
     """
-    if any(map(str.isdigit, figure.text)) or figure.kind in {"percent", "money"} or figure.unit:
+    if any(map(str.isdigit, figure.text)) or figure.unit:
         return True
     return isinstance(figure.value, Decimal) and figure.value > _SMALL
 
@@ -162,10 +164,12 @@ def _plain_terms(text: Text) -> frozenset[str]:
 
 
 def _beside(figure: Figure, text: Text) -> frozenset[str]:
-    """Return the terms beside a figure, without those of other figures."""
-    start, end = max(0, figure.start - _BESIDE), figure.end + _BESIDE
-    window = Text(text.text[start:end], text.language)
-    return window.once(_plain_terms)
+    """Return the terms beside a figure: what a bare number counts, the words on both sides of another."""
+    if figure.kind == "number" and not figure.unit:
+        start, end = figure.end, figure.end + (_COUNTED_HAN if text.han else _COUNTED)
+    else:
+        start, end = max(0, figure.start - _BESIDE), figure.end + _BESIDE
+    return Text(text.text[start:end], text.language).once(_plain_terms)
 
 
 def _terms_outside(text: str, own: Iterable[Figure], language: str) -> frozenset[str]:
