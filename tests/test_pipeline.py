@@ -128,7 +128,7 @@ def test_a_wrong_figure_is_asked_for_again_with_the_reason():
     (again,) = [r for r in endpoint.requests if kind(r) == "MendDraft"]
     task = again.prompt.partition("Task:")[2]
     assert "1. The port of Trieste handled 620 million passengers in 2023." in task
-    assert "objection: you wrote '620 million'" in task
+    assert "objection: the statement has '620 million'" in task
     assert "\n2. " not in task  # only the statement concerned
     assert "62 million passengers in 2023" in digest.summary.abstract
     assert codes(digest) == []
@@ -177,7 +177,7 @@ def test_a_translation_is_asked_for_again_with_the_objection_and_the_last_one():
         digest = digest_of(endpoint, to=["it"])
     first, second = [r.prompt.partition("Task:")[2] for r in endpoint.requests if kind(r) == "TranslationDraft"]
     assert "objection" not in first
-    assert "objection: you wrote '620 milioni'" in second
+    assert "objection: the translation has '620 milioni'" in second
     assert "your last translation:" in second
     assert any("62 milioni" in s.target for s in digest.briefs[0].segments)
     assert codes(digest) == codes(digest, "warning") == []

@@ -31,7 +31,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
         yield Finding(code, f"the translation has {_told(found)} where the source has {_told(printed)}", where)
     for figure in filter(_counts, compared.unsupported):
         yield Finding("figure.unsupported", f"the source does not give the figure {_told(figure)}", where)
-    for figure in filter(_counts, compared.missing):
+    for figure in (f for f in compared.missing if _counts(f) and not _listed(f, [text])):
         form = figures.written(figure, text.language)
         message = f"the translation leaves out the figure {_told(figure)} of the source; write {form!r}"
         yield Finding("figure.missing", message, where)
@@ -41,18 +41,18 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
     """Find figures of a statement that its article does not give."""
     compared = figures.compared(claim.reading.text.side, claim.line.side)
     for printed, found in compared.contradicted:
-        if not _listed(found, claim):
+        if not _listed(found, claim.sources):
             yield _contradicted(printed, found, claim)
     for figure in compared.unsupported:
-        if not _listed(figure, claim):
+        if not _listed(figure, claim.sources):
             yield _unsupported(figure, claim)
 
 
-def _listed(figure: Figure, claim: Claim) -> bool:
-    """Tell whether a number counts a list of the sentences behind a statement: four partners, who are named there."""
+def _listed(figure: Figure, texts: Iterable[Text]) -> bool:
+    """Tell whether a number counts a list of some sentences: four partners, who are named there."""
     if figure.kind != "number" or figure.unit or figure.value is None:
         return False
-    return any(figure.value in text.once(_lists) for text in claim.sources)
+    return any(figure.value in text.once(_lists) for text in texts)
 
 
 def _lists(text: Text) -> frozenset[int]:
@@ -81,8 +81,9 @@ def _unsupported(figure: Figure, claim: Claim) -> Finding:
 
 
 def _invented(figure: Figure, claim: Claim) -> bool:
-    article = claim.reading.text
-    return figures.invented(figure, article.figures, article.once(_known))
+    article, title = claim.reading.text, claim.reading.article.title
+    values = article.once(_known) | (figures.known(title, ()) if title else frozenset())
+    return figures.invented(figure, article.figures, values)
 
 
 def elsewhere(claim: Claim) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ def known(text: str, figures: Iterable[Figure]) -> frozenset[Decimal]:
 def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
     """Tell whether a figure cannot stand for one of its source: another value of the same measure, from nowhere.
 
+    One that is rounded and does not say so is not right either, but no proof.
+
     Args:
         printed: the figure of the source.
         found: the figure put in its place.
@@ -47,7 +49,12 @@ def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
         return False
     if found.kind == "date":
         return _another_day(str(printed.value), str(found.value), values)
-    return values.isdisjoint(_values(found))
+    return values.isdisjoint(_values(found)) and not _rounds(printed, found)
+
+
+def _rounds(printed: Figure, found: Figure) -> bool:
+    both = isinstance(printed.value, Decimal) and isinstance(found.value, Decimal)
+    return both and rounded(Decimal(str(printed.value)), Decimal(str(found.value)))
 
 
 def invented(found: Figure, source: Sequence[Figure], values: frozenset[Decimal]) -> bool:
