@@ -38,7 +38,7 @@ def test_each_example_of_the_library_page_runs(number, monkeypatch):
     assert names.get("digest") or names.get("digests")
 
 
-@pytest.mark.parametrize(("page", "count"), [("figures", 3), ("speech", 2), ("findings", 1)])
+@pytest.mark.parametrize(("page", "count"), [("figures", 4), ("speech", 2), ("findings", 1)])
 def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
     monkeypatch.chdir(ROOT)
     text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ __all__ = ["enumerated"]
 
 _SENTENCE = re.compile(r"[.;:!?](?:\s|$)|[。；：！？，\n]")
 _WORDS = 6  # in a thing of a list; a longer piece is a clause
+_LONGEST = 40  # things; who writes a longer list counts nothing by hand
 _HAN_MARK = "、"
 
 
@@ -33,11 +34,11 @@ def _spaced(part: str, language: str) -> Iterator[int]:
     pieces = part.split(",")
     joint = _and(language)
     run = 0
-    for index, piece in enumerate(pieces):
+    for piece in pieces:
         first, *rest = (own.strip() for own in joint.split(piece))
         if rest:
-            yield from range(3, run + (1 if first else 0) + 1 + 1)
-        run = run + 1 if index == 0 or len(piece.split()) <= _WORDS else 1
+            yield from range(3, run + bool(first) + 2)
+        run = min(run + 1, _LONGEST) if len(piece.split()) <= _WORDS else 1
 
 
 def _han(part: str, _: str) -> Iterator[int]:
