@@ -70,10 +70,10 @@ def _open(name: str, value: int, every: Sequence[Parts]) -> bool:
 
 
 def _bare(known: Figure, figure: Figure) -> bool:
-    """Tell whether two figures have one value, and only one of them its unit."""
+    """Tell whether an output leaves out the unit of its source's figure, or has a word between: 4 consecutive months."""
     if known.value != figure.value or not isinstance(known.value, Decimal):
         return False
-    return known.kind == figure.kind == "number" and bool(known.unit) != bool(figure.unit)
+    return known.kind == figure.kind == "number" and known.unit is not None and figure.unit is None
 
 
 def told_apart(figure: Figure, source: Side, output: Side) -> Figure | None:
