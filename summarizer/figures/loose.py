@@ -70,7 +70,7 @@ def _open(name: str, value: int, every: Sequence[Parts]) -> bool:
 
 
 def _bare(known: Figure, figure: Figure) -> bool:
-    """Tell whether an output leaves out the unit of its source's figure, or has a word between: 4 consecutive months."""
+    """Tell whether an output leaves out its source's unit, or has a word before it: 4 consecutive months."""
     if known.value != figure.value or not isinstance(known.value, Decimal):
         return False
     return known.kind == figure.kind == "number" and known.unit is not None and figure.unit is None
