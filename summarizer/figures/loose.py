@@ -4,7 +4,6 @@ A dateline gives the month of *the 25th*, another figure of the line its unit, a
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from summarizer.figures.figure import Figure
 from summarizer.figures.iso import Parts, parts
@@ -22,7 +21,7 @@ def loosely(figure: Figure, source: Side) -> Figure | None:
 
 def says_less(known: Figure, figure: Figure, source: Side) -> bool:
     """Tell whether a figure of a line says what an output's does, but for the unit or a part of the date."""
-    return source.line and (fuller(known, figure, source) or _bare(known, figure))
+    return source.line and (fuller(known, figure, source) or _bare(known, figure, source))
 
 
 def fuller(known: Figure, figure: Figure, source: Side) -> bool:
@@ -69,11 +68,16 @@ def _open(name: str, value: int, every: Sequence[Parts]) -> bool:
     return not given or value in given
 
 
-def _bare(known: Figure, figure: Figure) -> bool:
-    """Tell whether an output leaves out its source's unit, or has a word before it: 4 consecutive months."""
-    if known.value != figure.value or not isinstance(known.value, Decimal):
+def _bare(known: Figure, figure: Figure, source: Side) -> bool:
+    """Tell whether one of two equal figures leaves its unit to other words.
+
+    The output may (4 consecutive months); the source may leave it to another of its figures (nine days, once five).
+    """
+    if known.value != figure.value or not known.kind == figure.kind == "number":
         return False
-    return known.kind == figure.kind == "number" and known.unit is not None and figure.unit is None
+    if known.unit and not figure.unit:
+        return True
+    return not known.unit and any(other.unit == figure.unit for other in source.figures)
 
 
 def told_apart(figure: Figure, source: Side, output: Side) -> Figure | None:
