@@ -135,7 +135,7 @@ def test_a_wrong_figure_is_asked_for_again_with_the_reason():
     (again,) = [r for r in endpoint.requests if kind(r) == "MendDraft"]
     task = again.prompt.partition("Task:")[2]
     assert "1. The port of Trieste handled 620 million passengers in 2023." in task
-    assert "objection: you wrote '620 million'" in task
+    assert "objection: the statement has '620 million'" in task
     assert "\n2. " not in task  # only the statement concerned
     assert "62 million passengers in 2023" in digest.summary.abstract
     assert codes(digest) == []
@@ -184,7 +184,7 @@ def test_a_translation_is_asked_for_again_with_the_objection_and_the_last_one():
         digest = digest_of(endpoint, to=["it"])
     first, second = [r.prompt.partition("Task:")[2] for r in endpoint.requests if kind(r) == "TranslationDraft"]
     assert "objection" not in first
-    assert "objection: you wrote '620 milioni'" in second
+    assert "objection: the translation has '620 milioni'" in second
     assert "your last translation:" in second
     assert any("62 milioni" in s.target for s in digest.briefs[0].segments)
     assert codes(digest) == codes(digest, "warning") == []
@@ -624,7 +624,7 @@ def test_a_person_put_in_the_place_of_another_is_left_out():
         )
 
     text = (
-        "The port of Trieste is large and busy. \"We met on Monday,\" said Carla D'Angelo, the consul. \"We shall "
+        'The port of Trieste is large and busy. "We met on Monday," said Carla D\'Angelo, the consul. "We shall '
         'grow for many years," said Anna Rossi, president of the port authority.'
     )
     with serving(changed(swapped, "TranslationDraft")) as endpoint:

@@ -63,6 +63,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "summary.cut": _doubt("a statement ran into its length limit; its unfinished end was left out"),
         "summary.fragment": _doubt("a statement ran into its length limit and breaks off"),
         "summary.unsupported": _doubt("a statement shares too few words with the article to be a report of it"),
+        "figure.changed": _proof("a figure in digits has another value than the source's, which gives it nowhere"),
+        "figure.invented": _proof("a statement has a figure in digits that the article gives nowhere"),
         "figure.contradicted": _doubt("a figure differs from the one that the source gives for the same thing"),
         "figure.unsupported": _doubt("a figure that the source does not give"),
         "figure.elsewhere": _doubt("a figure stands in another sentence than what the statement reports"),
