@@ -101,7 +101,7 @@ def table(columns: dict[str, Column]) -> Iterator[str]:
     if not columns:
         return
     alarms, catches = ([name for name in group if name in columns] for group in (ALARMS, CATCHES))
-    yield f"{'':23}{'alarms on 1,000 right lines':<{6 * len(alarms)}}   {'wrong lines with it'}"
+    yield f"{'':22}{'alarms on 1,000 right lines':<{6 * len(alarms)}}   {'wrong lines with it'}"
     yield _line("", (_head(name) for name in alarms), (_head(name) for name in catches))
     yield _line("lines", (str(columns[n].lines) for n in alarms), (str(columns[n].lines) for n in catches))
     for code in sorted(frozenset[str]().union(*(column.codes for column in columns.values()))):
@@ -129,7 +129,7 @@ def _head(name: str) -> str:
 
 def _line(title: str, alarms: Iterable[str], catches: Iterable[str]) -> str:
     left, right = ("".join(f" {cell:>5}" for cell in cells) for cells in (alarms, catches))
-    return f"{title:<22}{left} | {right}".rstrip(" |")
+    return f"{title:<21}{left} | {right}".rstrip(" |")
 
 
 def _percent(share: float) -> str:
