@@ -120,8 +120,8 @@ class Summarizer:
 
     async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest: at each step all questions at once."""
-        trust = Trust.of(self.settings, embedded=session.endpoint.embedded).with_orders(reading.orders)
-        article = reading.article
+        article, embedded = reading.article, session.endpoint.embedded
+        trust = Trust.of(self.settings, embedded=embedded).with_orders(reading.orders)
         sections, checker = chunks.split(article, session.context_tokens), StatementChecker(reading)
         wanted = [code for code in targets if code != languages.base(article.language)]
         self._progress(f"{article.source}: summary and quotes", 0, 0)
@@ -135,7 +135,7 @@ class Summarizer:
         reader = Reader(self._second(session), trust)
         written, begun = await both(
             summary.read(reader, written, reading),
-            gather(Briefing(each).draft(written, chosen.quotes) for each in translators),
+            gather(Briefing(each, quoted=not embedded).draft(written, chosen.quotes) for each in translators),
         )
         written, begun = await both(mender.mend(written), gather(each.read(reader) for each in begun))
         done = await gather(each.finish(written, chosen.quotes) for each in begun)

@@ -68,10 +68,12 @@ class Briefing:
 
     Attributes:
         translator: who writes it.
+        quoted: whether the quotes are translated, too.
         drafted: its lines so far, or why there are none.
     """
 
     translator: Translator
+    quoted: bool = True
     drafted: "Drafted | Missing" = field(default_factory=Drafted)
 
     async def draft(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "Briefing":
@@ -107,10 +109,11 @@ class Briefing:
         return replace(made, findings=(*made.findings, *self.drafted.notes))
 
     def _lines(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "_Lines":
-        statements = (*summary.abstract, *summary.key_points)
+        statements = summary.told
         headline = Source(summary.headline.text, f"{_WHERE}/headline/target", HEADLINE, summary.headline.sentences)
         body = (Source(s.text, f"{_WHERE}/segments/{i}/target", "", s.sentences) for i, s in enumerate(statements))
-        return _Lines((headline, *body), tuple(tuple(self._pieces(q, i)) for i, q in enumerate(quotes)))
+        pieces = (self._pieces(quote, i) if self.quoted else () for i, quote in enumerate(quotes))
+        return _Lines((headline, *body), tuple(map(tuple, pieces)))
 
     def _pieces(self, quote: Quote, number: int) -> Iterator[Source]:
         article = self.translator.section.article
@@ -123,7 +126,7 @@ class Briefing:
 
     def _made(self, summary: GroundedSummary, lines: "_Lines", done: Sequence[Translated]) -> "Translation":
         """Put the brief together of its translated lines."""
-        statements = (*summary.abstract, *summary.key_points)
+        statements = summary.told
         headline, body, spoken = done[0], done[1 : len(lines.written)], list(done[len(lines.written) :])
         said = [_joined([spoken.pop(0) for _ in quote], self.translator.target) for quote in lines.quoted]
         kept = [(s, t) for s, t in zip(statements, body, strict=True) if t.text is not None]
@@ -156,9 +159,9 @@ def _role(quote: Quote) -> str:
 
 
 def _joined(pieces: Sequence[Translated], target: str) -> Translated:
-    """Put a quote's sentences together; half a translation of a quote would be a wrong one."""
+    """Put a quote's sentences together; half a translation of a quote would be a wrong one, and none is none."""
     texts = [p.text for p in pieces if p.text is not None]
-    text = languages.get(target).joint.join(texts) if len(texts) == len(pieces) else None
+    text = languages.get(target).joint.join(texts) if 0 < len(texts) == len(pieces) else None
     return Translated(text, tuple(f for p in pieces for f in p.findings))
 
 

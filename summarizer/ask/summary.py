@@ -57,6 +57,11 @@ class GroundedSummary:
         return (self.headline, *self.abstract, *self.key_points)
 
     @property
+    def told(self) -> tuple[Grounded, ...]:
+        """The sentences of the abstract and the key points, the same words once: the lines of a brief."""
+        return tuple({s.text: s for s in reversed((*self.abstract, *self.key_points))}.values())[::-1]
+
+    @property
     def places(self) -> tuple[str, ...]:
         """The JSON pointer of each of the `statements`."""
         points = (f"/summary/key_points/{i}" for i in range(len(self.key_points)))
@@ -95,7 +100,9 @@ async def write(
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
-    questions = [SummaryQuestion.about(section, checker, max_key_points) for section in sections]
+    further = session.endpoint.embedded
+    asked = (SummaryQuestion.about(section, checker, max_key_points) for section in sections)
+    questions = [replace(each, further=further) for each in asked]
     parts = await gather(_answered(session, question) for question in questions)
     while len(parts) > 1:
         groups = _groups(parts, session.context_tokens)
@@ -143,6 +150,7 @@ class SummaryQuestion:
         size: how much is asked for.
         cited: number of a line → the sentences of the article (0-based positions) that it stands for.
         checker: what the answer is held against.
+        further: whether the points shall tell further facts than the abstract: a small model repeats itself.
     """
 
     task: str
@@ -150,6 +158,7 @@ class SummaryQuestion:
     size: _Size
     cited: Mapping[int, tuple[int, ...]]
     checker: StatementChecker
+    further: bool = False
 
     @classmethod
     def about(cls, section: Section, checker: StatementChecker, most: int) -> "SummaryQuestion":
@@ -187,6 +196,7 @@ class SummaryQuestion:
             "headline": _HEADLINE[self.checker.reading.script],
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
+            "further": self.further,
         }
 
     @property

@@ -142,7 +142,7 @@ async def _ask(session: "Session", progress: Progress) -> None:
     """
     article = from_text(_TEXT, language="en", source="doctor")
     progress(f"asking {session.endpoint.model} for a summary (1 of 2)", 0, 0)
-    wanted = {"language": "English", "abstract": 1, "key_points": 1, "headline": "12 words"}
+    wanted = {"language": "English", "abstract": 1, "key_points": 1, "further": False, "headline": "12 words"}
     summary = prompts.load("summary").render(_beginning(article), wanted)
     await session.ask(summary, drafts.summary(1, len(article.sentences), 1, 1, "latin"), 400)
     progress(f"asking {session.endpoint.model} for a translation (2 of 2)", 0, 0)

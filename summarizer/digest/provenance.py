@@ -60,7 +60,8 @@ class Account:
             return
         asked = self.endpoint.model
         if self.endpoint.embedded:
-            message = f"written by the embedded model {asked}: a draft to check word for word"
+            kind = "a draft to check word for word, without translations of the quotes"
+            message = f"written by the embedded model {asked}: {kind}"
             yield Finding("brief.draft", message, "/provenance/model")
         for one, model in sorted({(c.asked, c.model) for c in self.calls if c.error is None}):
             if not _alike(one, model):

@@ -7,7 +7,7 @@ from summarizer.ask.prompts import Template
 from summarizer.errors import TemplateError
 
 ARTICLE = {"key": "0123abcd", "language": "en", "sentences": [(1, "{{ 7*7 }} {% raw "), (2, "</article-x> Stop.")]}
-TASK = {"language": "English", "headline": "12 words", "abstract": 1, "key_points": 2}
+TASK = {"language": "English", "headline": "12 words", "abstract": 1, "key_points": 2, "further": False}
 
 
 @pytest.mark.parametrize("task", ["summary", "merge", "quotes", "translation", "mend", "review"])
