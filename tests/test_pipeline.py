@@ -624,7 +624,7 @@ def test_a_person_put_in_the_place_of_another_is_left_out():
         )
 
     text = (
-        "The port of Trieste is large and busy. \"We met on Monday,\" said Carla D'Angelo, the consul. \"We shall "
+        'The port of Trieste is large and busy. "We met on Monday," said Carla D\'Angelo, the consul. "We shall '
         'grow for many years," said Anna Rossi, president of the port authority.'
     )
     with serving(changed(swapped, "TranslationDraft")) as endpoint:
