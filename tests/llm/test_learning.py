@@ -29,6 +29,9 @@ MISLEADING = (
     "A system role for the response_format was not supported, said the council, and insufficient funds were blamed. "
 )
 
+#: One for summary and quotes, two for the translations, and a second reading of each of the three.
+QUESTIONS = 6
+
 
 def digest_of(endpoint, text=ARTICLE, **settings):
     with Summarizer(Settings(base_url=endpoint.base_url, concurrency=1, **settings)) as summarizer:
@@ -76,7 +79,7 @@ def test_a_field_that_is_refused_now_and_then_is_given_up_for_good():
         digest = digest_of(endpoint)
     assemble.validate(digest)
     assert len(digest.briefs) == 2
-    assert len(endpoint.requests) == 5
+    assert len(endpoint.requests) == QUESTIONS + 1
 
 
 @pytest.mark.parametrize("status", [400, 422, 500])
@@ -121,7 +124,7 @@ def test_a_complaint_that_names_our_own_limit_is_answered_with_the_other_name():
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
     assemble.validate(digest)
-    assert len(endpoint.requests) == 5
+    assert len(endpoint.requests) == QUESTIONS + 1
 
 
 def test_a_complaint_that_names_our_limit_beside_the_largest_is_answered_with_that():
@@ -133,7 +136,7 @@ def test_a_complaint_that_names_our_limit_beside_the_largest_is_answered_with_th
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
     assemble.validate(digest)
-    assert len(endpoint.requests) == 5
+    assert len(endpoint.requests) == QUESTIONS + 1
 
 
 #: Forty sentences, about 700 tokens of the servers here.
@@ -208,8 +211,8 @@ def test_room_for_thinking_is_learned_once_for_twenty_articles_at_once():
     with serving(reasoning) as endpoint:
         digests = asyncio.run(all_of_them(endpoint))
     assert all(len(digest.briefs) == 2 for digest in digests)
-    assert len(endpoint.requests) == 20 * 4 + 1
-    assert sum(digest.provenance.requests for digest in digests) == 20 * 4 + 1
+    assert len(endpoint.requests) == 20 * QUESTIONS + 1
+    assert sum(digest.provenance.requests for digest in digests) == 20 * QUESTIONS + 1
 
 
 def test_what_the_first_article_of_a_command_teaches_holds_for_the_others(monkeypatch, tmp_path, capsys):
@@ -228,4 +231,4 @@ def test_what_the_first_article_of_a_command_teaches_holds_for_the_others(monkey
             cli.main()
     assert not ended.value.code
     assert len(capsys.readouterr().out.splitlines()) == 3
-    assert len(endpoint.requests) == 3 * 4 + 2
+    assert len(endpoint.requests) == 3 * QUESTIONS + 2
