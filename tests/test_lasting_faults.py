@@ -46,7 +46,10 @@ def run(tasks: str, reply: Reply, to=("it", "zh"), text=ENGLISH, **settings):
         met += 1
         return reply
 
-    with serving(script) as endpoint, Summarizer(Settings(base_url=endpoint.base_url, model="m", **settings)) as summarizer:
+    with (
+        serving(script) as endpoint,
+        Summarizer(Settings(base_url=endpoint.base_url, model="m", **settings)) as summarizer,
+    ):
         try:
             return summarizer.summarize_sync(from_text(text), to), met
         except errors.SummarizerError as error:
