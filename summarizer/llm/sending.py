@@ -27,7 +27,8 @@ class Trouble:
     """How the questions about one article go: several at once share one patience.
 
     What fails at the same moment is one failure, and what comes after it is tried by one question at a time: a
-    trouble that passes ends no question, and one that lasts is paid for by one.
+    trouble that passes ends no question, and one that lasts is paid for by one. What was asked before a failure and
+    is answered after it does not show that the trouble is over.
 
     Attributes:
         failures: requests that failed, since the last one that was answered.
@@ -58,6 +59,17 @@ class Trouble:
         if not self.misfits or asked_at >= self._misfitted_at:
             self.misfits += 1
             self._misfitted_at = time.monotonic()
+
+    def answered(self, asked_at: float) -> None:
+        """Forget the failures, unless what was answered was under way when the last one came: it says nothing new."""
+        if asked_at >= self._failed_at:
+            self.failures.clear()
+            self.impatient = False
+
+    def fitted(self, asked_at: float) -> None:
+        """Forget the misfits, with the same exception."""
+        if asked_at >= self._misfitted_at:
+            self.misfits = 0
 
 
 @dataclass(slots=True)
@@ -106,8 +118,7 @@ class Sending:
         before = self.requests
         reply: Reply = await retrying(self._once, request, before)
         self.replies.append(reply)
-        self.trouble.failures.clear()
-        self.trouble.impatient = False
+        self.trouble.answered(self.asked_at)
         return reply
 
     async def go_alone(self) -> None:

@@ -1,6 +1,7 @@
 """Two languages asked for at once: a trouble that passes costs no brief, one that lasts is paid for by one question."""
 
 import asyncio
+import time
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ from summarizer.digest import assemble
 from summarizer.llm import Endpoint, Learned, Limits
 from summarizer.llm.client import Client
 from summarizer.llm.prompt import Message, Prompt
+from summarizer.llm.sending import Trouble
 from tests.providers.protocol import wanted
 from tests.support.endpoint import Reply, completion, failure, serving
 from tests.support.model import asked, extractive
@@ -70,14 +72,28 @@ def sent(endpoint, draft) -> int:
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_trouble_that_lasts_costs_one_request_more_for_two_languages_than_for_the_summary(name):
     fault, _, timeout_s = FAULTS[name]
-    with serving(faulty(fault, "SummaryDraft")) as endpoint, pytest.raises(errors.SummarizerError):
+    with serving(faulty(fault, "DigestDraft")) as endpoint, pytest.raises(errors.SummarizerError):
         digest_of(endpoint, timeout_s=timeout_s)
-    once = sent(endpoint, "SummaryDraft")
+    once = sent(endpoint, "DigestDraft")
     with serving(faulty(fault, "TranslationDraft")) as endpoint:
         digest = digest_of(endpoint, timeout_s=timeout_s)
     assert [f.code for f in digest.findings].count("brief.missing") == 2
     assert digest.quotes
+    # the second reading of the summary is answered beside them, and starts no new patience
+    assert sent(endpoint, "ReviewDraft") == 1
     assert sent(endpoint, "TranslationDraft") <= once + 1
+
+
+def test_an_answer_that_was_under_way_shows_no_end_of_a_trouble():
+    trouble, asked_at = Trouble(), time.monotonic() - 1
+    trouble.failed(TimeoutError(), asked_at)
+    trouble.misfitted(asked_at)
+    trouble.answered(asked_at)
+    trouble.fitted(asked_at)
+    assert (len(trouble.failures), trouble.misfits) == (1, 1)
+    trouble.answered(time.monotonic())
+    trouble.fitted(time.monotonic())
+    assert (len(trouble.failures), trouble.misfits) == (0, 0)
 
 
 async def two_questions(endpoint, limits):

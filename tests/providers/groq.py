@@ -52,7 +52,7 @@ SETTINGS: Json = {"model": STRICT}
 PLAIN_SETTINGS: Json = {"model": PLAIN}
 
 #: Tokens of reasoning before each answer of `STRICT`: more than a short answer's limit.
-THINKING = 1_000
+THINKING = 2_400
 _MOST_TOKENS = 65_536
 
 _FIELDS = """
