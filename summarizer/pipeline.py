@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from summarizer import languages, rules_only
 from summarizer.article import Article
-from summarizer.ask import chunks, opening, summary
+from summarizer.ask import briefs, chunks, opening
 from summarizer.ask.briefs import Briefing, Missing, Translation
 from summarizer.ask.gather import both, gather
 from summarizer.ask.mending import Mender
@@ -133,11 +133,11 @@ class Summarizer:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
         translators = [Translator(session, sections[0], TranslationChecker(reading, code), trust) for code in wanted]
         reader = Reader(self._second(session), trust)
-        written, begun = await both(
-            summary.read(reader, written, reading),
+        (written, chosen), begun = await both(
+            opening.read(reader, written, chosen, reading),
             gather(Briefing(each, quoted=not embedded).draft(written, chosen.quotes) for each in translators),
         )
-        written, begun = await both(mender.mend(written), gather(each.read(reader) for each in begun))
+        written, begun = await both(mender.mend(written), briefs.read(reader, begun))
         done = await gather(each.finish(written, chosen.quotes) for each in begun)
         made = [each for each in done if isinstance(each, Translation)]
         return assemble.Parts(

@@ -100,18 +100,13 @@ def test_the_questions_about_the_whole_article_begin_alike():
     assert ENGLISH.partition(". ")[0] in beginnings.pop()
 
 
-def test_a_translation_sees_the_sentences_behind_its_lines_and_no_others():
-    def first(value):
-        value.update(headline="Port of Trieste grows", key_points=value["key_points"][:1])
-
-    with serving(changed(first, "SummaryDraft")) as endpoint:
+def test_a_translation_sees_its_lines_and_not_the_article():
+    with serving(extractive) as endpoint:
         digest = digest_of(endpoint, to=["it"])
     asked_for = next(r.prompt for r in endpoint.requests if kind(r) == "TranslationDraft")
-    behind = {e for s in digest.briefs[0].segments for e in s.evidence} | {(q.start, q.end) for q in digest.quotes}
-    text = digest.article.text
-    for start, end in digest.article.sentences:
-        used = any(a < end and start < b for a, b in behind)
-        assert (as_data(text[start:end]) in asked_for.partition("Task:")[0]) == used
+    assert asked_for.startswith("Task: translate")
+    assert "<article" not in asked_for
+    assert all(as_data(s.source) in asked_for for s in digest.briefs[0].segments)
 
 
 def test_the_price_is_counted_where_prices_are_set():

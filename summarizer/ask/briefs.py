@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from summarizer import languages
 from summarizer.article import segment
@@ -13,7 +14,7 @@ from summarizer.ask.translation import HEADLINE, Drafted, Source, Translated, Tr
 from summarizer.digest import Brief, Line, Quote, Segment
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError, SummarizerError
 
-__all__ = ["Briefing", "Missing", "Translation"]
+__all__ = ["Briefing", "Missing", "Translation", "read"]
 
 #: A quote longer than this is translated sentence by sentence and put together again.
 _LINE_CHARS = 320
@@ -89,12 +90,6 @@ class Briefing:
         except (ModelError, OutputSchemaError) as error:
             return replace(self, drafted=Missing(self.translator.target, error))
 
-    async def read(self, reader: Reader) -> "Briefing":
-        """Return the same with what a second reading says of its lines."""
-        if isinstance(self.drafted, Missing):
-            return self
-        return replace(self, drafted=await self.translator.read(reader, self.drafted))
-
     async def finish(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "Translation | Missing":
         """Return the brief of the summary as it is published, as the first brief of a digest.
 
@@ -110,8 +105,8 @@ class Briefing:
 
     def _lines(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "_Lines":
         statements = summary.told
-        headline = Source(summary.headline.text, f"{_WHERE}/headline/target", HEADLINE, summary.headline.sentences)
-        body = (Source(s.text, f"{_WHERE}/segments/{i}/target", "", s.sentences) for i, s in enumerate(statements))
+        headline = Source(summary.headline.text, f"{_WHERE}/headline/target", HEADLINE)
+        body = (Source(s.text, f"{_WHERE}/segments/{i}/target") for i, s in enumerate(statements))
         pieces = (self._pieces(quote, i) if self.quoted else () for i, quote in enumerate(quotes))
         return _Lines((headline, *body), tuple(map(tuple, pieces)))
 
@@ -119,10 +114,9 @@ class Briefing:
         article = self.translator.section.article
         where = f"/quotes/{number}/translations/{self.translator.target}"
         text = " ".join(quote.text.split())
-        behind = tuple(i for i, s in enumerate(article.sentences) if s.start < quote.end and quote.start < s.end)
         whole = len(text) <= _LINE_CHARS
         for piece in [text] if whole else [s.text for s in segment.split(text, article.language)]:
-            yield Source(piece, where, _role(quote), behind)
+            yield Source(piece, where, _role(quote))
 
     def _made(self, summary: GroundedSummary, lines: "_Lines", done: Sequence[Translated]) -> "Translation":
         """Put the brief together of its translated lines."""
@@ -138,6 +132,18 @@ class Briefing:
         )
         findings = (*headline.findings, *_moved(body, _WHERE), *(f for t in said for f in t.findings))
         return Translation(brief, tuple(t.text for t in said), findings)
+
+
+async def read(reader: Reader, begun: Sequence[Briefing]) -> list[Briefing]:
+    """Return briefs under way with what a second reading says of their lines: all languages in one question."""
+    drafts = {i: each.drafted for i, each in enumerate(begun) if isinstance(each.drafted, Drafted)}
+    pairs = {i: drafted.pairs(begun[i].translator.target) for i, drafted in drafts.items()}
+    reviewed = await reader.translations([pair for own in pairs.values() for pair in own])
+    found, notes, briefs = iter(reviewed.findings), reviewed.missing, list(begun)
+    for i, drafted in drafts.items():
+        briefs[i] = replace(begun[i], drafted=drafted.judged([*islice(found, len(pairs[i]))], notes))
+        notes = ()
+    return briefs
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from summarizer.ask import drafts, prompts, quotes, summary
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import both
 from summarizer.ask.quotes import GroundedQuotes, QuoteQuestion
+from summarizer.ask.review import Reader
 from summarizer.ask.summary import GroundedSummary, SummaryQuestion
 from summarizer.checks import StatementChecker
+from summarizer.ground.reading import Reading
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
     from summarizer.llm.client import Session
 
-__all__ = ["written"]
+__all__ = ["read", "written"]
 
 
 async def written(
@@ -43,6 +45,17 @@ async def written(
         summary.write(session, sections, checker, points),
         quotes.choose(session, sections, checker.reading, most, trusted=trusted),
     )
+
+
+async def read(
+    reader: Reader, told: GroundedSummary, said: GroundedQuotes, reading: Reading
+) -> tuple[GroundedSummary, GroundedQuotes]:
+    """Return summary and quotes with what a second reading says of the statements and of doubted speakers."""
+    statements, spoken = told.pairs(reading), said.pairs(reading)
+    sentences = {i: s.text for i, s in enumerate(reading.article.sentences, 1)}
+    reviewed = await reader.statements([*statements, *spoken], sentences)
+    own = len(statements)
+    return told.judged(reviewed.findings[:own], reviewed.missing), said.judged(reviewed.findings[own:])
 
 
 async def _at_once(

@@ -12,6 +12,7 @@ from summarizer.article.span import Span
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import gather
+from summarizer.ask.review import Pair
 from summarizer.ask.speakers import Spoken, attributed
 from summarizer.digest import Quote
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
@@ -28,6 +29,9 @@ __all__ = ["Choice", "GroundedQuotes", "QuoteQuestion", "by_rule", "choose", "gr
 _SHOWN_CHARS = 120
 #: The model chooses among so many: more would not fit beside the article into a small context window.
 _SHOWN_AT_ONCE = 60
+#: Whether a speaker is right is looked for in so many sentences before the quote.
+_AROUND = 3
+_NAMED = "quote.named"
 _TOKENS_PER_CHOICE, _TOKENS_PER_PROPOSAL = 60, 160
 
 
@@ -37,6 +41,40 @@ class GroundedQuotes:
 
     quotes: tuple[Quote, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def doubted(self) -> tuple[int, ...]:
+        """The positions of the findings that doubt who said a quote."""
+        return tuple(i for i, f in enumerate(self.findings) if f.code == _NAMED and f.doubt)
+
+    def pairs(self, reading: Reading) -> list[Pair]:
+        """Return the quotes whose speaker is doubted, with the sentences around them, for a second reading."""
+        return [self._pair(self.findings[i], reading) for i in self.doubted]
+
+    def judged(self, findings: Sequence[tuple[Finding, ...]]) -> "GroundedQuotes":
+        """Return the same with what a second reading leaves of the doubts; a speaker that it doubts, too, is none."""
+        quotes, found = list(self.quotes), list(self.findings)
+        for i, left in zip(self.doubted, findings, strict=True):
+            found[i] = left[0]
+            if left[0].proof:
+                at = _position(left[0])
+                quotes[at] = quotes[at].model_copy(update={"speaker": None})
+                found[i] = Finding("quote.unattributed", f"no certain speaker: {left[-1].message}", left[0].where)
+        return GroundedQuotes(tuple(quotes), tuple(found))
+
+    def _pair(self, doubt: Finding, reading: Reading) -> Pair:
+        quote = self.quotes[_position(doubt)]
+        every = reading.article.sentences
+        own = [i for i, s in enumerate(every) if s.start < quote.end and quote.start < s.end]
+        around = range(max(0, own[0] - _AROUND), min(len(every), own[-1] + 2))
+        source = " ".join(every[i].text for i in around)
+        name = quote.speaker.name if quote.speaker else ""
+        return Pair(source, f"{name}: “{quote.text}”", (doubt,), sentences=tuple(i + 1 for i in around))
+
+
+def _position(finding: Finding) -> int:
+    """Return which quote a finding is about: its place is ``/quotes/3/speaker``."""
+    return int(finding.where.split("/")[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ doubt, a doubt of the rules that it does not share is let go, and what both have
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.article.findings import Finding, Standing
 from summarizer.ask import drafts, prompts
@@ -21,24 +21,33 @@ if TYPE_CHECKING:
 
 __all__ = ["Pair", "Reader", "Reviewed"]
 
-#: So many pairs stand in one question: more, and a reader passes over some.
-_PAIRS_AT_ONCE = 40
-_OUTPUT_TOKENS_PER_PAIR = 40
+#: So many lines stand in one question: more, and a reader passes over some.
+_LINES_AT_ONCE = 60
+_OUTPUT_TOKENS_PER_LINE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two lines to compare.
+    """A line and what it is held against.
 
     Attributes:
         source: the source line of a translation, or the sentences behind a statement.
         line: the translation, or the statement.
         findings: what the rules object to.
+        language: the English name of a translation's language; empty for a statement.
+        sentences: the numbers of the sentences behind a statement (1-based).
     """
 
     source: str
     line: str
     findings: tuple[Finding, ...]
+    language: str = ""
+    sentences: tuple[int, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What stands beside the line in the question."""
+        return self.language or "".join(f"[{number}]" for number in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +75,38 @@ class Reader:
     session: "Session"
     trust: Trust
 
-    async def translations(self, pairs: Sequence[Pair], language: str) -> Reviewed:
-        """Return what is objected to in translations into `language`, a language's English name."""
-        return await self._read(pairs, f"its translation into {language}", complete=True)
+    async def translations(self, pairs: Sequence[Pair]) -> Reviewed:
+        """Return what is objected to in translations, in any number of languages; each source line is shown once."""
+        return await self._read(pairs, {})
 
-    async def statements(self, pairs: Sequence[Pair]) -> Reviewed:
-        """Return what is objected to in statements made from sentences of an article."""
-        return await self._read(pairs, "a statement made from it", complete=False)
+    async def statements(self, pairs: Sequence[Pair], sentences: Mapping[int, str]) -> Reviewed:
+        """Return what is objected to in statements made from the numbered sentences of an article."""
+        return await self._read(pairs, sentences)
 
-    async def _read(self, pairs: Sequence[Pair], relation: str, *, complete: bool) -> Reviewed:
+    async def _read(self, pairs: Sequence[Pair], sentences: Mapping[int, str]) -> Reviewed:
+        order = {source: i for i, source in reversed(list(enumerate(pair.source for pair in pairs)))}
         wanted = [i for i, pair in enumerate(pairs) if self.trust.reads(pair.findings)]
+        wanted.sort(key=lambda i: order[pairs[i].source])
         batches = list(_batches(pairs, wanted, self.session.context_tokens // 2))
-        done = await gather(
-            self._differences([pairs[i] for i in own], relation, complete=complete) for own in batches
-        )
-        found = [pair.findings for pair in pairs]
+        done = await gather(self._differences([pairs[i] for i in own], sentences) for own in batches)
+        judged: dict[int, tuple[Finding, ...]] = {}
         for own, told in zip(batches, done, strict=True):
             if told is not None:
-                found = _with(found, {i: _judged(found[i], each) for i, each in zip(own, told, strict=True)})
-        return Reviewed(tuple(found), (_missing(done.count(None)),) if None in done else ())
+                judged |= {i: _judged(pairs[i].findings, each) for i, each in zip(own, told, strict=True)}
+        found = tuple(judged.get(i, pair.findings) for i, pair in enumerate(pairs))
+        return Reviewed(found, (_missing(done.count(None)),) if None in done else ())
 
     async def _differences(
-        self, pairs: Sequence[Pair], relation: str, *, complete: bool
+        self, pairs: Sequence[Pair], sentences: Mapping[int, str]
     ) -> "list[drafts.DifferenceDraft | None] | None":
         """Return the difference in each pair; None where no answer came: the lines stand as the rules left them."""
-        shown = [
-            {"number": number, "source": prompts.as_data(pair.source), "line": prompts.as_data(pair.line)}
-            for number, pair in enumerate(pairs, 1)
-        ]
-        values = {"pairs": shown, "relation": relation, "complete": complete}
+        behind = sorted({number for pair in pairs for number in pair.sentences})
+        values = {
+            "sentences": [(number, prompts.as_data(sentences[number])) for number in behind],
+            "lines": list(_shown(pairs)),
+        }
         prompt = prompts.load("review").render_alone(values)
-        budget = 200 + _OUTPUT_TOKENS_PER_PAIR * len(pairs)
+        budget = 200 + _OUTPUT_TOKENS_PER_LINE * len(pairs)
         try:
             answer = await self.session.ask(prompt, drafts.review(len(pairs)), budget)
         except (ModelError, OutputSchemaError):
@@ -104,8 +114,13 @@ class Reader:
         return [_difference(answer.value.differences, number, pair) for number, pair in enumerate(pairs, 1)]
 
 
-def _with(found: list[tuple[Finding, ...]], judged: Mapping[int, tuple[Finding, ...]]) -> list[tuple[Finding, ...]]:
-    return [judged.get(i, own) for i, own in enumerate(found)]
+def _shown(pairs: Sequence[Pair]) -> Iterator[Mapping[str, Any]]:
+    """Yield the lines as the template shows them; a source line stands above the first of its translations."""
+    above = ""
+    for number, pair in enumerate(pairs, 1):
+        source = "" if pair.source == above else prompts.as_data(pair.source)
+        yield {"number": number, "text": prompts.as_data(pair.line), "about": pair.about, "source": source}
+        above = pair.source
 
 
 def _batches(pairs: Sequence[Pair], wanted: Iterable[int], budget: int) -> Iterator[list[int]]:
@@ -113,7 +128,7 @@ def _batches(pairs: Sequence[Pair], wanted: Iterable[int], budget: int) -> Itera
     batch, spent = list[int](), 0
     for i in wanted:
         cost = tokens(pairs[i].source) + tokens(pairs[i].line) + 12
-        if batch and (len(batch) == _PAIRS_AT_ONCE or spent + cost > budget):
+        if batch and (len(batch) == _LINES_AT_ONCE or spent + cost > budget):
             yield batch
             batch, spent = [], 0
         batch.append(i)

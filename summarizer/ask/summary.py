@@ -12,7 +12,7 @@ from summarizer.article.line import finished
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import gather
-from summarizer.ask.review import Pair, Reader
+from summarizer.ask.review import Pair
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
 from summarizer.ground.evidence import terms
@@ -24,7 +24,7 @@ from summarizer.llm.tokens import tokens
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["GroundedSummary", "SummaryQuestion", "read", "write"]
+__all__ = ["GroundedSummary", "SummaryQuestion", "write"]
 
 _OUTPUT_TOKENS_PER_STATEMENT = 180
 #: How long a headline may be, in the words of the prompt, by script.
@@ -80,6 +80,15 @@ class GroundedSummary:
             statements[0], tuple(statements[1:body]), tuple(statements[body:]), (*self.notes, *notes)
         )
 
+    def pairs(self, reading: Reading) -> list[Pair]:
+        """Return its statements with the sentences behind them, for a second reading."""
+        return [Pair(_behind(s, reading), s.text, s.findings, sentences=_numbers(s)) for s in self.statements]
+
+    def judged(self, findings: Sequence[tuple[Finding, ...]], notes: Iterable[Finding]) -> "GroundedSummary":
+        """Return the same with what a second reading leaves of the objections to its `pairs`."""
+        told = zip(self.statements, findings, strict=True)
+        return self.replaced([replace(s, findings=found) for s, found in told], notes)
+
     def published(self, language: str) -> Summary:
         """Return the part of the digest."""
         joint = languages.get(language).joint
@@ -89,6 +98,14 @@ class GroundedSummary:
             abstract=joint.join(s.text for s in self.abstract),
             key_points=tuple(Statement(text=p.text, evidence=p.offsets) for p in self.key_points),
         )
+
+
+def _behind(statement: Grounded, reading: Reading) -> str:
+    return " ".join(text.text for text in reading.within(statement.spans))
+
+
+def _numbers(statement: Grounded) -> tuple[int, ...]:
+    return tuple(position + 1 for position in statement.sentences)
 
 
 async def write(
@@ -114,18 +131,6 @@ async def write(
 async def _answered(session: "Session", question: "SummaryQuestion") -> GroundedSummary:
     answer = await session.ask(question.prompt, question.draft, question.max_tokens)
     return question.grounded(answer.value)
-
-
-async def read(reader: Reader, summary: GroundedSummary, reading: Reading) -> GroundedSummary:
-    """Return the summary with what a second reading of its statements says, where one is wanted."""
-    pairs = [Pair(_behind(s, reading), s.text, s.findings) for s in summary.statements]
-    reviewed = await reader.statements(pairs)
-    told = zip(summary.statements, reviewed.findings, strict=True)
-    return summary.replaced([replace(s, findings=found) for s, found in told], reviewed.missing)
-
-
-def _behind(statement: Grounded, reading: Reading) -> str:
-    return " ".join(text.text for text in reading.within(statement.spans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from summarizer.article.line import finished, one_line
 from summarizer.ask import drafts, placeholders, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.placeholders import Masked
-from summarizer.ask.review import Pair, Reader
+from summarizer.ask.review import Pair
 from summarizer.ask.trust import Trust, defended, harm, open_to
 from summarizer.checks import TranslationChecker, likeness
 from summarizer.errors import (
@@ -42,13 +42,11 @@ class Source:
         text: one line in the source language.
         where: JSON pointer of its translation in the digest.
         role: what the model is told that it is, e.g. `HEADLINE`; empty for a plain statement.
-        sentences: the sentences of the article (0-based) that it comes from.
     """
 
     text: str
     where: str
     role: str = ""
-    sentences: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,17 @@ class Drafted:
 
     lines: Mapping[str, Translated] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
+
+    def pairs(self, target: str) -> list[Pair]:
+        """Return the lines with their translations into the language `target`, for a second reading."""
+        done = ((text, line) for text, line in self.lines.items() if line.text)
+        return [Pair(text, line.text or "", line.findings, languages.name(target)) for text, line in done]
+
+    def judged(self, findings: Sequence[tuple[Finding, ...]], notes: Iterable[Finding]) -> "Drafted":
+        """Return the same with what a second reading leaves of the objections to its `pairs`."""
+        read = zip((text for text, line in self.lines.items() if line.text), findings, strict=True)
+        lines = {text: replace(self.lines[text], findings=found) for text, found in read}
+        return Drafted({**self.lines, **lines}, (*self.notes, *notes))
 
     def better(self, other: Mapping[str, Translated]) -> "Drafted":
         """Return the same with those of `other` that are objected to no more than the ones there are."""
@@ -119,15 +128,6 @@ class Translator:
             OutputSchemaError: the same, by an answer that never fitted the schema.
         """
         return self._likened(Drafted(), await self._asked(Drafted(), _unique(lines), again=False))
-
-    async def read(self, reader: Reader, drafted: Drafted) -> Drafted:
-        """Return the translations with what a second reading says of them, where one is wanted."""
-        done = {text: line for text, line in drafted.lines.items() if line.text}
-        pairs = [Pair(text, line.text or "", line.findings) for text, line in done.items()]
-        reviewed = await reader.translations(pairs, languages.name(self.target))
-        told = zip(done.items(), reviewed.findings, strict=True)
-        lines = {text: replace(line, findings=found) for (text, line), found in told}
-        return Drafted({**drafted.lines, **lines}, (*drafted.notes, *reviewed.missing))
 
     async def finish(self, lines: Sequence[Source], drafted: Drafted) -> tuple[Translated, ...]:
         """Return the translation of each line, None with the reason where a finding stands against it.
@@ -198,22 +198,17 @@ class Translator:
             "placeholders": any(source.fills for source in sources),
             "again": again,
         }
-        return prompts.load("translation").render(self._context(batch), values)
+        template = prompts.load("translation")
+        if self.session.endpoint.embedded:
+            # it has read the article already, and goes on from there; another model is spared it
+            return template.render(self.section.values, values)
+        return template.render_alone(values)
 
     @property
     def _across_scripts(self) -> bool:
         """Whether names change their script; the embedded model would put brackets behind every word."""
         scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
         return len(scripts) > 1 and not self.session.endpoint.embedded
-
-    def _context(self, batch: Sequence[Source]) -> Mapping[str, Any]:
-        """Return what is shown of the article: the sentences behind the lines.
-
-        The embedded model sees all of it: it has read it already, and goes on from there.
-        """
-        if self.session.endpoint.embedded:
-            return self.section.values
-        return self.section.excerpt(i for line in batch for i in line.sentences)
 
     async def _ask(
         self, prompt: Prompt, sources: Sequence[Masked], *, again: bool

@@ -1,6 +1,7 @@
 """The second reading, through the whole line: what it is shown, and what its word does to a line."""
 
 import json
+import re
 
 import pytest
 
@@ -25,7 +26,7 @@ def kind(request):
     return request.body["response_format"]["json_schema"]["name"]
 
 
-def script(statement=None, differences=(), mended=None, relation="a statement made"):
+def script(statement=None, differences=(), mended=None, relation="numbered statement"):
     """Answer extractively; a key point says `statement`, the second reading finds `differences`."""
 
     def reply(request):
@@ -42,10 +43,12 @@ def script(statement=None, differences=(), mended=None, relation="a statement ma
     return reply
 
 
+_LINE = re.compile(r"^(\d+)\. (?:\((?:Italian|Chinese|English)\) )?(.+?)(?: (?:\[\d+\])+)?$", re.MULTILINE)
+
+
 def pairs(request):
-    lines = request.prompt.split("\n")
-    numbered = [(lines[i], lines[i + 1]) for i in range(len(lines) - 1) if lines[i + 1].startswith("   -> ")]
-    return {int(first.partition(".")[0]): second.removeprefix("   -> ") for first, second in numbered}
+    """Return the lines that a second reading is asked about, by number."""
+    return {int(number): line for number, line in _LINE.findall(request.prompt)}
 
 
 def digest_of(reply, to=(), **settings):
@@ -71,7 +74,7 @@ def test_it_sees_the_lines_and_their_sources_and_neither_the_article_nor_the_rul
     assert len(readings) == 2
     statements, translations = readings
     assert set(pairs(statements).values()) == {digest.summary.headline, digest.summary.abstract, *points(digest)}
-    assert "its translation into Italian" in translations.prompt
+    assert "1. (Italian) " in translations.prompt
     assert all("<article" not in r.prompt for r in readings)
     assert all("compare lines" in r.body["messages"][0]["content"] for r in readings)
     assert "review" in digest.provenance.prompts
@@ -149,5 +152,44 @@ def test_another_model_reads_where_one_is_set():
 def test_no_more_than_four_questions_stand_one_behind_the_other():
     """Summary and quotes; briefs and statements read; briefs read; what has to be mended."""
     _, requests = digest_of(script(), to=["it", "zh"])
-    assert [kind(r) for r in requests].count("ReviewDraft") == 3
-    assert len(requests) <= 7
+    assert [kind(r) for r in requests].count("ReviewDraft") == 2
+    assert len(requests) <= 5
+
+
+def test_a_source_line_is_shown_once_for_all_languages():
+    digest, requests = digest_of(script(), to=["it", "zh"])
+    shown = next(r.prompt for r in requests if "numbered translation" in r.prompt)
+    assert shown.count(digest.briefs[0].segments[-1].source) == 1
+    assert shown.count("(Italian)") == shown.count("(Chinese)") == len(digest.briefs[0].segments) + 1
+
+
+QUOTING = (
+    "The council met on Monday in Trieste. Anna Rossi, the mayor, and Marco Bianchi, the harbour master, were there. "
+    '"The new terminal will open in autumn," he said. The works cost 186.3 million euros.'
+)
+
+
+def quoting(differences=()):
+    """Name Marco Bianchi as the speaker of what a pronoun says; the second reading may object."""
+
+    def reply(request):
+        value = answer(*asked(request))
+        for quote in value.get("quotes", ()):
+            quote["speaker"] = "Marco Bianchi"
+        if kind(request) == "ReviewDraft":
+            number = next((n for n, line in pairs(request).items() if line.startswith("Marco Bianchi: ")), 0)
+            value["differences"] = [{"number": number, **each} for each in differences] if number else []
+        return completion(json.dumps(value, ensure_ascii=False))
+
+    with serving(reply) as endpoint, Summarizer(Settings(base_url=endpoint.base_url, model="m")) as made:
+        return made.summarize_sync(from_text(QUOTING))
+
+
+def test_a_speaker_that_is_only_inferred_is_read_a_second_time():
+    cleared = quoting()
+    assert [q.speaker.name for q in cleared.quotes] == ["Marco Bianchi"]
+    assert [f.severity for f in found(cleared, "quote.named")] == ["info"]
+    refused = quoting([differs("Anna Rossi, the mayor", "Marco Bianchi", "the mayor said it")])
+    assert [q.speaker for q in refused.quotes] == [None]
+    assert found(refused, "quote.named") == []
+    assert "the mayor said it" in found(refused, "quote.unattributed")[0].message

@@ -30,7 +30,7 @@ MISLEADING = (
 )
 
 #: One for summary and quotes, two for the translations, and a second reading of each of the three.
-QUESTIONS = 6
+QUESTIONS = 5
 
 
 def digest_of(endpoint, text=ARTICLE, **settings):

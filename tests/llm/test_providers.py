@@ -54,7 +54,7 @@ LONG = ARTICLE + "\n\n".join(
 #: The scripted model's translations of many lines resemble each other too much: a summary of few.
 FEW = {"max_key_points": 1}
 #: One for summary and quotes, two for the translations, and a second reading of each of the three.
-QUESTIONS = 6
+QUESTIONS = 5
 
 
 @dataclass(frozen=True)
