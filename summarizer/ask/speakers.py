@@ -75,6 +75,15 @@ class Spoken:
         lone = begins and not _HAN.search(printed) and " " not in self.known.name and self.known.role is None
         return not lone and _part(printed, self.known.name)
 
+    @property
+    def proved(self) -> bool:
+        """Whether the tie is proof: in Chinese, whose words no spaces part, the name may be cut out of a longer word.
+
+        There (``巴基斯`` of ``巴基斯坦…主任哈立德``) the word of a trusted model for somebody near counts for more.
+        """
+        cut = self.trusted and self.known is not None and bool(_HAN.search(self.known.name))
+        return self.tied and not (cut and self.near is not None)
+
     @cached_property
     def places(self) -> tuple[Span, ...]:
         """Where the article has the name that the model gives, nearest to the quote first."""
@@ -115,7 +124,8 @@ def attributed(spoken: Spoken, where: str) -> Attributed:
     """Return the speaker of a quote, and what there is to know about the choice.
 
     A name that the article ties to the words is followed whatever the model says; what the rules take from a
-    pronoun, an office or a sentence before gives way to another name near the quote, if the model is trusted.
+    pronoun, an office or a sentence before, and any Chinese name, gives way to another name near the quote, if the
+    model is trusted.
 
     Args:
         spoken: the quote.
@@ -193,10 +203,11 @@ def _disputed(spoken: Spoken, known: Known, where: str) -> Attributed:
     if spoken.trusted and not spoken.tied and spoken.at_verb is not None:
         message = f"{told}; the former is the subject of the verb of saying"
         return _by_model(spoken, spoken.at_verb), (Finding("quote.speaker", message, where),)
-    if spoken.trusted and not spoken.tied and spoken.near is not None:
-        message = f"{told} from a sentence before or a pronoun; the model was followed, see who is meant"
+    if spoken.trusted and not spoken.proved and spoken.near is not None:
+        inferred = "" if spoken.tied else " from a sentence before or a pronoun"
+        message = f"{told}{inferred}; the model was followed, see who is meant"
         return _by_model(spoken, spoken.near), (Finding("quote.named", message, where),)
-    reason = "whom the article ties to the words" if spoken.tied else "who was followed"
+    reason = "whom the article ties to the words" if spoken.proved else "who was followed"
     return _published(known), (Finding("quote.speaker", f"{told}, {reason}", where),)
 
 

@@ -300,6 +300,21 @@ def test_a_cut_name_of_the_rules_does_not_beat_the_whole_one_either():
     assert speaker(text, "Gong Zheng") == ("Gong Zheng", ["quote.speaker"])
 
 
+TALKS = "巴基斯坦不同文明研究中心主任哈立德·泰穆尔·阿克拉姆指出，会晤为改善两国关系带来希望，合作符合各方利益。"
+
+
+def test_a_chinese_name_cut_out_of_a_longer_word_gives_way_to_the_one_that_a_trusted_model_gives():
+    named = "哈立德·泰穆尔·阿克拉姆"
+    assert question(TALKS, language="zh").candidates[0].speaker.name != named  # else it tests nothing
+    assert speaker(TALKS, named, language="zh") == (named, ["quote.named"])
+    assert speaker(TALKS, named, language="zh", trusted=False)[0] != named
+
+
+def test_a_chinese_name_at_the_verb_stays_where_the_model_names_somebody_who_is_not_near():
+    text = "市长龚正会见安娜·罗西。" + "会谈很好。" * 8 + "龚正说：“我们欢迎意大利企业来上海参加展会。”"
+    assert speaker(text, "安娜·罗西", language="zh") == ("龚正", ["quote.speaker"])
+
+
 def test_a_chinese_name_that_the_rules_read_too_far_is_the_models():
     text = "法国设计师埃莱娜·吉里贝蒂连续三年参展。埃莱娜·吉里贝蒂连说：“我很高兴再次来到上海参加展会。”"
     name, found = speaker(text, "埃莱娜·吉里贝蒂", language="zh")

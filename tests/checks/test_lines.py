@@ -100,3 +100,33 @@ def test_the_functions_are_public_and_importing_the_package_stays_light():
     assert {"check_lines", "check_statements"} <= set(summarizer.__all__)
     code = "import sys, summarizer; sys.exit('summarizer.checks' in sys.modules or 'pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+TITLE = "I soci firmano il Manifesto “Tutta mia la notte” per la sicurezza nei locali notturni della città."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Tutta mia la notte” protocol signed",
+        "The members sign the shared Manifesto “Tutta mia la notte”.",
+        "The members sign the Manifesto “Tutta mia la notte” (“The Night Is All Mine”) for safety in the city's bars.",
+        "The members sign for safety in the city's bars (Manifesto Tutta mia la notte).",
+    ],
+)
+def test_a_title_that_the_source_has_too_tells_nothing_of_a_lines_language(text):
+    (found,) = check_lines(from_text(TITLE, language="it"), [(TITLE, text)], "en")
+    assert "brief.language" not in [f.code for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (TITLE, "is the source line itself"),
+        ("The members firmano il Manifesto “Tutta mia la notte” per la sicurezza.", "firmano il Manifesto"),
+        ("The members sign “un altro documento della notte che non è nella riga”.", "is not in English"),
+    ],
+)
+def test_words_left_as_they_are_outside_a_title_are_told(text, words):
+    (found,) = check_lines(from_text(TITLE, language="it"), [(TITLE, text)], "en")
+    assert [words in f.message for f in found if f.code == "brief.language"] == [True]

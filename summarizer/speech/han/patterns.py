@@ -237,7 +237,7 @@ def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
         departments=tuple(table.offices.departments),
         department=table.office_patterns.department,
         divisions=Endings(table.offices.divisions),
-        lead=re.compile(rf"(?!{peeked(table.subjects.no_objects)}){peeked(table.offices.before_office)}"),
+        lead=re.compile(_no_object(table) + peeked(table.offices.before_office)),
         joins=table.office_patterns.field_joins,
         heads=tuple(table.offices.heads),
         field=re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
@@ -247,7 +247,6 @@ def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
 def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
     of, between = table.subject_patterns.genitive, f"[{table.subject_patterns.between}]"
     addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
-    no_object = rf"(?!{peeked(table.subjects.no_objects)})"
     return SubjectPatterns(
         titled=_titled(table, parts),
         honorifics=frozenset(table.names.honorifics),
@@ -266,11 +265,18 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         described=_described(table, parts),
         counting=re.compile(peeked(table.subjects.counting)),
         anyone=tuple(table.subjects.anyone),
-        object_before=re.compile(rf"{no_object}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
+        object_before=re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
         pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})"),
         address=re.compile(peeked(addresses)),
         addresses=addresses,
     )
+
+
+def _no_object(table: "HanSpeech") -> str:
+    """Return what holds where no word begins or ends that only looks like a preposition: 同济大学, 命运共同体."""
+    words = table.subjects.no_objects
+    ends = "|".join(f"{re.escape(word[-1])}(?<={re.escape(word)})" for word in words)
+    return rf"(?!{peeked(words)})" + (rf"(?!{ends})" if ends else "")
 
 
 def _titled(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
