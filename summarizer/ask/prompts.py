@@ -85,8 +85,8 @@ class Template:
         return _render(self.source, values, self.task)
 
 
-#: What stands before the second reading, which sees lines and no article.
-_ALONE = {"review": ("reviewer.v1.jinja",)}
+#: The rules of tasks that see lines and no article.
+_ALONE = {"review": "reviewer.v1.jinja", "translation": "translator.v1.jinja"}
 
 
 def as_data(text: str) -> str:
@@ -100,8 +100,8 @@ def as_data(text: str) -> str:
     return _CLOSING.sub("”", _OPENING.sub("“", line))
 
 
-def load(task: str, version: int | None = None) -> Template:
-    """Return a task's template, the newest version unless one is named.
+def load(task: str, version: int | None = None, *, alone: bool = False) -> Template:
+    """Return a task's template, the newest version unless one is named; `alone` for a task that sees no article.
 
     Raises:
         TemplateError: there is no such template.
@@ -113,7 +113,7 @@ def load(task: str, version: int | None = None) -> Template:
     if wanted not in found:
         raise TemplateError(f"there is no template prompts/{task}.v{wanted or 'N'}.jinja; found: {sorted(found)}")
     source = _source(found[wanted])
-    return Template(task, wanted, source, _ALONE[task]) if task in _ALONE else Template(task, wanted, source)
+    return Template(task, wanted, source, (_ALONE[task],)) if alone else Template(task, wanted, source)
 
 
 def joined(task: str, article: Mapping[str, Any], parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Prompt:

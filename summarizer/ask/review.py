@@ -105,7 +105,7 @@ class Reader:
             "sentences": [(number, prompts.as_data(sentences[number])) for number in behind],
             "lines": list(_shown(pairs)),
         }
-        prompt = prompts.load("review").render_alone(values)
+        prompt = prompts.load("review", alone=True).render_alone(values)
         budget = 200 + _OUTPUT_TOKENS_PER_LINE * len(pairs)
         try:
             answer = await self.session.ask(prompt, drafts.review(len(pairs)), budget)

@@ -254,9 +254,13 @@ def _titled(named: str, known: Known) -> bool:
 
 
 def _overrun(named: str, known: str) -> bool:
-    """Tell whether the rules read a Chinese name too far: ``埃莱娜·吉里贝蒂`` in ``埃莱娜·吉里贝蒂|连``."""
+    """Tell whether the rules read a name too far: ``埃莱娜·吉里贝蒂`` in ``埃莱娜·吉里贝蒂|连``, ``Olalde`` in ``Olalde|是``."""
     rest = known[len(named) :]
-    return bool(_HAN.search(named)) and known.startswith(named) and 0 < len(rest) <= _OVERRUN and not _DOT.match(rest)
+    if not named or not known.startswith(named) or _DOT.match(rest):
+        return False
+    if not _HAN.search(named):
+        return bool(_HAN.match(rest))  # a name in Latin letters ends where the Chinese begins
+    return 0 < len(rest) <= _OVERRUN
 
 
 def _full_name(name: str) -> bool:

@@ -198,11 +198,10 @@ class Translator:
             "placeholders": any(source.fills for source in sources),
             "again": again,
         }
-        template = prompts.load("translation")
         if self.session.endpoint.embedded:
             # it has read the article already, and goes on from there; another model is spared it
-            return template.render(self.section.values, values)
-        return template.render_alone(values)
+            return prompts.load("translation").render(self.section.values, values)
+        return prompts.load("translation", alone=True).render_alone(values)
 
     @property
     def _across_scripts(self) -> bool:
