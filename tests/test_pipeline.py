@@ -107,6 +107,14 @@ def test_a_translation_sees_its_lines_and_not_the_article():
     assert asked_for.startswith("Task: translate")
     assert "<article" not in asked_for
     assert all(as_data(s.source) in asked_for for s in digest.briefs[0].segments)
+    assert "dated" not in asked_for
+
+
+def test_a_translation_is_told_the_articles_date():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, text=f"TRIESTE, May 4, 2026 - {ENGLISH}", to=["it"])
+    asked_for = next(r.prompt for r in endpoint.requests if kind(r) == "TranslationDraft")
+    assert f"an article dated {digest.article.published}." in asked_for
 
 
 def test_the_price_is_counted_where_prices_are_set():

@@ -254,7 +254,7 @@ def _titled(named: str, known: Known) -> bool:
 
 
 def _overrun(named: str, known: str) -> bool:
-    """Tell whether the rules read a name too far: ``埃莱娜·吉里贝蒂`` in ``埃莱娜·吉里贝蒂|连``, ``Olalde`` in ``Olalde|是``."""
+    """Tell whether the rules read a name too far: ``埃莱娜·吉里贝蒂|连``, ``Olalde|是``."""
     rest = known[len(named) :]
     if not named or not known.startswith(named) or _DOT.match(rest):
         return False

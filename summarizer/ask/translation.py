@@ -197,6 +197,8 @@ class Translator:
             "across_scripts": self._across_scripts,
             "placeholders": any(source.fills for source in sources),
             "again": again,
+            # what "last May" means is told by the date; who sees the article sees that, too
+            "published": "" if self.session.endpoint.embedded else self.section.article.published or "",
         }
         if self.session.endpoint.embedded:
             # it has read the article already, and goes on from there; another model is spared it

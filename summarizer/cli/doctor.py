@@ -40,6 +40,7 @@ _LINES_WANTED = {
     "across_scripts": False,
     "placeholders": False,
     "again": False,
+    "published": "",
 }
 _PACKAGES = ("summarizer-briefs", "openai", "instructor", "pydantic", "xllamacpp")
 
