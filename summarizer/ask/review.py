@@ -85,7 +85,7 @@ class Reader:
 
     async def _read(self, pairs: Sequence[Pair], sentences: Mapping[int, str]) -> Reviewed:
         order = {source: i for i, source in reversed(list(enumerate(pair.source for pair in pairs)))}
-        wanted = [i for i, pair in enumerate(pairs) if self.trust.reads(pair.findings)]
+        wanted = [i for i, pair in enumerate(pairs) if self._reads(pair)]
         wanted.sort(key=lambda i: order[pairs[i].source])
         batches = list(_batches(pairs, wanted, self.session.context_tokens // 2))
         done = await gather(self._differences([pairs[i] for i in own], sentences) for own in batches)
@@ -95,6 +95,12 @@ class Reader:
                 judged |= {i: _judged(pairs[i].findings, each) for i, each in zip(own, told, strict=True)}
         found = tuple(judged.get(i, pair.findings) for i, pair in enumerate(pairs))
         return Reviewed(found, (_missing(done.count(None)),) if None in done else ())
+
+    def _reads(self, pair: Pair) -> bool:
+        """Tell whether a pair is read: not what stands word for word in its source, unless it is doubted."""
+        doubted = any(f.doubt for f in pair.findings)
+        copied = not pair.language and bool(locate(pair.source, pair.line))
+        return self.trust.reads(pair.findings) and (doubted or not copied)
 
     async def _differences(
         self, pairs: Sequence[Pair], sentences: Mapping[int, str]
