@@ -160,14 +160,14 @@ def test_strict_lets_a_doubt_pass_and_shows_it(run, articles):
     from tests.support.model import changed
 
     def wrong(value):
-        value["headline"] = "Port of Trieste handled 620 million passengers"
+        value["headline"] = "The port of Trieste never handled 62 million passengers in 2023"
 
     with serving(changed(wrong, "SummaryDraft")) as endpoint:
         asked = ("summarize", articles / "first.txt", "--base-url", endpoint.base_url, "--review", "none")
         code, out, _ = run(*asked, "--strict")
     assert code == 0
     found = [(f["code"].partition(".")[0], f["severity"], f["where"]) for f in json.loads(out)["findings"]]
-    assert ("figure", "warning", "/summary/headline") in found
+    assert ("summary", "warning", "/summary/headline") in found
 
 
 def test_a_brief_that_is_missing_is_told_and_the_digest_written_all_the_same(run, articles, tmp_path):
@@ -361,11 +361,11 @@ def test_check_is_silent_about_sound_digests(run, published):
 
 def test_check_lists_what_is_wrong_by_line_and_pointer(run, published):
     path, digests = published
-    digests[1]["summary"]["headline"] = "Il porto di Trieste ha movimentato 63 milioni di passeggeri."
+    digests[1]["summary"]["headline"] = "Il porto di Trieste non ha movimentato 62 milioni di passeggeri."
     path.write_text("".join(json.dumps(d) + "\n" for d in digests), encoding="utf-8")
     code, out, _ = run("check", path)
     assert code == 0  # a doubt: a person should look at this line
-    assert f"{path}:2: /summary/headline figure." in out
+    assert f"{path}:2: /summary/headline summary.negation warning" in out
     digests[1]["summary"]["headline"] = "The port of Trieste handled its passengers as it always did."
     path.write_text("".join(json.dumps(d) + "\n" for d in digests), encoding="utf-8")
     code, out, _ = run("check", path)
