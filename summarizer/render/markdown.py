@@ -70,9 +70,12 @@ def _key_points(digest: Digest) -> Iterator[str]:
 
 
 def _beside(digest: Digest, where: str) -> str:
-    """Return what is doubted about the line at a JSON pointer, and about what is inside it."""
+    """Return what is doubted about the line at a JSON pointer, and about what is inside it.
+
+    Not why a line is missing: that would quote there what was left out.
+    """
     at = (f for f in digest.findings if f.where == where or f.where.startswith(f"{where}/"))
-    told = [_text(f.message) for f in at if f.severity != "info"]
+    told = [_text(f.message) for f in at if f.severity == "warning"]
     return f"*Check this: {'; '.join(told)}*" if told else ""
 
 

@@ -300,7 +300,7 @@ def test_errors_come_first_with_their_place():
         ("/briefs/0/segments/0/target", r"| S2 \[1\] | T2 |"),
     ],
 )
-@pytest.mark.parametrize(("severity", "shown"), [("warning", True), ("error", True), ("info", False)])
+@pytest.mark.parametrize(("severity", "shown"), [("warning", True), ("error", False), ("info", False)])
 def test_a_doubt_stands_beside_its_line_and_nowhere_else(where, line, severity, shown):
     plain = digest("word").model_dump(mode="json")
     plain["summary"] |= {"headline": "H", "abstract": "A"}
