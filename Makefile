@@ -68,11 +68,11 @@ bench-speech: $(VENV)/.installed
 bench-checks: $(VENV)/.installed
 	$(BIN)/python -m bench.checks --data ../shared/data
 
-# whether any text ends or stalls the rules; takes an hour (docs/performance.md)
 # one question, beside instructor and the bare SDK
 bench-question: $(VENV)/.installed
 	$(BIN)/python -m bench.question
 
+# whether any text ends or stalls the rules; takes an hour (docs/performance.md)
 bench-any: $(VENV)/.installed
 	$(BIN)/python -m bench.any_text
 

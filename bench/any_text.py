@@ -63,7 +63,7 @@ class Measured:
         except UnexpectedError as error:
             self._fault(step, language, text, error.__cause__ or error)
         except SummarizerError:
-            pass
+            pass  # an error of its own is how a text is refused: no fault
         except Exception as error:  # noqa: BLE001 - any exception is what is looked for
             self._fault(step, language, text, error)
         finally:

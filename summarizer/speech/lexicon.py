@@ -4,12 +4,18 @@ What each list holds stands beside it in ``languages/en/speech.toml``; a list th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 from summarizer.languages import Language
 from summarizer.speech.phrases import Phrases
 
-__all__ = ["ContinuationWords", "EntityWords", "Lexicon", "QuotationWords", "SmallWords"]
+__all__ = ["ContinuationWords", "EntityWords", "Lexicon", "QuotationWords", "SmallWords", "filled"]
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+W = TypeVar("W", bound="DataclassInstance")
 
 _NO_WORDS: frozenset[str] = frozenset()
 _NO_PHRASES = Phrases(())
@@ -93,3 +99,27 @@ class Lexicon:
     continuation: ContinuationWords
     entities: EntityWords
     language: Language
+
+
+def filled(words: type[W], *tables: object, **derived: object) -> W:
+    """Return words of a class: each field from the first table that has its name, in the form of the field's type.
+
+    Args:
+        words: the class; a field that no table has keeps its default.
+        tables: records of ``speech.toml``.
+        derived: fields that are no table's own.
+    """
+    found = {
+        own.name: _formed(own.type, getattr(table, own.name))
+        for own in fields(words)
+        for table in reversed(tables)
+        if hasattr(table, own.name)
+    }
+    return words(**{**found, **derived})
+
+
+def _formed(wanted: object, value: Any) -> object:
+    """Return what a table has as phrases, as a set, or as it stands."""
+    if wanted is Phrases:
+        return Phrases(value)
+    return frozenset(value) if get_origin(wanted) is frozenset else value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import languages
 from summarizer.languages.wordlist import any_of
-from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords
+from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
 from summarizer.speech.phrases import Phrases, parted
 
 if TYPE_CHECKING:
@@ -133,10 +133,10 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         language=own,
         small=_small(speech),
-        quotations=_quotations(speech),
-        continuation=_continuation(speech),
+        quotations=filled(QuotationWords, speech.quotations, speech.cues, speech.continuation),
+        continuation=filled(ContinuationWords, speech.continuation, speech.cues),
         entities=_entities(speech),
-        verbs=_verbs(speech),
+        verbs=filled(Verbs, speech.cues),
         cues=_cues(speech),
         names=_names(speech),
         elided=speech.offices.elided,
@@ -149,150 +149,24 @@ def grammar(language: str) -> Grammar:
 
 
 def _small(speech: "Speech") -> SmallWords:
-    names, coreference = speech.names, speech.coreference
-    return SmallWords(
-        determiners=frozenset(names.determiners),
-        of=frozenset(names.of),
-        conjoined=frozenset(names.and_),
-        adversatives=frozenset(names.adversatives),
-        prepositions=_prepositions(names),
-        particles=frozenset(names.particles),
-        openers=frozenset(names.openers),
-        pronouns=frozenset(coreference.pronouns),
-        personal=frozenset(names.personal),
-        plural=frozenset(coreference.plural),
-        neuter=frozenset(coreference.neuter),
-        possessives=coreference.possessives,
-        generic=frozenset(names.generic),
-    )
-
-
-def _quotations(speech: "Speech") -> QuotationWords:
-    quotations, cues = speech.quotations, speech.cues
-    return QuotationWords(
-        works=Phrases(quotations.works),
-        works_after=Phrases(quotations.works_after),
-        belated=Phrases(cues.belated),
-        credited=Phrases(cues.credited),
-        quotes_go_on=speech.continuation.quotes_go_on,
-    )
-
-
-def _continuation(speech: "Speech") -> ContinuationWords:
-    continuation = speech.continuation
-    return ContinuationWords(
-        first_person=Phrases(continuation.first_person),
-        goes_on=Phrases(continuation.goes_on),
-        points=Phrases(continuation.points),
-        narrator=Phrases(continuation.narrator),
-        credits=Phrases(continuation.credits),
-        past=Phrases(continuation.past),
-        present=Phrases(continuation.present),
-        modals=Phrases(continuation.modals),
-        past_endings=continuation.past_endings,
-        future=continuation.future,
-        shifted=frozenset(continuation.shifted),
-        reporting=continuation.reporting,
-        wishes=Phrases(speech.cues.wishes),
-        runs_on=continuation.runs_on,
-    )
+    names = speech.names
+    own = {"conjoined": frozenset(names.and_), "prepositions": _prepositions(names)}
+    return filled(SmallWords, names, speech.coreference, **own)
 
 
 def _entities(speech: "Speech") -> EntityWords:
-    offices, coreference = speech.offices, speech.coreference
-    return EntityWords(
-        roles=frozenset(offices.roles),
-        leaders=frozenset(offices.leaders),
-        ranks=frozenset(offices.ranks),
-        synonyms=offices.synonyms,
-        hypernyms=tuple(map(frozenset, offices.hypernyms)),
-        surnames=frozenset(speech.names.surnames),
-        kinds=frozenset(speech.bodies.kinds),
-        leading=Phrases(offices.leading),
-        male=frozenset(coreference.male),
-        female=frozenset(coreference.female),
-        male_endings=coreference.male_endings,
-        female_endings=coreference.female_endings,
-    )
-
-
-def _verbs(speech: "Speech") -> Verbs:
-    cues = speech.cues
-    return Verbs(
-        says=Phrases(cues.says),
-        states=Phrases(cues.states),
-        asks=Phrases(cues.asks),
-        expresses=Phrases(cues.expresses),
-        participles=Phrases(cues.participles),
-        stresses=Phrases(cues.stresses),
-        tells=frozenset(cues.tells),
-        passives=frozenset(cues.passives),
-        active=frozenset(cues.active),
-        auxiliaries=frozenset(cues.auxiliaries),
-        nouns=frozenset(cues.nouns),
-        plural_endings=cues.plural_endings,
-    )
+    kinds = tuple(map(frozenset, speech.offices.hypernyms))
+    return filled(EntityWords, speech.offices, speech.names, speech.bodies, speech.coreference, hypernyms=kinds)
 
 
 def _cues(speech: "Speech") -> CueWords:
-    cues, asides, interviews = speech.cues, speech.asides, speech.interviews
-    return CueWords(
-        according=Phrases(cues.according),
-        at_start_only=Phrases(cues.at_start_only),
-        by_whom=Phrases(cues.by_whom),
-        as_said=Phrases(cues.as_said),
-        agents=frozenset(cues.agents),
-        own_view=Phrases(cues.own_view),
-        gerunds=Phrases(cues.gerunds),
-        conjunctions=frozenset(cues.conjunctions),
-        asides=Phrases(asides.asides),
-        aside_endings=asides.aside_endings,
-        no_gerunds=frozenset(asides.no_gerunds),
-        tails=frozenset(cues.tails),
-        infinitive=frozenset(cues.infinitive),
-        infinitive_of=frozenset(cues.infinitive_of),
-        infinitive_endings=cues.infinitive_endings,
-        channels=frozenset(cues.channels),
-        time_words=frozenset(cues.time_words),
-        relatives=frozenset(cues.relatives),
-        finite=frozenset(cues.finite),
-        adverb=re.compile(rf"\w{{3,}}{any_of(cues.adverb_endings)}$"),
-        nothing=Phrases(cues.nothing),
-        occasions=frozenset(cues.occasions),
-        questions=frozenset(interviews.questions),
-        answers=frozenset(interviews.answers),
-    )
+    adverb = re.compile(rf"\w{{3,}}{any_of(speech.cues.adverb_endings)}$")
+    return filled(CueWords, speech.cues, speech.asides, speech.interviews, adverb=adverb)
 
 
 def _names(speech: "Speech") -> NameWords:
-    offices, names, bodies, coreference = speech.offices, speech.names, speech.bodies, speech.coreference
-    return NameWords(
-        role_modifiers=frozenset(offices.role_modifiers),
-        honorifics=frozenset(names.honorifics),
-        postnominals=frozenset(names.postnominals),
-        kin=frozenset(offices.kin),
-        diplomats=frozenset(offices.diplomats),
-        portfolios=frozenset(offices.portfolios),
-        fields=frozenset(offices.fields),
-        units=frozenset(offices.units),
-        trades=frozenset(bodies.trades),
-        adjective_endings=offices.adjective_endings,
-        field_endings=offices.field_endings,
-        bodies=frozenset(bodies.bodies),
-        places=frozenset(names.places),
-        nationalities=frozenset(names.nationalities),
-        calendar=frozenset(names.calendar),
-        sides=frozenset(names.sides),
-        numbers=frozenset(names.numbers),
-        connectors=frozenset(names.connectors),
-        genitive=frozenset(names.genitive),
-        at=frozenset(names.at),
-        copulas=frozenset(speech.cues.copulas),
-        attributes=frozenset(speech.asides.attributes),
-        indefinite=frozenset(names.indefinite),
-        stand_ins=frozenset(coreference.stand_ins),
-        age_endings=coreference.age_endings,
-    )
+    of_persons = (speech.offices, speech.names, speech.bodies, speech.coreference)
+    return filled(NameWords, *of_persons, speech.cues, speech.asides)
 
 
 def _prepositions(names: "Names") -> frozenset[str]:

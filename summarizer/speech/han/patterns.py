@@ -10,8 +10,7 @@ from summarizer import languages
 from summarizer.languages.wordlist import beginning, peeked
 from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
 from summarizer.speech.han.wordlists import Endings
-from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords
-from summarizer.speech.phrases import Phrases
+from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
 from summarizer.speech.words import QUOTED
 
 if TYPE_CHECKING:
@@ -147,49 +146,11 @@ def patterns(language: str) -> HanPatterns:
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
     return Lexicon(
-        small=_small(table),
-        quotations=QuotationWords(
-            works=Phrases(table.quotations.works), works_after=Phrases(table.quotations.works_after)
-        ),
-        continuation=_continuation(table),
-        entities=_entities(table),
+        small=filled(SmallWords, table.subjects, table.coreference),
+        quotations=filled(QuotationWords, table.quotations),
+        continuation=filled(ContinuationWords, table.continuation, table.cues),
+        entities=filled(EntityWords, table.offices, table.names, table.coreference),
         language=language,
-    )
-
-
-def _small(table: "HanSpeech") -> SmallWords:
-    return SmallWords(
-        determiners=frozenset(table.subjects.determiners),
-        pronouns=frozenset(table.coreference.pronouns),
-        plural=frozenset(table.coreference.plural),
-        neuter=frozenset(table.coreference.neuter),
-        generic=frozenset(table.subjects.generic),
-    )
-
-
-def _continuation(table: "HanSpeech") -> ContinuationWords:
-    continuation = table.continuation
-    return ContinuationWords(
-        first_person=Phrases(continuation.first_person),
-        goes_on=Phrases(continuation.goes_on),
-        points=Phrases(continuation.points),
-        narrator=Phrases(continuation.narrator),
-        credits=Phrases(continuation.credits),
-        past=Phrases(continuation.past),
-        present=Phrases(continuation.present),
-        modals=Phrases(continuation.modals),
-        shifted=frozenset(continuation.shifted),
-        wishes=Phrases(table.cues.wishes),
-        runs_on=continuation.runs_on,
-    )
-
-
-def _entities(table: "HanSpeech") -> EntityWords:
-    return EntityWords(
-        roles=frozenset(table.offices.roles),
-        surnames=frozenset(table.names.surnames),
-        male=frozenset(table.coreference.male),
-        female=frozenset(table.coreference.female),
     )
 
 
