@@ -4,10 +4,10 @@ Short lists, bounded strings and numbers in place of copied text: what helps a s
 one too. The bounds depend on the article, so each draft is made to measure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic.json_schema import model_json_schema
@@ -20,11 +20,13 @@ __all__ = [
     "MAX_NAME_CHARS",
     "MAX_QUOTE_CHARS",
     "MAX_STATEMENT_CHARS",
+    "Bound",
     "ChoiceDraft",
     "ChosenQuoteDraft",
     "DifferenceDraft",
     "DigestDraft",
     "LineDraft",
+    "LinesDraft",
     "MendDraft",
     "ProposedQuoteDraft",
     "ReviewDraft",
@@ -48,6 +50,11 @@ MAX_NAME_CHARS = 120
 #: Room for the words of a quote, which may also be given by its first and last ones.
 MAX_QUOTE_CHARS = 720
 MAX_REASON_CHARS = 240
+#: Sent and not held to: a line that is empty or too long is no reason to lose the others.
+_LINE: dict[str, Any] = {"minLength": 1, "maxLength": 2 * MAX_STATEMENT_CHARS}
+
+#: What holds for one line: its number, the JSON Schema keyword, the keyword's value.
+Bound = tuple[int, str, str | int]
 
 
 class _Draft(BaseModel):
@@ -131,24 +138,43 @@ class ChoiceDraft(_Draft):
 
 
 class LineDraft(_Draft):
-    """The translation of one numbered line."""
-
-    number: int
-    text: Annotated[str, Field(min_length=1, max_length=2 * MAX_STATEMENT_CHARS)]
-
-
-class TranslationDraft(_Draft):
-    """The translations of all numbered lines, in order."""
-
-    lines: tuple[LineDraft, ...]
-
-
-class DefendedLineDraft(LineDraft):
     """The translation of one numbered line, put right or defended."""
 
+    text: Annotated[str, Field(json_schema_extra=_LINE)]
     reason: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(
         description="why the last translation is right as it stands; empty where it was changed"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lean(cls, data: Any) -> Any:
+        """Take a line alone for one that was changed: no answer is lost for want of an empty string."""
+        return {"reason": "", **data} if isinstance(data, dict) else {"text": data, "reason": ""}
+
+
+class LinesDraft(_Draft):
+    """The translation of each line, by its number."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numbered(cls, data: Any) -> Any:
+        """Take a line that is left out, or null, for an empty one, and let go of one that nobody asked for."""
+        if not isinstance(data, dict):
+            return data
+        return {number: "" if data.get(number) is None else data[number] for number in cls.model_fields}
+
+
+class TranslationDraft(_Draft):
+    """The translations of all numbered lines, by language."""
+
+    #: A model that is held to a grammar writes no blanks between the parts: they are a quarter of the answer. (Of a
+    #: summary without them it also writes less.)
+    tight: ClassVar[bool] = True
+
+    def lines(self, target: str) -> dict[int, LineDraft]:
+        """Return the lines in one language by number; empty where there is no translation."""
+        read = ((int(number), line) for number, line in getattr(self, target))
+        return {number: LineDraft(text=line, reason="") if isinstance(line, str) else line for number, line in read}
 
 
 class MendedDraft(_Draft):
@@ -200,7 +226,10 @@ def summary(first: int, last: int, abstract: int, key_points: int, script: str) 
         __base__=SummaryDraft,
         headline=(Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS[script])], ...),
         abstract=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=abstract)], ...),
-        key_points=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)], ...),
+        key_points=(
+            Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)],
+            ...,
+        ),
     )
 
 
@@ -239,22 +268,28 @@ def quotes(candidates: int, most: int, sentences: tuple[int, int] | None = None)
     return Annotated[tuple[own, ...], Field(max_length=most)], ...
 
 
-@lru_cache(maxsize=256)
-def translation(lines: int, pattern: str | None = None, *, defended: bool = False) -> type[TranslationDraft]:
-    """Return the draft for exactly `lines` translated lines.
+def translation(
+    targets: Sequence[str], lines: int, bounds: Sequence[Bound] = (), *, defended: bool = False
+) -> type[TranslationDraft]:
+    """Return the draft for `lines` translated lines in each of the languages `targets`.
 
-    `pattern` is a regular expression that grammar-based endpoints keep each line's text to; `defended` ones come
-    with the reason why a line that was objected to is right.
+    `bounds` are what a grammar-based endpoint keeps single lines to, in the words of JSON Schema; `defended` lines
+    come with the reason why one that was objected to is right.
     """
-    fields: dict[str, Any] = {"number": (_number(1, lines), ...)}
-    if pattern is not None:
-        fields["text"] = (Annotated[str, Field(min_length=1, json_schema_extra={"pattern": pattern})], ...)
-    line = create_model("LineDraft", __base__=DefendedLineDraft if defended else LineDraft, **fields)
-    return create_model(
-        "TranslationDraft",
-        __base__=TranslationDraft,
-        lines=(Annotated[tuple[line, ...], Field(min_length=lines, max_length=lines)], ...),
-    )
+    return _translation(tuple(targets), lines, tuple(bounds), defended=defended)
+
+
+@lru_cache(maxsize=256)
+def _translation(
+    targets: tuple[str, ...], lines: int, bounds: tuple[Bound, ...], *, defended: bool
+) -> type[TranslationDraft]:
+    def line(number: int) -> Any:
+        own = {keyword: value for bound, keyword, value in bounds if bound == number}
+        return (LineDraft if defended else Annotated[str, Field(json_schema_extra=own or _LINE)]), ...
+
+    fields: dict[str, Any] = {str(number): line(number) for number in range(1, lines + 1)}
+    each = create_model("LinesDraft", __base__=LinesDraft, **fields)
+    return create_model("TranslationDraft", __base__=TranslationDraft, **dict.fromkeys(targets, (each, ...)))
 
 
 @lru_cache(maxsize=256)

@@ -157,10 +157,10 @@ class QuoteQuestion:
 
     @property
     def values(self) -> Mapping[str, Any]:
-        """What the template ``quotes`` is rendered with."""
+        """What the template ``quotes`` is rendered with, or ``choice`` for a model that may only choose."""
         shown = enumerate(self.candidates[:_SHOWN_AT_ONCE], 1)
         quotes = [{"number": number, "text": self._shown(c), "speaker": _named(c)} for number, c in shown]
-        return {"quotes": quotes, "most": self.most, "proposals": self.trusted}
+        return {"quotes": quotes, "most": self.most}
 
     @property
     def text(self) -> str:
@@ -259,7 +259,8 @@ async def _chosen(session: "Session", question: QuoteQuestion) -> Choice:
     """Ask; where no usable answer comes the first candidates are taken and a finding says so."""
     if not question.needed:
         return Choice(tuple(_by_rule(question.reading, question.candidates)))
-    prompt = prompts.load("quotes").render(question.section.values, question.values)
+    template = prompts.load("quotes" if question.trusted else "choice")
+    prompt = template.render(question.section.values, question.values)
     try:
         answer = await session.ask(prompt, question.draft, question.max_tokens)
     except ContextWindowError:

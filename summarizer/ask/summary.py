@@ -184,9 +184,9 @@ class SummaryQuestion:
     @property
     def draft(self) -> type[drafts.SummaryDraft]:
         """The shape of the answer."""
-        return drafts.summary(
-            min(self.cited), max(self.cited), self.size.abstract, self.size.key_points, self.checker.reading.script
-        )
+        size, script = self.size, self.checker.reading.script
+        first, last = min(self.cited), max(self.cited)
+        return drafts.summary(first, last, size.abstract, size.key_points, script)
 
     @property
     def max_tokens(self) -> int:

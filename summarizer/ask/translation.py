@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator"]
 
-#: A small model keeps few lines apart, and a placeholder only in a grammar made for its one line.
-_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
+#: A small model keeps few lines apart.
+_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 8
 #: The role of a headline, which ends without a full stop.
 HEADLINE = "a headline, without a full stop"
 
@@ -156,9 +156,8 @@ class Translator:
     async def _asked(self, drafted: Drafted, lines: Sequence[Source], *, again: bool) -> Drafted:
         """Ask for lines in batches; what failed midway leaves the others as they are."""
         embedded = self.session.endpoint.embedded
-        # behind placeholders a small model cannot get a figure wrong; each line then needs a grammar of its own
-        masked = again and embedded
-        size = 1 if masked else _EMBEDDED_LINES_AT_ONCE if embedded else _LINES_AT_ONCE
+        masked = again and embedded  # behind placeholders a small model cannot get a figure wrong
+        size = _EMBEDDED_LINES_AT_ONCE if embedded else _LINES_AT_ONCE
         for start in range(0, len(lines), size):
             batch = lines[start : start + size]
             try:
@@ -193,39 +192,41 @@ class Translator:
             "lines": shown,
             "source_language": languages.name(self.checker.source),
             "target_language": languages.name(self.target),
-            "spoken": any(line.role not in ("", HEADLINE) for line in batch),
-            "across_scripts": self._across_scripts,
-            "placeholders": any(source.fills for source in sources),
-            "again": again,
-            # what "last May" means is told by the date; who sees the article sees that, too
-            "published": "" if self.session.endpoint.embedded else self.section.article.published or "",
         }
         if self.session.endpoint.embedded:
             # it has read the article already, and goes on from there; another model is spared it
-            return prompts.load("translation").render(self.section.values, values)
-        return prompts.load("translation", alone=True).render_alone(values)
+            held = {"placeholders": any(source.fills for source in sources)}
+            return prompts.load("lines").render(self.section.values, values | held)
+        told = {
+            "spoken": any(line.role not in ("", HEADLINE) for line in batch),
+            "across_scripts": self._across_scripts,
+            "again": again,
+            "published": self.section.article.published or "",  # tells what "last May" means
+        }
+        return prompts.load("translation", alone=True).render_alone(values | told)
 
     @property
     def _across_scripts(self) -> bool:
-        """Whether names change their script; the embedded model would put brackets behind every word."""
-        scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
-        return len(scripts) > 1 and not self.session.endpoint.embedded
+        """Whether names change their script."""
+        return len({languages.get(code).script for code in (self.checker.source, self.target)}) > 1
 
     async def _ask(
         self, prompt: Prompt, sources: Sequence[Masked], *, again: bool
     ) -> Sequence[drafts.LineDraft | None]:
         """Return an answer for each line; None for those that have none."""
-        pattern = sources[0].pattern if len(sources) == 1 else None
-        into = drafts.translation(len(sources), pattern, defended=again)
+        embedded = self.session.endpoint.embedded
+        bounds = [self._bound(number, source) for number, source in enumerate(sources, 1)] if embedded else []
+        into = drafts.translation([self.target], len(sources), bounds, defended=again and not embedded)
         budget = 100 + sum(60 + 3 * tokens(source.text) for source in sources)
         try:
             answer = await self.session.ask(prompt, into, budget)
         except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
-            if not self.session.endpoint.embedded:
+            if not embedded:
                 raise
             # the call is on record; the lines stay open and are asked for once more
             return [None] * len(sources)
-        return _in_order(answer.value, len(sources))
+        lines = answer.value.lines(self.target)
+        return [lines.get(number) for number in range(1, len(sources) + 1)]
 
     def _shown(self, number: int, line: Source, source: Masked, last: Translated | None) -> Mapping[str, Any]:
         return {
@@ -239,6 +240,13 @@ class Translator:
             "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
             "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
         }
+
+    def _bound(self, number: int, source: Masked) -> drafts.Bound:
+        """Return what keeps a small model to one line: its placeholders, or a length before it goes round in circles."""
+        if source.pattern:
+            return number, "pattern", source.pattern
+        expected = languages.expected_chars(source.text, self.checker.source, self.target)
+        return number, "maxLength", round(1.5 * expected) + 40
 
     def _masked(self, text: str) -> Masked:
         return placeholders.mask(text, self.checker.source, self.target)
@@ -254,7 +262,7 @@ class Translator:
             text = finished(text, self.target)
         last = drafted.lines.get(line.text)
         if last and last.text == text:
-            return replace(last, findings=defended(last.findings, one_line(getattr(answer, "reason", ""))))
+            return replace(last, findings=defended(last.findings, one_line(answer.reason)))
         return Translated(text, self.checker.check(line.text, text, ""))
 
     def _likened(self, before: Drafted, after: Drafted) -> Drafted:
@@ -283,16 +291,3 @@ class Translator:
 def _unique(lines: Iterable[Source]) -> list[Source]:
     """Return each text once, as it is met first: a quote is often a sentence of the summary too."""
     return list({line.text: line for line in reversed(list(lines))}.values())[::-1]
-
-
-def _in_order(draft: drafts.TranslationDraft, count: int) -> list[drafts.LineDraft | None]:
-    """Return the lines by their numbers; None for a line whose number is missing or doubled.
-
-    Never by their places: an answer that skips one line would shift all that follow.
-    """
-    if count == 1:
-        return [draft.lines[0]]
-    lines: dict[int, drafts.LineDraft | None] = {}
-    for line in draft.lines:
-        lines[line.number] = None if line.number in lines else line
-    return [lines.get(number) for number in range(1, count + 1)]

@@ -36,11 +36,7 @@ _LINES_WANTED = {
     "lines": [{"number": number, "text": line, **_BLANK} for number, line in enumerate(_LINES, 1)],
     "source_language": "English",
     "target_language": "Italian",
-    "spoken": False,
-    "across_scripts": False,
     "placeholders": False,
-    "again": False,
-    "published": "",
 }
 _PACKAGES = ("summarizer-briefs", "openai", "instructor", "pydantic", "xllamacpp")
 
@@ -147,8 +143,8 @@ async def _ask(session: "Session", progress: Progress) -> None:
     summary = prompts.load("summary").render(_beginning(article), wanted)
     await session.ask(summary, drafts.summary(1, len(article.sentences), 1, 1, "latin"), 400)
     progress(f"asking {session.endpoint.model} for a translation (2 of 2)", 0, 0)
-    translation = prompts.load("translation").render(_beginning(article), _LINES_WANTED)
-    await session.ask(translation, drafts.translation(len(_LINES)), 300)
+    translation = prompts.load("lines").render(_beginning(article), _LINES_WANTED)
+    await session.ask(translation, drafts.translation(["it"], len(_LINES)), 300)
 
 
 def _beginning(article: Article) -> Mapping[str, Any]:

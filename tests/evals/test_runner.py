@@ -112,7 +112,7 @@ def test_a_run_writes_an_output_for_each_case_and_says_what_it_is(run, tmp_path,
     assert (made.system, made.model, made.mode) == ("pipeline", "test-model", "live")
     assert (made.cases, made.failures, made.unused) == (("genova", "trieste"), {}, ())
     assert made.gold == cases.gold_hash(labelled)
-    assert set(made.prompts) == {"summary", "merge", "quotes", "translation"}
+    assert set(made.prompts) == {"summary", "merge", "quotes", "choice", "translation", "lines", "mend", "review"}
     assert made.made.endswith("+00:00")
     assert records["trieste"].digest.article.text == ENGLISH
     assert [b.target_language for b in records["genova"].digest.briefs] == ["zh"]
