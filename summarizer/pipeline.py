@@ -75,7 +75,7 @@ class Summarizer:
         backend = await asyncio.to_thread(self.connect)
         client = self._client(backend)
         session = client.session()
-        async with client.articles:
+        async with client.pace.article(session.number):
             started = time.monotonic()
             with reported(article.id):
                 try:
@@ -151,12 +151,10 @@ class Summarizer:
 
     def _second(self, session: "Session") -> "Session":
         """Return the session of the second reading: on the same account, with another model if one is set."""
-        from summarizer.llm.client import Session
-
         backend = connected = self.connect()
         if self.settings.review_model is not None:
             connected = backend.reader(self.settings.review_model)
-        return session if connected is backend else Session(self._client(connected), session.calls)
+        return session if connected is backend else self._client(connected).session(session.calls)
 
     def connect(self) -> "Backend":
         """Return who answers; the embedded model is fetched and started where it does.

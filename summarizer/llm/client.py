@@ -1,6 +1,5 @@
 """Ask a model for a value of a given shape."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
 from summarizer.llm.first import First
 from summarizer.llm.listing import Listing
+from summarizer.llm.pace import Pace
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.question import Question
 from summarizer.llm.sending import Sending, Trouble
@@ -25,6 +25,7 @@ from summarizer.llm.transport import BoundedTransport
 __all__ = ["Answer", "Around", "Call", "Client", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
+_log = logging.getLogger("summarizer.llm")
 _OPENAI = "https://api.openai.com"
 #: Puts one transport around another; httpx2 is the wire that openai speaks.
 Around = Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport]
@@ -42,7 +43,7 @@ class Call:
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
         output_tokens: tokens received, hidden ones included.
-        seconds: wall-clock time, waiting for a free connection not counted.
+        seconds: wall-clock time, waiting for a turn not counted.
         error: name of the error that ended it, None when it was answered.
         prompt_tokens: tokens of its largest prompt as the endpoint counted them, 0 where it did not.
         fewest_tokens: tokens that the prompt must have at least.
@@ -86,8 +87,7 @@ class Client:
         limits: bounds on each question.
         learned: what is known of the endpoint's dialect.
         first: lets the first question go alone.
-        turns: how many questions may be under way at once.
-        articles: how many articles may be; the others' deadlines have not begun.
+        pace: how many articles and requests may be under way, and when the next one may be sent.
     """
 
     def __init__(
@@ -103,12 +103,11 @@ class Client:
         self._sdk = _sdk(endpoint, limits, self._transport)
         self._headers = _headers(endpoint)
         self.first = First(answered=bool(self.learned.fitting))
-        self.turns = asyncio.Semaphore(endpoint.concurrency)
-        self.articles = asyncio.Semaphore(endpoint.concurrency)
+        self.pace = Pace(endpoint, limits)
 
-    def session(self) -> "Session":
-        """Return a session that keeps account of the questions asked in it."""
-        return Session(self)
+    def session(self, calls: "list[Call] | None" = None) -> "Session":
+        """Return a session for one article that keeps account of the questions asked in it, on `calls` if given."""
+        return Session(self, self.pace.number(), [] if calls is None else calls)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -133,9 +132,9 @@ class Client:
             return Listing()
         return Listing.read(response.content)
 
-    def sending(self, trouble: Trouble) -> Sending:
+    def sending(self, article: int, trouble: Trouble) -> Sending:
         """Return who sends one question's requests."""
-        return Sending(self._post, self.limits, trouble)
+        return Sending(self._post, self.limits, self.pace, article, trouble)
 
     async def _post(self, body: Mapping[str, Any]) -> httpx2.Response:
         return await self._sdk.post(
@@ -149,11 +148,13 @@ class Session:
 
     Attributes:
         client: who asks.
+        number: of the article, among those asked about there.
         calls: one entry for each question, in the order of their ends.
         trouble: what went wrong since the last good answer.
     """
 
     client: Client
+    number: int
     calls: list[Call] = field(default_factory=list)
     trouble: Trouble = field(default_factory=Trouble)
 
@@ -180,10 +181,10 @@ class Session:
             OutputSchemaError: the answer did not fit the schema, `REASKS` re-asks included.
         """
         client = self.client
-        async with client.first.turn(), client.turns:
+        async with client.first.turn():
             if self.trouble.rejected is not None:
                 raise self.trouble.rejected  # who waited for the first question would be told the same
-            sending = client.sending(self.trouble)
+            sending = client.sending(self.number, self.trouble)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
             started = time.monotonic()
             failed: BaseException | None = None
@@ -192,6 +193,7 @@ class Session:
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
                 failed = translate(error, self.endpoint)
                 self._remember(failed)
+                client.pace.ended(self.number, error, sending.failing_since or started)
                 # from None: the chain holds whole completions and request headers
                 raise failed from None
             except BaseException as error:
@@ -200,6 +202,7 @@ class Session:
             finally:
                 call = _account(question, time.monotonic() - started, failed)
                 self.calls.append(call)
+                _log_call(call)
         return Answer(value, call)
 
     def _remember(self, failed: BaseException) -> None:
@@ -208,6 +211,20 @@ class Session:
             return
         if isinstance(failed, ModelRejectedError):
             self.trouble.rejected = failed
+
+
+def _log_call(call: Call) -> None:
+    """Write one line about a question, for machines in its extra fields: names and numbers, no text and no key."""
+    fields = {
+        "task": call.task,
+        "model": call.model,
+        "input_tokens": call.input_tokens,
+        "output_tokens": call.output_tokens,
+        "seconds": round(call.seconds, 3),
+        "attempts": call.requests,
+        "error": call.error,
+    }
+    _log.info("%s: %s", call.task, ", ".join(f"{k}={v}" for k, v in fields.items() if k != "task"), extra=fields)
 
 
 def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
@@ -246,7 +263,7 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         input_tokens=sum(r.usage.sent for r in replies),
         cached_tokens=sum(r.usage.cached for r in replies),
         output_tokens=sum(r.usage.received for r in replies),
-        seconds=seconds,
+        seconds=seconds - question.sending.in_line_s,
         error=type(failed).__name__ if failed else None,
         prompt_tokens=max((r.usage.sent for r in replies), default=0),
         fewest_tokens=question.fewest_tokens,
