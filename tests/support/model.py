@@ -16,7 +16,7 @@ from tests.support.endpoint import Reply, Request, completion
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\. (.+(?:\n   .+)*)$", re.MULTILINE)
-_NAMES = re.compile(r"^   names: (.+)$", re.MULTILINE)
+_NAMES = re.compile(r"^   names(?: \(\w+\))?: (.+)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\[(?:number|percent|money|date) \d+\]")
 
 #: Sentences in each language to carry the figures and names of a line: no two lines have one translation.
