@@ -15,6 +15,7 @@
     ├── OutputError                   exit 4
     │   ├── OutputSchemaError                  the model never gave an answer that fits the schema
     │   └── GroundingError                     strict mode: a digest carries an ``error`` finding
+    ├── StoreError                    exit 2   the store of results cannot be opened, read or written
     ├── EvalError                     exit 5
     │   ├── GoldError
     │   └── RecordingMissingError
@@ -45,6 +46,7 @@ __all__ = [
     "OutputError",
     "OutputSchemaError",
     "RecordingMissingError",
+    "StoreError",
     "SummarizerError",
     "TemplateError",
     "UnexpectedError",
@@ -86,6 +88,12 @@ class TemplateError(ConfigurationError):
 
 class ArticleError(SummarizerError):
     """The input is empty, binary, undecodable or too large."""
+
+    exit_code = 2
+
+
+class StoreError(SummarizerError):
+    """The store of results cannot be used: damaged, read-only, full, locked, or of a later version."""
 
     exit_code = 2
 
