@@ -242,7 +242,7 @@ class Translator:
         }
 
     def _bound(self, number: int, source: Masked) -> drafts.Bound:
-        """Return what keeps a small model to one line: its placeholders, or a length before it goes round in circles."""
+        """Return what keeps a small model to one line: its placeholders, or a length before it goes in circles."""
         if source.pattern:
             return number, "pattern", source.pattern
         expected = languages.expected_chars(source.text, self.checker.source, self.target)
