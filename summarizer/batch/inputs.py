@@ -46,6 +46,12 @@ class Input:
     stem: str
     load: Callable[[], Article]
 
+    @classmethod
+    def of(cls, given: Article) -> "Input":
+        """Return an article that is read already as an input."""
+        stem = "stdin" if given.source == _STDIN else _stem(Path(given.source).stem, "article")
+        return cls(_shown(given.source), stem, lambda: given)
+
 
 def inputs(
     sources: Sequence[str], settings: "Settings", language: str | None = None, columns: Columns | None = None

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import httpx2
 import openai
@@ -19,10 +19,10 @@ from summarizer.llm.first import First
 from summarizer.llm.listing import Listing
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.question import Question
-from summarizer.llm.sending import Sending, Trouble
+from summarizer.llm.sending import Post, Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
 
-__all__ = ["Answer", "Around", "Call", "Client", "Session"]
+__all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
 _OPENAI = "https://api.openai.com"
@@ -72,6 +72,19 @@ class Answer(Generic[T]):
     call: Call
 
 
+class Desk(Protocol):
+    """Who keeps what was answered and what it cost, and says what may be spent: one for each article of a run."""
+
+    def kept(self, model: str, prompt: Prompt, into: type[T]) -> Answer[T] | None:
+        """Return the answer that the same model gave to the same question before; None where there is none."""
+
+    def guarded(self, model: str, prompt: Prompt, post: Post) -> Post:
+        """Return what posts a question's requests, but raises BudgetError where one may cost too much."""
+
+    def settle(self, prompt: Prompt, call: Call, value: BaseModel | None) -> None:
+        """Keep what a question cost, and its answer where there is one."""
+
+
 class Client:
     """Asks one endpoint; safe to share between the tasks of one event loop.
 
@@ -106,9 +119,9 @@ class Client:
         self.turns = asyncio.Semaphore(endpoint.concurrency)
         self.articles = asyncio.Semaphore(endpoint.concurrency)
 
-    def session(self) -> "Session":
-        """Return a session that keeps account of the questions asked in it."""
-        return Session(self)
+    def session(self, desk: Desk | None = None) -> "Session":
+        """Return a session that keeps account of the questions asked in it, and keeps their answers at the desk."""
+        return Session(self, desk=desk)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -151,11 +164,13 @@ class Session:
         client: who asks.
         calls: one entry for each question, in the order of their ends.
         trouble: what went wrong since the last good answer.
+        desk: keeps answers and the purse; None keeps and bounds nothing.
     """
 
     client: Client
     calls: list[Call] = field(default_factory=list)
     trouble: Trouble = field(default_factory=Trouble)
+    desk: Desk | None = None
 
     @property
     def endpoint(self) -> Endpoint:
@@ -178,15 +193,23 @@ class Session:
         Raises:
             ModelError: no usable answer (one subclass per cause).
             OutputSchemaError: the answer did not fit the schema, `REASKS` re-asks included.
+            BudgetError: it could cost more than `desk` allows.
         """
+        kept = self.desk.kept(self.endpoint.model, prompt, into) if self.desk else None
+        if kept is not None:
+            self.calls.append(kept.call)
+            return kept
         client = self.client
         async with client.first.turn(), client.turns:
             if self.trouble.rejected is not None:
                 raise self.trouble.rejected  # who waited for the first question would be told the same
             sending = client.sending(self.trouble)
+            if self.desk:
+                sending.post = self.desk.guarded(self.endpoint.model, prompt, sending.post)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
             started = time.monotonic()
             failed: BaseException | None = None
+            value: T | None = None
             try:
                 value = await question.answer()
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
@@ -200,6 +223,8 @@ class Session:
             finally:
                 call = _account(question, time.monotonic() - started, failed)
                 self.calls.append(call)
+                if self.desk:
+                    self.desk.settle(prompt, call, value)
         return Answer(value, call)
 
     def _remember(self, failed: BaseException) -> None:
