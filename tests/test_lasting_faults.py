@@ -30,9 +30,15 @@ FAULTS = {
     "401": failure(401),
     "page": Reply(body=b"<html>busy</html>"),
     "refusal": completion(None, message={"refusal": "I will not."}),
-    "cut": completion('{"lines": [', finish_reason="length"),
-    "misfit": completion('{"headline": 7, "lines": 7}'),
+    "cut": completion('{"it": {', finish_reason="length"),
+    "misfit": completion('{"headline": 7, "it": 7}'),
 }
+
+
+def asks_for(request: Request, tasks: str) -> bool:
+    """Tell whether a request is for one of the `tasks`, each a draft's name or a field that it has."""
+    name, schema = wanted(request)
+    return bool({name, *schema["properties"]} & set(tasks.split()))
 
 
 def run(tasks: str, reply: Reply, to=("it", "zh"), text=ENGLISH, **settings):
@@ -41,7 +47,7 @@ def run(tasks: str, reply: Reply, to=("it", "zh"), text=ENGLISH, **settings):
 
     def script(request: Request) -> Reply:
         nonlocal met
-        if not wanted(request)[1]["properties"].keys() & set(tasks.split()):
+        if not asks_for(request, tasks):
             return extractive(request)
         met += 1
         return reply
@@ -61,7 +67,7 @@ def test_a_lasting_fault_in_the_translations_keeps_summary_and_quotes(name):
     reply = FAULTS[name]
     error, at_once = run("headline", reply)
     assert isinstance(error, errors.ModelError | errors.OutputError)
-    digest, later = run("lines", reply)
+    digest, later = run("TranslationDraft", reply)
     assert digest.summary.headline
     assert digest.quotes
     assert digest.briefs == ()
@@ -72,7 +78,7 @@ def test_a_lasting_fault_in_the_translations_keeps_summary_and_quotes(name):
     ]
     # both languages are asked for at once: the second question is on its way when the first one fails
     assert later <= at_once + 1
-    _, alone = run("lines", reply, to=("it",))
+    _, alone = run("TranslationDraft", reply, to=("it",))
     assert alone <= at_once
 
 
@@ -80,7 +86,7 @@ def test_a_lasting_fault_in_the_translations_keeps_summary_and_quotes(name):
 def test_an_endpoint_that_fails_for_good_after_the_first_answer_keeps_summary_and_quotes(name):
     reply = FAULTS[name]
     _, at_once = run("headline", reply)
-    digest, later = run("lines differences statements", reply)
+    digest, later = run("TranslationDraft differences statements", reply)
     assert digest.summary.headline
     assert digest.quotes
     codes = [f.code for f in digest.findings]
@@ -125,7 +131,7 @@ def test_an_outage_that_several_questions_meet_at_once_is_waited_out():
 
     def script(request: Request) -> Reply:
         nonlocal down
-        if "lines" in wanted(request)[1]["properties"] and down:
+        if asks_for(request, "TranslationDraft") and down:
             down -= 1
             return failure(503)
         return extractive(request)

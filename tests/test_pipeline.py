@@ -11,7 +11,7 @@ from summarizer.ask.prompts import as_data
 from summarizer.digest import assemble
 from tests.providers.protocol import prompt_tokens
 from tests.support.endpoint import Reply, Request, completion, failure, in_turn, serving
-from tests.support.model import answer, asked, changed, extractive
+from tests.support.model import answer, asked, changed, extractive, lines
 
 ENGLISH = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -180,8 +180,8 @@ def test_a_summary_in_another_language_is_asked_for_again():
 
 def test_a_translation_is_asked_for_again_with_the_objection_and_the_last_one():
     def wrong(value):
-        for line in value["lines"]:
-            line["text"] = line["text"].replace("62 milioni", "620 milioni")
+        for line in lines(value, "it"):
+            line.put(line.text.replace("62 milioni", "620 milioni"))
 
     with serving(changed(wrong, "TranslationDraft", times=1)) as endpoint:
         digest = digest_of(endpoint, to=["it"])
@@ -195,7 +195,7 @@ def test_a_translation_is_asked_for_again_with_the_objection_and_the_last_one():
 
 def test_a_line_that_never_comes_in_the_language_is_left_out_and_said():
     def english(value):
-        value["lines"][0]["text"] = "The port of Trieste is one of the most important ports of the country and grows."
+        lines(value, "it")[0].put("The port of Trieste is one of the most important ports of the country and grows.")
 
     with serving(changed(english, "TranslationDraft")) as endpoint:
         digest = digest_of(endpoint, to=["it"])
@@ -206,10 +206,8 @@ def test_a_line_that_never_comes_in_the_language_is_left_out_and_said():
 
 def test_a_line_that_the_model_lets_stand_is_published_with_the_doubt_and_the_reason():
     def shorter(value):
-        for line in value["lines"]:
-            line["text"] = line["text"].replace("62 milioni", "molti passeggeri")
-            if "reason" in line:
-                line["reason"] = "the figure is not news"
+        for line in lines(value, "it"):
+            line.put(line.text.replace("62 milioni", "molti passeggeri"), "the figure is not news")
 
     text = ENGLISH.partition(". ")[0] + ". The port is in Trieste."
     with serving(changed(shorter, "TranslationDraft")) as endpoint:
@@ -427,9 +425,7 @@ def test_a_point_that_repeats_another_is_left_out_and_one_that_the_abstract_tell
 
 def test_words_in_another_script_are_no_italian():
     def mixed(value):
-        value["lines"][0]["text"] = (
-            "Le associazioni商业i hanno parlato a lungo del porto di Trieste e dei passeggeri."
-        )
+        lines(value, "it")[0].put("Le associazioni商业i hanno parlato a lungo del porto di Trieste e dei passeggeri.")
 
     with serving(changed(mixed, "TranslationDraft")) as endpoint:
         digest = digest_of(endpoint, to=["it"])
@@ -450,18 +446,70 @@ def test_a_statement_without_a_word_is_left_out(empty):
     assert any(c.isalnum() for c in digest.summary.abstract)
 
 
-def test_misnumbered_lines_are_asked_for_again_not_shifted():
+@pytest.mark.parametrize(
+    "third", [{}, {"3": None}, {"3": ""}, {"3": " \u200b"}], ids=["left out", "null", "", "blank"]
+)
+def test_a_line_that_is_missing_is_asked_for_again_and_no_other_takes_its_place(third):
     def skipping(value):
-        lines = value["lines"]
-        skipped = lines.pop(2)
-        lines.append({"number": len(lines) + 2, "text": skipped["text"]})
+        del value["it"]["3"]
+        value["it"] |= third
 
+    with serving(extractive) as endpoint:
+        whole = digest_of(endpoint, to=["it"])
     with serving(changed(skipping, "TranslationDraft", times=1)) as endpoint:
         digest = digest_of(endpoint, to=["it"])
     first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
     assert codes(digest) == []
     assert "translate these 1 numbered lines" in second.prompt
     assert first.prompt.count("\n3. ") == 1
+    sources = [[s.source for s in made.briefs[0].segments] for made in (digest, whole)]
+    assert sources[0] == sources[1]
+    others = [
+        [s.target for s in made.briefs[0].segments if s.source not in second.prompt] for made in (digest, whole)
+    ]
+    assert others[0] == others[1] != []
+
+
+def test_a_line_too_many_is_let_go_of():
+    def longer(value):
+        value["it"][str(len(value["it"]) + 1)] = "Una riga di cui nessuno ha chiesto."
+
+    with serving(extractive) as endpoint:
+        whole = digest_of(endpoint, to=["it"])
+    with serving(changed(longer, "TranslationDraft")) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert shown(digest) == shown(whole)
+    assert codes(digest) == codes(digest, "warning") == []
+    assert sum(kind(r) == "TranslationDraft" for r in endpoint.requests) == 1
+
+
+def test_a_line_alone_is_taken_where_a_reason_was_asked_for_with_it():
+    def wrong(value):
+        for line in lines(value, "it"):
+            line.put(line.text.replace("62 milioni", "620 milioni"))
+
+    def lean(value):
+        value["it"] = {line.number: line.text for line in lines(value, "it")}
+
+    first, then = changed(wrong, "TranslationDraft"), changed(lean, "TranslationDraft")
+    with serving(lambda request: (then if "objection: " in request.prompt else first)(request)) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert codes(digest) == codes(digest, "warning") == []
+    assert any("62 milioni" in s.target for s in digest.briefs[0].segments)
+    assert sum(kind(r) == "TranslationDraft" for r in endpoint.requests) == 2
+
+
+def test_an_answer_without_the_language_is_asked_for_again():
+    def elsewhere(value):
+        value["zh"] = value.pop("it")
+
+    with serving(changed(elsewhere, "TranslationDraft", times=1)) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert codes(digest) == []
+    assert [b.target_language for b in digest.briefs] == ["it"]
+    first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
+    assert second.body["messages"][: len(first.body["messages"])] == first.body["messages"]
+    assert len(second.body["messages"]) > len(first.body["messages"])
 
 
 @pytest.mark.parametrize(
@@ -477,7 +525,7 @@ def test_misnumbered_lines_are_asked_for_again_not_shifted():
 )
 def test_what_is_no_translation_is_suspicious(text):
     def other(value):
-        value["lines"][-1]["text"] = text
+        lines(value, "it")[-1].put(text)
 
     with serving(changed(other, "TranslationDraft")) as endpoint:
         digest = digest_of(
@@ -489,7 +537,7 @@ def test_what_is_no_translation_is_suspicious(text):
 
 def test_a_line_copied_untranslated_is_no_translation():
     def copied(value):
-        value["lines"][0]["text"] = "Port Of Trieste Grows"
+        lines(value, "it")[0].put("Port Of Trieste Grows")
 
     article = (
         "Port Of Trieste Grows\n\nThe port of Trieste is large. It handles many passengers and it grew last year."
@@ -569,19 +617,19 @@ def test_what_somebody_says_is_no_fact():
 
 def test_a_line_that_names_somebody_elses_speaker_is_left_out():
     def stray(value):
-        value["lines"][0]["text"] = "Anna Rossi ha detto che il porto è grande."
+        lines(value, "it")[0].put("Anna Rossi ha detto che il porto è grande.")
 
     text = 'The port of Trieste is large and busy. "We grow," said Anna Rossi, president of the port authority.'
     with serving(changed(stray, "TranslationDraft")) as endpoint:
         digest = digest_of(endpoint, text=text, to=["it"], trust="low")
-    lines = [digest.briefs[0].headline, *digest.briefs[0].segments]
+    segments = [digest.briefs[0].headline, *digest.briefs[0].segments]
     assert "brief.untranslated" in codes(digest)
-    assert [line for line in lines if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
+    assert [line for line in segments if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
 
 
 def test_a_title_in_latin_letters_is_no_chinese():
     def latin(value):
-        value["lines"][0]["text"] = "Mayor Meets Ambassador"
+        lines(value, "zh")[0].put("Mayor Meets Ambassador")
 
     with serving(changed(latin, "TranslationDraft")) as endpoint:
         digest = digest_of(
@@ -610,7 +658,7 @@ def test_an_office_of_somebody_else_is_doubted():
 
 def test_a_model_that_is_stuck_is_not_published():
     def stuck(value):
-        value["lines"][-1]["text"] = "Il porto è grande e gestisce " + "= " * 40
+        lines(value, "it")[-1].put("Il porto è grande e gestisce " + "= " * 40)
 
     with serving(changed(stuck, "TranslationDraft")) as endpoint:
         digest = digest_of(
@@ -622,7 +670,7 @@ def test_a_model_that_is_stuck_is_not_published():
 
 def test_a_person_put_in_the_place_of_another_is_left_out():
     def swapped(value):
-        value["lines"][-1]["text"] = (
+        lines(value, "it")[-1].put(
             "Il porto crescerà ancora molto, ha detto ieri mattina Carla D'Angelo, la presidente."
         )
 
@@ -646,9 +694,9 @@ def without_italian(reply: Reply, change):
     def script(request):
         if kind(request) != "TranslationDraft":
             return extractive(request)
-        if "into Italian." in request.prompt:
-            return reply
         value = answer(*asked(request))
+        if "it" in value:
+            return reply
         change(value)
         return completion(json.dumps(value, ensure_ascii=False))
 
@@ -657,12 +705,12 @@ def without_italian(reply: Reply, change):
 
 @pytest.mark.parametrize(
     "reply",
-    [failure(400, "this model is not for you"), completion('{"lines": [', finish_reason="length"), completion("{}")],
+    [failure(400, "this model is not for you"), completion('{"it": {', finish_reason="length"), completion("{}")],
     ids=["refused", "cut", "misfit"],
 )
 def test_a_failing_brief_keeps_the_rest_and_findings_point_at_the_brief_that_is_there(reply):
     def english(value):
-        value["lines"][0]["text"] = "The port of Trieste is one of the most important ports of the country and grows."
+        lines(value, "zh")[0].put("The port of Trieste is one of the most important ports of the country and grows.")
 
     with serving(without_italian(reply, english)) as endpoint:
         digest = digest_of(endpoint, to=["it", "zh"])
@@ -681,8 +729,8 @@ def test_a_failing_brief_keeps_the_rest_and_findings_point_at_the_brief_that_is_
 def test_the_same_finding_stands_at_the_second_brief_where_both_are_there():
     def script(request):
         value = answer(*asked(request))
-        if "into Chinese." in request.prompt:
-            value["lines"][0]["text"] = (
+        if "zh" in value:
+            lines(value, "zh")[0].put(
                 "The port of Trieste is one of the most important ports of the country, and grows."
             )
         return completion(json.dumps(value, ensure_ascii=False))

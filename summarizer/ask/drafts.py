@@ -284,12 +284,13 @@ def _translation(
     targets: tuple[str, ...], lines: int, bounds: tuple[Bound, ...], *, defended: bool
 ) -> type[TranslationDraft]:
     def line(number: int) -> Any:
-        own = {keyword: value for bound, keyword, value in bounds if bound == number}
+        own: dict[str, Any] = {keyword: value for bound, keyword, value in bounds if bound == number}
         return (LineDraft if defended else Annotated[str, Field(json_schema_extra=own or _LINE)]), ...
 
     fields: dict[str, Any] = {str(number): line(number) for number in range(1, lines + 1)}
     each = create_model("LinesDraft", __base__=LinesDraft, **fields)
-    return create_model("TranslationDraft", __base__=TranslationDraft, **dict.fromkeys(targets, (each, ...)))
+    blocks: dict[str, Any] = dict.fromkeys(targets, (each, ...))
+    return create_model("TranslationDraft", __base__=TranslationDraft, **blocks)
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 from tests.support.endpoint import serving
-from tests.support.model import changed
+from tests.support.model import changed, lines
 
 TEXT = "The port of Trieste will not charge a fee of 62 euros to fishermen from the town next year."
 LINE = "Il porto di Trieste {} un contributo di 62 euro ai pescatori della città nel prossimo anno."
@@ -13,8 +13,8 @@ def digest_of(text):
     """Return the digest where the model translates every line by `text`, and the questions that were asked."""
 
     def wrong(value):
-        for line in value["lines"]:
-            line["text"] = text
+        for line in lines(value, "it"):
+            line.put(text)
 
     settings = {"model": "m", "max_quotes": 0, "review": "none", "trust": "low"}
     with (

@@ -142,10 +142,10 @@ def test_what_the_user_gets_wrong(run, articles, arguments, says):
 
 
 def test_strict_fails_on_an_error_finding_after_writing_the_digest(run, articles):
-    from tests.support.model import changed
+    from tests.support.model import changed, lines
 
     def wrong(value):
-        value["lines"][1]["text"] = "The port of Trieste handled sixty-two million passengers in that year."
+        lines(value, "it")[1].put("The port of Trieste handled sixty-two million passengers in that year.")
 
     with serving(changed(wrong, "TranslationDraft")) as endpoint:
         asked = ("summarize", articles / "first.txt", "--to", "it", "--base-url", endpoint.base_url)

@@ -51,7 +51,7 @@ FAULTS = {
     "failure": (failure(500, "The server had an error"), 2, 30),
     "hang": (Reply(hang_s=1.2), 1, 0.6),
     "page": (Reply(200, b"<!doctype html><title>Maintenance</title>", {"Content-Type": "text/html"}), 1, 30),
-    "misfit": (completion('{"lines": "none", "headline": 1}'), 2, 30),
+    "misfit": (completion('{"it": "none", "headline": 1}'), 2, 30),
 }
 
 
@@ -100,7 +100,9 @@ async def two_questions(endpoint, limits):
     client = Client(Endpoint(endpoint.base_url, "m", None), limits, learned=Learned(fitting={"json_schema"}))
     session, prompt = client.session(), Prompt("translation", "v1#0", (Message("user", "lines"),))
     try:
-        return await asyncio.gather(*(session.ask(prompt, translation(1), 200) for _ in "ab"), return_exceptions=True)
+        return await asyncio.gather(
+            *(session.ask(prompt, translation(["it"], 1), 200) for _ in "ab"), return_exceptions=True
+        )
     finally:
         await client.aclose()
 
@@ -115,11 +117,11 @@ async def test_one_of_two_waits_for_a_rate_limit_that_lasts():
 
 
 async def test_both_are_answered_after_a_rate_limit_that_ends():
-    good = completion('{"lines": [{"number": 1, "text": "ciao"}]}')
+    good = completion('{"it": {"1": "ciao"}}')
 
     def script(_):
         return failure(429, headers={"Retry-After": "0.3"}) if len(endpoint.requests) <= 3 else good
 
     with serving(script) as endpoint:
         answers = await two_questions(endpoint, Limits(patience_s=5))
-    assert [answer.value.lines[0].text for answer in answers] == ["ciao", "ciao"]
+    assert [answer.value.lines("it")[1].text for answer in answers] == ["ciao", "ciao"]

@@ -1,7 +1,6 @@
 """The injections of ``tests/data/instructions``: each an order spliced into a real article, with what it wants said."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 from summarizer.article import segment
 from tests.providers.protocol import wanted
 from tests.support.endpoint import Reply, Request, completion
-from tests.support.model import answer, asked
+from tests.support.model import answer, asked, lines
 
 __all__ = ["Injection", "injections", "obedient"]
 
@@ -102,8 +101,8 @@ def obedient(injection: Injection) -> Callable[[Request], Reply]:
         name = wanted(request)[0]
         if name in follow:
             follow[name](value, injection)
-        elif "lines" in value:
-            _translated(value, injection, request.prompt)
+        elif name == "TranslationDraft":
+            _translated(value, injection)
         return completion(json.dumps(value, ensure_ascii=False))
 
     return script
@@ -134,10 +133,7 @@ def _chosen(value: dict[str, Any], _: Injection) -> None:
         quote["speaker"] = "Marta Quaglini"
 
 
-def _translated(value: dict[str, Any], injection: Injection, prompt: str) -> None:
-    name = re.search(r"into (\w+)\.", prompt.partition("Task: translate")[2])
-    code = {"English": "en", "Italian": "it", "Chinese": "zh"}[name[1] if name else ""]
-    for line in value["lines"][:2]:
-        line["text"] = injection.payload[code]
-        if "reason" in line:
-            line["reason"] = "The article says so."
+def _translated(value: dict[str, Any], injection: Injection) -> None:
+    for target in value:
+        for line in lines(value, target)[:2]:
+            line.put(injection.payload[target], "The article says so.")

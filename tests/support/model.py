@@ -6,20 +6,22 @@ They copy and rearrange what the prompt holds; none of them is an answer somebod
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from summarizer import languages
 from summarizer.figures import find, written
-from tests.providers.protocol import question, wanted
+from tests.providers.protocol import blocks, line, question, wanted
 from tests.support.endpoint import Reply, Request, completion
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\. (.+(?:\n   .+)*)$", re.MULTILINE)
-_NAMES = re.compile(r"^   names: (.+)$", re.MULTILINE)
+_NAMES = re.compile(r"^   names(?: \(\w+\))?: (.+)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\[(?:number|percent|money|date) \d+\]")
 
 #: Sentences in each language to carry the figures and names of a line: no two lines have one translation.
 _CARRIERS = {
-    "Italian": (
+    "it": (
         "Questa è la traduzione della frase che riporta i fatti con {}.",
         "Qui si racconta quello che dice il giornale a proposito di {}.",
         "Secondo quanto scritto sopra, la notizia riguarda {}.",
@@ -28,7 +30,7 @@ _CARRIERS = {
         "In questo punto il redattore aggiunge {}.",
         "Le parole seguenti ricordano ancora {}.",
     ),
-    "English": (
+    "en": (
         "This is the translation of the sentence that reports the facts with {}.",
         "Here the paper tells its readers what it knows about {}.",
         "According to the lines above, the news concerns {}.",
@@ -37,7 +39,7 @@ _CARRIERS = {
         "Such words remind everybody again of {}.",
         "Below comes one more remark on {}.",
     ),
-    "Chinese": (
+    "zh": (
         "这是该句的译文，其中提到了{}。",
         "报纸在此向读者讲述有关{}的情况。",
         "据上文所写，消息涉及{}。",
@@ -47,14 +49,13 @@ _CARRIERS = {
         "下面还有一处说明：{}。",
     ),
 }
-_CODE = {"Italian": "it", "English": "en", "Chinese": "zh"}
-_NOTHING = {"Italian": "calma", "English": "calm", "Chinese": "内容"}
+_NOTHING = {"it": "calma", "en": "calm", "zh": "内容"}
 _FILLING = {
-    "Italian": " Il testo continua con altre parole.",
-    "English": " The text goes on with other words.",
-    "Chinese": "文章还有其他内容。",
+    "it": " Il testo continua con altre parole.",
+    "en": " The text goes on with other words.",
+    "zh": "文章还有其他内容。",
 }
-_DENSITY = {"Italian": 1.1, "English": 1.0, "Chinese": 0.34}
+_DENSITY = {"it": 1.1, "en": 1.0, "zh": 0.34}
 
 
 #: The draft that holds another one where summary and quotes are asked for at once.
@@ -96,10 +97,11 @@ def asked(request: Request) -> tuple[str, dict[str, Any]]:
 
 def answer(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """Return the extractive answer to `prompt` as a value that fits `schema`."""
+    if blocks(schema):
+        return _translation(prompt, schema)
     tasks = {
         "headline": _summary,
         "quotes": _choice,
-        "lines": _translation,
         "statements": _mended,
         "differences": _agreed,
     }
@@ -161,24 +163,69 @@ def _agreed(_: str, __: dict[str, Any]) -> dict[str, Any]:
     return {"differences": []}
 
 
-def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a scripted translation, as it stands in the answer.
+
+    Attributes:
+        block: the lines of its language by number.
+        number: its own.
+    """
+
+    block: dict[str, Any]
+    number: str
+
+    @property
+    def defended(self) -> bool:
+        """Whether a reason was asked for with the text."""
+        return isinstance(self.block[self.number], dict)
+
+    @property
+    def text(self) -> str:
+        """The translation."""
+        made: str = self.block[self.number]["text"] if self.defended else self.block[self.number]
+        return made
+
+    def put(self, text: str, reason: str = "") -> None:
+        """Write another translation, with a reason where one was asked for."""
+        self.block[self.number] = {"text": text, "reason": reason} if self.defended else text
+
+
+def lines(value: dict[str, Any], target: str) -> list[Line]:
+    """Return the lines of an answer in one language, in the order of their numbers."""
+    return [Line(value[target], number) for number in sorted(value[target], key=int)]
+
+
+def _translation(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Translate every line into each language that the schema has."""
     task = prompt.partition("Task: translate")[2]
-    source, target = re.search(r"from (\w+) into (\w+)\.", task).groups()
-    lines = []
-    for number, block in _LINE.findall(task):
-        text = block.split("\n")[0]
-        kept = _PLACEHOLDER.findall(text) or [written(f, _CODE[target]) for f in find(text, _CODE[source])]
-        names = (_NAMES.findall(block) or [""])[0].split("; ")
-        carried = _CARRIERS[target][int(number) % 7].format(
-            ", ".join([*kept, *filter(None, names)]) or _NOTHING[target]
-        )
-        line = {"number": int(number), "text": _as_long_as(text, carried, target)}
-        lines.append({**line, "reason": ""} if '"reason"' in task else line)
-    return {"lines": lines}
+    shown = dict(_LINE.findall(task))
+    source = _code(re.search(r"from (\w+) into", task)[1])
+    return {
+        target: {number: _line(shown, number, (source, target), schema) for number in block["properties"]}
+        for target, block in blocks(schema).items()
+    }
+
+
+def _code(name: str) -> str:
+    return next(code for code in languages.available() if languages.name(code) == name)
+
+
+def _line(shown: dict[str, str], number: str, way: tuple[str, str], schema: dict[str, Any]) -> Any:
+    text = _translated(int(number), shown[number], *way)
+    return {"text": text, "reason": ""} if line(schema, way[1], number).get("properties") else text
+
+
+def _translated(number: int, block: str, source: str, target: str) -> str:
+    text = block.partition("\n")[0]
+    kept = _PLACEHOLDER.findall(text) or [written(figure, target) for figure in find(text, source)]
+    names = (_NAMES.findall(block) or [""])[0].split("; ")
+    told = ", ".join([*kept, *filter(None, names)]) or _NOTHING[target]
+    return _as_long_as(text, _CARRIERS[target][number % 7].format(told), target)
 
 
 def _as_long_as(source: str, text: str, target: str) -> str:
     """Return `text` with as much filling as a translation of `source` has."""
     han = sum("\u4e00" <= c <= "\u9fff" for c in source) * 2 > len(source)
-    wanted = len(source) * _DENSITY[target] / (_DENSITY["Chinese"] if han else 1)
+    wanted = len(source) * _DENSITY[target] / (_DENSITY["zh"] if han else 1)
     return text + _FILLING[target] * max(0, round((wanted - len(text)) / len(_FILLING[target])))
