@@ -17,8 +17,7 @@ from summarizer.digest import Brief, Line, Quote, Segment
 from summarizer.errors import (
     ContextWindowError,
     ModelError,
-    ModelRefusedError,
-    ModelTruncatedError,
+    ModelUnavailableError,
     OutputSchemaError,
     SummarizerError,
 )
@@ -26,7 +25,7 @@ from summarizer.errors import (
 __all__ = ["Briefing", "Missing", "Translation", "draft", "read"]
 
 #: So many translations are asked for in one question: more of them are sooner written at the same time.
-_TOGETHER = 48
+_TOGETHER = 40
 #: A quote longer than this is translated sentence by sentence and put together again.
 _LINE_CHARS = 320
 _BRIEF = re.compile(r"^/briefs/\d+")
@@ -146,12 +145,12 @@ async def draft(begun: Sequence[Briefing], summary: GroundedSummary, quotes: Seq
         try:
             drafted = await translation.draft([each.translator for each in begun], lines)
             return [replace(each, drafted=own) for each, own in zip(begun, drafted, strict=True)]
-        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
-            pass  # one language may be all that is wrong with it
         except ContextWindowError:
             raise  # the article will be split
-        except ModelError as error:
+        except ModelUnavailableError as error:
             return [replace(each, drafted=Missing(each.translator.target, error)) for each in begun]
+        except (ModelError, OutputSchemaError):
+            pass  # one language may be all that is wrong with it
     return await gather(_alone(each, lines) for each in begun)
 
 
