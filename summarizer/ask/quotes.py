@@ -166,9 +166,9 @@ class QuoteQuestion:
         return {"quotes": quotes, "most": self.most}
 
     @property
-    def text(self) -> str:
-        """The task in words, for a question that asks for more than quotes."""
-        return prompts.load("quotes").text(self.values)
+    def template(self) -> prompts.Template:
+        """The template: one for a model that may propose, one for a model that may only choose."""
+        return prompts.load("quotes" if self.trusted else "choice")
 
     @property
     def field(self) -> Any:
@@ -266,8 +266,7 @@ async def _chosen(session: "Session", question: QuoteQuestion) -> Choice:
     """Ask; where no usable answer comes the first candidates are taken and a finding says so."""
     if not question.needed:
         return Choice(tuple(_by_rule(question.reading, question.candidates)))
-    template = prompts.load("quotes" if question.trusted else "choice")
-    prompt = template.render(question.section.values, question.values)
+    prompt = question.template.render(question.section.values, question.values)
     try:
         answer = await session.ask(prompt, question.draft, question.max_tokens)
     except ContextWindowError:
