@@ -243,7 +243,7 @@ def test_a_trusted_model_sees_where_a_candidate_begins_and_ends():
         + "the new terminal will bring work and trade to the whole region, " * 4
         + "and peace."
     )
-    assert "1. [1] the new terminal will bring work … region, and peace." in told(question(text))
+    assert "1. [1] the new terminal will bring work … to the whole region, and peace." in told(question(text))
     assert "and peace." not in told(question(text, trusted=False))
 
 
