@@ -335,11 +335,11 @@ _SPENT = (
     "coalesce(sum(output_tokens), 0), "
     "CASE WHEN coalesce(sum(requests > 0 AND cost_usd IS NULL), 0) = 0 THEN coalesce(sum(cost_usd), 0.0) END"
 )
-_RUNS = (
-    "SELECT runs.id, command, began, ended, runs.outcome, coalesce(sum(attempts.outcome = 'done'), 0), "
-    "coalesce(sum(attempts.outcome = 'reused'), 0), coalesce(sum(attempts.outcome = 'failed'), 0), "
-    f"{_SPENT} FROM runs LEFT JOIN attempts ON attempts.run = runs.id GROUP BY runs.id ORDER BY runs.id"  # noqa: S608
-)
+_RUNS = f"""
+    SELECT runs.id, command, began, ended, runs.outcome, coalesce(sum(attempts.outcome = 'done'), 0),
+        coalesce(sum(attempts.outcome = 'reused'), 0), coalesce(sum(attempts.outcome = 'failed'), 0), {_SPENT}
+    FROM runs LEFT JOIN attempts ON attempts.run = runs.id GROUP BY runs.id ORDER BY runs.id
+"""  # noqa: S608 - our own words alone
 _OF_RUN = (
     "SELECT attempts.id, name, attempts.key, digest FROM attempts JOIN results ON results.key = attempts.key "
     "WHERE attempts.run = ? AND attempts.id > ? AND outcome <> 'failed' ORDER BY attempts.id LIMIT ?"
