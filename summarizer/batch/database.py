@@ -58,8 +58,6 @@ def opened(path: Path | None, busy_s: float) -> sqlite3.Connection:
         db = _connected(str(path or ""), busy_s)
         try:
             _log_ahead(db, busy_s)
-            # a power cut loses nothing that was committed, either
-            db.execute(f"PRAGMA synchronous = {'FULL' if path else 'OFF'}")
             with writing(db):
                 _prepare(db, path)
         except BaseException:
@@ -95,8 +93,15 @@ def opened_to_read(path: Path, busy_s: float) -> sqlite3.Connection:
 
 
 @contextmanager
-def writing(db: sqlite3.Connection) -> Iterator[None]:
-    """Do everything inside, or nothing: one transaction, that nobody else writes in between."""
+def writing(db: sqlite3.Connection, *, lasting: bool = False) -> Iterator[None]:
+    """Do everything inside, or nothing: one transaction, that nobody else writes in between.
+
+    Args:
+        db: the connection.
+        lasting: wait until the disk has it, so that a power cut loses nothing either (4 ms where measured, and
+            0.1 ms without). The end of this process loses neither.
+    """
+    db.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
     db.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -1,7 +1,8 @@
 """What was made, what it cost and what is known, kept across runs, kills and power cuts: one SQLite file.
 
-A result is written with its cost in one transaction. SQLite's log stands beside the file (``-wal``, ``-shm``), and
-so does a lock for each run that is going (``-run7.lock``). All of it is for one machine: no network drive.
+A result is written with its cost in one transaction, and is on the disk when `Store.finish` returns. SQLite's log
+stands beside the file (``-wal``, ``-shm``), and so does a lock for each run that is going (``-run7.lock``). All of
+it is for one machine: no network drive.
 """
 
 import json
@@ -86,7 +87,7 @@ class Store:
 
     def end(self, run: int, outcome: str) -> None:
         """Note how a run ended, and let go of what it claimed."""
-        with self._writing() as db:
+        with self._writing(lasting=True) as db:
             db.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (time.time(), safe(outcome), run))
             db.execute("DELETE FROM claims WHERE run = ?", (run,))
         with self._lock:
@@ -151,7 +152,7 @@ class Store:
         cost = digest.provenance.cost_usd if cost_usd is None else cost_usd
         row = (key, digest.article.id, run, time.time(), digest.model_dump_json())
         tried = Tried(run, key, name, digest.article.id, "done", spent(calls, cost), calls)
-        with self._writing() as db:
+        with self._writing(lasting=True) as db:
             db.execute(
                 "INSERT INTO results (key, article, run, made, digest) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO "
                 "UPDATE SET article = excluded.article, run = excluded.run, made = excluded.made, "
@@ -189,13 +190,13 @@ class Store:
             cost_usd: what they cost; None where that is not known.
         """
         tried = Tried(run, key, name, None, "failed", spent(calls, cost_usd), calls, error)
-        with self._writing() as db:
+        with self._writing(lasting=True) as db:
             tried.write(db)
             db.execute("DELETE FROM claims WHERE key = ? AND run = ?", (key, run))
 
     def save_stage(self, key: str, stage: str, value: bytes) -> None:
         """Keep a part of an article's result that is paid for, until the whole is finished."""
-        with self._writing() as db:
+        with self._writing(lasting=True) as db:
             row = (key, stage, value, time.time())
             db.execute("INSERT OR REPLACE INTO stages (key, stage, value, at) VALUES (?, ?, ?, ?)", row)
 
@@ -214,7 +215,7 @@ class Store:
             not_before: nothing is sent before, in seconds since 1970; 0 for no pause.
             dialect: what is known of how it wants to be asked, as JSON can hold it.
         """
-        with self._writing() as db:
+        with self._writing(lasting=True) as db:
             # after a clock went back, an older moment is later than any pause can be
             db.execute(
                 "INSERT INTO endpoints (label, model, not_before, at, dialect) VALUES (?, ?, ?, ?, ?) "
@@ -292,8 +293,8 @@ class Store:
         self.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, said(self.path), writing(self._db):
+    def _writing(self, *, lasting: bool = False) -> Iterator[sqlite3.Connection]:
+        with self._lock, said(self.path), writing(self._db, lasting=lasting and self.path is not None):
             yield self._db
 
     @contextmanager
@@ -335,11 +336,11 @@ _SPENT = (
     "coalesce(sum(output_tokens), 0), "
     "CASE WHEN coalesce(sum(requests > 0 AND cost_usd IS NULL), 0) = 0 THEN coalesce(sum(cost_usd), 0.0) END"
 )
-_RUNS = (
-    "SELECT runs.id, command, began, ended, runs.outcome, coalesce(sum(attempts.outcome = 'done'), 0), "
-    "coalesce(sum(attempts.outcome = 'reused'), 0), coalesce(sum(attempts.outcome = 'failed'), 0), "
-    f"{_SPENT} FROM runs LEFT JOIN attempts ON attempts.run = runs.id GROUP BY runs.id ORDER BY runs.id"  # noqa: S608
-)
+_RUNS = f"""
+    SELECT runs.id, command, began, ended, runs.outcome, coalesce(sum(attempts.outcome = 'done'), 0),
+        coalesce(sum(attempts.outcome = 'reused'), 0), coalesce(sum(attempts.outcome = 'failed'), 0), {_SPENT}
+    FROM runs LEFT JOIN attempts ON attempts.run = runs.id GROUP BY runs.id ORDER BY runs.id
+"""  # noqa: S608 - our own words alone
 _OF_RUN = (
     "SELECT attempts.id, name, attempts.key, digest FROM attempts JOIN results ON results.key = attempts.key "
     "WHERE attempts.run = ? AND attempts.id > ? AND outcome <> 'failed' ORDER BY attempts.id LIMIT ?"
