@@ -81,8 +81,8 @@ class Summarizer:
         targets = _targets(to)
         backend = await asyncio.to_thread(self.connect)
         client = self._client(backend)
-        session = client.session(desk)
-        async with client.articles:
+        session = client.session(desk=desk)
+        async with client.pace.article(session.number):
             started = time.monotonic()
             with reported(article.id):
                 try:
@@ -194,12 +194,10 @@ class Summarizer:
 
     def _second(self, session: "Session") -> "Session":
         """Return the session of the second reading: on the same account, with another model if one is set."""
-        from summarizer.llm.client import Session
-
         backend = connected = self.connect()
         if self.settings.review_model is not None:
             connected = backend.reader(self.settings.review_model)
-        return session if connected is backend else Session(self._client(connected), session.calls, desk=session.desk)
+        return session if connected is backend else self._client(connected).session(session.calls, session.desk)
 
     def connect(self) -> "Backend":
         """Return who answers; the embedded model is fetched and started where it does.

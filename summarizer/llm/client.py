@@ -1,6 +1,5 @@
 """Ask a model for a value of a given shape."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -11,12 +10,13 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from summarizer.errors import ContextWindowError, ModelRejectedError, ModelUnavailableError
+from summarizer.errors import BudgetError, ContextWindowError, ModelRejectedError, ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
 from summarizer.llm.first import First
 from summarizer.llm.listing import Listing
+from summarizer.llm.pace import Pace
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.question import Question
 from summarizer.llm.sending import Post, Sending, Trouble
@@ -25,6 +25,7 @@ from summarizer.llm.transport import BoundedTransport
 __all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
+_log = logging.getLogger("summarizer.llm")
 _OPENAI = "https://api.openai.com"
 #: Puts one transport around another; httpx2 is the wire that openai speaks.
 Around = Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport]
@@ -42,7 +43,7 @@ class Call:
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
         output_tokens: tokens received, hidden ones included.
-        seconds: wall-clock time, waiting for a free connection not counted.
+        seconds: wall-clock time, waiting for a turn not counted.
         error: name of the error that ended it, None when it was answered.
         prompt_tokens: tokens of its largest prompt as the endpoint counted them, 0 where it did not.
         fewest_tokens: tokens that the prompt must have at least.
@@ -99,8 +100,7 @@ class Client:
         limits: bounds on each question.
         learned: what is known of the endpoint's dialect.
         first: lets the first question go alone.
-        turns: how many questions may be under way at once.
-        articles: how many articles may be; the others' deadlines have not begun.
+        pace: how many articles and requests may be under way, and when the next one may be sent.
     """
 
     def __init__(
@@ -116,12 +116,16 @@ class Client:
         self._sdk = _sdk(endpoint, limits, self._transport)
         self._headers = _headers(endpoint)
         self.first = First(answered=bool(self.learned.fitting))
-        self.turns = asyncio.Semaphore(endpoint.concurrency)
-        self.articles = asyncio.Semaphore(endpoint.concurrency)
+        self.pace = Pace(endpoint, limits)
 
-    def session(self, desk: Desk | None = None) -> "Session":
-        """Return a session that keeps account of the questions asked in it, and keeps their answers at the desk."""
-        return Session(self, desk=desk)
+    def session(self, calls: "list[Call] | None" = None, desk: Desk | None = None) -> "Session":
+        """Return a session for one article that keeps account of the questions asked in it.
+
+        Args:
+            calls: where it does; None for a list of its own.
+            desk: keeps their answers.
+        """
+        return Session(self, self.pace.number(), [] if calls is None else calls, desk=desk)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -146,9 +150,9 @@ class Client:
             return Listing()
         return Listing.read(response.content)
 
-    def sending(self, trouble: Trouble) -> Sending:
+    def sending(self, article: int, trouble: Trouble) -> Sending:
         """Return who sends one question's requests."""
-        return Sending(self._post, self.limits, trouble)
+        return Sending(self._post, self.limits, self.pace, article, trouble)
 
     async def _post(self, body: Mapping[str, Any]) -> httpx2.Response:
         return await self._sdk.post(
@@ -162,12 +166,14 @@ class Session:
 
     Attributes:
         client: who asks.
+        number: of the article, among those asked about there.
         calls: one entry for each question, in the order of their ends.
         trouble: what went wrong since the last good answer.
         desk: keeps answers and the purse; None keeps and bounds nothing.
     """
 
     client: Client
+    number: int
     calls: list[Call] = field(default_factory=list)
     trouble: Trouble = field(default_factory=Trouble)
     desk: Desk | None = None
@@ -200,10 +206,10 @@ class Session:
             self.calls.append(kept.call)
             return kept
         client = self.client
-        async with client.first.turn(), client.turns:
+        async with client.first.turn():
             if self.trouble.rejected is not None:
                 raise self.trouble.rejected  # who waited for the first question would be told the same
-            sending = client.sending(self.trouble)
+            sending = client.sending(self.number, self.trouble)
             if self.desk:
                 sending.post = self.desk.guarded(self.endpoint.model, prompt, sending.post)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
@@ -215,6 +221,7 @@ class Session:
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
                 failed = translate(error, self.endpoint)
                 self._remember(failed)
+                client.pace.ended(self.number, error, sending.failing_since or started)
                 # from None: the chain holds whole completions and request headers
                 raise failed from None
             except BaseException as error:
@@ -225,6 +232,7 @@ class Session:
                 self.calls.append(call)
                 if self.desk:
                     self.desk.settle(prompt, call, value)
+                _log_call(call)
         return Answer(value, call)
 
     def _remember(self, failed: BaseException) -> None:
@@ -233,6 +241,20 @@ class Session:
             return
         if isinstance(failed, ModelRejectedError):
             self.trouble.rejected = failed
+
+
+def _log_call(call: Call) -> None:
+    """Write one line about a question, for machines in its extra fields: names and numbers, no text and no key."""
+    fields = {
+        "task": call.task,
+        "model": call.model,
+        "input_tokens": call.input_tokens,
+        "output_tokens": call.output_tokens,
+        "seconds": round(call.seconds, 3),
+        "attempts": call.requests,
+        "error": call.error,
+    }
+    _log.info("%s: %s", call.task, ", ".join(f"{k}={v}" for k, v in fields.items() if k != "task"), extra=fields)
 
 
 def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
@@ -267,11 +289,12 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         task=question.prompt.task,
         signature=question.prompt.signature,
         model=next((r.model for r in reversed(replies) if r.model), question.endpoint.model),
-        requests=question.sending.requests,
+        # one that could have cost too much was not sent
+        requests=question.sending.requests - isinstance(failed, BudgetError),
         input_tokens=sum(r.usage.sent for r in replies),
         cached_tokens=sum(r.usage.cached for r in replies),
         output_tokens=sum(r.usage.received for r in replies),
-        seconds=seconds,
+        seconds=seconds - question.sending.in_line_s,
         error=type(failed).__name__ if failed else None,
         prompt_tokens=max((r.usage.sent for r in replies), default=0),
         fewest_tokens=question.fewest_tokens,

@@ -20,6 +20,8 @@ class Limits:
         attempts: requests sent for one question at most, rate-limited ones not counted.
         timeouts: of these, how many may end in a time-out; an endpoint that hangs twice will hang again.
         broken: of these, how many may be answered by something that is no chat completion (a page, half a document).
+        pause_s: seconds until an endpoint is tried again that never answered; `long_pause_s` one that did.
+        long_pause_s: also how long an endpoint that was given up is left alone.
         max_body_bytes: largest response body accepted, as sent and after inflation.
     """
 
@@ -28,6 +30,8 @@ class Limits:
     attempts: int = 4
     timeouts: int = 2
     broken: int = 2
+    pause_s: float = 4.0
+    long_pause_s: float = 30.0
     max_body_bytes: int = 8_000_000
 
 
@@ -40,7 +44,7 @@ class Endpoint:
         model: the model's name as this endpoint knows it.
         api_key: never shown; None where the endpoint wants none.
         context_tokens: prompt and answer together must fit into this many tokens.
-        concurrency: how many questions may be under way at once.
+        concurrency: how many requests may be under way at once.
         bounded_strings: whether ``maxLength`` and ``pattern`` may be sent in a schema. Hosted strict modes
             refuse such keywords; grammar-based servers need them to keep a small model to the point.
         embedded: whether the model is the embedded one, whose digests are drafts.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 import instructor.core.exceptions as instructor_errors
@@ -28,7 +28,10 @@ from summarizer.llm.quoted import without_quotes
 from summarizer.llm.redaction import Redactor
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, clip
 
-__all__ = ["EndpointFailureError", "Failure", "translate"]
+__all__ = ["Blame", "EndpointFailureError", "Failure", "blamed", "translate"]
+
+#: Nobody answers; the account has nothing left to pay with; key, model or address are wrong; the request, perhaps.
+Blame = Literal["nobody", "unpaid", "account", "request"] | None
 
 #: Beside 5xx: time-out, conflict, failed dependency (text-generation-inference: a generation that failed), too early,
 #: rate limit, and nginx's word for a gateway's own client that went away.
@@ -49,6 +52,8 @@ _STATUS = {
     "rate_limit_error": 429,
     "rate_limit_exceeded": 429,
 }
+#: Statuses that turn away whoever asks for this model with this key; 404 and 410: there is no such model.
+_FOR_ALL = frozenset({401, 404, 410})
 _LIMIT_REACHED = re.compile(r"(?:output|token) limit was reached|(?:higher|larger) max_\w*tokens")
 _KEY = re.compile(r"api[ _-]?key")
 #: Only paying helps, whatever the status.
@@ -142,8 +147,36 @@ class Failure:
         return self.status in _PASSING or self.status >= 500
 
     @property
+    def is_about_load(self) -> bool:
+        """Whether too much was asked at once, or in too short a time; 529 is Anthropic's "overloaded"."""
+        return self.can_pass and self.status in (429, 503, 529)
+
+    @property
+    def blames(self) -> Blame:
+        """What is to blame, where the question got no answer in the end."""
+        if self.is_unpaid:
+            return "unpaid"
+        if self.is_about_key or self.status in _FOR_ALL or 300 <= self.status < 400:
+            return "account"
+        if self.can_pass:
+            return None if self.status == 429 else "nobody"
+        return None if is_too_long(f"{self.text} {self.code}") or self.is_cut_answer else "request"
+
+    @property
     def _is_too_large(self) -> bool:
         return self.status == 429 and _TOO_LARGE.search(self.text.lower()) is not None
+
+
+def blamed(error: BaseException) -> Blame:
+    """Return what is to blame for a question without an answer; None for the question alone, or this program."""
+    for cause in _causes(error):
+        if isinstance(cause, SummarizerError):
+            return None
+        if isinstance(cause, EndpointFailureError):
+            return cause.failure.blames
+        if isinstance(cause, openai.APIConnectionError | BrokenReplyError):
+            return "nobody"
+    return None
 
 
 class EndpointFailureError(Exception):

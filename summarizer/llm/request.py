@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from summarizer.llm import schema
 from summarizer.llm.dialect import SCHEMA_IN_MESSAGE, Dialect
 from summarizer.llm.endpoint import Endpoint
+from summarizer.llm.tokens import tokens
 
 __all__ = ["Request", "build"]
 
@@ -30,6 +31,11 @@ class Request:
 
     body: Mapping[str, Any]
     limit: int
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the prompt and the longest answer, estimated from above, as endpoints count them beforehand."""
+        return sum(map(tokens, self.texts)) + self.limit
 
     @property
     def texts(self) -> list[str]:

@@ -13,6 +13,7 @@ import tenacity
 from summarizer.errors import ModelRejectedError, SummarizerError
 from summarizer.llm.endpoint import Limits
 from summarizer.llm.failures import EndpointFailureError, Failure
+from summarizer.llm.pace import Pace, Turn
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, Reply, Usage, read_reply
 from summarizer.llm.request import Request
 
@@ -81,18 +82,26 @@ class Sending:
     Attributes:
         post: posts a request.
         limits: bounds on each request.
+        pace: who may send, and when.
+        article: number of the article that the question is about.
         trouble: what went wrong since the last good answer, here and in the questions beside this one.
         requests: requests sent so far.
         replies: those that were answered.
         asked_at: when the last one was sent, by the monotonic clock.
+        in_line_s: seconds spent waiting for a turn.
+        failing_since: when the first one that failed was sent, by the monotonic clock; None where none did.
     """
 
     post: Post
     limits: Limits
+    pace: Pace
+    article: int
     trouble: Trouble = field(default_factory=Trouble)
     requests: int = 0
     replies: list[Reply] = field(default_factory=list)
     asked_at: float = 0.0
+    in_line_s: float = 0.0
+    failing_since: float | None = None
     _waited_s: float = 0.0
     _alone: bool = False
 
@@ -138,19 +147,36 @@ class Sending:
             await self.go_alone()
             if self._exhausted():
                 raise self.trouble.failures[-1]  # the questions beside this one have tried for it
-        self.requests += 1
-        self.asked_at = time.monotonic()
-        try:
-            return await self._posted(request)
-        except (openai.APIConnectionError, EndpointFailureError, BrokenReplyError) as error:
-            self.trouble.failed(error, self.asked_at)
-            raise
+        came = time.monotonic()
+        async with self.pace.turn(self.article, request.tokens) as turn:
+            self.requests += 1
+            self.asked_at = time.monotonic()
+            self.in_line_s += self.asked_at - came
+            return await self._sent(request, turn)
 
-    async def _posted(self, request: Request) -> Reply:
+    async def _sent(self, request: Request, turn: Turn) -> Reply:
+        try:
+            reply = await self._posted(request, turn)
+        except (openai.APIConnectionError, EndpointFailureError, BrokenReplyError) as error:
+            self.failing_since = self.asked_at if self.failing_since is None else self.failing_since
+            self.trouble.failed(error, self.asked_at)
+            if isinstance(error, EndpointFailureError):
+                self.pace.told(turn, error.failure)
+            elif isinstance(error, openai.APITimeoutError):
+                self.pace.timed_out(turn, error)
+            raise
+        self.pace.answered()
+        return reply
+
+    async def _posted(self, request: Request, turn: Turn) -> Reply:
         try:
             response = await self.post(request.body)
+            self.pace.heard(turn, response.headers)
             return read_reply(response.content, response.headers.get("content-type", ""), request.limit)
-        except (openai.APIStatusError, ErrorReplyError) as error:
+        except openai.APIStatusError as error:
+            self.pace.heard(turn, error.response.headers)
+            failure = Failure.of(error).beside(request.texts)
+        except ErrorReplyError as error:
             failure = Failure.of(error).beside(request.texts)
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, SummarizerError):
@@ -171,6 +197,8 @@ class Sending:
 
     def _exhausted(self) -> bool:
         failures = self.trouble.failures
+        if self.pace.doubts and isinstance(failures[-1], openai.APIConnectionError):
+            return True
         limited = [f for f in failures if isinstance(f, EndpointFailureError) and f.failure.status == 429]
         timeouts = [f for f in failures if isinstance(f, openai.APITimeoutError)]
         broken = [f for f in failures if isinstance(f, BrokenReplyError)]

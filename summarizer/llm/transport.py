@@ -17,11 +17,17 @@ from summarizer.llm.redaction import Redactor, guard_logs, in_url
 __all__ = ["BoundedTransport"]
 
 
+#: Longer than an article waits for its next question: by default 5 s, which most connections would not see out. A
+#: connection that the server closes before is noticed, and made anew.
+_KEPT_ALIVE_S = 60.0
+
+
 class BoundedTransport(httpx2.AsyncBaseTransport):
     """Reads every response whole, within a wall-clock deadline and a size, before anybody sees it."""
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
-        pool = httpx2.Limits(max_connections=endpoint.concurrency, max_keepalive_connections=endpoint.concurrency)
+        most = endpoint.concurrency
+        pool = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_KEPT_ALIVE_S)
         proxy = _proxy(endpoint.base_url)
         trusted = _nobody() if endpoint.base_url.startswith("http://") and proxy is None else True
         self._inner = httpx2.AsyncHTTPTransport(verify=trusted, proxy=proxy, retries=0, limits=pool)

@@ -1,0 +1,87 @@
+"""How many requests at once, and how many a second: found out by asking, since few endpoints say it beforehand."""
+
+import math
+from collections import deque
+
+__all__ = ["Flow"]
+
+#: Requests at once to begin with; each answer allows one more as long as the endpoint takes them all.
+_FIRST = 8
+#: How many of the last requests show what the endpoint takes.
+_SHOWN = 20
+#: So many refusals among them, and such a share, are a limit and not chance.
+_REFUSALS, _SHARE = 4, 0.2
+#: After a refusal: of the requests that are taken in a second how many are sent from now on, and at once how many.
+_LESS, _FEWER = 0.9, 0.5
+#: Seconds after which the rate grows again, and its growth in a second.
+_QUIET_S, _GROWTH = 4.0, 0.02
+#: No rate is lower, in requests a second: an endpoint that takes less says so itself.
+_SLOWEST = 1 / 60
+
+
+class Flow:
+    """Lets as many requests through as the endpoint takes: additive increase, multiplicative decrease.
+
+    Two bounds, since endpoints have both: requests under way at once (`size`), which grows from few, and requests a
+    second (`per_s`), which is unknown until the endpoint refuses some. Then it is what the endpoint was seen to
+    take, as in the adaptive mode of the AWS SDKs ("client-side rate limiting"), and grows slowly. Times are by the
+    monotonic clock.
+
+    Args:
+        most: requests under way at once at most.
+
+    Attributes:
+        size: requests under way at once.
+        per_s: requests a second; None where none was refused for being too many.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.size = float(min(_FIRST, most))
+        self.per_s: float | None = None
+        self._most = most
+        self._doubling = True
+        self._taken: deque[float] = deque(maxlen=_SHOWN)
+        self._refused: deque[bool] = deque(maxlen=_SHOWN)
+        self._cut_at = self._grown_at = self._next_at = 0.0
+
+    def is_full(self, under_way: int) -> bool:
+        """Tell whether one more would be too many at once."""
+        return under_way >= max(1, math.floor(self.size))
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until the next may be sent, as far as the rate goes."""
+        return max(0.0, self._next_at - now)
+
+    def sent(self, now: float) -> None:
+        """Count one that is sent."""
+        if self.per_s is None:
+            return
+        if now > self._grown_at:
+            self.per_s *= (1 + _GROWTH) ** (now - self._grown_at)
+            self._grown_at = now
+        self._next_at = max(now, self._next_at) + 1 / self.per_s
+
+    def answered(self, now: float, *, more: bool) -> None:
+        """Count one that was answered; `more`: some wait for nothing but their turn."""
+        self._taken.append(now)
+        self._refused.append(False)
+        if more:
+            self.size = min(self._most, self.size + (1 if self._doubling else 1 / self.size))
+
+    def refused(self, sent_at: float, now: float) -> None:
+        """Count one that was one too many; those that were under way together are one reason to send less."""
+        self._refused.append(True)
+        refusals = sum(self._refused)
+        if refusals < _REFUSALS or refusals < _SHARE * len(self._refused):
+            return
+        if self.hold_back(sent_at, now) and self._taken:
+            self.per_s = max(_SLOWEST, _LESS * len(self._taken) / max(1.0, now - self._taken[0]))
+            self._next_at, self._grown_at = now, now + _QUIET_S
+
+    def hold_back(self, sent_at: float, now: float) -> bool:
+        """Send fewer at once from now on: the endpoint has too much to do, or hangs; tell whether that is new."""
+        if sent_at < self._cut_at:
+            return False
+        self.size, self._doubling, self._cut_at = max(1.0, self.size * _FEWER), False, now
+        self._refused.clear()
+        return True
