@@ -214,6 +214,11 @@ class Summarizer:
                 self._backend = connect.backend(self.settings, self._progress)
             return self._backend
 
+    def clients(self) -> "tuple[Client, ...]":
+        """Return who asks in the running event loop: the writer, and the second reader where it is another."""
+        backend, reader = self.connect(), self.settings.review_model
+        return (self._client(backend), *([] if reader is None else [self._client(backend.reader(reader))]))
+
     def _client(self, backend: "Backend") -> "Client":
         from summarizer.llm.client import Client
 

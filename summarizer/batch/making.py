@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from summarizer.batch.desk import Desk
     from summarizer.config import Settings
     from summarizer.digest import Digest
+    from summarizer.llm.client import Client
     from summarizer.llm.connect import Backend
     from summarizer.pipeline import Summarizer
 
@@ -31,6 +32,9 @@ class Maker(Protocol):
     @property
     def models(self) -> tuple[str, ...]:
         """The models that are asked."""
+
+    def clients(self) -> "tuple[Client, ...]":
+        """Return who asks in the running event loop."""
 
     def key(self, article: "Article") -> str | None:
         """Return what the store knows the article's digest by; None where it is not worth keeping."""
@@ -73,6 +77,10 @@ class Asking:
         reader = self.settings.review_model
         return (self.backend.endpoint.model, *([reader] if reader is not None else []))
 
+    def clients(self) -> "tuple[Client, ...]":
+        """Return those of the summarizer."""
+        return self.summarizer.clients()
+
     def key(self, article: "Article") -> str | None:
         """Return the hash of everything that decides the digest."""
         from summarizer.batch import keys
@@ -98,6 +106,10 @@ class Ruling:
     @property
     def models(self) -> tuple[str, ...]:
         """None."""
+        return ()
+
+    def clients(self) -> "tuple[Client, ...]":
+        """Nobody asks."""
         return ()
 
     def key(self, article: "Article") -> str | None:  # noqa: ARG002 - as `Maker` has it

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.batch.desk import Desk
 from summarizer.batch.events import Asked, Counts, Ended, Event, Failed, Finished, Started, Waiting
+from summarizer.batch.memory import Memory
 from summarizer.batch.money import Budget, Cost, Purse
 from summarizer.errors import (
     BudgetError,
@@ -43,6 +44,8 @@ _FOR_ALL = (ConfigurationError, StoreError, BudgetError)
 MISSING = "brief.missing"
 #: Seconds between two looks at what another process does.
 LOOK_S = 1.0
+#: An endpoint that wants a longer pause is better asked in another run.
+_LONGEST_PAUSE_S = 3_600.0
 #: Ends of articles that wait for the caller, for each article under way.
 _AHEAD = 4
 
@@ -112,6 +115,7 @@ class _Batch:
         self._events: asyncio.Queue[Event | _End | BaseException] = asyncio.Queue()
         self._held: dict[int, _End] = {}
         self._due = 0
+        self._memory = Memory(store, maker.clients(), self._pause)
         self._width = options.concurrency or maker.concurrency
         # who does not take the ends holds up the run: they do not pile up here
         self._room = asyncio.Semaphore(self._width * _AHEAD)
@@ -141,11 +145,13 @@ class _Batch:
         """Give every article its turn, and tell the end."""
         try:
             self._run = self._store.begin(self._options.command, _shown(self._maker))
+            self._memory.recall()
             try:
                 async with asyncio.TaskGroup() as group:
                     for _ in range(self._width):
                         group.create_task(self._take_turns())
             finally:
+                self._memory.forget()
                 self._end()
         except BaseExceptionGroup as failures:
             self._events.put_nowait(failures.exceptions[0])
@@ -178,11 +184,24 @@ class _Batch:
     async def _take_turns(self) -> None:
         while True:
             await self._room.acquire()
+            await self._no_pause()
             if (taken := self._taken()) is None:
                 self._room.release()
                 return
             self._count(under_way=1)
             await self._one(*taken)
+
+    async def _no_pause(self) -> None:
+        """Wait until the pauses that endpoints asked for are over; begin nothing where that takes too long."""
+        while not self._stopping and (wait := self._memory.paused_s) > 0:
+            if wait > _LONGEST_PAUSE_S:
+                told = f"the endpoint wants to be asked nothing for another {wait / 3600:.1f} hours"
+                self._stop(ModelUnavailableError(told, "start again then"))
+            await asyncio.sleep(min(wait, LOOK_S))
+
+    def _pause(self) -> None:
+        wait = self._memory.paused_s
+        self._tell(Waiting(wait, "the endpoint asked for it", self._counts))
 
     def _taken(self) -> "tuple[int, Input] | None":
         return None if self._stopping else next(self._inputs, None)
@@ -286,20 +305,29 @@ class _Batch:
         self._store.fail(key, self._run, name, error, desk.calls, cost_usd=desk.cost.usd)
 
     async def _made(self, article: "Article", desk: Desk | None) -> "_Outcome":
-        try:
-            with reported(article.id):
-                return _Outcome(digest=await self._maker.make(article, desk))
-        except SummarizerError as error:
-            return _Outcome(error=error)
+        while True:
+            try:
+                with reported(article.id):
+                    return _Outcome(digest=await self._maker.make(article, desk))
+            except ModelUnavailableError as error:
+                if self._memory.paused_s <= 0 or self._memory.stopped is not None or self._stopping:
+                    return _Outcome(error=error)
+                # a pause is no failure of the article: it goes on where it is, what is answered is at the desk
+                await self._no_pause()
+            except SummarizerError as error:
+                return _Outcome(error=error)
 
     def _asked(self, name: str, call: "Call") -> None:
         if call.error is None:
             self._in_a_row = 0
+        self._memory.note()
         self._counts = replace(self._counts, cost=self._purse.spent)
         self._tell(Asked(name, call, self._counts))
 
     def _judge(self, error: SummarizerError) -> None:
         """Stop where the next article would end in the same way."""
+        if self._memory.stopped is not None:
+            self._stop(self._memory.stopped)
         if isinstance(error, _LASTING) and not isinstance(error, ContextWindowError):
             self._in_a_row += 1
         if isinstance(error, _FOR_ALL) or self._in_a_row >= _ENOUGH:
