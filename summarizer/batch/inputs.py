@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,11 +143,25 @@ def _expanded(source: str) -> Iterator[_Found]:
     if source == _STDIN or not _is_pattern(source):
         yield from _at(source)
         return
-    matched = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    matched = _matching(Path(source))
     if not matched:
         yield source, ArticleError(f"{_shown(source)}: nothing is called so; check the pattern")
     for path in matched:
         yield from _at(path)
+
+
+def _matching(pattern: Path) -> list[str]:
+    """Return the paths that a pattern names, sorted; links to folders are not followed, hidden files left out."""
+    fixed = list(takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    base, rest = Path(*fixed), pattern.parts[len(fixed) :]
+    hidden = any(part.startswith(".") for part in rest)
+    try:
+        found = list(base.glob("/".join(rest)))
+    except (OSError, ValueError):  # "**" beside other characters is no pattern
+        return []
+    return sorted(
+        str(path) for path in found if hidden or not any(p.startswith(".") for p in path.relative_to(base).parts)
+    )
 
 
 def _is_pattern(source: str) -> bool:
