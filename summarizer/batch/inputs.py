@@ -21,11 +21,12 @@ from summarizer.errors import ArticleError
 if TYPE_CHECKING:
     from summarizer.config import Settings
 
-__all__ = ["Columns", "Input", "count", "inputs"]
+__all__ = ["Columns", "Input", "count", "inputs", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
+_ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet)):(\d+)", re.IGNORECASE | re.DOTALL)
 _STEM_BYTES = 200  # file systems take 255, and an ending comes on top
 #: Counting the lines of a larger file takes longer than it is worth.
 _COUNTED_BYTES = 1_000_000_000
@@ -97,25 +98,33 @@ def _count(path: Path, max_bytes: int) -> int | None:
     return None if large and path.exists() else rows.count(path, max_bytes)
 
 
+def stem(name: str) -> str:
+    """Return what a file made of an input may be called, without its ending: ``t-17`` for ``news/t.jsonl:17``.
+
+    Args:
+        name: the input's.
+    """
+    row = _ROW.fullmatch(name)
+    number = f"-{row[2]}" if row else ""
+    return "stdin" if name == _STDIN else (_safe(Path(row[1] if row else name).stem) or "article") + number
+
+
 def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
     for path, problem in _found(sources):
         name = _shown(path)
         if problem is not None:
-            yield Input(name, _stem(Path(name).stem, "article"), partial(_raise, problem))
-        elif path == _STDIN:
-            yield Input(name, "stdin", partial(article.load, path, max_bytes=max_bytes, language=language))
+            yield Input(name, stem(name), partial(_raise, problem))
         elif rows.is_table(Path(path)):
             yield from _table(Path(path), max_bytes, language, columns)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
-            yield Input(name, _stem(Path(name).stem, "article"), load)
+            yield Input(name, stem(name), load)
 
 
 def _table(path: Path, max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
     for row in rows.rows(path, columns, max_bytes):
-        number = row.name.rpartition(":")[2]
-        stem = _stem(_id(row, columns), f"{_stem(path.stem, 'article')}-{number}")
-        yield Input(row.name, stem, partial(rows.article, row, columns, max_bytes, language))
+        load = partial(rows.article, row, columns, max_bytes, language)
+        yield Input(row.name, _safe(_id(row, columns)) or stem(row.name), load)
 
 
 def _id(row: Row, columns: Columns) -> str:
@@ -225,10 +234,9 @@ def _is_own_folder(path: Path) -> bool:
     return not path.is_symlink() and _is_folder(path)
 
 
-def _stem(text: str, otherwise: str) -> str:
-    """Return a file's name without its ending out of any text; never hidden, never a folder above."""
-    safe = _UNSAFE.sub("-", one_line(text)).encode()[:_STEM_BYTES].decode("utf-8", "ignore").strip(" .")
-    return safe or otherwise
+def _safe(text: str) -> str:
+    """Return a file's name out of any text: never hidden, never a folder above; empty where nothing is left."""
+    return _UNSAFE.sub("-", one_line(text)).encode()[:_STEM_BYTES].decode("utf-8", "ignore").strip(" .")
 
 
 def _shown(path: Path | str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from summarizer.cli import batch
 from summarizer.errors import (
     ArticleError,
     ConfigurationError,
@@ -54,6 +55,7 @@ app = typer.Typer(
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(models, name="models")
 app.add_typer(evals.app, name="eval")
+app.add_typer(batch.app)
 
 
 class Format(StrEnum):
