@@ -181,7 +181,7 @@ def _has_tables(db: sqlite3.Connection) -> bool:
 
 
 def _shown(path: Path | None) -> str:
-    return one_line(str(path)) if path else "the store in memory"
+    return one_line(str(path)) if path else "the store of this run alone"
 
 
 def _told(where: str, code: int, error: sqlite3.Error) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,12 @@ from summarizer.errors import ArticleError
 if TYPE_CHECKING:
     from summarizer.config import Settings
 
-__all__ = ["Columns", "Input", "count", "inputs"]
+__all__ = ["Columns", "Input", "count", "inputs", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
+_ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet)):(\d+)", re.IGNORECASE | re.DOTALL)
 _STEM_BYTES = 200  # file systems take 255, and an ending comes on top
 #: Counting the lines of a larger file takes longer than it is worth.
 _COUNTED_BYTES = 1_000_000_000
@@ -49,8 +51,7 @@ class Input:
     @classmethod
     def of(cls, given: Article) -> "Input":
         """Return an article that is read already as an input."""
-        stem = "stdin" if given.source == _STDIN else _stem(Path(given.source).stem, "article")
-        return cls(_shown(given.source), stem, lambda: given)
+        return cls(_shown(given.source), stem(given.source), lambda: given)
 
 
 def inputs(
@@ -102,25 +103,33 @@ def _count(path: Path, max_bytes: int) -> int | None:
     return None if large and path.exists() else rows.count(path, max_bytes)
 
 
+def stem(name: str) -> str:
+    """Return what a file made of an input may be called, without its ending: ``t-17`` for ``news/t.jsonl:17``.
+
+    Args:
+        name: the input's.
+    """
+    row = _ROW.fullmatch(name)
+    number = f"-{row[2]}" if row else ""
+    return "stdin" if name == _STDIN else (_safe(Path(row[1] if row else name).stem) or "article") + number
+
+
 def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
     for path, problem in _found(sources):
         name = _shown(path)
         if problem is not None:
-            yield Input(name, _stem(Path(name).stem, "article"), partial(_raise, problem))
-        elif path == _STDIN:
-            yield Input(name, "stdin", partial(article.load, path, max_bytes=max_bytes, language=language))
+            yield Input(name, stem(name), partial(_raise, problem))
         elif rows.is_table(Path(path)):
             yield from _table(Path(path), max_bytes, language, columns)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
-            yield Input(name, _stem(Path(name).stem, "article"), load)
+            yield Input(name, stem(name), load)
 
 
 def _table(path: Path, max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
     for row in rows.rows(path, columns, max_bytes):
-        number = row.name.rpartition(":")[2]
-        stem = _stem(_id(row, columns), f"{_stem(path.stem, 'article')}-{number}")
-        yield Input(row.name, stem, partial(rows.article, row, columns, max_bytes, language))
+        load = partial(rows.article, row, columns, max_bytes, language)
+        yield Input(row.name, _safe(_id(row, columns)) or stem(row.name), load)
 
 
 def _id(row: Row, columns: Columns) -> str:
@@ -148,11 +157,25 @@ def _expanded(source: str) -> Iterator[_Found]:
     if source == _STDIN or not _is_pattern(source):
         yield from _at(source)
         return
-    matched = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    matched = _matching(Path(source))
     if not matched:
         yield source, ArticleError(f"{_shown(source)}: nothing is called so; check the pattern")
     for path in matched:
         yield from _at(path)
+
+
+def _matching(pattern: Path) -> list[str]:
+    """Return the paths that a pattern names, sorted; links to folders are not followed, hidden files left out."""
+    fixed = list(takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    base, rest = Path(*fixed), pattern.parts[len(fixed) :]
+    hidden = any(part.startswith(".") for part in rest)
+    try:
+        found = list(base.glob("/".join(rest)))
+    except (OSError, ValueError):  # "**" beside other characters is no pattern
+        return []
+    return sorted(
+        str(path) for path in found if hidden or not any(p.startswith(".") for p in path.relative_to(base).parts)
+    )
 
 
 def _is_pattern(source: str) -> bool:
@@ -216,10 +239,9 @@ def _is_own_folder(path: Path) -> bool:
     return not path.is_symlink() and _is_folder(path)
 
 
-def _stem(text: str, otherwise: str) -> str:
-    """Return a file's name without its ending out of any text; never hidden, never a folder above."""
-    safe = _UNSAFE.sub("-", one_line(text)).encode()[:_STEM_BYTES].decode("utf-8", "ignore").strip(" .")
-    return safe or otherwise
+def _safe(text: str) -> str:
+    """Return a file's name out of any text: never hidden, never a folder above; empty where nothing is left."""
+    return _UNSAFE.sub("-", one_line(text)).encode()[:_STEM_BYTES].decode("utf-8", "ignore").strip(" .")
 
 
 def _shown(path: Path | str) -> str:

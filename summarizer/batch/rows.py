@@ -1,9 +1,10 @@
 """A table of articles, JSON Lines or Parquet: its rows one after the other, and a row as an `Article`."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import UTC, date, datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +22,8 @@ PARQUET = frozenset({".parquet"})
 _BATCH = 64
 #: A character of the text may take six bytes in JSON (``\\u4e2d``), and other columns want room, too.
 _ESCAPED, _OTHER_BYTES = 6, 4_000_000
+#: What pyarrow raises: its own errors are of these kinds.
+_UNREADABLE = (OSError, ValueError, KeyError, NotImplementedError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +207,9 @@ def _json_lines(path: Path, max_bytes: int) -> Iterator[Row]:
         yield _unread(name, f"this cannot be read: {error.strerror or error}; check the path")
 
 
-def _wide(file: IO[bytes]) -> bool:
-    """Tell whether a file begins with a mark of UTF-16 or UTF-32; the file is at its beginning afterwards."""
-    start = file.read(2)
-    file.seek(0)
-    return start in (b"\xff\xfe", b"\xfe\xff")
+def _wide(file: BufferedReader) -> bool:
+    """Tell whether a file begins with a mark of UTF-16 or UTF-32; it is only looked at: pipes are read once."""
+    return file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _lines(file: IO[bytes], longest: int) -> Iterator[tuple[int, bytes | None]]:
@@ -240,31 +241,43 @@ def _json(name: str, line: bytes | None) -> Row:
 
 def _parquet(path: Path, columns: Columns) -> Iterator[Row]:
     """Yield the rows of a Parquet file (https://parquet.apache.org/docs/file-format/), a batch of them at a time."""
-    parquet, name, done = need_parquet(), one_line(str(path)), 0
+    parquet, name = need_parquet(), one_line(str(path))
     try:
         with parquet.ParquetFile(path) as file:
             has = file.schema_arrow.names
             if columns.text not in has:
                 yield Row(name, {}, _no_text(name, columns, has))
                 return
-            wanted = [column for column in astuple(columns) if column in has]
-            for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
-                for i in range(batch.num_rows):
-                    done += 1
-                    yield Row(f"{name}:{done}", {column: _value(batch.column(column)[i]) for column in wanted})
-    except (OSError, ValueError, NotImplementedError, MemoryError) as error:  # pyarrow's own are all of these
-        told = next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
-        if done:
-            yield _unread(f"{name}:{done + 1}", f"the rows from here on cannot be read: {told}; make the file anew")
-        else:
-            yield _unread(name, f"this cannot be read as Parquet: {told}; check the file")
+            before, wanted = 0, [column for column in astuple(columns) if column in has]
+            for group in range(file.num_row_groups):
+                yield from _group(file, group, wanted, name, before)
+                before += file.metadata.row_group(group).num_rows
+    except _UNREADABLE as error:
+        yield _unread(name, f"this cannot be read as Parquet: {_reason(error)}; check the file")
+
+
+def _group(file: Any, group: int, wanted: Sequence[str], name: str, before: int) -> Iterator[Row]:
+    """Yield the rows of a row group; where it is damaged, the next one may be whole."""
+    done = before
+    try:
+        for batch in file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=wanted):
+            for i in range(batch.num_rows):
+                done += 1
+                yield Row(f"{name}:{done}", {column: _value(batch.column(column)[i]) for column in wanted})
+    except _UNREADABLE as error:
+        last = before + file.metadata.row_group(group).num_rows
+        yield _unread(f"{name}:{done + 1}", f"the rows up to {last} cannot be read: {_reason(error)}")
+
+
+def _reason(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
 
 
 def _parquet_count(path: Path) -> int:
     try:
         with need_parquet().ParquetFile(path) as file:
             return int(file.metadata.num_rows)
-    except (OSError, ValueError):
+    except _UNREADABLE:
         return 1
 
 

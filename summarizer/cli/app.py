@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from summarizer.cli import batch
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -50,6 +51,7 @@ app = typer.Typer(
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(models, name="models")
 app.add_typer(evals.app, name="eval")
+app.add_typer(batch.app)
 
 
 def _version(value: bool) -> None:
