@@ -321,7 +321,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
 def main() -> None:
     wanted = sys.argv[1:] or list(MEASURES)
     packages = ", ".join(f"{name} {version(name)}" for name in ("summarizer-briefs", "openai", "httpx2", "pydantic"))
-    print(
+    say(
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}\n"
     )
     say("| measure | found |\n| --- | --- |")
