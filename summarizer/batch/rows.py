@@ -20,6 +20,7 @@ JSON_LINES = frozenset({".jsonl", ".ndjson"})
 PARQUET = frozenset({".parquet"})
 #: Rows of a Parquet file that are held at once.
 _BATCH = 64
+_BUFFER_BYTES = 2**20
 #: A character of the text may take six bytes in JSON (``\\u4e2d``), and other columns want room, too.
 _ESCAPED, _OTHER_BYTES = 6, 4_000_000
 #: What pyarrow raises: its own errors are of these kinds.
@@ -243,7 +244,8 @@ def _parquet(path: Path, columns: Columns) -> Iterator[Row]:
     """Yield the rows of a Parquet file (https://parquet.apache.org/docs/file-format/), a batch of them at a time."""
     parquet, name = need_parquet(), one_line(str(path))
     try:
-        with parquet.ParquetFile(path) as file:
+        # by default a whole row group is held, and many files have one alone
+        with parquet.ParquetFile(path, buffer_size=_BUFFER_BYTES, pre_buffer=False) as file:
             has = file.schema_arrow.names
             if columns.text not in has:
                 yield Row(name, {}, _no_text(name, columns, has))

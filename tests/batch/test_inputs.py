@@ -4,6 +4,10 @@ import sys
 import threading
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import given as any_of
+from hypothesis import settings as bounds
+from hypothesis import strategies as st
 
 from summarizer.batch.inputs import Columns, count, inputs
 from summarizer.config import Settings
@@ -246,3 +250,32 @@ def test_without_pyarrow_parquet_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(ConfigurationError, match=r"pip install 'summarizer-briefs\[parquet\]'"):
         inputs([str(tmp_path / "*.parquet")], SETTINGS)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+COLUMNS = st.sampled_from(["text", "id", "title", "date", "url", "language", "other"])
+ROWS = st.lists(st.dictionaries(COLUMNS, VALUES, max_size=7).map(json.dumps).map(str.encode) | st.binary(max_size=60))
+
+
+@bounds(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@any_of(lines=ROWS)
+def test_any_lines_are_inputs_that_give_an_article_or_say_why(lines, tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    found = given(path)
+    assert len(found) == count([str(path)], SETTINGS)
+    for each in found:
+        assert each.stem == each.stem.strip(" .") != ""
+        assert "/" not in each.stem
+        each.name.encode()
+        told = str(path)
+        try:
+            article = each.load()
+            (article.text + article.source + (article.title or "")).encode()
+        except ArticleError as error:
+            told = str(error)
+        assert told.startswith(str(path))

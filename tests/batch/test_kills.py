@@ -147,3 +147,34 @@ def test_two_at_once_killed_again_and_again_do_every_article_once(tmp_path):
     finished = [line for line in told if line.startswith("k")]
     assert len(finished) == len(set(finished))
     assert 0 < len(broken) <= kills
+
+
+#: Opens a store that is not there yet in six processes at the same moment.
+AT_ONCE = """
+import os, sys
+from pathlib import Path
+from summarizer.batch.store import Store
+
+gate, go = os.pipe()
+children = []
+for _ in range(6):
+    child = os.fork()
+    if child == 0:
+        os.close(go)
+        os.read(gate, 1)
+        with Store(Path(sys.argv[1])) as store:
+            store.end(store.begin("c", {}), "done")
+        os._exit(0)
+    children.append(child)
+os.close(go)
+assert [os.waitpid(child, 0)[1] for child in children] == [0] * 6
+"""
+
+
+def test_a_store_that_several_make_at_the_same_moment_is_one(tmp_path):
+    for i in range(5):
+        child = run(AT_ONCE, tmp_path / f"{i}.sqlite")
+        child.communicate()
+        assert child.returncode == 0
+        with Store(tmp_path / f"{i}.sqlite", reading=True) as store:
+            assert [row.outcome for row in store.runs()] == ["done"] * 6
