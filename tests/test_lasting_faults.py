@@ -115,7 +115,8 @@ def test_a_lasting_fault_in_the_choice_of_quotes_leaves_the_rules_choice(name):
     assert met
     assert [q.speaker.name for q in digest.quotes] == ["Anna Rossi"]
     assert "quote.choice" in [f.code for f in digest.findings]
-    assert len(digest.briefs) == 2
+    # an endpoint that asks for an hour of silence is asked nothing more
+    assert len(digest.briefs) == (0 if name == "429" else 2)
 
 
 def test_the_choice_in_one_section_of_several_leaves_the_rules_choice_too():

@@ -30,7 +30,7 @@ class Circuit:
     def __init__(self, limits: Limits) -> None:
         self.stopped: SummarizerError | None = None
         self._limits = limits
-        self._met_by: dict[int, SummarizerError] = {}
+        self._met_by: set[int] = set()
         self._timeouts = 0
         self._answered_at = self._timed_out_at = -math.inf
         self._again_at = 0.0
@@ -43,20 +43,22 @@ class Circuit:
     @property
     def doubts(self) -> bool:
         """Whether the last question ended without an answer: the next one is asked once, and not again."""
-        return bool(self._met_by)
+        return bool(self._met_by) or self.stopped is not None
 
-    def refusal(self, article: int, now: float) -> SummarizerError | None:
-        """Return what a question of an article is told in place of an answer; None where it may be asked.
+    def refusal(self, now: float) -> SummarizerError | None:
+        """Return what whoever asks now is told in place of an answer; None where it may be asked."""
+        return self.stopped if now < self._again_at else None
 
-        An article whose question got no answer waits for no pause: it does without the answers to the others, too.
+    def wait(self, article: int, under_way: int, now: float) -> float:
+        """Return the seconds until a request may go; infinite where it depends on the one under way.
+
+        The next question of an article that got no answer goes at once: it may be that only that one was not taken.
         """
-        return (self.stopped or self._met_by.get(article)) if now < self._again_at else None
-
-    def wait(self, under_way: int, now: float) -> float:
-        """Return the seconds until a request may go; infinite where it depends on the one under way."""
-        if not self._met_by and not self._timeouts:
+        if not self.doubts and not self._timeouts:
             return 0.0
-        return math.inf if under_way else max(0.0, self._again_at - now)
+        if under_way:
+            return math.inf
+        return 0.0 if article in self._met_by else max(0.0, self._again_at - now)
 
     def heard(self) -> None:
         """Count that somebody is there, whatever it says: it does not hang."""
@@ -85,26 +87,29 @@ class Circuit:
             since: when its trouble began.
             now: when it ended.
         """
-        if self._answered_at >= since or self.refusal(article, now):
+        if self._answered_at >= since or self.refusal(now):
             return
-        self._met_by[article] = error
-        if len(self._met_by) >= _ARTICLES:
-            self.stop(_told(error, f"for the {_ARTICLES}rd article in a row"), now)
+        self._met_by.add(article)
+        if self._is_enough:
+            self.stop(_told(error, "for one article after the other"), now)
         else:
             self._again_at = now + self._pause_s
 
     def rejected(self, article: int, error: SummarizerError, now: float) -> None:
         """Count a question that was rejected for a reason that may hold for all; there is nothing to wait for."""
-        if self.refusal(article, now):
+        if self.refusal(now):
             return
-        self._met_by[article] = error
-        if len(self._met_by) >= _ARTICLES:
+        self._met_by.add(article)
+        if self._is_enough:
             self.stop(error, now)
 
     def stop(self, error: SummarizerError, now: float) -> None:
         """Say no to whoever asks, with this error, until the longer pause is over."""
         self.stopped, self._again_at = error, now + self._limits.long_pause_s
-        self._met_by.setdefault(-1, error)  # one alone tries then
+
+    @property
+    def _is_enough(self) -> bool:
+        return self.stopped is not None or len(self._met_by) >= _ARTICLES
 
     @property
     def _pause_s(self) -> float:
@@ -112,7 +117,7 @@ class Circuit:
         return self._limits.long_pause_s if self.was_answered else self._limits.pause_s
 
 
-def _told(error: SummarizerError, times: str) -> ModelUnavailableError:
+def _told(error: SummarizerError, often: str) -> ModelUnavailableError:
     return ModelUnavailableError(
-        f"{error.said}, {times}: nothing more is asked there for now", f"{error.advice}, then start again"
+        f"{error.said}, {often}: nothing more is asked there for now", f"{error.advice}, then start again"
     )

@@ -68,11 +68,14 @@ class Flow:
         if more:
             self.size = min(self._most, self.size + (1 if self._doubling else 1 / self.size))
 
-    def refused(self, sent_at: float, now: float) -> None:
-        """Count one that was one too many; those that were under way together are one reason to send less."""
+    def refused(self, sent_at: float, under_way: int, now: float) -> None:
+        """Count one that was one too many; those that were under way together are one reason to send less.
+
+        Those under way still count as taken: an answer takes longer than a refusal.
+        """
         self._refused.append(True)
         refusals = sum(self._refused)
-        if refusals < _REFUSALS or refusals < _SHARE * len(self._refused):
+        if refusals < _REFUSALS or refusals < _SHARE * (len(self._refused) + under_way):
             return
         if self.hold_back(sent_at, now) and self._taken:
             self.per_s = max(_SLOWEST, _LESS * len(self._taken) / max(1.0, now - self._taken[0]))

@@ -131,11 +131,18 @@ class Pace:
         self._pause(when - time.time(), time.monotonic())
 
     @property
-    def waiting_s(self) -> float:
-        """Seconds until somebody may be asked again, as far as that is known; 0 where it is now."""
+    def waiting(self) -> tuple[float, str]:
+        """Seconds until somebody new may be asked, as far as that is known, and why; 0 where it is now."""
         now = time.monotonic()
-        circuit = self._circuit.wait(0, now)
-        return max(0.0, self._paused_until - now, circuit, *(b.wait(1, now) for b, _ in self._budgets.values()))
+        return max(
+            (0.0, ""),
+            (self._paused_until - now, "the endpoint asks for a pause"),
+            (self._circuit.wait(-1, 0, now), "the endpoint gives no answers"),
+            (
+                max((b.wait(1, now) for b, _ in self._budgets.values()), default=0.0),
+                "the endpoint's limit is used up",
+            ),
+        )
 
     def number(self) -> int:
         """Return the number of a new article."""
@@ -194,7 +201,7 @@ class Pace:
         """Count a good answer."""
         now = time.monotonic()
         full = self._flow.is_full(len(self._under_way)) or self._flow.is_full(len(self._begun))
-        self._flow.answered(now, more=full and self.waiting_s == 0 and self._flow.wait(now) == 0)
+        self._flow.answered(now, more=full and self.waiting[0] == 0 and self._flow.wait(now) == 0)
         self._circuit.answered(now)
 
     def told(self, turn: Turn, failure: Failure) -> None:
@@ -202,7 +209,7 @@ class Pace:
         now = time.monotonic()
         self._pause(failure.wait_s or 0.0, now)
         if failure.is_about_load:
-            self._flow.refused(turn.sent_at or now, now)
+            self._flow.refused(turn.sent_at or now, len(self._under_way) - 1, now)
 
     def timed_out(self, turn: Turn, error: Exception) -> None:
         """Take note of a request that was not answered in time."""
@@ -246,20 +253,20 @@ class Pace:
             SummarizerError: it may not, or not for longer than anybody waits.
         """
         now = time.monotonic()
-        self._check(turn, now)
+        self._check(now)
         if self._flow.is_full(len(self._under_way)):
             return math.inf
         left = (budget.wait(turn.tokens if tokens else 1, now) for budget, tokens in self._budgets.values())
         bounds = (
-            self._circuit.wait(len(self._under_way), now),
+            self._circuit.wait(turn.article, len(self._under_way), now),
             self._flow.wait(now),
             self._paused_until - now,
             *left,
         )
         return max(0.0, *bounds)
 
-    def _check(self, turn: Turn, now: float) -> None:
-        refusal = self._circuit.refusal(turn.article, now)
+    def _check(self, now: float) -> None:
+        refusal = self._circuit.refusal(now)
         if refusal is not None:
             raise type(refusal)(*refusal.args)  # the same one, raised again and again, would keep every traceback
         if self._paused_until - now > self._limits.patience_s:
@@ -276,8 +283,8 @@ class Pace:
         for budget, tokens in self._budgets.values():
             budget.spent(turn.tokens if tokens else 1)
 
-    def _wait_to_begin(self, turn: Turn) -> float:
-        self._check(turn, time.monotonic())
+    def _wait_to_begin(self, _: Turn) -> float:
+        self._check(time.monotonic())
         return math.inf if self._flow.is_full(len(self._begun)) else 0.0
 
     def _begin(self, turn: Turn) -> None:
