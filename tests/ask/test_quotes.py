@@ -6,7 +6,7 @@ import pytest
 
 from summarizer import speech
 from summarizer.article import from_text
-from summarizer.ask import chunks, quotes
+from summarizer.ask import chunks, prompts, quotes
 from summarizer.ground.reading import Reading
 
 SENTENCE = "the new terminal will bring work and trade to the whole region in the years to come. "
@@ -219,7 +219,7 @@ def test_what_is_left_out_of_an_entry_is_nothing():
 def test_a_model_that_is_not_trusted_only_chooses():
     asked = question(most=2, trusted=False)
     assert set(asked.draft.model_json_schema()["$defs"]["ChosenQuoteDraft"]["properties"]) == {"candidate", "speaker"}
-    assert "words" not in asked.text
+    assert "words" not in prompts.load("choice").text(asked.values)
 
 
 def test_nothing_is_asked_where_there_is_nothing_to_choose():
