@@ -6,7 +6,7 @@ import pytest
 
 from summarizer import speech
 from summarizer.article import from_text
-from summarizer.ask import chunks, prompts, quotes
+from summarizer.ask import chunks, quotes
 from summarizer.ground.reading import Reading
 
 SENTENCE = "the new terminal will bring work and trade to the whole region in the years to come. "
