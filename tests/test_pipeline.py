@@ -86,6 +86,8 @@ def test_a_model_that_is_not_trusted_gets_one_task_at_a_time_and_only_where_ther
     with serving(extractive) as endpoint:
         digest_of(endpoint, trust="low", text=f"{ENGLISH} {QUOTED}", max_quotes=1)
     assert sorted(map(kind, endpoint.requests)) == ["ChoiceDraft", "SummaryDraft"]
+    (choice,) = [r.prompt.partition("Task:")[2] for r in endpoint.requests if kind(r) == "ChoiceDraft"]
+    assert "words" not in choice  # it may only choose, not propose
 
 
 def test_the_questions_about_the_whole_article_begin_alike():

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator", "draft"]
 
-#: A small model keeps few lines apart.
-_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 8
+#: A small model that loses itself in one line loses the next ones, too.
+_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
 #: The role of a headline, which ends without a full stop.
 HEADLINE = "a headline, without a full stop"
 
@@ -143,8 +143,12 @@ class Translator:
         return tuple(found.at(line.where) for line, found in zip(lines, settled, strict=True))
 
     def _open(self, line: Source, drafted: Drafted) -> bool:
+        """Tell whether a line is asked for again: of the embedded model, where placeholders can help it."""
         found = drafted.lines[line.text]
-        return found.text is None or bool(open_to(found.findings))
+        objections = open_to(found.findings)
+        if self.session.endpoint.embedded:
+            return any(finding.code.startswith("figure.") for finding in objections)
+        return found.text is None or bool(objections)
 
     def told(self) -> Mapping[str, Any]:
         """Return what a model is told of the language that it translates into."""
