@@ -4,19 +4,19 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question wheel clean
+.PHONY: help demo test lint types unit schemas evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
 	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
-	@echo "make lint types unit schemas evals-live bench bench-figures bench-speech bench-checks bench-any bench-question wheel clean"
+	@echo "make lint types unit schemas evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local,evals]' --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local,evals,parquet]' --group dev
 	touch $@
 
 .PHONY: model
@@ -71,6 +71,10 @@ bench-checks: $(VENV)/.installed
 # one question, beside instructor and the bare SDK
 bench-question: $(VENV)/.installed
 	$(BIN)/python -m bench.question
+
+# kills, faults, limits, dead endpoints, memory; takes half an hour (docs/reliability.md)
+bench-batch: $(VENV)/.installed
+	$(BIN)/python -m bench.batch
 
 # whether any text ends or stalls the rules; takes an hour (docs/performance.md)
 bench-any: $(VENV)/.installed

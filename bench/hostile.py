@@ -144,7 +144,7 @@ def _tool(path: Path) -> Iterator[int]:
     """Run the tool until the block ends, and give its port."""
     with tempfile.TemporaryDirectory() as folder:
         portfile = Path(folder) / "port"
-        tool = subprocess.Popen(  # noqa: S603 - the tool that the caller names
+        tool = subprocess.Popen(
             [sys.executable, str(path), "--port", "0", "--portfile", str(portfile)], stderr=subprocess.DEVNULL
         )
         try:
@@ -185,7 +185,7 @@ def _ended(proxy: Proxy, run: Run, number: int) -> Ended:
     flags = ["--to", "it", "--to", "zh", "--format", "json", "--model", "hostile", "--base-url", url, "-q"]
     command = [sys.executable, "-m", "summarizer", "summarize", ARTICLE.name, *flags, "--timeout", str(TIMEOUT_S)]
     started = time.monotonic()
-    done = subprocess.run(  # noqa: S603 - ourselves
+    done = subprocess.run(
         command,
         cwd=ARTICLE.parent,
         env={"OPENAI_API_KEY": KEY, "PYTHONPATH": str(ROOT)},

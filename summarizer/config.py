@@ -18,6 +18,7 @@ from pydantic_settings import (
 
 from summarizer.errors import ConfigurationError
 from summarizer.llm.extras import Extras, merged
+from summarizer.llm.prices import Price
 
 __all__ = ["DEFAULT_MODEL", "Settings", "load"]
 
@@ -99,6 +100,9 @@ class Settings(BaseSettings):
     input_usd_per_million: float | None = Field(None, ge=0, description="price of a million input tokens")
     cached_usd_per_million: float | None = Field(None, ge=0, description="price of a million cached input tokens")
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
+    prices: dict[str, Price] = Field(
+        {}, description="prices by model, in US dollars for a million tokens: input, cached (if it differs), output"
+    )
     models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
 
     @property
@@ -153,7 +157,7 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
         raise ConfigurationError(f"settings: {_problems(error)}") from None
     except SettingsError:
         raise ConfigurationError(
-            'settings: SUMMARIZER_REQUEST must be a JSON object, e.g. {"enable_thinking": false}'
+            'settings: SUMMARIZER_REQUEST and SUMMARIZER_PRICES must be JSON objects, e.g. {"enable_thinking": false}'
         ) from None
 
 

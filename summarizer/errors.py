@@ -15,6 +15,8 @@
     ├── OutputError                   exit 4
     │   ├── OutputSchemaError                  the model never gave an answer that fits the schema
     │   └── GroundingError                     strict mode: a digest carries an ``error`` finding
+    ├── StoreError                    exit 2   the store of results cannot be opened, read or written
+    ├── BudgetError                   exit 2   the next call could cost more than was allowed
     ├── EvalError                     exit 5
     │   ├── GoldError
     │   └── RecordingMissingError
@@ -32,6 +34,7 @@ from typing import ClassVar
 
 __all__ = [
     "ArticleError",
+    "BudgetError",
     "ConfigurationError",
     "ContextWindowError",
     "EvalError",
@@ -45,6 +48,7 @@ __all__ = [
     "OutputError",
     "OutputSchemaError",
     "RecordingMissingError",
+    "StoreError",
     "SummarizerError",
     "TemplateError",
     "UnexpectedError",
@@ -90,6 +94,12 @@ class ArticleError(SummarizerError):
     exit_code = 2
 
 
+class StoreError(SummarizerError):
+    """The store of results cannot be used: damaged, read-only, full, locked, or of a later version."""
+
+    exit_code = 2
+
+
 class ModelError(SummarizerError):
     """The endpoint gave no usable answer."""
 
@@ -128,6 +138,12 @@ class OutputSchemaError(OutputError):
 
 class GroundingError(OutputError):
     """Strict mode: the digest carries a finding of severity ``error``."""
+
+
+class BudgetError(SummarizerError):
+    """The next call could cost more than was allowed: it was not sent."""
+
+    exit_code = 2
 
 
 class EvalError(SummarizerError):

@@ -4,7 +4,8 @@ import asyncio
 import threading
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -26,7 +27,11 @@ from summarizer.ground.reading import Reading
 from summarizer.llm.background import Background
 
 if TYPE_CHECKING:
-    from summarizer.llm.client import Client, Session
+    from summarizer.batch.events import Event
+    from summarizer.batch.inputs import Input
+    from summarizer.batch.run import Options
+    from summarizer.batch.store import Store
+    from summarizer.llm.client import Client, Desk, Session
     from summarizer.llm.connect import Backend, Progress
 
 __all__ = ["Summarizer"]
@@ -58,23 +63,25 @@ class Summarizer:
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Client]]
         self._clients = weakref.WeakKeyDictionary()
 
-    async def summarize(self, article: Article, to: Sequence[str] = ()) -> Digest:
+    async def summarize(self, article: Article, to: Sequence[str] = (), desk: "Desk | None" = None) -> Digest:
         """Return the digest of one article.
 
         Args:
             article: from `summarizer.article.load` or ``from_text``.
             to: target languages of the briefs, e.g. ``["it", "zh"]``; the article's own is skipped.
+            desk: has what was answered before, and says what may be spent; None for one article by itself.
 
         Raises:
             ConfigurationError: an unknown language or setting.
             ModelError: the endpoint gave no usable answer, or the article's deadline passed.
             OutputSchemaError: the model never gave an answer that fits the schema.
+            BudgetError: the next call could cost more than `desk` allows.
             UnexpectedError: a fault of this program, met with this article.
         """
         targets = _targets(to)
         backend = await asyncio.to_thread(self.connect)
         client = self._client(backend)
-        session = client.session()
+        session = client.session(desk=desk)
         async with client.pace.article(session.number):
             started = time.monotonic()
             with reported(article.id):
@@ -88,6 +95,42 @@ class Summarizer:
                     ) from None
                 account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
                 return assemble.digest(reading, parts, account, self.settings)
+
+    async def run(
+        self,
+        articles: "Iterable[Article | Input]",
+        to: Sequence[str] = (),
+        store: "Store | None" = None,
+        options: "Options | None" = None,
+    ) -> "AsyncGenerator[Event, None]":
+        """Yield what happens to many articles, at once and bounded; the last event is `Ended`.
+
+        What the store has is not asked for again, and an article that failed half-way goes on from there. Close the
+        iterator (``contextlib.aclosing``) where you leave it early: what is under way is then cancelled.
+
+        Args:
+            articles: taken one by one as there is room; `summarizer.batch.inputs.inputs` reads files and tables.
+            to: target languages of the briefs.
+            store: where results are kept; None keeps what this run needs until it ends.
+            options: how the run goes; None for the defaults.
+
+        Raises:
+            ConfigurationError: an unknown language or setting.
+            ModelUnavailableError: the embedded model could not be fetched or started.
+            StoreError: the store cannot be used.
+        """
+        from summarizer.batch import run as running
+        from summarizer.batch.inputs import Input
+        from summarizer.batch.making import Asking
+        from summarizer.batch.store import Store
+
+        targets = _targets(to)
+        maker = Asking(self, targets, await asyncio.to_thread(self.connect))
+        inputs = (each if isinstance(each, Input) else Input.of(each) for each in articles)
+        with Store(None) if store is None else nullcontext(store) as kept:
+            async with aclosing(running.run(maker, inputs, kept, options or running.Options())) as events:
+                async for event in events:
+                    yield event
 
     def summarize_sync(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Do the same and wait for it; works inside a running event loop too, which it blocks."""
@@ -135,7 +178,7 @@ class Summarizer:
         reader = Reader(self._second(session), trust)
         (written, chosen), begun = await both(
             opening.read(reader, written, chosen, reading),
-            gather(Briefing(each, quoted=not embedded).draft(written, chosen.quotes) for each in translators),
+            briefs.draft([Briefing(each, quoted=not embedded) for each in translators], written, chosen.quotes),
         )
         written, begun = await both(mender.mend(written), briefs.read(reader, begun))
         done = await gather(each.finish(written, chosen.quotes) for each in begun)
@@ -154,7 +197,7 @@ class Summarizer:
         backend = connected = self.connect()
         if self.settings.review_model is not None:
             connected = backend.reader(self.settings.review_model)
-        return session if connected is backend else self._client(connected).session(session.calls)
+        return session if connected is backend else self._client(connected).session(session.calls, session.desk)
 
     def connect(self) -> "Backend":
         """Return who answers; the embedded model is fetched and started where it does.
@@ -170,6 +213,11 @@ class Summarizer:
             if self._backend is None:
                 self._backend = connect.backend(self.settings, self._progress)
             return self._backend
+
+    def clients(self) -> "tuple[Client, ...]":
+        """Return who asks in the running event loop: the writer, and the second reader where it is another."""
+        backend, reader = self.connect(), self.settings.review_model
+        return (self._client(backend), *([] if reader is None else [self._client(backend.reader(reader))]))
 
     def _client(self, backend: "Backend") -> "Client":
         from summarizer.llm.client import Client

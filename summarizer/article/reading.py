@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from summarizer.article import markdown, metadata, page
-from summarizer.article.decode import Decoded, decode
+from summarizer.article.decode import decode
 from summarizer.article.model import Article, Known, from_text, place
 from summarizer.errors import ArticleError
 
-__all__ = ["load", "load_bytes", "sources"]
+__all__ = ["SUFFIXES", "load", "load_bytes", "load_text", "sources"]
 
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN = frozenset({".md", ".markdown"})
-_SUFFIXES = _PAGES | _MARKDOWN | {".txt"}
+#: What a folder is searched for.
+SUFFIXES = _PAGES | _MARKDOWN | {".txt"}
 
 
 def load(source: Path | str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:
@@ -49,8 +50,34 @@ def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language
     if not data.strip():
         raise ArticleError(f"{shown}: it is empty; give a file with the article's text")
     decoded = decode(data, shown)
-    text, known = _read(decoded, source, shown)
+    text, known = _read(decoded.text, source, shown)
     return from_text(text, source=source, language=language, known=known)
+
+
+def load_text(text: str, source: str, *, language: str | None = None, given: Known | None = None) -> Article:
+    """Return the article in a text that is decoded already; a page and Markdown are known by their beginning.
+
+    Args:
+        text: as a table or a caller holds it.
+        source: named in messages and kept in the article.
+        language: BCP 47 code that settles the article's language; None to identify it.
+        given: what is known beside the text; it wins over what a page says of itself.
+
+    Raises:
+        ArticleError: nothing is left of it, no article is in it, or it is in a language that has no file.
+        ConfigurationError: `language` has no file.
+    """
+    # halves of a character stand for nothing, and the parser of pages takes none
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    plain, said = _read(whole, source, place(source))
+    given = given or Known()
+    known = Known(
+        given.title or said.title,
+        given.published or said.published,
+        given.outlet or said.outlet,
+        (*given.findings, *said.findings),
+    )
+    return from_text(plain, source=source, language=language, known=known)
 
 
 def sources(paths: Iterable[Path | str]) -> tuple[str, ...]:
@@ -80,7 +107,7 @@ def _expanded(path: Path | str) -> Iterator[str]:
     inside = sorted(_inside(Path(path)))
     if not inside:
         raise ArticleError(
-            f"{_shown(path)}: no article in this folder; it is searched for {', '.join(sorted(_SUFFIXES))} files"
+            f"{_shown(path)}: no article in this folder; it is searched for {', '.join(sorted(SUFFIXES))} files"
         )
     yield from map(str, inside)
 
@@ -103,7 +130,7 @@ def _inside(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             each = Path(parent) / name
-            if each.suffix.lower() in _SUFFIXES and not name.startswith(".") and each.is_file():
+            if each.suffix.lower() in SUFFIXES and not name.startswith(".") and each.is_file():
                 yield each
 
 
@@ -147,10 +174,9 @@ def _too_large(name: str, max_bytes: int) -> ArticleError:
     )
 
 
-def _read(decoded: Decoded, source: str, shown: str) -> tuple[str, Known]:
+def _read(text: str, source: str, shown: str) -> tuple[str, Known]:
     """Return the text a reader sees and what its markup knows."""
     suffix = Path(source).suffix.lower()
-    text = decoded.text
     if suffix in _PAGES or page.looks_like(text):
         read = page.read(text, shown)
         return read.text, Known(read.title, read.published, read.outlet, read.findings)

@@ -3,15 +3,17 @@
 import io
 import secrets
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer import render
-from summarizer.article.line import one_line
+from summarizer.article.reading import SUFFIXES
+from summarizer.batch.events import Started
+from summarizer.batch.names import Names, suffix
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 
-__all__ = ["Folder", "Stream"]
+__all__ = ["Folder", "Stream", "write_whole"]
 
 
 class Stream:
@@ -25,7 +27,13 @@ class Stream:
         self._form = form
         self._several = several
 
-    def write(self, digest: Digest) -> None:
+    def begin(self, started: Started) -> None:
+        """Nothing is to be prepared."""
+
+    def skip(self, number: int) -> None:
+        """Nothing is printed for an article that has no digest."""
+
+    def write(self, number: int, digest: Digest) -> None:  # noqa: ARG002 - they come in order
         """Print one digest and flush, so that a reader at the other end of a pipe has it at once.
 
         Raises:
@@ -53,47 +61,69 @@ class Stream:
 
 
 class Folder:
-    """A folder with one file for each article, named after it; two of one name get their ids added.
+    """A folder with one file for each article, named after it; see `Names`.
 
     Raises:
-        ConfigurationError: the folder cannot be made or written to.
+        ConfigurationError: the folder cannot be made or written to, or holds the articles themselves.
     """
 
-    _SUFFIX: Mapping[str, str] = {"json": ".json", "markdown": ".md"}
-
-    def __init__(self, folder: Path, form: str, inputs: Iterable[str]) -> None:
+    def __init__(self, folder: Path, form: str, sources: Iterable[str]) -> None:
         self._folder = folder
         self._form = form
-        self._taken: set[str] = set()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ConfigurationError(f"--out {folder}: {error.strerror}; name a folder that can be written") from None
-        inside = (Path(i) for i in inputs if i != "-")
-        if any(i.suffix == self._SUFFIX[form] and i.resolve().parent == folder.resolve() for i in inside):
+        self._names = Names(folder, form)
+        self._reserved: dict[int, str] = {}
+        _try(folder)
+        if any(_reads(Path(source), folder, suffix(form)) for source in sources if source != "-"):
             raise ConfigurationError(f"--out {folder} holds the articles themselves; name another folder")
 
-    def write(self, digest: Digest) -> None:
+    def begin(self, started: Started) -> None:
+        """Find the name of an article's file: in the order of the inputs, so that it is the same in every run."""
+        self._reserved[started.number] = self._names.of(started.stem, started.article_id)
+
+    def write(self, number: int, digest: Digest) -> None:
         """Write one digest under a temporary name, then give it its own: no reader sees half a file."""
         text = render.json(digest) if self._form == "json" else render.markdown(digest)
-        target = self._folder / self._name(digest)
-        temporary = target.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            try:
-                with temporary.open("x", encoding="utf-8") as file:
-                    file.write(text)
-                temporary.replace(target)
-            finally:
-                temporary.unlink(missing_ok=True)
-        except OSError as error:
-            raise ConfigurationError(f"cannot write {target}: {error.strerror}") from None
+        write_whole(self._folder / self._reserved.pop(number), text)
 
-    def _name(self, digest: Digest) -> str:
-        """Return a name that no article before has; file systems take 255 bytes."""
-        source = digest.article.source
-        stem = "stdin" if source == "-" else one_line(Path(source).stem) or "article"
-        stem = stem.encode()[:200].decode("utf-8", "ignore")
-        names = (stem, f"{stem}-{digest.article.id[:12]}", *(f"{stem}-{n}" for n in range(2, len(self._taken) + 3)))
-        free = next(name for name in names if name not in self._taken)
-        self._taken.add(free)
-        return free + self._SUFFIX[self._form]
+    def skip(self, number: int) -> None:
+        """Write nothing for an article that has no digest."""
+        self._reserved.pop(number, None)
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        ConfigurationError: it cannot be written.
+    """
+    temporary = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        try:
+            with temporary.open("x", encoding="utf-8") as file:
+                file.write(text)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {target}: {error.strerror}") from None
+
+
+def _try(folder: Path) -> None:
+    """Make the folder and write a file there, before anything is asked and paid for."""
+    probe = folder / f".{secrets.token_hex(8)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"summarizer")
+        probe.unlink()
+    except OSError as error:
+        raise ConfigurationError(f"--out {folder}: {error.strerror}; name a folder that can be written") from None
+
+
+def _reads(source: Path, folder: Path, ending: str) -> bool:
+    """Tell whether a source gives articles that stand in the folder under names that digests may get."""
+    if ending not in SUFFIXES:
+        return False
+    given, out = source.resolve(), folder.resolve()
+    if given.is_dir():
+        return out.is_relative_to(given) and any(out.glob(f"*{ending}"))
+    return given.parent == out and given.suffix == ending

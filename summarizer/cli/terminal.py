@@ -1,6 +1,7 @@
 """What the command says while it works: to standard error only, with Rich on a terminal, plain lines elsewhere."""
 
 import sys
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -25,6 +26,9 @@ class Notes(Protocol):
 
     def progress(self, message: str, done: int, total: int) -> None:
         """Tell what is going on; `done` of `total` bytes, or 0 and 0 where there is nothing to count."""
+
+    def tally(self, text: str) -> None:
+        """Tell how far a run of many articles is; told often."""
 
     def clear(self) -> None:
         """Make room for a result: it may go to the same terminal."""
@@ -51,6 +55,9 @@ class Silence:
     def progress(self, message: str, done: int, total: int) -> None:
         """Say nothing."""
 
+    def tally(self, text: str) -> None:
+        """Say nothing."""
+
     def clear(self) -> None:
         """Nothing is in the way."""
 
@@ -58,8 +65,12 @@ class Silence:
 class Lines(Silence):
     """One line for each step; of a long count, one for each tenth."""
 
+    #: Seconds between two lines about how far a run is.
+    _EVERY_S = 10.0
+
     def __init__(self) -> None:
         self._last = ("", 0)
+        self._tallied_at = time.monotonic()
 
     def progress(self, message: str, done: int, total: int) -> None:
         """Write a line, unless it would say nothing new."""
@@ -68,6 +79,12 @@ class Lines(Silence):
             counted = f" {tenth * 10} %" if total else ""
             print(f"{one_line(message)}{counted}", file=sys.stderr, flush=True)  # noqa: T201 - stderr is the place for notes
         self._last = (message, tenth)
+
+    def tally(self, text: str) -> None:
+        """Write a line now and then."""
+        if time.monotonic() - self._tallied_at >= self._EVERY_S:
+            self._tallied_at = time.monotonic()
+            print(one_line(text), file=sys.stderr, flush=True)  # noqa: T201 - the same
 
 
 class Screen:
@@ -104,3 +121,7 @@ class Screen:
         self._steps.columns = self._counting if total else self._plain
         self._steps.start()
         self._steps.update(self._task, description=one_line(message), completed=done, total=total or None)
+
+    def tally(self, text: str) -> None:
+        """Show the line."""
+        self.progress(text, 0, 0)

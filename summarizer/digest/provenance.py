@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.article.findings import Finding
 from summarizer.digest import Provenance
+from summarizer.llm.prices import cost_usd
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -46,7 +47,7 @@ class Account:
             input_tokens=sum(c.input_tokens for c in self.calls),
             cached_tokens=sum(c.cached_tokens for c in self.calls),
             output_tokens=sum(c.output_tokens for c in self.calls),
-            cost_usd=self._cost_usd(settings),
+            cost_usd=cost_usd(self.calls, settings) if self.calls else None,
             seconds=round(self.seconds, 3),
             created=datetime.now(UTC).replace(microsecond=0),
         )
@@ -90,16 +91,6 @@ class Account:
             f"window there (num_ctx), or set --context-tokens {worst.prompt_tokens}"
         )
         yield Finding("article.truncated", message, "/article/text")
-
-    def _cost_usd(self, settings: "Settings") -> float | None:
-        fresh, written = settings.input_usd_per_million, settings.output_usd_per_million
-        if fresh is None or written is None:
-            return None
-        kept = fresh if settings.cached_usd_per_million is None else settings.cached_usd_per_million
-        cached = sum(c.cached_tokens for c in self.calls)
-        sent = sum(c.input_tokens for c in self.calls) - cached
-        received = sum(c.output_tokens for c in self.calls)
-        return round((sent * fresh + cached * kept + received * written) / 1_000_000, 6)
 
 
 def _alike(asked: str, answered: str) -> bool:

@@ -4,13 +4,13 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import httpx2
 import openai
 from pydantic import BaseModel
 
-from summarizer.errors import ContextWindowError, ModelRejectedError, ModelUnavailableError
+from summarizer.errors import BudgetError, ContextWindowError, ModelRejectedError, ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
@@ -19,10 +19,10 @@ from summarizer.llm.listing import Listing
 from summarizer.llm.pace import Pace
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.question import Question
-from summarizer.llm.sending import Sending, Trouble
+from summarizer.llm.sending import Post, Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
 
-__all__ = ["Answer", "Around", "Call", "Client", "Session"]
+__all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session"]
 
 T = TypeVar("T", bound=BaseModel)
 _log = logging.getLogger("summarizer.llm")
@@ -73,6 +73,19 @@ class Answer(Generic[T]):
     call: Call
 
 
+class Desk(Protocol):
+    """Who keeps what was answered and what it cost, and says what may be spent: one for each article of a run."""
+
+    def kept(self, model: str, prompt: Prompt, into: type[T]) -> Answer[T] | None:
+        """Return the answer that the same model gave to the same question before; None where there is none."""
+
+    def guarded(self, model: str, prompt: Prompt, post: Post) -> Post:
+        """Return what posts a question's requests, but raises BudgetError where one may cost too much."""
+
+    def settle(self, prompt: Prompt, call: Call, value: BaseModel | None) -> None:
+        """Keep what a question cost, and its answer where there is one."""
+
+
 class Client:
     """Asks one endpoint; safe to share between the tasks of one event loop.
 
@@ -105,9 +118,14 @@ class Client:
         self.first = First(answered=bool(self.learned.fitting))
         self.pace = Pace(endpoint, limits)
 
-    def session(self, calls: "list[Call] | None" = None) -> "Session":
-        """Return a session for one article that keeps account of the questions asked in it, on `calls` if given."""
-        return Session(self, self.pace.number(), [] if calls is None else calls)
+    def session(self, calls: "list[Call] | None" = None, desk: Desk | None = None) -> "Session":
+        """Return a session for one article that keeps account of the questions asked in it.
+
+        Args:
+            calls: where it does; None for a list of its own.
+            desk: keeps their answers.
+        """
+        return Session(self, self.pace.number(), [] if calls is None else calls, desk=desk)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -151,12 +169,14 @@ class Session:
         number: of the article, among those asked about there.
         calls: one entry for each question, in the order of their ends.
         trouble: what went wrong since the last good answer.
+        desk: keeps answers and the purse; None keeps and bounds nothing.
     """
 
     client: Client
     number: int
     calls: list[Call] = field(default_factory=list)
     trouble: Trouble = field(default_factory=Trouble)
+    desk: Desk | None = None
 
     @property
     def endpoint(self) -> Endpoint:
@@ -179,15 +199,23 @@ class Session:
         Raises:
             ModelError: no usable answer (one subclass per cause).
             OutputSchemaError: the answer did not fit the schema, `REASKS` re-asks included.
+            BudgetError: it could cost more than `desk` allows.
         """
+        kept = self.desk.kept(self.endpoint.model, prompt, into) if self.desk else None
+        if kept is not None:
+            self.calls.append(kept.call)
+            return kept
         client = self.client
         async with client.first.turn():
             if self.trouble.rejected is not None:
                 raise self.trouble.rejected  # who waited for the first question would be told the same
             sending = client.sending(self.number, self.trouble)
+            if self.desk:
+                sending.post = self.desk.guarded(self.endpoint.model, prompt, sending.post)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
             started = time.monotonic()
             failed: BaseException | None = None
+            value: T | None = None
             try:
                 value = await question.answer()
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
@@ -202,6 +230,8 @@ class Session:
             finally:
                 call = _account(question, time.monotonic() - started, failed)
                 self.calls.append(call)
+                if self.desk:
+                    self.desk.settle(prompt, call, value)
                 _log_call(call)
         return Answer(value, call)
 
@@ -259,7 +289,8 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         task=question.prompt.task,
         signature=question.prompt.signature,
         model=next((r.model for r in reversed(replies) if r.model), question.endpoint.model),
-        requests=question.sending.requests,
+        # one that could have cost too much was not sent
+        requests=question.sending.requests - isinstance(failed, BudgetError),
         input_tokens=sum(r.usage.sent for r in replies),
         cached_tokens=sum(r.usage.cached for r in replies),
         output_tokens=sum(r.usage.received for r in replies),

@@ -16,7 +16,7 @@ from summarizer.local import catalogue, fetch, serve
 if TYPE_CHECKING:
     from summarizer.llm.client import Around
 
-__all__ = ["Backend", "Progress", "backend", "check_here", "uses_embedded"]
+__all__ = ["Backend", "Progress", "backend", "check_here", "planned", "uses_embedded"]
 
 #: Called with a line about what is going on, and with bytes done and in all while a file is fetched.
 Progress = Callable[[str, int, int], None]
@@ -96,13 +96,29 @@ def backend(settings: Settings, progress: Progress) -> Backend:
     """
     if uses_embedded(settings):
         return _embedded(settings, progress)
+    return Backend(_hosted(settings), Limits(timeout_s=settings.timeout_s), settings.article_timeout_s)
+
+
+def planned(settings: Settings) -> Endpoint:
+    """Return who would answer; the embedded model is neither fetched nor started.
+
+    Raises:
+        ConfigurationError: as `backend`.
+    """
+    if not uses_embedded(settings):
+        return _hosted(settings)
+    path = catalogue.path_of(settings.model or catalogue.DEFAULT.name, catalogue.models_dir(settings.models_dir))
+    return _embedded_endpoint(settings, "http://127.0.0.1/v1", path.stem, None)
+
+
+def _hosted(settings: Settings) -> Endpoint:
     _refuse_key_elsewhere(settings)
     if settings.api_key is None and settings.base_url is None:
         raise ConfigurationError(
             f"no key for the model {settings.model!r}",
             "set OPENAI_API_KEY, or --base-url for an endpoint without keys, or leave out --model: the embedded one",
         )
-    endpoint = Endpoint(
+    return Endpoint(
         base_url=_base_url(settings.base_url or OPENAI_URL),
         model=settings.model or DEFAULT_MODEL,
         api_key=settings.api_key,
@@ -111,7 +127,6 @@ def backend(settings: Settings, progress: Progress) -> Backend:
         reasoning_effort=settings.reasoning_effort,
         extras=Extras.of(settings.request),
     )
-    return Backend(endpoint, Limits(timeout_s=settings.timeout_s), settings.article_timeout_s)
 
 
 def _refuse_key_elsewhere(settings: Settings) -> None:
@@ -127,21 +142,28 @@ def _embedded(settings: Settings, progress: Progress) -> Backend:
     serve.check_installed()
     path = _model_file(settings, progress)
     set_by_user = settings.model_fields_set
-    context = settings.context_tokens if "context_tokens" in set_by_user else _EMBEDDED_CONTEXT_TOKENS
     progress(f"starting the embedded model {path.stem}", 0, 0)
-    server = serve.serve(path, context)
-    endpoint = Endpoint(
-        base_url=server.base_url,
-        model=server.model,
-        api_key=SecretStr(server.api_key),
-        context_tokens=context,
+    server = serve.serve(path, _embedded_context(settings))
+    endpoint = _embedded_endpoint(settings, server.base_url, server.model, SecretStr(server.api_key))
+    timeout_s = settings.timeout_s if "timeout_s" in set_by_user else _EMBEDDED_TIMEOUT_S
+    article_s = settings.article_timeout_s if "article_timeout_s" in set_by_user else _EMBEDDED_ARTICLE_TIMEOUT_S
+    return Backend(endpoint, Limits(timeout_s=timeout_s), article_s, server)
+
+
+def _embedded_context(settings: Settings) -> int:
+    return settings.context_tokens if "context_tokens" in settings.model_fields_set else _EMBEDDED_CONTEXT_TOKENS
+
+
+def _embedded_endpoint(settings: Settings, base_url: str, model: str, key: SecretStr | None) -> Endpoint:
+    return Endpoint(
+        base_url=base_url,
+        model=model,
+        api_key=key,
+        context_tokens=_embedded_context(settings),
         concurrency=1,  # one slot keeps the article's prefix in the cache
         bounded_strings=True,
         embedded=True,
     )
-    timeout_s = settings.timeout_s if "timeout_s" in set_by_user else _EMBEDDED_TIMEOUT_S
-    article_s = settings.article_timeout_s if "article_timeout_s" in set_by_user else _EMBEDDED_ARTICLE_TIMEOUT_S
-    return Backend(endpoint, Limits(timeout_s=timeout_s), article_s, server)
 
 
 def _model_file(settings: Settings, progress: Progress) -> Path:

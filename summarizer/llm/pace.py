@@ -91,6 +91,9 @@ class Pace:
     Args:
         endpoint: who is asked.
         limits: bounds on each question.
+
+    Attributes:
+        on_pause: told at once when a pause that the endpoint asks for ends, in seconds since 1970.
     """
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
@@ -98,6 +101,7 @@ class Pace:
         self._flow, self._circuit = Flow(endpoint.concurrency), Circuit(limits)
         self._budgets: dict[str, tuple[Budget, bool]] = {}
         self._paused_until = 0.0
+        self.on_pause: Callable[[float], None] | None = None
         self._under_way: list[Turn] = []
         self._begun: list[Turn] = []
         self._numbers = itertools.count()
@@ -232,7 +236,11 @@ class Pace:
         self._serve()
 
     def _pause(self, seconds: float, now: float) -> None:
-        self._paused_until = max(self._paused_until, now + seconds)
+        if now + seconds <= max(self._paused_until, now):
+            return
+        self._paused_until = now + seconds
+        if self.on_pause is not None:
+            self.on_pause(self.not_before)
 
     def _serve(self) -> None:
         self._requests.serve()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-__all__ = ["locked"]
+__all__ = ["locked", "taken"]
 
 POLL_S = 0.5
 
@@ -19,7 +19,7 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     The file itself stays behind, empty: removing it would let a third process lock a file without a name.
     """
     with path.open("ab") as file:
-        while not _taken(file):
+        while not taken(file):
             waiting()
             time.sleep(POLL_S)
         yield
@@ -28,7 +28,8 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _taken(file: IO[bytes]) -> bool:
+    def taken(file: IO[bytes]) -> bool:
+        """Lock an open file for as long as it is open; tell whether that was possible."""
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -38,7 +39,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _taken(file: IO[bytes]) -> bool:
+    def taken(file: IO[bytes]) -> bool:
+        """Lock an open file for as long as it is open; tell whether that was possible."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -145,5 +145,5 @@ def _provenance(digest: Digest) -> str:
     return (
         f"*{_text(made.model)} at {_text(made.endpoint)}, {made.requests} requests, {made.input_tokens} tokens in "
         f"({made.cached_tokens} cached), {made.output_tokens} out, {made.seconds:.0f} s{cost}, "
-        f"{made.created:%Y-%m-%d %H:%M} UTC*"
+        f"{made.created:%Y-%m-%d %H:%M} UTC, article {digest.article.id[:12]}*"
     )

@@ -10,7 +10,7 @@ ARTICLE = {"key": "0123abcd", "language": "en", "sentences": [(1, "{{ 7*7 }} {% 
 TASK = {"language": "English", "headline": "12 words", "abstract": 1, "key_points": 2, "further": False}
 
 
-@pytest.mark.parametrize("task", ["summary", "merge", "quotes", "translation", "mend", "review"])
+@pytest.mark.parametrize("task", ["summary", "merge", "quotes", "choice", "translation", "lines", "mend", "review"])
 def test_each_task_has_a_template_with_a_signature(task):
     template = prompts.load(task)
     assert template.variables

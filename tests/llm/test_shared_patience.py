@@ -16,7 +16,7 @@ from summarizer.llm.prompt import Message, Prompt
 from summarizer.llm.sending import Trouble
 from tests.providers.protocol import wanted
 from tests.support.endpoint import Reply, completion, failure, serving
-from tests.support.model import asked, extractive
+from tests.support.model import asked, changed
 
 ARTICLE = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -32,16 +32,21 @@ def digest_of(endpoint, **settings):
         return summarizer.summarize_sync(from_text(ARTICLE), ["it", "zh"])
 
 
+def retold(value):
+    """Put a statement in other words than the article's: it is read a second time."""
+    value["abstract"][0] |= {"sentences": [1], "text": "In 2023 the port of Trieste handled 62 million passengers."}
+
+
 def faulty(fault, draft, *, times=10**6):
     """Answer each question of one kind with `fault` the first `times`, and all others well."""
-    met = Counter()
+    met, well = Counter(), changed(retold, "SummaryDraft")
 
     def script(request):
         name, question = wanted(request)[0], asked(request)[0]
         if name != draft:
-            return extractive(request)
+            return well(request)
         met[question] += 1
-        return fault if met[question] <= times else extractive(request)
+        return fault if met[question] <= times else well(request)
 
     return script
 

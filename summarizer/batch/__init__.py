@@ -1,0 +1,1 @@
+"""Many articles: what is given, what is known of it, where results are kept and how they leave again."""

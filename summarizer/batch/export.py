@@ -1,0 +1,191 @@
+"""Digests out of a store: JSON Lines, Markdown, CSV, Parquet; whole or not at all."""
+
+import csv
+import io
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from summarizer import render
+from summarizer.article.line import one_line
+from summarizer.batch import flat
+from summarizer.batch.inputs import stem
+from summarizer.batch.rows import need_parquet
+from summarizer.digest import Digest
+from summarizer.errors import ConfigurationError, StoreError
+
+__all__ = ["Format", "export"]
+
+Format = Literal["jsonl", "markdown", "csv", "parquet"]
+#: A digest with the name of its input.
+_Named = Iterable[tuple[str, Digest]]
+_MARKDOWN = frozenset({".md", ".markdown"})
+#: Rows of a row group of Parquet.
+_BATCH = 200
+#: A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export(digests: _Named, form: Format, out: Path) -> int:
+    """Write digests and return how many there were.
+
+    Args:
+        digests: one after the other, as `Store.digests` gives them; none is held longer than needed.
+        form: ``jsonl``: one digest a line (schemas/digest.v1.schema.json). ``markdown``: one file for each article
+            in a folder, or, where `out` ends with .md, all in one file. ``csv``: a row each, for a spreadsheet.
+            ``parquet``: the same row with types, and the whole digest as JSON in a last column.
+        out: a file or, for Markdown, a folder; ``-`` for standard output, which takes no Parquet.
+
+    Raises:
+        ConfigurationError: `out` cannot be written, or pyarrow is not installed.
+        StoreError: the store is damaged; what came before is written.
+    """
+    if form == "parquet" and str(out) == "-":
+        raise ConfigurationError("Parquet cannot be written to standard output", "name a file: --out digests.parquet")
+    if str(out) == "-" and sys.stdout is None:
+        raise ConfigurationError("standard output is closed", "name a file: --out")
+    faults: list[StoreError] = []
+    with _said(out):
+        number = _export(_sound(digests, faults), form, out)
+    if faults:
+        told = f"{faults[0].said}; the {number} digests before that were written to {one_line(str(out))}"
+        raise StoreError(told, faults[0].advice)
+    return number
+
+
+def _export(digests: _Named, form: Format, out: Path) -> int:
+    if form == "markdown" and str(out) != "-" and out.suffix.lower() not in _MARKDOWN:
+        return _folder(digests, out)
+    writers: dict[Format, Callable[[_Named, IO[bytes]], int]] = {
+        "jsonl": _json_lines,
+        "markdown": _markdown,
+        "csv": _csv,
+        "parquet": _parquet,
+    }
+    with _written(out) as file:
+        return writers[form](digests, file)
+
+
+def _sound(digests: _Named, faults: list[StoreError]) -> Iterator[tuple[str, Digest]]:
+    """Yield digests up to a fault of the store: what came before is saved."""
+    try:
+        yield from digests
+    except StoreError as fault:
+        faults.append(fault)
+
+
+def _json_lines(digests: _Named, file: IO[bytes]) -> int:
+    return sum(1 for _, digest in digests if file.write(render.json(digest, lines=True).encode()))
+
+
+def _markdown(digests: _Named, file: IO[bytes]) -> int:
+    number = 0
+    for _, digest in digests:
+        file.write(("\n---\n\n" * (number > 0) + render.markdown(digest)).encode())
+        number += 1
+    return number
+
+
+def _csv(digests: _Named, file: IO[bytes]) -> int:
+    """Write a table as spreadsheets read it: RFC 4180, in UTF-8 with its mark, no cell a formula."""
+    number = 0
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    try:
+        table = csv.DictWriter(text, list(flat.columns()))
+        table.writeheader()
+        for name, digest in digests:
+            table.writerow({column: _cell(value) for column, value in flat.row(name, digest).items()})
+            number += 1
+    finally:
+        text.detach()
+    return number
+
+
+def _cell(value: object) -> object:
+    """Return a value that no spreadsheet runs: what begins like a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _parquet(digests: _Named, file: IO[bytes]) -> int:
+    parquet = need_parquet()
+    import pyarrow
+
+    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
+    fields = [(column, types[kind]) for column, kind in flat.columns().items()]
+    schema = pyarrow.schema([*fields, ("digest", pyarrow.string())])
+    number = 0
+    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        for rows in _batches(
+            flat.row(name, digest) | {"digest": digest.model_dump_json()} for name, digest in digests
+        ):
+            writer.write_table(pyarrow.Table.from_pylist(rows, schema=schema))
+            number += len(rows)
+    return number
+
+
+def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _folder(digests: _Named, folder: Path) -> int:
+    """Write one file for each digest; two of one name in this export get their articles' ids added."""
+    taken: set[str] = set()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, digest in digests:
+        with _written(folder / f"{_free(name, digest, taken)}.md") as file:
+            file.write(render.markdown(digest).encode())
+    return len(taken)
+
+
+def _free(name: str, digest: Digest, taken: set[str]) -> str:
+    """Return a file's name that is not taken, and take it; some systems hold capitals and small letters for one."""
+    plain = stem(name)
+    with_id = f"{plain}-{digest.article.id[:12]}"
+    names = (plain, with_id, *(f"{with_id}-{n}" for n in range(2, len(taken) + 3)))
+    free = next(each for each in names if each.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[IO[bytes]]:
+    """Give a file that has its name only when it is whole; pipes and devices are written as they are."""
+    if str(out) == "-":
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    elif out.exists() and not out.is_file():
+        with out.open("wb") as file:
+            yield file
+    else:
+        out = out.resolve()  # a link stays one
+        out.parent.mkdir(parents=True, exist_ok=True)
+        temporary = out.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            with temporary.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(out)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _said(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = one_line(str(out)) if str(out) != "-" else "standard output"
+        raise ConfigurationError(
+            f"cannot write {where}: {error.strerror or error}",
+            "the store is as it was; name another place with --out",
+        ) from None

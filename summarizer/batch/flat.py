@@ -1,0 +1,82 @@
+"""A digest as one row of a table: what a press officer sorts and filters by; the whole is in JSON Lines."""
+
+from collections.abc import Mapping
+
+from summarizer import languages
+from summarizer.digest import Brief, Digest, Quote
+
+__all__ = ["columns", "row"]
+
+_LINES = "\n"
+_FACTS: Mapping[str, type] = {
+    "name": str,
+    "id": str,
+    "source": str,
+    "outlet": str,
+    "published": str,
+    "language": str,
+    "title": str,
+    "headline": str,
+    "abstract": str,
+    "key_points": str,
+    "quotes": str,
+}
+_CHECKS: Mapping[str, type] = {"errors": int, "warnings": int, "findings": str}
+_COST: Mapping[str, type] = {
+    "model": str,
+    "endpoint": str,
+    "requests": int,
+    "input_tokens": int,
+    "cached_tokens": int,
+    "output_tokens": int,
+    "cost_usd": float,
+    "seconds": float,
+    "created": str,
+}
+
+
+def columns() -> Mapping[str, type]:
+    """Return the columns of every table with the types of their values: text, whole numbers or numbers.
+
+    Each language that this program writes has two: ``headline_it`` and ``brief_it``.
+    """
+    briefs = {f"{what}_{code}": str for code in languages.available() for what in ("headline", "brief")}
+    return {**_FACTS, **briefs, **_CHECKS, **_COST}
+
+
+def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
+    """Return the row of one digest; several lines of text in one cell are parted by line breaks.
+
+    Args:
+        name: the input's.
+        digest: what is published of it.
+    """
+    article, summary, provenance = digest.article, digest.summary, digest.provenance
+    found = [f for f in digest.findings if f.severity != "info"]
+    made: dict[str, str | int | float | None] = {
+        "name": name,
+        **{name: getattr(article, name) for name in ("id", "source", "outlet", "published", "language", "title")},
+        "headline": summary.headline,
+        "abstract": summary.abstract,
+        "key_points": _LINES.join(point.text for point in summary.key_points),
+        "quotes": _LINES.join(map(_quote, digest.quotes)),
+        "errors": sum(f.severity == "error" for f in found),
+        "warnings": sum(f.severity == "warning" for f in found),
+        "findings": _LINES.join(f"{f.severity} {f.code} {f.where}: {f.message}" for f in found),
+        **{name: getattr(provenance, name) for name in _COST if name != "created"},
+        "created": provenance.created.isoformat(),
+    }
+    for brief in digest.briefs:
+        made |= _brief(brief)
+    return {column: made.get(column) for column in columns()}
+
+
+def _quote(quote: Quote) -> str:
+    who = quote.speaker.name if quote.speaker else "?"
+    return f"{who}: {' '.join(quote.text.split())}"
+
+
+def _brief(brief: Brief) -> dict[str, str]:
+    code = languages.base(brief.target_language)
+    lines = _LINES.join(segment.target for segment in brief.segments)
+    return {f"headline_{code}": brief.headline.target, f"brief_{code}": lines}

@@ -1,0 +1,249 @@
+"""What a run is given: files, folders, patterns and tables of articles, as one `Input` after the other."""
+
+import glob
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer import article, languages
+from summarizer.article import Article
+from summarizer.article.line import one_line
+from summarizer.article.reading import SUFFIXES
+from summarizer.batch import rows
+from summarizer.batch.rows import Columns, Row
+from summarizer.errors import ArticleError
+
+if TYPE_CHECKING:
+    from summarizer.config import Settings
+
+__all__ = ["Columns", "Input", "count", "inputs", "stem"]
+
+_STDIN = "-"
+#: What cannot stand in a file's name on one system or another.
+_UNSAFE = re.compile(r'[\\/:*?"<>|]+')
+_ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet)):(\d+)", re.IGNORECASE | re.DOTALL)
+_STEM_BYTES = 200  # file systems take 255, and an ending comes on top
+#: Counting the lines of a larger file takes longer than it is worth.
+_COUNTED_BYTES = 1_000_000_000
+#: A path, and why nothing can be read there where that is known already.
+_Found = tuple[str, ArticleError | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One article to come.
+
+    Attributes:
+        name: as the user knows it: a path, ``path:17`` for a row of a table, ``-`` for standard input.
+        stem: for the name of an output file: safe on every system, never empty, not unique.
+        load: reads it; raises ArticleError.
+    """
+
+    name: str
+    stem: str
+    load: Callable[[], Article]
+
+    @classmethod
+    def of(cls, given: Article) -> "Input":
+        """Return an article that is read already as an input."""
+        return cls(_shown(given.source), stem(given.source), lambda: given)
+
+
+def inputs(
+    sources: Sequence[str], settings: "Settings", language: str | None = None, columns: Columns | None = None
+) -> Iterator[Input]:
+    """Yield every article named, each path once, while it is needed: a row is held, a table never.
+
+    What cannot be read is an input, too, whose `load` says why; so every input ends in one outcome.
+
+    Args:
+        sources: files, folders with all in them (.txt, .md, .markdown, .html, .htm and .xhtml, hidden ones left out,
+            sorted by path), patterns (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet) and ``-``.
+        settings: bounds the size of an article.
+        language: settles the language of all of them; None to take a row's own, or else to identify it.
+        columns: what a table's columns are called.
+
+    Raises:
+        ConfigurationError: `language` has no file, or a Parquet file is named and pyarrow is not installed.
+    """
+    if language:
+        languages.name(language)
+    if any(Path(source).suffix.lower() in rows.PARQUET for source in sources):
+        rows.need_parquet()
+    return _inputs(sources, settings.max_input_bytes, language, columns or Columns())
+
+
+def count(sources: Sequence[str], settings: "Settings") -> int | None:
+    """Return how many inputs `sources` give, None where only reading it all would tell: pipes, huge files.
+
+    Raises:
+        ConfigurationError: as `inputs`.
+    """
+    total = 0
+    for path, problem in _found(sources):
+        known = 1 if problem else _count(Path(path), settings.max_input_bytes)
+        if known is None:
+            return None
+        total += known
+    return total
+
+
+def _count(path: Path, max_bytes: int) -> int | None:
+    if str(path) == _STDIN or not rows.is_table(path):
+        return 1
+    try:
+        large = not path.is_file() or path.stat().st_size > _COUNTED_BYTES
+    except OSError:
+        return 1
+    return None if large and path.exists() else rows.count(path, max_bytes)
+
+
+def stem(name: str) -> str:
+    """Return what a file made of an input may be called, without its ending: ``t-17`` for ``news/t.jsonl:17``.
+
+    Args:
+        name: the input's.
+    """
+    row = _ROW.fullmatch(name)
+    number = f"-{row[2]}" if row else ""
+    return "stdin" if name == _STDIN else (_safe(Path(row[1] if row else name).stem) or "article") + number
+
+
+def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
+    for path, problem in _found(sources):
+        name = _shown(path)
+        if problem is not None:
+            yield Input(name, stem(name), partial(_raise, problem))
+        elif rows.is_table(Path(path)):
+            yield from _table(Path(path), max_bytes, language, columns)
+        else:
+            load = partial(article.load, path, max_bytes=max_bytes, language=language)
+            yield Input(name, stem(name), load)
+
+
+def _table(path: Path, max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
+    for row in rows.rows(path, columns, max_bytes):
+        load = partial(rows.article, row, columns, max_bytes, language)
+        yield Input(row.name, _safe(_id(row, columns)) or stem(row.name), load)
+
+
+def _id(row: Row, columns: Columns) -> str:
+    given = row.values.get(columns.id)
+    return str(given) if isinstance(given, str | int) and not isinstance(given, bool) else ""
+
+
+def _raise(problem: ArticleError) -> Article:
+    raise problem
+
+
+def _found(sources: Sequence[str]) -> Iterator[_Found]:
+    """Yield every path named, each once."""
+    seen: set[str] = set()
+    for source in sources:
+        for path, problem in _expanded(source):
+            known = path if path == _STDIN else str(Path(path).absolute())
+            if known not in seen:
+                yield path, problem
+            if len(sources) > 1:  # one source names nothing twice
+                seen.add(known)
+
+
+def _expanded(source: str) -> Iterator[_Found]:
+    if source == _STDIN or not _is_pattern(source):
+        yield from _at(source)
+        return
+    matched = _matching(Path(source))
+    if not matched:
+        yield source, ArticleError(f"{_shown(source)}: nothing is called so; check the pattern")
+    for path in matched:
+        yield from _at(path)
+
+
+def _matching(pattern: Path) -> list[str]:
+    """Return the paths that a pattern names, sorted; links to folders are not followed, hidden files left out."""
+    fixed = list(takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    base, rest = Path(*fixed), pattern.parts[len(fixed) :]
+    hidden = any(part.startswith(".") for part in rest)
+    try:
+        found = list(base.glob("/".join(rest)))
+    except (OSError, ValueError):  # "**" beside other characters is no pattern
+        return []
+    return sorted(
+        str(path) for path in found if hidden or not any(p.startswith(".") for p in path.relative_to(base).parts)
+    )
+
+
+def _is_pattern(source: str) -> bool:
+    """Tell whether a source is a pattern: a file may be called ``[1].txt``, and an address have a ``?``."""
+    address = source.startswith(("http://", "https://"))
+    return glob.has_magic(source) and not address and not os.path.lexists(source)
+
+
+def _at(source: str) -> Iterator[_Found]:
+    """Yield a file as it is, a folder as the articles in it."""
+    if source == _STDIN or not _is_folder(Path(source)):
+        yield source, None
+        return
+    inside = False
+    for found in _inside(Path(source)):
+        inside = True
+        yield found
+    if not inside:
+        kinds = ", ".join(sorted(SUFFIXES))
+        told = (
+            f"{_shown(source)}: no article in this folder; it is searched for {kinds} files; give a table by its name"
+        )
+        yield source, ArticleError(told)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; of one that nobody can look at, reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a path is a file, or something that nobody can look at: reading it says why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+
+
+def _inside(folder: Path) -> Iterator[_Found]:
+    """Yield the articles below a folder in the order of their paths; one that may not be read says so."""
+    waiting: list[Path] = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path is not folder and not _is_own_folder(path):
+            if path.suffix.lower() in SUFFIXES and _is_file(path):
+                yield str(path), None
+            continue
+        try:
+            names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
+        except OSError as error:
+            yield str(path), ArticleError(f"{_shown(path)}: this folder may not be read: {error.strerror}")
+            continue
+        waiting.extend(path / name for name in reversed(names))
+
+
+def _is_own_folder(path: Path) -> bool:
+    """Tell whether a path is a folder and no link to one: links may lead in circles."""
+    return not path.is_symlink() and _is_folder(path)
+
+
+def _safe(text: str) -> str:
+    """Return a file's name out of any text: never hidden, never a folder above; empty where nothing is left."""
+    return _UNSAFE.sub("-", one_line(text)).encode()[:_STEM_BYTES].decode("utf-8", "ignore").strip(" .")
+
+
+def _shown(path: Path | str) -> str:
+    """Return a path fit for messages and JSON: bytes that are no text become �."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,35 @@
+"""Flags that several commands have, each once."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Language", "Listed", "Listing", "Model", "Quiet",
+           "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
+
+
+class Listing(StrEnum):
+    """How findings are listed."""
+
+    text = "text"
+    json = "json"
+
+
+Model = Annotated[str | None, typer.Option(help="Model name at the endpoint, or a GGUF file.")]
+BaseUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint, ending in /v1.")]
+Config = Annotated[Path | None, typer.Option(help="Settings file; default: summarizer.toml.")]
+Timeout = Annotated[float | None, typer.Option(help="Seconds for one request.")]
+ContextTokens = Annotated[int | None, typer.Option(help="Context window of the model.")]
+ReasoningEffort = Annotated[
+    str | None, typer.Option(help="How long a reasoning model thinks: none, minimal, low, medium, high.")
+]
+Request = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
+]
+Language = Annotated[str | None, typer.Option(help="Language of the articles; default: found out.")]
+Listed = Annotated[Listing, typer.Option("--format", help="text: a line each; json: an object a line.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")]

@@ -1,0 +1,142 @@
+"""How a run ended: counts that add up to the inputs, what failed and why, in words, as JSON and as an exit code."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from summarizer.article.line import one_line
+from summarizer.batch.events import Ended, Finished
+from summarizer.batch.money import Cost
+from summarizer.cli.telling import line
+from summarizer.errors import ConfigurationError, SummarizerError
+
+__all__ = ["Report", "amount", "span"]
+
+SOME_FAILED, INTERRUPTED = 6, 130
+
+
+@dataclass(slots=True)
+class Report:
+    """How a run ended.
+
+    Attributes:
+        total: articles in all; None while that is not known.
+        store: file that keeps the results; None for none.
+        written: digests written; `cached` of them came from the store.
+        failures: name, error and its line of each article that failed.
+        wrong: names of digests with findings of severity ``error``.
+        left: articles that had no turn, or were broken off.
+        cost: of everything, failed attempts included.
+        why: what made it stop before its time.
+        interrupted: whether the user did.
+        seconds: wall-clock time.
+    """
+
+    total: int | None
+    store: Path | None
+    written: int = 0
+    cached: int = 0
+    failures: list[tuple[str, SummarizerError, str]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    left: int = 0
+    cost: Cost = field(default_factory=Cost)
+    why: SummarizerError | None = None
+    interrupted: bool = False
+    seconds: float = 0.0
+
+    def done(self, event: Finished) -> None:
+        """Count an article whose digest is written."""
+        self.written += 1
+        self.cached += event.cached
+        if any(f.severity == "error" for f in event.digest.findings):
+            self.wrong.append(event.name)
+
+    def fail(self, name: str, error: SummarizerError) -> None:
+        """Keep why an article failed."""
+        self.failures.append((name, error, line(error, name)))
+
+    def end(self, event: Ended) -> None:
+        """Keep how the run says that it ended."""
+        self.why = self.why or event.why
+        self.left = event.counts.left
+        self.total = self.written + len(self.failures) + self.left
+
+    @property
+    def exit_code(self) -> int:
+        """The code of the command: that of all articles where it is the same, else that some failed."""
+        if self.interrupted and (self.left or self.total is None or self._open):
+            return INTERRUPTED
+        if isinstance(self.why, ConfigurationError):
+            return self.why.exit_code
+        kinds = {error.exit_code for _, error, _ in self.failures}
+        kinds |= {0} if self.written else set()
+        kinds |= {self.why.exit_code} if self.why else set()
+        return next(iter(kinds), 0) if len(kinds) <= 1 else SOME_FAILED
+
+    @property
+    def _open(self) -> int:
+        """Articles that a run broken off could not count."""
+        return 0 if self.total is None else self.total - self.written - len(self.failures) - self.left
+
+    def lines(self) -> Iterator[str]:
+        """Yield the end in words."""
+        counted = [f"{self.written:,} done", f"{len(self.failures):,} failed"]
+        counted[0] += f" ({self.cached:,} of them were in the store)" if self.cached else ""
+        left = self.left + self._open
+        counted += [f"{left:,} not done"] if left else []
+        total = "" if self.total is None else f"{self.total:,} articles: "
+        took = f"{span(self.seconds)} · {self.cost.requests:,} requests · {amount(self.cost)}"
+        yield f"{total}{', '.join(counted)} · {took}"
+        if self.wrong:
+            yield one_line(
+                f"{len(self.wrong):,} digests have errors and must not go out as they are: {', '.join(self.wrong)}"
+            )
+        yield from (f"failed: {told}" for _, _, told in self.failures)
+        yield from self._how_to_go_on(left)
+
+    def _how_to_go_on(self, left: int) -> Iterator[str]:
+        if self.why is not None:
+            yield one_line(f"stopped: {self.why}")
+        if left or self.failures:
+            kept = f"; what is done is kept in {self.store}" if self.store else ""
+            yield one_line(f"to go on, give the same command again{kept}")
+
+    def as_json(self) -> str:
+        """Return the same as one JSON object."""
+        shown: dict[str, Any] = {
+            "articles": self.total,
+            "done": self.written,
+            "cached": self.cached,
+            "failed": len(self.failures),
+            "not_done": self.left + self._open,
+            "with_errors": self.wrong,
+            "failures": [
+                {"name": name, "error": type(error).__name__, "reason": told} for name, error, told in self.failures
+            ],
+            "stopped": str(self.why) if self.why else None,
+            "interrupted": self.interrupted,
+            "cost": asdict(self.cost),
+            "seconds": round(self.seconds, 3),
+            "store": str(self.store) if self.store else None,
+            "exit_code": self.exit_code,
+        }
+        return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+def amount(cost: Cost) -> str:
+    """Return tokens and dollars in words."""
+    usd = "cost unknown (no prices in the settings)" if cost.usd is None else f"{cost.usd:.4f} USD"
+    return f"{cost.tokens:,} tokens · {usd}"
+
+
+def span(seconds: float) -> str:
+    """Return a time in words, as ``6 min 12 s``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

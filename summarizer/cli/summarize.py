@@ -1,0 +1,180 @@
+"""The command ``summarizer summarize``: from flags to a run, from its events to files, lines and an exit code."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.flags import (
+    BaseUrl,
+    Config,
+    ContextTokens,
+    Debug,
+    Language,
+    Model,
+    Quiet,
+    ReasoningEffort,
+    Request,
+    Timeout,
+)
+from summarizer.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.running import Job
+
+__all__ = ["summarize"]
+
+
+class Format(StrEnum):
+    """How digests are written."""
+
+    auto = "auto"
+    markdown = "markdown"
+    json = "json"
+
+
+def _codes() -> str:
+    """Return the codes of the languages for the help: their folders, since the package takes long to import."""
+    folders = Path(__file__).parents[1].joinpath("languages").glob("*/language.toml")
+    *most, last = sorted(folder.parent.name for folder in folders)
+    return f"{', '.join(most)} or {last}"
+
+
+def summarize(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Articles: files, folders, patterns, tables (.jsonl, .parquet), or - for standard input."
+        ),
+    ],
+    to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="auto: markdown on a terminal, else json.")] = Format.auto,
+    out: Annotated[Path | None, typer.Option(help="Write one file per article into this folder.")] = None,
+    language: Language = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(metavar="NAME=COLUMN,…", help="What a table calls text, id, title, date, url, language."),
+    ] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    config: Config = None,
+    timeout: Timeout = None,
+    article_timeout: Annotated[float | None, typer.Option(help="Seconds for one article.")] = None,
+    context_tokens: ContextTokens = None,
+    concurrency: Annotated[int | None, typer.Option(help="Requests, and articles, under way at once.")] = None,
+    reasoning_effort: ReasoningEffort = None,
+    request: Request = None,
+    trust: Annotated[
+        str | None, typer.Option(help="high: publish lines with a doubt beside them; low: leave them out.")
+    ] = None,
+    review: Annotated[str | None, typer.Option(help="What is read a second time: all, doubts or none.")] = None,
+    review_model: Annotated[str | None, typer.Option(help="Model for the second reading.")] = None,
+    max_quotes: Annotated[int | None, typer.Option(help="Key quotes at most.")] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Keep results in this file; default: beside --out, else in the user's folder.")
+    ] = None,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing beside the digests.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Ask anew for what the store has.")] = False,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, help="US dollars at most; needs prices in the settings.")
+    ] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=0, help="Tokens sent and received at most.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would cost, and ask nothing.")] = False,
+    summary: Annotated[Path | None, typer.Option(help="Write how the run ended into this file, as JSON.")] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Figures and quotes by the rules alone.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write no digest with a finding of severity error (exit 4).")
+    ] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write a checked digest of each article.
+
+    The key is read from OPENAI_API_KEY (or SUMMARIZER_API_KEY); with neither a key nor an endpoint the
+    embedded model answers. What is finished is kept and not paid for twice: the same command goes on where it
+    stopped. Exit codes: 0 done, 2 bad input or setting, 3 no usable answer, 4 an answer that cannot be
+    published, 6 some articles failed or had no turn, 7 a fault of this program, 130 interrupted.
+    """
+    from summarizer import config as configuration
+    from summarizer.batch.inputs import Columns, count
+    from summarizer.batch.money import Budget
+    from summarizer.cli.running import Job
+    from summarizer.llm import extras
+
+    flags = {
+        "model": model,
+        "base_url": base_url,
+        "timeout_s": timeout,
+        "article_timeout_s": article_timeout,
+        "context_tokens": context_tokens,
+        "concurrency": concurrency,
+        "reasoning_effort": reasoning_effort,
+        "request": extras.parse(request) if request else None,
+        "trust": trust,
+        "review": review,
+        "review_model": review_model,
+        "max_quotes": max_quotes,
+    }
+    if no_model and to:
+        raise ConfigurationError("--to needs a model: leave out --no-model, or --to")
+    if store and no_store:
+        raise ConfigurationError("--store and --no-store do not go together: leave one out")
+    settings = configuration.load(flags, config)
+    job = Job(
+        settings=settings,
+        sources=tuple(sources),
+        total=count(sources, settings),
+        language=language,
+        columns=Columns.parse(columns or ""),
+        to=None if no_model else tuple(to or ()),
+        out=out,
+        store=store,
+        keep=not no_store,
+        force=force,
+        strict=strict,
+        budget=Budget(max_cost, max_tokens),
+        debug=debug,
+    )
+    if dry_run:
+        from summarizer.cli import dry
+
+        typer.echo(dry.text(job))
+        return
+    code = _run(job, form, summary, quiet=quiet)
+    if code:
+        raise typer.Exit(code)
+
+
+def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
+    from summarizer.cli.output import write_whole
+    from summarizer.cli.running import Running
+    from summarizer.cli.terminal import notes
+
+    with notes(quiet=quiet) as said:
+        running = Running(job, _sink(form, job), said, told=not quiet)
+        try:
+            code = running.run()
+        except BrokenPipeError:
+            # whoever read our output has enough; nothing more can be written, at exit neither
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+    if summary:
+        write_whole(summary, running.report.as_json())
+    return code
+
+
+def _sink(form: Format, job: "Job") -> "Folder | Stream":
+    from summarizer.cli.output import Folder, Stream
+
+    shape = _shape(form, job.out)
+    return Folder(job.out, shape, job.sources) if job.out else Stream(shape, several=job.several)
+
+
+def _shape(form: Format, out: Path | None) -> str:
+    if form is not Format.auto:
+        return str(form)
+    return "markdown" if out is None and sys.stdout is not None and sys.stdout.isatty() else "json"

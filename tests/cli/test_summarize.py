@@ -1,0 +1,173 @@
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.test_app import _HEEDING, FIRST, ROOT, SECOND, articles, run
+from tests.support.endpoint import failure, in_turn, serving
+from tests.support.model import extractive
+
+__all__ = ["articles", "run"]
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "press.jsonl"
+    rows = [{"id": f"a{n}", "body": f"{FIRST} Ship number {n} called there."} for n in range(6)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_second_command_asks_for_nothing_and_writes_the_same(run, articles, tmp_path):
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        asked = ("summarize", articles, "--to", "zh", "--out", out, "--base-url", endpoint.base_url)
+        assert run(*asked)[0] == 0
+        first, requests = {p.name: p.read_bytes() for p in out.iterdir()}, len(endpoint.requests)
+        code, _, err = run(*asked)
+        assert len(endpoint.requests) == requests
+        assert run(*asked, "--force")[0] == 0
+        assert len(endpoint.requests) == 2 * requests
+    assert (code, {p.name for p in out.iterdir()}) == (0, set(first))
+    assert "2 done (2 of them were in the store)" in err
+    assert (tmp_path / "digests.sqlite").exists()
+
+
+def test_nothing_is_kept_of_one_article_for_the_screen_or_without_a_store(run, articles, tmp_path):
+    with serving(extractive) as endpoint:
+        run("summarize", articles / "first.txt", "--base-url", endpoint.base_url)
+        run("summarize", articles, "--no-model")
+        run("summarize", articles, "--no-store", "--out", tmp_path / "out", "--base-url", endpoint.base_url)
+        assert list(tmp_path.rglob("*.sqlite")) == []
+        run("summarize", articles, "--base-url", endpoint.base_url)
+    assert [p.name for p in tmp_path.rglob("*.sqlite")] == ["store.sqlite"]
+
+
+def test_the_end_is_told_in_words_and_as_json_and_adds_up(run, articles, tmp_path):
+    (articles / "empty.txt").write_text(" ", encoding="utf-8")
+    end = tmp_path / "end.json"
+    with serving(extractive) as endpoint:
+        where = ("--out", tmp_path / "out", "--summary", end, "--base-url", endpoint.base_url)
+        code, _, err = run("summarize", articles, *where)
+        alone = run("summarize", articles / "first.txt", *where, "--quiet")
+    assert (code, alone) == (6, (0, "", ""))
+    assert "3 articles: 2 done, 1 failed" in err
+    assert [line for line in err.splitlines() if line.startswith("failed: ") and "empty.txt" in line]
+
+
+def test_the_summary_of_a_run_that_stopped_says_why(run, table, tmp_path):
+    end = tmp_path / "end.json"
+    with serving(in_turn(failure(401, "Incorrect API key"))) as endpoint:
+        asked = ("--columns", "text=body", "--summary", end, "--base-url", endpoint.base_url, "--no-store")
+        code, out, err = run("summarize", table, *asked)
+    told = json.loads(end.read_text(encoding="utf-8"))
+    assert (code, out) == (3, "")
+    assert "OPENAI_API_KEY" in told["stopped"]
+    assert told["done"] + told["failed"] + told["not_done"] == told["articles"] == 6
+    assert {f["error"] for f in told["failures"]} == {"ModelRejectedError"}
+    assert "stopped: " in err
+    assert "give the same command again" in err
+
+
+def test_a_table_gives_one_file_for_each_row_named_after_its_id(run, table, tmp_path):
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        code, _, _ = run(
+            "summarize", table, "--columns", "text=body", "--out", out, "--base-url", endpoint.base_url, "-q"
+        )
+    assert code == 0
+    assert sorted(p.name for p in out.iterdir()) == [f"a{n}.json" for n in range(6)]
+
+
+@pytest.mark.parametrize("form", ["json", "markdown"])
+def test_another_article_of_the_same_name_gets_a_file_of_its_own_in_every_run(run, articles, tmp_path, form):
+    out, other = tmp_path / "digests", tmp_path / "other"
+    other.mkdir()
+    (other / "first.txt").write_text(SECOND, encoding="utf-8")
+    for source in (articles / "first.txt", other / "first.txt", articles / "first.txt", other / "first.txt"):
+        assert run("summarize", source, "--no-model", "--out", out, "--format", form, "-q")[0] == 0
+    names = sorted(p.name for p in out.iterdir())
+    assert len(names) == 2
+    plain = (out / f"first.{'md' if form == 'markdown' else 'json'}").read_text(encoding="utf-8")
+    assert "The port of Trieste" in plain
+
+
+def test_the_output_folder_is_tried_before_anything_is_asked(run, articles, tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with serving(extractive) as endpoint:
+        code, _, err = run("summarize", articles, "--out", tmp_path / "file", "--base-url", endpoint.base_url)
+    assert (code, endpoint.requests) == (2, [])
+    assert "--out" in err
+
+
+def test_a_dry_run_says_what_it_would_take_and_asks_nothing(run, articles, tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text("[prices.m]\ninput = 1\noutput = 10\n", encoding="utf-8")
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        asked = ("summarize", articles, "--out", out, "--to", "zh", "--base-url", endpoint.base_url, "--model", "m")
+        code, said, _ = run(*asked, "--dry-run", "--config", file)
+        assert (code, endpoint.requests, out.exists()) == (0, [], False)
+        assert "2 articles: 2 to ask about, 0 in the store" in said
+        assert " USD" in said
+        run(*asked)
+        assert "0 to ask about, 2 in the store" in run(*asked, "--dry-run")[1]
+
+
+def test_a_budget_stops_the_run_and_says_how_to_go_on(run, table, tmp_path):
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        asked = (
+            "summarize",
+            table,
+            "--columns",
+            "text=body",
+            "--to",
+            "zh",
+            "--out",
+            out,
+            "--base-url",
+            endpoint.base_url,
+        )
+        code, _, err = run(*asked, "--max-tokens", "4500")
+        done = len(list(out.iterdir()))
+        assert (code, 0 < done < 6) == (6, True)
+        assert "stopped: the limit of 4,500 tokens would not hold" in err
+        assert run(*asked)[0] == 0
+    assert len(list(out.iterdir())) == 6
+
+
+def test_ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on(table, tmp_path):
+    out = tmp_path / "digests"
+
+    def slow(request):
+        time.sleep(0.2)
+        return extractive(request)
+
+    with serving(slow) as endpoint:
+        command = [
+            sys.executable,
+            "-c",
+            _HEEDING,
+            "-m",
+            "summarizer",
+            "summarize",
+            str(table),
+            "--columns",
+            "text=body",
+        ]
+        where = ["--to", "zh", "--out", str(out), "--base-url", endpoint.base_url, "--concurrency", "2"]
+        process = subprocess.Popen([*command, *where], cwd=ROOT, stderr=subprocess.PIPE)
+        while len(endpoint.requests) < 2 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    written = [json.loads(p.read_text(encoding="utf-8")) for p in out.iterdir()]
+    assert process.returncode == 130
+    assert 1 <= len(written) <= 3
+    assert all(digest["briefs"] for digest in written)
+    assert b"press Ctrl-C again to stop at once" in err
+    assert b"give the same command again" in err
