@@ -17,7 +17,7 @@ from typing import Any
 
 from summarizer.article import Article, from_text, segment
 from summarizer.article.findings import Finding
-from summarizer.checks import StatementChecker, TranslationChecker
+from summarizer.checks import likeness, lines
 from summarizer.evals import adversarial, cases
 from summarizer.evals.adversarial import Alteration
 from summarizer.evals.cases import Case
@@ -27,8 +27,8 @@ __all__ = ["DIRECTIONS", "SETS", "Altered", "Row", "Summaries", "Translated", "U
 
 DIRECTIONS = tuple(f"{source}-{target}" for source, target in permutations(("en", "it", "zh"), 2))
 SETS = ("ntrex", "wmt21", "mqm", "bump", "adversarial")
-#: No length limit stopped whoever wrote a statement, as in `summarizer.digest.audit`.
-_ANY_LENGTH = 10**9
+#: Of every so many lines of a document two neighbours exchange their translations, and one gets another's.
+_MOVED_EVERY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +66,42 @@ class Translated:
         languages: of the lines and of their translations.
         lines: the article.
         pairs: column, line, translation.
-        digits: whether each translation is checked once more with one digit changed.
+        altered: whether the translations are checked once more with a digit changed, and at other lines.
     """
 
     key: str
     languages: tuple[str, str]
     lines: tuple[str, ...]
     pairs: tuple[tuple[str, str, str], ...]
-    digits: bool = False
+    altered: bool = False
 
     def rows(self) -> list[Row]:
-        """Check every translation against its line, as ``summarizer check`` does with a line of a brief."""
-        checker = TranslationChecker(Reading.of(_article(self.lines, self.languages[0])), self.languages[1])
-        return [row for pair in self.pairs for row in self._rows(checker, *pair)]
+        """Check every translation against its line and beside the others, as `summarizer.check_lines` does."""
+        reading = Reading.of(_article(self.lines, self.languages[0]))
+        plain = [(line, text) for _, line, text in self.pairs]
+        found = lines.translations(reading, plain, self.languages[1])
+        rows = [Row(c, self.key, line, text, own) for (c, line, text), own in zip(self.pairs, found, strict=True)]
+        return rows + [row for each in rows for row in self._digit(reading, each)] + self._moved(plain)
 
-    def _rows(self, checker: TranslationChecker, column: str, line: str, text: str) -> Iterator[Row]:
-        right = checker.check(line, text, "")
-        yield Row(column, self.key, line, text, right)
-        changed = _changed(text, f"{self.key} {column} {line}") if self.digits else None
+    def _digit(self, reading: Reading, right: Row) -> Iterator[Row]:
+        line, column = right.source, right.column
+        changed = _changed(right.text, f"{self.key} {column} {line}") if self.altered else None
         if changed:
-            found = checker.check(line, changed, "")
-            yield Row("digit", self.key, line, changed, _new(found, right), column)
+            (found,) = lines.translations(reading, [(line, changed)], self.languages[1])
+            yield Row("digit", self.key, line, changed, _new(found, right.findings), column)
+
+    def _moved(self, plain: Sequence[tuple[str, str]]) -> list[Row]:
+        """Return the lines that got another's translation, with what the likeness of all of them tells."""
+        order, kinds = list(range(len(plain))), dict[int, str]()
+        for i in range(0, len(plain) - 5 if self.altered else 0, _MOVED_EVERY):
+            order[i : i + 2] = i + 1, i
+            order[i + 5] = i + 3
+            kinds |= {i: "exchanged", i + 1: "exchanged", i + 5: "repeated"}
+        moved = [(line, plain[j][1]) for (line, _), j in zip(plain, order, strict=True)]
+        found = likeness.objections(moved, *self.languages) if kinds else ()
+        return [
+            Row("moved", self.key, *moved[i], found[i], f"{kind}, {self.pairs[i][0]}") for i, kind in kinds.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +126,11 @@ class Summaries:
         An edited summary counts twice: with the findings beyond those of the faithful one (``bump edited``), and
         with all that are worded otherwise, an old alarm on the edited sentence among them (``bump worded``).
         """
-        checker = StatementChecker(Reading.of(from_text(self.text, language="en")))
-        right = _statements(checker, self.faithful)
+        reading = Reading.of(from_text(self.text, language="en"))
+        right = _statements(reading, self.faithful)
         rows = [Row("bump", self.key, "", self.faithful, right)]
         for kind, text in self.edited:
-            found = _statements(checker, text)
+            found = _statements(reading, text)
             rows.append(Row("bump edited", self.key, self.faithful, text, _new(found, right), kind))
             worded = tuple(f for f in found if (f.code, f.message) not in {(r.code, r.message) for r in right})
             rows.append(Row("bump worded", self.key, self.faithful, text, worded))
@@ -168,7 +183,7 @@ def _ntrex(data: Path) -> Iterator[Translated]:
         for direction in DIRECTIONS:
             source, target = direction.split("-")
             pairs = tuple((direction, row[source], row[target]) for row in rows)
-            yield Translated(doc, (source, target), tuple(row[source] for row in rows), pairs, digits=True)
+            yield Translated(doc, (source, target), tuple(row[source] for row in rows), pairs, altered=True)
 
 
 def _wmt21(data: Path) -> Iterator[Translated]:
@@ -180,9 +195,10 @@ def _wmt21(data: Path) -> Iterator[Translated]:
 def _mqm(data: Path) -> Iterator[Translated]:
     columns = {"clean": "mqm", "wrong": "mqm wrong"}
     for doc, rows in _grouped(_rows(data / "mqm_zh_en" / "lines.jsonl"), "doc").items():
-        lines = {row["segment"]: row["source"] for row in sorted(rows, key=lambda row: row["segment"])}
-        pairs = tuple((columns[r["label"]], r["source"], r["target"]) for r in rows if r["label"] in columns)
-        yield Translated(doc, ("zh", "en"), tuple(lines.values()), pairs)
+        article = {row["segment"]: row["source"] for row in sorted(rows, key=lambda row: row["segment"])}
+        for system, own in _grouped(rows, "system").items():
+            pairs = tuple((columns[r["label"]], r["source"], r["target"]) for r in own if r["label"] in columns)
+            yield Translated(f"{doc} {system}", ("zh", "en"), tuple(article.values()), pairs)
 
 
 def _bump(data: Path) -> Iterator[Summaries]:
@@ -221,11 +237,10 @@ def _article(lines: Sequence[str], language: str) -> Article:
     return from_text("\n".join(lines), language=language)
 
 
-def _statements(checker: StatementChecker, summary: str) -> tuple[Finding, ...]:
+def _statements(reading: Reading, summary: str) -> tuple[Finding, ...]:
     """Return what is wrong with the sentences of a summary, whose evidence nobody gave."""
-    pieces = segment.split(summary, checker.reading.language)
-    found = (checker.ground(piece.text, (), "/summary/abstract", _ANY_LENGTH).findings for piece in pieces)
-    return tuple(finding for own in found for finding in own)
+    pieces = segment.split(summary, reading.language)
+    return tuple(f for piece in pieces for f in lines.statement(reading, piece.text, (), "/summary/abstract"))
 
 
 def _new(found: Iterable[Finding], before: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,10 +4,11 @@ Alarms are objections to right lines: professional translations (NTREX in six di
 article; WMT21 in blocks), machine translations in which no professional marked an error of accuracy (MQM), faithful
 summaries (BUMP) and the right digests of the adversarial set. Catches are objections to wrong ones: marked lines
 (MQM), summaries with an error put in (BUMP; under "words" a finding in other words counts as new, even where the
-faithful summary has its like), altered digests, and NTREX lines in which one digit was changed.
+faithful summary has its like), altered digests, and NTREX lines in which one digit was changed (``digit``) or that got
+the translation of another line (``moved``; held against the other lines of their document alone).
 
 A line counts once for a code. "Left out" is what `summarizer.ask.translation` does with a line after its last
-answer; lines are checked one by one, so a translation that repeats another (``brief.repeated``) is not seen here. A
+answer. A
 code with a star alarms on no more than two of a thousand right lines of any kind (rounded): only such a one may be
 called proof. The translators' own mistakes are among the alarms; who reads them (``--list``) may take them off.
 
@@ -25,13 +26,12 @@ from operator import methodcaller
 from pathlib import Path
 
 from bench.aligned import DIRECTIONS, SETS, Row, Unit, load
-from summarizer.ask.translation import _UNFIT  # what the product decides by
 
 __all__ = ["ALARMS", "CATCHES", "Column", "listing", "main", "table", "tallied"]
 
 ROOT = Path(__file__).resolve().parent.parent
 ALARMS = (*DIRECTIONS, "wmt21", "mqm", "bump", "adv")
-CATCHES = ("mqm wrong", "bump edited", "bump worded", "adversarial", "digit")
+CATCHES = ("mqm wrong", "bump edited", "bump worded", "adversarial", "digit", "moved")
 #: What is called proof alarms on no more of a thousand right lines.
 _PROOF = 2
 
@@ -60,7 +60,7 @@ class Column:
         """Count a line."""
         self.lines += 1
         self.codes.update(row.codes)
-        self.left_out += bool(row.codes & _UNFIT)
+        self.left_out += any(f.proof for f in row.findings)
         self.errors += any(f.severity == "error" for f in row.findings)
         self.flagged += bool(row.codes)
         if row.kind:
@@ -101,7 +101,7 @@ def table(columns: dict[str, Column]) -> Iterator[str]:
     if not columns:
         return
     alarms, catches = ([name for name in group if name in columns] for group in (ALARMS, CATCHES))
-    yield f"{'':23}{'alarms on 1,000 right lines':<{6 * len(alarms)}}   {'wrong lines with it'}"
+    yield f"{'':22}{'alarms on 1,000 right lines':<{6 * len(alarms)}}   {'wrong lines with it'}"
     yield _line("", (_head(name) for name in alarms), (_head(name) for name in catches))
     yield _line("lines", (str(columns[n].lines) for n in alarms), (str(columns[n].lines) for n in catches))
     for code in sorted(frozenset[str]().union(*(column.codes for column in columns.values()))):
@@ -129,7 +129,7 @@ def _head(name: str) -> str:
 
 def _line(title: str, alarms: Iterable[str], catches: Iterable[str]) -> str:
     left, right = ("".join(f" {cell:>5}" for cell in cells) for cells in (alarms, catches))
-    return f"{title:<22}{left} | {right}".rstrip(" |")
+    return f"{title:<21}{left} | {right}".rstrip(" |")
 
 
 def _percent(share: float) -> str:

@@ -34,8 +34,8 @@ ARTICLE = ROOT / "seeds" / "shanghai-mayor-meets-ambassador.en.txt"
 KEY = "sk-of-a-measurement-0123456789"
 TIMEOUT_S = 4  # for one request; a fault that hangs costs two of them
 
-#: Placement → which questions meet the fault, by a property that only their schema has.
-PLACEMENTS = {"all": ("headline", "quotes", "lines"), "summary": ("headline",), "briefs": ("lines",)}
+#: Placement → which questions meet the fault, by the properties that only their schemas have.
+PLACEMENTS = {"all": ("headline", "quotes", "it", "zh"), "summary": ("headline",), "briefs": ("it", "zh")}
 #: What tells nobody anything, or too much.
 _FORBIDDEN = re.compile(
     r"InstructorRetry|Invalid JSON|Traceback|ValidationError|Error\(|errors\.pydantic|<!doctype|None\b|"

@@ -26,8 +26,8 @@ from summarizer.llm.client import Client  # noqa: E402
 from summarizer.llm.prompt import Message, Prompt  # noqa: E402
 from tests.support.endpoint import completion, in_turn, serving  # noqa: E402 - the tests' loopback server
 
-ANSWER = json.dumps({"lines": [{"number": 1, "text": "ciao"}]})
-WANTED = translation(1)
+ANSWER = json.dumps({"it": {"1": "ciao"}})
+WANTED = translation(["it"], 1)
 #: As long as a question about an article of one page.
 PROMPT = Prompt("translation", "v1#00000000", (Message("system", "Rules."), Message("user", "word " * 800)))
 ROUNDS, CALLS = 9, 40

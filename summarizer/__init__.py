@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from summarizer.article import Article
+    from summarizer.checks.lines import check_lines, check_statements
     from summarizer.config import Settings
     from summarizer.digest import Digest
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import Summarizer
 
-__all__ = ["Article", "Digest", "Settings", "Summarizer", "SummarizerError"]
+__all__ = ["Article", "Digest", "Settings", "Summarizer", "SummarizerError", "check_lines", "check_statements"]
 
 _HOME = {
     "Article": "summarizer.article",
@@ -20,6 +21,8 @@ _HOME = {
     "Settings": "summarizer.config",
     "Summarizer": "summarizer.pipeline",
     "SummarizerError": "summarizer.errors",
+    "check_lines": "summarizer.checks.lines",
+    "check_statements": "summarizer.checks.lines",
 }
 
 

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -80,6 +80,18 @@ class Settings(BaseSettings):
         {},
         repr=False,
         description="what this endpoint wants in every request beside ours: body fields, headers, query parameters",
+    )
+    trust: Literal["high", "low"] | None = Field(
+        None,
+        description="how far the model's word goes: at high a line with a doubt is published beside it, at low it is "
+        "left out; default: low for the embedded model, else high",
+    )
+    review: Literal["all", "doubts", "none"] | None = Field(
+        None,
+        description="which lines a model reads a second time; default: all where it is trusted, else none",
+    )
+    review_model: str | None = Field(
+        None, description="model at the same endpoint for the second reading; default: the one that wrote"
     )
     max_input_bytes: int = Field(2_000_000, ge=1, description="largest article accepted")
     max_quotes: int = Field(8, ge=0, le=50, description="key quotes published at most")

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Self
 
 from summarizer import languages, rules_only
 from summarizer.article import Article
-from summarizer.ask import briefs, chunks, quotes, summary
-from summarizer.ask.gather import gather
+from summarizer.ask import briefs, chunks, opening
+from summarizer.ask.briefs import Briefing, Missing, Translation
+from summarizer.ask.gather import both, gather
+from summarizer.ask.mending import Mender
+from summarizer.ask.review import Reader
 from summarizer.ask.translation import Translator
+from summarizer.ask.trust import Trust
 from summarizer.checks import StatementChecker, TranslationChecker
 from summarizer.config import Settings, load
 from summarizer.digest import Digest, assemble
@@ -51,7 +55,8 @@ class Summarizer:
         self._backend = backend
         self._background: Background | None = None
         self._starting = threading.Lock()
-        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = weakref.WeakKeyDictionary()
+        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Client]]
+        self._clients = weakref.WeakKeyDictionary()
 
     async def summarize(self, article: Article, to: Sequence[str] = ()) -> Digest:
         """Return the digest of one article.
@@ -106,33 +111,52 @@ class Summarizer:
     async def _fitting(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
         """Ask for the parts of a digest; again in smaller sections when the window turns out smaller than set."""
         while True:
+            window = session.context_tokens
             try:
                 return await self._parts(session, reading, targets)
             except ContextWindowError:
-                continue  # the window that was learned is smaller than the last one: this ends
+                if session.context_tokens >= window:
+                    raise  # smaller sections would not fit either
 
     async def _parts(self, session: "Session", reading: Reading, targets: Sequence[str]) -> assemble.Parts:
-        """Ask for the parts of a digest: summary, then quotes, then all briefs at once."""
-        article = reading.article
-        self._progress(f"{article.source}: summary", 0, 0)
-        parted = chunks.split(article, session.context_tokens)
-        text = await summary.write(session, parted, StatementChecker(reading), self.settings.max_key_points)
-        self._progress(f"{article.source}: quotes", 0, 0)
-        chosen = await quotes.choose(session, parted, reading, self.settings.max_quotes)
+        """Ask for the parts of a digest: at each step all questions at once."""
+        article, embedded = reading.article, session.endpoint.embedded
+        trust = Trust.of(self.settings, embedded=embedded).with_orders(reading.orders)
+        sections, checker = chunks.split(article, session.context_tokens), StatementChecker(reading)
         wanted = [code for code in targets if code != languages.base(article.language)]
+        self._progress(f"{article.source}: summary and quotes", 0, 0)
+        written, chosen = await opening.written(session, sections, checker, self.settings, trusted=trust.high)
+        mender = Mender(session, sections, checker, trust)
+        if trust.review == "none":
+            written = await mender.mend(written)
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
-        translators = [Translator(session, parted[0], TranslationChecker(reading, code)) for code in wanted]
-        done = await gather(briefs.translate(t, text, chosen.quotes) for t in translators)
-        made = [each for each in done if isinstance(each, briefs.Translation)]
+        translators = [Translator(session, sections[0], TranslationChecker(reading, code), trust) for code in wanted]
+        reader = Reader(self._second(session), trust)
+        (written, chosen), begun = await both(
+            opening.read(reader, written, chosen, reading),
+            briefs.draft([Briefing(each, quoted=not embedded) for each in translators], written, chosen.quotes),
+        )
+        written, begun = await both(mender.mend(written), briefs.read(reader, begun))
+        done = await gather(each.finish(written, chosen.quotes) for each in begun)
+        made = [each for each in done if isinstance(each, Translation)]
         return assemble.Parts(
-            summary=text,
+            summary=written,
             quotes=chosen,
             translations=tuple(each.at(position) for position, each in enumerate(made)),
-            missing=tuple(each for each in done if isinstance(each, briefs.Missing)),
+            missing=tuple(each for each in done if isinstance(each, Missing)),
             skipped=tuple(code for code in targets if code not in wanted),
-            findings=chunks.truncated(parted),
+            findings=chunks.truncated(sections),
         )
+
+    def _second(self, session: "Session") -> "Session":
+        """Return the session of the second reading: on the same account, with another model if one is set."""
+        from summarizer.llm.client import Session
+
+        backend = connected = self.connect()
+        if self.settings.review_model is not None:
+            connected = backend.reader(self.settings.review_model)
+        return session if connected is backend else Session(self._client(connected), session.calls)
 
     def connect(self) -> "Backend":
         """Return who answers; the embedded model is fetched and started where it does.
@@ -152,15 +176,14 @@ class Summarizer:
     def _client(self, backend: "Backend") -> "Client":
         from summarizer.llm.client import Client
 
-        loop = asyncio.get_running_loop()
-        if loop not in self._clients:
-            self._clients[loop] = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
-        return self._clients[loop]
+        known, model = self._clients.setdefault(asyncio.get_running_loop(), {}), backend.endpoint.model
+        if model not in known:
+            known[model] = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
+        return known[model]
 
     async def aclose_connections(self) -> None:
         """Close the connections of the running event loop."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
+        for client in self._clients.pop(asyncio.get_running_loop(), {}).values():
             await client.aclose()
 
     def close(self) -> None:

@@ -4,7 +4,6 @@ import time
 from typing import TYPE_CHECKING
 
 from summarizer.article import Article
-from summarizer.article.span import Span
 from summarizer.ask import quotes
 from summarizer.ask.summary import GroundedSummary
 from summarizer.digest import Digest, assemble
@@ -12,15 +11,12 @@ from summarizer.digest.assemble import Parts
 from summarizer.digest.provenance import Account
 from summarizer.errors import reported
 from summarizer.ground.reading import Reading
-from summarizer.ground.statement import Grounded
+from summarizer.ground.statement import Grounded, own_words
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
 
 __all__ = ["digest", "parts"]
-
-#: A first line shorter than this, without a full stop, is a heading and not the first sentence.
-_HEADING_CHARS = 120
 
 
 def digest(article: Article, settings: "Settings") -> Digest:
@@ -40,20 +36,7 @@ def digest(article: Article, settings: "Settings") -> Digest:
 def parts(reading: Reading) -> Parts:
     """Return the article's own headline and first sentence, and every quote that the rules found."""
     article = reading.article
-    lead = _lead(article)
-    abstract = _own(article, lead)
+    abstract = own_words(reading)
     headline = Grounded(article.title, (), (), ()) if article.title else abstract
-    summary = GroundedSummary(headline, (abstract,), (), ())
+    summary = GroundedSummary(headline, (abstract,), ())
     return Parts(summary, quotes.by_rule(reading), (), (), ())
-
-
-def _lead(article: Article) -> int:
-    """Return the position of the first sentence that is neither the title nor a heading; 0 when there is none."""
-    ends = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」")
-    body = ((i, s.text) for i, s in enumerate(article.sentences) if s.text not in (article.title or ""))
-    return next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(ends)), 0)
-
-
-def _own(article: Article, position: int) -> Grounded:
-    sentence = article.sentences[position]
-    return Grounded(" ".join(sentence.text.split()), (Span(sentence.start, sentence.end),), (position,), ())

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from summarizer import cli
-from summarizer.article.findings import CODES
+from summarizer.article.findings import CODES, Code
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError
 from summarizer.llm import Extras, extras
@@ -27,7 +27,7 @@ def examples() -> list[str]:
     return re.findall(r"```python\n(.*?)```", (ROOT / "docs/library.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", [0, 1, 2, 4])
 def test_each_example_of_the_library_page_runs(number, monkeypatch):
     monkeypatch.chdir(ROOT)
     with serving(extractive) as endpoint:
@@ -38,7 +38,13 @@ def test_each_example_of_the_library_page_runs(number, monkeypatch):
     assert names.get("digest") or names.get("digests")
 
 
-@pytest.mark.parametrize(("page", "count"), [("figures", 3), ("speech", 2), ("findings", 1)])
+def test_the_example_of_lines_made_elsewhere_asks_no_model():
+    names = {"__name__": "example"}
+    exec(compile(examples()[3], "docs/library.md example 3", "exec"), names)
+    assert {f.code for f in names["wrong"]} & {"figure.changed", "figure.contradicted", "figure.unsupported"}
+
+
+@pytest.mark.parametrize(("page", "count"), [("figures", 4), ("speech", 2), ("findings", 1)])
 def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
     monkeypatch.chdir(ROOT)
     text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
@@ -67,14 +73,14 @@ def test_the_glossary_has_each_word_once_in_order_and_only_rooms_that_exist():
     assert [room for room in rooms if not (ROOT / room).exists() and not (ROOT / "summarizer" / room).exists()] == []
 
 
-def test_the_page_has_four_examples():
-    assert len(examples()) == 4
+def test_the_page_has_five_examples():
+    assert len(examples()) == 5
 
 
-def test_every_finding_code_is_documented_with_its_severity():
+def test_every_finding_code_is_documented_with_its_class_and_severity():
     page = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z.]+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
-    assert {code: (severity, text) for code, severity, text in rows} == dict(CODES)
+    rows = re.findall(r"^\| `([a-z._]+)` \| (\w+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    assert {code: Code(*told) for code, *told in rows} == dict(CODES)
 
 
 def test_every_setting_is_documented_with_its_default():

@@ -1,16 +1,16 @@
 import asyncio
 import json
 import time
-from itertools import pairwise
 
 import pytest
 
 from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
+from summarizer.ask.prompts import as_data
 from summarizer.digest import assemble
 from tests.providers.protocol import prompt_tokens
 from tests.support.endpoint import Reply, Request, completion, failure, in_turn, serving
-from tests.support.model import answer, asked, changed, extractive
+from tests.support.model import answer, asked, changed, extractive, lines
 
 ENGLISH = (
     "The port of Trieste handled 62 million passengers in 2023. "
@@ -19,6 +19,7 @@ ENGLISH = (
     "It will employ 230 people from next spring. "
     "The ministry of transport in Rome approved the plan after two years of talks."
 )
+QUOTED = '"The port will be larger than ever," said Marco Bianchi, the mayor of Trieste.'
 ITALIAN = (
     "Il porto di Trieste ha movimentato 62 milioni di passeggeri nel 2023. "
     "Il nuovo terminal è costato 186,3 milioni di euro ed è stato inaugurato il 12 ottobre 2023."
@@ -26,7 +27,8 @@ ITALIAN = (
 
 
 def digest_of(endpoint, text=ENGLISH, to=(), **settings):
-    with Summarizer(Settings(base_url=endpoint.base_url, model="test-model", **settings)) as summarizer:
+    given = {"base_url": endpoint.base_url, "model": "test-model", "review": "none", **settings}
+    with Summarizer(Settings(**given)) as summarizer:
         return summarizer.summarize_sync(from_text(text), to)
 
 
@@ -36,6 +38,19 @@ def codes(digest, severity="error"):
 
 def kind(request: Request) -> str:
     return request.body["response_format"]["json_schema"]["name"]
+
+
+def both(one, other):
+    """Answer the questions of one draft by `one`, the others by `other`."""
+    return lambda request: (other if kind(request) == "MendDraft" else one)(request)
+
+
+def shown(digest) -> str:
+    """Return every line that a reader of the digest sees, the article apart."""
+    briefs = [(b.headline.target, *(s.target for s in b.segments)) for b in digest.briefs]
+    quotes = [(q.text, *q.translations.values()) for q in digest.quotes]
+    summary = (digest.summary.headline, digest.summary.abstract, *(p.text for p in digest.summary.key_points))
+    return "\n".join([*summary, *(line for lines in (*briefs, *quotes) for line in lines)])
 
 
 def test_a_digest_is_valid_and_every_offset_holds():
@@ -57,84 +72,131 @@ def test_a_digest_is_valid_and_every_offset_holds():
 def test_one_question_for_each_part_and_the_cost_of_all_in_the_provenance():
     with serving(extractive) as endpoint:
         digest = digest_of(endpoint, to=["it", "zh"])
-    assert sorted(map(kind, endpoint.requests)) == [
-        "ChoiceDraft",
-        "SummaryDraft",
-        "TranslationDraft",
-        "TranslationDraft",
-    ]
+    assert sorted(map(kind, endpoint.requests)) == ["DigestDraft", "TranslationDraft"]
     made = digest.provenance
-    assert (made.requests, made.input_tokens, made.output_tokens) == (4, 400, 40)
-    assert set(made.prompts) == {"summary", "quotes", "translation"}
+    assert (made.requests, made.input_tokens, made.output_tokens) == (2, 600, 20)
+    assert set(made.prompts) == {"digest", "translation"}
 
 
-def test_all_questions_about_an_article_begin_alike():
+def test_a_model_that_is_not_trusted_gets_one_task_at_a_time_and_only_where_there_is_something_to_choose():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, trust="low")
+    assert [kind(r) for r in endpoint.requests] == ["SummaryDraft"]
+    assert digest.quotes
+    with serving(extractive) as endpoint:
+        digest_of(endpoint, trust="low", text=f"{ENGLISH} {QUOTED}", max_quotes=1)
+    assert sorted(map(kind, endpoint.requests)) == ["ChoiceDraft", "SummaryDraft"]
+    (choice,) = [r.prompt.partition("Task:")[2] for r in endpoint.requests if kind(r) == "ChoiceDraft"]
+    assert "words" not in choice  # it may only choose, not propose
+
+
+def test_the_questions_about_the_whole_article_begin_alike():
     with serving(extractive) as endpoint:
         digest_of(endpoint, to=["it", "zh"])
-    systems = {r.body["messages"][0]["content"] for r in endpoint.requests}
-    beginnings = {r.prompt.partition("\n\nTask:")[0] for r in endpoint.requests}
+    whole = [r for r in endpoint.requests if kind(r) != "TranslationDraft"]
+    systems = {r.body["messages"][0]["content"] for r in whole}
+    beginnings = {r.prompt.partition("\n\nTask:")[0] for r in whole}
     assert len(systems) == 1
     assert len(beginnings) == 1
     assert ENGLISH.partition(". ")[0] in beginnings.pop()
 
 
+def test_a_translation_sees_its_lines_and_not_the_article():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    asked_for = next(r.prompt for r in endpoint.requests if kind(r) == "TranslationDraft")
+    assert asked_for.startswith("Task: translate")
+    assert "<article" not in asked_for
+    assert all(as_data(s.source) in asked_for for s in digest.briefs[0].segments)
+    assert "dated" not in asked_for
+
+
+def test_a_translation_is_told_the_articles_date():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, text=f"TRIESTE, May 4, 2026 - {ENGLISH}", to=["it"])
+    asked_for = next(r.prompt for r in endpoint.requests if kind(r) == "TranslationDraft")
+    assert f"an article dated {digest.article.published}." in asked_for
+
+
 def test_the_price_is_counted_where_prices_are_set():
     with serving(extractive) as endpoint:
         digest = digest_of(endpoint, input_usd_per_million=1.0, output_usd_per_million=10.0)
-    assert digest.provenance.cost_usd == pytest.approx((200 * 1 + 20 * 10) / 1e6)
+    assert digest.provenance.cost_usd == pytest.approx((300 * 1 + 10 * 10) / 1e6)
 
 
 def test_a_wrong_figure_is_asked_for_again_with_the_reason():
     def wrong(value):
         value["abstract"][0]["text"] = "The port of Trieste handled 620 million passengers in 2023."
 
-    with serving(changed(wrong, "SummaryDraft", times=1)) as endpoint:
+    def right(value):
+        value["statements"][0] |= {
+            "sentences": [1],
+            "text": "The port of Trieste handled 62 million passengers in 2023.",
+        }
+
+    with serving(both(changed(wrong, "SummaryDraft"), changed(right, "MendDraft"))) as endpoint:
         digest = digest_of(endpoint)
-    summaries = [r for r in endpoint.requests if kind(r) == "SummaryDraft"]
-    assert len(summaries) == 2
-    assert "620 million" in summaries[1].prompt
+    (again,) = [r for r in endpoint.requests if kind(r) == "MendDraft"]
+    task = again.prompt.partition("Task:")[2]
+    assert "1. The port of Trieste handled 620 million passengers in 2023." in task
+    assert "objection: the statement has '620 million'" in task
+    assert "\n2. " not in task  # only the statement concerned
+    assert "62 million passengers in 2023" in digest.summary.abstract
     assert codes(digest) == []
 
 
-def test_a_figure_that_stays_wrong_is_published_with_an_error():
+def test_a_figure_that_stays_wrong_is_left_out_and_told():
     def wrong(value):
-        value["headline"] = "Port of Trieste handled 620 million passengers"
+        value["key_points"][0]["text"] = "The new terminal in Trieste cost 1,863 million euros."
+
+    with serving(changed(wrong, "SummaryDraft")) as endpoint:
+        digest = digest_of(endpoint, to=["it"], trust="low")
+    assert "1,863" not in shown(digest)
+    assert "summary.left_out" in codes(digest, "warning")
+
+
+def test_a_headline_that_is_left_out_gives_way_to_a_sentence_that_stands():
+    def wrong(value):
+        value["headline"] = "Il porto di Trieste ha movimentato molte merci"
 
     with serving(changed(wrong, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
-    found = [f for f in digest.findings if f.where == "/summary/headline"]
-    assert [f.code for f in found if f.severity == "error"] in (["figure.contradicted"], ["figure.unsupported"])
-    assert "620 million" in found[0].message
+    assert digest.summary.headline == digest.summary.abstract
+    assert "summary.left_out" in codes(digest, "warning")
+    assert codes(digest) == []
 
 
 def test_a_summary_in_another_language_is_asked_for_again():
     def wrong(value):
         value["headline"] = "Il porto di Trieste ha movimentato molte merci"
 
-    with serving(changed(wrong, "SummaryDraft", times=1)) as endpoint:
+    def right(value):
+        value["statements"][0]["text"] = "The port of Trieste grows"
+
+    with serving(both(changed(wrong, "SummaryDraft"), changed(right, "MendDraft"))) as endpoint:
         digest = digest_of(endpoint)
-    assert sum(kind(r) == "SummaryDraft" for r in endpoint.requests) == 2
-    assert codes(digest) == []
+    assert digest.summary.headline == "The port of Trieste grows"
+    assert "summary.left_out" not in codes(digest, "warning")
 
 
-def test_figures_go_behind_markers_the_second_time():
+def test_a_translation_is_asked_for_again_with_the_objection_and_the_last_one():
     def wrong(value):
-        for line in value["lines"]:
-            line["text"] = line["text"].replace("62 milioni", "620 milioni")
+        for line in lines(value, "it"):
+            line.put(line.text.replace("62 milioni", "620 milioni"))
 
     with serving(changed(wrong, "TranslationDraft", times=1)) as endpoint:
         digest = digest_of(endpoint, to=["it"])
-    first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
-    assert "[number 1]" not in first.prompt
-    assert "[number 1]" in second.prompt
-    assert "62 million" not in second.prompt.partition("Task:")[2].partition("mind:")[0]
+    first, second = [r.prompt.partition("Task:")[2] for r in endpoint.requests if kind(r) == "TranslationDraft"]
+    assert "objection" not in first
+    assert "objection: the translation has '620 milioni'" in second
+    assert "your last translation:" in second
     assert any("62 milioni" in s.target for s in digest.briefs[0].segments)
-    assert codes(digest) == []
+    assert codes(digest) == codes(digest, "warning") == []
 
 
 def test_a_line_that_never_comes_in_the_language_is_left_out_and_said():
     def english(value):
-        value["lines"][0]["text"] = "The port of Trieste is one of the most important ports of the country and grows."
+        lines(value, "it")[0].put("The port of Trieste is one of the most important ports of the country and grows.")
 
     with serving(changed(english, "TranslationDraft")) as endpoint:
         digest = digest_of(endpoint, to=["it"])
@@ -143,15 +205,21 @@ def test_a_line_that_never_comes_in_the_language_is_left_out_and_said():
     assert all("the country" not in line.target for line in (brief.headline, *brief.segments))
 
 
-def test_a_dropped_marker_never_publishes_a_wrong_figure():
-    def lossy(value):
-        for line in value["lines"]:
-            line["text"] = line["text"].replace("[number 1]", "").replace("62 milioni", "620 milioni")
+def test_a_line_that_the_model_lets_stand_is_published_with_the_doubt_and_the_reason():
+    def shorter(value):
+        for line in lines(value, "it"):
+            line.put(line.text.replace("62 milioni", "molti passeggeri"), "the figure is not news")
 
-    with serving(changed(lossy, "TranslationDraft")) as endpoint:
-        digest = digest_of(endpoint, text=ENGLISH.partition(". ")[0] + ". The port is in Trieste.", to=["it"])
-    wrong = [s for s in digest.briefs[0].segments if "620" in s.target]
-    assert not wrong or {"figure.contradicted", "figure.unsupported"} & set(codes(digest))
+    text = ENGLISH.partition(". ")[0] + ". The port is in Trieste."
+    with serving(changed(shorter, "TranslationDraft")) as endpoint:
+        trusted = digest_of(endpoint, text=text, to=["it"])
+    with serving(changed(shorter, "TranslationDraft")) as endpoint:
+        untrusted = digest_of(endpoint, text=text, to=["it"], trust="low")
+    doubts = [f for f in trusted.findings if f.code == "figure.missing"]
+    assert doubts
+    assert all("lets it stand: the figure is not news" in f.message for f in doubts)
+    assert len(trusted.briefs[0].segments) > len(untrusted.briefs[0].segments)
+    assert "brief.untranslated" in codes(untrusted)
 
 
 def test_the_articles_own_language_is_no_target():
@@ -172,7 +240,7 @@ def test_two_sentences_get_one_of_each():
         digest = digest_of(endpoint, text=ITALIAN)
     assert len(digest.summary.key_points) <= 1
     assert digest.quotes == ()
-    assert [kind(r) for r in endpoint.requests] == ["SummaryDraft"]
+    assert [kind(r) for r in endpoint.requests if kind(r) != "MendDraft"] == ["SummaryDraft"]
 
 
 def test_text_that_follows_the_articles_instructions_is_suspicious():
@@ -184,7 +252,8 @@ def test_text_that_follows_the_articles_instructions_is_suspicious():
     with serving(changed(obedient, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint, text=f"{ENGLISH}\n\n{order}")
     assert "article.instructions" in codes(digest, "warning")
-    assert "answer.suspicious" in codes(digest)
+    assert "summary.left_out" in codes(digest, "warning")
+    assert "resigned" not in shown(digest)
 
 
 def test_an_address_that_the_article_does_not_have_is_suspicious():
@@ -193,16 +262,17 @@ def test_an_address_that_the_article_does_not_have_is_suspicious():
 
     with serving(changed(linking, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
-    assert "answer.suspicious" in codes(digest)
+    assert "summary.left_out" in codes(digest, "warning")
+    assert "evil.example" not in shown(digest)
 
 
 def test_control_characters_of_a_model_are_not_published():
     def dressed(value):
-        value["headline"] = "Port of \x1b[31mTrieste\u202e grows"
+        value["headline"] = "Port of \x1b[mTrieste\u202e grows"
 
     with serving(changed(dressed, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
-    assert digest.summary.headline == "Port of [31mTrieste grows"
+    assert digest.summary.headline == "Port of [mTrieste grows"
 
 
 def test_a_long_article_is_taken_in_sections_and_merged():
@@ -235,16 +305,19 @@ def test_inside_a_running_loop_and_shared_between_tasks():
     assert [d.article.language for d in digests] == ["it", "en", "it", "en"]
 
 
-def test_briefs_are_asked_for_at_once():
+def test_briefs_of_many_lines_are_asked_for_at_the_same_time():
     def slow(request):
         if kind(request) == "TranslationDraft":
             time.sleep(0.5)
         return extractive(request)
 
+    harbours = ("Trieste", "Genova", "Napoli", "Bari", "Ancona", "Ravenna", "Livorno", "Palermo", "Cagliari", "Olbia")
+    text = " ".join(f"The port of {a} handled more goods than the one of {b}." for a in harbours for b in harbours)
     with serving(slow) as endpoint:
-        digest_of(endpoint, to=["it", "zh"])
-    at = [r.at for r in endpoint.requests if kind(r) == "TranslationDraft"]
-    assert all(later - earlier < 0.3 for earlier, later in pairwise(at))
+        digest_of(endpoint, text=text, to=["it", "zh"], max_key_points=20)
+    at = [r.at for r in endpoint.requests if kind(r) == "TranslationDraft" and "objection" not in r.prompt]
+    assert len(at) == 2
+    assert at[1] - at[0] < 0.3
 
 
 def test_the_deadline_of_an_article():
@@ -274,12 +347,31 @@ def test_the_models_speaker_counts_only_where_the_rules_have_none():
 
 def test_a_choice_of_quotes_that_do_not_exist_loses_none():
     def beyond(value):
-        value["quotes"][0] = {"number": 99, "speaker": "Nobody"}
+        value["quotes"][0] = {"candidate": 99, "speaker": "Nobody", "sentence": 0, "words": ""}
 
     with serving(changed(beyond, "ChoiceDraft")) as endpoint:
         digest = digest_of(endpoint)
     assert [q.speaker.name for q in digest.quotes] == ["Anna Rossi"]
     assert "quote.choice" in codes(digest, "warning")
+
+
+def test_a_passage_of_the_models_own_is_looked_up_and_published_by_rank():
+    words = "“rail traffic grew by 7.6% last year”"  # neither its marks nor its capital are the article's
+
+    def proposed(value):
+        value["quotes"][:0] = [{"candidate": 0, "speaker": "Anna Rossi", "sentence": 1, "words": words}]
+
+    with serving(changed(proposed, "ChoiceDraft")) as endpoint:
+        digest = digest_of(endpoint)
+    quote = "Rail traffic grew by 7.6% last year"
+    assert [(q.rank, q.text, q.speaker.name) for q in digest.quotes] == [(1, quote, "Anna Rossi")]
+
+
+def test_a_model_that_is_not_trusted_is_not_asked_where_there_is_nothing_to_choose():
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, trust="low")
+    assert "ChoiceDraft" not in map(kind, endpoint.requests)
+    assert [(q.rank, q.speaker.name) for q in digest.quotes] == [(1, "Anna Rossi")]
 
 
 def test_another_model_than_asked_for_is_said():
@@ -293,15 +385,22 @@ def test_another_model_than_asked_for_is_said():
 
 
 def test_a_statement_that_was_stopped_at_its_limit_is_asked_for_again():
+    def whole(value):
+        value["statements"][0] |= {
+            "sentences": [1],
+            "text": "The port of Trieste handled 62 million passengers in 2023.",
+        }
+
     def endless(value):
         value["abstract"][0]["text"] = ("The port of Trieste handled passengers " * 20)[:480]
 
-    with serving(changed(endless, "SummaryDraft", times=1)) as endpoint:
+    with serving(both(changed(endless, "SummaryDraft"), changed(whole, "MendDraft"))) as endpoint:
         digest = digest_of(endpoint)
+    assert "summary.fragment" not in codes(digest, "warning")
     with serving(changed(endless, "SummaryDraft")) as endpoint:
         stubborn = digest_of(endpoint)
     assert codes(digest) == []
-    assert "summary.fragment" in codes(stubborn)
+    assert "summary.fragment" in codes(stubborn, "warning")
 
 
 def test_of_a_statement_that_was_stopped_the_finished_sentences_stay():
@@ -313,10 +412,10 @@ def test_of_a_statement_that_was_stopped_the_finished_sentences_stay():
         digest = digest_of(endpoint)
     assert digest.summary.abstract == "The port of Trieste handled 62 million passengers in 2023."
     assert "summary.cut" in codes(digest, "warning")
-    assert sum(kind(r) == "SummaryDraft" for r in endpoint.requests) == 1
+    assert sum(kind(r) == "DigestDraft" for r in endpoint.requests) == 1
 
 
-def test_a_point_that_repeats_the_abstract_or_another_is_left_out():
+def test_a_point_that_repeats_another_is_left_out_and_one_that_the_abstract_tells_is_not():
     def doubling(value):
         first = value["abstract"][0]
         value["key_points"] = [first, value["key_points"][0], value["key_points"][0]]
@@ -324,15 +423,13 @@ def test_a_point_that_repeats_the_abstract_or_another_is_left_out():
     with serving(changed(doubling, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
     points = [p.text for p in digest.summary.key_points]
-    assert digest.summary.abstract not in points
-    assert len(points) == 1
+    assert points[0] == digest.summary.abstract
+    assert len(points) == len(set(points)) == 2
 
 
 def test_words_in_another_script_are_no_italian():
     def mixed(value):
-        value["lines"][0]["text"] = (
-            "Le associazioni商业i hanno parlato a lungo del porto di Trieste e dei passeggeri."
-        )
+        lines(value, "it")[0].put("Le associazioni商业i hanno parlato a lungo del porto di Trieste e dei passeggeri.")
 
     with serving(changed(mixed, "TranslationDraft")) as endpoint:
         digest = digest_of(endpoint, to=["it"])
@@ -341,28 +438,82 @@ def test_words_in_another_script_are_no_italian():
 
 
 @pytest.mark.parametrize("empty", ["\u200b", " ", "-"])
-def test_a_statement_without_a_word_is_an_error(empty):
+def test_a_statement_without_a_word_is_left_out(empty):
     def blank(value):
         value["headline"] = empty
         value["abstract"][0]["text"] = empty
 
     with serving(changed(blank, "SummaryDraft")) as endpoint:
         digest = digest_of(endpoint)
-    assert codes(digest).count("summary.empty") == 2
+    assert codes(digest, "warning").count("summary.left_out") == 2
+    assert any(c.isalnum() for c in digest.summary.headline)
+    assert any(c.isalnum() for c in digest.summary.abstract)
 
 
-def test_misnumbered_lines_are_asked_for_again_not_shifted():
+@pytest.mark.parametrize(
+    "third", [{}, {"3": None}, {"3": ""}, {"3": " \u200b"}], ids=["left out", "null", "", "blank"]
+)
+def test_a_line_that_is_missing_is_asked_for_again_and_no_other_takes_its_place(third):
     def skipping(value):
-        lines = value["lines"]
-        skipped = lines.pop(2)
-        lines.append({"number": len(lines) + 2, "text": skipped["text"]})
+        del value["it"]["3"]
+        value["it"] |= third
 
+    with serving(extractive) as endpoint:
+        whole = digest_of(endpoint, to=["it"])
     with serving(changed(skipping, "TranslationDraft", times=1)) as endpoint:
         digest = digest_of(endpoint, to=["it"])
     first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
     assert codes(digest) == []
     assert "translate these 1 numbered lines" in second.prompt
     assert first.prompt.count("\n3. ") == 1
+    sources = [[s.source for s in made.briefs[0].segments] for made in (digest, whole)]
+    assert sources[0] == sources[1]
+    others = [
+        [s.target for s in made.briefs[0].segments if s.source not in second.prompt] for made in (digest, whole)
+    ]
+    assert others[0] == others[1] != []
+
+
+def test_a_line_too_many_is_let_go_of():
+    def longer(value):
+        value["it"][str(len(value["it"]) + 1)] = "Una riga di cui nessuno ha chiesto."
+
+    with serving(extractive) as endpoint:
+        whole = digest_of(endpoint, to=["it"])
+    with serving(changed(longer, "TranslationDraft")) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert shown(digest) == shown(whole)
+    assert codes(digest) == codes(digest, "warning") == []
+    assert sum(kind(r) == "TranslationDraft" for r in endpoint.requests) == 1
+
+
+def test_a_line_alone_is_taken_where_a_reason_was_asked_for_with_it():
+    def wrong(value):
+        for line in lines(value, "it"):
+            line.put(line.text.replace("62 milioni", "620 milioni"))
+
+    def lean(value):
+        value["it"] = {line.number: line.text for line in lines(value, "it")}
+
+    first, then = changed(wrong, "TranslationDraft"), changed(lean, "TranslationDraft")
+    with serving(lambda request: (then if "objection: " in request.prompt else first)(request)) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert codes(digest) == codes(digest, "warning") == []
+    assert any("62 milioni" in s.target for s in digest.briefs[0].segments)
+    assert sum(kind(r) == "TranslationDraft" for r in endpoint.requests) == 2
+
+
+def test_an_answer_without_the_language_is_asked_for_again():
+    def elsewhere(value):
+        value["zh"] = value.pop("it")
+
+    with serving(changed(elsewhere, "TranslationDraft", times=1)) as endpoint:
+        digest = digest_of(endpoint, to=["it"])
+    assert codes(digest) == []
+    assert [b.target_language for b in digest.briefs] == ["it"]
+    first, second = [r for r in endpoint.requests if kind(r) == "TranslationDraft"]
+    assert second.body["messages"][: len(first.body["messages"])] == first.body["messages"]
+    assert len(second.body["messages"]) > len(first.body["messages"])
 
 
 @pytest.mark.parametrize(
@@ -378,18 +529,19 @@ def test_misnumbered_lines_are_asked_for_again_not_shifted():
 )
 def test_what_is_no_translation_is_suspicious(text):
     def other(value):
-        value["lines"][-1]["text"] = text
+        lines(value, "it")[-1].put(text)
 
     with serving(changed(other, "TranslationDraft")) as endpoint:
         digest = digest_of(
             endpoint, text="The port of Trieste is large. It handles many passengers and it grew.", to=["it"]
         )
-    assert "answer.suspicious" in codes(digest)
+    assert "brief.untranslated" in codes(digest)
+    assert text not in shown(digest)
 
 
 def test_a_line_copied_untranslated_is_no_translation():
     def copied(value):
-        value["lines"][0]["text"] = "Port Of Trieste Grows"
+        lines(value, "it")[0].put("Port Of Trieste Grows")
 
     article = (
         "Port Of Trieste Grows\n\nThe port of Trieste is large. It handles many passengers and it grew last year."
@@ -398,7 +550,7 @@ def test_a_line_copied_untranslated_is_no_translation():
 
     def script(request):
         value = answer(*asked(request))
-        value |= headline if kind(request) == "SummaryDraft" else {}
+        value |= headline if kind(request) in ("SummaryDraft", "DigestDraft") else {}
         if kind(request) == "TranslationDraft":
             copied(value)
         return completion(json.dumps(value))
@@ -411,16 +563,16 @@ def test_a_line_copied_untranslated_is_no_translation():
 
 def test_a_failed_second_try_leaves_the_first_answer():
     def script(request):
-        if kind(request) != "SummaryDraft":
-            return extractive(request)
         value = answer(*asked(request))
-        value["headline"] = "Port of Trieste handled 620 million passengers"
-        cut = len([r for r in endpoint.requests if kind(r) == "SummaryDraft"]) > 1
-        return completion(json.dumps(value), finish_reason="length" if cut else "stop")
+        if kind(request) in ("SummaryDraft", "DigestDraft"):
+            value["key_points"][0]["text"] = "The new terminal was not opened on 12 October 2023."
+        return completion(json.dumps(value), finish_reason="length" if kind(request) == "MendDraft" else "stop")
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
-    assert any(code.startswith("figure.") for code in codes(digest))
+    assert any(kind(r) == "MendDraft" for r in endpoint.requests)
+    assert "was not opened" in " ".join(p.text for p in digest.summary.key_points)
+    assert "summary.negation" in codes(digest, "warning")
 
 
 @pytest.mark.parametrize("named", ["Trieste", "the port authority", "Rome", "12 October"])
@@ -469,29 +621,29 @@ def test_what_somebody_says_is_no_fact():
 
 def test_a_line_that_names_somebody_elses_speaker_is_left_out():
     def stray(value):
-        value["lines"][0]["text"] = "Anna Rossi ha detto che il porto è grande."
+        lines(value, "it")[0].put("Anna Rossi ha detto che il porto è grande.")
 
     text = 'The port of Trieste is large and busy. "We grow," said Anna Rossi, president of the port authority.'
     with serving(changed(stray, "TranslationDraft")) as endpoint:
-        digest = digest_of(endpoint, text=text, to=["it"])
-    lines = [digest.briefs[0].headline, *digest.briefs[0].segments]
-    assert "brief.name" in codes(digest)
-    assert [line for line in lines if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
+        digest = digest_of(endpoint, text=text, to=["it"], trust="low")
+    segments = [digest.briefs[0].headline, *digest.briefs[0].segments]
+    assert "brief.untranslated" in codes(digest)
+    assert [line for line in segments if "Anna Rossi" in line.target and "Anna Rossi" not in line.source] == []
 
 
 def test_a_title_in_latin_letters_is_no_chinese():
     def latin(value):
-        value["lines"][0]["text"] = "Mayor Meets Ambassador"
+        lines(value, "zh")[0].put("Mayor Meets Ambassador")
 
     with serving(changed(latin, "TranslationDraft")) as endpoint:
         digest = digest_of(
             endpoint, text="The port of Trieste is large. It handles many passengers and it grew.", to=["zh"]
         )
-    assert "brief.language" in codes(digest)
+    assert "brief.untranslated" in codes(digest)
     assert digest.briefs[0].headline.target == ""
 
 
-def test_an_office_of_somebody_else_is_an_error():
+def test_an_office_of_somebody_else_is_doubted():
     def promoted(value):
         value["key_points"] = [
             {"sentences": [2], "text": "Transport Minister Anna Rossi said rail traffic grew by 7.6%."}
@@ -504,39 +656,39 @@ def test_an_office_of_somebody_else_is_an_error():
         wrong = digest_of(endpoint)
     with serving(changed(right, "SummaryDraft")) as endpoint:
         fine = digest_of(endpoint)
-    assert "name.office" in codes(wrong)
-    assert "name.office" not in codes(fine)
+    assert "name.office" in codes(wrong, "warning")
+    assert "name.office" not in codes(fine, "warning")
 
 
 def test_a_model_that_is_stuck_is_not_published():
     def stuck(value):
-        value["lines"][-1]["text"] = "Il porto è grande e gestisce " + "= " * 40
+        lines(value, "it")[-1].put("Il porto è grande e gestisce " + "= " * 40)
 
     with serving(changed(stuck, "TranslationDraft")) as endpoint:
         digest = digest_of(
             endpoint, text="The port of Trieste is large. It handles many passengers and it grew.", to=["it"]
         )
-    assert "answer.suspicious" in codes(digest)
+    assert "brief.untranslated" in codes(digest)
     assert "= =" not in "".join(s.target for s in digest.briefs[0].segments)
 
 
 def test_a_person_put_in_the_place_of_another_is_left_out():
     def swapped(value):
-        value["lines"][-1]["text"] = (
+        lines(value, "it")[-1].put(
             "Il porto crescerà ancora molto, ha detto ieri mattina Carla D'Angelo, la presidente."
         )
 
     text = (
-        "The port of Trieste is large and busy. Carla D'Angelo, the consul, attended the meeting on Monday. \"We shall "
+        'The port of Trieste is large and busy. "We met on Monday," said Carla D\'Angelo, the consul. "We shall '
         'grow for many years," said Anna Rossi, president of the port authority.'
     )
     with serving(changed(swapped, "TranslationDraft")) as endpoint:
-        digest = digest_of(endpoint, text=text, to=["it"])
+        digest = digest_of(endpoint, text=text, to=["it"], trust="low")
     published = [
         *(s.target for s in digest.briefs[0].segments),
         *(t for q in digest.quotes for t in q.translations.values()),
     ]
-    assert "brief.name" in codes(digest)
+    assert "brief.untranslated" in codes(digest)
     assert "Carla D'Angelo, la presidente" not in " ".join(published)
 
 
@@ -546,9 +698,9 @@ def without_italian(reply: Reply, change):
     def script(request):
         if kind(request) != "TranslationDraft":
             return extractive(request)
-        if "into Italian." in request.prompt:
-            return reply
         value = answer(*asked(request))
+        if "it" in value:
+            return reply
         change(value)
         return completion(json.dumps(value, ensure_ascii=False))
 
@@ -557,12 +709,12 @@ def without_italian(reply: Reply, change):
 
 @pytest.mark.parametrize(
     "reply",
-    [failure(400, "this model is not for you"), completion('{"lines": [', finish_reason="length"), completion("{}")],
+    [failure(400, "this model is not for you"), completion('{"it": {', finish_reason="length"), completion("{}")],
     ids=["refused", "cut", "misfit"],
 )
 def test_a_failing_brief_keeps_the_rest_and_findings_point_at_the_brief_that_is_there(reply):
     def english(value):
-        value["lines"][0]["text"] = "The port of Trieste is one of the most important ports of the country and grows."
+        lines(value, "zh")[0].put("The port of Trieste is one of the most important ports of the country and grows.")
 
     with serving(without_italian(reply, english)) as endpoint:
         digest = digest_of(endpoint, to=["it", "zh"])
@@ -581,8 +733,8 @@ def test_a_failing_brief_keeps_the_rest_and_findings_point_at_the_brief_that_is_
 def test_the_same_finding_stands_at_the_second_brief_where_both_are_there():
     def script(request):
         value = answer(*asked(request))
-        if "into Chinese." in request.prompt:
-            value["lines"][0]["text"] = (
+        if "zh" in value:
+            lines(value, "zh")[0].put(
                 "The port of Trieste is one of the most important ports of the country, and grows."
             )
         return completion(json.dumps(value, ensure_ascii=False))

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -47,4 +48,4 @@ def test_installed_elsewhere_it_finds_them(wheel, tmp_path):
         env={**os.environ, "PYTHONPATH": str(site)},
     ).stdout.splitlines()
     assert out[0].startswith(str(site))
-    assert out[1].startswith("v1#")
+    assert re.fullmatch(r"v\d+#[0-9a-f]{8} \d+", out[1])

@@ -138,14 +138,14 @@ def _cleaning(cleaned: Cleaned) -> list[Finding]:
 
 
 def _instructions(article: Article) -> list[Finding]:
-    return [
-        Finding(
-            "article.instructions",
-            f"the article addresses a language model: {_start(span.of(article.text))}",
-            span=span,
-        )
+    told = "the article addresses a language model; this is left out of what is read in it"
+    found = [
+        Finding("article.instructions", f"{told}: {_start(span.of(article.text))}", span=span)
         for span in instructions.find(article.text, article.language)
     ]
+    if article.title and instructions.find(article.title, article.language):
+        found.append(Finding("article.instructions", f"{told}: {_start(article.title)}", "/article/title"))
+    return found
 
 
 def _fragments(article: Article) -> list[Finding]:

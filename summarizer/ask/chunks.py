@@ -1,12 +1,13 @@
 """An article that does not fit into the context window is taken in sections of whole sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from summarizer.article import Article
 from summarizer.article.findings import Finding
+from summarizer.article.instructions import LEFT_OUT
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.ask.prompts import as_data
@@ -42,8 +43,14 @@ class Section:
     @cached_property
     def values(self) -> Mapping[str, Any]:
         """What ``article.v1.jinja`` is rendered with; sentences keep their numbers in the whole article."""
-        numbered = [(self.first + i + 1, as_data(s.text[: self.max_chars])) for i, s in enumerate(self.sentences)]
-        # nobody finds a text that holds 16 digits of its own hash, so none can forge the marker that ends it
+        return self.excerpt(range(self.first, self.last))
+
+    def excerpt(self, positions: Iterable[int]) -> Mapping[str, Any]:
+        """Return the same for some sentences of the article only, given by their 0-based positions."""
+        every = self.article.sentences
+        wanted = (i for i in sorted(set(positions)) if 0 <= i < len(every))
+        numbered = [(i + 1, as_data(every[i].text[: self.max_chars] or LEFT_OUT)) for i in wanted]
+        # nobody finds a text that holds 16 digits of its own hash, so none can forge the tag that ends it
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 
 

@@ -4,10 +4,12 @@ Short lists, bounded strings and numbers in place of copied text: what helps a s
 one too. The bounds depend on the article, so each draft is made to measure.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Self
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic.json_schema import model_json_schema
 from pydantic_core import PydanticCustomError
 
@@ -15,20 +17,44 @@ from summarizer.llm.extraction import DoubledKeyError, object_text
 
 __all__ = [
     "MAX_HEADLINE_CHARS",
+    "MAX_NAME_CHARS",
+    "MAX_QUOTE_CHARS",
     "MAX_STATEMENT_CHARS",
+    "Bound",
     "ChoiceDraft",
+    "ChosenQuoteDraft",
+    "DifferenceDraft",
+    "DigestDraft",
     "LineDraft",
+    "LinesDraft",
+    "MendDraft",
+    "ProposedQuoteDraft",
+    "ReviewDraft",
     "StatementDraft",
     "SummaryDraft",
     "TranslationDraft",
     "choice",
+    "digest",
+    "mend",
+    "quotes",
+    "review",
     "summary",
     "translation",
 ]
 
 #: Room for any sensible statement: a grammar stops a string here in the middle of a word (`summary.cut`).
 MAX_STATEMENT_CHARS = 480
-MAX_HEADLINE_CHARS = 160
+#: The same for headlines, by script: three times what the prompt asks for.
+MAX_HEADLINE_CHARS: Mapping[str, int] = MappingProxyType({"latin": 160, "han": 75})
+MAX_NAME_CHARS = 120
+#: Room for the words of a quote, which may also be given by its first and last ones.
+MAX_QUOTE_CHARS = 720
+MAX_REASON_CHARS = 240
+#: Sent and not held to: a line that is empty or too long is no reason to lose the others.
+_LINE: dict[str, Any] = {"minLength": 1, "maxLength": 2 * MAX_STATEMENT_CHARS}
+
+#: What holds for one line: its number, the JSON Schema keyword, the keyword's value.
+Bound = tuple[int, str, str | int]
 
 
 class _Draft(BaseModel):
@@ -66,7 +92,7 @@ class StatementDraft(_Draft):
 class SummaryDraft(_Draft):
     """The summary of an article, in the article's own language."""
 
-    headline: Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS)]
+    headline: Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS["latin"])]
     abstract: tuple[StatementDraft, ...]
     key_points: tuple[StatementDraft, ...]
 
@@ -74,8 +100,35 @@ class SummaryDraft(_Draft):
 class ChosenQuoteDraft(_Draft):
     """One of the numbered quotes."""
 
-    number: int
-    speaker: Annotated[str, Field(max_length=120)] = Field(description="who said it, named as in the article")
+    candidate: int
+    speaker: Annotated[str, Field(max_length=MAX_NAME_CHARS)] = Field(
+        description="who said it, named as in the article"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lean(cls, data: Any) -> Any:
+        """Take what is left out, or null, for nothing: no answer is asked for again for want of an empty string."""
+        if not isinstance(data, dict):
+            return data
+        empty = {name: "" if field.annotation is str else 0 for name, field in cls.model_fields.items()}
+        return {**empty, **{name: value for name, value in data.items() if value is not None}}
+
+
+class ProposedQuoteDraft(ChosenQuoteDraft):
+    """One of the numbered quotes, a part of one, or another passage of the article."""
+
+    sentence: int
+    words: str = Field(
+        description="exact words, or the first and last ones with … between",
+        json_schema_extra={"maxLength": MAX_QUOTE_CHARS},  # longer words are cut, they are no reason to ask again
+    )
+
+
+class DigestDraft(SummaryDraft):
+    """The summary of an article, in the article's own language, and its most important quotes."""
+
+    quotes: tuple[ChosenQuoteDraft, ...]
 
 
 class ChoiceDraft(_Draft):
@@ -85,21 +138,84 @@ class ChoiceDraft(_Draft):
 
 
 class LineDraft(_Draft):
-    """The translation of one numbered line."""
+    """The translation of one numbered line, put right or defended."""
 
-    number: int
-    text: Annotated[str, Field(min_length=1, max_length=2 * MAX_STATEMENT_CHARS)]
+    text: Annotated[str, Field(json_schema_extra=_LINE)]
+    reason: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(
+        description="why the last translation is right as it stands; empty where it was changed"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lean(cls, data: Any) -> Any:
+        """Take a line alone for one that was changed: no answer is lost for want of an empty string."""
+        return {"reason": "", **data} if isinstance(data, dict) else {"text": data, "reason": ""}
+
+
+class LinesDraft(_Draft):
+    """The translation of each line, by its number."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numbered(cls, data: Any) -> Any:
+        """Take a line that is left out, or null, for an empty one, and let go of one that nobody asked for."""
+        if not isinstance(data, dict):
+            return data
+        return {number: "" if data.get(number) is None else data[number] for number in cls.model_fields}
 
 
 class TranslationDraft(_Draft):
-    """The translations of all numbered lines, in order."""
+    """The translations of all numbered lines, by language."""
 
-    lines: tuple[LineDraft, ...]
+    #: A model that is held to a grammar writes no blanks between the parts: they are a quarter of the answer. (Of a
+    #: summary without them it also writes less.)
+    tight: ClassVar[bool] = True
+
+    def lines(self, target: str) -> dict[int, LineDraft]:
+        """Return the lines in one language by number; empty where there is no translation."""
+        read = ((int(number), line) for number, line in getattr(self, target))
+        return {number: LineDraft(text=line, reason="") if isinstance(line, str) else line for number, line in read}
+
+
+class MendedDraft(_Draft):
+    """One statement put right, or defended."""
+
+    number: int
+    sentences: tuple[int, ...] = Field(description="numbers of the source sentences that say it")
+    text: Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)]
+    reason: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(
+        description="why the statement is right as it stands; empty where it was changed"
+    )
+
+
+class MendDraft(_Draft):
+    """The statements that were objected to, put right or defended."""
+
+    statements: tuple[MendedDraft, ...]
+
+
+class DifferenceDraft(_Draft):
+    """One pair whose second line says something else than the first."""
+
+    number: int
+    first: Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)] = Field(
+        description="the words of the first line, copied exactly"
+    )
+    second: Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)] = Field(
+        description="the words of the second line, copied exactly"
+    )
+    what: Annotated[str, Field(max_length=MAX_REASON_CHARS)] = Field(description="what differs, in a short sentence")
+
+
+class ReviewDraft(_Draft):
+    """The pairs that differ; empty where none does."""
+
+    differences: tuple[DifferenceDraft, ...]
 
 
 @lru_cache(maxsize=256)
-def summary(first: int, last: int, abstract: int, key_points: int) -> type[SummaryDraft]:
-    """Return the draft for sentences `first` … `last` with at most so many statements of each sort."""
+def summary(first: int, last: int, abstract: int, key_points: int, script: str) -> type[SummaryDraft]:
+    """Return the draft for sentences `first` … `last` with at most so many statements of each sort, in one script."""
     statement = create_model(
         "StatementDraft",
         __base__=StatementDraft,
@@ -108,40 +224,99 @@ def summary(first: int, last: int, abstract: int, key_points: int) -> type[Summa
     return create_model(
         "SummaryDraft",
         __base__=SummaryDraft,
+        headline=(Annotated[str, Field(min_length=1, max_length=MAX_HEADLINE_CHARS[script])], ...),
         abstract=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=abstract)], ...),
-        key_points=(Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)], ...),
+        key_points=(
+            Annotated[tuple[statement, ...], Field(min_length=1, max_length=key_points)],
+            ...,
+        ),
     )
+
+
+def digest(told: type[SummaryDraft], said: Any) -> Any:
+    """Return the draft that asks for a summary and quotes at once: a summary's draft, and the field of `quotes`."""
+    fields: dict[str, Any] = {"quotes": said}
+    return create_model("DigestDraft", __base__=told, **fields)
 
 
 @lru_cache(maxsize=256)
-def choice(candidates: int, most: int) -> type[ChoiceDraft]:
-    """Return the draft that chooses at most `most` of `candidates` numbered quotes."""
-    quote = create_model(
-        "ChosenQuoteDraft",
-        __base__=ChosenQuoteDraft,
-        number=(_number(1, candidates), ...),
-    )
-    return create_model(
-        "ChoiceDraft",
-        __base__=ChoiceDraft,
-        quotes=(Annotated[tuple[quote, ...], Field(max_length=most)], ...),
-    )
+def choice(candidates: int, most: int, sentences: tuple[int, int] | None = None) -> type[ChoiceDraft]:
+    """Return the draft that chooses at most `most` quotes; see `quotes`."""
+    return create_model("ChoiceDraft", __base__=ChoiceDraft, quotes=quotes(candidates, most, sentences))
 
 
-@lru_cache(maxsize=256)
-def translation(lines: int, pattern: str | None = None) -> type[TranslationDraft]:
-    """Return the draft for exactly `lines` translated lines.
+def quotes(candidates: int, most: int, sentences: tuple[int, int] | None = None) -> Any:
+    """Return the field, type and default, of at most `most` of `candidates` numbered quotes.
 
-    `pattern` is a regular expression that grammar-based endpoints keep each line's text to.
+    It is for `create_model`: the choice may be asked for alone or beside other fields in one draft.
+
+    Args:
+        candidates: how many quotes are numbered.
+        most: bound on the list.
+        sentences: first and last number of the sentences that a quote of the model's own may stand in; None where
+            it may only choose.
     """
-    fields: dict[str, Any] = {"number": (_number(1, lines), ...)}
-    if pattern is not None:
-        fields["text"] = (Annotated[str, Field(min_length=1, json_schema_extra={"pattern": pattern})], ...)
-    line = create_model("LineDraft", __base__=LineDraft, **fields)
+    if sentences is None:
+        quote = create_model("ChosenQuoteDraft", __base__=ChosenQuoteDraft, candidate=(_number(1, candidates), ...))
+        return Annotated[tuple[quote, ...], Field(max_length=most)], ...
+    own = create_model(
+        "ProposedQuoteDraft",
+        __base__=ProposedQuoteDraft,
+        candidate=(_number(0, candidates), ...),
+        sentence=(_number(0, sentences[1]), ...),
+    )
+    return Annotated[tuple[own, ...], Field(max_length=most)], ...
+
+
+def translation(
+    targets: Sequence[str], lines: int, bounds: Sequence[Bound] = (), *, defended: bool = False
+) -> type[TranslationDraft]:
+    """Return the draft for `lines` translated lines in each of the languages `targets`.
+
+    `bounds` are what a grammar-based endpoint keeps single lines to, in the words of JSON Schema; `defended` lines
+    come with the reason why one that was objected to is right.
+    """
+    return _translation(tuple(targets), lines, tuple(bounds), defended=defended)
+
+
+@lru_cache(maxsize=256)
+def _translation(
+    targets: tuple[str, ...], lines: int, bounds: tuple[Bound, ...], *, defended: bool
+) -> type[TranslationDraft]:
+    def line(number: int) -> Any:
+        own: dict[str, Any] = {keyword: value for bound, keyword, value in bounds if bound == number}
+        return (LineDraft if defended else Annotated[str, Field(json_schema_extra=own or _LINE)]), ...
+
+    fields: dict[str, Any] = {str(number): line(number) for number in range(1, lines + 1)}
+    each = create_model("LinesDraft", __base__=LinesDraft, **fields)
+    blocks: dict[str, Any] = dict.fromkeys(targets, (each, ...))
+    return create_model("TranslationDraft", __base__=TranslationDraft, **blocks)
+
+
+@lru_cache(maxsize=256)
+def mend(first: int, last: int, statements: int) -> type[MendDraft]:
+    """Return the draft for `statements` objected ones, whose sources are among sentences `first` … `last`."""
+    mended = create_model(
+        "MendedDraft",
+        __base__=MendedDraft,
+        number=(_number(1, statements), ...),
+        sentences=(_numbers(first, last), ...),
+    )
     return create_model(
-        "TranslationDraft",
-        __base__=TranslationDraft,
-        lines=(Annotated[tuple[line, ...], Field(min_length=lines, max_length=lines)], ...),
+        "MendDraft",
+        __base__=MendDraft,
+        statements=(Annotated[tuple[mended, ...], Field(min_length=statements, max_length=statements)], ...),
+    )
+
+
+@lru_cache(maxsize=256)
+def review(pairs: int) -> type[ReviewDraft]:
+    """Return the draft for the differences of `pairs` numbered pairs."""
+    difference = create_model("DifferenceDraft", __base__=DifferenceDraft, number=(_number(1, pairs), ...))
+    return create_model(
+        "ReviewDraft",
+        __base__=ReviewDraft,
+        differences=(Annotated[tuple[difference, ...], Field(max_length=pairs)], ...),
     )
 
 

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
-__all__ = ["gather"]
+__all__ = ["both", "gather"]
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 async def gather(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
@@ -22,3 +23,17 @@ async def gather(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]
+
+
+async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tuple[T, U]:
+    """Return the results of two different pieces of work.
+
+    Raises:
+        BaseException: as `gather`.
+    """
+    first, second = await gather([_any(one), _any(other)])
+    return first, second
+
+
+async def _any(work: Coroutine[Any, Any, Any]) -> Any:
+    return await work

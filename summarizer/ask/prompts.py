@@ -6,7 +6,7 @@ calls about one article share their beginning and the endpoint can keep it in it
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from summarizer import resources
 from summarizer.errors import TemplateError
 from summarizer.llm.prompt import Message, Prompt
 
-__all__ = ["Template", "as_data", "load"]
+__all__ = ["Template", "as_data", "joined", "load"]
 
 _OPENING, _CLOSING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)'), re.compile('"')
 _NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
@@ -29,16 +29,18 @@ class Template:
         task: e.g. ``summary``.
         version: counts from 1.
         source: the Jinja source.
+        shared: the files that stand before it: the rules and, where the article is shown, its beginning.
     """
 
     task: str
     version: int
     source: str
+    shared: tuple[str, ...] = ("system.v2.jinja", "article.v1.jinja")
 
     @property
     def signature(self) -> str:
-        """Version and the first eight hex digits of the SHA-256 of the source, with the shared beginning's."""
-        shared = "".join(_source(name) for name in _SHARED)
+        """Version and the first eight hex digits of the SHA-256 of the source, with what stands before it."""
+        shared = "".join(_source(name) for name in self.shared)
         digest = hashlib.sha256((shared + self.source).encode()).hexdigest()
         return f"v{self.version}#{digest[:8]}"
 
@@ -59,14 +61,20 @@ class Template:
         Raises:
             TemplateError: a value is missing, or the template does what the sandbox forbids.
         """
-        system = _render(_source(_SHARED[0]), {}, "system")
-        beginning = _render(_source(_SHARED[1]), article, "article")
-        task = self.text(values)
-        return Prompt(
-            self.task,
-            self.signature,
-            (Message("system", system), Message("user", f"{beginning}\n\n{task}")),
-        )
+        beginning = _render(_source(self.shared[1]), article, "article")
+        return self._prompt(f"{beginning}\n\n{self.text(values)}")
+
+    def render_alone(self, values: Mapping[str, Any]) -> Prompt:
+        """Fill in the template where no article is shown.
+
+        Raises:
+            TemplateError: as `render`.
+        """
+        return self._prompt(self.text(values))
+
+    def _prompt(self, user: str) -> Prompt:
+        rules = _render(_source(self.shared[0]), {}, self.shared[0])
+        return Prompt(self.task, self.signature, (Message("system", rules), Message("user", user)))
 
     def text(self, values: Mapping[str, Any]) -> str:
         """Fill in the template alone, without the beginning that the tasks of a digest share.
@@ -77,8 +85,8 @@ class Template:
         return _render(self.source, values, self.task)
 
 
-#: the beginning that all tasks share
-_SHARED = ("system.v1.jinja", "article.v1.jinja")
+#: The rules of tasks that see lines and no article.
+_ALONE = {"review": "reviewer.v1.jinja", "translation": "translator.v1.jinja"}
 
 
 def as_data(text: str) -> str:
@@ -92,8 +100,8 @@ def as_data(text: str) -> str:
     return _CLOSING.sub("”", _OPENING.sub("“", line))
 
 
-def load(task: str, version: int | None = None) -> Template:
-    """Return a task's template, the newest version unless one is named.
+def load(task: str, version: int | None = None, *, alone: bool = False) -> Template:
+    """Return a task's template, the newest version unless one is named; `alone` for a task that sees no article.
 
     Raises:
         TemplateError: there is no such template.
@@ -104,7 +112,26 @@ def load(task: str, version: int | None = None) -> Template:
     wanted = max(found, default=0) if version is None else version
     if wanted not in found:
         raise TemplateError(f"there is no template prompts/{task}.v{wanted or 'N'}.jinja; found: {sorted(found)}")
-    return Template(task, wanted, _source(found[wanted]))
+    source = _source(found[wanted])
+    return Template(task, wanted, source, (_ALONE[task],)) if alone else Template(task, wanted, source)
+
+
+def joined(task: str, article: Mapping[str, Any], parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Prompt:
+    """Return one question for several tasks about an article: their templates, one behind the other.
+
+    Args:
+        task: the name of the whole.
+        article: as for `Template.render`.
+        parts: the tasks with the values of their templates.
+
+    Raises:
+        TemplateError: as `Template.render`.
+    """
+    templates = [(load(name), values) for name, values in parts]
+    system, user = templates[0][0].render(article, templates[0][1]).messages
+    further = (template.text(values) for template, values in templates[1:])
+    whole = Message("user", "\n\n".join([user.content, *further]))
+    return Prompt(task, "+".join(template.signature for template, _ in templates), (system, whole))
 
 
 @cache

@@ -1,8 +1,9 @@
-"""The summary: asked for section by section, held against the article, asked for once more if need be."""
+"""The summary: asked for section by section, and held against the article."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from summarizer import languages
@@ -11,10 +12,11 @@ from summarizer.article.line import finished
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import gather
+from summarizer.ask.review import Pair
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
-from summarizer.errors import ModelRefusedError, ModelTruncatedError, OutputSchemaError
 from summarizer.ground.evidence import terms
+from summarizer.ground.reading import Reading
 from summarizer.ground.statement import Grounded
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
@@ -22,10 +24,12 @@ from summarizer.llm.tokens import tokens
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["GroundedSummary", "write"]
+__all__ = ["GroundedSummary", "SummaryQuestion", "write"]
 
 _OUTPUT_TOKENS_PER_STATEMENT = 180
-#: A point that shares this much of its words with the abstract, or with another point, repeats it.
+#: How long a headline may be, in the words of the prompt, by script.
+_HEADLINE: Mapping[str, str] = MappingProxyType({"latin": "12 words", "han": "25 characters"})
+#: A point that shares this much of its words with another repeats it.
 _REPEATED = 0.85
 #: What makes two like sentences different ones: names and figures; in Chinese every word counts as one.
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]*|\d+|[\u3400-\u9fff]+")
@@ -39,18 +43,51 @@ class GroundedSummary:
         headline: the headline, with the sentences that say it.
         abstract: its sentences.
         key_points: most important first, no two alike.
-        findings: what the checks object to after the re-ask.
+        notes: what was left out of it, and why.
     """
 
     headline: Grounded
     abstract: tuple[Grounded, ...]
     key_points: tuple[Grounded, ...]
-    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
-    def complaints(self) -> list[str]:
-        """What makes it unfit to publish."""
-        return [f.message for f in self.findings if f.severity == "error"]
+    def statements(self) -> tuple[Grounded, ...]:
+        """The headline, the sentences of the abstract and the key points."""
+        return (self.headline, *self.abstract, *self.key_points)
+
+    @property
+    def told(self) -> tuple[Grounded, ...]:
+        """The sentences of the abstract and the key points, the same words once: the lines of a brief."""
+        return tuple({s.text: s for s in reversed((*self.abstract, *self.key_points))}.values())[::-1]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The JSON pointer of each of the `statements`."""
+        points = (f"/summary/key_points/{i}" for i in range(len(self.key_points)))
+        return ("/summary/headline", *("/summary/abstract" for _ in self.abstract), *points)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is objected to, each where it stands, and what was left out."""
+        stated = zip(self.statements, self.places, strict=True)
+        return (*(replace(f, where=place) for s, place in stated for f in s.findings), *self.notes)
+
+    def replaced(self, statements: Sequence[Grounded], notes: Iterable[Finding] = ()) -> "GroundedSummary":
+        """Return the same with other `statements`, as many as it has, and further notes."""
+        body = 1 + len(self.abstract)
+        return GroundedSummary(
+            statements[0], tuple(statements[1:body]), tuple(statements[body:]), (*self.notes, *notes)
+        )
+
+    def pairs(self, reading: Reading) -> list[Pair]:
+        """Return its statements with the sentences behind them, for a second reading."""
+        return [Pair(_behind(s, reading), s.text, s.findings, sentences=_numbers(s)) for s in self.statements]
+
+    def judged(self, findings: Sequence[tuple[Finding, ...]], notes: Iterable[Finding]) -> "GroundedSummary":
+        """Return the same with what a second reading leaves of the objections to its `pairs`."""
+        told = zip(self.statements, findings, strict=True)
+        return self.replaced([replace(s, findings=found) for s, found in told], notes)
 
     def published(self, language: str) -> Summary:
         """Return the part of the digest."""
@@ -63,38 +100,37 @@ class GroundedSummary:
         )
 
 
+def _behind(statement: Grounded, reading: Reading) -> str:
+    return " ".join(text.text for text in reading.within(statement.spans))
+
+
+def _numbers(statement: Grounded) -> tuple[int, ...]:
+    return tuple(position + 1 for position in statement.sentences)
+
+
 async def write(
     session: "Session", sections: Sequence[Section], checker: StatementChecker, max_key_points: int
 ) -> GroundedSummary:
-    """Return the checked summary of an article that was split into `sections`.
+    """Return the summary of an article that was split into `sections`, with what the rules object to.
 
     Raises:
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
-    questions = [_Question.about(section, checker, max_key_points) for section in sections]
+    further = session.endpoint.embedded
+    asked = (SummaryQuestion.about(section, checker, max_key_points) for section in sections)
+    questions = [replace(each, further=further) for each in asked]
     parts = await gather(_answered(session, question) for question in questions)
     while len(parts) > 1:
         groups = _groups(parts, session.context_tokens)
-        questions = [_Question.merging(group, checker, max_key_points) for group in groups]
+        questions = [SummaryQuestion.merging(group, checker, max_key_points) for group in groups]
         parts = await gather(_answered(session, question) for question in questions)
     return parts[0]
 
 
-async def _answered(session: "Session", question: "_Question") -> GroundedSummary:
-    """Ask; ask once more with the reasons when a check fails; keep the better answer."""
-    tried: list[GroundedSummary] = []
-    complaints: list[str] = []
-    while not tried or (complaints and len(tried) < 2):
-        try:
-            answer = await session.ask(question.prompt(complaints), question.draft, question.max_tokens)
-        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
-            if not tried:
-                raise
-            break  # the first answer stands, with its findings; the failed call is on record
-        tried.append(question.grounded(answer.value))
-        complaints = tried[-1].complaints
-    return min(reversed(tried), key=lambda summary: len(summary.complaints))
+async def _answered(session: "Session", question: "SummaryQuestion") -> GroundedSummary:
+    answer = await session.ask(question.prompt, question.draft, question.max_tokens)
+    return question.grounded(answer.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +146,7 @@ class _Size:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class SummaryQuestion:
     """What is asked for, about which lines, and how the answer is held against the article.
 
     Attributes:
@@ -119,6 +155,7 @@ class _Question:
         size: how much is asked for.
         cited: number of a line → the sentences of the article (0-based positions) that it stands for.
         checker: what the answer is held against.
+        further: whether the points shall tell further facts than the abstract: a small model repeats itself.
     """
 
     task: str
@@ -126,15 +163,16 @@ class _Question:
     size: _Size
     cited: Mapping[int, tuple[int, ...]]
     checker: StatementChecker
+    further: bool = False
 
     @classmethod
-    def about(cls, section: Section, checker: StatementChecker, most: int) -> "_Question":
+    def about(cls, section: Section, checker: StatementChecker, most: int) -> "SummaryQuestion":
         """Ask about sentences of the article; each stands for itself."""
         cited = {number: (number - 1,) for number in range(section.first + 1, section.last + 1)}
         return cls("summary", section.values, _Size.of(len(section.sentences), most), cited, checker)
 
     @classmethod
-    def merging(cls, parts: Sequence[GroundedSummary], checker: StatementChecker, most: int) -> "_Question":
+    def merging(cls, parts: Sequence[GroundedSummary], checker: StatementChecker, most: int) -> "SummaryQuestion":
         """Ask about the sections' statements; each stands for the sentences that say it."""
         points = [s for part in parts for s in (*part.abstract, *part.key_points)]
         lines = [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)]
@@ -146,39 +184,40 @@ class _Question:
     @property
     def draft(self) -> type[drafts.SummaryDraft]:
         """The shape of the answer."""
-        return drafts.summary(min(self.cited), max(self.cited), self.size.abstract, self.size.key_points)
+        size, script = self.size, self.checker.reading.script
+        first, last = min(self.cited), max(self.cited)
+        return drafts.summary(first, last, size.abstract, size.key_points, script)
 
     @property
     def max_tokens(self) -> int:
+        """Bound on the tokens of the answer."""
         return 200 + _OUTPUT_TOKENS_PER_STATEMENT * (self.size.abstract + self.size.key_points)
 
-    def prompt(self, complaints: Sequence[str]) -> Prompt:
-        """Return the question, with what was wrong with the last answer."""
-        values = {
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What the template is rendered with."""
+        return {
             "language": languages.name(self.checker.reading.article.language),
+            "headline": _HEADLINE[self.checker.reading.script],
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
-            "complaints": [prompts.as_data(c) for c in dict.fromkeys(complaints)],
+            "further": self.further,
         }
-        return prompts.load(self.task).render(self.beginning, values)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The question, where nothing else is asked."""
+        return prompts.load(self.task).render(self.beginning, self.values)
 
     def grounded(self, draft: drafts.SummaryDraft) -> GroundedSummary:
         """Hold the answer against the article."""
-        headline = self.checker.ground(draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS)
+        headline = self.checker.ground(
+            draft.headline, (), "/summary/headline", drafts.MAX_HEADLINE_CHARS[self.checker.reading.script]
+        )
         abstract = tuple(self._one(s, "/summary/abstract") for s in draft.abstract)
-        points = tuple(self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(self._fresh(draft)))
-        findings = tuple(f for s in (headline, *abstract, *points) for f in s.findings)
-        return GroundedSummary(headline, abstract, points, findings)
-
-    def _fresh(self, draft: drafts.SummaryDraft) -> list[drafts.StatementDraft]:
-        """Return the key points that say something new; all different ones when the abstract has them all.
-
-        What is left out stands in the abstract or in another point: nothing is lost.
-        """
-        language = self.checker.reading.article.language
-        told = frozenset[str]().union(*(terms(s.text, language) for s in draft.abstract))
-        points = _different(draft.key_points, frozenset(), language)
-        return _different(draft.key_points, told, language) or points
+        fresh = _different(draft.key_points, self.checker.reading.language)
+        points = tuple(self._one(p, f"/summary/key_points/{i}") for i, p in enumerate(fresh))
+        return GroundedSummary(headline, abstract, points)
 
     def _one(self, statement: drafts.StatementDraft, where: str) -> Grounded:
         positions = [i for number in statement.sentences for i in self.cited.get(number, ())]
@@ -202,10 +241,8 @@ def _groups(parts: Sequence[GroundedSummary], context_tokens: int) -> list[list[
     return groups
 
 
-def _different(
-    points: Sequence[drafts.StatementDraft], told: frozenset[str], language: str
-) -> list[drafts.StatementDraft]:
-    """Return the points of which enough words are neither in `told` nor in the points before.
+def _different(points: Sequence[drafts.StatementDraft], language: str) -> list[drafts.StatementDraft]:
+    """Return the points that repeat none before them: what is left out stands in another point, nothing is lost.
 
     A point with a name or a figure of its own is never a repetition, however alike the rest is.
     """
@@ -213,7 +250,7 @@ def _different(
     for point in points:
         wanted = terms(point.text, language)
         named = frozenset[str]().union(*(terms(name, language) for name in _NAMED.findall(point.text)))
-        before = [told, *(terms(p.text, language) for p in fresh)]
+        before = [terms(p.text, language) for p in fresh]
         if not any(named <= known and len(wanted & known) >= _REPEATED * len(wanted) > 0 for known in before):
             fresh.append(point)
     return fresh

@@ -1,7 +1,8 @@
-"""Lines in another language: translated, checked, asked for again with figures behind markers."""
+"""Lines in another language: translated, checked, read a second time, asked for again with the objection in words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from summarizer import figures, languages
@@ -10,7 +11,9 @@ from summarizer.article.line import finished, one_line
 from summarizer.ask import drafts, placeholders, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.placeholders import Masked
-from summarizer.checks import TranslationChecker
+from summarizer.ask.review import Pair
+from summarizer.ask.trust import Trust, defended, harm, open_to
+from summarizer.checks import TranslationChecker, likeness
 from summarizer.errors import (
     ContextWindowError,
     ModelError,
@@ -18,14 +21,18 @@ from summarizer.errors import (
     ModelTruncatedError,
     OutputSchemaError,
 )
-from summarizer.ground.evidence import terms
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["Source", "Translated", "Translator"]
+__all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator", "draft"]
+
+#: A small model that loses itself in one line loses the next ones, too.
+_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
+#: The role of a headline, which ends without a full stop.
+HEADLINE = "a headline, without a full stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,12 @@ class Source:
     Attributes:
         text: one line in the source language.
         where: JSON pointer of its translation in the digest.
+        role: what the model is told that it is, e.g. `HEADLINE`; empty for a plain statement.
     """
 
     text: str
     where: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +56,48 @@ class Translated:
 
     Attributes:
         text: None when no answer was fit to publish.
-        findings: what the checks object to.
+        findings: what is objected to.
     """
 
     text: str | None
     findings: tuple[Finding, ...]
-
-    @property
-    def harm(self) -> int:
-        """How much worse than none its errors are: what is wrong weighs more than what is missing."""
-        return sum(_HARM.get(f.code, 2) for f in self.findings if f.severity == "error")
 
     def at(self, where: str) -> "Translated":
         """Return the same for another place in the digest."""
         return replace(self, findings=tuple(replace(f, where=where) for f in self.findings))
 
 
-#: No reader of the target language could tell: such a line is left out of the brief and listed instead.
-_UNFIT = frozenset(
-    {
-        "answer.suspicious",
-        "brief.language",
-        "brief.name",
-        "brief.negation",
-        "brief.repeated",
-        "figure.contradicted",
-        "figure.unsupported",
-        "name.missing",
-    }
-)
-_HARM = {
-    "brief.language": 9,
-    "figure.contradicted": 5,
-    "figure.unsupported": 5,
-    "brief.negation": 5,
-    "figure.missing": 3,
-}
-
-
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """How many lines are asked for at once, and whether their figures stand behind markers."""
+class Drafted:
+    """Translations under way.
 
-    lines: int
-    masked: bool
+    Attributes:
+        lines: source line → its translation as it stands.
+        notes: what could not be done.
+    """
 
+    lines: Mapping[str, Translated] = field(default_factory=dict)
+    notes: tuple[Finding, ...] = ()
 
-#: A small model keeps few lines apart, and a marker only in a grammar made for its one line.
-_EMBEDDED = (_Round(4, masked=False), _Round(1, masked=True), _Round(1, masked=True))
-_HOSTED = (_Round(16, masked=False), _Round(16, masked=True), _Round(1, masked=True))
-#: Two translations that share this much of their words are the same, …
-_SAME = 0.8
-#: … which only lines may have that share this much of theirs.
-_ALIKE = 0.5
+    def pairs(self, target: str) -> list[Pair]:
+        """Return the lines with their translations into the language `target`, for a second reading."""
+        done = ((text, line) for text, line in self.lines.items() if line.text)
+        return [Pair(text, line.text or "", line.findings, languages.name(target)) for text, line in done]
+
+    def judged(self, findings: Sequence[tuple[Finding, ...]], notes: Iterable[Finding]) -> "Drafted":
+        """Return the same with what a second reading leaves of the objections to its `pairs`."""
+        read = zip((text for text, line in self.lines.items() if line.text), findings, strict=True)
+        lines = {text: replace(self.lines[text], findings=found) for text, found in read}
+        return Drafted({**self.lines, **lines}, (*self.notes, *notes))
+
+    def better(self, other: Mapping[str, Translated]) -> "Drafted":
+        """Return the same with those of `other` that are objected to no more than the ones there are."""
+        taken = {
+            text: new
+            for text, new in other.items()
+            if text not in self.lines or harm(new.findings) <= harm(self.lines[text].findings)
+        }
+        return replace(self, lines={**self.lines, **taken})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,172 +108,236 @@ class Translator:
         session: who is asked.
         section: the part of the article that the model sees with the lines.
         checker: what each translation is held against.
+        trust: what is asked for again, and what leaves a line out.
     """
 
     session: "Session"
     section: Section
     checker: TranslationChecker
+    trust: Trust
 
     @property
     def target(self) -> str:
         """The language to write."""
         return self.checker.target
 
-    async def translate(self, lines: Sequence[Source]) -> tuple[Translated, ...]:
-        """Return the translation of each line.
+    async def finish(self, lines: Sequence[Source], drafted: Drafted) -> tuple[Translated, ...]:
+        """Return the translation of each line, None with the reason where a finding stands against it.
 
-        Three rounds: as they are, the failing ones with their figures behind markers and the reason,
-        the rest one by one. What still fails is published with its findings, or left out with them where
-        it would mislead: another language, a figure, a person or a negation that the source line does not have.
+        Lines that were not drafted are translated; those that are objected to are asked for once more, with the
+        last translation and the objections. The model may let its line stand: a doubt is then published beside it.
 
         Raises:
-            ModelError: the model gave no usable answer.
+            ContextWindowError: the window turned out smaller; the article must be split.
         """
-        # a quote is often a sentence of the summary too: each text is asked for once
-        unique = list({line.text: line for line in reversed(lines)}.values())[::-1]
-        best: dict[str, Translated] = {}
-        asked: set[Prompt] = set()
-        for round_ in _EMBEDDED if self.session.endpoint.embedded else _HOSTED:
-            failing = [line for line in unique if line.text not in best or best[line.text].harm]
-            for start in range(0, len(failing), round_.lines):
-                batch = failing[start : start + round_.lines]
-                try:
-                    await self._improve(best, asked, batch, masked=round_.masked)
-                except (ModelError, OutputSchemaError) as error:
-                    if not best or isinstance(error, ContextWindowError):
-                        raise  # not one line came: there is no brief
-                    return self._all_settled(lines, best)
-        return self._all_settled(lines, best)
+        unique = _unique(lines)
+        new = [line for line in unique if line.text not in drafted.lines]
+        objected = [line for line in unique if line not in new and self._open(line, drafted)]
+        (done,) = await _asked([self], [drafted], new, again=False)
+        (done,) = await _asked([self], [done], objected, again=True)
+        done = self.likened(drafted, done)
+        settled = [self._settled(line, done) for line in lines]
+        pairs = [(line.text, found.text or "") for line, found in zip(lines, settled, strict=True)]
+        for i, note in self.checker.transliterated(pairs):
+            settled[i] = replace(settled[i], findings=(*settled[i].findings, note))
+        return tuple(found.at(line.where) for line, found in zip(lines, settled, strict=True))
 
-    def _all_settled(self, lines: Sequence[Source], best: Mapping[str, Translated]) -> tuple[Translated, ...]:
-        return tuple(self._settled(line, best).at(line.where) for line in lines)
+    def _open(self, line: Source, drafted: Drafted) -> bool:
+        """Tell whether a line is asked for again: of the embedded model, where placeholders can help it."""
+        found = drafted.lines[line.text]
+        objections = open_to(found.findings)
+        if self.session.endpoint.embedded:
+            return any(finding.code.startswith("figure.") for finding in objections)
+        return found.text is None or bool(objections)
 
-    async def _improve(
-        self, best: dict[str, Translated], asked: set[Prompt], batch: Sequence[Source], *, masked: bool
-    ) -> None:
-        """Ask for the lines of a batch; keep each answer that does less harm than the one there is.
+    def told(self) -> Mapping[str, Any]:
+        """Return what a model is told of the language that it translates into."""
+        scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
+        return {"code": self.target, "name": languages.name(self.target), "across_scripts": len(scripts) > 1}
 
-        A question that was asked before in the same words is not asked again: its answer would be the same.
-        """
-        sources = [self._masked(line.text) if masked else placeholders.plain(line.text) for line in batch]
-        shown = [
-            self._shown(number, source, _fault(best.get(line.text), source))
-            for number, (line, source) in enumerate(zip(batch, sources, strict=True), 1)
-        ]
-        prompt = self._prompt(shown, markers_used=any(source.fills for source in sources))
-        if prompt in asked:
-            return
-        asked.add(prompt)
-        for line, source, answer in zip(batch, sources, await self._ask(prompt, sources), strict=True):
-            text = source.filled(answer) if answer else None
-            if text is None:
-                continue
-            if finished(line.text, self.checker.source) == line.text:
-                text = finished(text, self.target)
-            candidate = self._checked(line, text, best)
-            if line.text not in best or candidate.harm < best[line.text].harm:
-                best[line.text] = candidate
+    def bound(self, number: int, source: Masked) -> drafts.Bound:
+        """Return what keeps a small model to one line: its placeholders, or a length that ends its circles."""
+        if source.pattern:
+            return number, "pattern", source.pattern
+        expected = languages.expected_chars(source.text, self.checker.source, self.target)
+        return number, "maxLength", round(1.5 * expected) + 40
 
-    def _prompt(self, shown: Sequence[Mapping[str, Any]], *, markers_used: bool) -> Prompt:
-        values = {
-            "lines": shown,
-            "source_language": languages.name(self.checker.source),
-            "target_language": languages.name(self.target),
-            "markers": markers_used,
-        }
-        return prompts.load("translation").render(self.section.values, values)
+    def answered(self, line: Source, source: Masked, answer: drafts.LineDraft, drafted: Drafted) -> Translated | None:
+        """Return an answer with what is objected to; None where it is empty or its placeholders do not fit."""
+        text = source.filled(one_line(answer.text))
+        if not text:
+            return None
+        if finished(line.text, self.checker.source) == line.text and line.role != HEADLINE:
+            text = finished(text, self.target)
+        last = drafted.lines.get(line.text)
+        if last and last.text == text:
+            return replace(last, findings=defended(last.findings, one_line(answer.reason)))
+        return Translated(text, self.checker.check(line.text, text, ""))
 
-    async def _ask(self, prompt: Prompt, sources: Sequence[Masked]) -> list[str | None]:
-        """Return an answer for each line; None for those that have none."""
-        into = drafts.translation(len(sources), sources[0].pattern if len(sources) == 1 else None)
-        budget = 100 + sum(60 + 3 * tokens(source.text) for source in sources)
+    def likened(self, before: Drafted, after: Drafted) -> Drafted:
+        """Return `after` with what only all lines together show, told of those that are new in it."""
+        pairs = [(text, line.text or "") for text, line in after.lines.items()]
+        found = likeness.objections(pairs, self.checker.source, self.target)
+        lines = dict(after.lines)
+        for (text, _), own in zip(pairs, found, strict=True):
+            if own and lines[text] != before.lines.get(text):
+                lines[text] = replace(lines[text], findings=(*lines[text].findings, *own))
+        return replace(after, lines=lines)
+
+    def _settled(self, line: Source, drafted: Drafted) -> Translated:
+        """Leave out a line that never came or that a finding stands against, and say so with the reason."""
+        found = drafted.lines.get(line.text)
+        if found is None or found.text is None:
+            return self._left_out(line, "no answer could be used")
+        against = self.trust.against(found.findings)
+        return self._left_out(line, against.message) if against else found
+
+    def _left_out(self, line: Source, why: str) -> Translated:
+        message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
+        return Translated(None, (Finding("brief.untranslated", message),))
+
+
+async def draft(translators: Sequence[Translator], lines: Sequence[Source]) -> list[Drafted]:
+    """Return a first translation of each line by each translator, with what the rules object to.
+
+    Lines that are few are translated into all languages in one question: they are paid for once.
+
+    Raises:
+        ModelError: not one line came.
+        OutputSchemaError: the same, by an answer that never fitted the schema.
+    """
+    drafted = await _asked(translators, [Drafted() for _ in translators], _unique(lines), again=False)
+    return [translator.likened(Drafted(), each) for translator, each in zip(translators, drafted, strict=True)]
+
+
+async def _asked(
+    translators: Sequence[Translator], drafted: Sequence[Drafted], lines: Sequence[Source], *, again: bool
+) -> list[Drafted]:
+    """Ask for lines in batches; what failed midway leaves the others as they are."""
+    done = list(drafted)
+    size = _EMBEDDED_LINES_AT_ONCE if translators[0].session.endpoint.embedded else _LINES_AT_ONCE
+    for start in range(0, len(lines), size):
+        sheet = _Sheet(tuple(translators), tuple(lines[start : start + size]), tuple(done), again)
         try:
-            answer = await self.session.ask(prompt, into, budget)
-        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
-            if not self.session.endpoint.embedded:
-                raise
-            # the call is on record; the lines stay open and are asked for in the next round
-            return [None] * len(sources)
-        return [one_line(text) if text else None for text in _in_order(answer.value, len(sources))]
+            answers = await sheet.answers()
+        except (ModelError, OutputSchemaError) as error:
+            if not done[0].lines or isinstance(error, ContextWindowError):
+                raise  # not one line came: there is no brief
+            break
+        done = [each.better(new) for each, new in zip(done, answers, strict=True)]
+    return done
 
-    def _shown(self, number: int, source: Masked, fault: Finding | None) -> Mapping[str, Any]:
-        shown = [] if source.fills else self._figures(source.text)
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Lines that are asked for in one question, in one language or several.
+
+    Attributes:
+        translators: one for each language; they share session, section and source language.
+        lines: what is to be translated.
+        drafted: what each of them has so far.
+        again: whether the lines are objected to, and shown with the last translation and the objections.
+    """
+
+    translators: tuple[Translator, ...]
+    lines: tuple[Source, ...]
+    drafted: tuple[Drafted, ...]
+    again: bool
+
+    async def answers(self) -> list[Mapping[str, Translated]]:
+        """Return for each translator the checked answer of each line that has one."""
+        answers = await self._answer()
+        if answers is None:
+            return [{} for _ in self.translators]
+        each = zip(self.translators, self.drafted, strict=True)
+        return [self._checked(translator, drafted, answers.lines(translator.target)) for translator, drafted in each]
+
+    @property
+    def _first(self) -> Translator:
+        return self.translators[0]
+
+    @property
+    def _embedded(self) -> bool:
+        return self._first.session.endpoint.embedded
+
+    @property
+    def _sources(self) -> list[Masked]:
+        """The lines as they are sent: behind placeholders a small model cannot get a figure wrong."""
+        if not (self.again and self._embedded):
+            return [placeholders.plain(line.text) for line in self.lines]
+        checker = self._first.checker
+        return [placeholders.mask(line.text, checker.source, checker.target) for line in self.lines]
+
+    async def _answer(self) -> drafts.TranslationDraft | None:
+        """Ask; None where the embedded model gave no usable answer: its lines stay open for another try."""
+        sources, targets = self._sources, [each.target for each in self.translators]
+        bounds = [self._first.bound(i, source) for i, source in enumerate(sources, 1)] if self._embedded else []
+        into = drafts.translation(targets, len(sources), bounds, defended=self.again and not self._embedded)
+        budget = 100 + len(targets) * sum(60 + 3 * tokens(source.text) for source in sources)
+        try:
+            return (await self._first.session.ask(self._prompt(sources), into, budget)).value
+        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
+            if not self._embedded:
+                raise
+            return None
+
+    def _prompt(self, sources: Sequence[Masked]) -> Prompt:
+        first, embedded = self._first, self._embedded
+        values = {
+            "lines": [self._shown(*each) for each in zip(count(1), self.lines, sources, strict=False)],
+            "source_language": languages.name(first.checker.source),
+        }
+        if embedded:
+            # it has read the article already, and goes on from there; another model is spared it
+            held = {"placeholders": any(source.fills for source in sources)}
+            target = {"target_language": languages.name(first.target)}
+            return prompts.load("lines").render(first.section.values, values | held | target)
+        told = {
+            "targets": [each.told() for each in self.translators],
+            "spoken": any(line.role not in ("", HEADLINE) for line in self.lines),
+            "again": self.again,
+            "published": first.section.article.published or "",  # tells what "last May" means
+        }
+        return prompts.load("translation", alone=True).render_alone(values | told)
+
+    def _shown(self, number: int, line: Source, source: Masked) -> Mapping[str, Any]:
+        last = self.drafted[0].lines.get(line.text) if self.again else None
+        own = self._for_embedded(line, source) if self._embedded else self._for_others(line)
         return {
             "number": number,
             "text": prompts.as_data(source.text),
-            "figures": [{"source": printed, "target": form} for printed, form in shown],
-            "names": self.checker.names_in(source.text),
-            "fault": fault.code if fault else "",
-            # only what is wrong with a figure says more to a model than its advice does
-            "message": fault.message if fault and fault.code.startswith("figure.") else "",
+            "role": prompts.as_data(line.role),
+            # where placeholders stand, a wrong figure shown would be repeated
+            "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
+            "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
+            **own,
         }
 
-    def _figures(self, text: str) -> list[tuple[str, str]]:
-        """Return the figures of a line with their form in the target language, where the two differ."""
-        found = self.checker.reading.line(text).figures
-        forms = ((f.text, figures.written(f, self.target)) for f in found)
-        return [(printed, form) for printed, form in forms if printed != form]
+    def _for_embedded(self, line: Source, source: Masked) -> Mapping[str, Any]:
+        checker = self._first.checker
+        return {
+            "figures": () if source.fills else figures.forms(source.text, checker.source, checker.target),
+            "placeholders": [(name, source.printed[name], form) for name, form in source.fills.items()],
+            "names": checker.names_in(line.text),
+        }
 
-    def _masked(self, text: str) -> Masked:
-        return placeholders.mask(text, self.checker.source, self.target)
+    def _for_others(self, line: Source) -> Mapping[str, Any]:
+        """Return for each language its names, and the figures whose digits are others: a comma needs no telling."""
+        source, each = self._first.checker.source, [(t.target, t.checker) for t in self.translators]
+        forms = ((code, figures.forms(line.text, source, code, digits=True)) for code, _ in each)
+        names = ((code, checker.names_in(line.text)) for code, checker in each)
+        return {"figures": [one for one in forms if one[1]], "names": [one for one in names if one[1]]}
 
-    def _checked(self, line: Source, text: str, best: Mapping[str, Translated]) -> Translated:
-        found = self.checker.check(line.text, text, line.where)
-        return Translated(text, (*found, *self._repeated(line, text, best)))
-
-    def _repeated(self, line: Source, text: str, best: Mapping[str, Translated]) -> tuple[Finding, ...]:
-        """Return the finding `brief.repeated` where a different line has this translation by now, else none."""
-        others = ((other, t.text) for other, t in best.items() if t.text and other != line.text)
-        twin = next((other for other, its in others if self._repeats(line.text, text, other, its)), None)
-        message = f"{text!r} is the translation of another line: {twin!r}"
-        return (Finding("brief.repeated", message, line.where),) if twin is not None else ()
-
-    def _repeats(self, line: str, text: str, other: str, translated: str) -> bool:
-        alike = _overlap(line, other, self.checker.source) >= _ALIKE
-        return not alike and _overlap(text, translated, self.target) >= _SAME
-
-    def _settled(self, line: Source, best: Mapping[str, Translated]) -> Translated:
-        """Leave out a line that never came or would mislead its reader, and say so with the reason.
-
-        `brief.repeated` is looked for anew, without asking the model: a line translated again in the meantime
-        may have made the repetition, or ended it.
-        """
-        found = best.get(line.text)
-        if found is None or found.text is None:
-            return self._left_out(line, None)
-        own = (f for f in found.findings if f.code != "brief.repeated")
-        last = Translated(found.text, (*own, *self._repeated(line, found.text, best)))
-        unfit = next((f for f in last.findings if f.code in _UNFIT), None)
-        return self._left_out(line, unfit) if unfit else last
-
-    def _left_out(self, line: Source, unfit: Finding | None) -> Translated:
-        why = unfit.message if unfit else "no answer could be used"
-        message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
-        gone = Finding("brief.untranslated", message, line.where)
-        return Translated(None, (gone, unfit) if unfit else (gone,))
+    def _checked(
+        self, translator: Translator, drafted: Drafted, answers: Mapping[int, drafts.LineDraft]
+    ) -> Mapping[str, Translated]:
+        lines = zip(count(1), self.lines, self._sources, strict=False)
+        checked = {
+            line.text: translator.answered(line, source, answers[number], drafted) for number, line, source in lines
+        }
+        return {text: line for text, line in checked.items() if line is not None}
 
 
-def _fault(last: Translated | None, source: Masked) -> Finding | None:
-    """Return why the last answer failed; not its figures where markers stand, so that they are not repeated."""
-    found = last.findings if last else ()
-    errors = (f for f in found if f.severity == "error")
-    return next((f for f in errors if not (source.fills and f.code.startswith("figure."))), None)
-
-
-def _overlap(one: str, other: str, language: str) -> float:
-    """Return the share of terms that two lines have in common (Jaccard); 0 where neither has any."""
-    a, b = terms(one, language), terms(other, language)
-    return len(a & b) / len(a | b) if a | b else 0.0
-
-
-def _in_order(draft: drafts.TranslationDraft, count: int) -> list[str | None]:
-    """Return the texts by their numbers; None for a line whose number is missing or doubled.
-
-    Never by their places: an answer that skips one line would shift all that follow.
-    """
-    if count == 1:
-        return [draft.lines[0].text]
-    texts: dict[int, str | None] = {}
-    for line in draft.lines:
-        texts[line.number] = None if line.number in texts else line.text
-    return [texts.get(number) for number in range(1, count + 1)]
+def _unique(lines: Iterable[Source]) -> list[Source]:
+    """Return each text once, as it is met first: a quote is often a sentence of the summary too."""
+    return list({line.text: line for line in reversed(list(lines))}.values())[::-1]

@@ -44,8 +44,8 @@ def misattributed(claim: Claim) -> Iterator[Finding]:
     line = claim.line.text
     told = _claimed(claim.line, claim.reading)
     other = _rival(told, claim.evidence.spans, claim.reading) if told else None
-    if told is None or other is None or other.speaker is None or line.startswith(other.speaker.name):
-        return  # a name that opens the line is its subject, whatever stands between it and the verb
+    if told is None or other is None or other.speaker is None or other.speaker.name in line:
+        return  # who names both tells which of them said what
     message = f"{line!r} has {told.speaker.name} say what the article has {other.speaker.name} say"
     yield Finding("summary.speaker", message, claim.where, Span(other.start, other.end))
 
@@ -121,7 +121,15 @@ def _may_be(one: Speaker, other: Speaker) -> bool:
     """Tell whether a person may be a speaker; of two persons only their names count, an office may be misgiven."""
     if other.role is not None and other.role != other.name:
         one, other = replace(one, role=None, organisation=None), replace(other, role=None, organisation=None)
-    return same_voice(one.name, other) or same_voice(other.name, one)
+    return same_voice(one.name, other) or same_voice(other.name, one) or _one_noun(one.name, other.name)
+
+
+def _one_noun(one: str, other: str) -> bool:
+    """Tell whether two descriptions end in one noun: *top judge in Brisbane*, *top justice judge*."""
+    if not (one[:1].islower() and other[:1].islower()):
+        return False
+    words = [name.casefold().split() for name in (one, other)]
+    return words[0][-1] in words[1] or words[1][-1] in words[0]
 
 
 def _named(speaker: Speaker, line: str) -> bool:

@@ -1,6 +1,8 @@
 """Offices and rates that a text names, and which of them stands in another's place."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from summarizer import languages
@@ -8,6 +10,11 @@ from summarizer.ground.text import Text
 from summarizer.languages.wordlist import Entries, WordList
 
 __all__ = ["DEPUTY", "is_office", "offices", "rates", "replaced"]
+
+#: A deputy word before a rank is none: an assistant professor, 副教授, is nobody's deputy.
+_RANK = "professor"
+#: What is named after an office and is none: an embassy (大使馆), a mayor's office (市长办公室).
+_BODY = "(?![馆府署室]|办公)"
 
 #: The entry of the offices that is none by itself: *vice*, 副.
 DEPUTY = "deputy"
@@ -36,21 +43,29 @@ def replaced(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
 
 
 def _offices(text: Text) -> Mapping[str, str]:
-    return _found(text, _office_words(text.code))
+    return _found(text, _of_rank(text.code).sub(" ", text.plain), _office_words(text.code))
 
 
 def _rates(text: Text) -> Mapping[str, str]:
-    return _found(text, _rate_words(text.code))
+    return _found(text, text.plain, _rate_words(text.code))
 
 
-def _found(text: Text, entries: Entries[str]) -> Mapping[str, str]:
-    matches = ((name, words.search(text.plain)) for name, words in entries.near(text.openings))
+def _found(text: Text, plain: str, entries: Entries[str]) -> Mapping[str, str]:
+    matches = ((name, words.search(plain)) for name, words in entries.near(text.openings))
     return {name: m[0] for name, m in matches if m}
 
 
 @cache
 def _office_words(code: str) -> Entries[str]:
-    return Entries.of({name: WordList.of(words) for name, words in languages.get(code).offices.items()})
+    entries = ((name, WordList.of(words)) for name, words in languages.get(code).offices.items())
+    return Entries.of({name: replace(own, source=f"(?:{own.source}){_BODY}") for name, own in entries})
+
+
+@cache
+def _of_rank(code: str) -> re.Pattern[str]:
+    """Return the pattern of a deputy word that belongs to a rank."""
+    deputy, rank = (WordList.of(languages.get(code).offices[name]).source for name in (DEPUTY, _RANK))
+    return re.compile(rf"(?:{deputy})\s?(?={rank})")
 
 
 @cache

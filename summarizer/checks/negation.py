@@ -1,8 +1,9 @@
 """What a line denies: negations, words that may stand for one in another language, and idioms that only look so.
 
 Languages put their negations in different words (*non ha potuto*, *was unable*, 难以), so that a count says little.
-What is certain is the extreme: one side denies something, the other denies nothing and holds no more words that may
-stand for a negation than the first does.
+What is certain is the extreme: one side denies something, the other denies nothing and holds no word that may stand
+for a negation. Of a question even that is not certain (*why not use them?*), nor of spoken words within the marks of
+a long line, which translators recast as nobody would say them otherwise.
 
 A denial may also stand at the wrong half (*is to grab customers and not to find partners*, for the reverse). In one
 language the words after a negation tell what it denies; between two languages only the order does: *not A but B* is
@@ -27,6 +28,11 @@ __all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
 _REPEATED, _FEW = 0.8, 3
+_QUESTION = re.compile(r"[?？][\s\"'”’»」』)）]*$")
+#: A line is long from so many characters of English on.
+_LONG_CHARS = 150
+#: Words within marks, or from the beginning or to the end of a line that shows one of the two.
+_QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*(?:[”»」』\"]|$)|^[^“„«「『\"]*[”»」』]")
 #: What a negation denies stands within so many words, or characters of Chinese, after it.
 _WORDS, _CHARS = 5, 5
 
@@ -53,12 +59,10 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
 
 def crossed(claim: Claim) -> Iterator[Finding]:
     """Find *not A but B* that is translated as *A and not B*."""
-    first, last = _contrasts(claim.source.code), _contrasts(claim.line.code)
-    before, after = claim.source.text.lower(), claim.line.text.lower()
-    if not first[0].search(before) or first[1].search(before) or last[0].search(after):
-        return
-    if turned := last[1].search(after):
-        message = f"{turned[0].strip(' ,，')!r} denies the other half in {claim.line.text!r}"
+    first, last = (_denied(claim.source, side) - _denied(claim.line, side) for side in (0, 1))
+    if first > 0 > last:
+        words = _contrasts(claim.line.code)[1].pattern.search(claim.line.text.lower())
+        message = f"{words[0].strip(' ,，')!r} denies the other half in {claim.line.text!r}" if words else ""
         yield Finding("brief.negation", f"{message}, the translation of {claim.source.text!r}", claim.where)
 
 
@@ -68,7 +72,8 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
     What no sentence like it has, either, is added: others of the article may say the same.
     """
     said = read(claim.line)
-    if claim.sources and all(_lacks(said, read(one)) for one in (*claim.sources, *claim.alike)):
+    plainly = any(read(c).negations and not read(c).negative for c in claim.pieces)  # "hasn't missed" denies nothing
+    if claim.sources and plainly and all(_lacks(said, read(one)) for one in (*claim.sources, *claim.alike)):
         yield objection(claim, f"the negation {said.negations[0]!r} is added")
         return
     lost = (_lost(piece, claim.sources) for piece in claim.pieces)
@@ -113,12 +118,24 @@ def _read(text: Text) -> Polarity:
 
 def _turned(source: Text, text: Text) -> str | None:
     """Return which negation is lost or gained between two languages, None when that is not certain."""
+    if any(_QUESTION.search(one.text) for one in (source, text)):
+        return None
     before, after = read(source), read(text)
-    if _lacks(before, after) or (_counted(source, text) and _fewer(before, after)):
+    if _denies(source, text) or (_counted(source, text) and _fewer(before, after)):
         return f"the negation {before.negations[0]!r} is lost"
     if _counted(text, source) and _fewer(after, before):
         return f"the negation {after.negations[-1]!r} is added"
-    return f"the negation {after.negations[0]!r} is added" if _lacks(after, before) else None
+    return f"the negation {after.negations[0]!r} is added" if _denies(text, source) else None
+
+
+def _denies(text: Text, other: Text) -> bool:
+    """Tell whether a text denies what nothing in `other` can stand for; in a long line only outside its marks."""
+    long = max(languages.expected_chars(one.text, one.language, "en") for one in (text, other)) >= _LONG_CHARS
+    return _lacks(read(text), read(other)) and not (long and not text.once(_unquoted).negations)
+
+
+def _unquoted(text: Text) -> Polarity:
+    return _read(Text(_QUOTED.sub(" ", text.text), text.language))
 
 
 def _lost(piece: Text, sources: tuple[Text, ...]) -> str | None:
@@ -128,7 +145,9 @@ def _lost(piece: Text, sources: tuple[Text, ...]) -> str | None:
         return None
     for clause in (c for source in sources for c in source.clauses):
         own = read(clause)
-        words = clause.once(_undenied) if _lacks(own, said) else frozenset[str]()
+        # in one language what may stand for a negation in its clause may do so in what repeats it
+        kept = own.negations and len(said.negative) <= len(own.negative)
+        words = clause.once(_undenied) if kept else frozenset[str]()
         if len(words) >= _FEW and len(words & piece.terms) >= _REPEATED * len(words):
             return own.negations[0]
     return None
@@ -159,8 +178,13 @@ def _fewer(one: Polarity, other: Polarity) -> bool:
 
 
 def _lacks(one: Polarity, other: Polarity) -> bool:
-    """Tell whether `one` has a negation for which nothing in `other` can stand: its negative words have theirs."""
-    return bool(one.negations) and not other.negations and len(other.negative) <= len(one.negative)
+    """Tell whether `one` has a negation for which nothing in `other` can stand."""
+    return bool(one.negations) and not other.negations and not other.negative
+
+
+def _denied(text: Text, side: int) -> int:
+    """Return how many contrasts of a text deny their first half (0), or their last (1)."""
+    return len(_contrasts(text.code)[side].pattern.findall(text.text.lower()))
 
 
 def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:

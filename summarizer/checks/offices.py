@@ -10,13 +10,15 @@ from functools import cache
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.checks.lexicon import DEPUTY, offices, replaced
+from summarizer.checks.lexicon import DEPUTY, offices
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["in_statement", "in_translation"]
 
+#: Who is at the head of something: each country and each body has its own word for it.
+_HEADS = frozenset({"minister", "president", "secretary", "director", "governor"})
 #: An office stands within so many characters of its holder's name …
 _BESIDE_CHARS = 80
 #: … and in Chinese, where it stands right before it, within so many behind.
@@ -26,10 +28,14 @@ _NAME_CHARS = (3, 2)
 
 
 def in_translation(claim: Claim) -> Iterator[Finding]:
-    """Find an office in the place of another, a deputy who is promoted, a chief who is demoted."""
+    """Find an office in the place of another, a deputy who is promoted, a chief who is demoted.
+
+    Titles are told with each country's own words, so one office stands in another's place only where each side
+    names a single one, and they are of two kinds: a spokesman is no president, a mayor no secretary.
+    """
     line, text = claim.source.text, claim.line.text
     before, after = offices(claim.source), offices(claim.line)
-    if swap := replaced(before, after):
+    if swap := _exchanged(before, after):
         yield Finding("name.office", f"{text!r} has {swap[0]!r} where {line!r} has {swap[1]!r}", claim.where)
     elif reason := _demoted(before, after):
         yield Finding("name.office", f"{reason} in {text!r}, the translation of {line!r}", claim.where)
@@ -45,6 +51,15 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
         titled, name, words = strange
         message = f"{titled!r}: the article does not call {name} {words!r}"
         yield Finding("name.office", message, claim.where)
+
+
+def _exchanged(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the one office of a text and the one of its source, where they are of two kinds; None otherwise."""
+    lost, gained = (frozenset(own) - {DEPUTY} for own in (before, after))
+    words = [{own[name] for name in names} for own, names in ((after, gained), (before, lost))]
+    if lost & gained or lost | gained <= _HEADS or any(len(said) != 1 for said in words):
+        return None
+    return words[0].pop(), words[1].pop()
 
 
 def _demoted(before: Mapping[str, str], after: Mapping[str, str]) -> str | None:
@@ -65,6 +80,8 @@ def _titled(line: str, reading: Reading) -> tuple[str, str, str] | None:
     people = {s.speaker.name for s in reading.speeches if s.speaker and " " in s.speaker.name}
     for name in sorted(people):
         titled = re.search(rf"((?:[A-ZÀ-Þ][\w'’-]* ){{1,6}}){re.escape(name)}", line)
+        if titled and not offices(Text(titled[1], reading.language)):
+            continue  # other capitals are of a place or a body: "The Florida Air Force"
         beside = _beside(name, reading.article.text) if titled else ""
         strange = [word for word in titled[1].split() if word.casefold() not in beside] if titled else []
         if titled and strange:

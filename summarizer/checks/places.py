@@ -18,8 +18,10 @@ from summarizer.checks.lexicon import is_office
 from summarizer.ground.text import Text
 from summarizer.languages.wordlist import Entries, WordList, any_of, in_han, opening
 
-__all__ = ["same_country", "strange_city", "strange_country", "swapped", "unheard"]
+__all__ = ["hinted", "named", "same_country", "strange_city", "strange_country", "swapped", "unheard"]
 
+#: A foreign name goes on over its joints: 罗马 of 艾米利亚-罗马涅, 米兰 of 米兰达·罗西.
+_JOINTS, _PART_CHARS = "·・‧-", 3
 _NAME = r"([A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w'’-])(?! [A-ZÀ-Þ])"
 #: Forms of one name in two languages begin alike: *Barcellona*, *Barcelona*.
 _ALIKE = 3
@@ -46,17 +48,17 @@ def swapped(claim: Claim) -> Iterator[Finding]:
 def strange_city(claim: Claim) -> Iterator[Finding]:
     """Find a city of a translation in the place of its line's.
 
-    The city may be one of the article's that belongs to another line; where the line has no city at all, the
-    article must not have it either.
+    A city where the line has none says nothing: it stands for its country's government (*Beijing*, *Madrid*).
     """
     line, text = claim.source, claim.line
     gained = [(key, name) for key, name in text.once(_cities).items() if key not in line.once(_cities_near)]
     lost = [name for key, name in line.once(_cities).items() if key not in text.once(_cities_near)] if gained else []
-    if gained and lost:
-        message = f"{text.text!r} names {gained[0][1]!r} where {line.text!r} has {lost[0]!r}"
-        yield Finding("brief.name", message, claim.where)
-    elif name := next((n for key, n in gained if key not in claim.reading.text.once(_cities_near)), None):
-        yield Finding("brief.name", f"{text.text!r} names {name!r} where {line.text!r} has none", claim.where)
+    fewer = [name for key, name in line.once(_cities).items() if _rarer(key, text, line)] if gained else []
+    for code, names in (("brief.place", lost), ("brief.name", fewer)):
+        if names:
+            message = f"{text.text!r} names {gained[0][1]!r} where {line.text!r} has {names[0]!r}"
+            yield Finding(code, message, claim.where)
+            return
 
 
 def strange_country(claim: Claim) -> Iterator[Finding]:
@@ -91,10 +93,26 @@ def same_country(word: str, article: Text) -> bool:
     return bool(own) and own <= article.once(_countries_near)
 
 
+def named(text: Text) -> frozenset[str]:
+    """Return the countries and cities that a text calls by their names, under keys that all languages share."""
+    return frozenset((*text.once(_countries), *text.once(_cities)))
+
+
+def hinted(text: Text) -> frozenset[str]:
+    """Return the countries and cities that a text may speak of, by whatever word: *Danish*, for Denmark."""
+    return text.once(_countries_near) | text.once(_cities_near)
+
+
 def _cities(text: Text) -> Mapping[str, str]:
     """Return the cities that a text calls by their names, as printed."""
     matches = ((key, name.search(text.text)) for key, name in _city_names(text.code).near(text.openings))
     return {key: match[0] for key, match in matches if match}
+
+
+def _rarer(key: str, text: Text, line: Text) -> bool:
+    """Tell whether a text names a city less often than its line."""
+    counts = [len(_city_forms(one.code).words[key].pattern.findall(one.plain)) for one in (text, line)]
+    return counts[0] < counts[1]
 
 
 def _cities_near(text: Text) -> frozenset[str]:
@@ -115,8 +133,13 @@ def _city_forms(code: str) -> Entries[str]:
 
 def _city(form: str) -> WordList:
     plain = re.escape(form.rstrip("*")).replace("'", "['’]")
-    source = plain if in_han(form) else rf"(?<![\w-]){plain}(?![\w-])"
+    source = _inside_none(plain) if in_han(form) else rf"(?<![\w-]){plain}(?![\w-])"
     return WordList((opening(form),), (max(form.rstrip("*").split("'"), key=len),), source)
+
+
+def _inside_none(name: str) -> str:
+    """Return the pattern of a name in Chinese characters that is no part of a longer foreign one."""
+    return rf"(?<![{_JOINTS}]){name}(?![\u3400-\u9fff]{{0,{_PART_CHARS}}}[{_JOINTS}])"
 
 
 def _outside(found: Mapping[str, str], known: frozenset[str]) -> str | None:
@@ -145,7 +168,8 @@ def _countries_near(text: Text) -> frozenset[str]:
 def _country_words(code: str) -> Sequence[tuple[str, str]]:
     """Return (word, territory) for each word."""
     others = languages.get(code).countries
-    return [(word, key) for key, name in _names(code).items() for word in (_root(name), *others.get(key, ()))]
+    words = {key: (_root(name), *_short(name), *others.get(key, ())) for key, name in _names(code).items()}
+    return [(word, key) for key, own in words.items() for word in own]
 
 
 @cache
@@ -159,6 +183,11 @@ def _names(code: str) -> Mapping[str, str]:
 def _root(name: str) -> str:
     plain = name.casefold()
     return plain if in_han(plain) else plain[: max(4, min(_STEM, len(plain) - 1))]
+
+
+def _short(name: str) -> tuple[str, ...]:
+    """Return what a long name in Chinese characters may be shortened to: 印尼 of 印度尼西亚."""
+    return tuple(name[0] + later for later in name[2:]) if in_han(name) and len(name) > 3 else ()
 
 
 def _stands(name: str, text: str) -> bool:

@@ -14,12 +14,12 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.ground.text import Text
 
-__all__ = ["in_translation"]
+__all__ = ["in_translation", "people", "readings"]
 
 _PAIR = re.compile(r"(?<![\w'’-])([A-Z][a-zü'’-]+) (?=([A-Z][a-zü'’-]+)(?![\w-]))")
 _SYLLABLE = (
-    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|üan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü)"
+    "(?:er|(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|üan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü))"
 )
 _FAMILY, _GIVEN = re.compile(rf"{_SYLLABLE}{{1,2}}"), re.compile(rf"{_SYLLABLE}(?:['’-]?{_SYLLABLE})?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -35,6 +35,23 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     elif text.han and not line.han:
         for name in (n for n in claim.reading.people if n in line.text and _unread(n, text)):
             yield Finding("name.missing", f"{name!r} of the source line is not in {text.text!r}", claim.where)
+
+
+def people(text: Text, code: str) -> frozenset[str]:
+    """Return the people that a text in Latin letters may name as the Han language `code` has them.
+
+    Each is one word, family name first.
+    """
+    return frozenset(_family_first(*words, code) for words in _romanised(text.text, code))
+
+
+def readings(text: Text) -> frozenset[str]:
+    """Return how every run of Han characters of a text that may be a name is read."""
+    return text.once(_all)
+
+
+def _family_first(one: str, other: str, code: str) -> str:
+    return _plain(one + other) if one.lower() in _surnames(code) else _plain(other + one)
 
 
 def _other_person(line: Text, text: Text, article: Text) -> str | None:
@@ -69,7 +86,7 @@ def _romanised(text: str, code: str) -> Iterator[tuple[str, str]]:
 
 
 def _keys(one: str, other: str) -> frozenset[str]:
-    return frozenset({_plain(one + other), _plain(other + one)})
+    return frozenset({_plain(one) + _plain(other), _plain(other) + _plain(one)})
 
 
 def _names(article: Text) -> frozenset[str]:
@@ -121,6 +138,6 @@ def _reading(char: str) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
-    """Return the letters of a name; ü is printed u, v or yu."""
+    """Return the letters of a family name or a given one; ü is printed u, v or yu."""
     letters = re.sub(r"[^a-zü]", "", name.lower())
-    return re.sub(r"(?<=[ln])yu", "u", letters).replace("ü", "u").replace("v", "u")
+    return re.sub(r"^([ln])yu", r"\1u", letters).replace("ü", "u").replace("v", "u")

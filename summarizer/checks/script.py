@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from summarizer import languages
@@ -10,6 +11,7 @@ from summarizer.article import langid
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.length import without_gloss
+from summarizer.ground.text import Text
 
 __all__ = ["foreign", "in_statement", "in_translation"]
 
@@ -19,6 +21,12 @@ _OF_LATIN = frozenset({"LATIN", "FULLWIDTH", "DIGIT", "FEMININE", "MASCULINE", "
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[(（][^()（）]*[)）]")
 _WORD = re.compile(r"[^\W\d_]+")
+#: What stands in quotation marks or brackets: a title or an original may be left as it is.
+_ASIDE = re.compile(r"[“\"][^“”\"]*[”\"]|«[^«»]*»|《[^《》]*》|「[^「」]*」|[(（][^()（）]*[)）]|\[[^\[\]]*\]")
+#: A line with fewer words beside such a title shows no language.
+_JUDGED_WORDS = 4
+#: So many words in a row that the source line has too are told in the message.
+_SAME_WORDS = 3
 #: A word of small Latin letters in Chinese is no name, no abbreviation and no unit: it was not translated.
 _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-ÿ\d@./_-])")
 
@@ -26,12 +34,14 @@ _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-�
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find a translation that is not in its language, or words of it that are not."""
     text, line, target = claim.line.text, claim.source.text, claim.line.language
-    chinese = claim.line.han
-    if _same_words(line, text):
+    if _same_words(line, text) and langid.is_in(line, claim.source.language):
         yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", claim.where)
-    elif (chinese and _no_han(text)) or not langid.is_in(text, target) or foreign(text, target, line):
-        yield Finding("brief.language", f"{text!r} is not in {languages.name(target)}", claim.where)
-    elif chinese and (left := _LATIN_WORD.findall(without_gloss(text, " "))):
+    elif _kept(claim.source, text):
+        return
+    elif _elsewhere(claim, _own_words(text, line)):
+        message = f"{text!r} is not in {languages.name(target)}{_as_in_source(text, line)}"
+        yield Finding("brief.language", message, claim.where)
+    elif claim.line.han and (left := _LATIN_WORD.findall(without_gloss(text, " "))):
         yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", claim.where)
 
 
@@ -55,15 +65,53 @@ def foreign(text: str, language: str, source: str) -> str:
     return "".join(dict.fromkeys(strange))
 
 
+def _elsewhere(claim: Claim, own: str) -> bool:
+    """Tell whether a translation is in another language or script; `own` are its words without titles left as is."""
+    text, target = claim.line.text, claim.line.language
+    if foreign(text, target, claim.source.text):
+        return True
+    if claim.line.han:
+        return _no_han(own) or not langid.is_in(own, target)
+    judged = own == text or len(_WORD.findall(own)) >= _JUDGED_WORDS
+    return judged and not langid.is_in(own, target)
+
+
+def _own_words(text: str, source: str) -> str:
+    """Return a translation without what stands in marks or brackets and word for word in its source line."""
+    known = f" {_spelt(source)} "
+    return _ASIDE.sub(lambda aside: " " if f" {_spelt(aside[0])} " in known else aside[0], text)
+
+
+def _as_in_source(text: str, source: str) -> str:
+    """Return an ending of a message that quotes the longest run of words that the source line has too."""
+    words, own = _WORD.findall(text), _WORD.findall(source.casefold())
+    found = SequenceMatcher(None, [w.casefold() for w in words], own, autojunk=False).find_longest_match()
+    run = " ".join(words[found.a : found.a + found.size])
+    return f": {run!r} is as in the source" if found.size >= _SAME_WORDS else ""
+
+
+def _spelt(text: str) -> str:
+    """Return the words of a text in small letters, with one space between two."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     return unicodedata.name(char, "UNNAMED").split(" ", 1)[0].split("-", 1)[0]
 
 
 def _same_words(line: str, text: str) -> bool:
-    """Tell whether a line of three words or more came back as it was."""
+    """Tell whether a line of three different words or more came back as it was."""
     words = _WORD.findall(line.casefold())
-    return len(words) >= 3 and words == _WORD.findall(text.casefold())
+    return len(set(words)) >= 3 and words == _WORD.findall(text.casefold())
+
+
+def _kept(line: Text, text: str) -> bool:
+    """Tell whether a text is in the third language of its line, or of an original that a Chinese line gives."""
+    words, own = _spelt(text), _spelt(line.text)
+    if not words or _HAN.search(text):
+        return False
+    return words in own if line.han else words == own and not langid.is_in(line.text, line.language)
 
 
 def _no_han(text: str) -> bool:

@@ -1,5 +1,6 @@
 """A translated line, held against its source line."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer import languages
@@ -60,6 +61,10 @@ class TranslationChecker:
         """Return what is wrong with `text` as the translation of `line`; `where` is its JSON pointer."""
         claim = Claim(Text(text, self.target), (self.reading.line(line),), self.reading, where)
         return tuple(finding for check in CHECKS for finding in check(claim))
+
+    def transliterated(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Finding]]:
+        """Yield the names whose original stands in no line, with the position of the first that has them."""
+        return names.transliterated(pairs, self.reading, self.target)
 
     def names_in(self, line: str) -> list[str]:
         """Return the people named in a line whose names the target language writes alike."""

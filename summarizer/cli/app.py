@@ -108,6 +108,11 @@ def summarize(
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
     ] = None,
+    trust: Annotated[
+        str | None, typer.Option(help="high: publish lines with a doubt beside them; low: leave them out.")
+    ] = None,
+    review: Annotated[str | None, typer.Option(help="What is read a second time: all, doubts or none.")] = None,
+    review_model: Annotated[str | None, typer.Option(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, typer.Option(help="Key quotes at most.")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on findings of severity error (exit 4).")] = False,
@@ -134,6 +139,9 @@ def summarize(
         "context_tokens": context_tokens,
         "reasoning_effort": reasoning_effort,
         "request": extras.parse(request) if request else None,
+        "trust": trust,
+        "review": review,
+        "review_model": review_model,
         "max_quotes": max_quotes,
     }
     if no_model and to:

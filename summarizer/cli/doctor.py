@@ -31,12 +31,12 @@ _TEXT = (
     '"Rail traffic grew by 7.6% last year," said Anna Rossi, president of the port authority.'
 )
 _LINES = ("The port of Genoa opened a new terminal on Monday.", "It employs 230 people.")
-_BLANK = {"figures": [], "names": [], "fault": "", "message": ""}
+_BLANK: Mapping[str, Any] = {"role": "", "figures": [], "placeholders": [], "names": [], "last": "", "objections": []}
 _LINES_WANTED = {
     "lines": [{"number": number, "text": line, **_BLANK} for number, line in enumerate(_LINES, 1)],
     "source_language": "English",
     "target_language": "Italian",
-    "markers": False,
+    "placeholders": False,
 }
 _PACKAGES = ("summarizer-briefs", "openai", "instructor", "pydantic", "xllamacpp")
 
@@ -139,12 +139,12 @@ async def _ask(session: "Session", progress: Progress) -> None:
     """
     article = from_text(_TEXT, language="en", source="doctor")
     progress(f"asking {session.endpoint.model} for a summary (1 of 2)", 0, 0)
-    wanted = {"language": "English", "abstract": 1, "key_points": 1, "complaints": []}
+    wanted = {"language": "English", "abstract": 1, "key_points": 1, "further": False, "headline": "12 words"}
     summary = prompts.load("summary").render(_beginning(article), wanted)
-    await session.ask(summary, drafts.summary(1, len(article.sentences), 1, 1), 400)
+    await session.ask(summary, drafts.summary(1, len(article.sentences), 1, 1, "latin"), 400)
     progress(f"asking {session.endpoint.model} for a translation (2 of 2)", 0, 0)
-    translation = prompts.load("translation").render(_beginning(article), _LINES_WANTED)
-    await session.ask(translation, drafts.translation(len(_LINES)), 300)
+    translation = prompts.load("lines").render(_beginning(article), _LINES_WANTED)
+    await session.ask(translation, drafts.translation(["it"], len(_LINES)), 300)
 
 
 def _beginning(article: Article) -> Mapping[str, Any]:

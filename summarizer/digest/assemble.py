@@ -50,7 +50,7 @@ def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settin
     Raises:
         OutputSchemaError: the result does not fit the published schema: a bug here, caught before it leaves.
     """
-    article = reading.article
+    article = reading.printed
     made = Digest(
         article=article_record(article),
         summary=parts.summary.published(article.language),
@@ -125,7 +125,7 @@ def figure_record(figure: figures.Figure) -> FigureRecord:
 
 
 def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Finding]:
-    yield from reading.article.findings
+    yield from reading.printed.findings
     yield from parts.findings
     for i, figure in enumerate(reading.figures):
         if figure.suspect:

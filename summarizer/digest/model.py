@@ -86,6 +86,10 @@ class Quote(_Part):
     end: NonNegativeInt
     kind: Literal["direct", "reported", "mixed"]
     status: Literal["verified", "unverified"]
+    rank: NonNegativeInt = Field(
+        default=0,
+        description="1 is the most important; where nobody chose, the order of the article; 0 in older digests",
+    )
     speaker: Speaker | None
     translations: dict[str, str] = Field(description="language → translation, never in place of text")
 

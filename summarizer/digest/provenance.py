@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Account"]
 
 _NOBODY = "none"
+#: The task of the second reading: who reads wrote nothing.
+_REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Account:
 
     def record(self, settings: "Settings") -> Provenance:
         """Return the part of the digest; its cost is None unless `settings` has prices."""
-        answered = [c.model for c in self.calls if c.error is None]
+        answered = [c.model for c in self.calls if c.error is None and c.task != _REVIEW]
         asked = self.endpoint.model if self.endpoint else _NOBODY
         return Provenance(
             model=answered[-1] if answered else asked,
@@ -58,11 +60,12 @@ class Account:
             return
         asked = self.endpoint.model
         if self.endpoint.embedded:
-            message = f"written by the embedded model {asked}: a draft to check word for word"
+            kind = "a draft to check word for word, without translations of the quotes"
+            message = f"written by the embedded model {asked}: {kind}"
             yield Finding("brief.draft", message, "/provenance/model")
-        for model in sorted({c.model for c in self.calls if c.error is None}):
-            if not _alike(asked, model):
-                yield Finding("provenance.model", f"{asked!r} was asked, {model!r} answered", "/provenance/model")
+        for one, model in sorted({(c.asked, c.model) for c in self.calls if c.error is None}):
+            if not _alike(one, model):
+                yield Finding("provenance.model", f"{one!r} was asked, {model!r} answered", "/provenance/model")
         yield from self._unread()
         if any(c.error is None and not c.input_tokens for c in self.calls):
             yield Finding("provenance.usage", "some answers came without usable token counts", "/provenance")

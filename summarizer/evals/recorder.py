@@ -11,6 +11,7 @@ gone the next time: it is never written, and where an older file has one it is p
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -304,10 +305,16 @@ def _hash(value: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_TITLE = re.compile(r"\"title\": \"(\w+)\"")
+
+
 def _draft(body: Mapping[str, Any]) -> str:
     shape = body.get("response_format")
     asked = shape.get("json_schema") if isinstance(shape, dict) else None
-    return str(asked.get("name", "answer")) if isinstance(asked, dict) else "answer"
+    named = asked.get("name") if isinstance(asked, dict) else None
+    # a grammar is named by the title of its schema, the last one in it
+    titles = _TITLE.findall(str(body.get("grammar", "")))
+    return str(named or [*titles, "answer"][-1 if not titles else len(titles) - 1])
 
 
 def _count(value: object) -> int:

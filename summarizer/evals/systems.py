@@ -42,7 +42,10 @@ async def _plain(backend: Backend, settings: Settings, article: Article, targets
 
 
 SYSTEMS: Mapping[str, System] = {"pipeline": _pipeline, "plain": _plain}
-_TASKS = {"pipeline": ("summary", "merge", "quotes", "translation"), "plain": ("plain",)}
+_TASKS = {
+    "pipeline": ("summary", "merge", "quotes", "choice", "translation", "lines", "mend", "review"),
+    "plain": ("plain",),
+}
 
 
 def signatures(system: str) -> dict[str, str]:

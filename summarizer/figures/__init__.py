@@ -5,16 +5,25 @@
     find(text, language)              the figures of a text, with offsets and values
     same(source, output)              whether two figures say the same, across languages
     compare(source, "en", output, "it")  supported, unsupported, contradicted, missing
-    compared(side(…), side(…))           the same for texts whose figures have been found
+    compared(side(…), side(…))        the same for texts whose figures have been found
+    known(text, figures)              every value that some reading of a text gives
+    changed(printed, found, known)    whether a figure cannot stand for one of its source
+    invented(found, figures, known)   whether a source gives a figure in no reading
+    enumerated(text, language)        how many things the lists of a text may have
     write(figure, language)           a figure in a language's own form
+    forms(text, source, target)       the figures of a line whose digits or scale change in translation
 
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
 
-from summarizer.figures.compare import Comparison, Side, compare, compared, match, side
+from summarizer.figures.compare import Comparison, compare, compared, match
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
+from summarizer.figures.forms import forms, in_print
+from summarizer.figures.known import changed, invented, known
+from summarizer.figures.lists import enumerated
+from summarizer.figures.side import Side, side
 from summarizer.figures.write import write, written
 
 __all__ = [
@@ -23,9 +32,15 @@ __all__ = [
     "Figure",
     "Kind",
     "Side",
+    "changed",
     "compare",
     "compared",
+    "enumerated",
     "find",
+    "forms",
+    "in_print",
+    "invented",
+    "known",
     "match",
     "same",
     "side",

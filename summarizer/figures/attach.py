@@ -52,6 +52,7 @@ class _Marks:
     suffixes: re.Pattern[str]
     tenths: re.Pattern[str]
     place: re.Pattern[str]
+    more: re.Pattern[str]
     of: re.Pattern[str]
     half: re.Pattern[str]
     percent: re.Pattern[str]
@@ -69,6 +70,7 @@ def _marks(language: str) -> _Marks:
         re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![a-zA-Z])"),
         re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
+        re.compile(f"[{table.more}]" if isinstance(table, HanFigures) else "(?!)"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
         re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),
         re.compile(rf"(?<![\w ] ){any_of(table.percent_before)}\s$"),
@@ -172,9 +174,11 @@ class _Beside:
         return None if leads_next and not numeral.spelled and not self.text[found[0] - 1].isalpha() else found
 
     def written(self, start: int, end: int, money: Money, numeral: Numeral) -> bool:
-        """Codes of currencies are capitals; words that are also other words need a large amount."""
+        """Codes of currencies are capitals; words that are also other words need a large amount or (块) an end."""
         if money.code and not self.printed[start:end].strip().isupper():
             return False
+        if money.common and not self.lex.spaced:
+            return not self.text[end : end + 1].isalpha()
         return not money.common or (numeral.value is not None and numeral.value >= 1000)
 
     def ordinal(self, numeral: Numeral, marks: _Marks) -> Reading | None:
@@ -218,8 +222,7 @@ class _Beside:
 
     def money(self, numeral: Numeral, marks: _Marks) -> Reading | None:
         before = self.before(numeral)
-        gap = marks.of.match(self.text, numeral.end)
-        position = gap.end() if gap else numeral.end
+        position = self.beyond(numeral, marks.of, marks)
         after = self.after(numeral, position)
         if (
             after is None
@@ -243,6 +246,12 @@ class _Beside:
             suspect=numeral.suspect, numeral=numeral, money=money,
         )  # fmt: skip
 
+    def beyond(self, numeral: Numeral, gap: re.Pattern[str], marks: _Marks) -> int:
+        """Return where the money or measure may stand: behind a gap, or a sign for some more (5700多米)."""
+        more = marks.more.match(self.text, numeral.end)
+        match = gap.match(self.text, more.end() if more else numeral.end)
+        return match.end() if match else numeral.end
+
     def prefixed_percent(self, numeral: Numeral, marks: _Marks) -> Reading | None:
         """Percent before the number, where nothing follows that could be a share of it: per cent of twenty-two."""
         before = marks.percent.search(self.text, max(self.free, numeral.start - 20), numeral.start)
@@ -251,8 +260,7 @@ class _Beside:
         return Reading(before.start(), numeral.end, numeral.end, "percent", numeral.value, unit="%", numeral=numeral)
 
     def unit(self, numeral: Numeral, marks: _Marks) -> Reading | None:
-        gap = (marks.of if numeral.magnitude > 1 else _GAP).match(self.text, numeral.end)
-        position = gap.end() if gap else numeral.end
+        position = self.beyond(numeral, marks.of if numeral.magnitude > 1 else _GAP, marks)
         found = self.lex.units.at(self.text, position)
         if found is None or numeral.ordinal:
             return None

@@ -1,21 +1,21 @@
 """Compare the figures of a text with those of its source, in the same language or another."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
-from summarizer.figures.fold import fold
-from summarizer.figures.han import masked
-from summarizer.figures.iso import Parts, iso, parts
-from summarizer.figures.lexicon import lexicon
+from summarizer.figures.iso import iso, parts
+from summarizer.figures.loose import by_weekday, dated, day_after, fuller, loosely, says_less, told_apart
 from summarizer.figures.pairing import pairs
+from summarizer.figures.side import Side, side
 
 __all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
+
+_ELIDED = 1000  # smaller amounts keep their money
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,66 +67,11 @@ def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
     return compared(Side(source), Side(output))
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One text's figures, those of them that are parts of names, and what its words imply.
-
-    Attributes:
-        turns: place and sense of the words for up and down.
-    """
-
-    figures: Sequence[Figure]
-    names: Mapping[Figure, str] = field(default_factory=dict)
-    implied: frozenset[tuple[Decimal, str | None]] = frozenset()
-    turns: Sequence[tuple[int, Direction]] = ()
-
-
-_LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
-_ELIDED = 1000  # smaller amounts keep their money
-_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
-_NAMED = re.compile(r"\s[A-Z][a-z]")
-_LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
-_GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
-
-
-def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
-    """Return one text of a comparison, whose figures have been found.
-
-    Args:
-        text: the text.
-        language: its BCP 47 tag.
-        figures: all figures of the text.
-
-    Raises:
-        ConfigurationError: the language is not supported.
-    """
-    lex = lexicon(language)
-    folded = fold(text)
-    named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
-    names = {figure: name for figure, name in named.items() if name is not None}
-    words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if len(text) <= _LINE else ()
-    implied = frozenset(value for _, _, value in words)
-    senses = lex.direction.all(folded) if len(text) <= _LINE else ()
-    turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
-    return Side(figures, names, implied, turns)
-
-
-def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
-    """The name that a figure is part of: Covid-19, G20, Four Corners, Saturday Night Live; None for most figures."""
-    glued = _GLUED.search(text, max(0, figure.start - 16), figure.start)
-    if figure.kind == "number" and glued:
-        return glued.group()
-    if not spaced or not figure.text[0].isupper() or not figure.text.isalpha():
-        return None
-    within = _LOWER.search(text, max(0, figure.start - 16), figure.start) and _NAMED.match(text, figure.end)
-    return "" if within and figure.kind in {"number", "date"} else None
-
-
 def compared(source: Side, output: Side) -> Comparison:
     """Compare two texts; see `compare`."""
     supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
-    missing = [figure for figure in source.figures if not _dropped(figure, given, output)]
+    missing = [figure for figure in source.figures if not _dropped(figure, given, source, output)]
     contradicted = [
         *pairs(missing, alone),
         *_shifted(source, output, supported),
@@ -152,9 +97,13 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
     exact = {known for figure in output.figures if (known := _exact(figure, source.figures)) is not None}
     for figure in output.figures:
         found = _exact(figure, source.figures) or _support(figure, [f for f in source.figures if f not in exact])
-        found = found or _elided(figure, source, output)
+        found = (
+            found or _elided(figure, source, output) or loosely(figure, source) or told_apart(figure, source, output)
+        )
         if found is not None:
             supported.append((found, figure))
+        elif day_after(figure, source.figures, source):
+            continue
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
             alone.append(figure)
     return supported, alone
@@ -184,8 +133,12 @@ def _foreign(source: Figure, output: Figure) -> bool:
 def _implies(side: Side, figure: Figure) -> bool:
     """Tell whether a word of the text says the value: both, a decade, half (50 %)."""
     value = figure.value
+    if value in side.guessed or any(value in held for held in side.members.values()):
+        return True
     if figure.kind == "percent" and isinstance(value, Decimal):
         return figure.unit == "%" and value < 100 and (value / 100, None) in side.implied
+    if isinstance(value, str) and value.startswith("T") and value.endswith(":00"):
+        return any(number == int(value[1:3]) % 24 and number in {0, 12} for number, _ in side.implied)  # noon
     if figure.kind not in {"number", "ordinal", "date"}:
         return False
     return any(number == value and figure.unit in {None, unit} for number, unit in side.implied)
@@ -196,6 +149,11 @@ def _weak(figure: Figure) -> bool:
     if figure.kind not in {"number", "ordinal"} or any(map(str.isdigit, figure.text)):
         return False
     return figure.value == 1 or (figure.value == 2 and not figure.unit)
+
+
+def _single(figure: Figure) -> bool:
+    """A one that may stand for *a*, *per* or *double*: 1亩苹果, 增长1倍."""
+    return figure.kind == "number" and figure.value == 1
 
 
 def _aside(figure: Figure, source: Side, output: Side) -> bool:
@@ -209,12 +167,24 @@ def _optional(figure: Figure, source: Side) -> bool:
     return figure in source.names or (isinstance(figure.value, str) and figure.value.startswith("-W-"))
 
 
-def _dropped(figure: Figure, given: set[Figure], output: Side) -> bool:
+def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
-    if figure in given or _weak(replace(figure, unit=None)) or _implies(output, figure):
+    if figure in given or _single(figure) or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
-    exact = any(_exact(candidate, [figure]) for candidate in output.figures)
-    return exact or any(same(figure, candidate) and _foreign(figure, candidate) for candidate in output.figures)
+    if any(_gives(candidate, figure, source) for candidate in output.figures):
+        return True
+    return _reworded(figure, source, output)
+
+
+def _gives(candidate: Figure, figure: Figure, source: Side) -> bool:
+    """Tell whether a figure of the output says one of the source, be it in another measure or with more."""
+    return same(figure, candidate) or says_less(figure, candidate, source)
+
+
+def _reworded(figure: Figure, source: Side, output: Side) -> bool:
+    """Tell whether other words say a figure of the source: the next day, Wednesday, three of the four."""
+    told = day_after(figure, source.figures, output) or by_weekday(figure, source, output)
+    return told or told_apart(figure, output, source) is not None
 
 
 def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
@@ -226,7 +196,7 @@ def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figur
         if _weak(figure) or before[figure.value] <= after[figure.value]:
             continue
         pair = next((p for p in more if p[1].kind == figure.kind and p[1].unit == figure.unit), None)
-        if pair is not None and figure.value != pair[1].value:
+        if pair is not None and not same(figure, pair[1]) and not fuller(figure, pair[1], source):
             found.append((figure, pair[1]))
             more.remove(pair)
     return found
@@ -260,12 +230,8 @@ def _combined(figure: Figure, source: Sequence[Figure]) -> Figure | None:
     wanted = parts(figure.value) if isinstance(figure.value, str) else None
     if wanted is None or wanted.year is None or wanted.month is None:
         return None
-    years = {known.year for known in _parts(source)}
+    years = {known.year for known in dated(source)}
     shorter = iso(None, wanted.month, wanted.day)
     if wanted.year not in years:
         return None
     return next((candidate for candidate in source if candidate.value == shorter), None)
-
-
-def _parts(figures: Iterable[Figure]) -> Iterable[Parts]:
-    return filter(None, (parts(figure.value) for figure in figures if isinstance(figure.value, str)))

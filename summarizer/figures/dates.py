@@ -13,7 +13,7 @@ from summarizer.languages.wordlist import any_of
 __all__ = ["Dated", "dates"]
 
 _YEAR = r"(?<![\d.,:/])(?:1[0-9]|2[01])\d\d(?!\d|%|[.,:/]\d)"
-_DAY = r"(?<![\d.:/])(?:[0-3]?\d)(?!\d|[.,:/]\d|%)"
+_DAY = r"(?<![\d.:/])(?:[0-3]?\d)(?!\d|[.,:/]\d|: \d\d|%)"
 _NUMERIC = (
     r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
@@ -76,7 +76,7 @@ def _calendar(language: str) -> _Calendar:
         anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
         {**numbers, **table.eras}, _ten(lex), marks,
         dict(lex.months), dict(lex.weekdays), table.order == "mdy",
-        re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}\\s$"),
+        re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}[\\s-]$"),
         table.capital,
     )  # fmt: skip
 

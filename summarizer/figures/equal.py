@@ -7,11 +7,13 @@ from summarizer.figures.figure import Figure
 from summarizer.figures.iso import Parts, parts
 from summarizer.figures.measure import converted
 
-__all__ = ["same", "same_value"]
+__all__ = ["rounded", "same", "same_value"]
 
 #: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
 #: Units that a language may leave out: "Rossi, 57" is 57 years old, "the 65th minute" a place in a row.
 _SILENT = {"year", "minute"}
+#: 度 is a degree, and a kilowatt-hour of electricity.
+_DU = {"deg", "kWh"}
 _ULP = Decimal("1e-9")
 
 
@@ -58,6 +60,8 @@ def same_value(source: Figure, output: Figure) -> bool:
 def _numbers(source: Figure, output: Figure) -> bool:
     if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
         return False
+    if {source.unit, output.unit} == _DU:
+        return _values(source.value, output)
     if source.unit and output.unit and _root(source.unit) != _root(output.unit):
         return _measures(source.value, source.unit, output.value, output.unit)
     if bool(source.unit) != bool(output.unit) and not {source.unit, output.unit} & _SILENT:
@@ -80,7 +84,7 @@ def _measures(source: Decimal, unit: str, output: Decimal, into: str) -> bool:
     if value is None:
         return False
     coarse = Decimal(1) if into in {"°C", "°F"} else (converted(_step(source), unit, into) or Decimal(0)) / 2
-    slack = min(max(_step(output) / 2, coarse), abs(value) / 4)
+    slack = min(max(_step(output), coarse), abs(value) / 4)  # cut as often as rounded
     return abs(value - output) <= max(abs(value) * Decimal("0.02"), slack)
 
 
@@ -103,6 +107,8 @@ def _percent(source: Figure, output: Figure) -> bool:
     if source.kind == output.kind:
         return source.unit == output.unit and _values(source.value, output)
     number, percent = (output, source) if source.kind == "percent" else (source, output)
+    if percent.unit == "pp" and number.kind == "number" and not number.unit:
+        return _values(source.value, output)  # ten points
     if number.kind != "number" or number.unit or percent.unit != "%" or not isinstance(number.value, Decimal):
         return False
     if not 0 < number.value < 1:
@@ -115,10 +121,10 @@ def _values(source: Decimal, output: Figure) -> bool:
         return False
     if abs(source - output.value) <= abs(source) * _ULP:
         return True
-    return output.approximate and _rounded(source, output.value)
+    return output.approximate and rounded(source, output.value)
 
 
-def _rounded(exact: Decimal, shown: Decimal) -> bool:
+def rounded(exact: Decimal, shown: Decimal) -> bool:
     """Tell whether `shown` is `exact` rounded, up or down, to the significant digits that it shows."""
     if not exact.is_finite() or not shown or (exact < 0) != (shown < 0):
         return False
@@ -138,7 +144,7 @@ def _dates(source: Figure, output: Figure) -> bool:
 def _within(source: str, output: str) -> bool:
     whole, part = parts(source), parts(output)
     if whole is None or part is None:
-        return _clock(source, output) or _era(source, output)
+        return _clock(source, output) or _era(source, output) or _era(output, source)
     pairs = ((whole.year, part.year), (whole.month, part.month), (whole.day, part.day))
     return all(given is None or given == known for known, given in pairs)
 
@@ -174,4 +180,6 @@ def _day_or_year(source: Figure, output: Figure) -> bool:
         return dated.value.endswith(":00") and whole in {hour, hour - 12}
     if dated.value.startswith("XX") and dated.value.endswith("X"):
         return whole == int(dated.value[2]) * 10
-    return number.unit is None and parts(dated.value) in (Parts(whole, None, None), Parts(None, None, whole))
+    own = parts(dated.value)  # 14日 is a day, or 14 days
+    day = number.unit in {None, "day"} and own == Parts(None, None, whole)
+    return day or (number.unit in {None, "year"} and own == Parts(whole, None, None))

@@ -14,7 +14,7 @@ from summarizer.figures.garbled import garbled
 from summarizer.figures.grammar import spelled
 from summarizer.figures.han import han
 from summarizer.figures.iso import latest
-from summarizer.figures.join import ranges, together
+from summarizer.figures.join import FIRST_YEAR, LAST_YEAR, ranges, together
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral, digits
 from summarizer.figures.words import word_tokens
@@ -22,7 +22,6 @@ from summarizer.figures.words import word_tokens
 __all__ = ["find"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}")
-_FIRST_YEAR, _LAST_YEAR = 1100, 2100
 _RECENT, _COMING = 1900, 2050  # what news speaks of; other and round numbers are years only after "in" or "since"
 _LARGEST = 100  # powers of ten
 
@@ -103,7 +102,7 @@ def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:
     if reading.kind != "number" or reading.unit or len(shown) != 4 or not shown.isdigit():
         return reading
     year = int(shown)
-    if not _FIRST_YEAR <= year <= _LAST_YEAR or approximate(folded, reading, lex):
+    if not FIRST_YEAR <= year <= LAST_YEAR or approximate(folded, reading, lex):
         return reading
     round_or_far = year % 100 == 0 or not _RECENT <= year <= _COMING
     if round_or_far and lex.years.search(folded, max(0, reading.start - 24), reading.start) is None:

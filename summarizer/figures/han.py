@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from math import prod
 
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
 from summarizer.languages.wordlist import any_of, either
 
-__all__ = ["han", "masked"]
+__all__ = ["guessed", "han", "masked"]
 
 _SPACE = re.compile(r"[^\S\n]{0,3}")
 _LONGEST = 40
@@ -32,6 +33,7 @@ class _Signs:
     named: re.Pattern[str]
     counting: str
     tenths: re.Pattern[str]
+    guessed: re.Pattern[str]
 
 
 @cache
@@ -60,6 +62,7 @@ def _signs(language: str) -> _Signs:
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
         table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
+        re.compile(rf"(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"),
     )
 
 
@@ -81,6 +84,19 @@ def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> 
 def masked(text: str, lex: Lexicon) -> str:
     """Return a folded text with the words in which a numeral counts nothing blanked out."""
     return _signs(lex.code).masks.sub(lambda match: "\0" * len(match.group()), text)
+
+
+def guessed(text: str, lex: Lexicon) -> frozenset[Decimal]:
+    """Return what a folded text gives roughly: 500 and 600 of 五六百, 10 of 十几, 100 of 百户."""
+    signs, found = _signs(lex.code), set[Decimal]()
+    for match in signs.guessed.finditer(text):
+        low, high = (signs.digits[c] for c in match["pair"] or "一二")
+        whole = prod(signs.places[c] for c in match["places"])
+        if match["pair"] and high == low + 1:
+            found |= {Decimal(low * whole), Decimal(high * whole)}
+        elif match["places"] and not match["pair"]:
+            found.add(Decimal(whole))
+    return frozenset(found)
 
 
 def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int, int]) -> Iterator[Numeral]:

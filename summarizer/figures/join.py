@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.languages.figures import HanFigures
+from summarizer.languages.figures import HanFigures, SpacedFigures
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["ranges", "together"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "ranges", "together"]
 
+#: Four bare digits between these may be a year.
+FIRST_YEAR, LAST_YEAR = 1100, 2100
 _COUNTING = {"number", "percent", "money"}
 
 
@@ -65,9 +67,25 @@ def ranges(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading
     found = list(readings)
     for index, (first, second) in enumerate(pairwise(readings)):
         ends = first.kind in _COUNTING and second.kind in _COUNTING
-        if ends and joint.fullmatch(text, first.end, second.start):
+        if ends and joint.fullmatch(text, first.end, second.start) and not _year(text, first, lex):
             found[index], found[index + 1] = _like(found[index], second)
     return found
+
+
+def _year(text: str, reading: Reading, lex: Lexicon) -> bool:
+    """Tell whether a number is the year of what follows, not the first end of a range: in 2024 to 1.34 billion."""
+    shown, window = text[reading.start : reading.end], max(0, reading.start - 24)
+    if reading.unit or len(shown) != 4 or not shown.isdigit() or not FIRST_YEAR <= int(shown) <= LAST_YEAR:
+        return False
+    named = lex.years.search(text, window, reading.start) is not None
+    return named and _between(lex.code).search(text, window, reading.start) is None
+
+
+@cache
+def _between(language: str) -> re.Pattern[str]:
+    table = lexicon(language).table
+    words = table.between if isinstance(table, SpacedFigures) else ()
+    return re.compile(rf"(?<!\w){any_of(words)}[^\S\n]?$")
 
 
 @cache

@@ -51,6 +51,7 @@ class Lexicon:
         after: those that follow it.
         direction: words for up and down.
         implied: words that say a number without being one (both, decade, 双).
+        next_day: matches words for the day after.
         scale: matches a magnitude or a sign of percent.
         years: matches words right before a year.
         months: word → 1–12.
@@ -69,6 +70,7 @@ class Lexicon:
     after: Phrases[bool]
     direction: Phrases[str]
     implied: Phrases[tuple[Decimal, str | None]]
+    next_day: re.Pattern[str]
     scale: re.Pattern[str]
     years: re.Pattern[str]
     months: Mapping[str, int]
@@ -124,6 +126,7 @@ def lexicon(language: str) -> Lexicon:
         scale=re.compile(rf"[^\S\n]?{any_of(word.lower() for word in scales)}"),
         years=re.compile(rf"(?<!\w){any_of(table.dates.years_after)}[^\S\n]?$"),
         implied=Phrases.of({word: _implied(str(value)) for word, value in table.implied.items()}),
+        next_day=re.compile(any_of(table.dates.next_day)),
         months=_calendar(locale.months, table.dates.months),
         full_months=frozenset(_calendar(locale.months, ())),
         weekdays=_calendar(_monday_first(locale.days), table.dates.weekdays),
@@ -170,7 +173,8 @@ def _money(locale: Any, table: SpacedFigures | HanFigures) -> dict[str, Money]:
 
 def _units(table: SpacedFigures | HanFigures) -> dict[str, str]:
     groups = (*table.percent.items(), *table.measures.items())
-    return {word: unit for unit, words in groups for word in words}
+    names = {word: unit for unit, words in groups for word in words}
+    return {word.replace(" ", "-"): unit for word, unit in names.items()} | names  # a 9,500-square-metre warehouse
 
 
 def _monday_first(days: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, dict[str, dict[int, str]]]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from summarizer.figures.equal import same_value
 from summarizer.figures.figure import Figure
+from summarizer.figures.iso import parts
 
 __all__ = ["pairs"]
 
@@ -49,4 +50,12 @@ def _scaled(source: Figure, output: Figure) -> bool:
 
 def _alike(source: Figure, output: Figure) -> bool:
     """The same kind of thing."""
+    if source.kind == output.kind == "date":
+        return _form(source.value) == _form(output.value)
     return source.kind == output.kind and (source.unit == output.unit or source.kind == "number")
+
+
+def _form(value: Decimal | str | None) -> str:
+    """A day, a weekday, a time, a quarter or an era: one is not told for another."""
+    text = str(value)
+    return "day" if parts(text) else text[0] if text[0] == "T" else "".join(c for c in text if c.isalpha())

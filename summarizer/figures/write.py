@@ -12,6 +12,8 @@ __all__ = ["write", "written"]
 _DIGITS = 200  # a product of powers of ten may be longer than the 28 digits that are the default
 _EXACT = 12  # digits: more decimals than any figure in print has; fractions such as a third end there
 
+_MYRIAD = 10_000
+
 
 def write(figure: Figure, language: str) -> str:
     """Write the value of a figure in the normal form of a language.
@@ -59,7 +61,9 @@ def _ordinal(value: Decimal, language: str) -> str:
 def _plain(value: Decimal, language: str, *, grouped: bool = True) -> str:
     from babel.numbers import format_decimal
 
-    style = "#,##0.############" if grouped else "0"
+    # who counts in ten thousands prints four digits together: 2000亿
+    together = abs(value) < _MYRIAD and _MYRIAD in lexicon(language).table.write.magnitudes.values()
+    style = "0" if not grouped else "0.############" if together else "#,##0.############"
     # CLDR groups Italian from five digits on only; four are grouped in print, and read back either way
     with localcontext(prec=_DIGITS):
         return str(format_decimal(_rounded(value), format=style, locale=_locale(language)))

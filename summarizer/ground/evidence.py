@@ -63,10 +63,10 @@ class Index:
         """Return the sentences that say `statement`.
 
         What the model cited (0-based positions) counts as far as it shares the statement's words;
-        where it does not, the sentence that shares most of them stands in.
+        where it does not, the sentence that shares most of them stands in. One without text is none.
         """
         wanted = terms(statement, language)
-        valid = sorted({i for i in cited if 0 <= i < len(self.sentences)})
+        valid = sorted({i for i in cited if 0 <= i < len(self.sentences) and self.sentences[i].text})
         chosen, best = self._pruned(wanted, valid), self._best(wanted)
         share = self._shared(wanted, chosen)
         if best and (share < _ENOUGH or self._shared(wanted, best) > _BETTER * share):
@@ -81,14 +81,19 @@ class Index:
         return tuple(i for i, own in enumerate(self.terms) if len(wanted & own) >= enough)
 
     def _pruned(self, wanted: frozenset[str], cited: list[int]) -> list[int]:
-        """Return the cited sentences that each say something more, fullest first; all when none shares a word."""
+        """Return the cited sentences that each say something more, and those beside one; all when none shares a word.
+
+        A sentence right beside another one may tell who is meant in that (``They were on the verge of a deal``), and
+        needs to share no more than one word of the statement.
+        """
         left, kept = wanted, list[int]()
         for i in sorted(cited, key=lambda i: (-len(wanted & self.terms[i]), i)):
             new = left & self.terms[i]
             if len(new) >= (_MORE if kept else 1):
                 kept.append(i)
                 left -= new
-        return sorted(kept) or cited
+        beside = (i for i in cited if wanted & self.terms[i] and not {i - 1, i + 1}.isdisjoint(kept))
+        return sorted({*kept, *beside}) or cited
 
     def _best(self, wanted: frozenset[str]) -> list[int]:
         shares = [len(wanted & found) for found in self.terms]

@@ -1,17 +1,23 @@
-"""An article read once: everything that is held against an article is held against its one reading."""
+"""An article read once: everything that is held against an article is held against its one reading.
+
+Text that an article addresses to a language model is nobody's evidence: it is read as blanks.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
-from summarizer import speech
-from summarizer.article import Article, instructions
+from summarizer import languages, speech
+from summarizer.article import Article, disguise, instructions
 from summarizer.article.span import Span
 from summarizer.figures import Figure
 from summarizer.ground.evidence import Index
 from summarizer.ground.text import Text
 from summarizer.speech import Speech
+from summarizer.speech.marks import Passage, passages, undoubled
 
 __all__ = ["Reading"]
 
@@ -23,23 +29,37 @@ class Reading:
     """What the rules read in an article.
 
     Attributes:
-        article: the source.
+        article: the source. Where it addresses a language model its text is spaces, such a sentence has no text, and
+            such a title is none; every offset is as printed.
+        printed: the source as it is printed.
+        orders: the sentences that address a language model, in order.
         speeches: what its people say, in its order.
     """
 
     article: Article
+    printed: Article
+    orders: tuple[Span, ...]
     speeches: tuple[Speech, ...]
     _lines: dict[str, Text] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def of(cls, article: Article) -> "Reading":
+    def of(cls, printed: Article) -> "Reading":
         """Read an article."""
-        return cls(article, speech.find(article.text, article.language))
+        orders = _orders(printed)
+        article = _blanked(printed, orders)
+        said = speech.find(article.text, article.language)
+        speeches = tuple(part for one in said for part in _outside(one, orders, article.text))
+        return cls(article, printed, orders, speeches)
 
     @property
     def language(self) -> str:
         """The article's language."""
         return self.article.language
+
+    @property
+    def script(self) -> Literal["latin", "han"]:
+        """The script of the article's language."""
+        return languages.get(self.language).script
 
     @cached_property
     def text(self) -> Text:
@@ -94,9 +114,16 @@ class Reading:
         return frozenset(part.casefold() for word in found for part in (word, *re.split(r"['’]", word)))
 
     @cached_property
-    def orders(self) -> tuple[Span, ...]:
-        """The sentences of the article that address a language model."""
-        return instructions.find(self.article.text, self.language)
+    def marked(self) -> tuple[Passage, ...]:
+        """What stands between quotation marks."""
+        return passages(undoubled(self.article.text))
+
+    @cached_property
+    def ordered(self) -> tuple[Text, ...]:
+        """What the orders say, without disguise, each as a line of every language: it may be in any."""
+        said = [span.of(self.printed.text) for span in self.orders]
+        shown = [" ".join((disguise.plain(text), *disguise.decoded(text))) for text in said]
+        return tuple(Text(text, code) for text in shown for code in languages.available())
 
     def line(self, text: str) -> Text:
         """Return a line in the article's language; the same text is one line, whoever asks for it."""
@@ -110,6 +137,43 @@ class Reading:
         """Return which sentences some spans are (0-based); a span that is none raises `KeyError`."""
         known = {(s.start, s.end): i for i, s in enumerate(self.article.sentences)}
         return tuple(known[span.start, span.end] for span in spans)
+
+
+def _orders(article: Article) -> tuple[Span, ...]:
+    """Return the article's sentences that address a language model, whoever parted it into sentences."""
+    found = instructions.find(article.text, article.language)
+    ends = [order.end for order in found]
+    nearest = ((s, bisect_right(ends, s.start)) for s in article.sentences)
+    return tuple(Span(s.start, s.end) for s, i in nearest if i < len(found) and found[i].start < s.end)
+
+
+def _blanked(article: Article, orders: tuple[Span, ...]) -> Article:
+    """Return an article in which nothing stands in place of some of its sentences."""
+    if article.title and instructions.find(article.title, article.language):
+        article = replace(article, title=None)
+    if not orders:
+        return article
+    silent = {order.start for order in orders}
+    sentences = tuple(replace(s, text="") if s.start in silent else s for s in article.sentences)
+    ends = (0, *(order.end for order in orders))
+    parts = [
+        f"{article.text[end : order.start]}{' ' * (order.end - order.start)}"
+        for end, order in zip(ends, orders, strict=False)
+    ]
+    return replace(article, text="".join([*parts, article.text[ends[-1] :]]), sentences=sentences)
+
+
+def _outside(said: Speech, orders: tuple[Span, ...], text: str) -> Iterator[Speech]:
+    """Yield the parts of a run of speech that stand outside some sentences."""
+    within = [order for order in orders if said.start < order.end and order.start < said.end]
+    if not within:
+        yield said
+        return
+    starts, ends = (said.start, *(o.end for o in within)), (*(o.start for o in within), said.end)
+    for start, end in zip(starts, ends, strict=True):
+        part = text[start : max(start, end)]
+        if any(map(str.isalnum, part)):
+            yield replace(said, start=start + len(part) - len(part.lstrip()), end=start + len(part.rstrip()))
 
 
 def _is_name(name: str) -> bool:

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from summarizer import figures
 from summarizer.article import segment
 from summarizer.article.findings import Finding
+from summarizer.article.instructions import LEFT_OUT
 from summarizer.article.span import Span
 from summarizer.digest import Offsets
 from summarizer.ground.evidence import Evidence
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 
-__all__ = ["Grounded", "evidence", "whole"]
+__all__ = ["Grounded", "evidence", "own_words", "whole"]
+
+#: A first line shorter than this, without a full stop, is a heading and not the first sentence.
+_HEADING_CHARS = 120
+_ENDS = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,17 @@ def whole(line: str, language: str, max_chars: int) -> tuple[str, str]:
     pieces = segment.split(line, language)
     last = pieces[-1]
     return (line[: last.start].rstrip() if len(pieces) > 1 else line), last.text
+
+
+def own_words(reading: Reading) -> Grounded:
+    """Return the first sentence of an article, as it stands: not the title or a heading, if there is another.
+
+    Of an article that says nothing but what it addresses to a language model, that this was left out.
+    """
+    article = reading.article
+    body = ((i, s.text) for i, s in enumerate(article.sentences) if s.text not in (article.title or ""))
+    some = next((i for i, s in enumerate(article.sentences) if s.text), 0)
+    first = next((i for i, text in body if len(text) >= _HEADING_CHARS or text.endswith(_ENDS)), some)
+    sentence = article.sentences[first]
+    text = " ".join(sentence.text.split()) or LEFT_OUT
+    return Grounded(text, (Span(sentence.start, sentence.end),), (first,), ())

@@ -47,8 +47,33 @@ class Refusal(NamedTuple):
 
 
 class Instructions(NamedTuple):
-    """Orders to a language model."""
+    """Orders to a language model: whole ones as patterns, and the parts that others are put together from."""
 
     joints: tuple[str, ...]
     starts: tuple[Pattern, ...]
     anywhere: tuple[Pattern, ...]
+    models: tuple[Pattern, ...]
+    news: tuple[Pattern, ...]
+    tell: tuple[Pattern, ...]
+    put: tuple[Pattern, ...]
+    forget: tuple[Pattern, ...]
+    render: tuple[Pattern, ...]
+    into: tuple[Pattern, ...]
+    polite: tuple[Pattern, ...]
+    when: tuple[Pattern, ...]
+    only: tuple[Pattern, ...]
+    you: tuple[Pattern, ...]
+    work: tuple[Pattern, ...]
+    texts: tuple[Pattern, ...]
+    yours: tuple[Pattern, ...]
+    reads: tuple[Pattern, ...]
+    self: tuple[Pattern, ...]
+    must: tuple[Pattern, ...]
+    notes: tuple[Pattern, ...]
+    hails: tuple[Pattern, ...]
+    labels: tuple[Pattern, ...]
+    equals: tuple[Pattern, ...]
+    above: tuple[Pattern, ...]
+    void: tuple[Pattern, ...]
+    follows: tuple[Pattern, ...]
+    before: tuple[Pattern, ...]

@@ -47,6 +47,7 @@ class Dates(NamedTuple):
     months: tuple[Words, ...]
     weekdays: tuple[Words, ...]
     hundreds: Words
+    next_day: Words
     joint: Pattern
     range: Pattern
     anchor: Pattern

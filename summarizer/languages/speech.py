@@ -80,6 +80,7 @@ class Cues(NamedTuple):
     infinitive_of: Words
     infinitive_endings: Words
     finite: Words
+    nothing: Words
     occasions: Words
     copulas: Words
 

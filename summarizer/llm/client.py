@@ -11,7 +11,7 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from summarizer.errors import ModelUnavailableError
+from summarizer.errors import ContextWindowError, ModelRejectedError, ModelUnavailableError
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
@@ -38,6 +38,7 @@ class Call:
         task: the template's task.
         signature: version and hash of the template.
         model: the model that says it answered.
+        asked: the model that was asked.
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
         output_tokens: tokens received, hidden ones included.
@@ -60,6 +61,7 @@ class Call:
     prompt_tokens: int = 0
     fewest_tokens: int = 0
     hidden_tokens: int = 0
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ class Session:
         """
         client = self.client
         async with client.first.turn(), client.turns:
+            if self.trouble.rejected is not None:
+                raise self.trouble.rejected  # who waited for the first question would be told the same
             sending = client.sending(self.trouble)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
             started = time.monotonic()
@@ -187,6 +191,7 @@ class Session:
                 value = await question.answer()
             except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
                 failed = translate(error, self.endpoint)
+                self._remember(failed)
                 # from None: the chain holds whole completions and request headers
                 raise failed from None
             except BaseException as error:
@@ -196,6 +201,13 @@ class Session:
                 call = _account(question, time.monotonic() - started, failed)
                 self.calls.append(call)
         return Answer(value, call)
+
+    def _remember(self, failed: BaseException) -> None:
+        """Keep that the endpoint rejects whoever asks: a wrong key or an unknown model, met before any answer."""
+        if isinstance(failed, ContextWindowError) or any(call.error is None for call in self.calls):
+            return
+        if isinstance(failed, ModelRejectedError):
+            self.trouble.rejected = failed
 
 
 def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
@@ -239,4 +251,5 @@ def _account(question: Question[Any], seconds: float, failed: BaseException | No
         prompt_tokens=max((r.usage.sent for r in replies), default=0),
         fewest_tokens=question.fewest_tokens,
         hidden_tokens=sum(r.usage.hidden for r in replies),
+        asked=question.endpoint.model,
     )

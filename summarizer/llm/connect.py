@@ -1,7 +1,7 @@
 """Who answers: the endpoint that the settings name, else the embedded model."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,21 @@ class Backend:
     server: serve.Server | None = None
     around: "Around | None" = None
     learned: Learned = field(default_factory=Learned)
+    _readers: "dict[str, Backend]" = field(default_factory=dict, repr=False)
+
+    def reader(self, model: str) -> "Backend":
+        """Return the same endpoint with another model, whose dialect is learned apart.
+
+        Raises:
+            ConfigurationError: the embedded model answers, and no other is there.
+        """
+        if self.endpoint.embedded:
+            raise ConfigurationError(
+                f"no endpoint for the second reading by {model!r}", "set --base-url, or leave out --review-model"
+            )
+        if model not in self._readers:
+            self._readers[model] = replace(self, endpoint=replace(self.endpoint, model=model), learned=Learned())
+        return self._readers[model]
 
 
 def uses_embedded(settings: Settings) -> bool:

@@ -80,7 +80,7 @@ class Question(Generic[T]):
         finally:
             self.sending.done()
         self.learned.fitting.add(self.learned.dialect.form)
-        self.sending.trouble.misfits = 0
+        self.sending.trouble.fitted(self.sending.asked_at)
         return value
 
     @property

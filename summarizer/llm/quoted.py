@@ -10,11 +10,13 @@ _RUN = 4
 _WORD = re.compile(r"[\u3400-\u9fff]|\w+")
 #: A line end or a quotation mark as a JSON string or a Python one shows it.
 _ESCAPED = re.compile(r"""\\[nrt"'/\\]""")
+#: Characters as JSON in ASCII shows them: UTF-16 code units, four hex digits each.
+_CODED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
 
 def without_quotes(text: str, sources: Iterable[str]) -> str:
     """Return `text` without the runs of words that stand in one of `sources`, whatever stands between the words."""
-    text = _ESCAPED.sub(" ", text)
+    text = _ESCAPED.sub(" ", _CODED.sub(_decoded, text))
     words = list(_WORD.finditer(text))
     known = {run for source in sources for run in _runs([w[0].lower() for w in _WORD.finditer(source)])}
     starts = [i for i, run in enumerate(_runs([w[0].lower() for w in words])) if run in known]
@@ -22,6 +24,10 @@ def without_quotes(text: str, sources: Iterable[str]) -> str:
     for place in reversed(quoted):
         text = text[: words[place].start()] + text[words[place].end() :]
     return text
+
+
+def _decoded(coded: re.Match[str]) -> str:
+    return bytes.fromhex(coded[0].replace("\\u", "")).decode("utf-16-be", "replace")
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

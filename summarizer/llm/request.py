@@ -59,7 +59,7 @@ def build(
         endpoint: who is asked; its extras win over everything here.
         dialect: what it was found to accept.
         messages: the conversation so far.
-        into: shape of the answer.
+        into: shape of the answer; `tight` in it has the embedded model write it without blanks.
         limit: bound on the answer and what is thought before it, in tokens.
     """
     body: dict[str, Any] = {"model": endpoint.model, "messages": _messages(messages, dialect, into)}
@@ -88,6 +88,8 @@ def _messages(messages: Sequence[Mapping[str, Any]], dialect: Dialect, into: typ
 
 def _asked(endpoint: Endpoint, dialect: Dialect, into: type[BaseModel]) -> dict[str, Any]:
     """Return the fields that ask for the shape of an answer."""
+    if endpoint.embedded and getattr(into, "tight", False):
+        return {"grammar": schema.grammar(into)}
     if dialect.form == "text":
         return {}
     if dialect.form == "json_object":

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["BOUNDS", "KEYWORDS", "REFERENCES", "keywords", "sent", "written"]
+__all__ = ["BOUNDS", "KEYWORDS", "REFERENCES", "grammar", "keywords", "sent", "written"]
 
 #: Bounds on strings: hosted strict modes refuse them, so they are sent to grammar-based servers only.
 _STRINGS = frozenset({"maxLength", "minLength", "pattern"})
@@ -36,6 +36,17 @@ def sent(model: type[BaseModel], refused: frozenset[str], *, bounded_strings: bo
     unwanted = refused | (frozenset() if bounded_strings else _STRINGS) | (KEYWORDS if reduced else frozenset())
     made: dict[str, Any] = _without(schema, unwanted)
     return made
+
+
+@lru_cache(maxsize=512)
+def grammar(model: type[BaseModel]) -> str:
+    """Return a llama.cpp grammar for the JSON of `model` without a blank between its parts: they are a quarter of it.
+
+    Source: llguidance's syntax, ``%json`` and ``x-guidance`` (github.com/guidance-ai/llguidance, docs).
+    """
+    schema = sent(model, frozenset(), bounded_strings=True, reduced=False)
+    tight = schema | {"x-guidance": {"whitespace_flexible": False}}
+    return f"%llguidance {{}}\nstart: %json {json.dumps(tight, ensure_ascii=False)}"
 
 
 @lru_cache(maxsize=512)

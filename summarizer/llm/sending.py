@@ -10,7 +10,7 @@ import httpx2
 import openai
 import tenacity
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import ModelRejectedError, SummarizerError
 from summarizer.llm.endpoint import Limits
 from summarizer.llm.failures import EndpointFailureError, Failure
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, Reply, Usage, read_reply
@@ -27,7 +27,8 @@ class Trouble:
     """How the questions about one article go: several at once share one patience.
 
     What fails at the same moment is one failure, and what comes after it is tried by one question at a time: a
-    trouble that passes ends no question, and one that lasts is paid for by one.
+    trouble that passes ends no question, and one that lasts is paid for by one. What was asked before a failure and
+    is answered after it does not show that the trouble is over.
 
     Attributes:
         failures: requests that failed, since the last one that was answered.
@@ -35,6 +36,7 @@ class Trouble:
         impatient: whether one of them has waited as long as it may, since the last one that was answered.
         alone: held by the question that tries again.
         read_whole: whether a prompt was counted whole: what is counted lower later is in the endpoint's cache.
+        rejected: why the endpoint takes no question at all; None as long as it may take one.
     """
 
     failures: list[Exception] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Trouble:
     impatient: bool = False
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     read_whole: bool = False
+    rejected: ModelRejectedError | None = None
     _failed_at: float = 0.0
     _misfitted_at: float = 0.0
 
@@ -56,6 +59,17 @@ class Trouble:
         if not self.misfits or asked_at >= self._misfitted_at:
             self.misfits += 1
             self._misfitted_at = time.monotonic()
+
+    def answered(self, asked_at: float) -> None:
+        """Forget the failures, unless what was answered was under way when the last one came: it says nothing new."""
+        if asked_at >= self._failed_at:
+            self.failures.clear()
+            self.impatient = False
+
+    def fitted(self, asked_at: float) -> None:
+        """Forget the misfits, with the same exception."""
+        if asked_at >= self._misfitted_at:
+            self.misfits = 0
 
 
 @dataclass(slots=True)
@@ -104,8 +118,7 @@ class Sending:
         before = self.requests
         reply: Reply = await retrying(self._once, request, before)
         self.replies.append(reply)
-        self.trouble.failures.clear()
-        self.trouble.impatient = False
+        self.trouble.answered(self.asked_at)
         return reply
 
     async def go_alone(self) -> None:

@@ -1,11 +1,11 @@
-"""A digest as Markdown: what happened, who said what, both languages side by side, findings last."""
+"""A digest as Markdown: what happened, who said what, both languages side by side, each doubt beside its line."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer import languages
 from summarizer.article.line import one_line
-from summarizer.digest import Brief, Digest, FindingRecord, Offsets, Quote, Speaker
+from summarizer.digest import Digest, FindingRecord, Offsets, Speaker
 
 __all__ = ["markdown"]
 
@@ -18,11 +18,13 @@ def markdown(digest: Digest) -> str:
     """Return the digest as Markdown; numbers in brackets are sentence numbers of the article."""
     parts = [
         f"# {_text(digest.summary.headline)}",
+        _beside(digest, "/summary/headline"),
         _byline(digest),
         _text(digest.summary.abstract),
+        _beside(digest, "/summary/abstract"),
         _section("Key points", _key_points(digest)),
-        _section("Quotes", (_quote(q) for q in digest.quotes)),
-        *(_brief(digest, b) for b in digest.briefs),
+        _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
+        *(_brief(digest, i) for i in range(len(digest.briefs))),
         _section("Findings", _findings(digest.findings)),
         _provenance(digest),
     ]
@@ -61,8 +63,20 @@ def _byline(digest: Digest) -> str:
 
 
 def _key_points(digest: Digest) -> Iterator[str]:
-    for point in digest.summary.key_points:
+    for i, point in enumerate(digest.summary.key_points):
         yield f"- {_text(point.text)}{_sentences(digest, point.evidence)}"
+        if doubts := _beside(digest, f"/summary/key_points/{i}"):
+            yield f"  - {doubts}"
+
+
+def _beside(digest: Digest, where: str) -> str:
+    """Return what is doubted about the line at a JSON pointer, and about what is inside it.
+
+    Not why a line is missing: that would quote there what was left out.
+    """
+    at = (f for f in digest.findings if f.where == where or f.where.startswith(f"{where}/"))
+    told = [_text(f.message) for f in at if f.severity == "warning"]
+    return f"*Check this: {'; '.join(told)}*" if told else ""
 
 
 def _sentences(digest: Digest, evidence: Sequence[Offsets]) -> str:
@@ -75,11 +89,14 @@ def _sentences(digest: Digest, evidence: Sequence[Offsets]) -> str:
     return rf" \[{', '.join(numbers)}\]" if numbers else ""
 
 
-def _quote(quote: Quote) -> str:
+def _quote(digest: Digest, position: int) -> str:
     """Return a quote; only direct speech wears quotation marks."""
+    quote = digest.quotes[position]
     marked = f"“{_text(quote.text)}”" if quote.kind == "direct" else _text(quote.text)
     lines = [f"- {marked}", f"  — {_speaker(quote.speaker)} ({quote.kind}, {quote.status})"]
     lines += [f"  - {languages.name(code)} translation: {_text(t)}" for code, t in quote.translations.items()]
+    if doubts := _beside(digest, f"/quotes/{position}"):
+        lines.append(f"  - {doubts}")
     return "\n".join(lines)
 
 
@@ -89,15 +106,25 @@ def _speaker(speaker: Speaker | None) -> str:
     return _joined((speaker.name, speaker.role, speaker.organisation), ", ") or "speaker without a name"
 
 
-def _brief(digest: Digest, brief: Brief) -> str:
+def _brief(digest: Digest, position: int) -> str:
+    brief, where = digest.briefs[position], f"/briefs/{position}"
     source, target = languages.name(brief.source_language), languages.name(brief.target_language)
     rows = [
         f"| {source} | {target} |",
         "| --- | --- |",
-        f"| {_bold(brief.headline.source)} | {_bold(brief.headline.target)} |",
-        *(f"| {_text(s.source)}{_sentences(digest, s.evidence)} | {_text(s.target)} |" for s in brief.segments),
+        f"| {_bold(brief.headline.source)} | {_told(_bold(brief.headline.target), digest, f'{where}/headline')} |",
+        *(
+            f"| {_text(s.source)}{_sentences(digest, s.evidence)} "
+            f"| {_told(_text(s.target), digest, f'{where}/segments/{i}')} |"
+            for i, s in enumerate(brief.segments)
+        ),
     ]
     return f"## Brief: {source} – {target}\n\n" + "\n".join(rows)
+
+
+def _told(line: str, digest: Digest, where: str) -> str:
+    """Return a line of a table with what is doubted about it."""
+    return " ".join(part for part in (line, _beside(digest, where)) if part)
 
 
 def _findings(findings: Sequence[FindingRecord]) -> Iterator[str]:

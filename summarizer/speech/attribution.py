@@ -1,7 +1,7 @@
 """Attribution: goes through an article's sentences once and writes down which speech is whose."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from summarizer.speech import continuation, quotations
@@ -14,6 +14,7 @@ from summarizer.speech.marks import Passage
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Kind, Speaker, Speech
 from summarizer.speech.sentences import Sentence
+from summarizer.speech.words import Span, span
 
 __all__ = ["Attribution"]
 
@@ -23,6 +24,15 @@ _PAUSES = frozenset(",，:：")
 _DATELINE = 16  # words
 _REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
 _PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who is heard: the speaker, where the cue stands that says so, and where that has its subject."""
+
+    speaker: Speaker | None
+    cue: Span | None = None
+    source: Span | None = None
 
 
 class Attribution:
@@ -85,7 +95,8 @@ class Attribution:
         if cue is None or cue.side != "both" or not self._lex.continuation.runs_on or cue.high <= max(direct):
             return
         if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
-            self._open(sentence, cue.high, len(sentence.words), direct[max(direct)].speaker)
+            said = direct[max(direct)]
+            self._open(sentence, cue.high, len(sentence.words), _Voice(said.speaker, said.cue, said.source))
 
     def _report_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
         """Tell whether a sentence goes on in other words after its last quotation and that one's cue."""
@@ -98,9 +109,9 @@ class Attribution:
         """Find the direct speech of a sentence, by the index of its word."""
         found: dict[int, Speech] = {}
         for at, passage in sentence.quoted.items():
-            presented, speaker = self._presented(sentence, at, passage, found, after)
-            if presented:
-                found[at] = Speech(passage.start, passage.end, "direct", speaker)
+            voice = self._presented(sentence, at, passage, found, after)
+            if voice is not None:
+                found[at] = Speech(passage.start, passage.end, "direct", voice.speaker, voice.cue, voice.source)
         self._found += found.values()
         if found:
             self._quotation = found[max(found)]
@@ -108,31 +119,33 @@ class Attribution:
 
     def _presented(
         self, sentence: Sentence, at: int, passage: Passage, found: dict[int, Speech], after: Sentence | None
-    ) -> tuple[bool, Speaker | None]:
-        """Tell whether a quoted passage is speech, and whose."""
+    ) -> _Voice | None:
+        """Return whose speech a quoted passage is, None where it is nobody's."""
         if quotations.is_work(sentence, at, self._text, self._lex):
-            return False, None
+            return None
         cue = quotations.governing(sentence, at, self._text, self._lex)
         if cue is not None:
-            return True, self._coreference.resolve(cue, sentence)
+            return self._voice(cue, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
         mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:
-            return True, self._coreference.whom(mention)
+            return self._voice(mention, sentence)
         if last is not None and quotations.only_marks(sentence.words, last + 1, at):
-            return True, found[last].speaker
+            return _Voice(found[last].speaker, found[last].cue, found[last].source)
         if after is not None and quotations.alone(sentence, at):
             late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)
             if late is not None:
-                return True, self._speaker(late, after)
+                return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
         speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
-        return speech, speaker if speech else None
+        return _Voice(speaker) if speech else None
 
-    def _speaker(self, named: Cue | Mention, sentence: Sentence) -> Speaker | None:
-        """Return whom a cue or a mention without one gives for the speaker."""
-        return self._coreference.resolve(named, sentence) if isinstance(named, Cue) else self._coreference.whom(named)
+    def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
+        """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
+        if isinstance(named, Cue):
+            return _Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
+        return _Voice(self._coreference.whom(named), None, named.printed)
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
         """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
@@ -150,9 +163,11 @@ class Attribution:
         firm = starts > 1 or (starts == 1 and isinstance(late, Cue))  # "Lo rende noto", not "Lo ha deciso"
         if late is None or before is None or not firm or before.quoted:
             return late is not None and bool(self._found)
-        speaker = self._speaker(late, sentence)
+        voice = self._voice(late, sentence)
         start = before.words.starts[_dateline(before)]
-        self._found.append(Speech(start, before.end, "reported", speaker))  # "Lo rende noto il Comune."
+        self._found.append(
+            Speech(start, before.end, "reported", voice.speaker, voice.cue, voice.source)
+        )  # "Lo rende noto il Comune."
         self._unclaimed = []
         return True
 
@@ -171,7 +186,7 @@ class Attribution:
                 later = [c.low for c in sentence.cues if c.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
                 stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
-                self._open(sentence, cue.high, stop, speaker)
+                self._open(sentence, cue.high, stop, _Voice(speaker, *_places(cue, sentence)))
             else:
                 self._claim(sentence, cue, speaker)
         self._unclaimed = []
@@ -188,7 +203,7 @@ class Attribution:
             return False
         return speaker == running.speaker or cue.subject.head in self._lex.small.plural
 
-    def _open(self, sentence: Sentence, low: int, high: int, speaker: Speaker | None) -> None:
+    def _open(self, sentence: Sentence, low: int, high: int, voice: _Voice) -> None:
         """Begin reported speech with the clause ``words[low:high]``."""
         self._close()
         words = sentence.words
@@ -199,8 +214,9 @@ class Attribution:
             low += 1
         if high <= low:
             return
-        running = continuation.opened(sentence, low, high, speaker, self._lex)
+        running = continuation.opened(sentence, low, high, voice.speaker, self._lex)
         running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
+        running.cue, running.source = voice.cue, voice.source
         running.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
         self._running = running
 
@@ -229,9 +245,10 @@ class Attribution:
             self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
             self._running.cued = True
+            self._running.cue, self._running.source = _places(cue, sentence)
         elif cue.low:
-            end = words.ends[cue.low - 1]
-            self._found.append(Speech(start, end, "mixed" if mixed else "reported", speaker))
+            kind: Kind = "mixed" if mixed else "reported"
+            self._found.append(Speech(start, words.ends[cue.low - 1], kind, speaker, *_places(cue, sentence)))
 
     def _plain(self, sentence: Sentence) -> None:
         """Let reported speech run on through a sentence without a cue, or end it."""
@@ -252,10 +269,22 @@ class Attribution:
         running = self._running
         if running is not None and running.start is not None:
             kind: Kind = "mixed" if running.mixed else "reported"
-            self._found.append(Speech(running.start, running.end, kind, running.speaker))
-            self._running = replace(running, start=None, mixed=False, listed=False, cued=False) if pause else None
+            said = Speech(running.start, running.end, kind, running.speaker, running.cue, running.source)
+            self._found.append(said)
+            paused = replace(running, start=None, mixed=False, listed=False, cued=False, cue=None, source=None)
+            self._running = paused if pause else None
         elif not pause:
             self._running = None
+
+
+def _places(cue: Cue, sentence: Sentence) -> tuple[Span | None, Span | None]:
+    """Return where a cue and its subject stand in the text."""
+    words = sentence.words
+    if cue.high <= cue.low:
+        return None, None
+    place, source = span(words.starts[cue.low], words.ends[cue.high - 1]), cue.subject and cue.subject.printed
+    # in Chinese a pronoun's or left-out subject is taken from an earlier clause: that is no tie at the verb
+    return place, source if source and place[0] <= source[0] and source[1] <= place[1] else None
 
 
 def _touching(after: Sentence, end: int) -> Cue | None:

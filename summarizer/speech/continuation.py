@@ -6,6 +6,7 @@ from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
+from summarizer.speech.words import Span
 
 __all__ = ["Continuation", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
 
@@ -26,6 +27,8 @@ class Continuation:
         start: where its open stretch begins, None while it pauses.
         end: where the open stretch ends so far.
         mixed: the open stretch holds the speaker's own words in marks.
+        cue: where the cue of the open stretch stands, None for one that only runs on.
+        source: where that cue has its subject.
     """
 
     speaker: Speaker | None
@@ -37,6 +40,8 @@ class Continuation:
     start: int | None = None
     end: int = 0
     mixed: bool = False
+    cue: Span | None = None
+    source: Span | None = None
 
 
 def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Continuation:

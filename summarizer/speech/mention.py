@@ -31,3 +31,10 @@ class Mention:
     head: str = ""
     indefinite: bool = False
     description: Span | None = None
+
+    @property
+    def printed(self) -> Span | None:
+        """Where it stands as a speaker: its name, else its description or office; None for a pronoun or several."""
+        if self.kind in {"pronoun", "many"}:
+            return None
+        return self.name or self.description or self.role

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.speech.words import Span
+
 __all__ = ["Kind", "Speaker", "Speech"]
 
 Kind = Literal["direct", "reported", "mixed"]
@@ -44,9 +46,14 @@ class Speech:
             stop's next sentence that no longer reports him. Several paragraphs of one speaker are one span.
         kind: ``mixed`` is reported speech that holds the speaker's own words in marks; the marks are in the span.
         speaker: None where the article does not settle it.
+        cue: where the words stand that tell who speaks, None where none do (speech that runs on, an answer).
+        source: where the subject of the verb of saying stands, code points: a name, a body or an office. None for a
+            pronoun, a subject left out and several speakers: there `speaker` rests on coreference.
     """
 
     start: int
     end: int
     kind: Kind
     speaker: Speaker | None
+    cue: Span | None = None
+    source: Span | None = None

@@ -3,7 +3,7 @@
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 from tests.support.endpoint import serving
-from tests.support.model import changed
+from tests.support.model import changed, lines
 
 TEXT = "The port of Trieste will not charge a fee of 62 euros to fishermen from the town next year."
 LINE = "Il porto di Trieste {} un contributo di 62 euro ai pescatori della città nel prossimo anno."
@@ -13,10 +13,10 @@ def digest_of(text):
     """Return the digest where the model translates every line by `text`, and the questions that were asked."""
 
     def wrong(value):
-        for line in value["lines"]:
-            line["text"] = text
+        for line in lines(value, "it"):
+            line.put(text)
 
-    settings = {"model": "m", "max_quotes": 0}
+    settings = {"model": "m", "max_quotes": 0, "review": "none", "trust": "low"}
     with (
         serving(changed(wrong, "TranslationDraft")) as endpoint,
         Summarizer(Settings(base_url=endpoint.base_url, **settings)) as summarizer,
@@ -26,9 +26,9 @@ def digest_of(text):
 
 def test_a_line_that_lost_its_negation_is_asked_for_again_and_left_out():
     digest, requests = digest_of(LINE.format("chiederà"))
-    assert any("mind: deny what this line denies" in request.prompt for request in requests)
+    assert any("objection: " in request.prompt for request in requests)
     assert digest.briefs[0].segments == ()
-    assert {"brief.negation", "brief.untranslated"} <= {f.code for f in digest.findings}
+    assert {"brief.untranslated"} <= {f.code for f in digest.findings}
 
 
 def test_a_line_that_keeps_its_negation_stays():

@@ -142,17 +142,32 @@ def test_what_the_user_gets_wrong(run, articles, arguments, says):
 
 
 def test_strict_fails_on_an_error_finding_after_writing_the_digest(run, articles):
+    from tests.support.model import changed, lines
+
+    def wrong(value):
+        lines(value, "it")[1].put("The port of Trieste handled sixty-two million passengers in that year.")
+
+    with serving(changed(wrong, "TranslationDraft")) as endpoint:
+        asked = ("summarize", articles / "first.txt", "--to", "it", "--base-url", endpoint.base_url)
+        lenient, _, _ = run(*asked)
+        strict, out, err = run(*asked, "--strict")
+    assert (lenient, strict) == (0, 4)
+    assert "brief.untranslated" in [f["code"] for f in json.loads(out)["findings"] if f["severity"] == "error"]
+    assert "brief.untranslated" in err
+
+
+def test_strict_lets_a_doubt_pass_and_shows_it(run, articles):
     from tests.support.model import changed
 
     def wrong(value):
-        value["headline"] = "Port of Trieste handled 620 million passengers"
+        value["headline"] = "The port of Trieste never handled 62 million passengers in 2023"
 
     with serving(changed(wrong, "SummaryDraft")) as endpoint:
-        lenient, _, _ = run("summarize", articles / "first.txt", "--base-url", endpoint.base_url)
-        strict, out, err = run("summarize", articles / "first.txt", "--strict", "--base-url", endpoint.base_url)
-    assert (lenient, strict) == (0, 4)
-    assert json.loads(out)["findings"]
-    assert "figure." in err
+        asked = ("summarize", articles / "first.txt", "--base-url", endpoint.base_url, "--review", "none")
+        code, out, _ = run(*asked, "--strict")
+    assert code == 0
+    found = [(f["code"].partition(".")[0], f["severity"], f["where"]) for f in json.loads(out)["findings"]]
+    assert ("summary", "warning", "/summary/headline") in found
 
 
 def test_a_brief_that_is_missing_is_told_and_the_digest_written_all_the_same(run, articles, tmp_path):
@@ -346,15 +361,20 @@ def test_check_is_silent_about_sound_digests(run, published):
 
 def test_check_lists_what_is_wrong_by_line_and_pointer(run, published):
     path, digests = published
-    digests[1]["summary"]["headline"] = "Il porto di Trieste ha movimentato 63 milioni di passeggeri."
+    digests[1]["summary"]["headline"] = "Il porto di Trieste non ha movimentato 62 milioni di passeggeri."
+    path.write_text("".join(json.dumps(d) + "\n" for d in digests), encoding="utf-8")
+    code, out, _ = run("check", path)
+    assert code == 0  # a doubt: a person should look at this line
+    assert f"{path}:2: /summary/headline summary.negation warning" in out
+    digests[1]["summary"]["headline"] = "The port of Trieste handled its passengers as it always did."
     path.write_text("".join(json.dumps(d) + "\n" for d in digests), encoding="utf-8")
     code, out, _ = run("check", path)
     assert code == 4
-    assert f"{path}:2: /summary/headline figure." in out
+    assert f"{path}:2: /summary/headline summary.language error" in out
     code, out, _ = run("check", path, "--format", "json")
-    row = json.loads(out.splitlines()[0])
+    row = next(row for row in map(json.loads, out.splitlines()) if row["severity"] == "error")
     assert code == 4
-    assert (row["digest"], row["where"], row["severity"]) == (f"{path}:2", "/summary/headline", "error")
+    assert (row["digest"], row["where"], row["code"]) == (f"{path}:2", "/summary/headline", "summary.language")
 
 
 def test_check_refuses_what_is_no_digest_and_goes_on(run, published, tmp_path):

@@ -240,11 +240,11 @@ def test_the_prices_of_the_settings_else_those_that_the_endpoint_lists():
         own = examined(endpoint, input_usd_per_million=2.0, output_usd_per_million=20.0)
     with serving(answering()) as endpoint:
         unknown = examined(endpoint)
-    assert (listed.input_tokens, listed.output_tokens) == (200, 20)
-    assert listed.cost_usd == pytest.approx((200 * 1 + 20 * 10) / 1e6)
+    assert (listed.input_tokens, listed.output_tokens) == (600, 20)
+    assert listed.cost_usd == pytest.approx((600 * 1 + 20 * 10) / 1e6)
     assert own.cost_usd == pytest.approx(2 * listed.cost_usd)
     assert unknown.cost_usd is None
-    assert "2 requests, 200 tokens in, 20 out; 0.000400 USD" in doctor.text(listed)
+    assert "2 requests, 600 tokens in, 20 out; 0.000800 USD" in doctor.text(listed)
     assert "price unknown" in doctor.text(unknown)
 
 

@@ -14,8 +14,8 @@ from summarizer.llm.prompt import Message, Prompt
 from tests.support.endpoint import Endpoint, completion, failure, in_turn, serving
 
 KEY = "sk-very-secret-key-0123456789"
-GOOD = json.dumps({"lines": [{"number": 1, "text": "ciao"}]})
-OTHER = json.dumps({"lines": [{"number": 1, "text": "buongiorno"}]})
+GOOD = json.dumps({"it": {"1": "ciao"}})
+OTHER = json.dumps({"it": {"1": "buongiorno"}})
 MADE = {"program": "summarizer-briefs 0", "model": "test-model", "command": "summarizer eval run --record recordings"}
 
 
@@ -29,7 +29,7 @@ async def ask(endpoint: Endpoint, recorder: Recorder, text="Hello", *, model="te
     client = Client(where, Limits(), lambda inner: RecordingTransport(inner, recorder))
     prompt = Prompt("translation", "v1#00000000", (Message("system", "Rules."), Message("user", text)))
     try:
-        return (await client.session().ask(prompt, translation(lines), most)).value.lines[0].text
+        return (await client.session().ask(prompt, translation(["it"], lines), most)).value.lines("it")[1].text
     finally:
         await client.aclose()
 
@@ -55,7 +55,7 @@ async def test_a_recorded_answer_is_replayed_and_nobody_is_asked(path):
         assert await ask(endpoint, recorder) == "ciao"
     assert endpoint.requests == []
     assert recorder.unused == ()
-    assert (recorder.usage.requests, recorder.usage.input_tokens, recorder.usage.output_tokens) == (1, 100, 10)
+    assert (recorder.usage.requests, recorder.usage.input_tokens, recorder.usage.output_tokens) == (1, 300, 10)
 
 
 async def test_a_replay_costs_what_the_answers_took_when_they_were_given(path):
@@ -329,7 +329,7 @@ async def test_recording_takes_the_errors_out_of_a_file_whose_answers_are_all_th
     [
         completion("no JSON at all"),
         completion(None, message={"refusal": "I cannot."}),
-        completion('{"lines": [', finish_reason="length"),
+        completion('{"it": {', finish_reason="length"),
     ],
     ids=["nonsense", "a refusal", "cut off"],
 )

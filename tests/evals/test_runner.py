@@ -112,12 +112,12 @@ def test_a_run_writes_an_output_for_each_case_and_says_what_it_is(run, tmp_path,
     assert (made.system, made.model, made.mode) == ("pipeline", "test-model", "live")
     assert (made.cases, made.failures, made.unused) == (("genova", "trieste"), {}, ())
     assert made.gold == cases.gold_hash(labelled)
-    assert set(made.prompts) == {"summary", "merge", "quotes", "translation"}
+    assert set(made.prompts) == {"summary", "merge", "quotes", "choice", "translation", "lines", "mend", "review"}
     assert made.made.endswith("+00:00")
     assert records["trieste"].digest.article.text == ENGLISH
     assert [b.target_language for b in records["genova"].digest.briefs] == ["zh"]
     cost = records["trieste"].cost
-    assert (cost.requests, cost.input_tokens) == (cost.requests, 100 * cost.requests)
+    assert (cost.requests, cost.input_tokens) == (cost.requests, 300 * cost.requests)
     assert sum(r.cost.requests for r in records.values()) == len(endpoint.requests)
     assert len(told) == 2
     assert all("done" in line for line in told)

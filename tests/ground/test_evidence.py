@@ -46,3 +46,22 @@ def test_inflection_does_not_hide_evidence():
 def test_chinese_words_need_no_blanks_to_be_evidence():
     index = Index.of(split("上海市市长龚正周五会见了意大利大使。港口去年运送旅客。", "zh"), "zh")
     assert index.evidence("龚正会见意大利大使", [1], "zh").spans[0].start == 0
+
+
+TALKS = (
+    "Washington sent envoys to Doha last summer. {}"
+    "They were on the verge of a deal with the Taliban when Trump scuttled it in September. The hostages are well."
+)
+VERGE = "Washington was on the verge of a deal with the Taliban that Trump scuttled in September."
+
+
+def test_a_cited_sentence_beside_one_that_says_it_is_kept_for_it_tells_who_is_meant():
+    index = Index.of(split(TALKS.format(""), "en"), "en")
+    found = index.evidence(VERGE, [0, 1, 2], "en")
+    assert [span.start for span in found.spans] == [s.start for s in index.sentences[:2]]
+
+
+def test_a_cited_sentence_further_off_that_adds_little_is_left_out():
+    index = Index.of(split(TALKS.format("It rained in the desert. "), "en"), "en")
+    found = index.evidence(VERGE, [0, 2], "en")
+    assert [span.start for span in found.spans] == [index.sentences[2].start]

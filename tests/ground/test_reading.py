@@ -4,7 +4,7 @@ from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 from tests.support.claims import reading
 from tests.support.endpoint import serving
-from tests.support.model import changed
+from tests.support.model import changed, lines
 
 TEXT = "The city will build a new road to the port of Trieste, a council spokeswoman said."
 
@@ -46,8 +46,8 @@ def test_an_office_without_a_name_may_be_translated():
     line = "La città costruirà una nuova strada per il porto di Trieste, ha detto una portavoce del consiglio."
 
     def translated(value):
-        for each in value["lines"]:
-            each["text"] = line
+        for each in lines(value, "it"):
+            each.put(line)
 
     with (
         serving(changed(translated, "TranslationDraft")) as endpoint,

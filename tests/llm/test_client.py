@@ -10,20 +10,21 @@ import pytest
 from pydantic import SecretStr
 
 from summarizer import errors
-from summarizer.ask.drafts import LineDraft, TranslationDraft, translation
+from summarizer.ask.drafts import translation
 from summarizer.llm import Dialect, Limits
 from summarizer.llm import Endpoint as Where
 from summarizer.llm.client import Client, Session
 from summarizer.llm.dialect import Complaint
 from summarizer.llm.failures import translate
 from summarizer.llm.prompt import Message, Prompt
+from tests.providers.protocol import subschemas
 from tests.support.endpoint import Endpoint, Reply, completion, failure, in_turn, serving
 
 KEY = "sk-very-secret-key-0123456789"
 PROMPT = Prompt("translation", "v1#00000000", (Message("system", "Rules."), Message("user", "{{ 7*7 }} {% raw ")))
 SOON = {"retry-after-ms": "250"}
-GOOD = json.dumps({"lines": [{"number": 1, "text": "ciao"}]})
-WANTED = translation(1)
+GOOD = json.dumps({"it": {"1": "ciao"}})
+WANTED = translation(["it"], 1)
 
 
 async def ask(endpoint: Endpoint, limits: Limits | None = None, **where: object) -> tuple[object, Session]:
@@ -44,7 +45,7 @@ async def failing(endpoint: Endpoint, limits: Limits | None = None) -> errors.Su
 async def test_a_good_answer_is_one_strict_request():
     with serving(in_turn(completion(GOOD))) as endpoint:
         value, session = await ask(endpoint)
-    assert [(line.number, line.text) for line in value.lines] == [(1, "ciao")]
+    assert {number: line.text for number, line in value.lines("it").items()} == {1: "ciao"}
     (request,) = endpoint.requests
     assert request.path == "/v1/chat/completions"
     assert request.body["response_format"]["json_schema"]["strict"] is True
@@ -52,7 +53,7 @@ async def test_a_good_answer_is_one_strict_request():
     assert request.schema["additionalProperties"] is False
     assert "maxLength" not in json.dumps(request.schema)
     (call,) = session.calls
-    assert (call.requests, call.input_tokens, call.output_tokens, call.error) == (1, 100, 10, None)
+    assert (call.requests, call.input_tokens, call.output_tokens, call.error) == (1, 300, 10, None)
 
 
 async def test_templates_in_an_article_are_sent_as_they_are():
@@ -72,13 +73,13 @@ async def test_bounded_strings_are_sent_where_the_endpoint_takes_them():
     [
         f"```json\n{GOOD}\n```",
         f"Sure! Here it is:\n\n{GOOD}\n\nAnything else?",
-        f'<think>Maybe {{"lines": []}} ...</think>\n{GOOD}',
+        f'<think>Maybe {{"it": {{}}}} ...</think>\n{GOOD}',
     ],
 )
 async def test_an_answer_in_a_wrapping_costs_no_second_request(content):
     with serving(in_turn(completion(content))) as endpoint:
         value, _ = await ask(endpoint)
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"
     assert len(endpoint.requests) == 1
 
 
@@ -86,18 +87,19 @@ async def test_bad_json_is_asked_for_again_and_counted_once():
     with serving(in_turn(completion("{not json"), completion(GOOD))) as endpoint:
         _, session = await ask(endpoint)
     assert len(endpoint.requests) == 2
-    assert (session.calls[0].requests, session.calls[0].input_tokens) == (2, 200)
+    assert (session.calls[0].requests, session.calls[0].input_tokens) == (2, 600)
 
 
 @pytest.mark.parametrize(
     "content",
     [
         "never any JSON",
-        '{"lines": []}',
-        '{"lines": [{"number": 1, "text": "a", "text": "b"}]}',
-        '{"lines": [{"number": "x", "text": "a"}]}',
-        '{"lines": [{"number": 1, "text": "\\ud83d"}]}',
-        '{"lines": [{"number": 1, "text": "a", "more": 1}]}',
+        '{"it": []}',
+        '{"it": {"1": "a", "1": "b"}}',
+        '{"it": {"1": ["a"]}}',
+        '{"it": {"1": "\\ud83d"}}',
+        '{"it": {"1": "a"}, "more": 1}',
+        '{"zh": {"1": "a"}}',
         "",
     ],
 )
@@ -121,7 +123,7 @@ async def test_an_answer_that_never_fits_is_an_error_after_two_reasks(content):
         (completion(None, message={"refusal": "I will not."}), errors.ModelRefusedError, "I will not"),
         (completion("I'm sorry, but I can't help with that."), errors.ModelRefusedError, "sorry"),
         (completion("{", finish_reason="content_filter"), errors.ModelRefusedError, "content filter"),
-        (completion('{"lines": [', finish_reason="length"), errors.ModelTruncatedError, "token limit"),
+        (completion('{"it": {', finish_reason="length"), errors.ModelTruncatedError, "token limit"),
         (Reply(body=b"x" * 3000), errors.ModelRejectedError, "larger than"),
         (
             Reply(body=gzip.compress(b" " * 9_000), headers={"Content-Encoding": "gzip"}),
@@ -150,7 +152,7 @@ async def test_what_no_retry_can_mend_is_an_error_of_its_own_at_once(reply, kind
 async def test_a_broken_reply_is_asked_for_once_more(reply, says):
     with serving(in_turn(reply, completion(GOOD))) as endpoint:
         value, _ = await ask(endpoint)
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"
     with serving(in_turn(reply)) as endpoint:
         error = await failing(endpoint)
     assert type(error) is errors.ModelRejectedError
@@ -166,7 +168,7 @@ async def test_an_error_inside_a_200_that_can_pass_is_retried():
     busy = error_in_200(code=502, message="Provider returned error", metadata={"raw": "overloaded"})
     with serving(in_turn(busy, completion(GOOD))) as endpoint:
         value, _ = await ask(endpoint)
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"
     assert len(endpoint.requests) == 2
 
 
@@ -199,7 +201,7 @@ async def test_an_error_beside_an_empty_error_field_is_heard():
 
     with serving(script) as endpoint:
         value, _ = await ask(endpoint)
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"
     assert len(endpoint.requests) == 2
 
 
@@ -277,7 +279,7 @@ async def test_a_json_document_with_a_mark_and_a_wrong_type_is_read():
     body = b"\xef\xbb\xbf" + completion(GOOD).body
     with serving(in_turn(Reply(body=body, headers={"Content-Type": "text/plain"}))) as endpoint:
         value, _ = await ask(endpoint)
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"
 
 
 async def test_the_dialect_is_learned_once_and_remembered():
@@ -298,7 +300,7 @@ async def test_the_dialect_is_learned_once_and_remembered():
         first = await session.ask(PROMPT, WANTED, 200)
         second = await session.ask(PROMPT, WANTED, 200)
         await client.aclose()
-    assert first.value.lines == second.value.lines
+    assert first.value == second.value
     assert [c.requests for c in session.calls] == [3, 1]  # a refused max_tokens says that no temperature is taken
 
 
@@ -312,7 +314,7 @@ async def test_the_last_rung_is_json_mode():
 
     with serving(script) as endpoint:
         value, _ = await ask(endpoint)
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"
     assert len(endpoint.requests) == 3
 
 
@@ -372,8 +374,9 @@ def completion_object():
 
 
 def test_drafts_have_no_optional_fields():
-    for model in (LineDraft, TranslationDraft):
-        assert set(model.model_json_schema()["required"]) == set(model.model_fields)
+    for draft in (WANTED, translation(["it", "zh"], 2, defended=True)):
+        for _, schema in subschemas(draft.model_json_schema()):
+            assert set(schema.get("required", [])) == set(schema.get("properties", {}))
 
 
 @pytest.mark.parametrize(
@@ -415,4 +418,4 @@ async def test_a_slow_answer_uses_up_no_patience():
 
     with serving(script) as endpoint:
         value, _ = await ask(endpoint, Limits(patience_s=0.5))
-    assert value.lines[0].text == "ciao"
+    assert value.lines("it")[1].text == "ciao"

@@ -16,7 +16,7 @@ from tests.support.endpoint import Request, completion, failure, serving
 
 KEY = "key-0123456789"
 PROMPT = Prompt("translation", "v1#00000000", (Message("system", "Rules."), Message("user", "Task.")))
-GOOD = json.dumps({"lines": [{"number": 1, "text": "ciao"}]})
+GOOD = json.dumps({"it": {"1": "ciao"}})
 SOON = {"retry-after-ms": "250"}
 
 
@@ -27,7 +27,7 @@ async def asked(script, *, times: int = 1, **where) -> list[Request]:
         session = client.session()
         try:
             for _ in range(times):
-                await session.ask(PROMPT, translation(1), 200)
+                await session.ask(PROMPT, translation(["it"], 1), 200)
         finally:
             await client.aclose()
     return endpoint.requests
@@ -139,9 +139,9 @@ async def test_as_many_questions_are_under_way_as_concurrency_says(many):
         client = Client(Endpoint(endpoint.base_url, "m", None, concurrency=many), Limits())
         session = client.session()
         try:
-            await session.ask(PROMPT, translation(1), 200)  # the first question goes alone
+            await session.ask(PROMPT, translation(["it"], 1), 200)  # the first question goes alone
             opened.set()
-            await asyncio.gather(*(session.ask(PROMPT, translation(1), 200) for _ in range(2 * many)))
+            await asyncio.gather(*(session.ask(PROMPT, translation(["it"], 1), 200) for _ in range(2 * many)))
         finally:
             await client.aclose()
     assert len(session.calls) == 2 * many + 1

@@ -12,7 +12,7 @@ from summarizer.article import from_text
 from summarizer.digest import assemble
 from summarizer.llm.quoted import without_quotes
 from tests.providers.generation import generate, limit_of
-from tests.providers.protocol import limit, prompt_tokens, question
+from tests.providers.protocol import limit, prompt_tokens, question, wanted
 from tests.support.endpoint import completion, failure, serving
 from tests.support.model import extractive, said
 
@@ -28,6 +28,10 @@ MISLEADING = (
     "The temperature in the harbour fell while max_tokens, tools and the JSON schema were debated. "
     "A system role for the response_format was not supported, said the council, and insufficient funds were blamed. "
 )
+
+#: One for summary and quotes, one for the translations, and one second reading of both. The scripted summary is in the
+#: article's own words, so that it is not read again.
+QUESTIONS = 3
 
 
 def digest_of(endpoint, text=ARTICLE, **settings):
@@ -76,7 +80,7 @@ def test_a_field_that_is_refused_now_and_then_is_given_up_for_good():
         digest = digest_of(endpoint)
     assemble.validate(digest)
     assert len(digest.briefs) == 2
-    assert len(endpoint.requests) == 5
+    assert len(endpoint.requests) == QUESTIONS + 1
 
 
 @pytest.mark.parametrize("status", [400, 422, 500])
@@ -101,6 +105,9 @@ def test_what_a_complaint_says_beside_its_quote_is_heard():
     assemble.validate(digest)
     assert all("temperature" not in request.body for request in endpoint.requests[1:])
     assert all("max_tokens" in request.body for request in endpoint.requests)
+    assert {limit(request) for request in endpoint.requests if "quotes" in wanted(request)[1]["properties"]} == {
+        limit(endpoint.requests[0])
+    }
 
 
 def test_a_quote_is_found_through_escapes_and_in_chinese():
@@ -112,6 +119,14 @@ def test_a_quote_is_found_through_escapes_and_in_chinese():
     assert without_quotes("the schema is bad", [source]) == "the schema is bad"
 
 
+def test_a_quote_is_found_where_its_characters_stand_as_codes():
+    source = "贸易额为49亿元，增长了7%，🚢 città e qualità in più."
+    told = f"max_tokens is wrong in {json.dumps(source)}"
+    assert without_quotes(told, [source]).split()[:4] == ["max_tokens", "is", "wrong", "in"]
+    assert not set("479") & set(without_quotes(told, [source]))
+    assert without_quotes(r"a lone half \ud83d is no character", [source]).endswith("is no character")
+
+
 def test_a_complaint_that_names_our_own_limit_is_answered_with_the_other_name():
     def script(request):
         if "max_tokens" in request.body:
@@ -121,19 +136,22 @@ def test_a_complaint_that_names_our_own_limit_is_answered_with_the_other_name():
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
     assemble.validate(digest)
-    assert len(endpoint.requests) == 5
+    assert len(endpoint.requests) == QUESTIONS + 1
 
 
-def test_a_complaint_that_names_our_limit_beside_the_largest_is_answered_with_that():
+@pytest.mark.parametrize(("model", "lessons"), [("m-20241022", 1), ("of 2024", 2)])
+def test_a_complaint_that_names_our_limit_beside_the_largest_is_answered_with_that(model, lessons):
+    """Of several numbers below ours the largest is tried first: one too large is told again, one too small never."""
+
     def script(request):
         if limit(request) > 700:
-            return failure(400, f"max_tokens: {limit(request)} > 700, the maximum of this model (as of 2024)")
+            return failure(400, f"max_tokens: {limit(request)} > 700, the maximum of this model ({model})")
         return extractive(request)
 
     with serving(script) as endpoint:
         digest = digest_of(endpoint)
     assemble.validate(digest)
-    assert len(endpoint.requests) == 5
+    assert len(endpoint.requests) == QUESTIONS + lessons
 
 
 #: Forty sentences, about 700 tokens of the servers here.
@@ -191,8 +209,8 @@ def test_articles_at_once_fail_each_for_its_own_reason():
 
 
 def reasoning(request):
-    """Think 1,200 tokens before each answer, within the limit."""
-    made = generate(said(request), 1_200, limit_of(request, "max_completion_tokens", "max_tokens"))
+    """Think 2,400 tokens before each answer, within the limit: no question leaves room for so many by itself."""
+    made = generate(said(request), 2_400, limit_of(request, "max_completion_tokens", "max_tokens"))
     usage = {"prompt_tokens": 900, "completion_tokens": made.tokens}
     details = {"completion_tokens_details": {"reasoning_tokens": made.reasoning_tokens}}
     return completion(made.answer, finish_reason=made.finish_reason, usage={**usage, **details})
@@ -208,8 +226,8 @@ def test_room_for_thinking_is_learned_once_for_twenty_articles_at_once():
     with serving(reasoning) as endpoint:
         digests = asyncio.run(all_of_them(endpoint))
     assert all(len(digest.briefs) == 2 for digest in digests)
-    assert len(endpoint.requests) == 20 * 4 + 1
-    assert sum(digest.provenance.requests for digest in digests) == 20 * 4 + 1
+    assert len(endpoint.requests) == 20 * QUESTIONS + 1
+    assert sum(digest.provenance.requests for digest in digests) == 20 * QUESTIONS + 1
 
 
 def test_what_the_first_article_of_a_command_teaches_holds_for_the_others(monkeypatch, tmp_path, capsys):
@@ -228,4 +246,4 @@ def test_what_the_first_article_of_a_command_teaches_holds_for_the_others(monkey
             cli.main()
     assert not ended.value.code
     assert len(capsys.readouterr().out.splitlines()) == 3
-    assert len(endpoint.requests) == 3 * 4 + 2
+    assert len(endpoint.requests) == 3 * QUESTIONS + 2

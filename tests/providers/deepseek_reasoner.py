@@ -20,7 +20,7 @@ from tests.support.model import said
 PATH = ""
 SETTINGS: dict[str, Any] = {"model": "deepseek-reasoner"}
 
-_THOUGHTS = 1100
+_THOUGHTS = 2400
 
 
 def script() -> Script:

@@ -43,7 +43,7 @@ PATH = "/v1beta/openai"
 SETTINGS: dict[str, Any] = {"model": "gemini-2.5-flash"}
 
 _FIELDS = FIELDS - {"frequency_penalty"}
-_THOUGHTS = 1232
+_THOUGHTS = 2_432
 _WINDOW_TOKENS = 1_048_576
 
 

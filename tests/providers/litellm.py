@@ -38,7 +38,7 @@ SETTINGS: Json = {"model": MODEL}
 UNKNOWN_SETTINGS: Json = {"model": UNKNOWN}
 
 #: Tokens of reasoning before each answer of `MODEL`.
-THINKING = 1_200
+THINKING = 2_400
 _UPSTREAM = "meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8"
 
 

@@ -38,7 +38,7 @@ PATH = "/v1"
 SETTINGS: Json = {"model": "qwen3-8b"}
 
 #: Tokens of reasoning before each answer.
-THINKING = 800
+THINKING = 2_400
 #: A repetition of so many rules does not compile.
 _THRESHOLD = 2_000
 

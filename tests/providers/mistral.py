@@ -62,7 +62,7 @@ _FIELDS = frozenset(
         "metadata",
     ]
 )
-_THOUGHTS = 900
+_THOUGHTS = 2_400
 
 
 def script() -> Script:

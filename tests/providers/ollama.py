@@ -43,7 +43,7 @@ SETTINGS: Json = {"model": MODEL}
 #: Tokens of prompt and answer together.
 NUM_CTX = 4_096
 #: Tokens of thinking before each answer.
-THINKING = 900
+THINKING = 2_400
 _EFFORTS = ("high", "medium", "low", "none")
 
 

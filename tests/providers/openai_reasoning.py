@@ -30,7 +30,7 @@ SETTINGS: dict[str, Any] = {"model": "gpt-5-mini"}
 
 _WRONG = "invalid_request_error"
 _EFFORTS = ("minimal", "low", "medium", "high")
-_REASONING_TOKENS = 1408
+_REASONING_TOKENS = 2432
 _WINDOW_TOKENS = 272_000
 
 

@@ -43,7 +43,7 @@ PATH = "/api/v1"
 SETTINGS: Json = {"model": MODEL}
 
 #: Tokens of reasoning before each answer.
-THINKING = 1_200
+THINKING = 2_400
 _SUPPORTED = """
     model messages max_tokens temperature top_p stop seed response_format tools tool_choice reasoning
     reasoning_effort include_reasoning provider

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarizer import languages
 from tests.support.endpoint import Reply, Request, Script
 
 Json = dict[str, Any]
@@ -18,7 +19,12 @@ Check = Callable[[Request], Reply | None]
 KEY = "test-key-0123456789"
 
 #: A property that only one of the drafts has → that draft.
-_DRAFTS = {"headline": "SummaryDraft", "quotes": "ChoiceDraft", "lines": "TranslationDraft"}
+_DRAFTS = {
+    "headline": "SummaryDraft",
+    "quotes": "ChoiceDraft",
+    "statements": "MendDraft",
+    "differences": "ReviewDraft",
+}
 
 
 def text_of(message: Mapping[str, Any]) -> str:
@@ -47,9 +53,30 @@ def wanted(request: Request) -> tuple[str, Json]:
     for candidate in _schemas(request.body):
         for schema in nodes(candidate):
             named = [name for key, name in _DRAFTS.items() if key in (schema.get("properties") or {})]
+            named += ["TranslationDraft"] if blocks(schema) else []
             if named:
-                return named[0], schema
+                return "DigestDraft" if named[:2] == ["SummaryDraft", "ChoiceDraft"] else named[0], schema
     raise LookupError("the request says nowhere which form the answer must have")
+
+
+def blocks(schema: Json) -> dict[str, Json]:
+    """Return language → the schema of its lines by number, for a translation; nothing for any other draft."""
+    listed = schema.get("properties")
+    if not isinstance(listed, dict) or not listed.keys() <= set(languages.available()):
+        return {}
+    asked = {language: _resolved(inner, schema) for language, inner in listed.items()}
+    numbers = [number for block in asked.values() for number in block.get("properties") or [""]]
+    return asked if all(map(str.isdigit, numbers)) else {}
+
+
+def line(schema: Json, target: str, number: str) -> Json:
+    """Return the schema of one line of a translation: a string, or an object of a text and a reason."""
+    return _resolved(blocks(schema)[target]["properties"][number], schema)
+
+
+def _resolved(node: Json, schema: Json) -> Json:
+    """Return a part of a schema, or what it refers to."""
+    return schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
 
 
 def nodes(value: Any) -> Iterator[Json]:
@@ -61,7 +88,7 @@ def nodes(value: Any) -> Iterator[Json]:
 
 
 def subschemas(schema: Json, context: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Json]]:
-    """Yield every schema inside a schema with the way to it: ("properties", "lines", "items")."""
+    """Yield every schema inside a schema with the way to it: ("properties", "quotes", "items")."""
     yield context, schema
     for group in ("properties", "$defs", "definitions"):
         for name, inner in schema.get(group, {}).items():
@@ -207,10 +234,11 @@ class Service:
 
 
 def _schemas(body: Json) -> Iterator[Json]:
-    """Yield what may hold the schema: response_format, tools, then every JSON object written in a message."""
+    """Yield what may hold the schema: response_format, grammar, tools, then every JSON object in a message."""
     asked = (body.get("response_format") or {}).get("json_schema")
     if asked:
         yield asked["schema"]
+    yield from _written(body.get("grammar") or "")
     for tool in body.get("tools") or []:
         yield tool["function"]["parameters"]
     for told in body["messages"]:

@@ -22,7 +22,7 @@ PATH = "/v1"
 SETTINGS: Json = {"model": MODEL}
 
 #: Tokens of reasoning before each answer.
-THINKING = 1_500
+THINKING = 2_400
 
 
 def script(context_length: int = 40_960, thinking: int = THINKING) -> Script:

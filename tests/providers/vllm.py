@@ -42,7 +42,7 @@ PATH = "/v1"
 SETTINGS: Json = {"model": MODEL}
 
 #: Tokens of reasoning before each answer.
-THINKING = 1_500
+THINKING = 2_400
 _UNSUPPORTED = frozenset({"minItems", "maxItems", "pattern"})
 
 

@@ -289,6 +289,36 @@ def test_errors_come_first_with_their_place():
     ]
 
 
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        ("/summary/headline", "# H"),
+        ("/summary/abstract", "A"),
+        ("/summary/key_points/1", "- P2"),
+        ("/quotes/1/speaker", "  — speaker not certain (reported, verified)"),
+        ("/briefs/0/headline/target", "| **S** | **T** |"),
+        ("/briefs/0/segments/0/target", r"| S2 \[1\] | T2 |"),
+    ],
+)
+@pytest.mark.parametrize(("severity", "shown"), [("warning", True), ("error", False), ("info", False)])
+def test_a_doubt_stands_beside_its_line_and_nowhere_else(where, line, severity, shown):
+    plain = digest("word").model_dump(mode="json")
+    plain["summary"] |= {"headline": "H", "abstract": "A"}
+    plain["summary"]["key_points"][1] = {"text": "P2", "evidence": []}
+    plain["briefs"][0]["headline"] = {"source": "S", "target": "T"}
+    plain["briefs"][0]["segments"][0] |= {"source": "S2", "target": "T2"}
+    plain["findings"] = [
+        {"code": "figure.missing", "severity": severity, "message": "look", "where": where, "span": None}
+    ]
+    told = render.markdown(Digest.model_validate(plain)).partition("## Findings")[0]
+    told_lines = told.split("\n")
+    at = [i for i, each in enumerate(told_lines) if "*Check this: look*" in each]
+    assert len(at) == shown
+    for i in at:
+        row = told_lines[i].replace(" *Check this: look* |", " |")
+        assert line in (row, *(each for each in told_lines[max(0, i - 2) : i] if each))
+
+
 def test_what_is_not_there_leaves_no_heading():
     bare = digest("word").model_copy(update={"quotes": (), "briefs": (), "findings": ()})
     assert [line for line in render.markdown(bare).splitlines() if line.startswith("#")] == [

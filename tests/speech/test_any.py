@@ -54,6 +54,32 @@ def test_a_speaker_says_where_the_name_stands() -> None:
     assert [s.speaker for s in find(text, "en")] == [Speaker("Gong Zheng", "Mayor", None, 6, 16)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "cue", "source"),
+    [
+        ("en", "Mayor Gong Zheng met a guest. “Trade will grow this year,” Gong said.", "Gong said", "Gong"),
+        (
+            "en",
+            "Trade will grow, Mayor Gong Zheng said on Friday.",
+            ", Mayor Gong Zheng said on Friday",
+            "Gong Zheng",
+        ),
+        ("en", "Mayor Gong Zheng met a guest. He said that trade grows.", "He said that", None),
+        ("en", "Mayor Gong Zheng met a guest. The mayor said that trade grows.", "The mayor said that", "mayor"),
+        ("it", "Secondo il consorzio, il cantiere aprirà a maggio.", "Secondo il consorzio,", "consorzio"),
+        ("zh", "市长龚正在会见时说：“贸易将继续增长，合作前景广阔。”", "市长龚正在会见时说：", "龚正"),
+        ("zh", "市长龚正会见了客人，他说，贸易将继续增长。", "他说，", None),
+    ],
+)
+def test_a_cue_says_where_it_stands_and_where_it_has_its_subject(
+    language: str, text: str, cue: str, source: str | None
+) -> None:
+    found = find(text, language)[-1]
+    assert found.cue is not None
+    assert text[slice(*found.cue)] == cue
+    assert (text[slice(*found.source)] if found.source else None) == source
+
+
 def test_a_regional_tag_is_its_language() -> None:
     text = "市长王明表示，贸易增长。"
     assert find(text, "zh-Hans-CN") == find(text, "zh")

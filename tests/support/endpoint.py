@@ -75,7 +75,7 @@ def completion(content: str | None, **over: Any) -> Reply:
         "created": 1763769600,
         "model": over.pop("model", "test-model"),
         "choices": [{"index": 0, "message": message, "finish_reason": over.pop("finish_reason", "stop")}],
-        "usage": {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110},
+        "usage": {"prompt_tokens": 300, "completion_tokens": 10, "total_tokens": 310},
         **over,
     }
     return Reply(body=json.dumps(document).encode(), headers={"Content-Type": "application/json"})

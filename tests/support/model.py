@@ -6,30 +6,60 @@ They copy and rearrange what the prompt holds; none of them is an answer somebod
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from tests.providers.protocol import question, wanted
+from summarizer import languages
+from summarizer.figures import find, written
+from tests.providers.protocol import blocks, line, question, wanted
 from tests.support.endpoint import Reply, Request, completion
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\. (.+(?:\n   .+)*)$", re.MULTILINE)
-_FIGURES = re.compile(r"^   figures: (.+)$", re.MULTILINE)
-_NAMES = re.compile(r"^   names: (.+)$", re.MULTILINE)
-_MARKER = re.compile(r"\[(?:number|percent|money|date|ordinal) \d+\]")
+_NAMES = re.compile(r"^   names(?: \(\w+\))?: (.+)$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"\[(?:number|percent|money|date) \d+\]")
 
-#: A sentence in each language to carry the figures and names of a line.
-_CARRIER = {
-    "Italian": "Questa è la traduzione della frase che riporta i fatti con {}.",
-    "English": "This is the translation of the sentence that reports the facts with {}.",
-    "Chinese": "这是该句的译文，其中提到了{}。",
+#: Sentences in each language to carry the figures and names of a line: no two lines have one translation.
+_CARRIERS = {
+    "it": (
+        "Questa è la traduzione della frase che riporta i fatti con {}.",
+        "Qui si racconta quello che dice il giornale a proposito di {}.",
+        "Secondo quanto scritto sopra, la notizia riguarda {}.",
+        "Il testo spiega al lettore anche la parte su {}.",
+        "Un altro passaggio del pezzo parla di {}.",
+        "In questo punto il redattore aggiunge {}.",
+        "Le parole seguenti ricordano ancora {}.",
+    ),
+    "en": (
+        "This is the translation of the sentence that reports the facts with {}.",
+        "Here the paper tells its readers what it knows about {}.",
+        "According to the lines above, the news concerns {}.",
+        "Another passage of this piece deals with {}.",
+        "At that point the editor adds {}.",
+        "Such words remind everybody again of {}.",
+        "Below comes one more remark on {}.",
+    ),
+    "zh": (
+        "这是该句的译文，其中提到了{}。",
+        "报纸在此向读者讲述有关{}的情况。",
+        "据上文所写，消息涉及{}。",
+        "另外一段谈的是{}。",
+        "编辑随后补充{}。",
+        "这些话再次让人想起{}。",
+        "下面还有一处说明：{}。",
+    ),
 }
-_NOTHING = {"Italian": "calma", "English": "calm", "Chinese": "内容"}
+_NOTHING = {"it": "calma", "en": "calm", "zh": "内容"}
 _FILLING = {
-    "Italian": " Il testo continua con altre parole.",
-    "English": " The text goes on with other words.",
-    "Chinese": "文章还有其他内容。",
+    "it": " Il testo continua con altre parole.",
+    "en": " The text goes on with other words.",
+    "zh": "文章还有其他内容。",
 }
-_DENSITY = {"Italian": 1.1, "English": 1.0, "Chinese": 0.34}
+_DENSITY = {"it": 1.1, "en": 1.0, "zh": 0.34}
+
+
+#: The draft that holds another one where summary and quotes are asked for at once.
+_WHOLE = {"SummaryDraft": "DigestDraft", "ChoiceDraft": "DigestDraft"}
 
 
 def extractive(request: Request) -> Reply:
@@ -67,9 +97,16 @@ def asked(request: Request) -> tuple[str, dict[str, Any]]:
 
 def answer(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
     """Return the extractive answer to `prompt` as a value that fits `schema`."""
-    tasks = {"headline": _summary, "quotes": _choice, "lines": _translation}
-    task = next(make for key, make in tasks.items() if key in schema["properties"])
-    return task(prompt, schema["properties"])
+    if blocks(schema):
+        return _translation(prompt, schema)
+    tasks = {
+        "headline": _summary,
+        "quotes": _choice,
+        "statements": _mended,
+        "differences": _agreed,
+    }
+    made = [make(prompt, schema["properties"]) for key, make in tasks.items() if key in schema["properties"]]
+    return {name: value for part in made for name, value in part.items()}
 
 
 def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int = 10**6) -> Callable[[Request], Reply]:
@@ -78,7 +115,7 @@ def changed(change: Callable[[dict[str, Any]], None], task: str, *, times: int =
 
     def script(request: Request) -> Reply:
         value = answer(*asked(request))
-        if wanted(request)[0] == task and left[0]:
+        if wanted(request)[0] in (task, _WHOLE.get(task)) and left[0]:
             left[0] -= 1
             change(value)
         return completion(json.dumps(value, ensure_ascii=False))
@@ -110,26 +147,85 @@ def _most(listed: dict[str, Any], prompt: str, words: str) -> int:
 def _choice(prompt: str, properties: dict[str, Any]) -> dict[str, Any]:
     most = _most(properties["quotes"], prompt, "quotes of the article, at most ")
     task = prompt.partition("These passages")[2]
-    return {"quotes": [{"number": int(n), "speaker": ""} for n, _ in _LINE.findall(task)][:most]}
+    own = {"sentence": 0, "words": ""} if "- words: " in task else {}
+    return {"quotes": [{"candidate": int(n), "speaker": "", **own} for n, _ in _LINE.findall(task)][:most]}
 
 
-def _translation(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
+def _mended(prompt: str, _: dict[str, Any]) -> dict[str, Any]:
+    """Let every statement stand, without a reason."""
+    task = prompt.partition("Task: you wrote")[2]
+    lines = [(int(number), block.split("\n")[0]) for number, block in _LINE.findall(task)]
+    return {"statements": [{"number": n, "sentences": [1], "text": text, "reason": ""} for n, text in lines]}
+
+
+def _agreed(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    """Find no difference."""
+    return {"differences": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a scripted translation, as it stands in the answer.
+
+    Attributes:
+        block: the lines of its language by number.
+        number: its own.
+    """
+
+    block: dict[str, Any]
+    number: str
+
+    @property
+    def defended(self) -> bool:
+        """Whether a reason was asked for with the text."""
+        return isinstance(self.block[self.number], dict)
+
+    @property
+    def text(self) -> str:
+        """The translation."""
+        made: str = self.block[self.number]["text"] if self.defended else self.block[self.number]
+        return made
+
+    def put(self, text: str, reason: str = "") -> None:
+        """Write another translation, with a reason where one was asked for."""
+        self.block[self.number] = {"text": text, "reason": reason} if self.defended else text
+
+
+def lines(value: dict[str, Any], target: str) -> list[Line]:
+    """Return the lines of an answer in one language, in the order of their numbers."""
+    return [Line(value[target], number) for number in sorted(value[target], key=int)]
+
+
+def _translation(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Translate every line into each language that the schema has."""
     task = prompt.partition("Task: translate")[2]
-    target = re.search(r"into (\w+)\.", task)[1]
-    lines = []
-    for number, block in _LINE.findall(task):
-        text = block.split("\n")[0]
-        given = dict(pair.split(" = ") for pair in (_FIGURES.findall(block) or [""])[0].split("; ") if " = " in pair)
-        plain = [run for run in re.findall(r"\d[\d.,]*%?", text) if not any(run in printed for printed in given)]
-        kept = _MARKER.findall(text) or [*given.values(), *plain]
-        names = (_NAMES.findall(block) or [""])[0].split("; ")
-        carried = _CARRIER[target].format(", ".join([*kept, *filter(None, names)]) or _NOTHING[target])
-        lines.append({"number": int(number), "text": _as_long_as(text, carried, target)})
-    return {"lines": lines}
+    shown = dict(_LINE.findall(task))
+    source = _code(re.search(r"from (\w+) into", task)[1])
+    return {
+        target: {number: _line(shown, number, (source, target), schema) for number in block["properties"]}
+        for target, block in blocks(schema).items()
+    }
+
+
+def _code(name: str) -> str:
+    return next(code for code in languages.available() if languages.name(code) == name)
+
+
+def _line(shown: dict[str, str], number: str, way: tuple[str, str], schema: dict[str, Any]) -> Any:
+    text = _translated(int(number), shown[number], *way)
+    return {"text": text, "reason": ""} if line(schema, way[1], number).get("properties") else text
+
+
+def _translated(number: int, block: str, source: str, target: str) -> str:
+    text = block.partition("\n")[0]
+    kept = _PLACEHOLDER.findall(text) or [written(figure, target) for figure in find(text, source)]
+    names = (_NAMES.findall(block) or [""])[0].split("; ")
+    told = ", ".join([*kept, *filter(None, names)]) or _NOTHING[target]
+    return _as_long_as(text, _CARRIERS[target][number % 7].format(told), target)
 
 
 def _as_long_as(source: str, text: str, target: str) -> str:
     """Return `text` with as much filling as a translation of `source` has."""
     han = sum("\u4e00" <= c <= "\u9fff" for c in source) * 2 > len(source)
-    wanted = len(source) * _DENSITY[target] / (_DENSITY["Chinese"] if han else 1)
+    wanted = len(source) * _DENSITY[target] / (_DENSITY["zh"] if han else 1)
     return text + _FILLING[target] * max(0, round((wanted - len(text)) / len(_FILLING[target])))

@@ -1,24 +1,24 @@
 """A published digest, held against the article inside it: by the rules alone, whoever made or changed it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer import languages
 from summarizer.article import Article, segment
 from summarizer.article.findings import Finding
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
-from summarizer.checks import StatementChecker, TranslationChecker
-from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets
+from summarizer.checks import lines
+from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets, Quote
 from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.ground.reading import Reading
 
 __all__ = ["audit"]
 
-#: No length limit stopped whoever wrote a published statement.
-_ANY_LENGTH = 10**9
+#: A translated line: its JSON pointer, the source line, the translation.
+_Translated = tuple[str, str, str]
 
 
 def audit(digest: Digest) -> tuple[Finding, ...]:
@@ -66,9 +66,8 @@ class _Audit:
     def quotes(self) -> Iterator[Finding]:
         for i, quote in enumerate(self.digest.quotes):
             yield from check_quote(quote, self.reading, f"/quotes/{i}")
-            for code, text in quote.translations.items():
-                where = f"/quotes/{i}/translations/{code.replace('~', '~0').replace('/', '~1')}"
-                yield from self._line(" ".join(quote.text.split()), text, code, where)
+        for code in dict.fromkeys(code for quote in self.digest.quotes for code in quote.translations):
+            yield from self._translations(_quoted(self.digest.quotes, code), code)
 
     def figures(self) -> Iterator[Finding]:
         known = {(f.start, f.end): figure_record(f) for f in self.reading.figures}
@@ -88,16 +87,15 @@ class _Audit:
             yield Finding("brief.language", message, f"{where}/source_language")
         if brief.headline.source not in known:
             yield from self._statement(brief.headline.source, (), f"{where}/headline/source")
-        yield from self._line(
-            brief.headline.source, brief.headline.target, brief.target_language, f"{where}/headline/target"
-        )
+        translated = [(f"{where}/headline/target", brief.headline.source, brief.headline.target)]
         for i, line in enumerate(brief.segments):
             place = f"{where}/segments/{i}"
             # what stands in the abstract was held against the article there
             if line.source not in known and line.source not in self.digest.summary.abstract:
                 yield from self._statement(line.source, line.evidence, f"{place}/source")
             yield from _outside(line.evidence, self._text, f"{place}/evidence")
-            yield from self._line(line.source, line.target, brief.target_language, f"{place}/target")
+            translated.append((f"{place}/target", line.source, line.target))
+        yield from self._translations(translated, brief.target_language)
 
     def _statement(self, text: str, evidence: tuple[Offsets, ...], where: str) -> tuple[Finding, ...]:
         cited = [
@@ -105,18 +103,30 @@ class _Audit:
             for i, sentence in enumerate(self.reading.article.sentences)
             if any(start < sentence.end and sentence.start < end for start, end in evidence)
         ]
-        return StatementChecker(self.reading).ground(text, cited, where, _ANY_LENGTH).findings
+        return lines.statement(self.reading, text, cited, where)
 
-    def _line(self, source: str, target: str, code: str, where: str) -> tuple[Finding, ...]:
+    def _translations(self, translated: Sequence[_Translated], code: str) -> Iterator[Finding]:
         if languages.base(code) not in languages.available():
-            return (Finding("brief.language", f"{code!r} is none of the languages that can be checked", where),)
-        if not any(c.isalnum() for c in target):
-            return (Finding("brief.untranslated", f"{source!r} has no translation here", where),)
-        return TranslationChecker(self.reading, code).check(source, target, where)
+            message = f"{code!r} is none of the languages that can be checked"
+            yield from (Finding("brief.language", message, where) for where, _, _ in translated)
+            return
+        found = lines.translations(self.reading, [(source, target) for _, source, target in translated], code)
+        for (where, _, _), own in zip(translated, found, strict=True):
+            yield from (replace(finding, where=where) for finding in own)
 
     def _evidence(self) -> Mapping[str, tuple[Offsets, ...]]:
         """Return the lines of the briefs with their evidence: the abstract has no other."""
         return {line.source: line.evidence for brief in self.digest.briefs for line in brief.segments}
+
+
+def _quoted(quotes: Sequence[Quote], code: str) -> list[_Translated]:
+    """Return the quotes that have a translation into one language."""
+    pointer = code.replace("~", "~0").replace("/", "~1")
+    return [
+        (f"/quotes/{i}/translations/{pointer}", " ".join(quote.text.split()), quote.translations[code])
+        for i, quote in enumerate(quotes)
+        if code in quote.translations
+    ]
 
 
 def _article(record: ArticleRecord) -> Article:

@@ -26,6 +26,10 @@ def check(quote: Quote, reading: Reading, where: str) -> Iterator[Finding]:
     """Yield what is wrong with a quote; `where` is its JSON pointer."""
     text = reading.article.text
     span: Span | None = Span(quote.start, quote.end)
+    if any(order.start < quote.end and quote.start < order.end for order in reading.orders):
+        message = f"{quote.text!r} stands in text that the article addresses to a language model; leave it out"
+        yield Finding("answer.suspicious", message, where, span)
+        return
     if not quote.start < quote.end <= len(text) or text[quote.start : quote.end] != quote.text:
         found = locate(text, quote.text)
         span = Span(found[0].start, found[-1].end) if found else None
@@ -62,7 +66,7 @@ def _speaker(speaker: Speaker, heard: list[Speech], reading: Reading, where: str
     text, known = reading.article.text, [s.speaker for s in reading.speeches if s.speaker]
     same = [k for k in known if same_voice(speaker.name, k)]
     if not locate(text, speaker.name) and not any(locate(speaker.name, k.name) for k in same):
-        yield Finding("quote.misattributed", f"the article does not name {speaker.name!r}", f"{where}/name")
+        yield Finding("quote.stranger", f"the article does not name {speaker.name!r}", f"{where}/name")
     voices = [s.speaker for s in heard]
     given = next((v for v in voices if v), None)
     near = given and (_beside_quote(given, heard, reading) or not _within(speaker.name, heard, reading))
@@ -102,7 +106,7 @@ def _unowned(value: str, name: str, known: list[speech.Speaker], reading: Readin
 
     "Its chief executive said", and her name a paragraph later: who holds it is for the reader to tell.
     """
-    others = {k.name for k in known if k.role and k.role != k.name and not same_voice(name, k)}
+    others = {k.name for k in known if k.role and k.role not in {k.name, value} and not same_voice(name, k)} - {value}
     wanted = _stem_terms(value, reading)
     held = [
         own

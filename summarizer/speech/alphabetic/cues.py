@@ -113,7 +113,7 @@ def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
 
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
-    if verb is None:
+    if verb is None or _says_nothing(words, verb, lex):
         return None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
@@ -141,6 +141,17 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         many = Mention(verb.start, verb.start, "many")
         return Cue(verb.start, start, "right", None if left_out else many, same=left_out)
     return _left(words, verb, subject, lex)
+
+
+def _says_nothing(words: Words, verb: Verb, lex: Grammar) -> bool:
+    """Tell whether the verb's object is a negative pronoun: ``said nothing to reporters``.
+
+    Before a verb the pronoun is the subject of what is said: ``said nothing had been decided``.
+    """
+    length = lex.cues.nothing.at(words.low, verb.end)
+    after = words.low[verb.end + length] if length and verb.end + length < len(words) else "."
+    ends = not after[0].isalnum() or after in lex.small.prepositions or after in lex.small.conjoined
+    return length > 0 and (ends or after in lex.cues.tails)
 
 
 def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:

@@ -59,6 +59,7 @@ class CueWords:
     relatives: frozenset[str]  # relative pronouns and other openers of a side clause
     finite: frozenset[str]  # finite verbs that show a clause without a conjunction
     adverb: re.Pattern[str]
+    nothing: Phrases  # as an object they tell that nothing was said: nothing, not a word
     occasions: frozenset[str]  # lead to a clause that tells what was said: after
     questions: frozenset[str]  # labels of an interviewer's paragraphs
     answers: frozenset[str]  # labels of the answers

@@ -20,6 +20,10 @@ _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
 _NO_OFFICE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9（）()·&]")
 
+#: A few words in marks at the head of a body's name: “一带一路”|研究所.
+_MARKED = re.compile(r"[“「『][\u4e00-\u9fffA-Za-z0-9]{1,12}[”」』]\Z")
+_MARKED_REACH = 14  # characters of such words with their marks
+
 
 @lru_cache(maxsize=4096)
 def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -138,6 +142,15 @@ def _department(plain: str, low: int, start: int, han: HanPatterns) -> int | Non
     return own if 0 < start - own <= _DEPARTMENT else None
 
 
+def _begun(plain: str, low: int, floor: int, han: HanPatterns) -> int:
+    """Return where a body begins, with its words in marks and a country before them: 瑞典|“一带一路”|研究所."""
+    marked = _MARKED.search(plain[max(floor, low - _MARKED_REACH) : low])
+    if marked is None:
+        return low
+    start = low - len(marked[0])
+    return start - han.offices.countries.of(plain[max(floor, start - _BODY) : start])
+
+
 def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tuple[Span | None, Span]:
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
@@ -164,5 +177,5 @@ def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tu
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:
         cut -= 1  # 三元朱村村党支部书记: the second belongs to the office
     if cut > low:
-        return span(low, cut), span(cut, end)
+        return span(_begun(plain, low, floor, han), cut), span(cut, end)
     return None, span(low if 0 < start - low <= _OFFICE_FIELD else start, end)

@@ -198,7 +198,7 @@ def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
         departments=tuple(table.offices.departments),
         department=table.office_patterns.department,
         divisions=Endings(table.offices.divisions),
-        lead=re.compile(rf"(?!{peeked(table.subjects.no_objects)}){peeked(table.offices.before_office)}"),
+        lead=re.compile(_no_object(table) + peeked(table.offices.before_office)),
         joins=table.office_patterns.field_joins,
         heads=tuple(table.offices.heads),
         field=re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
@@ -208,7 +208,6 @@ def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
 def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
     of, between = table.subject_patterns.genitive, f"[{table.subject_patterns.between}]"
     addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
-    no_object = rf"(?!{peeked(table.subjects.no_objects)})"
     return SubjectPatterns(
         titled=_titled(table, parts),
         honorifics=frozenset(table.names.honorifics),
@@ -227,11 +226,18 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         described=_described(table, parts),
         counting=re.compile(peeked(table.subjects.counting)),
         anyone=tuple(table.subjects.anyone),
-        object_before=re.compile(rf"{no_object}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
+        object_before=re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
         pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})"),
         address=re.compile(peeked(addresses)),
         addresses=addresses,
     )
+
+
+def _no_object(table: "HanSpeech") -> str:
+    """Return what holds where no word begins or ends that only looks like a preposition: 同济大学, 命运共同体."""
+    words = table.subjects.no_objects
+    ends = "|".join(f"{re.escape(word[-1])}(?<={re.escape(word)})" for word in words)
+    return rf"(?!{peeked(words)})" + (rf"(?!{ends})" if ends else "")
 
 
 def _titled(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -245,7 +251,10 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     around = table.subject_patterns
     age = rf"\d{{1,4}}\s?{table.name_patterns.aged}"
     date = rf"\d{{1,8}}{around.month}?\d{{0,8}}{around.day}"
-    return re.compile(rf"(?:{peeked(table.subjects.before_subject)}|{age}|{date}|、|\s)+")
+    before = table.subjects.before_subject
+    # bodies that begin like what precedes a subject: 主办方
+    spared = peeked(body for body in table.bodies.bodies if body.startswith(tuple(before)))
+    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|、|\s)+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:

@@ -1,0 +1,68 @@
+"""What is asked first: summary and quotes, in one question where the article is one section, else at once."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from summarizer.ask import drafts, prompts, quotes, summary
+from summarizer.ask.chunks import Section
+from summarizer.ask.gather import both
+from summarizer.ask.quotes import GroundedQuotes, QuoteQuestion
+from summarizer.ask.review import Reader
+from summarizer.ask.summary import GroundedSummary, SummaryQuestion
+from summarizer.checks import StatementChecker
+from summarizer.ground.reading import Reading
+
+if TYPE_CHECKING:
+    from summarizer.config import Settings
+    from summarizer.llm.client import Session
+
+__all__ = ["read", "written"]
+
+
+async def written(
+    session: "Session",
+    sections: Sequence[Section],
+    checker: StatementChecker,
+    settings: "Settings",
+    *,
+    trusted: bool,
+) -> tuple[GroundedSummary, GroundedQuotes]:
+    """Return the summary of an article, with what the rules object to, and its quotes.
+
+    A model that is trusted keeps two tasks apart; the article is then sent once. One that is not gets one task at a
+    time.
+
+    Raises:
+        ModelError: the model gave no usable answer.
+        OutputSchemaError: the answer never fitted the schema.
+    """
+    points, most = settings.max_key_points, settings.max_quotes
+    if trusted and most and len(sections) == 1:
+        asked = QuoteQuestion.about(sections[0], checker.reading, most, trusted=trusted)
+        if asked.needed:
+            return await _at_once(session, SummaryQuestion.about(sections[0], checker, points), asked)
+    return await both(
+        summary.write(session, sections, checker, points),
+        quotes.choose(session, sections, checker.reading, most, trusted=trusted),
+    )
+
+
+async def read(
+    reader: Reader, told: GroundedSummary, said: GroundedQuotes, reading: Reading
+) -> tuple[GroundedSummary, GroundedQuotes]:
+    """Return summary and quotes with what a second reading says of the statements and of doubted speakers."""
+    statements, spoken = told.pairs(reading), said.pairs(reading)
+    sentences = {i: s.text for i, s in enumerate(reading.article.sentences, 1)}
+    reviewed = await reader.statements([*statements, *spoken], sentences)
+    own = len(statements)
+    return told.judged(reviewed.findings[:own], reviewed.missing), said.judged(reviewed.findings[own:])
+
+
+async def _at_once(
+    session: "Session", told: SummaryQuestion, said: QuoteQuestion
+) -> tuple[GroundedSummary, GroundedQuotes]:
+    """Ask for both in one question."""
+    prompt = prompts.joined("digest", told.beginning, [("summary", told.values), ("quotes", said.values)])
+    into = drafts.digest(told.draft, said.field)
+    answer = await session.ask(prompt, into, told.max_tokens + said.max_tokens)
+    return told.grounded(answer.value), said.grounded(answer.value.quotes)

@@ -1,0 +1,92 @@
+"""One text of a comparison: its figures, and what its words say without being figures."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from summarizer.figures.figure import Direction, Figure
+from summarizer.figures.find import find
+from summarizer.figures.fold import fold
+from summarizer.figures.han import guessed, masked
+from summarizer.figures.lexicon import Lexicon, lexicon
+
+__all__ = ["Side", "side"]
+
+_LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
+_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
+_NAMED = re.compile(r"\s[A-Z][a-z]")
+_LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
+_WORD = re.compile(r"[^\W\d_]+")
+_GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text's figures, those of them that are parts of names, and what its words imply.
+
+    Attributes:
+        turns: place and sense of the words for up and down.
+        line: it is a line or a few, in which a translator may leave a unit or the month to the words around.
+        guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
+        members: share in words → the two numbers that say it (three out of four).
+        next_day: it speaks of the day after another.
+    """
+
+    figures: Sequence[Figure]
+    names: Mapping[Figure, str] = field(default_factory=dict)
+    implied: frozenset[tuple[Decimal, str | None]] = frozenset()
+    turns: Sequence[tuple[int, Direction]] = ()
+    line: bool = True
+    guessed: frozenset[Decimal] = frozenset()
+    members: Mapping[Figure, frozenset[Decimal]] = field(default_factory=dict)
+    next_day: bool = False
+
+
+def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
+    """Return one text of a comparison, whose figures have been found.
+
+    Args:
+        text: the text.
+        language: its BCP 47 tag.
+        figures: all figures of the text.
+
+    Raises:
+        ConfigurationError: the language is not supported.
+    """
+    lex = lexicon(language)
+    folded = fold(text)
+    named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
+    names = {figure: name for figure, name in named.items() if name is not None}
+    words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if len(text) <= _LINE else ()
+    implied = frozenset(value for _, _, value in words)
+    senses = lex.direction.all(folded) if len(text) <= _LINE else ()
+    turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
+    guesses = frozenset[Decimal]() if lex.spaced or len(text) > _LINE else guessed(folded, lex)
+    members = {figure: held for figure in figures if (held := _members(figure, language))}
+    return Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
+
+
+def _next_day(folded: str, lex: Lexicon) -> bool:
+    return len(folded) <= _LINE and lex.next_day.search(folded) is not None
+
+
+def _members(figure: Figure, language: str) -> frozenset[Decimal]:
+    """The two numbers of a share in words: languages say three out of four, or three of the four."""
+    words = _WORD.findall(figure.text)
+    if not isinstance(figure.value, Decimal) or not 0 < figure.value < 1 or len(words) < 3:
+        return frozenset()
+    values = (own.value for word in words for own in find(word, language))
+    held = frozenset(value for value in values if isinstance(value, Decimal))
+    return held if len(held) == 2 else frozenset()
+
+
+def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:
+    """The name that a figure is part of: Covid-19, G20, Four Corners, Saturday Night Live; None for most figures."""
+    glued = _GLUED.search(text, max(0, figure.start - 16), figure.start)
+    if figure.kind == "number" and glued:
+        return glued.group()
+    if not spaced or not figure.text[0].isupper() or not figure.text.isalpha():
+        return None
+    within = _LOWER.search(text, max(0, figure.start - 16), figure.start) and _NAMED.match(text, figure.end)
+    return "" if within and figure.kind in {"number", "date"} else None
