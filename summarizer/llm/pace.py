@@ -200,8 +200,7 @@ class Pace:
     def answered(self) -> None:
         """Count a good answer."""
         now = time.monotonic()
-        full = self._flow.is_full(len(self._under_way)) or self._flow.is_full(len(self._begun))
-        self._flow.answered(now, more=full and self.waiting[0] == 0 and self._flow.wait(now) == 0)
+        self._flow.answered(now, more=self._has_room_for_more(now))
         self._circuit.answered(now)
 
     def told(self, turn: Turn, failure: Failure) -> None:
@@ -264,6 +263,12 @@ class Pace:
             *left,
         )
         return max(0.0, *bounds)
+
+    def _has_room_for_more(self, now: float) -> bool:
+        """Tell whether some wait for nothing but that fewer are under way: neither a rate nor a pause holds them up."""
+        if self._requests:
+            return self._flow.is_full(len(self._under_way)) and self._flow.wait(now) == 0 and self.waiting[0] == 0
+        return len(self._articles) > 0 and self._flow.is_full(len(self._begun))
 
     def _check(self, now: float) -> None:
         refusal = self._circuit.refusal(now)
