@@ -135,7 +135,7 @@ class Summarizer:
         reader = Reader(self._second(session), trust)
         (written, chosen), begun = await both(
             opening.read(reader, written, chosen, reading),
-            gather(Briefing(each, quoted=not embedded).draft(written, chosen.quotes) for each in translators),
+            briefs.draft([Briefing(each, quoted=not embedded) for each in translators], written, chosen.quotes),
         )
         written, begun = await both(mender.mend(written), briefs.read(reader, begun))
         done = await gather(each.finish(written, chosen.quotes) for each in begun)

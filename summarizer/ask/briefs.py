@@ -8,14 +8,24 @@ from itertools import islice
 from summarizer import languages
 from summarizer.article import segment
 from summarizer.article.findings import Finding
+from summarizer.ask import translation
+from summarizer.ask.gather import gather
 from summarizer.ask.review import Reader
 from summarizer.ask.summary import GroundedSummary
 from summarizer.ask.translation import HEADLINE, Drafted, Source, Translated, Translator
 from summarizer.digest import Brief, Line, Quote, Segment
-from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError, SummarizerError
+from summarizer.errors import (
+    ContextWindowError,
+    ModelError,
+    ModelUnavailableError,
+    OutputSchemaError,
+    SummarizerError,
+)
 
-__all__ = ["Briefing", "Missing", "Translation", "read"]
+__all__ = ["Briefing", "Missing", "Translation", "draft", "read"]
 
+#: So many translations are asked for in one question: more of them are sooner written at the same time.
+_TOGETHER = 40
 #: A quote longer than this is translated sentence by sentence and put together again.
 _LINE_CHARS = 320
 _BRIEF = re.compile(r"^/briefs/\d+")
@@ -77,19 +87,6 @@ class Briefing:
     quoted: bool = True
     drafted: "Drafted | Missing" = field(default_factory=Drafted)
 
-    async def draft(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "Briefing":
-        """Return the same with a first translation of every line.
-
-        Raises:
-            ContextWindowError: the window turned out smaller; the article must be split.
-        """
-        try:
-            return replace(self, drafted=await self.translator.draft(self._lines(summary, quotes).all))
-        except ContextWindowError:
-            raise  # the article will be split
-        except (ModelError, OutputSchemaError) as error:
-            return replace(self, drafted=Missing(self.translator.target, error))
-
     async def finish(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "Translation | Missing":
         """Return the brief of the summary as it is published, as the first brief of a digest.
 
@@ -98,12 +95,13 @@ class Briefing:
         """
         if isinstance(self.drafted, Missing):
             return self.drafted
-        lines = self._lines(summary, quotes)
+        lines = self.lines(summary, quotes)
         done = await self.translator.finish(lines.all, self.drafted)
         made = self._made(summary, lines, done)
         return replace(made, findings=(*made.findings, *self.drafted.notes))
 
-    def _lines(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "_Lines":
+    def lines(self, summary: GroundedSummary, quotes: Sequence[Quote]) -> "_Lines":
+        """Return what is to be translated."""
         statements = summary.told
         headline = Source(summary.headline.text, f"{_WHERE}/headline/target", HEADLINE)
         body = (Source(s.text, f"{_WHERE}/segments/{i}/target") for i, s in enumerate(statements))
@@ -134,6 +132,44 @@ class Briefing:
         return Translation(brief, tuple(t.text for t in said), findings)
 
 
+async def draft(begun: Sequence[Briefing], summary: GroundedSummary, quotes: Sequence[Quote]) -> list[Briefing]:
+    """Return briefs with a first translation of every line: in one question where the lines are few.
+
+    Where an answer for all languages cannot be used, each is asked for alone.
+
+    Raises:
+        ContextWindowError: the window turned out smaller; the article must be split.
+    """
+    lines = begun[0].lines(summary, quotes).all if begun else ()
+    if _at_once(begun, len(lines)):
+        try:
+            drafted = await translation.draft([each.translator for each in begun], lines)
+            return [replace(each, drafted=own) for each, own in zip(begun, drafted, strict=True)]
+        except ContextWindowError:
+            raise  # the article will be split
+        except ModelUnavailableError as error:
+            return [replace(each, drafted=Missing(each.translator.target, error)) for each in begun]
+        except (ModelError, OutputSchemaError):
+            pass  # one language may be all that is wrong with it
+    return await gather(_alone(each, lines) for each in begun)
+
+
+def _at_once(begun: Sequence[Briefing], lines: int) -> bool:
+    """Tell whether one question for all languages is sparing: the embedded model has the article in its cache."""
+    several = len(begun) > 1 and len(begun) * lines <= _TOGETHER
+    return several and not begun[0].translator.session.endpoint.embedded
+
+
+async def _alone(begun: Briefing, lines: Sequence[Source]) -> Briefing:
+    try:
+        (drafted,) = await translation.draft([begun.translator], lines)
+    except ContextWindowError:
+        raise  # the article will be split
+    except (ModelError, OutputSchemaError) as error:
+        return replace(begun, drafted=Missing(begun.translator.target, error))
+    return replace(begun, drafted=drafted)
+
+
 async def read(reader: Reader, begun: Sequence[Briefing]) -> list[Briefing]:
     """Return briefs under way with what a second reading says of their lines: all languages in one question."""
     drafts = {i: each.drafted for i, each in enumerate(begun) if isinstance(each.drafted, Drafted)}
@@ -160,8 +196,8 @@ class _Lines:
 
 def _role(quote: Quote) -> str:
     """Return what a model is told that a quote is."""
-    kind = "reported speech" if quote.kind == "reported" else "a quotation in the speaker's own words"
-    return f"{kind}, said by {quote.speaker.name}" if quote.speaker else kind
+    kind = "reported speech" if quote.kind == "reported" else "own words"
+    return f"{kind} of {quote.speaker.name}" if quote.speaker else kind
 
 
 def _joined(pieces: Sequence[Translated], target: str) -> Translated:

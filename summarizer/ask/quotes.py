@@ -1,5 +1,6 @@
 """Key quotes: the rules find candidates, the model chooses or points, the program cuts them out of the article."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -27,6 +28,8 @@ __all__ = ["Choice", "GroundedQuotes", "QuoteQuestion", "by_rule", "choose", "gr
 
 #: A model that may only choose is shown so many characters of a candidate; one that may cut it sees it whole.
 _SHOWN_CHARS = 120
+#: Of a longer passage its two ends are shown: so many characters, by script.
+_END_CHARS = {"latin": 36, "han": 12}
 #: The model chooses among so many: more would not fit beside the article into a small context window.
 _SHOWN_AT_ONCE = 60
 #: Whether a speaker is right is looked for in so many sentences before the quote.
@@ -163,9 +166,9 @@ class QuoteQuestion:
         return {"quotes": quotes, "most": self.most}
 
     @property
-    def text(self) -> str:
-        """The task in words, for a question that asks for more than quotes."""
-        return prompts.load("quotes").text(self.values)
+    def template(self) -> prompts.Template:
+        """The template: one for a model that may propose, one for a model that may only choose."""
+        return prompts.load("quotes" if self.trusted else "choice")
 
     @property
     def field(self) -> Any:
@@ -213,7 +216,11 @@ class QuoteQuestion:
 
     def _shown(self, candidate: Speech) -> str:
         line = prompts.as_data(self.reading.article.text[candidate.start : candidate.end])
-        return line if self.trusted or len(line) <= _SHOWN_CHARS else line[:_SHOWN_CHARS] + "…"
+        if not self.trusted:
+            return line if len(line) <= _SHOWN_CHARS else line[:_SHOWN_CHARS] + "…"
+        # it has read the sentence: where the passage begins and ends in it is enough
+        starts = [sentence.start for sentence in self.reading.article.sentences]
+        return f"[{bisect_right(starts, candidate.start)}] {_ends(line, _END_CHARS[self.reading.script])}"
 
     def _unseen(self) -> Iterator[Finding]:
         if unseen := len(self.candidates) - self._numbered:
@@ -259,8 +266,7 @@ async def _chosen(session: "Session", question: QuoteQuestion) -> Choice:
     """Ask; where no usable answer comes the first candidates are taken and a finding says so."""
     if not question.needed:
         return Choice(tuple(_by_rule(question.reading, question.candidates)))
-    template = prompts.load("quotes" if question.trusted else "choice")
-    prompt = template.render(question.section.values, question.values)
+    prompt = question.template.render(question.section.values, question.values)
     try:
         answer = await session.ask(prompt, question.draft, question.max_tokens)
     except ContextWindowError:
@@ -268,6 +274,14 @@ async def _chosen(session: "Session", question: QuoteQuestion) -> Choice:
     except (ModelError, OutputSchemaError) as error:
         return question.unanswered(f"no choice came ({error})")
     return question.chosen(answer.value.quotes)
+
+
+def _ends(line: str, chars: int) -> str:
+    """Return the first and the last words of a line with … between them; the line where that is hardly shorter."""
+    head, tail = line[:chars], line[-chars:]
+    if " " in head and " " in tail:
+        head, tail = head.rpartition(" ")[0], tail.partition(" ")[2]
+    return f"{head} … {tail}" if len(line) > 3 * chars else line
 
 
 def _by_rule(reading: Reading, parts: Sequence[Speech]) -> Iterator[Spoken]:

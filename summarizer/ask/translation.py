@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from summarizer import figures, languages
@@ -26,10 +27,10 @@ from summarizer.llm.tokens import tokens
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator"]
+__all__ = ["HEADLINE", "Drafted", "Source", "Translated", "Translator", "draft"]
 
-#: A small model keeps few lines apart.
-_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 8
+#: A small model that loses itself in one line loses the next ones, too.
+_LINES_AT_ONCE, _EMBEDDED_LINES_AT_ONCE = 24, 4
 #: The role of a headline, which ends without a full stop.
 HEADLINE = "a headline, without a full stop"
 
@@ -120,15 +121,6 @@ class Translator:
         """The language to write."""
         return self.checker.target
 
-    async def draft(self, lines: Sequence[Source]) -> Drafted:
-        """Return a first translation of each line, with what the rules object to.
-
-        Raises:
-            ModelError: not one line came.
-            OutputSchemaError: the same, by an answer that never fitted the schema.
-        """
-        return self._likened(Drafted(), await self._asked(Drafted(), _unique(lines), again=False))
-
     async def finish(self, lines: Sequence[Source], drafted: Drafted) -> tuple[Translated, ...]:
         """Return the translation of each line, None with the reason where a finding stands against it.
 
@@ -141,8 +133,9 @@ class Translator:
         unique = _unique(lines)
         new = [line for line in unique if line.text not in drafted.lines]
         objected = [line for line in unique if line not in new and self._open(line, drafted)]
-        done = await self._asked(drafted, new, again=False)
-        done = self._likened(drafted, await self._asked(done, objected, again=True))
+        (done,) = await _asked([self], [drafted], new, again=False)
+        (done,) = await _asked([self], [done], objected, again=True)
+        done = self.likened(drafted, done)
         settled = [self._settled(line, done) for line in lines]
         pairs = [(line.text, found.text or "") for line, found in zip(lines, settled, strict=True)]
         for i, note in self.checker.transliterated(pairs):
@@ -150,111 +143,27 @@ class Translator:
         return tuple(found.at(line.where) for line, found in zip(lines, settled, strict=True))
 
     def _open(self, line: Source, drafted: Drafted) -> bool:
+        """Tell whether a line is asked for again: of the embedded model, where placeholders can help it."""
         found = drafted.lines[line.text]
-        return found.text is None or bool(open_to(found.findings))
-
-    async def _asked(self, drafted: Drafted, lines: Sequence[Source], *, again: bool) -> Drafted:
-        """Ask for lines in batches; what failed midway leaves the others as they are."""
-        embedded = self.session.endpoint.embedded
-        masked = again and embedded  # behind placeholders a small model cannot get a figure wrong
-        size = _EMBEDDED_LINES_AT_ONCE if embedded else _LINES_AT_ONCE
-        for start in range(0, len(lines), size):
-            batch = lines[start : start + size]
-            try:
-                answers = await self._batch(drafted, batch, again=again, masked=masked)
-            except (ModelError, OutputSchemaError) as error:
-                if not drafted.lines or isinstance(error, ContextWindowError):
-                    raise  # not one line came: there is no brief
-                return drafted
-            drafted = drafted.better(answers)
-        return drafted
-
-    async def _batch(
-        self, drafted: Drafted, batch: Sequence[Source], *, again: bool, masked: bool
-    ) -> Mapping[str, Translated]:
-        """Return the checked answer for each line of a batch that has one."""
-        sources = [self._masked(line.text) if masked else placeholders.plain(line.text) for line in batch]
-        shown = [
-            self._shown(number, line, source, drafted.lines.get(line.text) if again else None)
-            for number, (line, source) in enumerate(zip(batch, sources, strict=True), 1)
-        ]
-        answers = await self._ask(self._prompt(batch, shown, sources, again=again), sources, again=again)
-        return {
-            line.text: checked
-            for line, source, answer in zip(batch, sources, answers, strict=True)
-            if answer and (checked := self._answered(line, source, answer, drafted)) is not None
-        }
-
-    def _prompt(
-        self, batch: Sequence[Source], shown: Sequence[Mapping[str, Any]], sources: Sequence[Masked], *, again: bool
-    ) -> Prompt:
-        values = {
-            "lines": shown,
-            "source_language": languages.name(self.checker.source),
-            "target_language": languages.name(self.target),
-        }
+        objections = open_to(found.findings)
         if self.session.endpoint.embedded:
-            # it has read the article already, and goes on from there; another model is spared it
-            held = {"placeholders": any(source.fills for source in sources)}
-            return prompts.load("lines").render(self.section.values, values | held)
-        told = {
-            "spoken": any(line.role not in ("", HEADLINE) for line in batch),
-            "across_scripts": self._across_scripts,
-            "again": again,
-            "published": self.section.article.published or "",  # tells what "last May" means
-        }
-        return prompts.load("translation", alone=True).render_alone(values | told)
+            return any(finding.code.startswith("figure.") for finding in objections)
+        return found.text is None or bool(objections)
 
-    @property
-    def _across_scripts(self) -> bool:
-        """Whether names change their script."""
-        return len({languages.get(code).script for code in (self.checker.source, self.target)}) > 1
+    def told(self) -> Mapping[str, Any]:
+        """Return what a model is told of the language that it translates into."""
+        scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
+        return {"code": self.target, "name": languages.name(self.target), "across_scripts": len(scripts) > 1}
 
-    async def _ask(
-        self, prompt: Prompt, sources: Sequence[Masked], *, again: bool
-    ) -> Sequence[drafts.LineDraft | None]:
-        """Return an answer for each line; None for those that have none."""
-        embedded = self.session.endpoint.embedded
-        bounds = [self._bound(number, source) for number, source in enumerate(sources, 1)] if embedded else []
-        into = drafts.translation([self.target], len(sources), bounds, defended=again and not embedded)
-        budget = 100 + sum(60 + 3 * tokens(source.text) for source in sources)
-        try:
-            answer = await self.session.ask(prompt, into, budget)
-        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
-            if not embedded:
-                raise
-            # the call is on record; the lines stay open and are asked for once more
-            return [None] * len(sources)
-        lines = answer.value.lines(self.target)
-        return [lines.get(number) for number in range(1, len(sources) + 1)]
-
-    def _shown(self, number: int, line: Source, source: Masked, last: Translated | None) -> Mapping[str, Any]:
-        return {
-            "number": number,
-            "text": prompts.as_data(source.text),
-            "role": prompts.as_data(line.role),
-            "figures": () if source.fills else figures.forms(source.text, self.checker.source, self.target),
-            "placeholders": [(name, source.printed[name], form) for name, form in source.fills.items()],
-            "names": self.checker.names_in(source.text),
-            # where placeholders stand, a wrong figure shown would be repeated
-            "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
-            "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
-        }
-
-    def _bound(self, number: int, source: Masked) -> drafts.Bound:
-        """Return what keeps a small model to one line: its placeholders, or a length before it goes in circles."""
+    def bound(self, number: int, source: Masked) -> drafts.Bound:
+        """Return what keeps a small model to one line: its placeholders, or a length that ends its circles."""
         if source.pattern:
             return number, "pattern", source.pattern
         expected = languages.expected_chars(source.text, self.checker.source, self.target)
         return number, "maxLength", round(1.5 * expected) + 40
 
-    def _masked(self, text: str) -> Masked:
-        return placeholders.mask(text, self.checker.source, self.target)
-
-    def _answered(
-        self, line: Source, source: Masked, answer: drafts.LineDraft, drafted: Drafted
-    ) -> Translated | None:
-        """Return an answer with what is objected to; None where its placeholders do not fit."""
+    def answered(self, line: Source, source: Masked, answer: drafts.LineDraft, drafted: Drafted) -> Translated | None:
+        """Return an answer with what is objected to; None where it is empty or its placeholders do not fit."""
         text = source.filled(one_line(answer.text))
         if not text:
             return None
@@ -265,7 +174,7 @@ class Translator:
             return replace(last, findings=defended(last.findings, one_line(answer.reason)))
         return Translated(text, self.checker.check(line.text, text, ""))
 
-    def _likened(self, before: Drafted, after: Drafted) -> Drafted:
+    def likened(self, before: Drafted, after: Drafted) -> Drafted:
         """Return `after` with what only all lines together show, told of those that are new in it."""
         pairs = [(text, line.text or "") for text, line in after.lines.items()]
         found = likeness.objections(pairs, self.checker.source, self.target)
@@ -286,6 +195,147 @@ class Translator:
     def _left_out(self, line: Source, why: str) -> Translated:
         message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
         return Translated(None, (Finding("brief.untranslated", message),))
+
+
+async def draft(translators: Sequence[Translator], lines: Sequence[Source]) -> list[Drafted]:
+    """Return a first translation of each line by each translator, with what the rules object to.
+
+    Lines that are few are translated into all languages in one question: they are paid for once.
+
+    Raises:
+        ModelError: not one line came.
+        OutputSchemaError: the same, by an answer that never fitted the schema.
+    """
+    drafted = await _asked(translators, [Drafted() for _ in translators], _unique(lines), again=False)
+    return [translator.likened(Drafted(), each) for translator, each in zip(translators, drafted, strict=True)]
+
+
+async def _asked(
+    translators: Sequence[Translator], drafted: Sequence[Drafted], lines: Sequence[Source], *, again: bool
+) -> list[Drafted]:
+    """Ask for lines in batches; what failed midway leaves the others as they are."""
+    done = list(drafted)
+    size = _EMBEDDED_LINES_AT_ONCE if translators[0].session.endpoint.embedded else _LINES_AT_ONCE
+    for start in range(0, len(lines), size):
+        sheet = _Sheet(tuple(translators), tuple(lines[start : start + size]), tuple(done), again)
+        try:
+            answers = await sheet.answers()
+        except (ModelError, OutputSchemaError) as error:
+            if not done[0].lines or isinstance(error, ContextWindowError):
+                raise  # not one line came: there is no brief
+            break
+        done = [each.better(new) for each, new in zip(done, answers, strict=True)]
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Lines that are asked for in one question, in one language or several.
+
+    Attributes:
+        translators: one for each language; they share session, section and source language.
+        lines: what is to be translated.
+        drafted: what each of them has so far.
+        again: whether the lines are objected to, and shown with the last translation and the objections.
+    """
+
+    translators: tuple[Translator, ...]
+    lines: tuple[Source, ...]
+    drafted: tuple[Drafted, ...]
+    again: bool
+
+    async def answers(self) -> list[Mapping[str, Translated]]:
+        """Return for each translator the checked answer of each line that has one."""
+        answers = await self._answer()
+        if answers is None:
+            return [{} for _ in self.translators]
+        each = zip(self.translators, self.drafted, strict=True)
+        return [self._checked(translator, drafted, answers.lines(translator.target)) for translator, drafted in each]
+
+    @property
+    def _first(self) -> Translator:
+        return self.translators[0]
+
+    @property
+    def _embedded(self) -> bool:
+        return self._first.session.endpoint.embedded
+
+    @property
+    def _sources(self) -> list[Masked]:
+        """The lines as they are sent: behind placeholders a small model cannot get a figure wrong."""
+        if not (self.again and self._embedded):
+            return [placeholders.plain(line.text) for line in self.lines]
+        checker = self._first.checker
+        return [placeholders.mask(line.text, checker.source, checker.target) for line in self.lines]
+
+    async def _answer(self) -> drafts.TranslationDraft | None:
+        """Ask; None where the embedded model gave no usable answer: its lines stay open for another try."""
+        sources, targets = self._sources, [each.target for each in self.translators]
+        bounds = [self._first.bound(i, source) for i, source in enumerate(sources, 1)] if self._embedded else []
+        into = drafts.translation(targets, len(sources), bounds, defended=self.again and not self._embedded)
+        budget = 100 + len(targets) * sum(60 + 3 * tokens(source.text) for source in sources)
+        try:
+            return (await self._first.session.ask(self._prompt(sources), into, budget)).value
+        except (ModelTruncatedError, ModelRefusedError, OutputSchemaError):
+            if not self._embedded:
+                raise
+            return None
+
+    def _prompt(self, sources: Sequence[Masked]) -> Prompt:
+        first, embedded = self._first, self._embedded
+        values = {
+            "lines": [self._shown(*each) for each in zip(count(1), self.lines, sources, strict=False)],
+            "source_language": languages.name(first.checker.source),
+        }
+        if embedded:
+            # it has read the article already, and goes on from there; another model is spared it
+            held = {"placeholders": any(source.fills for source in sources)}
+            target = {"target_language": languages.name(first.target)}
+            return prompts.load("lines").render(first.section.values, values | held | target)
+        told = {
+            "targets": [each.told() for each in self.translators],
+            "spoken": any(line.role not in ("", HEADLINE) for line in self.lines),
+            "again": self.again,
+            "published": first.section.article.published or "",  # tells what "last May" means
+        }
+        return prompts.load("translation", alone=True).render_alone(values | told)
+
+    def _shown(self, number: int, line: Source, source: Masked) -> Mapping[str, Any]:
+        last = self.drafted[0].lines.get(line.text) if self.again else None
+        own = self._for_embedded(line, source) if self._embedded else self._for_others(line)
+        return {
+            "number": number,
+            "text": prompts.as_data(source.text),
+            "role": prompts.as_data(line.role),
+            # where placeholders stand, a wrong figure shown would be repeated
+            "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
+            "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],
+            **own,
+        }
+
+    def _for_embedded(self, line: Source, source: Masked) -> Mapping[str, Any]:
+        checker = self._first.checker
+        return {
+            "figures": () if source.fills else figures.forms(source.text, checker.source, checker.target),
+            "placeholders": [(name, source.printed[name], form) for name, form in source.fills.items()],
+            "names": checker.names_in(line.text),
+        }
+
+    def _for_others(self, line: Source) -> Mapping[str, Any]:
+        """Return for each language its names, and the figures whose digits are others: a comma needs no telling."""
+        source, each = self._first.checker.source, [(t.target, t.checker) for t in self.translators]
+        forms = ((code, figures.forms(line.text, source, code, digits=True)) for code, _ in each)
+        names = ((code, checker.names_in(line.text)) for code, checker in each)
+        return {"figures": [one for one in forms if one[1]], "names": [one for one in names if one[1]]}
+
+    def _checked(
+        self, translator: Translator, drafted: Drafted, answers: Mapping[int, drafts.LineDraft]
+    ) -> Mapping[str, Translated]:
+        lines = zip(count(1), self.lines, self._sources, strict=False)
+        checked = {
+            line.text: translator.answered(line, source, answers[number], drafted) for number, line, source in lines
+        }
+        return {text: line for text, line in checked.items() if line is not None}
 
 
 def _unique(lines: Iterable[Source]) -> list[Source]:

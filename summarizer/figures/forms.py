@@ -25,13 +25,14 @@ _ABBREVIATED = re.compile(r"\d ?[A-Za-z]{1,2}$")
 _SMALL = 10
 
 
-def forms(text: str, source: str, target: str) -> tuple[tuple[str, str], ...]:
+def forms(text: str, source: str, target: str, *, digits: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the figures of a line whose digits or scale change in translation, each with its form.
 
     Args:
         text: the line.
         source: BCP 47 tag of its language.
         target: BCP 47 tag of the language to write.
+        digits: only those whose digits themselves change, not the marks between them alone.
 
     Returns:
         (as printed, in the target's form), in the order of the line, for example ``("4.9 billion yuan", "49亿元")``.
@@ -41,7 +42,8 @@ def forms(text: str, source: str, target: str) -> tuple[tuple[str, str], ...]:
     """
     pairs = ((figure, in_print(figure, source, target)) for figure in find(text, source))
     changed = ((f.text, form) for f, form in pairs if form and _changes(f, form, source, target))
-    return tuple(dict.fromkeys(changed))
+    kept = (each for each in changed if not digits or _digits(each[0]) != _digits(each[1]))
+    return tuple(dict.fromkeys(kept))
 
 
 def in_print(figure: Figure, source: str, target: str) -> str | None:

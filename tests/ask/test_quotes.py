@@ -6,7 +6,7 @@ import pytest
 
 from summarizer import speech
 from summarizer.article import from_text
-from summarizer.ask import chunks, prompts, quotes
+from summarizer.ask import chunks, quotes
 from summarizer.ground.reading import Reading
 
 SENTENCE = "the new terminal will bring work and trade to the whole region in the years to come. "
@@ -58,6 +58,11 @@ def question(text=PORT, most=4, language="en", *, trusted=True):
     article = from_text(text, language=language)
     section = chunks.split(article, 32_768)[0]
     return quotes.QuoteQuestion.about(section, Reading.of(article), most, trusted=trusted)
+
+
+def told(asked):
+    """Return the task in words."""
+    return asked.template.text(asked.values)
 
 
 def chosen(asked, *answer):
@@ -219,7 +224,7 @@ def test_what_is_left_out_of_an_entry_is_nothing():
 def test_a_model_that_is_not_trusted_only_chooses():
     asked = question(most=2, trusted=False)
     assert set(asked.draft.model_json_schema()["$defs"]["ChosenQuoteDraft"]["properties"]) == {"candidate", "speaker"}
-    assert "words" not in prompts.load("choice").text(asked.values)
+    assert "words" not in told(asked)
 
 
 def test_nothing_is_asked_where_there_is_nothing_to_choose():
@@ -232,14 +237,14 @@ def test_nothing_is_asked_where_there_is_nothing_to_choose():
     assert question("The sign says “Nobody has talked to the families of this port” in red.").needed
 
 
-def test_a_trusted_model_sees_candidates_whole():
+def test_a_trusted_model_sees_where_a_candidate_begins_and_ends():
     text = (
         "Anna Rossi said that "
         + "the new terminal will bring work and trade to the whole region, " * 4
         + "and peace."
     )
-    assert "and peace." in question(text).text
-    assert "and peace." not in question(text, trusted=False).text
+    assert "1. [1] the new terminal will bring work … to the whole region, and peace." in told(question(text))
+    assert "and peace." not in told(question(text, trusted=False))
 
 
 def speaker(text, named, begins=None, language="en", *, trusted=True):
@@ -268,6 +273,15 @@ def test_a_pronoun_gives_way_to_the_name_that_a_trusted_model_gives():
     name, found = speaker(text, other)
     assert name == other
     assert found == ["quote.named"]
+
+
+def test_a_noun_gives_way_to_the_name_that_a_trusted_model_gives():
+    text = (
+        "Adriatic Terminals shelved its plans in May. The company confirmed that it had been contacted by the office."
+    )
+    assert speaker(text, "Adriatic Terminals") == ("Adriatic Terminals", ["quote.named"])
+    assert speaker(text, "")[0] == "company"
+    assert speaker(text, "Adriatic Terminals", trusted=False)[0] == "company"
 
 
 def test_a_pronoun_does_not_give_way_to_a_name_that_is_not_near():

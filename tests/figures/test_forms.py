@@ -24,6 +24,13 @@ def test_a_form_is_handed_over_where_scale_or_separators_change(text, source, ta
     assert list(forms(text, source, target)) == wanted
 
 
+def test_a_good_model_is_told_of_digits_alone():
+    text = "Sales of 16.6 million cars, 30,154 here, fell 2.6 percent."
+    assert [printed for printed, _ in forms(text, "en", "zh", digits=True)] == ["16.6 million"]
+    assert forms(text, "en", "it", digits=True) == ()
+    assert len(forms(text, "en", "it")) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "source", "target"),
     [
