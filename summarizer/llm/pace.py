@@ -265,7 +265,7 @@ class Pace:
         return max(0.0, *bounds)
 
     def _has_room_for_more(self, now: float) -> bool:
-        """Tell whether some wait for nothing but that fewer are under way: neither a rate nor a pause holds them up."""
+        """Tell whether some wait for nothing but that fewer are under way: no rate and no pause holds them."""
         if self._requests:
             return self._flow.is_full(len(self._under_way)) and self._flow.wait(now) == 0 and self.waiting[0] == 0
         return len(self._articles) > 0 and self._flow.is_full(len(self._begun))
