@@ -8,10 +8,12 @@ needs; the command is started as a user starts it. What is counted, is counted b
 """
 
 import hashlib
+import itertools
 import json
 import os
 import platform
 import random
+import re
 import resource
 import socket
 import sqlite3
@@ -35,7 +37,7 @@ from tests.support.model import extractive
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 #: A request that is on its way when the endpoint asks for a pause is not one that came in spite of it.
-ON_ITS_WAY_S = 0.25
+ON_ITS_WAY_S = 1.0
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Script:
     def _count(self, request: Request) -> int:
         now = time.monotonic()
         self.early += any(at + ON_ITS_WAY_S < now < until for at, until in self.pauses[-20:])
-        question = hashlib.sha256(request.prompt.encode()).hexdigest()
+        question = known_by(request)
         self.asked[question] = self.asked.get(question, 0) + 1
         return self.asked[question] - 1
 
@@ -76,7 +78,7 @@ class Script:
         if self.per_s and self._too_many():
             self.refused += 1
             return failure(429, "Rate limit reached")
-        chance = int(hashlib.sha256(request.prompt.encode()).hexdigest()[:8], 16) / 2**32
+        chance = int(known_by(request)[:8], 16) / 2**32
         return self._fault(chance / self.faulty) if chance < self.faulty and not before else None
 
     def _too_many(self) -> bool:
@@ -90,10 +92,10 @@ class Script:
 
     def _fault(self, kind: float) -> Reply:
         """Return one of five faults: a pause, an error, no answer, a wrong answer, half an answer."""
-        if kind < 0.05:
+        if kind < 0.02:
             now = time.monotonic()
-            self.pauses.append((now, now + 1))
-            return failure(429, "slow down", {"Retry-After": "1"})
+            self.pauses.append((now, now + 3))
+            return failure(429, "slow down", {"Retry-After": "3"})
         if kind < 0.3:
             return failure(503, "overloaded")
         if kind < 0.55:
@@ -111,6 +113,12 @@ class Script:
             "refused": self.refused,
             "connections": endpoint.connections,
         }
+
+
+def known_by(request: Request) -> str:
+    """Return what a question is known by: all that is said before its first answer; a re-ask comes after that."""
+    said = itertools.takewhile(lambda message: message["role"] != "assistant", request.body["messages"])
+    return hashlib.sha256(json.dumps(list(said)).encode()).hexdigest()
 
 
 def say(line: str) -> None:
@@ -155,23 +163,22 @@ def counted(url: str) -> dict[str, int]:
 
 
 def press(folder: Path, count: int, *, short: bool = False) -> Path:
-    """Write so many articles, no two alike: seed articles, or two sentences each."""
+    """Write so many articles: seed articles or two sentences each, numbered, so that no two questions are alike."""
     path = folder / f"press-{count}.jsonl"
-    texts = [seed.read_text(encoding="utf-8") for seed in SEEDS]
+    seeds = [seed.read_text(encoding="utf-8") for seed in SEEDS if seed.suffixes[0] == ".en"]
     with path.open("w", encoding="utf-8") as file:
         for n in range(count):
-            text = (
-                f"Ship number {n} called at the port. It brought {n + 3} tonnes of grain."
-                if short
-                else texts[n % len(texts)]
-            )
-            row = {
-                "id": f"article-{n}",
-                "text": text if short else f"{text}\n\nThis is number {n} of the series.",
-                "language": "en" if short else None,
-            }
+            text = re.sub(r"(?<=[a-z])([.!?])(?=\s)", rf" in edition {lettered(n)}\1", seeds[n % len(seeds)])
+            if short:
+                text = f"Ship number {n} called at the port this morning. It brought {n + 3} tonnes of grain."
+            row = {"id": f"article-{n}", "text": text, "language": "en"}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return path
+
+
+def lettered(number: int) -> str:
+    """Return a number in letters: in digits it would be a figure, and be checked as one."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def command(url: str, *arguments: object) -> list[str]:
