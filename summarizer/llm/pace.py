@@ -190,12 +190,13 @@ class Pace:
         A limit that is there again only after longer than anybody waits is not kept to: the endpoint will say so.
         """
         self._circuit.heard()
+        now = time.monotonic()
         others = [each for each in self._under_way if each is not turn]
         for told in allowances(headers):
             if told.reset_s <= self._limits.patience_s:
                 budget, of_tokens = self._budgets.setdefault(told.name, (Budget(), told.is_of_tokens))
                 used = sum(each.tokens for each in others) if of_tokens else len(others)
-                budget.heard(told, used, time.monotonic())
+                budget.heard(told, turn.sent_at or now, used, now)
 
     def answered(self) -> None:
         """Count a good answer."""
@@ -265,7 +266,7 @@ class Pace:
         return max(0.0, *bounds)
 
     def _has_room_for_more(self, now: float) -> bool:
-        """Tell whether some wait for nothing but that fewer are under way: no rate and no pause holds them."""
+        """Tell whether some wait only because so many are under way: neither a rate nor a pause holds them up."""
         if self._requests:
             return self._flow.is_full(len(self._under_way)) and self._flow.wait(now) == 0 and self.waiting[0] == 0
         return len(self._articles) > 0 and self._flow.is_full(len(self._begun))
