@@ -115,15 +115,20 @@ class Budget:
 
     def __init__(self) -> None:
         self._left, self._limit, self._reset_at = math.inf, math.inf, 0.0
+        self._sent_at = -math.inf
 
-    def heard(self, told: Allowance, under_way: float, now: float) -> None:
-        """Take the endpoint's word for it.
+    def heard(self, told: Allowance, sent_at: float, under_way: float, now: float) -> None:
+        """Take the endpoint's word for it, unless a request that was sent later was answered before.
 
         Args:
             told: what it says.
+            sent_at: when the request that it answers was sent.
             under_way: what other requests under way use up; whether it counted them nobody knows.
             now: by the monotonic clock, as everywhere here.
         """
+        if sent_at < self._sent_at:
+            return
+        self._sent_at = sent_at
         self._left = told.left - under_way
         self._limit = told.limit or math.inf
         self._reset_at = now + told.reset_s

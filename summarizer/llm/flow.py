@@ -13,8 +13,8 @@ _SHOWN = 20
 _REFUSALS, _SHARE = 4, 0.2
 #: After a refusal: of the requests that are taken in a second how many are sent from now on, and at once how many.
 _LESS, _FEWER = 0.9, 0.5
-#: Seconds after which the rate grows again, and its growth in a second.
-_QUIET_S, _GROWTH = 4.0, 0.02
+#: Seconds after which the rate grows again, and its growth in a second; it grows faster the longer none is refused.
+_QUIET_S, _GROWTH = 6.0, 0.02
 #: No rate is lower, in requests a second: an endpoint that takes less says so itself.
 _SLOWEST = 1 / 60
 
@@ -42,7 +42,7 @@ class Flow:
         self._doubling = True
         self._taken: deque[float] = deque(maxlen=_SHOWN)
         self._refused: deque[bool] = deque(maxlen=_SHOWN)
-        self._cut_at = self._grown_at = self._next_at = 0.0
+        self._cut_at = self._grown_at = self._next_at = self._refused_at = 0.0
 
     def is_full(self, under_way: int) -> bool:
         """Tell whether one more would be too many at once."""
@@ -56,10 +56,15 @@ class Flow:
         """Count one that is sent."""
         if self.per_s is None:
             return
-        if now > self._grown_at:
-            self.per_s *= (1 + _GROWTH) ** (now - self._grown_at)
-            self._grown_at = now
+        if now - self._next_at < 1 / self.per_s:  # else it was not the rate that held them up, and says nothing of it
+            self._grow(now)
+        self._grown_at = max(self._grown_at, now)
         self._next_at = max(now, self._next_at) + 1 / self.per_s
+
+    def _grow(self, now: float) -> None:
+        faster = max(1.0, (now - self._refused_at) / _QUIET_S - 1)
+        grown = (1 + _GROWTH * faster) ** max(0.0, now - self._grown_at)
+        self.per_s = None if self.per_s is None else self.per_s * grown
 
     def answered(self, now: float, *, more: bool) -> None:
         """Count one that was answered; `more`: some wait for nothing but their turn."""
@@ -74,11 +79,13 @@ class Flow:
         Those under way still count as taken: an answer takes longer than a refusal.
         """
         self._refused.append(True)
+        self._refused_at = now
         refusals = sum(self._refused)
         if refusals < _REFUSALS or refusals < _SHARE * (len(self._refused) + under_way):
             return
         if self.hold_back(sent_at, now) and self._taken:
-            self.per_s = max(_SLOWEST, _LESS * len(self._taken) / max(1.0, now - self._taken[0]))
+            taken = len(self._taken) + under_way
+            self.per_s = max(_SLOWEST, _LESS * taken / max(1.0, now - self._taken[0]))
             self._next_at, self._grown_at = now, now + _QUIET_S
 
     def hold_back(self, sent_at: float, now: float) -> bool:

@@ -190,18 +190,18 @@ class Pace:
         A limit that is there again only after longer than anybody waits is not kept to: the endpoint will say so.
         """
         self._circuit.heard()
+        now = time.monotonic()
         others = [each for each in self._under_way if each is not turn]
         for told in allowances(headers):
             if told.reset_s <= self._limits.patience_s:
                 budget, of_tokens = self._budgets.setdefault(told.name, (Budget(), told.is_of_tokens))
                 used = sum(each.tokens for each in others) if of_tokens else len(others)
-                budget.heard(told, used, time.monotonic())
+                budget.heard(told, turn.sent_at or now, used, now)
 
     def answered(self) -> None:
         """Count a good answer."""
         now = time.monotonic()
-        full = self._flow.is_full(len(self._under_way)) or self._flow.is_full(len(self._begun))
-        self._flow.answered(now, more=full and self.waiting[0] == 0 and self._flow.wait(now) == 0)
+        self._flow.answered(now, more=self._has_room_for_more(now))
         self._circuit.answered(now)
 
     def told(self, turn: Turn, failure: Failure) -> None:
@@ -264,6 +264,12 @@ class Pace:
             *left,
         )
         return max(0.0, *bounds)
+
+    def _has_room_for_more(self, now: float) -> bool:
+        """Tell whether some wait only because so many are under way: neither a rate nor a pause holds them up."""
+        if self._requests:
+            return self._flow.is_full(len(self._under_way)) and self._flow.wait(now) == 0 and self.waiting[0] == 0
+        return len(self._articles) > 0 and self._flow.is_full(len(self._begun))
 
     def _check(self, now: float) -> None:
         refusal = self._circuit.refusal(now)

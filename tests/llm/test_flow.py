@@ -125,3 +125,16 @@ def test_there_is_always_room_for_one():
         flow.hold_back(float(at), float(at))
     assert not flow.is_full(0)
     assert flow.is_full(1)
+
+
+def test_a_rate_that_holds_nobody_up_does_not_grow():
+    flow = Flow(8)
+    for at in range(5):
+        flow.answered(at / 5, more=False)
+    for _ in range(5):
+        flow.refused(1.0, 0, 1.1)
+    kept = flow.per_s
+    assert kept is not None
+    for at in range(100):
+        flow.sent(20.0 + 10 * at)
+    assert flow.per_s == kept

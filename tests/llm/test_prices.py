@@ -17,7 +17,9 @@ def settings(tmp_path, text):
 
 
 def test_each_model_has_its_own_price(tmp_path):
-    given = settings(tmp_path, '[prices."big"]\ninput = 2\ncached = 0.5\noutput = 8\n[prices."small"]\ninput = 1\noutput = 1\n')
+    given = settings(
+        tmp_path, '[prices."big"]\ninput = 2\ncached = 0.5\noutput = 8\n[prices."small"]\ninput = 1\noutput = 1\n'
+    )
     assert cost_usd([call("big", cached=400_000, written=100_000)], given) == pytest.approx(0.6 * 2 + 0.4 * 0.5 + 0.8)
     assert cost_usd([call("big"), call("small", cached=500_000)], given) == pytest.approx(3)
 
