@@ -148,8 +148,9 @@ class LineDraft(_Draft):
     @model_validator(mode="before")
     @classmethod
     def _lean(cls, data: Any) -> Any:
-        """Take a line alone for one that was changed: no answer is lost for want of an empty string."""
-        return {"reason": "", **data} if isinstance(data, dict) else {"text": data, "reason": ""}
+        """Take a line alone for one that was changed, and what is left out, or null, for an empty string."""
+        told = data if isinstance(data, dict) else {"text": data}
+        return {"text": "", "reason": "", **{name: value for name, value in told.items() if value is not None}}
 
 
 class LinesDraft(_Draft):

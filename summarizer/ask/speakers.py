@@ -66,7 +66,8 @@ class Spoken:
     def tied(self) -> bool:
         """Whether the article ties the rules' speaker to the words: his name is the subject of the verb of saying.
 
-        A noun ("the buyer", "the company") is no name, and neither is a lone word with the capital that begins a sentence.
+        A noun ("the buyer", "the company") is no name, and neither is a lone word with the capital that begins a
+        sentence.
         """
         if self.source is None or self.known is None or self.known.unnamed or self.known.name.islower():
             return False

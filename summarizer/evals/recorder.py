@@ -32,7 +32,7 @@ __all__ = ["Mode", "Recorder", "Recording", "RecordingTransport", "Usage"]
 Mode = Literal["live", "record", "replay"]
 
 #: What a request holds beside the prompt and the schema is sampling.
-_PROMPT, _SCHEMA = ("messages",), ("response_format", "tools", "tool_choice")
+_PROMPT, _SCHEMA = ("messages",), ("response_format", "grammar", "tools", "tool_choice")
 #: Parts of a reply that say nothing about the answer and differ every time.
 _CHATTER = frozenset({"timings", "__verbose", "system_fingerprint", "logprobs"})
 
@@ -314,7 +314,7 @@ def _draft(body: Mapping[str, Any]) -> str:
     named = asked.get("name") if isinstance(asked, dict) else None
     # a grammar is named by the title of its schema, the last one in it
     titles = _TITLE.findall(str(body.get("grammar", "")))
-    return str(named or [*titles, "answer"][-1 if not titles else len(titles) - 1])
+    return str(named or (titles or ["answer"])[-1])
 
 
 def _count(value: object) -> int:

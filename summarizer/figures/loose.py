@@ -40,8 +40,10 @@ def fuller(known: Figure, figure: Figure, source: Side) -> bool:
 def day_after(figure: Figure, held: Sequence[Figure], side: Side) -> bool:
     """Tell whether words for the next day stand for a date, of which the figures have the day before."""
     own = _day(figure) if side.next_day else None
-    days = {known.day for each in held if (known := _day(each)) is not None}
-    return own is not None and own.day is not None and own.day - 1 in days
+    if own is None or own.day is None:
+        return False
+    days = (_day(each) for each in held)
+    return any(known is not None and known.day == own.day - 1 for known in days)
 
 
 def by_weekday(figure: Figure, source: Side, output: Side) -> bool:

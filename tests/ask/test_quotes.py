@@ -276,7 +276,9 @@ def test_a_pronoun_gives_way_to_the_name_that_a_trusted_model_gives():
 
 
 def test_a_noun_gives_way_to_the_name_that_a_trusted_model_gives():
-    text = "Adriatic Terminals shelved its plans in May. The company confirmed that it had been contacted by the office."
+    text = (
+        "Adriatic Terminals shelved its plans in May. The company confirmed that it had been contacted by the office."
+    )
     assert speaker(text, "Adriatic Terminals") == ("Adriatic Terminals", ["quote.named"])
     assert speaker(text, "")[0] == "company"
     assert speaker(text, "Adriatic Terminals", trusted=False)[0] == "company"

@@ -18,7 +18,7 @@ from tests.support.eval_reports import report as made_of
 
 EVALS = Path(__file__).resolve().parents[2] / "evals"
 #: Articles of three languages; in some the model wrote figures that a check refused.
-SUBSET = ("en-05-port-deal", "en-10-expo-official", "it-03-comune", "it-09-nota", "zh-03-qiye", "zh-07-maocu")
+SUBSET = ("en-05-port-deal", "en-06-mayor-visit", "it-03-comune", "it-09-nota", "zh-03-qiye", "zh-09-nongye")
 
 
 def rules(**over):
@@ -215,7 +215,7 @@ def test_the_same_again_is_green(bench, known):
 
 def test_red_for_a_worse_prompt(bench, known, monkeypatch):
     source = prompts._source
-    worse = {"summary.v1.jinja": "\nBe careless with figures."}
+    worse = {"summary.v2.jinja": "\nBe careless with figures."}
     monkeypatch.setattr(prompts, "_source", lambda name: source(name) + worse.get(name, ""))
     reasons = gate.check(known[1], bench.replay().score(), known[0])
     assert any("the prompt changed" in r and "--record" in r for r in reasons)

@@ -7,10 +7,11 @@ from pydantic import SecretStr
 from summarizer import errors
 from summarizer.ask.drafts import translation
 from summarizer.evals.recorder import Recorder, Recording, RecordingTransport
+from summarizer.llm import Dialect, Limits
 from summarizer.llm import Endpoint as Where
-from summarizer.llm import Limits
 from summarizer.llm.client import Client
 from summarizer.llm.prompt import Message, Prompt
+from summarizer.llm.request import build
 from tests.support.endpoint import Endpoint, completion, failure, in_turn, serving
 
 KEY = "sk-very-secret-key-0123456789"
@@ -248,6 +249,33 @@ def test_a_recording_without_usage_costs_a_request():
 def test_chatter_that_differs_every_time_is_not_kept():
     kept = Recording.of({"messages": []}, {"choices": [], "timings": {"ms": 3}, "system_fingerprint": "x"}, 1.0)
     assert kept.response == {"choices": []}
+
+
+def asking(draft, **where) -> dict[str, object]:
+    """Return the body of a request for a draft, as it is sent to an endpoint."""
+    endpoint = Where("http://127.0.0.1:9/v1", "m", None, **where)
+    return dict(build(endpoint, Dialect(), ({"role": "user", "content": "Task."},), draft, 200).body)
+
+
+@pytest.mark.parametrize(
+    "bounds", [(), [(1, "pattern", '"title": "Other"'), (2, "maxLength", 90)]], ids=["", "bounded"]
+)
+def test_a_grammar_is_named_by_its_draft(bounds):
+    body = asking(translation(["it", "zh"], 2, bounds), embedded=True)
+    assert "response_format" not in body
+    assert Recording.of(body, {}, 0).draft == "TranslationDraft"
+
+
+def test_a_request_that_asks_for_no_draft_is_named_an_answer():
+    assert Recording.of({"messages": [], "grammar": "root ::= [a-z]+"}, {}, 0).draft == "answer"
+    assert Recording.of({"messages": []}, {}, 0).draft == "answer"
+
+
+def test_another_grammar_is_another_schema_and_not_another_sampling():
+    one, other = (Recording.of(asking(translation(["it"], n), embedded=True), {}, 0) for n in (1, 2))
+    assert one.key != other.key
+    assert (one.prompt, one.sampling) == (other.prompt, other.sampling)
+    assert one.schema != other.schema
 
 
 def test_the_key_does_not_depend_on_the_order_of_a_request():

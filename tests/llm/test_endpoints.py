@@ -1,7 +1,7 @@
 """Endpoints beside those of `providers`: how each was seen to refuse, to answer and to fail, and what comes of it.
 
 A case names the page that shows the behaviour. `ROOM` and the like are told by the number of requests that a client
-needs beside the four of a digest: each thing is learned once.
+needs beside those of a digest: each thing is learned once.
 """
 
 import json
@@ -33,8 +33,8 @@ LONG = ARTICLE + "\n\n".join(
     f"{n * 17} vans and {n * 53} wagons from the coastal road, where the works on the new lane went on all the season."
     for n in range(11, 81)
 )
-#: Summary and quotes, and two translations.
-QUESTIONS = 3
+#: Summary and quotes, and the translations.
+QUESTIONS = 2
 
 Refuses = Callable[[Request], Reply | None]
 
@@ -46,7 +46,7 @@ class Refusing:
     Attributes:
         name: whose behaviour it is.
         refuses: its refusal, None where it takes the request.
-        learned: requests beside the four, one for each thing that is to be learned.
+        learned: requests beside these, one for each thing that is to be learned.
     """
 
     name: str

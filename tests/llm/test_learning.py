@@ -29,9 +29,9 @@ MISLEADING = (
     "A system role for the response_format was not supported, said the council, and insufficient funds were blamed. "
 )
 
-#: One for summary and quotes, two for the translations, and one second reading of both. The scripted summary is in the
+#: One for summary and quotes, one for the translations, and one second reading of both. The scripted summary is in the
 #: article's own words, so that it is not read again.
-QUESTIONS = 4
+QUESTIONS = 3
 
 
 def digest_of(endpoint, text=ARTICLE, **settings):

@@ -53,9 +53,9 @@ LONG = ARTICLE + "\n\n".join(
 )
 #: The scripted model's translations of many lines resemble each other too much: a summary of few.
 FEW = {"max_key_points": 1}
-#: One for summary and quotes, two for the translations, and one second reading of both. The scripted summary is in the
+#: One for summary and quotes, one for the translations, and one second reading of both. The scripted summary is in the
 #: article's own words, so that it is not read again.
-QUESTIONS = 4
+QUESTIONS = 3
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ _LEFT = {
 
 
 def script() -> Script:
-    """Return a server that limits the rate once, at its fourth chat request, and spoils the first JSON mode answer."""
+    """Return a server that limits the rate once, at its third chat request, and spoils the first JSON mode answer."""
     served, spoiled = [0], [False]
 
     def reply(request: Request) -> Reply:
@@ -84,7 +84,7 @@ def script() -> Script:
         if (objection := refused(request, _key, _fields, _messages, _limit, _format)) is not None:
             return objection
         served[0] += 1
-        if served[0] == 4:
+        if served[0] == 3:
             return _limited(request)
         if response_format(request)["type"] == "json_object" and not spoiled[0]:
             spoiled[0] = True
