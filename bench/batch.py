@@ -202,6 +202,8 @@ def speed(folder: Path) -> Iterator[tuple[str, str]]:
         wall, end = run(url, source, "--to", "zh", "--out", folder / "speed", "--concurrency", 64)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         told = counted(url)
+        again_s, again = run(url, source, "--to", "zh", "--out", folder / "speed", "--concurrency", 64)
+        more = counted(url)["requests"] - told["requests"]
     ideal = told["requests"] * 0.5 / 64
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     yield (
@@ -211,8 +213,7 @@ def speed(folder: Path) -> Iterator[tuple[str, str]]:
     yield "… to the ideal of the latency", f"{wall / ideal:.1f} × of {ideal:.1f} s"
     yield "… to one core's work", f"{wall / max(ideal, cpu):.2f} × of {cpu:.1f} s"
     yield "connections for these requests", f"{told['connections']} for {told['requests']}"
-    wall, end = run(url, source, "--to", "zh", "--out", folder / "speed", "--concurrency", 64)
-    yield "the same again, endpoint gone", f"{wall:.1f} s, {end['cached']} from the store, {end['failed']} failed"
+    yield "the same again", f"{again_s:.1f} s, {again['cached']} from the store, {more} requests"
 
 
 def kills(folder: Path, articles: int = 1_000, times: int = 20) -> Iterator[tuple[str, str]]:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Estimate", "Forecast"]
 
 #: Tokens of a question beside the article, its schema included, and of its answer: counted over seed articles, with
-#: answers made of their sentences (summary and quotes 977 and 468, a brief 933 and 433, a second reading 709 and
-#: few).
+#: answers made of its sentences (summary and quotes 977 and 468, a brief 933 and 433, a second reading 709, few).
 _OPENING_IN, _OPENING_OUT = 1_000, 500
 _BRIEF_IN, _BRIEF_OUT = 950, 450
 _REVIEW_IN, _REVIEW_OUT = 750, 60
