@@ -163,7 +163,8 @@ def ways(tmp_path) -> dict[str, Callable[[int], list[object]]]:
     def articles(many: int) -> Path:
         press.mkdir(exist_ok=True)
         for number in range(many):
-            (press / f"{number}.txt").write_text(ARTICLE, encoding="utf-8")
+            text = f"{ARTICLE} This is version {'abcdefghi'[number]}."  # the same text is asked about once
+            (press / f"{number}.txt").write_text(text, encoding="utf-8")
         return press
 
     def cases(many: int) -> Path:
