@@ -44,7 +44,9 @@ def _lines(counted: dict[str, int], made: Estimate, forecast: Forecast, job: "Jo
     yield f"{new + kept + bad:,} articles: {new:,} to ask about, {kept:,} in the store, {bad:,} that cannot be read"
     at_once = min(forecast.endpoint.concurrency, max(new, 1))
     usd = forecast.usd(made)
-    cost = f"cost unknown: set input and output under [prices.{forecast.endpoint.model!r}] in the settings file"
+    if not new:
+        return
+    cost = f'cost unknown: set input and output under [prices."{forecast.endpoint.model}"] in the settings file'
     yield f"about {made.requests:,.0f} requests to {forecast.endpoint.model} at {forecast.endpoint.label}"
     yield f"about {made.input_tokens:,.0f} tokens sent and {made.output_tokens:,.0f} received"
     yield cost if usd is None else f"about {usd:.2f} USD"

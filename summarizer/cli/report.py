@@ -45,6 +45,7 @@ class Report:
     why: SummarizerError | None = None
     interrupted: bool = False
     seconds: float = 0.0
+    _reasons: set[str] = field(default_factory=set)
 
     def done(self, event: Finished) -> None:
         """Count an article whose digest is written."""
@@ -56,6 +57,11 @@ class Report:
     def fail(self, name: str, error: SummarizerError) -> None:
         """Keep why an article failed."""
         self.failures.append((name, error, line(error, name)))
+        self._reasons.add(str(error))
+
+    def has_said(self, error: SummarizerError) -> bool:
+        """Tell whether an article failed for this very reason before."""
+        return str(error) in self._reasons
 
     def end(self, event: Ended) -> None:
         """Keep how the run says that it ended."""
@@ -87,14 +93,25 @@ class Report:
         left = self.left + self._open
         counted += [f"{left:,} not done"] if left else []
         total = "" if self.total is None else f"{self.total:,} articles: "
-        took = f"{span(self.seconds)} · {self.cost.requests:,} requests · {amount(self.cost)}"
-        yield f"{total}{', '.join(counted)} · {took}"
+        asked = f" · {self.cost.requests:,} requests · {amount(self.cost)}" if self.cost.requests else ""
+        yield f"{total}{', '.join(counted)} · {span(self.seconds)}{asked}"
         if self.wrong:
-            yield one_line(
-                f"{len(self.wrong):,} digests have errors and must not go out as they are: {', '.join(self.wrong)}"
-            )
-        yield from (f"failed: {told}" for _, _, told in self.failures)
+            yield f"with errors, not to go out as they are: {len(self.wrong):,}"
+            yield from (f"  {one_line(name)}" for name in self.wrong)
+        yield from self._failed()
         yield from self._how_to_go_on(left)
+
+    def _failed(self) -> Iterator[str]:
+        """Yield every article that failed; a reason that several share is told once, with their names beneath."""
+        sharing: dict[str, list[tuple[str, str]]] = {}
+        for name, error, told in self.failures:
+            sharing.setdefault(str(error), []).append((name, told))
+        for reason, articles in sharing.items():
+            if len(articles) == 1:
+                yield f"failed: {articles[0][1]}"
+                continue
+            yield one_line(f"failed, {len(articles):,} articles: {reason}")
+            yield from (f"  {one_line(name)}" for name, _ in articles)
 
     def _how_to_go_on(self, left: int) -> Iterator[str]:
         if self.why is not None:

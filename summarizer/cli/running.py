@@ -161,6 +161,7 @@ class Running:
 
     def _on(self, event: Event) -> None:
         self._counts = event.counts
+        self.report.cost = event.counts.cost
         match event:
             case Started():
                 self._sink.begin(event)
@@ -190,9 +191,12 @@ class Running:
         self._fail(event.name, event.error)
 
     def _fail(self, name: str, error: SummarizerError) -> None:
-        self._said.clear()
+        """Say at once what failed; for a reason that was said already, its name comes with the end."""
+        known = self._told and self._job.several and self.report.has_said(error)
         self.report.fail(name, error)
-        tell(error, name, self._job.settings if self._job.debug else None)
+        if not known:
+            self._said.clear()
+            tell(error, name, self._job.settings if self._job.debug else None)
 
     def _written(self, number: int, name: str, digest: "Digest") -> bool:
         """Write a digest; where that is not possible at all, take no further article."""

@@ -52,9 +52,13 @@ def test_the_end_is_told_in_words_and_as_json_and_adds_up(run, articles, tmp_pat
     with serving(extractive) as endpoint:
         where = ("--out", tmp_path / "out", "--summary", end, "--base-url", endpoint.base_url)
         code, _, err = run("summarize", articles, *where)
+        sent = len(endpoint.requests)
+        told = json.loads(end.read_text(encoding="utf-8"))
         alone = run("summarize", articles / "first.txt", *where, "--quiet")
     assert (code, alone) == (6, (0, "", ""))
     assert "3 articles: 2 done, 1 failed" in err
+    assert f" · {sent} requests · " in err
+    assert (told["cost"]["requests"], told["cost"]["input_tokens"]) == (sent, 300 * sent)
     assert [line for line in err.splitlines() if line.startswith("failed: ") and "empty.txt" in line]
 
 
@@ -68,6 +72,8 @@ def test_the_summary_of_a_run_that_stopped_says_why(run, table, tmp_path):
     assert "OPENAI_API_KEY" in told["stopped"]
     assert told["done"] + told["failed"] + told["not_done"] == told["articles"] == 6
     assert {f["error"] for f in told["failures"]} == {"ModelRejectedError"}
+    assert [f["name"] in err for f in told["failures"]] == [True] * told["failed"]
+    assert err.count("OPENAI_API_KEY") <= 3  # as it happens, for all that failed, as the end's reason
     assert "stopped: " in err
     assert "give the same command again" in err
 
