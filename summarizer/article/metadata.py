@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from urllib.parse import urlsplit
 
 from summarizer import languages
+from summarizer.article.line import one_line
 from summarizer.languages.wordlist import any_of, either
 
-__all__ = ["dateline", "headline", "iso", "moment"]
+__all__ = ["address", "dateline", "headline", "iso", "moment"]
 
 _SENTENCE_END = ".。!！…;；:：,，、"
 #: A sentence's end at the end of a line, quotation marks after it too, or within a line of Chinese.
@@ -61,6 +63,17 @@ def dateline(text: str) -> str | None:
 def iso(words: str) -> str | None:
     """Return the first date in `words` as ISO 8601, None when there is none with its year."""
     return _dates(words, "(?:DATE)")
+
+
+def address(words: str) -> str | None:
+    """Return what is given where it is a whole address of the web (http or https, with a host), else None."""
+    try:
+        parts = urlsplit(words.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    given = one_line(words)
+    return given if parts.scheme.lower() in {"http", "https"} and host and " " not in given else None
 
 
 def moment(words: str) -> str | None:

@@ -24,6 +24,8 @@ class Article:
     Attributes:
         id: SHA-256 of `text` in UTF-8, hexadecimal.
         source: path or URL as given, ``-`` for standard input.
+        url: where it was published, http or https; None where nothing says so.
+        author: who wrote it, from metadata.
         title: the headline; a plain text's own first line stays in `text`, a page's headline does not.
         language: BCP 47: ``en``, ``it``, ``zh``, ``zh-Hant`` …
         published: ISO 8601 date or date and time, from metadata or else from the dateline.
@@ -35,6 +37,8 @@ class Article:
 
     id: str
     source: str
+    url: str | None
+    author: str | None
     title: str | None
     language: str
     published: str | None
@@ -52,6 +56,8 @@ class Known:
     published: str | None = None
     outlet: str | None = None
     findings: tuple[Finding, ...] = ()
+    author: str | None = None
+    url: str | None = None
 
 
 _FINAL = re.compile(r"[.!?。！？｡．;；][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
@@ -66,7 +72,7 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
         text: anything a caller holds as a string; markup is not interpreted.
         source: named in messages and kept in the article.
         language: BCP 47 code that settles the article's language; None to identify it.
-        known: title, date, outlet and findings that are known already.
+        known: title, author, date, outlet, address and findings that are known already.
 
     Raises:
         ArticleError: nothing but white space is left, or the language is none that has a file.
@@ -82,6 +88,8 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
     article = Article(
         id=hashlib.sha256(cleaned.text.encode()).hexdigest(),
         source=source,
+        url=metadata.address(known.url or source),
+        author=_line(known.author),
         title=title,
         language=code,
         published=known.published or metadata.dateline(cleaned.text),

@@ -24,6 +24,8 @@ class Page:
     published: str | None
     outlet: str | None
     findings: tuple[Finding, ...]
+    author: str | None = None
+    url: str | None = None
 
 
 _START = re.compile(
@@ -74,6 +76,8 @@ def read(html: str, source: str) -> Page:
         published=published or metadata.dateline("\n\n".join(blocks.head)),
         outlet=outlet,
         findings=findings,
+        author=document.author if document is not None else None,
+        url=document.url if document is not None else None,
     )
 
 

@@ -76,6 +76,8 @@ def load_text(text: str, source: str, *, language: str | None = None, given: Kno
         given.published or said.published,
         given.outlet or said.outlet,
         (*given.findings, *said.findings),
+        given.author or said.author,
+        given.url or said.url,
     )
     return from_text(plain, source=source, language=language, known=known)
 
@@ -179,13 +181,14 @@ def _read(text: str, source: str, shown: str) -> tuple[str, Known]:
     suffix = Path(source).suffix.lower()
     if suffix in _PAGES or page.looks_like(text):
         read = page.read(text, shown)
-        return read.text, Known(read.title, read.published, read.outlet, read.findings)
+        return read.text, Known(read.title, read.published, read.outlet, read.findings, read.author, read.url)
     if suffix in _MARKDOWN or (suffix != ".txt" and markdown.looks_like(text)):
         plain = markdown.plain(text)
         front = plain.front
         outlet = next((front[key] for key in ("outlet", "publisher", "source", "site") if key in front), None)
         published = next((metadata.iso(front[key]) for key in ("date", "published", "updated") if key in front), None)
-        return plain.text, Known(front.get("title"), published, outlet)
+        address = next((front[key] for key in ("url", "link", "canonical") if key in front), None)
+        return plain.text, Known(front.get("title"), published, outlet, (), front.get("author"), address)
     return text, Known()
 
 

@@ -12,7 +12,9 @@ _FACTS: Mapping[str, type] = {
     "name": str,
     "id": str,
     "source": str,
+    "url": str,
     "outlet": str,
+    "author": str,
     "published": str,
     "language": str,
     "title": str,
@@ -55,7 +57,10 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
     found = [f for f in digest.findings if f.severity != "info"]
     made: dict[str, str | int | float | None] = {
         "name": name,
-        **{name: getattr(article, name) for name in ("id", "source", "outlet", "published", "language", "title")},
+        **{
+            name: getattr(article, name)
+            for name in ("id", "source", "url", "outlet", "author", "published", "language", "title")
+        },
         "headline": summary.headline,
         "abstract": summary.abstract,
         "key_points": _LINES.join(point.text for point in summary.key_points),

@@ -36,6 +36,8 @@ class Columns:
     title: str = "title"
     date: str = "date"
     url: str = "url"
+    author: str = "author"
+    outlet: str = "outlet"
     language: str = "language"
 
     @classmethod
@@ -144,7 +146,13 @@ def article(row: Row, columns: Columns, max_bytes: int, language: str | None) ->
     text = _text(row, columns)
     if len(text) > max_bytes or len(text.encode("utf-8", "replace")) > max_bytes:
         raise ArticleError(f"{row.name}: its text is larger than {max_bytes:,} bytes; raise the limit, or split it")
-    known = Known(title=_said(row, columns.title), published=_date(row.values.get(columns.date)))
+    known = Known(
+        title=_said(row, columns.title),
+        published=_date(row.values.get(columns.date)),
+        outlet=_said(row, columns.outlet),
+        author=_said(row, columns.author),
+        url=_said(row, columns.url),
+    )
     made = load_text(text, row.name, language=language or _language(row, columns), given=known)
     return replace(made, source=one_line(_said(row, columns.url) or "") or row.name)
 

@@ -277,7 +277,8 @@ class _Batch:
         if digest is None:
             return None
         self._store.reuse(key, self._run, name)
-        mine = digest.article.model_copy(update={"source": article.source})
+        place = {"source": article.source, "url": article.url, "author": article.author}
+        mine = digest.article.model_copy(update=place)
         return digest.model_copy(update={"article": mine})
 
     async def _made_and_kept(self, name: str, article: "Article", key: str) -> "_Outcome":

@@ -90,6 +90,8 @@ def article_record(article: Article) -> ArticleRecord:
     return ArticleRecord(
         id=article.id,
         source=article.source,
+        url=article.url,
+        author=article.author,
         title=article.title,
         language=article.language,
         published=article.published,

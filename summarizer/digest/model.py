@@ -44,6 +44,8 @@ class ArticleRecord(_Part):
 
     id: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of text, UTF-8")
     source: str = Field(description="path, URL or - for standard input")
+    url: str | None = Field(default=None, description="where it was published, http or https")
+    author: str | None = None
     title: str | None
     language: str = Field(description="BCP 47")
     published: str | None = Field(description="ISO 8601 date or date and time")

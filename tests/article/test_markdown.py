@@ -37,11 +37,10 @@ def test_blocks() -> None:
 
 
 def test_front_matter_is_metadata() -> None:
-    data = (
-        b'---\ntitle: "La fiera"\ndate: 2025-09-14T08:00\noutlet: Il Giornale\n---\n# La fiera\n\nLa fiera si apre.\n'
-    )
+    data = b'---\ntitle: "La fiera"\ndate: 2025-09-14T08:00\noutlet: Il Giornale\nauthor: Anna Verdi\nurl: https://example.org/fiera\n---\n# La fiera\n\nLa fiera si apre.\n'
     found = article.load_bytes(data, "a.md")
     assert (found.title, found.published, found.outlet) == ("La fiera", "2025-09-14", "Il Giornale")
+    assert (found.author, found.url) == ("Anna Verdi", "https://example.org/fiera")
     assert found.text == "La fiera\n\nLa fiera si apre."
 
 

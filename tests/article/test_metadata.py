@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article.metadata import dateline, headline, iso, moment
+from summarizer.article.metadata import address, dateline, headline, iso, moment
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,20 @@ def test_a_machine_date(words: str, expected: str | None) -> None:
 def test_any_text_has_a_date_or_none(text: str) -> None:
     for found in (dateline(text), iso(text), moment(text)):
         assert found is None or found[:4].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("https://example.org/a?b=1", "https://example.org/a?b=1"),
+        (" HTTP://example.org ", "HTTP://example.org"),
+        ("news/article.txt", None),
+        ("javascript:alert(1)", None),
+        ("https://", None),
+        ("https://[broken/", None),
+        ("https://example.org/a b", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_one_of_the_web_with_a_host(words, expected):
+    assert address(words) == expected

@@ -137,6 +137,8 @@ def _article(record: ArticleRecord) -> Article:
     return Article(
         id=record.id,
         source=record.source,
+        url=record.url,
+        author=record.author,
         title=record.title,
         language=record.language,
         published=record.published,
