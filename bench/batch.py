@@ -149,7 +149,15 @@ def serve(given: str) -> None:
 @contextmanager
 def endpoint(**script: float) -> Iterator[str]:
     command = [sys.executable, "-m", "bench.batch", "serve", json.dumps(script)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        # a client that is killed leaves it with broken connections: nothing to tell
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     try:
         yield process.stdout.readline().strip()
     finally:

@@ -38,6 +38,8 @@ __all__ = ["Options", "run"]
 #: So many articles in a row that fail for one of these reasons, and nobody answered in between: others will, too.
 _ENOUGH = 3
 _LASTING = (ModelRejectedError, ModelUnavailableError)
+#: A question that ends with one of these may be taken later: it costs nothing to ask again.
+_TAKEN_LATER = frozenset({ModelUnavailableError.__name__, ModelRejectedError.__name__})
 #: The same for every article, whatever it says.
 _FOR_ALL = (ConfigurationError, StoreError, BudgetError)
 #: The finding of a digest that lacks a brief: it is handed out, and not whole.
@@ -123,6 +125,7 @@ class _Batch:
         self._made_anew: set[str] = set()
         self._why: SummarizerError | None = None
         self._in_a_row = 0
+        self._answers = 0
         self._run = 0
 
     async def next(self) -> Event:
@@ -306,6 +309,13 @@ class _Batch:
         self._store.fail(key, self._run, name, error, desk.calls, cost_usd=desk.cost.usd)
 
     async def _made(self, article: "Article", desk: Desk | None) -> "_Outcome":
+        """Have an article made; once more where a question was not taken, and others were answered meanwhile."""
+        answers = self._answers
+        made = await self._tried(article, desk)
+        again = desk is not None and any(c.error in _TAKEN_LATER for c in desk.calls) and self._answers > answers
+        return await self._tried(article, desk) if again and not self._stopping else made
+
+    async def _tried(self, article: "Article", desk: Desk | None) -> "_Outcome":
         while True:
             try:
                 with reported(article.id):
@@ -321,6 +331,7 @@ class _Batch:
     def _asked(self, name: str, call: "Call") -> None:
         if call.error is None:
             self._in_a_row = 0
+            self._answers += 1
         self._memory.note()
         self._counts = replace(self._counts, cost=self._purse.spent)
         self._tell(Asked(name, call, self._counts))

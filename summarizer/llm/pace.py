@@ -210,6 +210,8 @@ class Pace:
         self._pause(failure.wait_s or 0.0, now)
         if failure.is_about_load:
             self._flow.refused(turn.sent_at or now, len(self._under_way) - 1, now)
+        else:
+            self._flow.taken(now)
 
     def timed_out(self, turn: Turn, error: Exception) -> None:
         """Take note of a request that was not answered in time."""

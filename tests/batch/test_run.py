@@ -14,6 +14,7 @@ from summarizer.batch.run import Options
 from summarizer.batch.store import Store
 from summarizer.config import Settings
 from summarizer.errors import ArticleError, BudgetError, ConfigurationError, GroundingError, ModelError, StoreError
+from summarizer.llm import Limits
 from tests.support.endpoint import failure, in_turn, serving
 from tests.support.model import extractive
 
@@ -144,6 +145,25 @@ def test_what_was_answered_is_not_asked_again_when_the_rest_failed(tmp_path):
     assert len(new) <= 2  # the translation, and the second reading of it
     assert done.cost.requests == len(new)
     assert done.digest.provenance.requests > len(new)  # the digest says what it took in all
+
+
+def test_a_question_that_was_not_taken_is_tried_once_more_where_others_are_answered(tmp_path):
+    """Three bad moments in a row are no reason to leave an article out until somebody looks."""
+    failed = Counter()
+
+    def script(request):
+        if len(endpoint.requests) > 2 and not translates(request):
+            the_one = next(iter(failed), request.prompt)
+            if request.prompt == the_one and failed[the_one] < Limits().attempts:
+                failed[the_one] += 1
+                return failure(500, "a bad moment")
+        return extractive(request)
+
+    with serving(script) as endpoint, Store(tmp_path / "s.sqlite") as store:
+        seen = events(endpoint, articles(6), store)
+    assert list(failed.values()) == [Limits().attempts]
+    assert kinds(seen)["Finished"] == 6
+    assert kinds(seen)["Failed"] == 0
 
 
 def test_an_endpoint_that_rejects_the_key_is_not_asked_for_every_article():

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import random
 from collections import deque
 
 import pytest
@@ -35,8 +36,9 @@ class Bucket:
     def takes(self, now):
         self._left = min(self._size, self._left + (now - self._at) * self._per_s)
         self._at = now
-        self._left -= 1 if self._left >= 1 else 0
-        return self._left >= 0 and self._left != self._size
+        takes = self._left >= 1
+        self._left -= takes
+        return takes
 
 
 class AtOnce:
@@ -54,13 +56,23 @@ class AtOnce:
 
 
 class ByChance:
-    """Refuses one in so many, whatever it is asked: no limit, just an endpoint with a fault."""
+    """Refuses such a share, whatever it is asked: no limit, just an endpoint with a fault."""
 
-    def __init__(self, one_in):
-        self._one_in, self._count = one_in, itertools.count(1)
+    def __init__(self, share):
+        self._share, self._dice = share, random.Random(12)
 
     def takes(self, _):
-        return next(self._count) % self._one_in != 0
+        return self._dice.random() >= self._share
+
+
+class Both:
+    """Refuses what one of two refuses."""
+
+    def __init__(self, *servers):
+        self._servers = servers
+
+    def takes(self, now):
+        return all(server.takes(now) for server in self._servers)
 
 
 def run(server, needed, most=64):
@@ -105,10 +117,18 @@ def test_without_a_limit_all_that_may_be_at_once_are_at_once_soon():
     assert seconds <= 1_280 / 64 * LATENCY_S * 1.25
 
 
-def test_refusals_by_chance_slow_nothing_down():
-    seconds, each = run(ByChance(20), 1_280)
-    assert each <= 1.1
-    assert seconds <= 1_280 / 64 * LATENCY_S * 1.5
+@pytest.mark.parametrize(("share", "slower"), [(0.05, 1.5), (0.1, 2), (0.15, 3), (0.3, 5)])
+def test_refusals_by_chance_do_not_slow_it_down_more_and_more(share, slower):
+    """Sent less, an endpoint with a fault refuses as many: there is no rate that it takes."""
+    seconds, each = run(ByChance(share), 12_800)
+    assert each <= 1.05 / (1 - share)
+    assert seconds <= 12_800 / 64 * LATENCY_S * slower
+
+
+def test_a_limit_is_found_beside_refusals_by_chance():
+    seconds, each = run(Both(ByChance(0.15), Sliding(5)), 400)
+    assert each <= 1.5
+    assert seconds <= 1.7 * 80
 
 
 def test_never_more_at_once_than_may_be():
