@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch wheel clean
+.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
 	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
-	@echo "make lint types unit schemas evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch wheel clean"
+	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,10 @@ unit: $(VENV)/.installed
 schemas: $(VENV)/.installed
 	$(BIN)/python -c "import json; from summarizer import digest; print(json.dumps(digest.schema(), indent=2, ensure_ascii=False))" > schemas/digest.v1.schema.json
 	$(BIN)/python -c "import json; from summarizer.evals import cases; print(json.dumps(cases.schema(), indent=2, ensure_ascii=False))" > schemas/gold.v1.schema.json
+
+# the page with every flag, from the code
+reference: $(VENV)/.installed
+	$(BIN)/python -m tests.support.reference > docs/reference.md
 
 # replay, score, gate; the reports are in build/
 evals: $(VENV)/.installed

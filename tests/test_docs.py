@@ -14,6 +14,7 @@ from summarizer.article.findings import CODES, Code
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError
 from summarizer.llm import Extras, extras
+from tests.support import reference
 from tests.support.endpoint import serving
 from tests.support.model import extractive
 
@@ -210,3 +211,7 @@ def test_the_changelog_has_the_version_and_its_sections_newest_first():
     assert found[0][1] == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     kinds = set(re.findall(r"^### (.+)$", page, re.MULTILINE))
     assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_the_reference_of_the_command_is_what_the_code_says():
+    assert page("reference") == reference.text(), "make reference writes it"

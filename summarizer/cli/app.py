@@ -22,6 +22,7 @@ from summarizer.cli.flags import (
     Request,
     Timeout,
 )
+from summarizer.cli.help import DIGESTS, EVALS, MODELS, Command, Commands
 from summarizer.cli.summarize import summarize
 from summarizer.cli.telling import tell
 from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError, UnexpectedError
@@ -46,12 +47,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts three times as fast
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # their frames would show settings, and with them keys
-    add_completion=False,
+    cls=Commands,
 )
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(models, name="models")
-app.add_typer(evals.app, name="eval")
 app.add_typer(batch.app)
+app.add_typer(models, name="models", rich_help_panel=MODELS)
+app.add_typer(evals.app, name="eval", rich_help_panel=EVALS)
 
 
 def _version(value: bool) -> None:
@@ -71,10 +72,10 @@ def _root(
     """Checked bilingual digests of Italian, English and Chinese news."""
 
 
-app.command()(summarize)
+app.command(cls=Command, rich_help_panel=DIGESTS)(summarize)
 
 
-@app.command()
+@app.command(rich_help_panel=DIGESTS)
 def check(
     sources: Annotated[list[str], typer.Argument(help="Digests: JSON or JSON Lines files, or - for standard input.")],
     form: Listed = Listing.text,
@@ -139,7 +140,7 @@ def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
             typer.echo(one_line(f"{name}: {f.where or '/'} {f.code} {f.severity} {f.message}"))
 
 
-@app.command()
+@app.command(rich_help_panel=MODELS)
 def doctor(
     model: Model = None,
     base_url: BaseUrl = None,
@@ -188,7 +189,7 @@ def _as_json(found: "Diagnosis") -> str:
     return json.dumps({**asdict(found), "versions": dict(found.versions)}, ensure_ascii=False)
 
 
-@app.command()
+@app.command(rich_help_panel=EVALS)
 def schema(
     name: Annotated[Literal["digest", "gold"], typer.Argument(help="Of a digest, or of a gold file.")] = "digest",
 ) -> None:

@@ -1,0 +1,55 @@
+"""Help in groups: the commands by what they are for, the options of a long command by what they decide."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+__all__ = ["DIGESTS", "EVALS", "MODELS", "RUNS", "Command", "Commands"]
+
+#: Groups of commands.
+DIGESTS, RUNS, MODELS, EVALS = "From articles to briefs", "Runs", "Models and endpoints", "Evals and schemas"
+
+
+class Command(TyperCommand):
+    """A command whose options stand in groups, in the order in which the groups are met."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments, then each group of options under its name; those without one come last."""
+        records = [(_group(each), each.get_help_record(ctx)) for each in self.get_params(ctx)]
+        for name, rows in _grouped((group, row) for group, row in records if row is not None):
+            with formatter.section(name):
+                formatter.write_dl(rows)
+
+
+class Commands(TyperGroup):
+    """Commands in groups, each with its whole first sentence."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write each group of commands under its name."""
+        listed = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = (
+            (_group(each), (name, _first_sentence(each.help))) for name, each in listed if each and not each.hidden
+        )
+        for title, found in _grouped(rows):
+            with formatter.section(title):
+                formatter.write_dl(found)
+
+
+def _group(each: Any) -> str:
+    """Return the group of a command or parameter."""
+    panel = getattr(each, "rich_help_panel", None)
+    kinds = {"argument": "Arguments", "option": "Other options"}
+    return panel or kinds.get(getattr(each, "param_type_name", ""), "Other commands")
+
+
+def _first_sentence(text: str | None) -> str:
+    return (text or "").strip().partition("\n\n")[0].replace("\n", " ").removesuffix(".")
+
+
+def _grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the groups in the order in which they come, those named "Other …" last."""
+    groups: dict[str, list[Any]] = {}
+    for group, row in rows:
+        groups.setdefault(group, []).append(row)
+    yield from sorted(groups.items(), key=lambda item: item[0].startswith("Other"))
