@@ -18,10 +18,13 @@ __all__ = [
     "SEVERITY",
     "Shown",
     "about",
+    "beside",
     "byline",
     "cited",
     "counted",
     "date",
+    "elsewhere",
+    "has_line",
     "kind",
     "language",
     "line",
@@ -164,14 +167,24 @@ def counted(digest: Digest) -> str:
     return ", ".join(part for part in told if part)
 
 
-def about(digest: Digest, pointer: str) -> tuple[FindingRecord, ...]:
-    """Return what is said about a place of the digest, and about what is inside it.
+def about(digest: Digest, *pointers: str) -> tuple[FindingRecord, ...]:
+    """Return what is said about places of the digest, and about what is inside them.
 
     Args:
         digest: with its findings.
-        pointer: JSON pointer (RFC 6901), such as ``/briefs/0/segments/2``.
+        pointers: JSON pointers (RFC 6901), such as ``/briefs/0/segments/2``.
     """
-    return tuple(f for f in digest.findings if f.where == pointer or f.where.startswith(f"{pointer}/"))
+    return tuple(f for f in digest.findings if any(f.where == p or f.where.startswith(f"{p}/") for p in pointers))
+
+
+def beside(digest: Digest, *pointers: str) -> tuple[FindingRecord, ...]:
+    """Return what stands beside lines: objections to them, notes and what was left out not among them."""
+    return tuple(f for f in about(digest, *pointers) if f.severity != "info" and has_line(f, digest))
+
+
+def elsewhere(digest: Digest) -> tuple[FindingRecord, ...]:
+    """Return the findings that stand beside no line, what must be mended first."""
+    return tuple(f for f in sorted_findings(digest) if f.severity == "info" or not has_line(f, digest))
 
 
 def where(finding: FindingRecord, digest: Digest) -> str:
@@ -189,13 +202,24 @@ def where(finding: FindingRecord, digest: Digest) -> str:
 
 
 def line(digest: Digest, pointer: str) -> str:
-    """Return the line of text at a JSON pointer, or nearest above it; ``""`` where there is none."""
+    """Return the line of text at a JSON pointer, or nearest above it; ``""`` where there is none.
+
+    A translation that is not there is no line: what it would translate does not stand for it.
+    """
     parts = _parts(pointer)
     for length in range(len(parts), 0, -1):
         found = _line(digest, parts[:length])
         if found is not None:
             return text(found)
+        if parts[length - 2 : length - 1] == ["translations"]:
+            return ""
     return ""
+
+
+def has_line(finding: FindingRecord, digest: Digest) -> bool:
+    """Tell whether the line that a finding is about is published, so that the finding can stand beside it."""
+    published = _parts(finding.where)[:1] in (["summary"], ["quotes"], ["briefs"])
+    return published and bool(line(digest, finding.where))
 
 
 def shown(finding: FindingRecord, digest: Digest) -> Shown:
@@ -263,11 +287,9 @@ def _article(steps: Sequence[str], digest: Digest) -> str:
 
 def _line(digest: Digest, steps: Sequence[str]) -> str | None:
     """Return the text at exactly this place; of a brief's line, its translation."""
-    at: object = digest
+    at: object = None if steps[:1] == ["article"] and steps[1:] != ["title"] else digest
     for step in steps:
         at = _step(at, step)
-        if at is None:
-            return None
     if isinstance(at, str):
         return at if steps[-1] in _TEXTS or steps[-2:-1] == ["translations"] else None
     told = [getattr(at, name, None) for name in ("target", "text", "name")]
