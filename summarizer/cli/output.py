@@ -10,6 +10,7 @@ from summarizer import render
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch.events import Started
 from summarizer.batch.names import Names, suffix
+from summarizer.cli.terminal import show
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 
@@ -52,9 +53,8 @@ class Stream:
             sys.stdout.write(render.json(digest, lines=self._several))
         elif sys.stdout.isatty():
             from rich.console import Console
-            from rich.markdown import Markdown
 
-            Console().print(Markdown(render.markdown(digest)))
+            show(render.markdown(digest), Console())
         else:
             sys.stdout.write(render.markdown(digest) + ("\n---\n\n" if self._several else ""))
         sys.stdout.flush()
