@@ -2,6 +2,7 @@
 
 Headline in all languages, key points, quotes with speaker and role, the brief side by side, and where it comes from.
 Doubts are comments of Word that an editor answers or deletes; what must be mended stands in red in the text.
+Importing this needs python-docx (extra ``documents``).
 """
 
 import io
@@ -9,40 +10,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docx.shared import RGBColor
+from docx.text.paragraph import Paragraph
+
 from summarizer.digest import Digest, FindingRecord
-from summarizer.errors import ConfigurationError
-from summarizer.render import words
+from summarizer.render import ooxml, words
+from summarizer.render.docx_styles import empty
 from summarizer.render.sheet import Line, Sheet, sheet
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
-    from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-__all__ = ["document", "need_docx"]
+__all__ = ["document"]
 
-_RED, _GREY, _BLUE = "C00000", "595959", "1F3864"
+_RED = RGBColor(0xC0, 0, 0)
 _ENGLISH = "en"
 _CONTENTS, _TRANSLATED, _BYLINE, _SAID_BY, _MEND = "Contents", "Translated headline", "Byline", "Said by", "To mend"
 #: Core properties of a file take so many characters (ECMA-376, part 2; python-docx refuses more).
 _PROPERTY_CHARS = 255
-_SHOWN_SENTENCES = 3
-
-
-def need_docx() -> None:
-    """Make sure that Word files can be written.
-
-    Raises:
-        ConfigurationError: python-docx is not installed.
-    """
-    try:
-        import docx  # noqa: F401 - whether it is there is what is asked
-    except ImportError:
-        raise ConfigurationError(
-            "Word files need python-docx, which is not installed",
-            "install it: pip install 'summarizer-briefs[documents]'",
-        ) from None
+_SHOWN_SENTENCES, _SHOWN_CHARS = 3, 240
 
 
 def document(digests: Sequence[Digest]) -> bytes:
@@ -50,13 +38,7 @@ def document(digests: Sequence[Digest]) -> bytes:
 
     Args:
         digests: at least one, in the order of the pages.
-
-    Raises:
-        ConfigurationError: python-docx is not installed.
     """
-    need_docx()
-    from summarizer.render.docx_styles import empty
-
     made = empty()
     _properties(made, digests)
     page = _Page(made)
@@ -84,31 +66,26 @@ class _Page:
     made: "Document"
 
     def front(self, digests: Sequence[Digest]) -> None:
-        """Write the title and the list of contents, as it stands until a program makes it anew."""
-        from summarizer.render import ooxml
+        """Write the title and the contents: a line for each article with the page, and one for each translation.
 
+        A field for contents would be shown without pages by LibreOffice; numbers of pages alone it counts by itself.
+        """
         self.made.add_paragraph("Press review", style="Title")
         self._say(self.made.add_paragraph(style=_BYLINE), _span(digests), _ENGLISH)
         self.made.add_paragraph("Contents", style=_CONTENTS)
-        entries = [entry for n, digest in enumerate(digests, 1) for entry in self._entries(digest, n)]
-        ooxml.contents(entries[0], entries[-1], f'TOC \\o "1-1" \\h \\z \\t "{_TRANSLATED},2"')
+        for number, digest in enumerate(digests, 1):
+            told = sheet(digest)
+            entry = self._entry("toc 1", told.headlines[0].source, told.language, number)
+            entry.add_run("\t")
+            ooxml.page_reference(entry, _mark(number))
+            for language, target in zip(told.targets, told.headlines[0].targets, strict=True):
+                if target:
+                    self._entry("toc 2", target, language, number)
 
-    def _entries(self, digest: Digest, number: int) -> "list[Paragraph]":
-        """Write an article's lines of the contents: its headline with the page, and each translation."""
-        from summarizer.render import ooxml
-
-        first = self.made.add_paragraph(style="toc 1")
-        run = self._say(first, words.text(digest.summary.headline), digest.summary.language)
-        ooxml.link(run, first, to=_mark(number))
-        first.add_run("\t")
-        ooxml.page_reference(first, _mark(number))
-        more = []
-        told = sheet(digest)
-        for language, target in zip(told.targets, told.headlines[0].targets, strict=True):
-            if target:
-                more.append(self.made.add_paragraph(style="toc 2"))
-                ooxml.link(self._say(more[-1], target, language), more[-1], to=_mark(number))
-        return [first, *more]
+    def _entry(self, style: str, text: str, language: str, number: int) -> Paragraph:
+        paragraph = self.made.add_paragraph(style=style)
+        ooxml.link(self._say(paragraph, text, language), paragraph, to=_mark(number))
+        return paragraph
 
     def brief(self, digest: Digest, number: int, *, several: bool) -> None:
         """Write the brief of one article."""
@@ -119,12 +96,11 @@ class _Page:
         self._table(digest, "Key points", told.points, told)
         self._quotes(digest)
         first = self._table(digest, "Brief", told.abstract, told)
-        self._comment(digest, first, "/summary/abstract")
+        if first is not None:
+            self._objections(digest, first, "/summary/abstract")
         self._origin(digest)
 
     def _headlines(self, digest: Digest, told: Sheet, number: int, *, several: bool) -> None:
-        from summarizer.render import ooxml
-
         for i, line in enumerate(told.headlines):
             heading = self.made.add_paragraph(style="Heading 1" if i == 0 else _TRANSLATED)
             run = self._say(heading, line.source, told.language)
@@ -146,7 +122,9 @@ class _Page:
         """Say what must be mended and has no line of its own."""
         for found in words.elsewhere(digest):
             if found.severity == "error":
-                told = f"{words.severity(found).capitalize()}: {words.where(found, digest)}: {words.text(found.message)}"
+                told = (
+                    f"{words.severity(found).capitalize()}: {words.where(found, digest)}: {words.text(found.message)}"
+                )
                 self._say(self.made.add_paragraph(style=_MEND), told, _ENGLISH)
 
     def _aside(self, digest: Digest, run: "Run") -> None:
@@ -169,9 +147,7 @@ class _Page:
         return [self._row(digest, table, line, told) for line in lines][0]
 
     def _columns(self, codes: Sequence[str]) -> "Table":
-        from summarizer.render import ooxml
-
-        table = self.made.add_table(rows=1, cols=len(codes))
+        table: Table = self.made.add_table(rows=1, cols=len(codes))
         table.autofit = False
         ooxml.lined(table)
         ooxml.repeated(table.rows[0])
@@ -180,11 +156,11 @@ class _Page:
         return table
 
     def _row(self, digest: Digest, table: "Table", line: Line, told: Sheet) -> "Run":
-        from summarizer.render import ooxml
-
-        row = table.add_row()
+        row = table.add_row()  # type: ignore[no-untyped-call] - python-docx types most and not this
         ooxml.whole(row)
         source, *targets = row.cells
+        for cell in row.cells:
+            cell.paragraphs[0].style = "Cell"
         first = self._line(digest, source.paragraphs[0], line, told.language)
         for cell, code, target, place in zip(targets, told.targets, line.targets, line.target_places, strict=True):
             run = self._say(cell.paragraphs[0], target or "left out", code if target else _ENGLISH)
@@ -193,7 +169,7 @@ class _Page:
                 self._objections(digest, run, place)
         return first
 
-    def _line(self, digest: Digest, paragraph: "Paragraph", line: Line, language: str) -> "Run":
+    def _line(self, digest: Digest, paragraph: Paragraph, line: Line, language: str) -> "Run":
         run = self._say(paragraph, line.source, language)
         self._objections(digest, run, *line.places)
         return run
@@ -205,7 +181,7 @@ class _Page:
             shown = words.text(quote.text)
             paragraph = self.made.add_paragraph(style="Quote")
             run = self._say(paragraph, f"“{shown}”" if quote.kind == "direct" else shown, digest.article.language)
-            translated = [f"/quotes/{i}/translations/{code}" for code in quote.translations]
+            translated = [f"/quotes/{i}/translations/{words.step(code)}" for code in quote.translations]
             self._objections(digest, run, f"/quotes/{i}", but=translated)
             for (code, text), place in zip(quote.translations.items(), translated, strict=True):
                 run = self._say(self.made.add_paragraph(style="Quote"), words.text(text), code)
@@ -216,29 +192,19 @@ class _Page:
 
     def _origin(self, digest: Digest) -> None:
         """Say where the article comes from: outlet, author, day, address."""
-        from summarizer.render import ooxml
-
         article = digest.article
-        self.made.add_paragraph("Source", style="Heading 2")
-        known = (("", article.outlet), ("", article.author), ("", words.date(article.published)))
-        said = [words.text(value or "") for _, value in known]
-        if told := ", ".join(part for part in said if part):
-            self._say(self.made.add_paragraph(), told, article.language)
+        paragraph = self.made.add_paragraph(style=_BYLINE)
+        self._say(paragraph, "Source: ", _ENGLISH).bold = True
+        known = (words.text(article.outlet or ""), words.text(article.author or ""), words.date(article.published))
+        if told := ", ".join(part for part in known if part):
+            self._say(paragraph, f"{told}, ", article.language)
         address = words.text(article.url or article.source)
-        if address:
-            paragraph = self.made.add_paragraph()
-            ooxml.link(self._say(paragraph, address, _ENGLISH), paragraph, address=address)
+        ooxml.link(self._say(paragraph, address, _ENGLISH), paragraph, address=address)
 
-    def _say(self, paragraph: "Paragraph", text: str, language: str) -> "Run":
-        from summarizer.render import ooxml
-
+    def _say(self, paragraph: Paragraph, text: str, language: str) -> "Run":
         run = paragraph.add_run(text)
         ooxml.spoken(run, language)
         return run
-
-    def _comment(self, digest: Digest, run: "Run | None", place: str) -> None:
-        if run is not None:
-            self._objections(digest, run, place)
 
     def _objections(self, digest: Digest, run: "Run", *places: str, but: Sequence[str] = ()) -> None:
         """Comment a line with what is doubted about it; what must be mended stands red behind it, too."""
@@ -251,15 +217,11 @@ class _Page:
             self._remark(run, (line for each in found for line in _explained(digest, each)))
 
     def _red(self, run: "Run", found: FindingRecord) -> None:
-        from docx.shared import RGBColor
-        from docx.text.paragraph import Paragraph
-
-        red = RGBColor.from_string(_RED)
-        run.font.color.rgb = red
+        run.font.color.rgb = _RED
         parent = run._parent  # noqa: SLF001 - a run's paragraph has no public name
         if isinstance(parent, Paragraph):
             told = self._say(parent, f" [{words.severity(found)}: {words.text(found.message)}]", _ENGLISH)
-            told.bold, told.font.color.rgb = True, red
+            told.bold, told.font.color.rgb = True, _RED
 
     def _remark(self, run: "Run", lines: Iterable[str]) -> None:
         self.made.add_comment(run, "\n".join(lines), author="Summarizer", initials="S")
@@ -271,6 +233,11 @@ def _explained(digest: Digest, found: FindingRecord) -> "Iterable[str]":
     shown = words.shown(found, digest)
     for number in shown.sentences[:_SHOWN_SENTENCES]:
         yield f"The article, sentence {number}: {words.sentence(digest, number)}"
+
+
+def _short(told: str) -> str:
+    """Return the beginning of a long message; the whole goes into a comment."""
+    return told if len(told) <= _SHOWN_CHARS else f"{told[:_SHOWN_CHARS].rstrip()}…"
 
 
 def _mark(number: int) -> str:

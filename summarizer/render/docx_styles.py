@@ -43,9 +43,10 @@ def _styles(made: "Document") -> None:
     _set(made, "Quote", size=10.5, italic=False, after=2, indent=0.6)
     _set(made, "Translated headline", size=14, color=_BLUE, after=2)
     _set(made, "Contents", size=13, color=_BLUE, bold=True, before=14, after=4)
-    _set(made, "Byline", size=9.5, color=_GREY, after=8)
+    _set(made, "Byline", size=9.5, color=_GREY, before=4, after=8)
+    _set(made, "Cell", size=10.5, after=2)
     _set(made, "Said by", size=9.5, color=_GREY, after=8, indent=0.6)
-    _set(made, "To mend", size=10, color=_RED, bold=True, after=4)
+    _set(made, "To mend", size=9.5, color=_RED, after=4)
     _set(made, "toc 1", size=10.5, before=4, after=0)
     _set(made, "toc 2", size=9.5, color=_GREY, after=0, indent=0.6)
     made.styles["toc 1"].paragraph_format.tab_stops.add_tab_stop(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-__all__ = ["bookmark", "contents", "field", "fonts", "link", "lined", "page_reference", "repeated", "spoken", "whole"]
+__all__ = ["bookmark", "field", "fonts", "lined", "link", "page_reference", "repeated", "spoken", "whole"]
 
 LATIN, HAN = "Calibri", "Microsoft YaHei"
 _GREY = "BFBFBF"
@@ -66,17 +66,6 @@ def field(paragraph: "Paragraph", instruction: str, shown: str) -> None:
     """Add a field that shows a text until a program counts anew: ``PAGE``, ``NUMPAGES``."""
     for element in (*_begun(instruction), *_text(shown), _char("end")):
         paragraph.add_run()._element.append(element)  # noqa: SLF001 - as above
-
-
-def contents(first: "Paragraph", last: "Paragraph", instruction: str) -> None:
-    """Put paragraphs that stand there already inside a field that makes a list of contents."""
-    begun = [_made("w:r") for _ in range(3)]
-    for run, element in zip(begun, _begun(instruction), strict=True):
-        run.append(element)
-    at = 1 if first._element.pPr is not None else 0  # noqa: SLF001 - as above
-    for run in reversed(begun):
-        first._element.insert(at, run)  # noqa: SLF001 - as above
-    last.add_run()._element.append(_char("end"))  # noqa: SLF001 - as above
 
 
 def page_reference(paragraph: "Paragraph", name: str) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "shown",
     "sorted_findings",
     "speaker",
+    "step",
     "text",
     "where",
 ]
@@ -230,9 +231,14 @@ def shown(finding: FindingRecord, digest: Digest) -> Shown:
     return Shown(at, _translated(digest, parts), cited(digest, spans))
 
 
+def step(name: str) -> str:
+    """Return a name as it stands in a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
 def _parts(pointer: str) -> list[str]:
     """Return the steps of a JSON pointer."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def _number(steps: Sequence[str], of: Sequence[object]) -> int | None:
@@ -288,23 +294,23 @@ def _article(steps: Sequence[str], digest: Digest) -> str:
 def _line(digest: Digest, steps: Sequence[str]) -> str | None:
     """Return the text at exactly this place; of a brief's line, its translation."""
     at: object = None if steps[:1] == ["article"] and steps[1:] != ["title"] else digest
-    for step in steps:
-        at = _step(at, step)
+    for each in steps:
+        at = _step(at, each)
     if isinstance(at, str):
         return at if steps[-1] in _TEXTS or steps[-2:-1] == ["translations"] else None
     told = [getattr(at, name, None) for name in ("target", "text", "name")]
     return next((each for each in told if isinstance(each, str)), None)
 
 
-def _step(at: object, step: str) -> object:
+def _step(at: object, name: str) -> object:
     """Return what a step of a JSON pointer leads to, None where it leads nowhere."""
     if isinstance(at, tuple):
-        number = _number([step], at)
+        number = _number([name], at)
         return None if number is None else at[number]
     if isinstance(at, dict):
-        return at.get(step)
+        return at.get(name)
     fields = getattr(type(at), "model_fields", {})
-    return getattr(at, step) if step in fields else None
+    return getattr(at, name) if name in fields else None
 
 
 def _translated(digest: Digest, steps: Sequence[str]) -> str:
@@ -320,8 +326,8 @@ def _translated(digest: Digest, steps: Sequence[str]) -> str:
 def _evidence(digest: Digest, steps: Sequence[str]) -> Iterator[Offsets]:
     """Yield the spans of the article that stand behind the line at a place: its own, of what holds it else."""
     at: object = digest
-    for step in steps:
-        at = _step(at, step)
+    for each in steps:
+        at = _step(at, each)
         yield from getattr(at, "evidence", ())
         if isinstance(at, Quote | FigureRecord):
             yield (at.start, at.end)
