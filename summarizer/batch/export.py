@@ -1,7 +1,5 @@
 """Digests out of a store: JSON Lines, Markdown, CSV, Parquet; whole or not at all."""
 
-import csv
-import io
 import os
 import secrets
 import sys
@@ -18,6 +16,7 @@ from summarizer.batch.inputs import stem
 from summarizer.batch.rows import need_parquet
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, StoreError
+from summarizer.render import tables
 
 __all__ = ["Format", "export"]
 
@@ -27,8 +26,6 @@ _Named = Iterable[tuple[str, Digest]]
 _MARKDOWN = frozenset({".md", ".markdown"})
 #: Rows of a row group of Parquet.
 _BATCH = 200
-#: A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(digests: _Named, form: Format, out: Path) -> int:
@@ -92,23 +89,7 @@ def _markdown(digests: _Named, file: IO[bytes]) -> int:
 
 
 def _csv(digests: _Named, file: IO[bytes]) -> int:
-    """Write a table as spreadsheets read it: RFC 4180, in UTF-8 with its mark, no cell a formula."""
-    number = 0
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    try:
-        table = csv.DictWriter(text, list(flat.columns()))
-        table.writeheader()
-        for name, digest in digests:
-            table.writerow({column: _cell(value) for column, value in flat.row(name, digest).items()})
-            number += 1
-    finally:
-        text.detach()
-    return number
-
-
-def _cell(value: object) -> object:
-    """Return a value that no spreadsheet runs: what begins like a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return tables.write((flat.row(name, digest) for name, digest in digests), list(flat.columns()), file)
 
 
 def _parquet(digests: _Named, file: IO[bytes]) -> int:

@@ -144,7 +144,8 @@ class _Page:
             runs = [self._line(digest, self.made.add_paragraph(style=style), line, told.language) for line in lines]
             return runs[0]
         table = self._columns((told.language, *told.targets))
-        return [self._row(digest, table, line, told) for line in lines][0]
+        runs = [self._row(digest, table, line, told) for line in lines]
+        return runs[0]
 
     def _columns(self, codes: Sequence[str]) -> "Table":
         table: Table = self.made.add_table(rows=1, cols=len(codes))
@@ -156,7 +157,7 @@ class _Page:
         return table
 
     def _row(self, digest: Digest, table: "Table", line: Line, told: Sheet) -> "Run":
-        row = table.add_row()  # type: ignore[no-untyped-call] - python-docx types most and not this
+        row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx types most
         ooxml.whole(row)
         source, *targets = row.cells
         for cell in row.cells:

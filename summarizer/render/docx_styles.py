@@ -1,10 +1,11 @@
 """The empty Word file that a press brief begins with: paper, fonts, styles, page numbers."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -31,58 +32,67 @@ def empty() -> "Document":
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How paragraphs of a style look; sizes and spaces in points, the indent in centimetres."""
+
+    size: float
+    after: float = 2
+    before: float = 0
+    indent: float = 0
+    color: RGBColor | None = None
+    bold: bool = False
+
+
+_LOOKS = {
+    "Normal": _Look(10.5, after=6),
+    "Title": _Look(24, after=4, color=_BLUE, bold=True),
+    "Heading 1": _Look(17, color=_BLUE, bold=True),
+    "Heading 2": _Look(11, before=12, after=4, color=_BLUE, bold=True),
+    "Quote": _Look(10.5, indent=0.6),
+    "Translated headline": _Look(14, color=_BLUE),
+    "Contents": _Look(13, before=14, after=4, color=_BLUE, bold=True),
+    "Byline": _Look(9.5, before=4, after=8, color=_GREY),
+    "Cell": _Look(10.5),
+    "Said by": _Look(9.5, after=8, indent=0.6, color=_GREY),
+    "To mend": _Look(9.5, after=4, color=_RED),
+    "toc 1": _Look(10.5, before=4, after=0),
+    "toc 2": _Look(9.5, after=0, indent=0.6, color=_GREY),
+}
+
+
 def _styles(made: "Document") -> None:
     for style in made.styles:
         if style.element.find(f".//{qn('w:rFonts')}") is not None:
             ooxml.fonts(style)
-    _set(made, "Normal", size=10.5, after=6)
+    for name, look in _LOOKS.items():
+        _set(_style(made, name), look)
     ooxml.fonts(made.styles["Normal"])
-    _set(made, "Title", size=24, color=_BLUE, bold=True, after=4)
-    _set(made, "Heading 1", size=17, color=_BLUE, bold=True, after=2)
-    _set(made, "Heading 2", size=11, color=_BLUE, bold=True, before=12, after=4)
-    _set(made, "Quote", size=10.5, italic=False, after=2, indent=0.6)
-    _set(made, "Translated headline", size=14, color=_BLUE, after=2)
-    _set(made, "Contents", size=13, color=_BLUE, bold=True, before=14, after=4)
-    _set(made, "Byline", size=9.5, color=_GREY, before=4, after=8)
-    _set(made, "Cell", size=10.5, after=2)
-    _set(made, "Said by", size=9.5, color=_GREY, after=8, indent=0.6)
-    _set(made, "To mend", size=9.5, color=_RED, after=4)
-    _set(made, "toc 1", size=10.5, before=4, after=0)
-    _set(made, "toc 2", size=9.5, color=_GREY, after=0, indent=0.6)
-    made.styles["toc 1"].paragraph_format.tab_stops.add_tab_stop(
-        _WIDTH - 2 * _MARGIN, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-    )
+    tabs = made.styles["toc 1"].paragraph_format.tab_stops
+    tabs.add_tab_stop(_WIDTH - 2 * _MARGIN, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for name in ("Heading 1", "Translated headline", "Heading 2", "Quote"):
         made.styles[name].paragraph_format.keep_with_next = True
 
 
-def _set(
-    made: "Document",
-    name: str,
-    *,
-    size: float,
-    color: RGBColor | None = None,
-    bold: bool = False,
-    italic: bool = False,
-    before: float = 0,
-    after: float,
-    indent: float = 0,
-) -> None:
+def _style(made: "Document", name: str) -> "ParagraphStyle":
+    """Return a style by name, made where there is none."""
     style: ParagraphStyle
     if name in made.styles:
         style = made.styles[name]
-    else:
-        style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
-        style.base_style = made.styles["Normal"]
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
-    style.font.color.rgb = color
+        return style
+    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
+    style.base_style = made.styles["Normal"]
+    return style
+
+
+def _set(style: "ParagraphStyle", look: _Look) -> None:
+    style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, False
+    style.font.color.rgb = look.color
     shape = style.paragraph_format
-    shape.space_before, shape.space_after, shape.left_indent = Pt(before), Pt(after), Cm(indent)
+    shape.space_before, shape.space_after, shape.left_indent = Pt(look.before), Pt(look.after), Cm(look.indent)
 
 
 def _page_numbers(made: "Document") -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
     foot = made.sections[0].footer.paragraphs[0]
     foot.alignment, foot.style = WD_ALIGN_PARAGRAPH.CENTER, made.styles["Byline"]
     ooxml.field(foot, "PAGE", "1")
