@@ -56,6 +56,7 @@ def _properties(made: "Document", digests: Sequence[Digest]) -> None:
     properties = made.core_properties
     properties.title = title[:_PROPERTY_CHARS]
     properties.author = properties.comments = properties.last_modified_by = ""
+    properties.identifier = " ".join(words.short_id(digest) for digest in digests)[:_PROPERTY_CHARS]
     properties.created = properties.modified = max(d.provenance.created for d in digests).replace(tzinfo=None)
 
 

@@ -6,8 +6,9 @@ from email.policy import SMTP
 from html import escape
 
 from summarizer.digest import Digest
-from summarizer.render import text, words
+from summarizer.render import words
 from summarizer.render.sheet import Line, Sheet, sheet
+from summarizer.render.text import review
 
 __all__ = ["mail"]
 
@@ -26,7 +27,8 @@ def mail(digests: Sequence[Digest]) -> bytes:
     made = EmailMessage(policy=SMTP)
     made["Subject"] = _subject(digests)
     made["X-Unsent"] = "1"
-    made.set_content(text.review(digests), charset="utf-8", cte="quoted-printable")
+    made["X-Summarizer-Article"] = " ".join(words.short_id(digest) for digest in digests)
+    made.set_content(review(digests), charset="utf-8", cte="quoted-printable")
     made.add_alternative(_page(digests), subtype="html", charset="utf-8", cte="quoted-printable")
     return made.as_bytes()
 
@@ -63,6 +65,7 @@ def _brief(digest: Digest) -> Iterator[str]:
         yield from (
             _finding(f.severity, f"{words.severity(f)}: {words.where(f, digest)}: {f.message}") for f in found
         )
+    yield _said("p", words.made(digest), "en")
 
 
 def _table(digest: Digest, title: str, lines: Sequence[Line], told: Sheet) -> Iterator[str]:
@@ -107,4 +110,4 @@ def _finding(severity: str, told: str) -> str:
 def _said(tag: str, said: str, language: str) -> str:
     """Return a text in an element that names its language; nothing where there is no text."""
     shown = words.text(said)
-    return f'<{tag} lang="{escape(language)}">{escape(shown)}</{tag}>' if shown else ""
+    return f'<{tag} lang="{words.tag(language)}">{escape(shown)}</{tag}>' if shown else ""

@@ -156,11 +156,11 @@ def _cited(digest: Digest, told: Sheet) -> Iterator[str]:
 
 def _provenance(digest: Digest) -> str:
     made = digest.provenance
-    told = f"{made.created:%Y-%m-%d %H:%M} UTC, article {digest.article.id[:12]}"
     if not made.requests:
-        return f"*made by the rules alone, no model was asked, {told}*"
+        return f"*{_text(words.made(digest))}*"
     cost = "" if made.cost_usd is None else f", {made.cost_usd:.4f} USD"
     return (
         f"*{_text(made.model)} at {_text(made.endpoint)}, {made.requests} requests, {made.input_tokens} tokens in "
-        f"({made.cached_tokens} cached), {made.output_tokens} out, {made.seconds:.0f} s{cost}, {told}*"
+        f"({made.cached_tokens} cached), {made.output_tokens} out, {made.seconds:.0f} s{cost}, "
+        f"{made.created:%Y-%m-%d %H:%M} UTC, article {_text(words.short_id(digest))}*"
     )

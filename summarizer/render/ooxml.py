@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from summarizer import languages
+from summarizer.render import words
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -25,7 +26,6 @@ __all__ = ["bookmark", "field", "fonts", "lined", "link", "page_reference", "rep
 LATIN, HAN = "Calibri", "Microsoft YaHei"
 _GREY = "BFBFBF"
 _TAGS = {"en": "en-GB", "it": "it-IT", "zh": "zh-CN"}
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 #: An address that every reader of Word files takes as a link's target; another one would make the file unreadable.
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#][\w\-.~!$&'()*+,;=:@/?#%]*)?", re.ASCII | re.IGNORECASE)
 
@@ -59,7 +59,7 @@ def _tag(language: str) -> str:
     base = languages.base(language)
     if base == "zh":
         return "zh-TW" if "hant" in language.lower() else "zh-CN"
-    return _TAGS.get(base) or (language if _TAG.fullmatch(language) else "en-GB")
+    return _TAGS.get(base) or words.tag(language)
 
 
 def field(paragraph: "Paragraph", instruction: str, shown: str) -> None:

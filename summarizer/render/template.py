@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from summarizer.article.line import one_line
@@ -58,14 +60,9 @@ def _opened(template: Path, shown: str) -> DocxTemplate:
     try:
         made = DocxTemplate(str(template))
         made.init_docx()
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, XMLSyntaxError) as error:
-        told = one_line(str(error)) or type(error).__name__
-        raise TemplateError(f"{shown} cannot be read as a Word file (.docx): {told}", "save it as .docx") from None
-    except Exception as error:
-        # python-docx has errors of its own for packages that are none
-        if type(error).__module__.startswith("docx."):
-            raise TemplateError(f"{shown} is no Word file (.docx)", "save it as .docx and name it again") from None
-        raise
+    except (OpcError, OSError, ValueError, KeyError, zipfile.BadZipFile, XMLSyntaxError):
+        told = "there is no such file" if not template.exists() else "this is no Word file (.docx)"
+        raise TemplateError(f"{shown}: {told}", "name a template that Word saved as .docx") from None
     return made
 
 

@@ -21,6 +21,7 @@ def text(digest: Digest) -> str:
         _section("Key points", _lines(digest, told.points)),
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
         _section("To look at", _elsewhere(digest)),
+        words.made(digest),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -28,12 +28,15 @@ __all__ = [
     "kind",
     "language",
     "line",
+    "made",
     "sentence",
     "severity",
+    "short_id",
     "shown",
     "sorted_findings",
     "speaker",
     "step",
+    "tag",
     "text",
     "where",
 ]
@@ -49,6 +52,8 @@ KIND: Mapping[Literal["direct", "reported", "mixed"], str] = MappingProxyType(
 _ORDER: Mapping[Severity, int] = MappingProxyType({"error": 0, "warning": 1, "info": 2})
 #: Fields that hold a line of text; others hold a word of the schema.
 _TEXTS = frozenset({"abstract", "headline", "name", "organisation", "role", "source", "target", "text", "title"})
+_ID_CHARS = 12
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _WRAP = re.compile(r"(\S)\s*[\n\r\u2028\u2029]\s*(?=(\S))")
 
 
@@ -80,6 +85,11 @@ def _unwrapped(found: re.Match[str]) -> str:
 def language(code: str) -> str:
     """Return a language's English name; one that this program does not know is called by its tag."""
     return languages.name(code) if languages.base(code) in languages.available() else text(code)
+
+
+def tag(code: str) -> str:
+    """Return a BCP 47 tag as it may stand in a file; ``und``, undetermined, for what is none (RFC 5646)."""
+    return code if _TAG.fullmatch(code) else "und"
 
 
 def date(published: str | None) -> str:
@@ -115,6 +125,18 @@ def byline(digest: Digest) -> str:
     article = digest.article
     known = (article.outlet or "", date(article.published), article.author or "", language(article.language))
     return " · ".join(part for part in map(text, known) if part)
+
+
+def made(digest: Digest) -> str:
+    """Return how a digest came about: by which model, when, of which article; in one line."""
+    how = digest.provenance
+    by = f"made by {text(how.model)}" if how.requests else "made by the rules alone, no model was asked"
+    return f"{by}, {how.created:%Y-%m-%d %H:%M} UTC, article {short_id(digest)}"
+
+
+def short_id(digest: Digest) -> str:
+    """Return as much of an article's id as makes it its own."""
+    return text(digest.article.id)[:_ID_CHARS]
 
 
 def severity(finding: FindingRecord) -> str:

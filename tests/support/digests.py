@@ -1,10 +1,13 @@
 """A digest with given texts wherever text of a stranger is shown."""
 
 from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel
 
 from summarizer.digest import Digest
 
-__all__ = ["digest"]
+__all__ = ["digest", "hostile"]
 
 
 def digest(*texts: str) -> Digest:
@@ -76,3 +79,29 @@ def digest(*texts: str) -> Digest:
             },
         }
     )
+
+
+def hostile(text: str) -> Digest:
+    """A digest with a text in every field that takes one, past every check: a program may build such a one."""
+    return _everywhere(digest("word"), text)
+
+
+def _everywhere(part: Any, text: str) -> Any:
+    if isinstance(part, BaseModel):
+        fields = {name: _field(name, getattr(part, name), text) for name in type(part).model_fields}
+        return type(part).model_construct(**fields)
+    return tuple(_everywhere(each, text) for each in part) if isinstance(part, tuple) else part
+
+
+#: What the schema itself binds to a few values.
+_BOUND = {"schema_version", "kind", "status", "severity", "source_language", "target_language"}
+
+
+def _field(name: str, value: Any, text: str) -> Any:
+    if name == "text" and isinstance(value, str) and value == "First. Second.":
+        return f"First. {text} Second."
+    if isinstance(value, str) or (value is None and name in {"title", "url", "author", "role", "organisation"}):
+        return value if name in _BOUND else text
+    if isinstance(value, dict):
+        return {"it": text, text: text} if value else value
+    return _everywhere(value, text)
