@@ -120,13 +120,15 @@ class _Page:
             self._say(self.made.add_paragraph(style=_BYLINE), told, _ENGLISH)
 
     def _to_mend(self, digest: Digest) -> None:
-        """Say what must be mended and has no line of its own."""
+        """Say what must be mended and has no line of its own; the whole of a long message in a comment."""
         for found in words.elsewhere(digest):
             if found.severity == "error":
-                told = (
-                    f"{words.severity(found).capitalize()}: {words.where(found, digest)}: {words.text(found.message)}"
-                )
-                self._say(self.made.add_paragraph(style=_MEND), told, _ENGLISH)
+                told = f"{words.where(found, digest)}: {words.text(found.message)}"
+                paragraph = self.made.add_paragraph(style=_MEND)
+                self._say(paragraph, f"{words.severity(found).capitalize()}: ", _ENGLISH).bold = True
+                run = self._say(paragraph, _short(told), _ENGLISH)
+                if run.text != told:
+                    self._remark(run, [told])
 
     def _aside(self, digest: Digest, run: "Run") -> None:
         """Comment the headline with what is doubted and noted and has no line of its own."""

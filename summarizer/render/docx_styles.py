@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from summarizer.render import ooxml
@@ -62,12 +61,9 @@ _LOOKS = {
 
 
 def _styles(made: "Document") -> None:
-    for style in made.styles:
-        if style.element.find(f".//{qn('w:rFonts')}") is not None:
-            ooxml.fonts(style)
+    ooxml.fonts(made.styles.element)
     for name, look in _LOOKS.items():
         _set(_style(made, name), look)
-    ooxml.fonts(made.styles["Normal"])
     tabs = made.styles["toc 1"].paragraph_format.tab_stops
     tabs.add_tab_stop(_WIDTH - 2 * _MARGIN, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for name in ("Heading 1", "Translated headline", "Heading 2", "Quote"):

@@ -16,7 +16,6 @@ from summarizer.render import words
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.styles.style import BaseStyle
     from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -30,14 +29,13 @@ _TAGS = {"en": "en-GB", "it": "it-IT", "zh": "zh-CN"}
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#][\w\-.~!$&'()*+,;=:@/?#%]*)?", re.ASCII | re.IGNORECASE)
 
 
-def fonts(style: "BaseStyle") -> None:
-    """Give a style its fonts for Latin and for Chinese letters, by name and not by theme."""
-    properties = style.element.get_or_add_rPr()
-    given = properties.find(qn("w:rFonts"))
-    if given is not None:
-        properties.remove(given)
-    named = _made("w:rFonts", ascii=LATIN, hAnsi=LATIN, cs=LATIN, eastAsia=HAN)
-    properties.insert(0, named)
+def fonts(styles: "BaseOxmlElement") -> None:
+    """Give every style of a file its fonts for Latin and for Chinese letters, by name and not by theme."""
+    for given in styles.iter(qn("w:rFonts")):
+        given.attrib.clear()
+        for script in ("ascii", "hAnsi", "cs"):
+            given.set(qn(f"w:{script}"), LATIN)
+        given.set(qn("w:eastAsia"), HAN)
 
 
 def spoken(run: "Run", language: str) -> None:

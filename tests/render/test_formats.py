@@ -29,7 +29,9 @@ GROUPS = [HOSTILE[i::8] for i in range(8)]
 def lines(made: Digest) -> set[str]:
     """What every format must hold."""
     told = sheet(made)
-    pairs = (text for line in (*told.headlines, *told.abstract, *told.points) for text in (line.source, *line.targets))
+    pairs = (
+        text for line in (*told.headlines, *told.abstract, *told.points) for text in (line.source, *line.targets)
+    )
     quotes = (words.text(text) for q in made.quotes for text in (q.text, *q.translations.values()))
     return {*pairs, *quotes, *(words.speaker(q.speaker) for q in made.quotes)} - {""}
 
@@ -84,7 +86,9 @@ def test_several_digests_are_one_mail_and_one_text():
     assert shown.startswith(f"Press review\n\n1. {MADE.summary.headline}\n2. word\n")
 
 
-@pytest.mark.parametrize("subject", ["上海市市长会见意大利大使" * 12, "x" * 900, "a\r\nBcc: b@c.example", "=?utf-8?q?a?="])
+@pytest.mark.parametrize(
+    "subject", ["上海市市长会见意大利大使" * 12, "x" * 900, "a\r\nBcc: b@c.example", "=?utf-8?q?a?="]
+)
 def test_a_subject_is_one_header_and_reads_as_it_was(subject):
     content = rendered([("a", digest(subject))], "eml")
     made = opened(content)
@@ -126,11 +130,31 @@ def test_hostile_texts_do_no_harm_in_text_mail_tables_and_markdown(group):
     plain, page = opened(rendered(named, "eml")).iter_parts()
     read = Read(page.get_content())
     assert CONTROL.findall((plain.get_content() + page.get_content()).replace("\r\n", "\n")) == []
-    assert read.tags <= set("html head meta body h1 h2 h3 p table tr th td span i div blockquote hr".split())
+    assert read.tags <= {
+        "html",
+        "head",
+        "meta",
+        "body",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "table",
+        "tr",
+        "th",
+        "td",
+        "span",
+        "i",
+        "div",
+        "blockquote",
+        "hr",
+    }
     assert read.names <= {"charset", "style", "lang"}
     for form in ("csv-quotes", "csv-figures"):
         cells = [cell for row in csv.reader(io.StringIO(rendered(named, form).decode("utf-8-sig"))) for cell in row]
-        assert [c for c in cells if c[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[-+]\d+", c)] == []
+        assert [
+            c for c in cells if c[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[-+]\d+", c)
+        ] == []
 
 
 @pytest.mark.parametrize("text", HOSTILE[:90])
