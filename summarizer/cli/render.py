@@ -65,7 +65,8 @@ def render(
         # whoever read our output has enough; nothing more can be written, at exit neither
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    typer.echo(f"summarizer: {len(named)} digests written to {written}", err=True)
+    number = "1 digest" if len(named) == 1 else f"{len(named)} digests"
+    typer.echo(f"summarizer: {number} written to {written}", err=True)
     if faults:
         raise typer.Exit(_SOME_FAILED)
 
