@@ -11,7 +11,7 @@ from rich.console import Console
 from summarizer import render
 from summarizer.cli.terminal import show
 from summarizer.digest import Digest
-from tests.support.digests import digest
+from tests.support.hostile_digest import digest
 
 KEPT = Path(__file__).resolve().parents[1] / "data/digests/v1.2026-11-28.shanghai-mayor-meets-ambassador.json"
 DRAWN = set("─━│┃ \n•")

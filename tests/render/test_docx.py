@@ -14,8 +14,8 @@ from summarizer.digest import Digest
 from summarizer.errors import TemplateError
 from summarizer.render import words
 from summarizer.render.sheet import sheet
-from tests.support.digests import digest, hostile
 from tests.support.hostile import HOSTILE
+from tests.support.hostile_digest import digest, hostile
 
 docx = pytest.importorskip("docx", reason="the extra [documents] is not installed")
 

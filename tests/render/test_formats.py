@@ -16,8 +16,8 @@ from summarizer.digest import Digest
 from summarizer.render import tables, words
 from summarizer.render.files import FORMATS, rendered
 from summarizer.render.sheet import sheet
-from tests.support.digests import digest, hostile
 from tests.support.hostile import HOSTILE
+from tests.support.hostile_digest import digest, hostile
 
 KEPT = Path(__file__).resolve().parents[1] / "data/digests/v1.2026-11-28.shanghai-mayor-meets-ambassador.json"
 MADE = Digest.model_validate_json(KEPT.read_bytes())

@@ -13,7 +13,7 @@ from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.render import words
 from summarizer.render.sheet import sheet
-from tests.support.digests import digest
+from tests.support.hostile_digest import digest
 
 KEPT = sorted((Path(__file__).resolve().parents[1] / "data" / "digests").glob("*.json"))
 #: Reads Markdown as GitHub does: CommonMark, tables, struck-out text; a part of rich, which shows digests on terminals.

@@ -4,7 +4,7 @@ import pytest
 
 from summarizer.digest import Digest
 from summarizer.render import words
-from tests.support.digests import digest
+from tests.support.hostile_digest import digest
 
 MADE = digest("word").model_copy(
     update={"article": digest("word").article.model_copy(update={"text": "港口\n增长。 A line\nwent on."})}
