@@ -23,6 +23,7 @@ from summarizer.cli.flags import (
     Timeout,
 )
 from summarizer.cli.help import DIGESTS, EVALS, MODELS, Command, Commands
+from summarizer.cli.render import render
 from summarizer.cli.summarize import summarize
 from summarizer.cli.telling import tell
 from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError, UnexpectedError
@@ -73,6 +74,7 @@ def _root(
 
 
 app.command(cls=Command, rich_help_panel=DIGESTS)(summarize)
+app.command(cls=Command, rich_help_panel=DIGESTS)(render)
 
 
 @app.command(rich_help_panel=DIGESTS)

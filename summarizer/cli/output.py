@@ -10,10 +10,15 @@ from summarizer import render
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch.events import Started
 from summarizer.batch.names import Names, suffix
+from summarizer.cli.terminal import show
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
+from summarizer.render.files import need_documents, rendered
 
 __all__ = ["Folder", "Stream", "write_whole"]
+
+#: Formats that standard output takes.
+_STREAMED = frozenset({"json", "markdown", "text"})
 
 
 class Stream:
@@ -24,6 +29,8 @@ class Stream:
             raise ConfigurationError("standard output is closed; redirect it, or use --out")
         if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8")  # a pipe gets JSON, whatever the locale says
+        if form not in _STREAMED:
+            raise ConfigurationError(f"--format {form} makes files", "name a folder for them: --out digests")
         self._form = form
         self._several = several
 
@@ -50,11 +57,12 @@ class Stream:
     def _print(self, digest: Digest) -> None:
         if self._form == "json":
             sys.stdout.write(render.json(digest, lines=self._several))
+        elif self._form == "text":
+            sys.stdout.write(render.text(digest) + ("\n---\n\n" if self._several else ""))
         elif sys.stdout.isatty():
             from rich.console import Console
-            from rich.markdown import Markdown
 
-            Console().print(Markdown(render.markdown(digest)))
+            show(render.markdown(digest), Console())
         else:
             sys.stdout.write(render.markdown(digest) + ("\n---\n\n" if self._several else ""))
         sys.stdout.flush()
@@ -68,6 +76,8 @@ class Folder:
     """
 
     def __init__(self, folder: Path, form: str, sources: Iterable[str]) -> None:
+        if form == "docx":
+            need_documents()
         self._folder = folder
         self._form = form
         self._names = Names(folder, form)
@@ -82,15 +92,15 @@ class Folder:
 
     def write(self, number: int, digest: Digest) -> None:
         """Write one digest under a temporary name, then give it its own: no reader sees half a file."""
-        text = render.json(digest) if self._form == "json" else render.markdown(digest)
-        write_whole(self._folder / self._reserved.pop(number), text)
+        content = render.json(digest).encode() if self._form == "json" else rendered([("", digest)], self._form)
+        write_whole(self._folder / self._reserved.pop(number), content)
 
     def skip(self, number: int) -> None:
         """Write nothing for an article that has no digest."""
         self._reserved.pop(number, None)
 
 
-def write_whole(target: Path, text: str) -> None:
+def write_whole(target: Path, content: bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
@@ -99,8 +109,8 @@ def write_whole(target: Path, text: str) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         try:
-            with temporary.open("x", encoding="utf-8") as file:
-                file.write(text)
+            with temporary.open("xb") as file:
+                file.write(content)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)

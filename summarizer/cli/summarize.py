@@ -35,6 +35,9 @@ class Format(StrEnum):
     auto = "auto"
     markdown = "markdown"
     json = "json"
+    text = "text"
+    docx = "docx"
+    eml = "eml"
 
 
 def _codes() -> str:
@@ -163,7 +166,7 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
     if summary:
-        write_whole(summary, running.report.as_json())
+        write_whole(summary, running.report.as_json().encode())
     return code
 
 
