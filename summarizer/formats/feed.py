@@ -181,4 +181,6 @@ def _date(entry: Any) -> str | None:
         entry, ("pubDate", _RSS), ("published", _ATOM), ("issued", _ATOM), ("date", _DUBLIN), ("updated", _ATOM),
         ("modified", _ATOM),
     ).strip()  # fmt: skip
-    return (metadata.moment(written) if re.match(r"\d{4}-", written) else message.moment(written)) if written else None
+    return (
+        (metadata.moment(written) if re.match(r"\d{4}-", written) else message.moment(written)) if written else None
+    )

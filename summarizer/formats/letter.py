@@ -209,7 +209,9 @@ def _unquoted(lines: Sequence[Line], letter: Letter) -> Letter:
     quoted = tuple(at for at in letter.kept if lines[at].depth > base)
     introduced = _introductions(lines, letter.kept)
     own = tuple(at for at in own if at not in introduced)
-    if not _said(lines, own) or (not introduced and not letter.forwarded and _said(lines, quoted) > _said(lines, own)):
+    if not _said(lines, own) or (
+        not introduced and not letter.forwarded and _said(lines, quoted) > _said(lines, own)
+    ):
         return _left(lines, letter, quoted, "a note beside the quoted mail")
     return _left(lines, letter, own, "the mail that it answers")
 

@@ -17,12 +17,11 @@ _MOST_DEPTH = 255  # libxml2 drops what is nested deeper
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HEAD = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section table tbody tfoot thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
 )
 #: Blocks between which a reader sees a space: the lines of one of the others are one paragraph's.
-_PARAGRAPHS = frozenset("blockquote dd dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
-_UNSEEN = frozenset("head script style title template noscript iframe object svg math textarea select".split())
+_PARAGRAPHS = frozenset(["blockquote", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"])
+_UNSEEN = frozenset(["head", "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "select"])
 _QUOTED = re.compile(r"(?:^|[\s_-])quote|yahoo_quoted", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])"

@@ -185,7 +185,7 @@ class _Parts:
         return disposition.startswith("attachment") or kind not in _TEXTS or bool(attachment_name(part))
 
     def _file(self, part: Part, kind: str) -> None:
-        picture = kind.split("/")[0] in _NOT_FILES
+        picture = kind.split("/", maxsplit=1)[0] in _NOT_FILES
         named = attachment_name(part)
         shown_in_text = picture and (part.get("Content-ID") is not None or not named)
         if not shown_in_text and not _BY_PROGRAMS.match(kind) and not _SEALED.match(kind):
