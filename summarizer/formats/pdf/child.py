@@ -43,7 +43,7 @@ class Box(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A character with its place; `style` is the number of the text object that it was drawn by."""
+    """A character with its place; `style` is the number of the way in which it is drawn."""
 
     char: str
     box: Box
@@ -51,7 +51,7 @@ class Glyph(NamedTuple):
     style: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Style:
     """How a text object is drawn: whether in no ink, upright, in which grey, and with a font of its own."""
 
@@ -236,8 +236,10 @@ def _style(text: Any, index: int, place: _Place, styles: tuple[list[Style], dict
     if not key and known:
         return len(known) - 1
     if key not in numbers:
-        numbers[key] = len(known)
-        known.append(_styled(text, index, drawn, place))
+        style = _styled(text, index, drawn, place)
+        if style not in known:  # some programs draw each letter by itself
+            known.append(style)
+        numbers[key] = known.index(style)
     return numbers[key]
 
 

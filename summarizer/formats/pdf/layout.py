@@ -17,7 +17,12 @@ __all__ = ["Line", "Page", "Paragraph", "columns", "paragraphs", "without_heads"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of a line, or a whole one: points from the page's upper left corner; `size` is its font's height."""
+    """A piece of a line, or a whole one: points from the page's upper left corner.
+
+    Attributes:
+        size: its font's height.
+        cells: how many pieces stand far apart on it: more than one make a row of a table.
+    """
 
     text: str
     left: float
@@ -25,6 +30,7 @@ class Line:
     right: float
     bottom: float
     size: float
+    cells: int = 1
 
     @property
     def middle(self) -> float:
@@ -52,7 +58,9 @@ class Paragraph:
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 _LINES, _LETTERS, _FILLED = 4, 12, 0.6
-_GUTTER = 0.6  # in heights of a line
+_CELL = 1.5  # the same, between cells of a row: justified prose has narrower gaps
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_GUTTER = 0.4  # in heights of a line
 _ENDED = re.compile(r"[.!?。！？…:;：；][\"'”’»)）」』\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
 _BULLET = re.compile(r"[•●▪■◦‣·*□]\s|(?:\d{1,2}[.)]|\(?[a-z]\))\s")
 _NUMBER = re.compile(
@@ -110,9 +118,10 @@ def _gutter(pieces: Sequence[Line]) -> float | None:
 def _columns_at(at: float, pieces: Sequence[Line]) -> int:
     """Return how many letters the smaller of two columns has that part at `at`; 0 where they are none."""
     across = [each for each in pieces if _crosses(each, at, pieces)]
-    left = [each for each in pieces if each.left < at - 2 and each.right <= at - _GUTTER * each.size / 1.2]
+    left = [each for each in pieces if each.left < at - 2 and not _crosses(each, at, pieces)]
     right = [each for each in pieces if each.left >= at - 2]
-    if len(left) + len(right) + len(across) < len(pieces) or min(len(left), len(right)) < _LINES:
+    too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
+    if min(len(left), len(right)) < _LINES or too_long > 0.1 * len(left):
         return 0
     top = max(min(each.top for each in side) for side in (left, right))
     bottom = min(max(each.bottom for each in side) for side in (left, right))
@@ -153,12 +162,20 @@ def _rows(pieces: Sequence[Line]) -> Iterator[Line]:
 
 def _joined(row: list[Line]) -> Line:
     row = sorted(row, key=lambda each: each.left)
-    text = row[0].text
+    text, cells = row[0].text, 1
     for before, piece in zip(row, row[1:], strict=False):
-        apart = piece.left - before.right > 0.15 * piece.size
-        text += (" " if apart and not text.endswith(" ") else "") + piece.text
+        gap = piece.left - before.right
+        cells += gap > _CELL * piece.size
+        apart = gap > 0.15 * piece.size and not text.endswith(" ")
+        text += (" " if apart else "") + (piece.text.translate(_RAISED) if _is_raised(piece, before) else piece.text)
     longest = max(row, key=lambda each: len(each.text))
-    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row))
+    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row), cells=cells)
+
+
+def _is_raised(piece: Line, before: Line) -> bool:
+    """Tell whether a piece is an exponent or the number of a note, which must not lengthen the figure before it."""
+    small = piece.size < 0.85 * before.size and piece.bottom < before.bottom - 0.1 * before.size
+    return small and len(piece.text) < 4 and piece.left - before.right < 0.3 * before.size
 
 
 def _with_initials(pieces: Sequence[Line]) -> tuple[Line, ...]:
@@ -192,8 +209,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _without(page: Page, repeated: set[tuple[str, int]]) -> Page:
-    edges = _edges(page)
-    gone = [row for row in edges if _head(row, page) in repeated or _is_number(row, page)]
+    gone = [row for row in _edges(page) if _head(row, page) in repeated or _is_number(row, page)]
     lines = tuple(each for each in page.lines if not any(_is_within(each, row) for row in gone))
     return replace(page, lines=lines)
 
@@ -205,19 +221,22 @@ def _is_within(piece: Line, row: Line) -> bool:
 def _edges(page: Page) -> list[Line]:
     """Return the lines near the upper and the lower edge of a page."""
     rows = list(_rows(page.lines))
-    near = [row for row in rows if row.bottom < 0.15 * page.height or row.top > 0.85 * page.height]
+    near = [row for row in rows if row.bottom < 0.2 * page.height or row.top > 0.8 * page.height]
     return [row for row in near if row in rows[:4] or row in rows[-4:]]
 
 
 def _head(row: Line, page: Page) -> tuple[str, int]:
-    """Return what is the same on each page of a running head: its words, and roughly its place."""
+    """Return what is the same on each page of a running head: its words, and whether it is a head or a foot."""
     words = re.sub(r"\d+", "#", re.sub(r"\W+", " ", row.text)).casefold().strip()
     return words, round(row.middle / page.height * 50)
 
 
 def _is_number(row: Line, page: Page) -> bool:
-    edge = row.bottom < 0.1 * page.height or row.top > 0.9 * page.height
-    return edge and _NUMBER.fullmatch(row.text) is not None
+    if not _NUMBER.fullmatch(row.text):
+        return False
+    others = [each.middle for each in page.lines if not _is_within(each, row)]
+    alone = all(abs(row.middle - middle) > 1.5 * row.size for middle in others)
+    return alone and (row.middle < min(others, default=0) or row.middle > max(others, default=0))
 
 
 def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
@@ -297,6 +316,8 @@ def _begins(paragraph: list[Line], line: Line, after: Line | None, measures: tup
     if max(before.size, line.size) > 1.15 * min(before.size, line.size):
         return True
     if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), 0.8 * line.size):
+        return True
+    if line.cells > 2 or before.cells > 2 or min(line.cells, before.cells) > 1:
         return True
     if before.text.endswith(("\u00ad", "-")) and line.text[0].islower():
         return False
