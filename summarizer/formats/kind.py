@@ -14,7 +14,7 @@ from summarizer.article import markdown, page
 from summarizer.errors import ArticleError
 from summarizer.formats import packed
 
-__all__ = ["SUFFIXES", "Kind", "kind", "may_be_large", "unreadable"]
+__all__ = ["HEAD_BYTES", "SUFFIXES", "Kind", "kind", "may_be_large", "unreadable"]
 
 
 class Kind(StrEnum):
@@ -41,7 +41,8 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _DOCUMENTS = frozenset({".pdf", ".docx", ".eml", ".msg", ".mht", ".mhtml", ".rss", ".atom", ".zip"})
 #: What a folder is searched for. An ``.xml`` is taken where it is a feed, which only a look into it tells.
 SUFFIXES = _PAGES | _MARKDOWN | _DOCUMENTS | {".txt"}
-_HEAD_BYTES = 16_000
+#: So much of a file tells what it is.
+HEAD_BYTES = 16_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 #: Header fields (RFC 5322, 3.6) of which a mail has two at least before its first blank line.
@@ -169,8 +170,11 @@ def _written(head: str, suffix: str) -> Kind:
         return Kind.feed
     if page.looks_like(head):
         return Kind.page
-    if _is_mail(head, suffix):
-        return _mail(head, suffix)
+    return _mail(head, suffix) if _is_mail(head, suffix) else _named(head, suffix)
+
+
+def _named(head: str, suffix: str) -> Kind:
+    """Return which kind of text a file's name says that it is, and where it says nothing its beginning."""
     if suffix in _PAGES:
         return Kind.page
     if suffix in {".csv", ".tsv"}:
@@ -210,7 +214,7 @@ def _is_object(head: str) -> bool:
 
 def _head(data: bytes) -> str:
     """Return the beginning as text: good enough for markup, which is ASCII in every encoding met here."""
-    head = data[:_HEAD_BYTES]
+    head = data[:HEAD_BYTES]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head.decode("utf-16", "replace")
     if b"\x00" in head[:4]:

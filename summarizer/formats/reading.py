@@ -9,7 +9,26 @@ from summarizer.formats import archive, docx, pdf, plain
 from summarizer.formats.kind import Kind, kind, unreadable
 from summarizer.formats.piece import Limits, Piece
 
-__all__ = ["pieces"]
+__all__ = ["count", "may_hold_several", "pieces"]
+
+_SEVERAL = frozenset({Kind.zip, Kind.feed, Kind.eml, Kind.msg})
+
+
+def may_hold_several(head: bytes, name: str) -> bool:
+    """Tell by its beginning whether a file may hold several articles: an archive, a feed, a mail with attachments."""
+    return kind(head, name) in _SEVERAL
+
+
+def count(data: bytes, name: str, limits: Limits) -> int | None:
+    """Return how many articles `pieces` would yield, None where only reading all of them would tell.
+
+    Raises:
+        ArticleError: as `pieces`.
+        ConfigurationError: as `pieces`.
+    """
+    if kind(data, name) is Kind.zip:
+        return archive.count(data, name, limits)
+    return sum(1 for _ in pieces(data, name, limits))
 
 
 def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
@@ -55,6 +74,8 @@ def _refused(data: bytes, name: str, found: Kind) -> ArticleError:
         return ArticleError(f"{shown}: this is a table of articles; give it to summarize by its own name")
     what = unreadable(data)
     if what is None:
-        return ArticleError(f"{shown}: this is a file of a kind that is not read here; give the article as text or PDF")
+        return ArticleError(
+            f"{shown}: this is a file of a kind that is not read here; give the article as text or PDF"
+        )
     verb = "is" if what[0].startswith("protected") else "seems to be"
     return ArticleError(f"{shown}: this {verb} {what[0]}, which cannot be read; {what[1]}")

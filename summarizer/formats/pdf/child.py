@@ -18,6 +18,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -189,7 +190,9 @@ class _Place:
 
 def _read(text: Any, place: _Place) -> Seen:
     """Read the glyphs of a page in the order in which they were drawn, parted into pieces of a line."""
-    seen, line, numbers = Seen(), [], {}
+    seen = Seen()
+    line: list[Glyph] = []
+    numbers: dict[int, int] = {}
     for index in range(min(api.FPDFText_CountChars(text.raw), MOST_CHARS)):
         code = api.FPDFText_GetUnicode(text.raw, index)
         char = _char(code)
@@ -284,16 +287,13 @@ def _is_recognised(seen: Seen, image: float) -> bool:
 
 def _image_share(page: Any, place: _Place) -> float:
     """Return the share of the page that its largest pictures cover, at most 1."""
-    covered, count = 0.0, 0
-    for drawn in page.get_objects(filter=[api.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+    covered = 0.0
+    for drawn in islice(page.get_objects(filter=[api.FPDF_PAGEOBJ_IMAGE], max_depth=3), 500):
         with contextlib.suppress(pdfium.PdfiumError):
             box = place.box(*drawn.get_bounds())
             wide = min(box.right, place.width) - max(box.left, 0)
             high = min(box.bottom, place.height) - max(box.top, 0)
             covered += max(0.0, wide) * max(0.0, high)
-        count += 1
-        if count > 500:
-            break
     return min(1.0, covered / max(1.0, place.width * place.height))
 
 
@@ -343,7 +343,11 @@ def _words(line: list[Glyph]) -> Iterator[list[Glyph]]:
     """Yield the words of a piece, the space after each with it; another style begins another word, too."""
     word: list[Glyph] = []
     for glyph in line:
-        if word and (word[-1].char == " " or (glyph.style != word[-1].style and glyph.char != " ")) and glyph.char != " ":
+        if (
+            word
+            and (word[-1].char == " " or (glyph.style != word[-1].style and glyph.char != " "))
+            and glyph.char != " "
+        ):
             yield word
             word = []
         word.append(glyph)

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any
@@ -34,7 +33,9 @@ _MEMORY_BYTES = 2_000_000_000
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 _FEW_LETTERS = 20
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|tex|rtf|pages|xlsx?|pptx?|html?)\Z|[\\/]|\AMicrosoft ", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|tex|rtf|pages|xlsx?|pptx?|html?)\Z|[\\/]|\AMicrosoft ", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,22 @@ def need() -> None:
 
 def _read(data: bytes, limits: Limits) -> _Read:
     """Return what the child reads until it ends, its time is over, or it tells more than an article has."""
-    told: list[Mapping[str, Any]] = []
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
         with _child(file, limits) as out:
-            left = 40 * limits.text_bytes
-            for line in islice(iter(lambda: out.readline(left + 1), b""), limits.pages + 1):
-                left -= len(line)
-                if left < 0 or not line.endswith(b"\n"):
-                    break
-                told.append(json.loads(line))
+            told = [json.loads(line) for line in _lines(out, 40 * limits.text_bytes, limits.pages + 1)]
     return _Read(told[0] if told else {"error": "damaged"}, tuple(told[1:]))
+
+
+def _lines(out: IO[bytes], most_bytes: int, most: int) -> Iterator[bytes]:
+    """Yield whole lines, as many as the bounds allow."""
+    for _ in range(most):
+        line = out.readline(most_bytes + 1)
+        most_bytes -= len(line)
+        if not line.endswith(b"\n") or most_bytes < 0:
+            return
+        yield line
 
 
 @contextmanager
@@ -119,12 +124,14 @@ def _refuse(read: _Read, shown: str) -> None:
         count = len(read.pages)
         pages = "1 page" if count == 1 else f"{count} pages"
         raise ArticleError(
-            f"{shown}: this PDF is a picture of a text ({pages} without letters); run text recognition (OCR) on it first"
+            f"{shown}: this PDF is a picture of a text ({pages} without letters); "
+            "run text recognition (OCR) on it first"
         )
     unmapped = sum(page.get("unmapped", 0) for page in read.pages)
     if unmapped > letters:
         raise ArticleError(
-            f"{shown}: the fonts of this PDF do not say which letters they draw; run text recognition (OCR) on it first"
+            f"{shown}: the fonts of this PDF do not say which letters they draw; "
+            "run text recognition (OCR) on it first"
         )
     if not letters:
         raise _without_text(read, shown)
@@ -134,7 +141,9 @@ def _without_text(read: _Read, shown: str) -> ArticleError:
     if any(page.get("hidden") for page in read.pages):
         return ArticleError(f"{shown}: all text in this PDF is hidden from its readers; print it to a new PDF")
     if read.about.get("error") or not read.pages or any(page.get("damaged") for page in read.pages):
-        return ArticleError(f"{shown}: this PDF is damaged and cannot be read; get it again, or print it to a new PDF")
+        return ArticleError(
+            f"{shown}: this PDF is damaged and cannot be read; get it again, or print it to a new PDF"
+        )
     return ArticleError(f"{shown}: there is no text in this PDF; check that it holds the article")
 
 
@@ -152,7 +161,9 @@ def _findings(read: _Read, length: int, limits: Limits) -> Iterator[Finding]:
     yield from _left_out(read)
     whole = int(read.about.get("pages", 0))
     if len(read.pages) < whole:
-        yield Finding("article.truncated", f"of the {whole:,} pages of this PDF the first {len(read.pages):,} were read")
+        yield Finding(
+            "article.truncated", f"of the {whole:,} pages of this PDF the first {len(read.pages):,} were read"
+        )
     if length > limits.text_bytes:
         message = f"of the {length:,} characters in this PDF the first {limits.text_bytes:,} were read"
         yield Finding("article.truncated", message)
@@ -164,13 +175,18 @@ def _left_out(read: _Read) -> Iterator[Finding]:
     for told, numbers in (
         ("a picture without letters, and its text was not read", pictures),
         ("damaged, and its text was not read", [at for at, page in pages if page.get("damaged")]),
-        ("a picture, and its text was recognised by a machine: check it", [at for at, page in pages if _is_scan(page)]),
+        (
+            "a picture, and its text was recognised by a machine: check it",
+            [at for at, page in pages if _is_scan(page)],
+        ),
     ):
         if numbers:
             yield Finding("article.extraction", f"{_numbered(numbers)} of this PDF is {told}")
     turned = sum(page.get("turned", 0) for page in read.pages)
     if turned > _FEW_LETTERS:
-        yield Finding("article.extraction", f"{turned:,} letters that do not stand upright were not taken from this PDF")
+        yield Finding(
+            "article.extraction", f"{turned:,} letters that do not stand upright were not taken from this PDF"
+        )
     unmapped = sum(page.get("unmapped", 0) for page in read.pages)
     if unmapped > 0.02 * sum(_letters(page) for page in read.pages):
         yield Finding("article.extraction", f"{unmapped:,} characters of this PDF cannot be told and are missing")

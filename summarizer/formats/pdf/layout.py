@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median, quantiles
 
 __all__ = ["Line", "Page", "Paragraph", "columns", "paragraphs", "without_heads"]
@@ -163,7 +164,7 @@ def _rows(pieces: Sequence[Line]) -> Iterator[Line]:
 def _joined(row: list[Line]) -> Line:
     row = sorted(row, key=lambda each: each.left)
     text, cells = row[0].text, 1
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         gap = piece.left - before.right
         cells += gap > _CELL * piece.size
         apart = gap > 0.15 * piece.size and not text.endswith(" ")
@@ -304,7 +305,7 @@ def _right_edge(block: Sequence[Line]) -> float:
 def _pitch(block: Sequence[Line]) -> dict[int, float]:
     """Return for each size of font how far apart, from line to line, lines of one paragraph stand."""
     steps: dict[int, list[float]] = {}
-    for above, below in zip(block, block[1:], strict=False):
+    for above, below in pairwise(block):
         if abs(above.size - below.size) < 0.1 * above.size:
             steps.setdefault(round(below.size), []).append(below.middle - above.middle)
     return {size: sorted(each)[len(each) // 4] for size, each in steps.items()}
@@ -313,19 +314,22 @@ def _pitch(block: Sequence[Line]) -> dict[int, float]:
 def _begins(paragraph: list[Line], line: Line, after: Line | None, measures: tuple[float, dict[int, float]]) -> bool:
     """Tell whether a line begins another paragraph than the one before it is of."""
     before, (edge, pitch) = paragraph[-1], measures
+    if _is_set_apart(before, line, pitch):
+        return True
+    if before.text.endswith(("\u00ad", "-")) and line.text[0].islower():
+        return False
+    outdented = len(paragraph) > 1 and line.left < before.left - 0.8 * line.size
+    marked = _BULLET.match(line.text) is not None or outdented
+    return marked or _is_indented(before, line, after) or _would_have_fit(before, line, edge)
+
+
+def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
+    """Tell whether a line is of another size than the one before it, farther away than usual, or a table's row."""
     if max(before.size, line.size) > 1.15 * min(before.size, line.size):
         return True
     if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), 0.8 * line.size):
         return True
-    if line.cells > 2 or before.cells > 2 or min(line.cells, before.cells) > 1:
-        return True
-    if before.text.endswith(("\u00ad", "-")) and line.text[0].islower():
-        return False
-    if _BULLET.match(line.text) or _is_indented(before, line, after):
-        return True
-    if len(paragraph) > 1 and line.left < before.left - 0.8 * line.size:
-        return True
-    return _would_have_fit(before, line, edge)
+    return max(line.cells, before.cells) > 2 or min(line.cells, before.cells) > 1
 
 
 def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
