@@ -15,7 +15,7 @@ class Piece:
     Attributes:
         name: its place within the file (``#3``, ``inside.pdf``, ``message 2``); empty where the file is one article.
         stem: suggestion for an output file; empty where the file's own name will do.
-        text: plain text, or a page's HTML where `page` is true: `summarizer.article.page` takes the article out of it.
+        text: plain text, or a page's HTML where `page` is true: `summarizer.article.page` takes the article out.
         page: whether `text` is HTML.
         known: title, author, date (ISO 8601), outlet, address and findings; what is known wins over the page's word.
         problem: why this one cannot be read while the others can; then `text` is empty.
