@@ -1,4 +1,4 @@
-"""A file of cells, CSV (RFC 4180) or its relatives with semicolons and tabs, row for row; a bad row stops no other."""
+"""A file of cells, CSV (RFC 4180) or its relatives with semicolons and tabs: a bad row stops no other."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from summarizer.article.decode import decode
 from summarizer.errors import ArticleError
@@ -42,7 +42,7 @@ def read(path: Path, wanted: str | None, longest: int) -> Iterator[Cells]:
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb", buffering=_SAMPLE_BYTES) as file:
+    with io.BufferedReader(path.open("rb", buffering=0), _SAMPLE_BYTES) as file:
         try:
             encoding = _encoding(file)
         except ArticleError as error:
@@ -187,7 +187,7 @@ def _delimiter(head: str, wanted: str | None) -> str:
         return max(_DELIMITERS, key=first.count)
 
 
-def _encoding(file: io.BufferedReader) -> str:
+def _encoding(file: "io.BufferedReader[Any]") -> str:
     """Return the codec of a file by its first bytes that are not ASCII; a pipe can be looked at only once.
 
     Raises:

@@ -57,7 +57,7 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     """
     shown = place(name)
     root = _tree(decode(data, shown).text)
-    entries = [] if root is None else [each for each in root.iter("{*}item", "{*}entry", "item", "entry")]
+    entries = [] if root is None else list(root.iter("{*}item", "{*}entry", "item", "entry"))
     if not entries:
         raise ArticleError(f"{shown}: there are no entries in this feed; give the page of the article itself")
     source = _source(root)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from summarizer.formats import letter_words as words
 
-__all__ = ["Letter", "Line", "letters", "read"]
+__all__ = ["Letter", "Line", "letters", "name", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class _Header:
     kind: Literal["forwarded", "answered", "either"] = "either"
 
 
+_NOTE = "a note above the forwarded mail"
 _FORWARDS = 20  # so many forwards of forwards are opened
 _HEADER_LINES = 40
 _SIGNATURE_LINES, _SIGNATURE_WIDTH = 15, 120
@@ -100,15 +101,20 @@ def _opened(lines: Sequence[Line], letter: Letter, subject: str) -> Letter:
         if not _is_forward(lines, above, below, header, subject):
             return _left(lines, letter, above, "the mail that it answers")
         subject = header.said.get("subject", subject)
-        inner = _left(lines, letter, below, "a note above the forwarded mail")
+        inner = replace(_left(lines, letter, (*below, *_inside(letter, header)), _NOTE), kept=below)
         letter = replace(
             inner,
             subject=words.bare_subject(subject),
-            sender=_name(header.said.get("sender", "")),
+            sender=name(header.said.get("sender", "")),
             sent=header.said.get("sent"),
             forwarded=True,
         )
     return letter
+
+
+def _inside(letter: Letter, header: _Header) -> tuple[int, ...]:
+    """Return the places of a header's own lines, of which nothing needs to be told."""
+    return tuple(at for at in letter.kept if header.start <= at < header.end)
 
 
 def _is_forward(
@@ -338,6 +344,6 @@ def _text(lines: Sequence[Line], places: tuple[int, ...]) -> str:
     return " ".join(lines[at].text for at in places)
 
 
-def _name(sender: str) -> str | None:
-    """Return who a header's sender is: the name, or the address where there is none."""
-    return _ADDRESS.sub("", sender).strip(" \"'“”*") or sender.strip(" <>[]") or None
+def name(sender: str) -> str | None:
+    """Return who a sender is as a header writes it: the name, or the address where there is none."""
+    return _ADDRESS.sub("", sender).strip(" \"'“”*;,") or sender.strip(" <>[];,") or None

@@ -17,11 +17,65 @@ _MOST_DEPTH = 255  # libxml2 drops what is nested deeper
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HEAD = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 #: Blocks between which a reader sees a space: the lines of one of the others are one paragraph's.
-_PARAGRAPHS = frozenset(["blockquote", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"])
-_UNSEEN = frozenset(["head", "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "select"])
+_PARAGRAPHS = frozenset(
+    ["blockquote", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"]
+)
+_UNSEEN = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "title",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "textarea",
+        "select",
+    ]
+)
 _QUOTED = re.compile(r"(?:^|[\s_-])quote|yahoo_quoted", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])"
@@ -72,7 +126,7 @@ def parse(html: str) -> Markup | None:
     counted = visible(cleaned)
     if counted.depth > _MOST_DEPTH:
         lines = [line for text, _ in counted.lines for line in (Line(text), Line(""))]
-        return Markup(tuple(lines), False, "", tree, ())
+        return Markup(tuple(lines), page=False, hidden="", _tree=tree, _chunks=())
     reader = _Reader()
     for kind, element in _walk(tree):
         reader.take(kind, element)
@@ -89,7 +143,7 @@ def _is_page(tree: Any) -> bool:
 
 
 def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what begins and ends, without what no reader sees; what is skipped is "unseen", its end and comments "after"."""
+    """Yield what begins and ends; what no reader sees is "unseen", and its end, like a comment, "after"."""
     from lxml import etree
 
     events = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
@@ -135,7 +189,7 @@ class _Reader:
                 self.hidden.extend(element.itertext())
             return
         if kind == "after":
-            self._say(element, False)
+            self._say(element, inside=False)
             return
         change = 1 if kind == "start" else -1
         if tag in _BLOCKS or tag == "br":
@@ -144,14 +198,14 @@ class _Reader:
             self._part(tag)
         if kind == "start":
             self._nest(element, change)
-            self._say(element, True)
+            self._say(element, inside=True)
             return
         self._nest(element, change)
         if tag in {"td", "th"}:
             self._open.append((element, False, " "))
-        self._say(element, False)
+        self._say(element, inside=False)
 
-    def flush(self, forced: bool = False) -> None:
+    def flush(self, *, forced: bool = False) -> None:
         """End the line; `forced`: an empty one, too."""
         text = "".join(words for _, _, words in self._open)
         for line in text.split("\n") if self._verbatim else [" ".join(text.split())]:
@@ -177,7 +231,7 @@ class _Reader:
         if element.tag == "pre":
             self._verbatim += change
 
-    def _say(self, element: Any, inside: bool) -> None:
+    def _say(self, element: Any, *, inside: bool) -> None:
         words = element.text if inside else element.tail
         if words:
             self._open.append((element, inside, str(words)))

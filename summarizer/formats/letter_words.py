@@ -1,4 +1,4 @@
-"""Lines by which a mail's own parts are told from the article in it, in the words of every language that has a folder.
+"""Lines by which a mail's own parts are told from the article in it, in the words of each language.
 
 The forms are those that programs for mail write (RFC 3676 for the signature's separator); their words are the tables
 ``[letter]`` of the languages.

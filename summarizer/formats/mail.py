@@ -79,7 +79,7 @@ def content(part: Part, name: str) -> str:
     """
     text = decode_as(_bytes(part), part.get_content_charset(), name).text
     if str(part.get_param("format") or "").lower() == "flowed":
-        return _unflowed(text, str(part.get_param("delsp") or "").lower() == "yes")
+        return _unflowed(text, delsp=str(part.get_param("delsp") or "").lower() == "yes")
     return text
 
 
@@ -233,7 +233,7 @@ def _run(words: str | bytes, charset: str | None) -> str:
         return decode(data.translate(None, bytes(range(32))), "").text if data.isascii() else ""
 
 
-def _unflowed(text: str, delsp: bool) -> str:
+def _unflowed(text: str, *, delsp: bool) -> str:
     """Return text whose lines were broken for old programs as its author wrote it (RFC 3676)."""
     whole: list[tuple[int, list[str]]] = []
     soft = False

@@ -11,6 +11,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError
+from summarizer.formats import hidden as unseen
 from summarizer.formats import letter, letter_page, letter_words
 from summarizer.formats.letter import Letter, Line
 from summarizer.formats.piece import Limits, Piece
@@ -109,18 +110,17 @@ def _body(message: Message) -> Piece | None:
         as_page, text, hidden = False, _text(plain, read), ""
     if not letter.letters([text]):
         return None
-    return Piece("", "", text, as_page, _known(message, read, "" if as_page else hidden))
+    known = _known(message, read, "" if as_page else hidden)
+    # a page's headline says more than the subject of the circular that it came in
+    return Piece("", "", text, as_page, replace(known, title=None) if as_page and text.count("<h1") == 1 else known)
 
 
 def _known(message: Message, read: Letter, hidden: str) -> Known:
-    findings = [_finding("left out of the mail", read.left)] if read.left else []
-    if letter.letters([hidden]):
-        shown = f"{len(hidden):,} characters that no reader sees were left out: {_start(hidden)}"
-        findings.append(Finding("article.hidden", one_line(shown)))
+    told = (_finding("left out of the mail", read.left),) if read.left else ()
     sender, sent = message.sender, message.sent
     if read.forwarded:
         sender, sent = read.sender, moment(read.sent) if read.sent else None
-    return Known(read.subject or None, sent, None, tuple(findings), sender)
+    return Known(read.subject or None, sent, None, (*told, *unseen.finding([hidden])), sender)
 
 
 def _lines(plain: str) -> tuple[Line, ...]:

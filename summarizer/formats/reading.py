@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from summarizer.article.decode import decode
 from summarizer.article.model import place
 from summarizer.errors import ArticleError
-from summarizer.formats import archive, docx, pdf, plain
+from summarizer.formats import archive, docx, feed, mail, mhtml, outlook, pdf, plain
 from summarizer.formats.kind import Kind, kind, unreadable
 from summarizer.formats.piece import Limits, Piece
 
@@ -52,6 +52,14 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
             yield from docx.pieces(data, name, limits)
         case Kind.zip:
             yield from archive.pieces(data, name, limits)
+        case Kind.eml:
+            yield from mail.pieces(data, name, limits)
+        case Kind.msg:
+            yield from outlook.pieces(data, name, limits)
+        case Kind.feed:
+            yield from feed.pieces(data, name, limits)
+        case Kind.mhtml:
+            yield from mhtml.pieces(data, name, limits)
         case Kind.text | Kind.markdown | Kind.page:
             yield _text(data, name, limits)
         case _:
