@@ -168,7 +168,7 @@ def _header(lines: Sequence[Line], kept: tuple[int, ...], n: int, least: int) ->
         if found is not None and (found.kind not in said or found.kind == "recipients"):
             said.setdefault(found.kind, found.value)
             end = i + 1
-        elif text and _goes_on(said, text):
+        elif found is None and text and _goes_on(said, text):
             end = i + 1
         elif text or gap or not said:
             break
