@@ -30,7 +30,8 @@ Le informazioni contenute in questa e-mail sono riservate e destinate esclusivam
 questo messaggio per errore, siete pregati di cancellarlo, ai sensi del Regolamento UE 2016/679.
 """
 PARAGRAPHS = "".join(f"<p class=MsoNormal>{text}</p>" for text in RELEASE.split("\n\n"))
-FILES = Path(__file__).resolve().parents[3] / "shared/data/files"
+PLACES = [folder / "shared/data/files" for folder in Path(__file__).resolve().parents]
+FILES = next((place for place in PLACES if place.is_dir()), PLACES[0])
 
 
 def written(subject: str, plain: str | None = None, page: str | None = None, charset: str = "utf-8") -> EmailMessage:

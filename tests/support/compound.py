@@ -9,10 +9,6 @@ FREE, END = 0xFFFFFFFF, 0xFFFFFFFE
 Tree = Mapping[str, Any]
 
 
-def padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % SECTOR)
-
-
 def directory(tree: Tree) -> tuple[list[list[Any]], list[bytes]]:
     """Entries as [name, kind, right, child, content]; what is in one storage is a chain to the right."""
     entries: list[list[Any]] = [["Root Entry", 5, FREE, FREE, b""]]
@@ -35,28 +31,41 @@ def directory(tree: Tree) -> tuple[list[list[Any]], list[bytes]]:
     return entries, [entry[4] for entry in entries]
 
 
+class Sectors:
+    """Data laid out in sectors of one size, with the chain of each stream."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.data, self.chains = size, b"", list[int]()
+
+    def add(self, content: bytes) -> int:
+        """The number of the first sector."""
+        start, count = len(self.chains), -(-len(content) // self.size)
+        self.data += content.ljust(count * self.size, b"\0")
+        self.chains += [*range(start + 1, start + count), END] if count else []
+        return start if count else END
+
+    def table(self) -> bytes:
+        return struct.pack(f"<{len(self.chains)}I", *self.chains)
+
+
 def compound(tree: Tree) -> bytes:
-    """A file with these storages (tables) and streams (bytes); all streams lie in sectors of their own."""
+    """A file with these storages (tables) and streams (bytes); streams below 4,096 bytes lie in the small sectors."""
     entries, contents = directory(tree)
-    chains: list[int] = []  # the next sector of each sector
-    starts = []
-    for content in contents:
-        count = len(padded(content)) // SECTOR
-        starts.append(len(chains) if count else END)
-        chains += [*range(len(chains) + 1, len(chains) + count), END] if count else []
+    large, small = Sectors(SECTOR), Sectors(64)
+    starts = [(small if len(content) < 4096 else large).add(content) for content in contents]
+    contents[0], starts[0] = small.data, large.add(small.data)
     listed = b""
-    for (name, kind, right, child, content), start in zip(entries, starts, strict=True):
+    for (name, kind, right, child, _), content, start in zip(entries, contents, starts, strict=True):
         wide = name.encode("utf-16-le") + b"\0\0"
         listed += wide.ljust(64, b"\0") + struct.pack("<HBBIII", len(wide), kind, 1, FREE, right, child)
         listed += bytes(36) + struct.pack("<IQ", start, len(content))
-    listed = padded(listed)
-    first, count = len(chains), len(listed) // SECTOR
-    chains += [*range(first + 1, first + count), END]
-    tables = (len(chains) + 127) // 127 + 1
-    chains += [0xFFFFFFFD] * tables
-    fat = struct.pack(f"<{len(chains)}I", *chains).ljust(tables * SECTOR, b"\xff")
+    first = large.add(listed.ljust(-(-len(listed) // SECTOR) * SECTOR, b"\0"))
+    small_table = large.add(small.table())
+    tables = len(large.chains) // 127 + 1
+    places = [len(large.chains) + at for at in range(tables)]
+    large.chains += [0xFFFFFFFD] * tables
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIII", 0, tables, first, 0, 0, END, 0, END, 0)
-    places = [len(chains) - tables + at for at in range(tables)]
+    small_count = -(-len(small.table()) // SECTOR)
+    head += struct.pack("<IIIIIIIII", 0, tables, first, 0, 4096, small_table, small_count, END, 0)
     head += struct.pack("<109I", *places, *[FREE] * (109 - tables))
-    return head + b"".join(map(padded, contents)) + listed + fat
+    return head + large.data + large.table().ljust(tables * SECTOR, b"\xff")
