@@ -164,7 +164,7 @@ class _Lines(Iterator[str]):
         size = 0
         while size < most and (line := self._text.readline(self._longest + 1)):
             self._waiting.append(line)
-            size += len(line)
+            size = most if len(line) > self._longest else size + len(line)  # the rest of that one is passed over
         return "".join(self._waiting)[:most]
 
     def _skip(self) -> None:

@@ -72,7 +72,7 @@ def _tree(text: str) -> Any:
     """Return the tree of a feed, None where there is none in it."""
     from lxml import etree
 
-    text = _DOCTYPE.sub("", _DECLARATION.sub("", _CONTROL.sub("", text)))
+    text = _undeclared(_DECLARATION.sub("", _CONTROL.sub("", text)))
     text = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("<", "&lt;"), text)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -81,6 +81,13 @@ def _tree(text: str) -> Any:
         return etree.fromstring(text.strip().encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _undeclared(text: str) -> str:
+    """Return a feed without its document type; only the first is one."""
+    start = text.lower().find("<!doctype")
+    found = _DOCTYPE.match(text, start) if start >= 0 else None
+    return text[: found.start()] + text[found.end() :] if found else text
 
 
 def _source(root: Any) -> tuple[str | None, str]:

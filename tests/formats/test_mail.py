@@ -1,7 +1,10 @@
 """Mails as programs write them: the article in each, whoever forwarded it, and nothing of what stands around it."""
 
+import base64
 import email.policy
+import quopri
 import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -102,7 +105,11 @@ FORWARDED_PAGE = (
         ("Fwd: Aperto ufficio", FORWARDED_QUOTED, None),
         ("I: Aperto ufficio", "-", FORWARDED_PAGE),
         ("Da vedere", "-", FORWARDED_PAGE),
-        ("Re: Aperto ufficio", RELEASE + "\n\nOn Mon, 4 Mar 2024 at 09:00, M <m@x.it>\nwrote:\n\n> E l'ufficio?\n", None),
+        (
+            "Re: Aperto ufficio",
+            RELEASE + "\n\nOn Mon, 4 Mar 2024 at 09:00, M <m@x.it>\nwrote:\n\n> E l'ufficio?\n",
+            None,
+        ),
         ("R: Aperto ufficio", "-", f"<div>{PARAGRAPHS}</div><div>{OUTLOOK_HEAD}</div><p>E l'ufficio?</p>"),
         (
             "Aperto ufficio",
@@ -145,9 +152,6 @@ def test_a_whole_article_that_takes_leave_or_quotes_in_its_middle_is_kept():
 )
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit"])
 def test_chinese_in_every_charset(charset, encoding):
-    import base64
-    import quopri
-
     codec = charset.removeprefix("x-")
     text = SHANGHAI if codec != "big5hkscs" else "都靈商會4日在上海設立辦事處，商會主席說，這是重要的一步。"
     if codec == "iso-2022-jp-2":
@@ -161,11 +165,15 @@ def test_chinese_in_every_charset(charset, encoding):
 
 
 def test_headers_in_any_encoding_are_read():
-    message = "From: 都灵商会 <a@example.cn>\r\nSubject: 转发：上海办事处开业\r\n\r\n".encode("gb18030") + SHANGHAI.encode()
+    message = (
+        "From: 都灵商会 <a@example.cn>\r\nSubject: 转发：上海办事处开业\r\n\r\n".encode("gb18030") + SHANGHAI.encode()
+    )
     assert only(message).known.title == "上海办事处开业"
     assert only(message).known.author == "都灵商会"
-    words = "=?gb2312?B?" + __import__("base64").b64encode("上海开业".encode("gb2312")).decode() + "?="
-    assert only(f"Subject: Re: {words}\r\n =?utf-8?q?_oggi?=\r\nFrom: =?x?=\r\n\r\n{RELEASE}".encode()).known.title in {
+    words = "=?gb2312?B?" + base64.b64encode("上海开业".encode("gb2312")).decode() + "?="
+    assert only(
+        f"Subject: Re: {words}\r\n =?utf-8?q?_oggi?=\r\nFrom: =?x?=\r\n\r\n{RELEASE}".encode()
+    ).known.title in {
         "上海开业 oggi",
         "上海开业oggi",
     }
@@ -173,13 +181,17 @@ def test_headers_in_any_encoding_are_read():
 
 def test_an_original_mail_under_a_chinese_header_is_the_article():
     text = (
-        "您好，请看下面的新闻稿。\n\n------------------ 原始邮件 ------------------\n发件人: \"都灵商会\" <press@example.cn>;\n"
-        f"发送时间: 2024年3月4日(星期一) 上午9:12\n收件人: \"编辑部\"<editor@example.cn>;\n主题: 上海办事处开业\n\n{SHANGHAI}\n\n"
+        '您好，请看下面的新闻稿。\n\n------------------ 原始邮件 ------------------\n发件人: "都灵商会" <press@example.cn>;\n'
+        f'发送时间: 2024年3月4日(星期一) 上午9:12\n收件人: "编辑部"<editor@example.cn>;\n主题: 上海办事处开业\n\n{SHANGHAI}\n\n'
         "此致\n敬礼\n都灵商会新闻处\n"
     )
     piece = only(written("转发：上海办事处开业", text, charset="gb2312"))
     assert piece.text == SHANGHAI
-    assert (piece.known.title, piece.known.author, piece.known.published) == ("上海办事处开业", "都灵商会", "2024-03-04")
+    assert (piece.known.title, piece.known.author, piece.known.published) == (
+        "上海办事处开业",
+        "都灵商会",
+        "2024-03-04",
+    )
 
 
 def test_flowed_lines_are_joined():
@@ -203,8 +215,12 @@ def test_a_mail_within_the_mail_is_the_article():
 
 
 def test_certified_mail_brings_the_mail_inside():
-    outer = written("POSTA CERTIFICATA: Aperto ufficio", "Messaggio di posta certificata\n\nIl giorno 04/03/2024 " * 30)
-    outer.add_attachment(b"<?xml version='1.0'?><postacert/>", maintype="application", subtype="xml", filename="dati.xml")
+    outer = written(
+        "POSTA CERTIFICATA: Aperto ufficio", "Messaggio di posta certificata\n\nIl giorno 04/03/2024 " * 30
+    )
+    outer.add_attachment(
+        b"<?xml version='1.0'?><postacert/>", maintype="application", subtype="xml", filename="dati.xml"
+    )
     outer.add_attachment(written("Aperto ufficio", RELEASE), filename="postacert.eml")
     assert only(outer).text == RELEASE
 
@@ -255,7 +271,13 @@ def test_hidden_text_is_left_out_and_told():
     [
         (b"From: a@b.it\r\nSubject: x\r\n\r\n", "no text in this mail"),
         (raw("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", b"MII"), "encrypted"),
-        (raw('Content-Type: multipart/encrypted; boundary="b"', b"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b--"), "encrypted"),
+        (
+            raw(
+                'Content-Type: multipart/encrypted; boundary="b"',
+                b"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b--",
+            ),
+            "encrypted",
+        ),
         (b"From: a\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 5000 + b"x", "nested too deeply"),
     ],
 )
@@ -283,10 +305,8 @@ def test_what_cannot_be_read_is_refused_in_words(message, told):
 )
 def test_bombs_take_little_time(message):
     start = time.process_time()
-    try:
+    with suppress(ArticleError):
         pieces(message)
-    except ArticleError:
-        pass
     assert time.process_time() - start < 20  # seconds; the square of any of these takes minutes
 
 
@@ -296,8 +316,12 @@ MARK = b"\x00\xffATTACHED-BYTES-7f3a"
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     subject=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=40),
-    body=st.lists(st.sampled_from([*RELEASE.split("\n"), "> x", "-- ", "From: a", "Sent: b", "On 1 wrote:", "Saluti"])),
-    kind=st.sampled_from(["application/octet-stream", "image/png", "text/plain", "application/pdf", "text/html", "x/y"]),
+    body=st.lists(
+        st.sampled_from([*RELEASE.split("\n"), "> x", "-- ", "From: a", "Sent: b", "On 1 wrote:", "Saluti"])
+    ),
+    kind=st.sampled_from(
+        ["application/octet-stream", "image/png", "text/plain", "application/pdf", "text/html", "x/y"]
+    ),
     name=st.sampled_from(["a.txt", "a.pdf", "a.png", "a", "", "a.eml", "a.doc", "a.zip"]),
     cut=st.integers(0, 3000),
 )
@@ -312,20 +336,18 @@ def test_any_mail_ends_and_its_text_holds_nothing_of_an_attachment(subject, body
         except ArticleError:
             continue
         for piece in found:
-            assert "ATTACHED-BYTES" not in piece.text or piece.name not in {"", "message"} or len(found) == 1
+            assert "ATTACHED-BYTES" not in piece.text or piece.name != "message"
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", b"From: a\nContent-Type: ", b"Content-Type: multipart/mixed;"]))
 def test_any_bytes_are_a_mail_or_refused(noise, head):
-    try:
+    with suppress(ArticleError):
         pieces(head + noise)
-    except ArticleError:
-        pass
 
 
 @pytest.mark.skipif(not FILES.is_dir(), reason="the collected files are not here")
 def test_a_collected_mail_with_a_file():
     body, attached = pieces((FILES / "docling_attachment.eml").read_bytes())
     assert body.text == "Hello Bob,\n\nThis email contains an attachment."
-    assert attached.text.split() == "This is a test attachment file. It contains some dummy content.".split()
+    assert attached.text == "This is a test attachment file.\nIt contains some dummy content.\n"

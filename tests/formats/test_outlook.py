@@ -1,6 +1,7 @@
 """Mails that Outlook saved: Unicode, code pages, HTML, compressed RTF, attachments, mails in mails, damage."""
 
 import struct
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,14 +40,18 @@ def pieces(tree: object) -> list[Piece]:
 
 
 def test_unicode_body_with_what_the_mail_knows():
-    (piece,) = pieces(mail(p1000001F=wide(TEXT), p0037001F=wide("R: Office opened"), p0C1A001F=wide("Press <a@b.it>")))
+    (piece,) = pieces(
+        mail(p1000001F=wide(TEXT), p0037001F=wide("R: Office opened"), p0C1A001F=wide("Press <a@b.it>"))
+    )
     assert piece.text == READ
     assert (piece.known.title, piece.known.author) == ("Office opened", "Press")
     assert piece.known.published == "2024-03-04T09:30:00+00:00"
 
 
 def test_a_body_in_its_own_code_page():
-    (piece,) = pieces(mail(page=936, p1000001E="都灵商会在上海设立办事处。".encode("gbk"), p0037001E="开业".encode("gbk")))
+    (piece,) = pieces(
+        mail(page=936, p1000001E="都灵商会在上海设立办事处。".encode("gbk"), p0037001E="开业".encode("gbk"))
+    )
     assert (piece.text, piece.known.title) == ("都灵商会在上海设立办事处。", "开业")
 
 
@@ -83,7 +88,9 @@ def test_compressed_rtf_of_the_standard():
 
 def test_attached_files_and_mails():
     attached = mail(8, p3707001F=wide("nota.txt"), p37010102=b"A text of its own, which is an article as well.")
-    picture = mail(8, p3704001F=wide("logo.png"), p3712001F=wide("cid"), p370E001F=wide("image/png"), p37010102=b"\x89PNG")
+    picture = mail(
+        8, p3704001F=wide("logo.png"), p3712001F=wide("cid"), p370E001F=wide("image/png"), p37010102=b"\x89PNG"
+    )
     inside = mail(8, p3001001F=wide("Inside"))
     inside["__substg1.0_3701000D"] = mail(24, p1000001F=wide(TEXT), p0037001F=wide("Inside"))
     whole = mail(p1000001F=wide("FYI"), p0037001F=wide("Fwd: Inside"))
@@ -111,10 +118,8 @@ def test_what_cannot_be_read_is_refused(tree, told):
 def test_a_damaged_file_is_read_or_refused(at, noise):
     good = compound(mail(p1000001F=wide(TEXT), p10090102=packed(b"{\\rtf1 x}"), p10130102=b"<p>Text of a page.</p>"))
     place = at % len(good)
-    try:
+    with suppress(ArticleError):
         pieces(good[:place] + noise + good[place + len(noise) :])
-    except ArticleError:
-        pass
 
 
 @settings(max_examples=200, deadline=None)
