@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from summarizer.article import metadata
+from summarizer.article import metadata, unseen
 from summarizer.article.blocks import squeeze
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError
-from summarizer.formats import hidden, packed
+from summarizer.formats import packed
 from summarizer.formats.piece import Limits, Piece
 
 __all__ = ["pieces"]
@@ -122,7 +122,7 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     if not whole.strip():
         raise _empty(text, shown)
     core = part("docprops/core.xml")
-    findings = (*hidden.finding(text.hidden), *_notes(part), *_cut(whole, limits))
+    findings = (*unseen.finding(text.hidden), *_notes(part), *_cut(whole, limits))
     yield Piece("", "", whole[: limits.text_bytes], known=_known(core, text, whole, findings))
 
 
