@@ -140,7 +140,8 @@ def _drop_unseen(tree: Any) -> list[str]:
     What surrounds an article is hidden on most pages, menus and dialogues, and is no news.
     """
     most = 0.5 * len(squeeze("".join(tree.itertext())))
-    found, dropped = [], set()
+    found: list[str] = []
+    dropped: set[Any] = set()
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None or not _is_unseen(element):
             continue

@@ -57,7 +57,7 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     need()
     read = _read(data, limits)
     shown = place(name)
-    _refuse(read, shown)
+    _refuse(read, shown, limits.seconds)
     pages = layout.without_heads([_page(each) for each in read.pages if not each.get("damaged")])
     made = layout.paragraphs(pages)
     text = "\n\n".join(paragraph.text for paragraph in made)
@@ -115,7 +115,7 @@ def _child(file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]]:
             process.kill()
 
 
-def _refuse(read: _Read, shown: str) -> None:
+def _refuse(read: _Read, shown: str, seconds: float) -> None:
     """Raise where nothing can be read, and say why."""
     if read.about.get("error") == "password":
         raise ArticleError(f"{shown}: this PDF is protected by a password; save it without one")
@@ -135,12 +135,15 @@ def _refuse(read: _Read, shown: str) -> None:
             "run text recognition (OCR) on it first"
         )
     if not letters:
-        raise _without_text(read, shown)
+        raise _without_text(read, shown, seconds)
 
 
-def _without_text(read: _Read, shown: str) -> ArticleError:
+def _without_text(read: _Read, shown: str, seconds: float) -> ArticleError:
     if any(page.get("hidden") for page in read.pages):
         return ArticleError(f"{shown}: all text in this PDF is hidden from its readers; print it to a new PDF")
+    if read.about.get("pages") and not read.pages:
+        told = f"{seconds:g} second{'s' if seconds != 1 else ''}"
+        return ArticleError(f"{shown}: this PDF could not be read within {told}; print it to a new PDF, and give that")
     if read.about.get("error") or not read.pages or any(page.get("damaged") for page in read.pages):
         return ArticleError(
             f"{shown}: this PDF is damaged and cannot be read; get it again, or print it to a new PDF"

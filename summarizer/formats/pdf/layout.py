@@ -7,6 +7,7 @@ read row by row.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -139,7 +140,33 @@ def _crossing(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[L
     """Part what stands in both columns, and is not only a little too long for the left one, from the rest."""
     most = gutter + 0.1 * (max(each.right for each in pieces) - gutter)
     across = [each for each in pieces if each.left < gutter - 2 and each.right > most]
-    return across, [each for each in pieces if each.left >= gutter - 2 or each.right <= most]
+    rest = [each for each in pieces if each.left >= gutter - 2 or each.right <= most]
+    ends = _ends(across, rest, gutter)
+    return across + list(ends), [each for each in rest if each not in ends] if ends else rest
+
+
+def _ends(across: Sequence[Line], rest: Sequence[Line], gutter: float) -> frozenset[Line]:
+    """Return the short last lines of what crosses a gutter: right under it, of its size, and alone."""
+    above = sorted(across, key=lambda line: line.middle)
+    right = sorted(each.middle for each in rest if each.left >= gutter - 2)
+    found = set()
+    for each in rest:
+        at = bisect_left(above, each.middle, key=lambda line: line.middle)
+        if at and each.left < gutter - 2 and _is_next(above[at - 1], each) and not _has(right, each):
+            found.add(each)
+    return frozenset(found)
+
+
+def _is_next(line: Line, after: Line) -> bool:
+    """Tell whether a line stands right under another as the next one of its paragraph would."""
+    alike = abs(line.size - after.size) < 0.05 * line.size and abs(line.left - after.left) < line.size
+    return alike and after.middle - line.middle < 1.6 * line.size
+
+
+def _has(middles: Sequence[float], line: Line) -> bool:
+    """Tell whether one of sorted heights is that of a line."""
+    at = bisect_left(middles, line.top)
+    return at < len(middles) and middles[at] <= line.bottom
 
 
 def _gutter(pieces: Sequence[Line]) -> float | None:
@@ -245,7 +272,13 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
     body = _body_size(pages)
     seen = Counter(key for page in pages for key in {_head(row, page) for row in _edges(page)})
     repeated = {key for key, count in seen.items() if count >= max(2, len(pages) / 3)}
-    return tuple(_without(page, repeated, body) for page in pages)
+    made = tuple(_without(page, repeated, body) for page in pages)
+    # pages that say the same, a form or a slide, are no running heads for that
+    return made if 2 * sum(map(_amount, made)) >= sum(map(_amount, pages)) else tuple(pages)
+
+
+def _amount(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines)
 
 
 def _without(page: Page, repeated: set[tuple[str, int]], body: float) -> Page:
@@ -385,7 +418,8 @@ def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
         return True
     if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), 0.8 * line.size):
         return True
-    return min(line.cells, before.cells) > 1
+    row = line.cells > 1
+    return (row and before.cells > 1) or (row != (before.cells > 1) and _ENDED.search(before.text) is not None)
 
 
 def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
