@@ -143,7 +143,9 @@ def _without_text(read: _Read, shown: str, seconds: float) -> ArticleError:
         return ArticleError(f"{shown}: all text in this PDF is hidden from its readers; print it to a new PDF")
     if read.about.get("pages") and not read.pages:
         told = f"{seconds:g} second{'s' if seconds != 1 else ''}"
-        return ArticleError(f"{shown}: this PDF could not be read within {told}; print it to a new PDF, and give that")
+        return ArticleError(
+            f"{shown}: this PDF could not be read within {told}; print it to a new PDF, and give that"
+        )
     if read.about.get("error") or not read.pages or any(page.get("damaged") for page in read.pages):
         return ArticleError(
             f"{shown}: this PDF is damaged and cannot be read; get it again, or print it to a new PDF"
