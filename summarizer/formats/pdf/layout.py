@@ -59,7 +59,7 @@ class Paragraph:
 
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
-_LINES, _LETTERS, _FILLED = 4, 12, 0.6
+_LINES, _LETTERS, _FILLED = 4, 15, 0.6
 _MARGIN_PT = 42.5  # 15 mm
 _CELL = 1.5  # the same, between cells of a row: justified prose has narrower gaps
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -199,7 +199,9 @@ def _columns_at(at: float, pieces: Sequence[Line]) -> int:
 
 
 def _is_prose(side: Sequence[Line]) -> bool:
-    return median(_letters(each.text) for each in side) >= _LETTERS
+    """Tell whether lines are long enough for sentences, and not in capitals for the most part, as tables may be."""
+    small = sum(any(char.islower() or _is_wide(char) for char in each.text) for each in side)
+    return median(_letters(each.text) for each in side) >= _LETTERS and 2 * small > len(side)
 
 
 def _is_filled(left: Sequence[Line], end: float) -> bool:
