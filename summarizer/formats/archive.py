@@ -17,7 +17,7 @@ from summarizer.formats.piece import Limits, Piece
 __all__ = ["count", "pieces"]
 
 #: What systems and office programs put beside the files that people pack.
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)")
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)|~\$|Thumbs\.db$|desktop\.ini$)")
 
 #: Tables are read by their own name only; that they were passed over is said.
 _TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from summarizer.article import metadata
+from summarizer.article import metadata, unseen
 from summarizer.article.blocks import squeeze
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError
-from summarizer.formats import hidden, packed
+from summarizer.formats import packed
 from summarizer.formats.piece import Limits, Piece
 
 __all__ = ["pieces"]
@@ -122,7 +122,7 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     if not whole.strip():
         raise _empty(text, shown)
     core = part("docprops/core.xml")
-    findings = (*hidden.finding(text.hidden), *_notes(part), *_cut(whole, limits))
+    findings = (*unseen.finding(text.hidden), *_notes(part), *_cut(whole, limits))
     yield Piece("", "", whole[: limits.text_bytes], known=_known(core, text, whole, findings))
 
 
@@ -136,7 +136,7 @@ def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], shown: str, limit
 
     if name not in entries:
         return None
-    xml = packed.unpacked(data, entries[name], shown, _MARKUP * limits.text_bytes)
+    xml = packed.unpacked(data, entries[name], shown, max(1_000_000, _MARKUP * limits.text_bytes))
     if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O|\x00<\x00!\x00D", xml[:4096]):
         raise ArticleError(f"{shown}: this Word document declares entities, which none does; save it anew")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
@@ -312,10 +312,9 @@ def _notes(part: Any) -> Iterator[Finding]:
         notes = [" ".join("".join(each.itertext(_W + "t")).split()) for each in root] if root is not None else []
         notes = [note for note in notes if note]
         if notes:
-            kind = "footnotes" if "foot" in name else "endnotes"
-            yield Finding(
-                "article.extraction", f"{len(notes)} {kind} were not taken, beginning with “{notes[0][:60]}”"
-            )
+            kind = "footnote" if "foot" in name else "endnote"
+            counted = f"1 {kind} was" if len(notes) == 1 else f"{len(notes)} {kind}s were"
+            yield Finding("article.extraction", f"{counted} not taken, beginning with “{notes[0][:60]}”")
 
 
 def _cut(text: str, limits: Limits) -> Iterable[Finding]:

@@ -52,7 +52,9 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo, shown: str, max_bytes: int) ->
     except _DAMAGED as error:
         raise damaged(shown) from error
     if left < 0:
-        raise ArticleError(f"{shown}: it unpacks to more than {max_bytes:,} bytes; give what is in it file by file")
+        raise ArticleError(
+            f"{shown}: it unpacks to more than {max_bytes:,} bytes, which no article does; check what it is"
+        )
     return b"".join(parts)
 
 

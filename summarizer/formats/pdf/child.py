@@ -4,11 +4,11 @@ Run as a file, not as a module, so that it needs nothing of this package and sta
 because a hostile file may crash pdfium, fill the memory or never end: the parent then has the pages so far. It
 reads the PDF from standard input; its arguments are the most pages to read and the most bytes of memory to use.
 
-The first line of standard output is ``{"pages": int, "title": str, "author": str, "created": str}`` or
-``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "turned", "under_image",
-"hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the page's upper left corner
-as it is shown, ``image`` the share of it that pictures cover, ``size`` the height of a line of that font,
-``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright.
+The first line of standard output is ``{"pages": int, "title": str, "author": str, "created": str, "made_by": str}``
+or ``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "turned",
+"under_image", "hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the
+page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the height of a
+line of that font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright.
 """
 
 import contextlib
@@ -106,7 +106,12 @@ def _about(document: Any) -> dict[str, str]:
     told = document.get_metadata_dict(skip_empty=True)
     return {
         key: str(told.get(name, ""))[:500]
-        for key, name in (("title", "Title"), ("author", "Author"), ("created", "CreationDate"))
+        for key, name in (
+            ("title", "Title"),
+            ("author", "Author"),
+            ("created", "CreationDate"),
+            ("made_by", "Producer"),
+        )
     }
 
 
@@ -360,9 +365,12 @@ def _is_seen(word: list[Glyph], style: Style, place: _Place, sight: _Sight) -> b
     if not any(each.char.isalnum() for each in word) or not inked:
         return not style.invisible
     box = Box(*(most(values) for most, values in zip((min, min, max, max), zip(*inked, strict=True), strict=True)))
-    if style.invisible or not place.holds(box) or box.bottom - box.top < TINY_PT:
+    high = box.bottom - box.top
+    if style.invisible or not place.holds(box) or high < TINY_PT:
         return False
-    dark, light = sight.range(box)
+    # from the baseline to the height of an x: above and below there may be ink of other lines
+    base = word[0].base
+    dark, light = sight.range(Box(box.left, base - 0.4 * high, box.right, base))
     if light - dark >= FAINT:
         return True
     # a font that the file does not bring may draw nothing here, and does elsewhere: then its colour decides

@@ -15,13 +15,12 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
-from summarizer.article import metadata
+from summarizer.article import metadata, unseen
 from summarizer.article.blocks import squeeze
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError, ConfigurationError
-from summarizer.formats import hidden
 from summarizer.formats.pdf import layout
 from summarizer.formats.piece import Limits, Piece
 
@@ -32,6 +31,8 @@ _MEMORY_BYTES = 2_000_000_000
 #: What a process needs to start; it reads what strangers wrote, and gets no key.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 _FEW_LETTERS = 20
+#: Producers (ISO 32000-1, 14.3.3) through which browsers and systems print.
+_PRINTED = re.compile(r"Skia|Quartz|cairo|Print To PDF|wkhtmltopdf|Qt \d", re.IGNORECASE)
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|indd|qxd|tex|rtf|pages|xlsx?|pptx?|html?)\Z|[\\/]|\AMicrosoft ", re.IGNORECASE
@@ -56,7 +57,7 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     need()
     read = _read(data, limits)
     shown = place(name)
-    _refuse(read, shown)
+    _refuse(read, shown, limits.seconds)
     pages = layout.without_heads([_page(each) for each in read.pages if not each.get("damaged")])
     made = layout.paragraphs(pages)
     text = "\n\n".join(paragraph.text for paragraph in made)
@@ -82,7 +83,7 @@ def _read(data: bytes, limits: Limits) -> _Read:
         file.write(data)
         file.seek(0)
         with _child(file, limits) as out:
-            told = [json.loads(line) for line in _lines(out, 40 * limits.text_bytes, limits.pages + 1)]
+            told = [json.loads(line) for line in _lines(out, 10 * limits.text_bytes, limits.pages + 1)]
     return _Read(told[0] if told else {"error": "damaged"}, tuple(told[1:]))
 
 
@@ -114,7 +115,7 @@ def _child(file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]]:
             process.kill()
 
 
-def _refuse(read: _Read, shown: str) -> None:
+def _refuse(read: _Read, shown: str, seconds: float) -> None:
     """Raise where nothing can be read, and say why."""
     if read.about.get("error") == "password":
         raise ArticleError(f"{shown}: this PDF is protected by a password; save it without one")
@@ -134,12 +135,17 @@ def _refuse(read: _Read, shown: str) -> None:
             "run text recognition (OCR) on it first"
         )
     if not letters:
-        raise _without_text(read, shown)
+        raise _without_text(read, shown, seconds)
 
 
-def _without_text(read: _Read, shown: str) -> ArticleError:
+def _without_text(read: _Read, shown: str, seconds: float) -> ArticleError:
     if any(page.get("hidden") for page in read.pages):
         return ArticleError(f"{shown}: all text in this PDF is hidden from its readers; print it to a new PDF")
+    if read.about.get("pages") and not read.pages:
+        told = f"{seconds:g} second{'s' if seconds != 1 else ''}"
+        return ArticleError(
+            f"{shown}: this PDF could not be read within {told}; print it to a new PDF, and give that"
+        )
     if read.about.get("error") or not read.pages or any(page.get("damaged") for page in read.pages):
         return ArticleError(
             f"{shown}: this PDF is damaged and cannot be read; get it again, or print it to a new PDF"
@@ -157,7 +163,7 @@ def _page(told: Mapping[str, Any]) -> layout.Page:
 
 def _findings(read: _Read, length: int, limits: Limits) -> Iterator[Finding]:
     """Yield what a reader should know: what was left out, and what may be wrong."""
-    yield from hidden.finding(part for page in read.pages for part in page.get("hidden", ()))
+    yield from unseen.finding(part for page in read.pages for part in page.get("hidden", ()))
     yield from _left_out(read)
     whole = int(read.about.get("pages", 0))
     if len(read.pages) < whole:
@@ -208,10 +214,21 @@ def _known(
     title, author = one_line(about.get("title", "")), one_line(about.get("author", ""))
     return Known(
         title=_headline(made) or (title if _is_title(title, text) else None),
-        published=metadata.dateline(text) or _created(about.get("created", "")),
+        published=_published(about, made, text),
         author=author if _is_name(author) else None,
         findings=findings,
     )
+
+
+def _published(about: Mapping[str, Any], made: Sequence[layout.Paragraph], text: str) -> str | None:
+    """Return the date that the text gives itself, in a dateline or a line of its head; else that of its making.
+
+    A program that prints dates the printing, which may be years after: then there is none.
+    """
+    head = [each.text for each in made[:8] if len(each.text) <= 80]
+    said = metadata.dateline(text) or next(filter(None, map(metadata.iso, head)), None)
+    printed = _PRINTED.search(about.get("made_by", ""))
+    return said or (None if printed else _created(about.get("created", "")))
 
 
 def _headline(made: Sequence[layout.Paragraph]) -> str | None:

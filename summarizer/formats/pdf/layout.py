@@ -7,10 +7,11 @@ read row by row.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median, quantiles
 
 __all__ = ["Line", "Page", "Paragraph", "columns", "paragraphs", "without_heads"]
@@ -58,9 +59,11 @@ class Paragraph:
 
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
-_LINES, _LETTERS, _FILLED = 4, 12, 0.6
+_LINES, _LETTERS, _FILLED = 4, 15, 0.6
+_MARGIN_PT = 42.5  # 15 mm
 _CELL = 1.5  # the same, between cells of a row: justified prose has narrower gaps
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_MOST_DEPTH = 8  # columns in columns
 _GUTTER = 0.4  # in heights of a line
 _ENDED = re.compile(r"[.!?。！？…:;：；][\"'”’»)）」』\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
 _BULLET = re.compile(r"[•●▪■◦‣·*□]\s|(?:\d{1,2}[.)]|\(?[a-z]\))\s")
@@ -73,37 +76,97 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 def columns(page: Page) -> tuple[tuple[Line, ...], ...]:
     """Return a page's whole lines in reading order, as blocks: a column, or a stretch over the whole width."""
-    return tuple(block for block in _blocks(_with_initials(page.lines)) if block)
+    return tuple(block for block in _blocks(_with_initials(page.lines), _MOST_DEPTH) if block)
 
 
-def _blocks(pieces: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    gutter = _gutter(pieces)
+def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
+    gutter = _gutter(pieces) if depth else None
     if gutter is None:
         yield tuple(_rows(pieces))
         return
-    across = sorted((each for each in pieces if _crosses(each, gutter, pieces)), key=lambda line: line.top)
-    stretches = _stretches(across)
-    rest = [each for each in pieces if not _crosses(each, gutter, pieces)]
-    for above, block in stretches:
-        here = [each for each in rest if above[0] <= each.middle < above[1]]
-        yield from _blocks([each for each in here if each.left < gutter - 2])
-        yield from _blocks([each for each in here if each.left >= gutter - 2])
+    across, rest = _crossing(pieces, gutter)
+    for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
+        left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
+        under = _under(left, right)
+        for part in ([each for each in left if each not in under], right, list(under)):
+            yield from _blocks(part, depth - 1)
         yield tuple(_rows(block))
 
 
-def _stretches(across: Sequence[Line]) -> Iterator[tuple[tuple[float, float], list[Line]]]:
-    """Yield the range of the page above each line that crosses a gutter, with that line; at last what is below."""
-    above = float("-inf")
-    for line in across:
-        yield (above, line.middle), [line]
-        above = line.middle
-    yield (above, float("inf")), []
+def _stretches(across: Sequence[Line], rest: Sequence[Line]) -> Iterator[tuple[tuple[float, float], list[Line]]]:
+    """Yield the range of the page above lines that cross a gutter, with those lines; at last what is below."""
+    above, block = float("-inf"), []
+    for at, line in enumerate(across):
+        block.append(line)
+        after = across[at + 1].middle if at + 1 < len(across) else float("inf")
+        if at + 1 < len(across) and not any(line.middle <= each.middle < after for each in rest):
+            continue
+        yield (above, block[0].middle), block
+        above, block = block[0].middle, []
+    yield (above, float("inf")), block
 
 
-def _crosses(line: Line, gutter: float, pieces: Sequence[Line]) -> bool:
-    """Tell whether a piece stands in both columns, and is not only a little too long for the left one."""
-    end = max(each.right for each in pieces)
-    return line.left < gutter - 2 and line.right > gutter + 0.1 * (end - gutter)
+def _parts(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """Part the pieces at a gutter; what stands at the right above all on the left is no column and is read first."""
+    left = [each for each in pieces if each.left < gutter - 2]
+    top = min((each.top for each in left), default=float("-inf"))
+    right = [each for each in pieces if each.left >= gutter - 2]
+    early = [each for each in right if each.bottom < top]
+    return early + left, [each for each in right if each.bottom >= top]
+
+
+def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
+    """Return what stands under both columns and is as wide as the page, though its lines may be short.
+
+    A left column may be the longer one; but then none of its lines is wider than it is beside the right one.
+    """
+    if not left or not right:
+        return frozenset()
+    end = max(each.bottom for each in right)
+    beside = [each for each in left if each.middle <= end]
+    under = sorted((each for each in left if each.middle > end), key=lambda each: each.top)
+    edge = max((each.right for each in beside), default=0.0)
+    lowest = max((each.bottom for each in beside), default=0.0)
+    if not any(each.right > edge + 0.5 * each.size for each in under):
+        return frozenset()
+    for at, each in enumerate(under):
+        if each.top - lowest > 0.6 * each.size:
+            return frozenset(under[at:])
+        lowest = max(lowest, each.bottom)
+    return frozenset()
+
+
+def _crossing(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """Part what stands in both columns, and is not only a little too long for the left one, from the rest."""
+    most = gutter + 0.1 * (max(each.right for each in pieces) - gutter)
+    across = [each for each in pieces if each.left < gutter - 2 and each.right > most]
+    rest = [each for each in pieces if each.left >= gutter - 2 or each.right <= most]
+    ends = _ends(across, rest, gutter)
+    return across + list(ends), [each for each in rest if each not in ends] if ends else rest
+
+
+def _ends(across: Sequence[Line], rest: Sequence[Line], gutter: float) -> frozenset[Line]:
+    """Return the short last lines of what crosses a gutter: right under it, of its size, and alone."""
+    above = sorted(across, key=lambda line: line.middle)
+    right = sorted(each.middle for each in rest if each.left >= gutter - 2)
+    found = set()
+    for each in rest:
+        at = bisect_left(above, each.middle, key=lambda line: line.middle)
+        if at and each.left < gutter - 2 and _is_next(above[at - 1], each) and not _has(right, each):
+            found.add(each)
+    return frozenset(found)
+
+
+def _is_next(line: Line, after: Line) -> bool:
+    """Tell whether a line stands right under another as the next one of its paragraph would."""
+    alike = abs(line.size - after.size) < 0.05 * line.size and abs(line.left - after.left) < line.size
+    return alike and after.middle - line.middle < 1.6 * line.size
+
+
+def _has(middles: Sequence[float], line: Line) -> bool:
+    """Tell whether one of sorted heights is that of a line."""
+    at = bisect_left(middles, line.top)
+    return at < len(middles) and middles[at] <= line.bottom
 
 
 def _gutter(pieces: Sequence[Line]) -> float | None:
@@ -118,9 +181,9 @@ def _gutter(pieces: Sequence[Line]) -> float | None:
 
 def _columns_at(at: float, pieces: Sequence[Line]) -> int:
     """Return how many letters the smaller of two columns has that part at `at`; 0 where they are none."""
-    across = [each for each in pieces if _crosses(each, at, pieces)]
-    left = [each for each in pieces if each.left < at - 2 and not _crosses(each, at, pieces)]
-    right = [each for each in pieces if each.left >= at - 2]
+    across, rest = _crossing(pieces, at)
+    left = list(_rows([each for each in rest if each.left < at - 2]))
+    right = list(_rows([each for each in rest if each.left >= at - 2]))
     too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
     if min(len(left), len(right)) < _LINES or too_long > 0.1 * len(left):
         return 0
@@ -136,7 +199,9 @@ def _columns_at(at: float, pieces: Sequence[Line]) -> int:
 
 
 def _is_prose(side: Sequence[Line]) -> bool:
-    return median(_letters(each.text) for each in side) >= _LETTERS
+    """Tell whether lines are long enough for sentences, and not in capitals for the most part, as tables may be."""
+    small = sum(any(char.islower() or _is_wide(char) for char in each.text) for each in side)
+    return median(_letters(each.text) for each in side) >= _LETTERS and 2 * small > len(side)
 
 
 def _is_filled(left: Sequence[Line], end: float) -> bool:
@@ -185,7 +250,8 @@ def _with_initials(pieces: Sequence[Line]) -> tuple[Line, ...]:
         return ()
     body = median(each.size for each in pieces)
     made = list(pieces)
-    for initial in [each for each in pieces if len(each.text) == 1 and each.size > 2 * body and each.text.isalpha()]:
+    large = (each for each in pieces if len(each.text) == 1 and each.size > 2 * body and each.text.isalpha())
+    for initial in list(islice(large, 20)):
         beside = [
             (each.top, at)
             for at, each in enumerate(made)
@@ -202,15 +268,27 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Return the pages without running heads and feet, and without page numbers.
 
     A head is what stands near a page's edge, at the same place on two pages and on a third of all at least, but for
-    its digits. A number that stands alone at an edge is a page's even where there is only one.
+    its digits. A number that stands alone at an edge is a page's even where there is only one, and what is set
+    smaller than the text within 15 mm of the paper's edge is what a browser or an office prints there.
     """
+    body = _body_size(pages)
     seen = Counter(key for page in pages for key in {_head(row, page) for row in _edges(page)})
     repeated = {key for key, count in seen.items() if count >= max(2, len(pages) / 3)}
-    return tuple(_without(page, repeated) for page in pages)
+    made = tuple(_without(page, repeated, body) for page in pages)
+    # pages that say the same, a form or a slide, are no running heads for that
+    return made if 2 * sum(map(_amount, made)) >= sum(map(_amount, pages)) else tuple(pages)
 
 
-def _without(page: Page, repeated: set[tuple[str, int]]) -> Page:
-    gone = [row for row in _edges(page) if _head(row, page) in repeated or _is_number(row, page)]
+def _amount(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines)
+
+
+def _without(page: Page, repeated: set[tuple[str, int]], body: float) -> Page:
+    gone = [
+        row
+        for row in _edges(page)
+        if _head(row, page) in repeated or _is_number(row, page) or _is_in_margin(row, page, body)
+    ]
     lines = tuple(each for each in page.lines if not any(_is_within(each, row) for row in gone))
     return replace(page, lines=lines)
 
@@ -238,6 +316,19 @@ def _is_number(row: Line, page: Page) -> bool:
     others = [each.middle for each in page.lines if not _is_within(each, row)]
     alone = all(abs(row.middle - middle) > 1.5 * row.size for middle in others)
     return alone and (row.middle < min(others, default=0) or row.middle > max(others, default=0))
+
+
+def _is_in_margin(row: Line, page: Page, body: float) -> bool:
+    return row.size < 0.9 * body and (row.bottom < _MARGIN_PT or row.top > page.height - _MARGIN_PT)
+
+
+def _body_size(pages: Sequence[Page]) -> float:
+    """Return the height of the font that most letters are set in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
 
 
 def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
@@ -329,7 +420,8 @@ def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
         return True
     if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), 0.8 * line.size):
         return True
-    return max(line.cells, before.cells) > 2 or min(line.cells, before.cells) > 1
+    row = line.cells > 1
+    return (row and before.cells > 1) or (row != (before.cells > 1) and _ENDED.search(before.text) is not None)
 
 
 def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
@@ -352,21 +444,22 @@ def _would_have_fit(before: Line, line: Line, edge: float) -> bool:
 
 def _text(lines: Iterable[Line], words: Counter[str]) -> str:
     """Return lines as one: words that were parted are whole, and Chinese has no space where a line ended."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        text = _with(text, line.text, words)
-    return text.replace("\u00ad", "")
+        if parts:
+            parts[-1] = _ended(parts[-1], line.text, words)
+        parts.append(line.text)
+    return "".join(parts).replace("\u00ad", "")
 
 
-def _with(text: str, more: str, words: Counter[str]) -> str:
-    if not text:
-        return more
-    parted = re.search(r"([^\W\d_]+)[\u00ad\u2010-]\Z", text)
-    if parted and more[0].isalpha():
-        return text[:-1] + ("-" if _keeps_hyphen(parted, more, words) else "") + more
-    if re.search(r"\w[-\u2010\u2011]\Z", text) or (_is_wide(text[-1]) or _is_wide(more[0])):
-        return text + more
-    return f"{text} {more}"
+def _ended(line: str, after: str, words: Counter[str]) -> str:
+    """Return a line as it stands before the next one: with a space, or without its hyphen."""
+    parted = re.search(r"([^\W\d_]+)[\u00ad\u2010-]\Z", line)
+    if parted and after[0].isalpha():
+        return line[:-1] + ("-" if _keeps_hyphen(parted, after, words) else "")
+    if re.search(r"\w[-\u2010\u2011]\Z", line) or _is_wide(line[-1]) or _is_wide(after[0]):
+        return line
+    return f"{line} "
 
 
 def _keeps_hyphen(parted: re.Match[str], more: str, words: Counter[str]) -> bool:
