@@ -99,7 +99,7 @@ def _source(root: Any) -> tuple[str | None, str]:
 
 def _entry(entry: Any, number: int, source: tuple[str | None, str], shown: str) -> Piece:
     title = one_line(_plain(_text(entry, ("title", _RSS | _ATOM), ("title", _DUBLIN))))
-    link = metadata.address(urljoin(source[1], _link(entry)))
+    link = _address(source[1], _link(entry))
     text, whole = _article(entry)
     findings = (_teaser(link),) if letters([_plain(text)]) and not whole and link else ()
     known = Known(title or None, _date(entry), source[0], findings, _author(entry), link)
@@ -110,6 +110,14 @@ def _entry(entry: Any, number: int, source: tuple[str | None, str], shown: str) 
     if not _MARKUP.search(text):
         return Piece(f"#{number}", stem, text.strip(), known=known)
     return Piece(f"#{number}", stem, f"<html><body><article>{text}</article></body></html>", page=True, known=known)
+
+
+def _address(base: str, link: str) -> str | None:
+    """Return a link as a whole address, None where it is none."""
+    try:
+        return metadata.address(urljoin(base, link))
+    except ValueError:  # brackets that hold no address of IPv6
+        return None
 
 
 def _teaser(link: str | None) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from summarizer.article import unseen
 from summarizer.article.blocks import visible
 from summarizer.article.marks import settled
 from summarizer.formats.letter import Line
@@ -77,11 +78,8 @@ _UNSEEN = frozenset(
     ]
 )
 _QUOTED = re.compile(r"(?:^|[\s_-])quote|yahoo_quoted", re.IGNORECASE)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])"
-    r"|max-height\s*:\s*0(?![\d.])",
-    re.IGNORECASE,
-)
+#: How Outlook is told to hide what other programs hide by its style.
+_OUTLOOKS = re.compile(r"mso-hide\s*:\s*all", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:^|[\s_-])signature", re.IGNORECASE)
 
 
@@ -168,7 +166,15 @@ def _is_unseen(element: Any) -> bool:
 
 def _is_hidden(element: Any) -> bool:
     """Tell whether an element's own style hides it, as circulars hide the words for the list of mails."""
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+    own = _attributes(element)
+    if unseen.is_unseen(own) or _OUTLOOKS.search(own.get("style", "")):
+        return True
+    around = (element, *element.iterancestors()) if unseen.is_white(own) else ()
+    return bool(around) and not any(unseen.has_background(_attributes(each)) for each in around)
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 class _Reader:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 
-from summarizer.article import metadata
+from summarizer.article import metadata, unseen
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError
-from summarizer.formats import hidden as unseen
 from summarizer.formats import letter, letter_page, letter_words
 from summarizer.formats.letter import Letter, Line
 from summarizer.formats.piece import Limits, Piece

@@ -85,6 +85,12 @@ def test_rdf_in_its_own_encoding():
     assert (piece.known.title, piece.known.published) == ("办事处开业", "2024-03-04")
 
 
+def test_a_link_that_is_no_address_is_left_out():
+    for link in ("http://[::1", "//[x", "javascript:alert(1)"):
+        assert pieces(RSS.replace("/2024/03/office", link))[0].known.url is None
+    assert pieces(RSS.replace("https://example.org/", "http://[", 1))[0].known.url is None
+
+
 def test_a_broken_feed_is_read_as_far_as_it_goes():
     broken = RSS.replace("Il Corriere &amp; Co", "Caff&egrave; & latte &nbsp;").replace("</channel></rss>", "")
     assert text(pieces(broken)[0]) == READ
