@@ -27,6 +27,7 @@ def mailed(plain: str, page: str) -> bytes:
 
 def saved(page: str) -> bytes:
     message, part = EmailMessage(), EmailMessage()
+    message["From"], message["Subject"] = "<Saved by Blink>", "S"
     message["Snapshot-Content-Location"] = part["Content-Location"] = "https://example.org/a"
     message.make_related()
     part.set_content(page, subtype="html")
