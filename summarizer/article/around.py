@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from summarizer import languages
+from summarizer.article.unseen import is_unseen
 from summarizer.languages.wordlist import either
 
 __all__ = ["claims_rights", "is_around", "is_never_article"]
@@ -38,7 +39,6 @@ _NAMES = re.compile(
 )
 #: What content systems write on the article itself: "post tag-export category-banner has-sidebar".
 _TAXONOMY = re.compile(r"^(?:tag|category|post|type|status|format|has|is|no|with)-", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHOLE = frozenset(["html", "body", "article", "main", "h1", "p"])
 
 
@@ -68,7 +68,7 @@ def is_around(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def is_never_article(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether an element is not shown, navigation by its tag, or asks for consent to cookies."""
-    if tag in _TAGS or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+    if tag in _TAGS or is_unseen(attributes):
         return True
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     return tag not in _WHOLE and any(_BANNER.search(name) for name in names.split() if not _TAXONOMY.match(name))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.errors import ArticleError
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "decode_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,23 @@ def decode(data: bytes, source: str) -> Decoded:
     return Decoded(text, "utf-8")
 
 
+def decode_as(data: bytes, charset: str | None, source: str) -> Decoded:
+    """Return the text of `data` as a header beside it names its encoding, or by `decode` where that cannot be.
+
+    A charset that ASCII alone is written in, and one that the bytes contradict, settle nothing.
+
+    Raises:
+        ArticleError: as `decode`.
+    """
+    codec = _codec(charset) if charset else ""
+    text = _strict(data, codec) if codec and codec != "cp1252" else None
+    if text is not None and not (codec.startswith("iso2022") or codec == "hz"):
+        _refuse_controls(text, source)
+    if text is not None:
+        return Decoded(text, codec)
+    return decode(data, source)
+
+
 def _other(data: bytes, source: str) -> Decoded:
     """Decode what is not UTF-8: as declared, as UTF-8 with a few bad bytes, or as the script it looks like."""
     declared = _declared(data)
@@ -201,16 +218,21 @@ def _detected(data: bytes) -> Decoded | None:
 def _declared(data: bytes) -> str:
     """Return the Python codec that a page names in its first 4096 bytes, or an empty string."""
     found = _DECLARED.search(data[:4096])
-    if not found:
-        return ""
+    name = _codec((found[1] or found[2]).decode("ascii")) if found else ""
+    return "" if name.startswith(("utf-16", "utf-32", "utf-7")) else name  # the page itself was read as ASCII
+
+
+def _codec(charset: str) -> str:
+    """Return the Python codec of what texts call an encoding, or an empty string."""
     try:
-        codec = codecs.lookup((found[1] or found[2]).decode("ascii"))
-        codec.decode(b"a")  # some codecs of Python are no text encodings
+        codec = codecs.lookup(charset.lower().removeprefix("x-"))
+        text, _ = codec.decode(b"aaaa")
     except (LookupError, UnicodeError, ValueError, TypeError):
         return ""
+    if not isinstance(text, str):  # some codecs of Python are no text encodings
+        return ""
     name = codec.name
-    unwritten = name.replace("_", "-") in _PYTHONS or name.startswith(("utf-16", "utf-32", "utf-7"))
-    return "" if unwritten else _SUPERSETS.get(name, name)
+    return "" if name.replace("_", "-") in _PYTHONS else _SUPERSETS.get(name, name)
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from summarizer.article import metadata
@@ -10,6 +10,7 @@ from summarizer.article.around import claims_rights, is_around, is_never_article
 from summarizer.article.blocks import Blocks, squeeze, visible
 from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
+from summarizer.article.unseen import finding, has_background, is_unseen, is_white
 from summarizer.errors import ArticleError
 
 __all__ = ["Page", "looks_like", "read"]
@@ -58,8 +59,8 @@ def read(html: str, source: str) -> Page:
     """
     html = settled(html)
     html = _BAD_REFERENCE.sub("", _CONTROL.sub("", _XML_HEAD.sub("", html)))
-    blocks = visible(html)
-    document = _extracted(html)
+    document, unseen = _extracted(html)
+    blocks = _without(visible(html), unseen)
     text, findings = _body(document, blocks)
     if not text:
         raise ArticleError(
@@ -75,10 +76,18 @@ def read(html: str, source: str) -> Page:
         title=title,
         published=published or metadata.dateline("\n\n".join(blocks.head)),
         outlet=outlet,
-        findings=findings,
+        findings=(*findings, *finding(unseen)),
         author=document.author if document is not None else None,
         url=document.url if document is not None else None,
     )
+
+
+def _without(blocks: Blocks, unseen: list[str]) -> Blocks:
+    """Return the second count without what no reader sees: some of it only its surroundings tell."""
+    if not unseen:
+        return blocks
+    hidden = squeeze(" ".join(unseen))
+    return replace(blocks, lines=tuple(line for line in blocks.lines if _key(line[0]) not in hidden))
 
 
 def _body(document: Any, blocks: Blocks) -> tuple[str, tuple[Finding, ...]]:
@@ -107,18 +116,66 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _extracted(html: str) -> Any:
-    """Return trafilatura's document, None when it finds nothing or fails: the second count stands in."""
+def _extracted(html: str) -> tuple[Any, list[str]]:
+    """Return trafilatura's document, None when it finds nothing or fails, and the text that no reader sees.
+
+    The second count stands in for a document that is not there.
+    """
     import trafilatura  # takes 0.4 s to import, and plain text does without it
 
     tree = trafilatura.load_html(html)
     if tree is None:
-        return None
+        return None, []
+    unseen = _drop_unseen(tree)
     _prune(tree)
     try:
-        return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+        return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False), unseen
     except Exception:  # noqa: BLE001 - it and what it calls document no errors, and assert what an odd page breaks
-        return None
+        return None, unseen
+
+
+def _drop_unseen(tree: Any) -> list[str]:
+    """Take out what no reader sees, unless it is most of the page, which waits for a script; return what to report.
+
+    What surrounds an article is hidden on most pages, menus and dialogues, and is no news.
+    """
+    most = 0.5 * len(squeeze("".join(tree.itertext())))
+    found: list[str] = []
+    dropped: set[Any] = set()
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or not _is_unseen(element):
+            continue
+        if not dropped.isdisjoint(element.iterancestors()):
+            continue
+        text = " ".join("".join(element.itertext()).split())
+        if len(squeeze(text)) > most:
+            continue
+        if len(text) + sum(char > "\u2e7f" for char in text) >= 20 and not _is_around(element):
+            found.append(text)
+        dropped.add(element)
+        element.drop_tree()
+    return found
+
+
+def _is_unseen(element: Any) -> bool:
+    attributes = _attributes(element)
+    if is_unseen(attributes):
+        return True
+    behind = (_attributes(each) for each in (element, *element.iterancestors()))
+    return is_white(attributes) and not any(map(has_background, behind))
+
+
+def _is_around(element: Any) -> bool:
+    """Tell whether an element, or one that it stands in, surrounds the article whether it is seen or not."""
+    for each in (element, *element.iterancestors()):
+        seen = {name: value for name, value in _attributes(each).items() if name not in {"hidden", "style"}}
+        if is_around(str(each.tag), seen):
+            return True
+    return False
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _prune(tree: Any) -> None:
@@ -132,8 +189,10 @@ def _prune(tree: Any) -> None:
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
-        attributes = {str(name): str(value) for name, value in element.attrib.items()}
-        if not is_around(element.tag, attributes) or next(element.iter("h1", "article", "main"), None) is not None:
+        if (
+            not is_around(element.tag, attributes := _attributes(element))
+            or next(element.iter("h1", "article", "main"), None) is not None
+        ):
             continue
         sure = marked or is_never_article(element.tag, attributes)
         if sure or len(squeeze("".join(element.itertext()))) <= 0.5 * total:

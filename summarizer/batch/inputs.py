@@ -1,4 +1,4 @@
-"""What a run is given: files, folders, patterns and tables of articles, as one `Input` after the other."""
+"""What a run is given: files, folders, patterns, tables and archives of articles, as one `Input` after the other."""
 
 import glob
 import os
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from summarizer import article, languages
 from summarizer.article import Article
 from summarizer.article.line import one_line
-from summarizer.article.reading import SUFFIXES
+from summarizer.article.reading import SUFFIXES, load_piece, read_bytes
 from summarizer.batch import rows
 from summarizer.batch.rows import Columns, Row
-from summarizer.errors import ArticleError
+from summarizer.errors import ArticleError, SummarizerError
+from summarizer.formats import kind
+from summarizer.formats import reading as formats
+from summarizer.formats.piece import Limits, Piece
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -39,7 +42,8 @@ class Input:
     """One article to come.
 
     Attributes:
-        name: as the user knows it: a path, ``path:17`` for a row of a table, ``-`` for standard input.
+        name: as the user knows it: a path, ``path:17`` for a row of a table, ``file.zip:inside.pdf`` or
+            ``feed.xml:#3`` for one of several articles in a file, ``-`` for standard input.
         stem: for the name of an output file: safe on every system, never empty, not unique.
         load: reads it; raises ArticleError.
     """
@@ -62,8 +66,9 @@ def inputs(
     What cannot be read is an input, too, whose `load` says why; so every input ends in one outcome.
 
     Args:
-        sources: files, folders with all in them (.txt, .md, .markdown, .html, .htm and .xhtml, hidden ones left out,
-            sorted by path), patterns (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet) and ``-``.
+        sources: files, folders with all in them that can be read (hidden ones left out, sorted by path), patterns
+            (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet) and ``-``; a file that holds several articles,
+            an archive or a feed, gives each of them.
         settings: bounds the size of an article.
         language: settles the language of all of them; None to take a row's own, or else to identify it.
         columns: what a table's columns are called.
@@ -94,13 +99,33 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
 
 
 def _count(path: Path, max_bytes: int) -> int | None:
-    if str(path) == _STDIN or not rows.is_table(path):
+    if str(path) == _STDIN:
         return 1
+    if not rows.is_table(path):
+        return _count_pieces(path, max_bytes) if _may_hold_several(path) else 1
     try:
         large = not path.is_file() or path.stat().st_size > _COUNTED_BYTES
     except OSError:
         return 1
     return None if large and path.exists() else rows.count(path, max_bytes)
+
+
+def _count_pieces(path: Path, max_bytes: int) -> int | None:
+    try:
+        return formats.count(read_bytes(path, max_bytes), str(path), Limits(text_bytes=max_bytes))
+    except SummarizerError:
+        return 1
+
+
+def _may_hold_several(path: Path) -> bool:
+    """Tell by its beginning whether a file may hold several articles; where it cannot be read, reading says why."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return formats.may_hold_several(file.read(kind.HEAD_BYTES), str(path))
+    except (OSError, ValueError):
+        return False
 
 
 def stem(name: str) -> str:
@@ -121,9 +146,33 @@ def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, column
             yield Input(name, stem(name), partial(_raise, problem))
         elif rows.is_table(Path(path)):
             yield from _table(Path(path), max_bytes, language, columns)
+        elif path == _STDIN or _may_hold_several(Path(path)):
+            yield from _pieces(path, max_bytes, language)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
             yield Input(name, stem(name), load)
+
+
+def _pieces(path: str, max_bytes: int, language: str | None) -> Iterator[Input]:
+    """Yield each article in a file that may hold several, or the one on standard input."""
+    name = _shown(path)
+    try:
+        data = read_bytes(path, max_bytes)
+        if path == _STDIN and not formats.may_hold_several(data, path):
+            load = partial(article.load_bytes, data, path, max_bytes=max_bytes, language=language)
+            yield Input(name, stem(name), load)
+            return
+        for piece in formats.pieces(data, path, Limits(text_bytes=max_bytes)):
+            yield _piece(piece, path, language)
+    except SummarizerError as error:
+        yield Input(name, stem(name), partial(_raise, error))
+
+
+def _piece(piece: Piece, path: str, language: str | None) -> Input:
+    name = one_line(f"{_shown(path)}:{piece.name}" if piece.name else _shown(path))
+    plain = re.sub(r"\W+", "-", piece.name).strip("-")
+    suggested = _safe(piece.stem) or (f"{stem(path)}-{_safe(plain)}" if plain else stem(path))
+    return Input(name, suggested, partial(load_piece, piece, name, language=language))
 
 
 def _table(path: Path, max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
@@ -137,7 +186,7 @@ def _id(row: Row, columns: Columns) -> str:
     return str(given) if isinstance(given, str | int) and not isinstance(given, bool) else ""
 
 
-def _raise(problem: ArticleError) -> Article:
+def _raise(problem: SummarizerError) -> Article:
     raise problem
 
 
@@ -223,7 +272,7 @@ def _inside(folder: Path) -> Iterator[_Found]:
     while waiting:
         path = waiting.pop()
         if path is not folder and not _is_own_folder(path):
-            if path.suffix.lower() in SUFFIXES and _is_file(path):
+            if _is_wanted(path) and _is_file(path):
                 yield str(path), None
             continue
         try:
@@ -232,6 +281,12 @@ def _inside(folder: Path) -> Iterator[_Found]:
             yield str(path), ArticleError(f"{_shown(path)}: this folder may not be read: {error.strerror}")
             continue
         waiting.extend(path / name for name in reversed(names))
+
+
+def _is_wanted(path: Path) -> bool:
+    """Tell whether a file in a folder is one to read; of XML only what is a feed."""
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES or (suffix == ".xml" and _may_hold_several(path))
 
 
 def _is_own_folder(path: Path) -> bool:
