@@ -98,8 +98,13 @@ _RARE = (
 _WESTERN = frozenset("àèéìíòóùúÀÈÉÌÍÒÓÙÚâêîôûäëïöüÄÖÜçÇñÑãõÃÕåÅáÁßøØœŒæÆ«»“”‘’„…–—•·°ºª€£¥§©®™×½¼¾²³±´\u00a0\u00ad")
 
 
-def decode(data: bytes, source: str) -> Decoded:
+def decode(data: bytes, source: str, charset: str | None = None) -> Decoded:
     """Return the text of `data`; `source` names it in messages.
+
+    Args:
+        data: the bytes.
+        source: a path or address.
+        charset: what a server says that it is (RFC 9110, 8.3.2).
 
     Raises:
         ArticleError: the bytes are no text, or no encoding makes text of them.
@@ -113,17 +118,18 @@ def decode(data: bytes, source: str) -> Decoded:
     _refuse_binary(data, source)
     text = _strict(data, "utf-8")
     if text is None:
-        return _other(data, source)
+        return _other(data, source, charset)
     _refuse_controls(text, source)
     return Decoded(text, "utf-8")
 
 
-def _other(data: bytes, source: str) -> Decoded:
+def _other(data: bytes, source: str, charset: str | None) -> Decoded:
     """Decode what is not UTF-8: as declared, as UTF-8 with a few bad bytes, or as the script it looks like."""
-    declared = _declared(data)
-    text = _strict(data, declared) if declared else None
-    if text is not None:
-        return Decoded(text, declared)
+    declared = ""
+    for declared in _all_declared(data, charset):
+        text = _strict(data, declared)
+        if text is not None:
+            return Decoded(text, declared)
     repaired = data.decode("utf-8", errors="replace")
     bad = repaired.count("\ufffd")
     good = sum(1 for char in repaired if char > "\x7f") - bad
@@ -198,13 +204,22 @@ def _detected(data: bytes) -> Decoded | None:
     return Decoded(text, str(best.encoding)) if text is not None and best is not None else None
 
 
-def _declared(data: bytes) -> str:
-    """Return the Python codec that a page names in its first 4096 bytes, or an empty string."""
+def _all_declared(data: bytes, charset: str | None) -> list[str]:
+    """Return the Python codecs that are named for `data`: by the server, then by the page, as browsers take them.
+
+    Only Latin-1 is what servers say of everything when nobody has told them (RFC 2616, 3.7.1): the page knows better.
+    """
     found = _DECLARED.search(data[:4096])
-    if not found:
-        return ""
+    page = _codec((found[1] or found[2]).decode("ascii")) if found else ""
+    server = _codec(charset) if charset else ""
+    both = (page, server) if server == "cp1252" else (server, page)
+    return [name for name in both if name]
+
+
+def _codec(charset: str) -> str:
+    """Return the Python codec that reads what is called `charset`, or an empty string."""
     try:
-        codec = codecs.lookup((found[1] or found[2]).decode("ascii"))
+        codec = codecs.lookup(charset)
         codec.decode(b"a")  # some codecs of Python are no text encodings
     except (LookupError, UnicodeError, ValueError, TypeError):
         return ""
