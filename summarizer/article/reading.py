@@ -37,8 +37,22 @@ def load(source: Path | str, *, max_bytes: int = 2_000_000, language: str | None
     return load_bytes(data, name, max_bytes=max_bytes, language=language)
 
 
-def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:
+def load_bytes(
+    data: bytes,
+    source: str,
+    *,
+    max_bytes: int = 2_000_000,
+    language: str | None = None,
+    charset: str | None = None,
+) -> Article:
     """Return the article in `data`; `source` is its path or URL, or ``-``, and otherwise as `load`.
+
+    Args:
+        data: the file.
+        source: named in messages and kept in the article.
+        max_bytes: as `load`.
+        language: as `load`.
+        charset: what a server says that it is written in.
 
     Raises:
         ArticleError: as `load`.
@@ -49,7 +63,7 @@ def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language
         raise _too_large(shown, max_bytes)
     if not data.strip():
         raise ArticleError(f"{shown}: it is empty; give a file with the article's text")
-    decoded = decode(data, shown)
+    decoded = decode(data, shown, charset)
     text, known = _read(decoded.text, source, shown)
     return from_text(text, source=source, language=language, known=known)
 
@@ -147,8 +161,10 @@ def _standard_input(max_bytes: int) -> bytes:
 
 def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
     """Return the file's content; `stat` first, so that a large file is refused unread."""
-    if name.startswith(("http://", "https://")):
-        raise ArticleError(f"{name}: addresses are not fetched; save the page as HTML and give the file")
+    if metadata.is_address(name):
+        raise ArticleError(
+            f"{name}: addresses are not fetched without --fetch; give that, or save the page and give the file"
+        )
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

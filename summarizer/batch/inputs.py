@@ -4,24 +4,27 @@ import glob
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from summarizer import article, languages
 from summarizer.article import Article
 from summarizer.article.line import one_line
+from summarizer.article.metadata import is_address
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch import rows
 from summarizer.batch.rows import Columns, Row
-from summarizer.errors import ArticleError
+from summarizer.errors import ArticleError, SummarizerError, reported
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
+    from summarizer.fetch import Fetched, Fetcher
 
-__all__ = ["Columns", "Input", "count", "inputs", "stem"]
+__all__ = ["Columns", "Input", "count", "inputs", "opened", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
@@ -42,11 +45,14 @@ class Input:
         name: as the user knows it: a path, ``path:17`` for a row of a table, ``-`` for standard input.
         stem: for the name of an output file: safe on every system, never empty, not unique.
         load: reads it; raises ArticleError.
+        inside: fetches what stands at an address and returns it, one input at least; that takes long and may be done
+            in another thread. None: there is nothing to fetch, and `load` does not wait.
     """
 
     name: str
     stem: str
     load: Callable[[], Article]
+    inside: "Callable[[], Sequence[Input]] | None" = None
 
     @classmethod
     def of(cls, given: Article) -> "Input":
@@ -63,19 +69,28 @@ def inputs(
 
     Args:
         sources: files, folders with all in them (.txt, .md, .markdown, .html, .htm and .xhtml, hidden ones left out,
-            sorted by path), patterns (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet) and ``-``.
-        settings: bounds the size of an article.
+            sorted by path), patterns (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet), http and https
+            addresses where `settings` has them fetched, and ``-``.
+        settings: bounds the size of an article, and says whether and from where anything is fetched.
         language: settles the language of all of them; None to take a row's own, or else to identify it.
         columns: what a table's columns are called.
 
     Raises:
-        ConfigurationError: `language` has no file, or a Parquet file is named and pyarrow is not installed.
+        ConfigurationError: `language` has no file, or a Parquet file is named and pyarrow is not installed, or an
+            address is to be fetched and the extra for that is not.
     """
     if language:
         languages.name(language)
     if any(Path(source).suffix.lower() in rows.PARQUET for source in sources):
         rows.need_parquet()
-    return _inputs(sources, settings.max_input_bytes, language, columns or Columns())
+    found = _inputs(sources, settings.max_input_bytes, language, columns or Columns())
+    return map(_fetching(settings, language), found) if settings.fetch else found
+
+
+def opened(given: Iterator[Input]) -> Iterator[Input]:
+    """Yield inputs with nothing left to fetch: what stands at an address is fetched when its turn comes."""
+    for each in given:
+        yield from (each,) if each.inside is None else opened(iter(each.inside()))
 
 
 def count(sources: Sequence[str], settings: "Settings") -> int | None:
@@ -86,15 +101,17 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
     """
     total = 0
     for path, problem in _found(sources):
-        known = 1 if problem else _count(Path(path), settings.max_input_bytes)
+        fetched = settings.fetch and is_address(path)  # what stands there may be a feed
+        known = None if fetched else 1 if problem else _count(path, settings.max_input_bytes)
         if known is None:
             return None
         total += known
     return total
 
 
-def _count(path: Path, max_bytes: int) -> int | None:
-    if str(path) == _STDIN or not rows.is_table(path):
+def _count(source: str, max_bytes: int) -> int | None:
+    path = Path(source)
+    if source == _STDIN or is_address(source) or not rows.is_table(path):
         return 1
     try:
         large = not path.is_file() or path.stat().st_size > _COUNTED_BYTES
@@ -109,9 +126,50 @@ def stem(name: str) -> str:
     Args:
         name: the input's.
     """
+    if is_address(name):
+        return _safe(_slug(name)) or "article"
     row = _ROW.fullmatch(name)
     number = f"-{row[2]}" if row else ""
     return "stdin" if name == _STDIN else (_safe(Path(row[1] if row else name).stem) or "article") + number
+
+
+def _slug(url: str) -> str:
+    """Return what an address calls its page: the last part of its path, else its host."""
+    try:
+        parts = urlsplit(url)
+        return Path(parts.path).stem or parts.hostname or ""
+    except ValueError:
+        return ""
+
+
+def _fetching(settings: "Settings", language: str | None) -> Callable[[Input], Input]:
+    """Return what has the inputs that are addresses fetched, politely together."""
+    from summarizer.fetch import Fetcher, Limits
+
+    fetcher = Fetcher(Limits.of(settings))
+
+    def fetching(given: Input) -> Input:
+        if not is_address(given.name):
+            return given
+        return replace(given, inside=partial(_fetched, given, fetcher, settings.max_input_bytes, language))
+
+    return fetching
+
+
+def _fetched(given: Input, fetcher: "Fetcher", max_bytes: int, language: str | None) -> "Sequence[Input]":
+    """Return what stands at an address; where nothing can be fetched, an input that says why."""
+    try:
+        with reported(None):
+            found = fetcher.get(given.name)
+    except SummarizerError as error:
+        return [Input(given.name, given.stem, partial(_raise, error))]
+    return [Input(given.name, given.stem, partial(_from_web, found, max_bytes, language))]
+
+
+def _from_web(found: "Fetched", max_bytes: int, language: str | None) -> Article:
+    """Return the article at an address; where it was found is a fact, what the page says of that a claim."""
+    read = article.load_bytes(found.data, found.url, max_bytes=max_bytes, language=language, charset=found.charset)
+    return replace(read, url=found.url)
 
 
 def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
@@ -119,7 +177,7 @@ def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, column
         name = _shown(path)
         if problem is not None:
             yield Input(name, stem(name), partial(_raise, problem))
-        elif rows.is_table(Path(path)):
+        elif rows.is_table(Path(path)) and not is_address(path):
             yield from _table(Path(path), max_bytes, language, columns)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
@@ -137,7 +195,7 @@ def _id(row: Row, columns: Columns) -> str:
     return str(given) if isinstance(given, str | int) and not isinstance(given, bool) else ""
 
 
-def _raise(problem: ArticleError) -> Article:
+def _raise(problem: SummarizerError) -> Article:
     raise problem
 
 
@@ -146,7 +204,7 @@ def _found(sources: Sequence[str]) -> Iterator[_Found]:
     seen: set[str] = set()
     for source in sources:
         for path, problem in _expanded(source):
-            known = path if path == _STDIN else str(Path(path).absolute())
+            known = path if path == _STDIN or is_address(path) else str(Path(path).absolute())
             if known not in seen:
                 yield path, problem
             if len(sources) > 1:  # one source names nothing twice
@@ -180,13 +238,12 @@ def _matching(pattern: Path) -> list[str]:
 
 def _is_pattern(source: str) -> bool:
     """Tell whether a source is a pattern: a file may be called ``[1].txt``, and an address have a ``?``."""
-    address = source.startswith(("http://", "https://"))
-    return glob.has_magic(source) and not address and not os.path.lexists(source)
+    return glob.has_magic(source) and not is_address(source) and not os.path.lexists(source)
 
 
 def _at(source: str) -> Iterator[_Found]:
     """Yield a file as it is, a folder as the articles in it."""
-    if source == _STDIN or not _is_folder(Path(source)):
+    if source == _STDIN or is_address(source) or not _is_folder(Path(source)):
         yield source, None
         return
     inside = False
