@@ -129,12 +129,12 @@ def _told(address: Address) -> Iterator[None]:
         raise
     except ssl.SSLCertVerificationError as error:
         raise ArticleError(
-            f"{address.url}: the server's certificate is not good ({error.verify_message}); nobody can tell who "
+            f"{address.origin}: the server's certificate is not good ({error.verify_message}); nobody can tell who "
             "answers there, so the page is not taken"
         ) from None
     except SSRFGuardError:
         raise ArticleError(
-            f"{address.url}: the connection led elsewhere than to the address that was looked up, so it was closed; "
+            f"{address.origin}: the connection led elsewhere than to the address that was looked up, and was closed; "
             "tell whoever runs your network"
         ) from None
     except (httpcore2.ProtocolError, UnicodeError):
@@ -145,7 +145,9 @@ def _told(address: Address) -> Iterator[None]:
     except OSError as error:
         tls = "it does not speak TLS as a browser would" if isinstance(error, ssl.SSLError) else None
         reason = tls or error.strerror or "the server does not answer"
-        raise ArticleError(f"{address.url}: no connection: {reason}; check the address, or try again later") from None
+        raise ArticleError(
+            f"{address.origin}: no connection: {reason}; check the address, or try again later"
+        ) from None
 
 
 class _Pinned(httpcore2.NetworkBackend):

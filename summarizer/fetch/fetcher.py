@@ -131,14 +131,24 @@ class Fetcher:
         Raises:
             ArticleError: it may not be fetched, or there is no text there.
         """
-        address = Address.parse(url)
+        given = Address.parse(url)
+        try:
+            return self._led_to(given)
+        except ArticleError as error:
+            if str(error).startswith((f"{given.url}: ", f"{given.origin}: ")):
+                raise
+            raise ArticleError(f"{given.url}: on the way there, at {error}") from None
+
+    def _led_to(self, address: Address) -> Fetched:
+        """Return what stands where an address leads in the end."""
+        given = address.url
         for _ in range(_HOPS + 1):
             self._be_allowed(address)
             with self._answer(address) as answer:
                 if answer.status not in _REDIRECTS:
                     return self._article(answer)
                 address = _next(answer)
-        raise _too_often(url)
+        raise _too_often(given)
 
     def _be_allowed(self, address: Address) -> None:
         rules = self._robots.at(address)
@@ -192,7 +202,7 @@ class Fetcher:
                     yield answer
             except TimeoutError:
                 raise ArticleError(
-                    f"{address.url}: the server's answer is not complete after {deadline.seconds:g} s; try again "
+                    f"{address.origin}: the server's answer is not complete after {deadline.seconds:g} s; try again "
                     f"later, or {_SAVE}"
                 ) from None
 

@@ -77,7 +77,7 @@ class Guard:
         except TimeoutError:
             raise
         except (OSError, UnicodeError):
-            told = f"{address.url}: no host of this name is known; check the address, and the connection"
+            told = f"{address.origin}: no host of this name is known; check the address, and the connection"
             raise ArticleError(told) from None
         self._check_port(address, addresses)
         return Route(addresses, policy)
@@ -93,7 +93,7 @@ class Guard:
         if address.usual_port or address.host in self._hosts or all(map(self._is_allowed, addresses)):
             return
         raise ArticleError(
-            f"{address.url}: articles are fetched from the ports of the web, 80 and 443, "
+            f"{address.origin}: articles are fetched from the ports of the web, 80 and 443, "
             f"and not from {address.port}; {_SAVE}"
         )
 
@@ -140,7 +140,7 @@ def _resolved(target: "Target", policy: "Policy") -> "tuple[Reachable, ...]":
 
 def _inside(address: Address, reason: str) -> ArticleError:
     return ArticleError(
-        f"{address.url}: this host is not on the public web ({reason}); check the address. If it is in your own "
+        f"{address.origin}: this host is not on the public web ({reason}); check the address. If it is in your own "
         "network and you want articles from it, name it in the setting fetch_allow"
     )
 
@@ -155,8 +155,11 @@ def _network(entry: str) -> _Network | None:
 
 def _name(entry: str) -> str:
     try:
-        return Address.parse(f"http://{entry.strip()}").host
+        named = Address.parse(f"http://{entry.strip()}")
+        if named.target == "/" and "/" not in entry:
+            return named.host
     except ArticleError:
-        raise ConfigurationError(
-            f"fetch_allow: {entry!r} is neither a host nor a network; write intranet.example.org or 10.20.0.0/16"
-        ) from None
+        pass
+    raise ConfigurationError(
+        f"fetch_allow: {entry!r} is neither a host nor a network; write intranet.example.org or 10.20.0.0/16"
+    )
