@@ -4,68 +4,114 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
-from summarizer.article import markdown, metadata, page
-from summarizer.article.decode import decode
+from summarizer.article import page
+from summarizer.article.metadata import is_address
 from summarizer.article.model import Article, Known, from_text, place
 from summarizer.errors import ArticleError
+from summarizer.formats import kind, plain
+from summarizer.formats import reading as formats
+from summarizer.formats.piece import Limits, Piece
 
-__all__ = ["SUFFIXES", "load", "load_bytes", "load_text", "sources"]
+__all__ = ["SUFFIXES", "load", "load_bytes", "load_piece", "load_text", "read_bytes", "sources"]
 
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_MARKDOWN = frozenset({".md", ".markdown"})
 #: What a folder is searched for.
-SUFFIXES = _PAGES | _MARKDOWN | {".txt"}
+SUFFIXES = kind.SUFFIXES
 
 
 def load(source: Path | str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:
     """Return the article in a file, or on standard input for ``-``.
 
     Args:
-        source: a path; its suffix tells text, Markdown and HTML apart, and a page is known by its beginning.
-        max_bytes: more than this is refused; no more is read, from a pipe neither.
+        source: a path to a text, a page, Markdown, a PDF, a Word document, a mail … of one article: what it is, its
+            content tells, and its suffix where content leaves it open.
+        max_bytes: a larger text is refused, and no more is read of a pipe; what holds pictures, too, may be larger.
         language: BCP 47 code that settles the article's language; None to identify it.
 
     Raises:
-        ArticleError: missing, unreadable, a folder, too large, binary, undecodable, empty, without an article,
-            or in a language that has no file.
-        ConfigurationError: `language` has no file.
+        ArticleError: missing, unreadable, a folder, too large, of a kind that is not read, protected, undecodable,
+            empty, without an article, with several of them, or in a language that has no file.
+        ConfigurationError: `language` has no file, or a package for this kind of file is not installed.
     """
     name = _shown(source)
-    data = _standard_input(max_bytes) if name == "-" else _bytes(Path(source), name, max_bytes)
-    return load_bytes(data, name, max_bytes=max_bytes, language=language)
+    return load_bytes(read_bytes(source, max_bytes), name, max_bytes=max_bytes, language=language)
 
 
-def load_bytes(
-    data: bytes,
-    source: str,
-    *,
-    max_bytes: int = 2_000_000,
-    language: str | None = None,
-    charset: str | None = None,
-) -> Article:
-    """Return the article in `data`; `source` is its path or URL, or ``-``, and otherwise as `load`.
+def read_bytes(source: Path | str, max_bytes: int) -> bytes:
+    """Return a file's content, or standard input's for ``-``.
 
     Args:
-        data: the file.
-        source: named in messages and kept in the article.
-        max_bytes: as `load`.
-        language: as `load`.
-        charset: what a server says that it is written in.
+        source: a path.
+        max_bytes: largest text; more is read where the beginning is of a file that holds more than text.
+
+    Raises:
+        ArticleError: missing, unreadable, a folder or too large.
+    """
+    name, limits = _shown(source), Limits(text_bytes=max_bytes)
+    if name == "-":
+        return _standard_input(limits)
+    return _bytes(Path(source), name, limits)
+
+
+def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:
+    """Return the article in `data`; `source` is its path or URL, or ``-``, and otherwise as `load`.
 
     Raises:
         ArticleError: as `load`.
         ConfigurationError: as `load`.
     """
-    shown = place(source)
-    if len(data) > max_bytes:
-        raise _too_large(shown, max_bytes)
+    shown, limits = place(source), Limits(text_bytes=max_bytes)
     if not data.strip():
         raise ArticleError(f"{shown}: it is empty; give a file with the article's text")
-    decoded = decode(data, shown, charset)
-    text, known = _read(decoded.text, source, shown)
-    return from_text(text, source=source, language=language, known=known)
+    if len(data) > max(max_bytes, limits.file_bytes):
+        raise _too_large(shown, limits.file_bytes)
+    found = list(islice(formats.pieces(data, source, limits), 2))
+    if len(found) > 1:
+        raise ArticleError(
+            f"{shown}: it holds several articles, and this takes one; give it to `summarizer summarize`, "
+            "which takes each of them"
+        )
+    if not found:
+        raise ArticleError(f"{shown}: there is no article in it")
+    return load_piece(found[0], source, language=language)
+
+
+def load_piece(piece: Piece, source: str, *, language: str | None = None, given: Known | None = None) -> Article:
+    """Return the article that a piece of a file is.
+
+    Args:
+        piece: as `summarizer.formats.reading.pieces` yields it.
+        source: named in messages and kept in the article.
+        language: BCP 47 code that settles the article's language; None to identify it.
+        given: what is known beside the file; it wins over what the file knows.
+
+    Raises:
+        ArticleError: the piece could not be read, there is no article in it, or none in a language that has a file.
+        ConfigurationError: `language` has no file.
+    """
+    if piece.problem is not None:
+        raise piece.problem
+    known = _over(given or Known(), piece.known)
+    if not piece.page:
+        return from_text(piece.text, source=source, language=language, known=known)
+    read = page.read(piece.text, place(source))
+    said = Known(read.title, read.published, read.outlet, read.findings, read.author, read.url)
+    return from_text(read.text, source=source, language=language, known=_over(known, said))
+
+
+def _over(given: Known, said: Known) -> Known:
+    """Return what is known of an article, and where that is nothing what its file says of it."""
+    return Known(
+        given.title or said.title,
+        given.published or said.published,
+        given.outlet or said.outlet,
+        (*given.findings, *said.findings),
+        given.author or said.author,
+        given.url or said.url,
+    )
 
 
 def load_text(text: str, source: str, *, language: str | None = None, given: Known | None = None) -> Article:
@@ -83,24 +129,14 @@ def load_text(text: str, source: str, *, language: str | None = None, given: Kno
     """
     # halves of a character stand for nothing, and the parser of pages takes none
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    plain, said = _read(whole, source, place(source))
-    given = given or Known()
-    known = Known(
-        given.title or said.title,
-        given.published or said.published,
-        given.outlet or said.outlet,
-        (*given.findings, *said.findings),
-        given.author or said.author,
-        given.url or said.url,
-    )
-    return from_text(plain, source=source, language=language, known=known)
+    return load_piece(plain.piece(whole, source), source, language=language, given=given)
 
 
 def sources(paths: Iterable[Path | str]) -> tuple[str, ...]:
     """Return every article named: files and ``-`` as given, folders as the articles in them, none twice.
 
-    A folder gives its .txt, .md, .markdown, .html, .htm and .xhtml files, those of its folders too, sorted by
-    path; hidden files and folders are left out.
+    A folder gives the files in it that can be read by their suffix (`SUFFIXES`), those of its folders too, sorted
+    by path; hidden files and folders are left out.
 
     Raises:
         ArticleError: a folder holds no article, or may not be read.
@@ -150,18 +186,31 @@ def _inside(folder: Path) -> Iterator[Path]:
                 yield each
 
 
-def _standard_input(max_bytes: int) -> bytes:
+def _standard_input(limits: Limits) -> bytes:
     if sys.stdin is None:
         raise ArticleError("standard input: it is closed; give a file, or pipe the article in")
     try:
-        return sys.stdin.buffer.read(max_bytes + 1)
+        return _limited(sys.stdin.buffer, "standard input", "-", limits)
     except (OSError, ValueError) as error:
         raise _unreadable("standard input", error) from error
 
 
-def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
-    """Return the file's content; `stat` first, so that a large file is refused unread."""
-    if metadata.is_address(name):
+def _limited(file: IO[bytes], shown: str, name: str, limits: Limits) -> bytes:
+    """Return what a file holds: as much as a text may have, and more only where it begins as what may hold more."""
+    data = file.read(limits.text_bytes + 1)
+    if len(data) <= limits.text_bytes:
+        return data
+    if not kind.may_be_large(data, name):
+        raise _too_large(shown, limits.text_bytes)
+    data += file.read(max(0, limits.file_bytes + 1 - len(data)))
+    if len(data) > limits.file_bytes:
+        raise _too_large(shown, limits.file_bytes)
+    return data
+
+
+def _bytes(path: Path, name: str, limits: Limits) -> bytes:
+    """Return the file's content."""
+    if is_address(name):
         raise ArticleError(
             f"{name}: addresses are not fetched without --fetch; give that, or save the page and give the file"
         )
@@ -169,10 +218,10 @@ def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise ArticleError(f"{name}: this is a folder, not an article; give the files in it")
-        if stat.S_ISREG(status.st_mode) and status.st_size > max_bytes:
-            raise _too_large(name, max_bytes)
+        if stat.S_ISREG(status.st_mode) and status.st_size > max(limits.file_bytes, limits.text_bytes):
+            raise _too_large(name, limits.file_bytes)
         with path.open("rb") as file:
-            return file.read(max_bytes + 1)
+            return _limited(file, name, name, limits)
     except FileNotFoundError:
         raise ArticleError(f"{name}: there is no such file; check the path") from None
     except PermissionError:
@@ -190,22 +239,6 @@ def _too_large(name: str, max_bytes: int) -> ArticleError:
     return ArticleError(
         f"{name}: it is larger than {max_bytes:,} bytes; give one article per file, or raise the limit"
     )
-
-
-def _read(text: str, source: str, shown: str) -> tuple[str, Known]:
-    """Return the text a reader sees and what its markup knows."""
-    suffix = Path(source).suffix.lower()
-    if suffix in _PAGES or page.looks_like(text):
-        read = page.read(text, shown)
-        return read.text, Known(read.title, read.published, read.outlet, read.findings, read.author, read.url)
-    if suffix in _MARKDOWN or (suffix != ".txt" and markdown.looks_like(text)):
-        plain = markdown.plain(text)
-        front = plain.front
-        outlet = next((front[key] for key in ("outlet", "publisher", "source", "site") if key in front), None)
-        published = next((metadata.iso(front[key]) for key in ("date", "published", "updated") if key in front), None)
-        address = next((front[key] for key in ("url", "link", "canonical") if key in front), None)
-        return plain.text, Known(front.get("title"), published, outlet, (), front.get("author"), address)
-    return text, Known()
 
 
 def _shown(source: Path | str) -> str:

@@ -1,4 +1,4 @@
-"""What a run is given: files, folders, patterns and tables of articles, as one `Input` after the other."""
+"""What a run is given: files, folders, patterns, tables and archives of articles, as one `Input` after the other."""
 
 import glob
 import os
@@ -15,10 +15,14 @@ from summarizer import article, languages
 from summarizer.article import Article
 from summarizer.article.line import one_line
 from summarizer.article.metadata import is_address
-from summarizer.article.reading import SUFFIXES
+from summarizer.article.model import Known
+from summarizer.article.reading import SUFFIXES, load_piece, read_bytes
 from summarizer.batch import rows
 from summarizer.batch.rows import Columns, Row
 from summarizer.errors import ArticleError, SummarizerError, reported
+from summarizer.formats import kind
+from summarizer.formats import reading as formats
+from summarizer.formats.piece import Limits, Piece
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
@@ -42,7 +46,8 @@ class Input:
     """One article to come.
 
     Attributes:
-        name: as the user knows it: a path, ``path:17`` for a row of a table, ``-`` for standard input.
+        name: as the user knows it: a path, ``path:17`` for a row of a table, ``file.zip:inside.pdf`` or
+            ``feed.xml:#3`` for one of several articles in a file, ``-`` for standard input.
         stem: for the name of an output file: safe on every system, never empty, not unique.
         load: reads it; raises ArticleError.
         inside: fetches what stands at an address and returns it, one input at least; that takes long and may be done
@@ -68,9 +73,10 @@ def inputs(
     What cannot be read is an input, too, whose `load` says why; so every input ends in one outcome.
 
     Args:
-        sources: files, folders with all in them (.txt, .md, .markdown, .html, .htm and .xhtml, hidden ones left out,
-            sorted by path), patterns (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet), http and https
-            addresses where `settings` has them fetched, and ``-``.
+        sources: files, folders with all in them that can be read (hidden ones left out, sorted by path), patterns
+            (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet), http and https addresses where `settings` has
+            them fetched, and ``-``; a file or an address that holds several articles, an archive or a feed, gives
+            each of them.
         settings: bounds the size of an article, and says whether and from where anything is fetched.
         language: settles the language of all of them; None to take a row's own, or else to identify it.
         columns: what a table's columns are called.
@@ -83,8 +89,8 @@ def inputs(
         languages.name(language)
     if any(Path(source).suffix.lower() in rows.PARQUET for source in sources):
         rows.need_parquet()
-    found = _inputs(sources, settings.max_input_bytes, language, columns or Columns())
-    return map(_fetching(settings, language), found) if settings.fetch else found
+    web = _Web.of(settings, language) if settings.fetch else None
+    return _inputs(sources, settings.max_input_bytes, language, columns or Columns(), web)
 
 
 def opened(given: Iterator[Input]) -> Iterator[Input]:
@@ -111,13 +117,33 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
 
 def _count(source: str, max_bytes: int) -> int | None:
     path = Path(source)
-    if source == _STDIN or is_address(source) or not rows.is_table(path):
+    if source == _STDIN or is_address(source):
         return 1
+    if not rows.is_table(path):
+        return _count_pieces(path, max_bytes) if _may_hold_several(path) else 1
     try:
         large = not path.is_file() or path.stat().st_size > _COUNTED_BYTES
     except OSError:
         return 1
     return None if large and path.exists() else rows.count(path, max_bytes)
+
+
+def _count_pieces(path: Path, max_bytes: int) -> int | None:
+    try:
+        return formats.count(read_bytes(path, max_bytes), str(path), Limits(text_bytes=max_bytes))
+    except SummarizerError:
+        return 1
+
+
+def _may_hold_several(path: Path) -> bool:
+    """Tell by its beginning whether a file may hold several articles; where it cannot be read, reading says why."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return formats.may_hold_several(file.read(kind.HEAD_BYTES), str(path))
+    except (OSError, ValueError):
+        return False
 
 
 def stem(name: str) -> str:
@@ -142,46 +168,104 @@ def _slug(url: str) -> str:
         return ""
 
 
-def _fetching(settings: "Settings", language: str | None) -> Callable[[Input], Input]:
-    """Return what has the inputs that are addresses fetched, politely together."""
-    from summarizer.fetch import Fetcher, Limits
+@dataclass(frozen=True, slots=True)
+class _Web:
+    """What a run fetches with.
 
-    fetcher = Fetcher(Limits.of(settings))
+    Attributes:
+        fetcher: shared, so that it is polite to each server.
+        max_bytes: largest text of one article.
+        language: settles that of all articles; None to identify it.
+    """
 
-    def fetching(given: Input) -> Input:
-        if not is_address(given.name):
-            return given
-        return replace(given, inside=partial(_fetched, given, fetcher, settings.max_input_bytes, language))
+    fetcher: "Fetcher"
+    max_bytes: int
+    language: str | None
 
-    return fetching
+    @classmethod
+    def of(cls, settings: "Settings", language: str | None) -> "_Web":
+        from summarizer import fetch
+
+        return cls(fetch.Fetcher(fetch.Limits.of(settings)), settings.max_input_bytes, language)
+
+    def later(self, given: Input, url: str) -> Input:
+        """Return an input for what stands at an address, not fetched yet."""
+        return replace(given, inside=partial(self._inside, given, url))
+
+    def _inside(self, given: Input, url: str) -> Sequence[Input]:
+        """Fetch what stands at an address; where nothing can be read there, return an input that says why."""
+        try:
+            with reported(None):
+                found = self.fetcher.get(url)
+                return list(self._inputs(given, found)) or [_failing(given, _without(found.url))]
+        except SummarizerError as error:
+            return [_failing(given, error)]
+
+    def _inputs(self, given: Input, found: "Fetched") -> Iterator[Input]:
+        limits = Limits(text_bytes=self.max_bytes)
+        is_feed = kind.kind(found.data, found.url) is kind.Kind.feed
+        for piece in formats.pieces(found.data, found.url, limits, found.charset):
+            if piece.name:
+                yield _entry(piece, given.name, self.language, self if is_feed else None)
+            else:  # where an article was found is a fact, what a page says of that a claim
+                known = Known(url=found.url)
+                load = partial(load_piece, piece, found.url, language=self.language, given=known)
+                yield Input(given.name, given.stem, load)
 
 
-def _fetched(given: Input, fetcher: "Fetcher", max_bytes: int, language: str | None) -> "Sequence[Input]":
-    """Return what stands at an address; where nothing can be fetched, an input that says why."""
-    try:
-        with reported(None):
-            found = fetcher.get(given.name)
-    except SummarizerError as error:
-        return [Input(given.name, given.stem, partial(_raise, error))]
-    return [Input(given.name, given.stem, partial(_from_web, found, max_bytes, language))]
+def _entry(piece: Piece, path: str, language: str | None, web: _Web | None) -> Input:
+    """Return one of several articles in a file; a feed's has its full text at its address."""
+    each, url = _piece(piece, path, language), piece.known.url
+    return web.later(each, url) if web is not None and url is not None else each
 
 
-def _from_web(found: "Fetched", max_bytes: int, language: str | None) -> Article:
-    """Return the article at an address; where it was found is a fact, what the page says of that a claim."""
-    read = article.load_bytes(found.data, found.url, max_bytes=max_bytes, language=language, charset=found.charset)
-    return replace(read, url=found.url)
+def _failing(given: Input, error: SummarizerError) -> Input:
+    return Input(given.name, given.stem, partial(_raise, error))
 
 
-def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
+def _without(url: str) -> ArticleError:
+    return ArticleError(f"{url}: there is no article in it; give the address of an article or of a feed with entries")
+
+
+def _inputs(
+    sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns, web: _Web | None
+) -> Iterator[Input]:
     for path, problem in _found(sources):
         name = _shown(path)
         if problem is not None:
             yield Input(name, stem(name), partial(_raise, problem))
+        elif web is not None and is_address(path):
+            yield web.later(Input(name, stem(name), partial(article.load, path)), path)
         elif rows.is_table(Path(path)) and not is_address(path):
             yield from _table(Path(path), max_bytes, language, columns)
+        elif path == _STDIN or _may_hold_several(Path(path)):
+            yield from _pieces(path, max_bytes, language, web)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
             yield Input(name, stem(name), load)
+
+
+def _pieces(path: str, max_bytes: int, language: str | None, web: _Web | None) -> Iterator[Input]:
+    """Yield each article in a file that may hold several, or the one on standard input."""
+    name = _shown(path)
+    try:
+        data = read_bytes(path, max_bytes)
+        if path == _STDIN and not formats.may_hold_several(data, path):
+            load = partial(article.load_bytes, data, path, max_bytes=max_bytes, language=language)
+            yield Input(name, stem(name), load)
+            return
+        from_feed = web if kind.kind(data, path) is kind.Kind.feed else None
+        for piece in formats.pieces(data, path, Limits(text_bytes=max_bytes)):
+            yield _entry(piece, path, language, from_feed)
+    except SummarizerError as error:
+        yield Input(name, stem(name), partial(_raise, error))
+
+
+def _piece(piece: Piece, path: str, language: str | None) -> Input:
+    name = one_line(f"{_shown(path)}:{piece.name}" if piece.name else _shown(path))
+    plain = re.sub(r"\W+", "-", piece.name).strip("-")
+    suggested = _safe(piece.stem) or (f"{stem(path)}-{_safe(plain)}" if plain else stem(path))
+    return Input(name, suggested, partial(load_piece, piece, name, language=language))
 
 
 def _table(path: Path, max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
@@ -280,7 +364,7 @@ def _inside(folder: Path) -> Iterator[_Found]:
     while waiting:
         path = waiting.pop()
         if path is not folder and not _is_own_folder(path):
-            if path.suffix.lower() in SUFFIXES and _is_file(path):
+            if _is_wanted(path) and _is_file(path):
                 yield str(path), None
             continue
         try:
@@ -289,6 +373,12 @@ def _inside(folder: Path) -> Iterator[_Found]:
             yield str(path), ArticleError(f"{_shown(path)}: this folder may not be read: {error.strerror}")
             continue
         waiting.extend(path / name for name in reversed(names))
+
+
+def _is_wanted(path: Path) -> bool:
+    """Tell whether a file in a folder is one to read; of XML only what is a feed."""
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES or (suffix == ".xml" and _may_hold_several(path))
 
 
 def _is_own_folder(path: Path) -> bool:

@@ -92,7 +92,7 @@ def test_a_pipe_is_read_to_its_cap(tmp_path: Path) -> None:
         (b"", "it is empty"),
         (b" \r\n\t ", "it is empty"),
         ("\ufeff\u200b".encode(), "no text in it"),
-        (b"%PDF-1.7", "a PDF file"),
+        (b"%PDF-1.7", "this PDF is damaged"),
         (b"\x00\x01\x02\x03", "a binary file"),
         (b"x" * 101, "larger than 100 bytes"),
     ],
@@ -166,13 +166,17 @@ def test_a_working_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_large_file_is_refused_unread(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("it was opened"))
     with pytest.raises(ArticleError, match="larger than 10 bytes"):
         article.load(file, max_bytes=10)
+    with file.open("r+b") as opened:
+        opened.truncate(50_000_001)  # whatever it is: more than a file with pictures may have
+    monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("it was opened"))
+    with pytest.raises(ArticleError, match="larger than 50,000,000 bytes"):
+        article.load(file)
 
 
 def test_sources_expand_folders_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.md", "a/b.HTML", ".hidden.txt", ".git/x.txt", "z.pdf", "manifest.jsonl"):
+    for name in ("b.txt", "a/c.md", "a/b.HTML", ".hidden.txt", ".git/x.txt", "z.png", "manifest.jsonl"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")
@@ -189,7 +193,7 @@ def test_a_folder_under_a_hidden_one_is_read(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"x")
+    (tmp_path / "a.png").write_bytes(b"x")
     with pytest.raises(ArticleError, match="no article in this folder"):
         article.sources([tmp_path])
 

@@ -1,0 +1,395 @@
+"""The program of the child process: what pdfium sees on the pages of a PDF, one line of JSON a page.
+
+Run as a file, not as a module, so that it needs nothing of this package and starts fast; in a process of its own,
+because a hostile file may crash pdfium, fill the memory or never end: the parent then has the pages so far. It
+reads the PDF from standard input; its arguments are the most pages to read and the most bytes of memory to use.
+
+The first line of standard output is ``{"pages": int, "title": str, "author": str, "created": str}`` or
+``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "turned", "under_image",
+"hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the page's upper left corner
+as it is shown, ``image`` the share of it that pictures cover, ``size`` the height of a line of that font,
+``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright.
+"""
+
+import contextlib
+import ctypes
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as api
+
+#: A gap this wide, in heights of the line, parts what stands beside one another: columns, cells.
+GAP, BACK, STEP = 0.9, 1.0, 0.7
+#: Below this size no reader reads: 2.5 points is a third of a footnote.
+TINY_PT = 2.5
+#: Text differs less from what is behind it, of 255 shades of grey, than an eye sees.
+FAINT = 20
+MOST_CHARS, MOST_PIXELS = 200_000, 1_500
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+class Box(NamedTuple):
+    """A rectangle in points from the upper left corner of the page as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Glyph(NamedTuple):
+    """A character with its place; `style` is the number of the way in which it is drawn."""
+
+    char: str
+    box: Box
+    base: float
+    style: int
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text object is drawn: whether in no ink, upright, in which grey, and with a font of its own."""
+
+    invisible: bool
+    upright: bool
+    grey: float
+    embedded: bool
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one page holds, while it is read."""
+
+    lines: list[list[Glyph]] = field(default_factory=list)
+    styles: list[Style] = field(default_factory=list)
+    unmapped: int = 0
+    turned: int = 0
+
+
+def main() -> None:
+    """Write what is on the pages until there are no more."""
+    most_pages, most_bytes = int(sys.argv[1]), int(sys.argv[2])
+    _bound_memory(most_bytes)
+    out = sys.stdout.buffer
+    try:
+        document = pdfium.PdfDocument(sys.stdin.buffer.read())
+    except pdfium.PdfiumError as error:
+        password = api.FPDF_GetLastError() == api.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        _write(out, {"error": "password" if password else "damaged"})
+        return
+    _write(out, {"pages": len(document), **_about(document)})
+    for number in range(min(len(document), most_pages)):
+        _write(out, _page(document, number))
+
+
+def _bound_memory(most_bytes: int) -> None:
+    """Bound what this process may take, where the system knows how."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _write(out: Any, value: dict[str, Any]) -> None:
+    out.write(json.dumps(value).encode() + b"\n")
+    out.flush()
+
+
+def _about(document: Any) -> dict[str, str]:
+    told = document.get_metadata_dict(skip_empty=True)
+    return {
+        key: str(told.get(name, ""))[:500]
+        for key, name in (("title", "Title"), ("author", "Author"), ("created", "CreationDate"))
+    }
+
+
+def _page(document: Any, number: int) -> dict[str, Any]:
+    """Return what a page shows; one that pdfium cannot open shows nothing and says so."""
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return {"damaged": True}
+    try:
+        return _shown(page)
+    finally:
+        page.close()
+
+
+def _shown(page: Any) -> dict[str, Any]:
+    place = _Place.of(page)
+    text = page.get_textpage()
+    seen = _read(text, place)
+    image = _image_share(page, place)
+    under_image = _is_recognised(seen, image)
+    sight = None if under_image else _Sight.of(page, place)
+    lines, hidden = [], []
+    for line in seen.lines:
+        kept, dropped = _parted(line, seen.styles, place, sight)
+        hidden.extend(dropped)
+        if kept:
+            lines.append(_written(kept))
+    text.close()
+    return {
+        "width": place.width,
+        "height": place.height,
+        "image": round(image, 3),
+        "unmapped": seen.unmapped,
+        "turned": seen.turned,
+        "under_image": under_image,
+        "hidden": hidden,
+        "lines": lines,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page's crop box and how it is turned, to say where a point of its own space is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int  # degrees, clockwise
+
+    @classmethod
+    def of(cls, page: Any) -> "_Place":
+        left, bottom, right, top = page.get_cropbox()
+        return cls(left, bottom, right, top, page.get_rotation())
+
+    @property
+    def width(self) -> float:
+        return abs(self.top - self.bottom if self.turned in {90, 270} else self.right - self.left)
+
+    @property
+    def height(self) -> float:
+        return abs(self.right - self.left if self.turned in {90, 270} else self.top - self.bottom)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.turned == 90:
+            return y - self.bottom, x - self.left
+        if self.turned == 180:
+            return self.right - x, y - self.bottom
+        if self.turned == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
+        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+    def holds(self, box: Box) -> bool:
+        return box.right > 1 and box.left < self.width - 1 and box.bottom > 1 and box.top < self.height - 1
+
+
+def _read(text: Any, place: _Place) -> Seen:
+    """Read the glyphs of a page in the order in which they were drawn, parted into pieces of a line."""
+    seen = Seen()
+    line: list[Glyph] = []
+    numbers: dict[int, int] = {}
+    for index in range(min(api.FPDFText_CountChars(text.raw), MOST_CHARS)):
+        code = api.FPDFText_GetUnicode(text.raw, index)
+        char = _char(code)
+        if char is None:
+            seen.unmapped += code not in {2, 10, 13}
+            if code in {10, 13}:
+                line = _flushed(seen, line)
+            continue
+        glyph = _glyph(text, index, char, place, (seen.styles, numbers))
+        if not seen.styles[glyph.style].upright:
+            seen.turned += not char.isspace()
+            continue
+        if line and _apart(line, glyph):
+            line = _flushed(seen, line)
+        if char != " " or (line and line[-1].char != " "):
+            line.append(glyph)
+    _flushed(seen, line)
+    return seen
+
+
+def _char(code: int) -> str | None:
+    """Return the character of a code; None for line ends and for what is no character, "-" for pdfium's hyphens."""
+    if code in {2, 0xFFFE, 0xAD}:  # what pdfium writes for a hyphen at the end of a line
+        return "\u00ad"
+    char = chr(code) if code <= 0x10FFFF else "\ufffd"
+    if char.isspace() and code not in {10, 13}:
+        return " "
+    return None if unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} or char == "\ufffd" else char
+
+
+def _glyph(text: Any, index: int, char: str, place: _Place, styles: tuple[list[Style], dict[int, int]]) -> Glyph:
+    box, x, y = api.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    api.FPDFText_GetLooseCharBox(text.raw, index, box)
+    api.FPDFText_GetCharOrigin(text.raw, index, x, y)
+    made = place.box(box.left, box.bottom, box.right, box.top)
+    return Glyph(char, made, place.point(x.value, y.value)[1], _style(text, index, place, styles))
+
+
+def _style(text: Any, index: int, place: _Place, styles: tuple[list[Style], dict[int, int]]) -> int:
+    """Return the number of the style that a glyph is drawn in; what pdfium added has that of the glyph before."""
+    known, numbers = styles
+    drawn = api.FPDFText_GetTextObject(text.raw, index)
+    key = ctypes.cast(drawn, ctypes.c_void_p).value or 0
+    if not key and known:
+        return len(known) - 1
+    if key not in numbers:
+        style = _styled(text, index, drawn, place)
+        if style not in known:  # some programs draw each letter by itself
+            known.append(style)
+        numbers[key] = known.index(style)
+    return numbers[key]
+
+
+def _styled(text: Any, index: int, drawn: Any, place: _Place) -> Style:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    api.FPDFText_GetFillColor(text.raw, index, red, green, blue, alpha)
+    mode = api.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
+    angle = api.FPDFText_GetCharAngle(text.raw, index) * 57.29578
+    off = (angle + place.turned) % 360
+    return Style(
+        invisible=mode in {3, 7} or (alpha.value == 0 and mode == 0),
+        upright=angle < 0 or min(off, 360 - off) < 8,
+        grey=0.299 * red.value + 0.587 * green.value + 0.114 * blue.value,
+        embedded=bool(drawn) and api.FPDFFont_GetIsEmbedded(api.FPDFTextObj_GetFont(drawn)) == 1,
+    )
+
+
+def _apart(line: list[Glyph], glyph: Glyph) -> bool:
+    """Tell whether a glyph does not follow what was drawn before it: in another line, cell or column."""
+    before = next((each for each in reversed(line) if each.char != " "), None)
+    if before is None or glyph.char == " ":
+        return False
+    size = max(before.box.bottom - before.box.top, 1.0)
+    gap = glyph.box.left - before.box.right
+    return gap > GAP * size or gap < -BACK * size or abs(glyph.base - before.base) > STEP * size
+
+
+def _flushed(seen: Seen, line: list[Glyph]) -> list[Glyph]:
+    """Keep a piece that is complete, and begin the next one."""
+    while line and line[-1].char == " ":
+        line.pop()
+    if line:
+        seen.lines.append(line)
+    return []
+
+
+def _is_recognised(seen: Seen, image: float) -> bool:
+    """Tell whether the page is a picture with the text recognised in it behind it, in no ink, as scanners make it."""
+    letters = [seen.styles[each.style].invisible for line in seen.lines for each in line if each.char.isalnum()]
+    return image > 0.5 and sum(letters) > 0.8 * len(letters) > 0
+
+
+def _image_share(page: Any, place: _Place) -> float:
+    """Return the share of the page that its largest pictures cover, at most 1."""
+    covered = 0.0
+    for drawn in islice(page.get_objects(filter=[api.FPDF_PAGEOBJ_IMAGE], max_depth=3), 500):
+        with contextlib.suppress(pdfium.PdfiumError):
+            box = place.box(*drawn.get_bounds())
+            wide = min(box.right, place.width) - max(box.left, 0)
+            high = min(box.bottom, place.height) - max(box.top, 0)
+            covered += max(0.0, wide) * max(0.0, high)
+    return min(1.0, covered / max(1.0, place.width * place.height))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """The page as it is seen: shades of grey, row by row."""
+
+    grey: bytes
+    stride: int
+    wide: int
+    high: int
+    scale: float
+
+    @classmethod
+    def of(cls, page: Any, place: _Place) -> "_Sight | None":
+        scale = min(1.5, MOST_PIXELS / max(place.width, place.height, 1.0))
+        try:
+            bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        except (pdfium.PdfiumError, MemoryError, ValueError):
+            return None
+        return cls(bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height, scale)
+
+    def range(self, box: Box) -> tuple[int, int]:
+        """Return the darkest and the lightest shade within a box."""
+        left, right = max(0, int(box.left * self.scale)), min(self.wide, int(box.right * self.scale) + 1)
+        top, bottom = max(0, int(box.top * self.scale)), min(self.high, int(box.bottom * self.scale) + 1)
+        rows = [self.grey[y * self.stride + left : y * self.stride + right] for y in range(top, bottom)]
+        rows = [row for row in rows if row]
+        return (min(map(min, rows)), max(map(max, rows))) if rows else (255, 255)
+
+
+def _parted(
+    line: list[Glyph], styles: list[Style], place: _Place, sight: _Sight | None
+) -> tuple[list[Glyph], list[str]]:
+    """Part a piece into what a reader sees, and the words that nobody does."""
+    kept: list[Glyph] = []
+    hidden: list[str] = []
+    for word in _words(line):
+        if sight is None or _is_seen(word, styles[word[0].style], place, sight):
+            kept.extend(word)
+        else:
+            hidden.append("".join(each.char for each in word).strip())
+    return kept, [" ".join(hidden)] if any(hidden) else []
+
+
+def _words(line: list[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the words of a piece, the space after each with it; another style begins another word, too."""
+    word: list[Glyph] = []
+    for glyph in line:
+        if (
+            word
+            and (word[-1].char == " " or (glyph.style != word[-1].style and glyph.char != " "))
+            and glyph.char != " "
+        ):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _is_seen(word: list[Glyph], style: Style, place: _Place, sight: _Sight) -> bool:
+    inked = [each.box for each in word if each.char != " "]
+    if not any(each.char.isalnum() for each in word) or not inked:
+        return not style.invisible
+    box = Box(*(most(values) for most, values in zip((min, min, max, max), zip(*inked, strict=True), strict=True)))
+    if style.invisible or not place.holds(box) or box.bottom - box.top < TINY_PT:
+        return False
+    dark, light = sight.range(box)
+    if light - dark >= FAINT:
+        return True
+    # a font that the file does not bring may draw nothing here, and does elsewhere: then its colour decides
+    return not style.embedded and abs(style.grey - (dark + light) / 2) >= FAINT
+
+
+def _written(line: list[Glyph]) -> list[Any]:
+    """Return a piece as it is handed on: its text, its box and its size."""
+    line = line[:-1] if line[-1].char == " " else line
+    letters = [each for each in line if each.char != " "]
+    sizes = sorted(each.box.bottom - each.box.top for each in letters)
+    size, base = sizes[len(sizes) // 2], sorted(each.base for each in letters)[len(letters) // 2]
+    chars = []
+    for at, glyph in enumerate(line):
+        small = glyph.box.bottom - glyph.box.top < 0.85 * size and glyph.base < base - 0.12 * size
+        if glyph.char == " " and 0 < at < len(line) - 1 and _wide(line[at - 1].char) and _wide(line[at + 1].char):
+            continue
+        chars.append(glyph.char.translate(RAISED) if small else glyph.char)
+    edges = [[each.box[side] for each in letters] for side in range(4)]
+    box = [min(edges[0]), base - 0.8 * size, max(edges[2]), base + 0.2 * size]
+    return ["".join(chars), *(round(value, 1) for value in (*box, size))]
+
+
+def _wide(char: str) -> bool:
+    """Tell whether a character is as wide as a Chinese one: between two of them pdfium's spaces are only gaps."""
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+if __name__ == "__main__":
+    main()
