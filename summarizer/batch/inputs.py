@@ -9,7 +9,7 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from summarizer import article, languages
 from summarizer.article import Article
@@ -87,7 +87,7 @@ def inputs(
     """
     if language:
         languages.name(language)
-    if any(Path(source).suffix.lower() in rows.PARQUET for source in sources):
+    if any(Path(source).suffix.lower() in rows.PARQUET and not is_address(source) for source in sources):
         rows.need_parquet()
     web = _Web.of(settings, language) if settings.fetch else None
     return _inputs(sources, settings.max_input_bytes, language, columns or Columns(), web)
@@ -163,7 +163,7 @@ def _slug(url: str) -> str:
     """Return what an address calls its page: the last part of its path, else its host."""
     try:
         parts = urlsplit(url)
-        return Path(parts.path).stem or parts.hostname or ""
+        return Path(unquote(parts.path)).stem or parts.hostname or ""
     except ValueError:
         return ""
 
