@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from summarizer.article.model import Known
 from summarizer.batch.events import Ended, Failed, Finished, Started
 from summarizer.batch.inputs import count, inputs, opened
 from summarizer.batch.making import Ruling
@@ -14,6 +15,8 @@ from summarizer.batch.store import Store
 from summarizer.config import Settings, load
 from summarizer.errors import ArticleError, ConfigurationError, UnexpectedError
 from summarizer.fetch import Fetcher
+from summarizer.formats import reading as formats
+from summarizer.formats.piece import Piece
 from tests.cli.test_app import run as command
 from tests.support.endpoint import serving
 from tests.support.model import extractive
@@ -233,3 +236,43 @@ def test_a_dry_run_fetches_to_know_what_it_would_take(command, server, monkeypat
         code, out, _ = command("summarize", server.url("/0"), *where)
         assert (code, endpoint.requests) == (0, [])
     assert "1 articles: 1 to ask about" in out
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Port news</title><link>{site}</link>
+<item><title>Bridge opens</title><link>{site}0</link><description>A teaser of the article about the bridge.</description></item>
+<item><title>Only a headline</title><link>{site}1</link></item>
+<item><title>Gone</title><link>{site}gone</link><description>A teaser of an article that is gone.</description></item>
+<item><title>No link</title><description>{text}</description></item>
+</channel></rss>"""
+
+
+def entries(data, name, *_):
+    """The pieces of the feed above, as the reader of feeds gives them."""
+    site = data.decode().partition("<link>")[2].partition("</link>")[0]
+    for number, path in enumerate(("0", "1", "gone"), 1):
+        gone = ArticleError(f"{name}: entry {number} has no text of its own") if path == "1" else None
+        yield Piece(f"#{number}", "", "" if gone else "A teaser.", known=Known(url=f"{site}{path}"), problem=gone)
+    yield Piece("#4", "", TEXT)
+
+
+TEXT = "The mayor opened the new bridge on Monday. Many people came to see it, and all of them liked it."
+
+
+@pytest.mark.parametrize("place", ["address", "file"])
+def test_a_feeds_entries_take_their_full_texts_by_address(place, server, tmp_path, monkeypatch):
+    real = formats.pieces
+    monkeypatch.setattr(
+        formats, "pieces", lambda data, name, *more: (entries if b"<rss" in data else real)(data, name, *more)
+    )
+    feed = FEED.format(site=server.url("/"), text=TEXT)
+    server.answers["/rss"] = answer(feed, headers={"Content-Type": "application/rss+xml"})
+    source = server.url("/rss") if place == "address" else str(tmp_path / "feed.xml")
+    (tmp_path / "feed.xml").write_text(feed)
+    seen = events([source], options=Options(concurrency=3, in_order=True))
+    found = digests(seen)
+    assert list(found) == [f"{source}:#1", f"{source}:#2", f"{source}:#4"]
+    assert [digest.article.url for digest in found.values()][:2] == [server.url("/0"), server.url("/1")]
+    assert "Ten thousand people" in found[f"{source}:#1"].article.text
+    assert found[f"{source}:#4"].article.text == TEXT
+    (failed,) = errors(seen).items()
+    assert failed == (f"{source}:#3", f"{server.url('/gone')}: there is no such page (404); check the address")
