@@ -13,6 +13,8 @@ __all__ = ["Address"]
 _PORTS = {"http": 80, "https": 443}
 #: Servers take lines of about 8,000 bytes (RFC 9110, 4.1); no article has an address half as long.
 _LONGEST = 4_096
+#: What must not stand in a message: a user name and a password.
+_CREDENTIALS = re.compile(r"//[^/?#]*@")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 #: The last label of a name that systems read as a number (WHATWG URL Standard, "ends in a number"): 127, 0x7f, 017.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
@@ -47,7 +49,7 @@ class Address:
         Raises:
             ArticleError: it is none of the web, holds a user name, or spells its host in a way that hides it.
         """
-        shown = one_line(text)[:200]
+        shown = _CREDENTIALS.sub("//…@", one_line(text))[:200]
         if len(text) > _LONGEST:
             raise ArticleError(f"{shown}…: this address has more than {_LONGEST:,} characters; {_GIVE}")
         given = text.strip(" ")

@@ -9,8 +9,10 @@ import subprocess
 import threading
 import time
 import zlib
+from email.message import Message
 from email.utils import formatdate
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +127,30 @@ def test_each_hop_is_looked_up_anew_and_checked(server, monkeypatch):
     assert "not on the public web" in why(server.url("/a", "news.example"))
     assert looked_up == ["news.example"] * 3  # robots.txt, the page, where it leads
     assert server.paths == ["/robots.txt", "/a"]
+
+
+def test_the_user_agent_says_where_to_find_who_made_it(monkeypatch):
+    about = Message()
+    about["Version"] = "2.0"
+    about["Project-URL"] = "Repository, https://code.example/summarizer"
+    monkeypatch.setattr(fetcher, "metadata", lambda _: about)
+    assert fetcher._agent() == "summarizer-briefs/2.0 (+https://code.example/summarizer)"
+
+
+def test_the_page_about_fetching_says_what_is_so(server):
+    told = (Path(__file__).parents[2] / "docs/fetch.md").read_text(encoding="utf-8")
+    server.answers["/a"] = page()
+    (example,) = re.findall(r"```python\n(.*?)```", told, re.DOTALL)
+    named = {}
+    here = example.replace("https://news.example/a", server.url("/a")).replace("Limits(", 'Limits(["127.0.0.1"], ')
+    exec(compile(here, "docs/fetch.md", "exec"), named)
+    assert named["found"].url == server.url("/a")
+    server.answers["/robots.txt"] = answer("User-agent: *\nDisallow: /")
+    assert why(server.url("/a")).replace(server.url("/a"), "https://news.example/a") in told
+    limits = Limits()
+    for bound in (f"`fetch_apart_s` ({limits.apart_s:g} s)", f"`fetch_timeout_s` ({limits.timeout_s:g} s)", "50 MB"):
+        assert bound in told
+    assert limits.document_bytes == 50_000_000
 
 
 # --- robots.txt

@@ -115,6 +115,15 @@ def test_a_name_that_leads_to_the_public_web_is_connected_to(address, monkeypatc
     assert [ipaddress.ip_address(place[0]) for place in tried] == [ipaddress.ip_address(address)]
 
 
+@pytest.mark.parametrize(
+    "url", ["http://me:hunter2@news.example/", "ftp://me:hunter2@h/", "http://me:hunter2@h@127.0.0.1/\n"]
+)
+def test_no_message_has_a_password(url):
+    with pytest.raises(ArticleError) as caught:
+        Address.parse(url)
+    assert "hunter2" not in str(caught.value)
+
+
 def test_a_name_that_leads_elsewhere_the_second_time_is_not_followed_there(monkeypatch):
     """DNS rebinding: whatever a look-up says is checked, and each connection goes where its own look-up led."""
     with web() as server:
