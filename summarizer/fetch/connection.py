@@ -28,7 +28,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._end = time.monotonic() + seconds
+        self._begin = time.monotonic()
 
     @property
     def left(self) -> float:
@@ -37,10 +37,15 @@ class Deadline:
         Raises:
             TimeoutError: there are none.
         """
-        left = self._end - time.monotonic()
+        left = self.seconds - self.spent_s
         if left <= 0:
             raise TimeoutError
         return left
+
+    @property
+    def spent_s(self) -> float:
+        """Seconds since it was set."""
+        return time.monotonic() - self._begin
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: How often a page is asked for that is refused for now (429, 503), and the longest pause that is waited for.
 _TRIES = 3
 _LONGEST_PAUSE_S = 60.0
+#: What servers may take for one article in all, answers and pauses on the way to it, robots.txt too. Ours to wait for
+#: a turn does not count: that is our own doing.
+_PATIENCE_S = 180.0
 #: What is read: texts, the documents that the program reads, and feeds (RFC 9239, 7763, 4287; RSS has no RFC).
 _TEXTS = frozenset(
     {
@@ -122,7 +125,7 @@ class Fetcher:
         self._limits = limits
         self._guard = Guard(limits.allow)
         self._pace = Pace(limits.apart_s)
-        self._robots = Robots(self._rules)
+        self._robots = Robots()
         self._agent = _agent()
 
     def get(self, url: str) -> Fetched:
@@ -141,22 +144,22 @@ class Fetcher:
 
     def _led_to(self, address: Address) -> Fetched:
         """Return what stands where an address leads in the end."""
-        given = address.url
+        given, patience = address.url, _Patience(max(_PATIENCE_S, self._limits.timeout_s))
         for _ in range(_HOPS + 1):
-            self._be_allowed(address)
-            with self._answer(address) as answer:
+            self._be_allowed(address, patience)
+            with self._answer(address, patience) as answer:
                 if answer.status not in _REDIRECTS:
                     return self._article(answer)
                 address = _next(answer)
         raise _too_often(given)
 
-    def _be_allowed(self, address: Address) -> None:
-        rules = self._robots.at(address)
+    def _be_allowed(self, address: Address, patience: "_Patience") -> None:
+        rules = self._robots.at(address, lambda: self._rules(address, patience))
         self._pace.slow_down(address.host, min(rules.apart_s, _LONGEST_PAUSE_S))
         if not rules.allow(address):
             raise ArticleError(f"{address.url}: the server's robots.txt asks programs not to read this page; {_SAVE}")
 
-    def _rules(self, address: Address) -> Rules:
+    def _rules(self, address: Address, patience: "_Patience") -> Rules:
         """Return the rules of an origin: none where it has no robots.txt (RFC 9309, 2.3.1).
 
         Raises:
@@ -164,7 +167,7 @@ class Fetcher:
         """
         at = replace(address, target=PATH)
         for _ in range(_HOPS + 1):
-            with self._answer(at) as answer:
+            with self._answer(at, patience) as answer:
                 if answer.status not in _REDIRECTS:
                     return Rules.parse(self._robots_of(answer, address), _DISTRIBUTION)
                 at = _next(answer)
@@ -176,35 +179,38 @@ class Fetcher:
         if 400 <= answer.status < 500 and answer.status != 429:
             return b""
         raise ArticleError(
-            f"{address.url}: nobody can tell now whether programs may read this page: the server answers "
+            f"{address.origin}: nobody can tell now whether programs may read its pages: the server answers "
             f"{answer.status} for {answer.address.url}; try again later, or {_SAVE}"
         )
 
     @contextmanager
-    def _answer(self, address: Address) -> Iterator[Answer]:
+    def _answer(self, address: Address, patience: "_Patience") -> Iterator[Answer]:
         """Yield the answer to one request, in its turn; one that is refused for now is asked for again."""
         for left in reversed(range(_TRIES)):
-            with self._asked(address) as answer:
+            with self._asked(address, patience) as answer:
                 wait = _pause(answer)
-                if wait is None or wait > _LONGEST_PAUSE_S or not left:
+                if wait is None or wait > min(_LONGEST_PAUSE_S, patience.left_s) or not left:
                     yield answer
                     return
+            patience.left_s -= wait
             self._pace.pause(address.host, wait)
 
     @contextmanager
-    def _asked(self, address: Address) -> Iterator[Answer]:
+    def _asked(self, address: Address, patience: "_Patience") -> Iterator[Answer]:
         headers = {"User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
         with self._pace.turn(address.host):
-            deadline = Deadline(self._limits.timeout_s)
+            deadline = Deadline(max(0.0, min(self._limits.timeout_s, patience.left_s)))
             try:
                 route = self._guard.route(address, deadline.left)
                 with request(address, route, headers, deadline) as answer:
                     yield answer
             except TimeoutError:
                 raise ArticleError(
-                    f"{address.origin}: the server's answer is not complete after {deadline.seconds:g} s; try again "
-                    f"later, or {_SAVE}"
+                    f"{address.origin}: the server takes too long to answer: {deadline.seconds:.3g} s were not "
+                    f"enough; try again later, or {_SAVE}"
                 ) from None
+            finally:
+                patience.left_s -= deadline.spent_s
 
     def _article(self, answer: Answer) -> Fetched:
         _refuse_status(answer)
@@ -226,6 +232,13 @@ class Fetcher:
             told = f"{url}: what stands there is no text but {one_line(media_type)[:80]}"
             raise ArticleError(f"{told}; give the address of an article, or save what it is and give the file")
         return self._limits.text_bytes
+
+
+@dataclass(slots=True)
+class _Patience:
+    """What is left of the seconds that servers may take for one article."""
+
+    left_s: float
 
 
 def _agent() -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from summarizer.errors import ArticleError
 from summarizer.fetch.address import Address
 
 if TYPE_CHECKING:
@@ -48,23 +49,32 @@ class Rules:
 
 
 class Robots:
-    """The rules of all origins met in a run, each asked for once.
+    """The rules of all origins met in a run, each asked for once: also of a server that does not tell them now."""
 
-    Args:
-        ask: fetches the rules of an address's origin.
-    """
-
-    def __init__(self, ask: Callable[[Address], Rules]) -> None:
-        self._ask = ask
-        self._known: dict[str, Rules] = {}
+    def __init__(self) -> None:
+        self._known: dict[str, Rules | ArticleError] = {}
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def at(self, address: Address) -> Rules:
-        """Return the rules for an address; two threads do not ask for the same ones."""
+    def at(self, address: Address, ask: Callable[[], Rules]) -> Rules:
+        """Return the rules for an address; two threads do not ask for the same ones.
+
+        Raises:
+            ArticleError: as `ask`, which fetches them, the first time.
+        """
         with self._lock:
             lock = self._locks.setdefault(address.origin, Lock())
         with lock:
             if address.origin not in self._known:
-                self._known[address.origin] = self._ask(address)
-            return self._known[address.origin]
+                self._known[address.origin] = _asked(ask)
+            known = self._known[address.origin]
+        if isinstance(known, ArticleError):
+            raise known
+        return known
+
+
+def _asked(ask: Callable[[], Rules]) -> Rules | ArticleError:
+    try:
+        return ask()
+    except ArticleError as error:
+        return ArticleError(*error.args)  # without its traceback, which would hold on to a connection

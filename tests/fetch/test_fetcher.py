@@ -198,6 +198,17 @@ def test_without_a_robots_txt_all_is_allowed_and_without_an_answer_nothing(statu
         assert server.paths == ["/robots.txt"]
 
 
+def test_rules_that_a_server_does_not_tell_are_not_asked_for_again_and_again(server):
+    server.answers["/robots.txt"] = answer(status=500)
+    shared, told = Fetcher(LOOPBACK), set()
+    for path in ("/a", "/b", "/a"):
+        with pytest.raises(ArticleError) as caught:
+            shared.get(server.url(path))
+        told.add(str(caught.value))
+    assert server.paths == ["/robots.txt"]
+    assert len(told) == 1  # so that a run tells it once for all of them
+
+
 def test_robots_txt_is_asked_for_once_by_many_and_for_each_origin(server, monkeypatch):
     names(monkeypatch, {"news.example": ["127.0.0.1"], "other.example": ["127.0.0.1"]})
     server.answers["/robots.txt"] = redirect("/moved.txt")
@@ -310,6 +321,14 @@ def test_a_server_that_has_no_answer_is_not_asked_for_ever(given, told, times, s
     assert told in why(server.url("/a"))
     assert server.paths.count("/a") == times
     assert sum(clock) <= 60
+
+
+def test_servers_that_ask_for_pauses_at_each_step_are_given_up(server, clock):
+    for hop in range(5):
+        server.answers[f"/{hop}"] = in_turn(refusal(after="50"), redirect(f"/{hop + 1}"))
+    server.answers["/5"] = page()
+    assert "no answer now (429)" in why(server.url("/0"))
+    assert sum(clock) <= 180
 
 
 def test_a_crawl_delay_is_kept_up_to_a_minute(server, clock):
@@ -491,7 +510,7 @@ def test_a_server_that_answers_a_byte_at_a_time_is_given_up_at_the_deadline(head
     server.answers["/robots.txt"] = page("")
     server.answers["/a"] = drip(head)
     began = time.monotonic()
-    assert "not complete after 0.5 s" in why(server.url("/a"), Limits(["127.0.0.1"], timeout_s=0.5, apart_s=0))
+    assert "0.5 s were not enough" in why(server.url("/a"), Limits(["127.0.0.1"], timeout_s=0.5, apart_s=0))
     assert time.monotonic() - began < 15  # it would drip for half a minute
 
 
@@ -501,7 +520,7 @@ def test_a_server_that_tells_for_ever_that_it_goes_on_is_given_up(server):
             line.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
 
     server.answers["/a"] = going_on
-    assert "not complete after 0.5 s" in why(server.url("/a"), Limits(["127.0.0.1"], timeout_s=0.5, apart_s=0))
+    assert "0.5 s were not enough" in why(server.url("/a"), Limits(["127.0.0.1"], timeout_s=0.5, apart_s=0))
 
 
 # --- TLS
