@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.errors import ArticleError
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "decode_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,8 @@ _RARE = (
 _WESTERN = frozenset("àèéìíòóùúÀÈÉÌÍÒÓÙÚâêîôûäëïöüÄÖÜçÇñÑãõÃÕåÅáÁßøØœŒæÆ«»“”‘’„…–—•·°ºª€£¥§©®™×½¼¾²³±´\u00a0\u00ad")
 
 
-def decode(data: bytes, source: str, charset: str | None = None) -> Decoded:
+def decode(data: bytes, source: str) -> Decoded:
     """Return the text of `data`; `source` names it in messages.
-
-    Args:
-        data: the bytes.
-        source: a path or address.
-        charset: what a server says that it is (RFC 9110, 8.3.2).
 
     Raises:
         ArticleError: the bytes are no text, or no encoding makes text of them.
@@ -118,18 +113,34 @@ def decode(data: bytes, source: str, charset: str | None = None) -> Decoded:
     _refuse_binary(data, source)
     text = _strict(data, "utf-8")
     if text is None:
-        return _other(data, source, charset)
+        return _other(data, source)
     _refuse_controls(text, source)
     return Decoded(text, "utf-8")
 
 
-def _other(data: bytes, source: str, charset: str | None) -> Decoded:
+def decode_as(data: bytes, charset: str | None, source: str) -> Decoded:
+    """Return the text of `data` as a header beside it names its encoding, or by `decode` where that cannot be.
+
+    A charset that ASCII alone is written in, and one that the bytes contradict, settle nothing.
+
+    Raises:
+        ArticleError: as `decode`.
+    """
+    codec = _codec(charset) if charset else ""
+    text = _strict(data, codec) if codec and codec != "cp1252" else None
+    if text is not None and not (codec.startswith("iso2022") or codec == "hz"):
+        _refuse_controls(text, source)
+    if text is not None:
+        return Decoded(text, codec)
+    return decode(data, source)
+
+
+def _other(data: bytes, source: str) -> Decoded:
     """Decode what is not UTF-8: as declared, as UTF-8 with a few bad bytes, or as the script it looks like."""
-    declared = ""
-    for declared in _all_declared(data, charset):
-        text = _strict(data, declared)
-        if text is not None:
-            return Decoded(text, declared)
+    declared = _declared(data)
+    text = _strict(data, declared) if declared else None
+    if text is not None:
+        return Decoded(text, declared)
     repaired = data.decode("utf-8", errors="replace")
     bad = repaired.count("\ufffd")
     good = sum(1 for char in repaired if char > "\x7f") - bad
@@ -204,28 +215,24 @@ def _detected(data: bytes) -> Decoded | None:
     return Decoded(text, str(best.encoding)) if text is not None and best is not None else None
 
 
-def _all_declared(data: bytes, charset: str | None) -> list[str]:
-    """Return the Python codecs that are named for `data`: by the server, then by the page, as browsers take them.
-
-    Only Latin-1 is what servers say of everything when nobody has told them (RFC 2616, 3.7.1): the page knows better.
-    """
+def _declared(data: bytes) -> str:
+    """Return the Python codec that a page names in its first 4096 bytes, or an empty string."""
     found = _DECLARED.search(data[:4096])
-    page = _codec((found[1] or found[2]).decode("ascii")) if found else ""
-    server = _codec(charset) if charset else ""
-    both = (page, server) if server == "cp1252" else (server, page)
-    return [name for name in both if name]
+    name = _codec((found[1] or found[2]).decode("ascii")) if found else ""
+    return "" if name.startswith(("utf-16", "utf-32", "utf-7")) else name  # the page itself was read as ASCII
 
 
 def _codec(charset: str) -> str:
-    """Return the Python codec that reads what is called `charset`, or an empty string."""
+    """Return the Python codec of what texts call an encoding, or an empty string."""
     try:
-        codec = codecs.lookup(charset)
-        codec.decode(b"a")  # some codecs of Python are no text encodings
+        codec = codecs.lookup(charset.lower().removeprefix("x-"))
+        text, _ = codec.decode(b"aaaa")
     except (LookupError, UnicodeError, ValueError, TypeError):
         return ""
+    if not isinstance(text, str):  # some codecs of Python are no text encodings
+        return ""
     name = codec.name
-    unwritten = name.replace("_", "-") in _PYTHONS or name.startswith(("utf-16", "utf-32", "utf-7"))
-    return "" if unwritten else _SUPERSETS.get(name, name)
+    return "" if name.replace("_", "-") in _PYTHONS else _SUPERSETS.get(name, name)
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -48,6 +48,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "article.fragment": _note("info", "the article begins or ends in the middle of a sentence"),
         "article.extraction": _note("warning", "part of the page's text may not have been extracted"),
         "article.hidden": _note("warning", "text that no reader of the file sees was left out"),
+        "article.letter": _note(
+            "info", "a mail's other parts were left out: a signature, a notice, the mail it answers"
+        ),
         "article.truncated": _note("warning", "part of the article could not be read or did not reach the model"),
         "article.encoding": _note("warning", "some bytes did not decode and stand as U+FFFD"),
         "article.cleaned": _note("info", "control, bidirectional or surrogate characters were removed"),

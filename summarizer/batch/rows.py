@@ -1,4 +1,4 @@
-"""A table of articles, JSON Lines or Parquet: its rows one after the other, and a row as an `Article`."""
+"""A table of articles, JSON Lines, CSV or Parquet: its rows one after the other, and a row as an `Article`."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,12 +12,15 @@ from summarizer import languages
 from summarizer.article import Article, load_text, metadata
 from summarizer.article.line import one_line
 from summarizer.article.model import Known
+from summarizer.batch import cells
 from summarizer.errors import ArticleError, ConfigurationError
 
-__all__ = ["JSON_LINES", "PARQUET", "Columns", "Row", "article", "count", "is_table", "need_parquet", "rows"]
+__all__ = ["CSV", "JSON_LINES", "PARQUET", "Columns", "Row", "article", "count", "is_table", "need_parquet", "rows"]
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 PARQUET = frozenset({".parquet"})
+#: Cells parted by commas, semicolons or tabs (RFC 4180).
+CSV = frozenset({".csv", ".tsv"})
 #: Rows of a Parquet file that are held at once.
 _BATCH = 64
 _BUFFER_BYTES = 2**20
@@ -81,21 +84,24 @@ class Row:
 
 def is_table(path: Path) -> bool:
     """Tell by its suffix whether a file is a table of articles."""
-    return path.suffix.lower() in JSON_LINES | PARQUET
+    return path.suffix.lower() in JSON_LINES | PARQUET | CSV
 
 
 def rows(path: Path, columns: Columns, max_bytes: int) -> Iterator[Row]:
     """Yield the rows of a table; one that cannot be read says why and does not stop the others.
 
     Args:
-        path: a file with a suffix of `JSON_LINES` or `PARQUET`.
+        path: a file with a suffix of `JSON_LINES`, `CSV` or `PARQUET`.
         columns: of a Parquet file no others are read.
         max_bytes: largest article; a line of JSON that cannot hold a smaller one is passed over unread.
 
     Raises:
         ConfigurationError: the file is Parquet and pyarrow is not installed.
     """
-    return _parquet(path, columns) if path.suffix.lower() in PARQUET else _json_lines(path, max_bytes)
+    suffix = path.suffix.lower()
+    if suffix in PARQUET:
+        return _parquet(path, columns)
+    return _csv(path, columns, max_bytes) if suffix in CSV else _json_lines(path, max_bytes)
 
 
 def count(path: Path, max_bytes: int) -> int:
@@ -106,6 +112,8 @@ def count(path: Path, max_bytes: int) -> int:
     """
     if path.suffix.lower() in PARQUET:
         return _parquet_count(path)
+    if path.suffix.lower() in CSV:
+        return _csv_count(path, max_bytes)
     try:
         with path.open("rb") as file:
             return 1 if _wide(file) else sum(1 for _ in _lines(file, _longest(max_bytes)))
@@ -246,6 +254,26 @@ def _json(name: str, line: bytes | None) -> Row:
     if not isinstance(values, dict):
         return _unread(name, f"this line is {_kind(values)} and no object with a text; correct it")
     return Row(name, values)
+
+
+def _csv(path: Path, columns: Columns, max_bytes: int) -> Iterator[Row]:
+    """Yield the rows of a file of cells whose first row names the columns; a row's number is its first line's."""
+    name = one_line(str(path))
+    try:
+        for line, values, problem in cells.read(path, columns.text, _longest(max_bytes)):
+            if problem is not None:
+                yield _unread(f"{name}:{line}" if line else name, problem)
+            else:
+                yield Row(f"{name}:{line}", values)
+    except OSError as error:
+        yield _unread(name, f"this cannot be read: {error.strerror or error}; check the path")
+
+
+def _csv_count(path: Path, max_bytes: int) -> int:
+    try:
+        return sum(1 for _ in cells.read(path, None, _longest(max_bytes)))
+    except OSError:
+        return 1
 
 
 def _parquet(path: Path, columns: Columns) -> Iterator[Row]:

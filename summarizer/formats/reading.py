@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from summarizer.article.decode import decode
+from summarizer.article.decode import decode_as
 from summarizer.article.model import place
 from summarizer.errors import ArticleError
-from summarizer.formats import archive, docx, pdf, plain
+from summarizer.formats import archive, docx, feed, mail, mhtml, outlook, pdf, plain
 from summarizer.formats.kind import Kind, kind, unreadable
 from summarizer.formats.piece import Limits, Piece
 
@@ -53,6 +53,14 @@ def pieces(data: bytes, name: str, limits: Limits, charset: str | None = None) -
             yield from docx.pieces(data, name, limits)
         case Kind.zip:
             yield from archive.pieces(data, name, limits)
+        case Kind.eml:
+            yield from mail.pieces(data, name, limits)
+        case Kind.msg:
+            yield from outlook.pieces(data, name, limits)
+        case Kind.feed:
+            yield from feed.pieces(data, name, limits)
+        case Kind.mhtml:
+            yield from mhtml.pieces(data, name, limits)
         case Kind.text | Kind.markdown | Kind.page:
             yield _text(data, name, limits, charset)
         case _:
@@ -65,7 +73,7 @@ def _text(data: bytes, name: str, limits: Limits, charset: str | None) -> Piece:
         raise ArticleError(
             f"{shown}: it is larger than {limits.text_bytes:,} bytes; give one article per file, or raise the limit"
         )
-    return plain.piece(decode(data, shown, charset).text, name)
+    return plain.piece(decode_as(data, charset, shown).text, name)
 
 
 def _refused(data: bytes, name: str, found: Kind) -> ArticleError:

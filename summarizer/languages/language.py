@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the classes of a table are made when it is read: most comma
     from summarizer.languages.figures import HanFigures, SpacedFigures
     from summarizer.languages.speech import HanSpeech, Speech
 
-__all__ = ["Dateline", "Language", "Page", "Sentences", "Words"]
+__all__ = ["Dateline", "Language", "Letter", "Page", "Sentences", "Words"]
 
 
 class Words(NamedTuple):
@@ -54,6 +54,25 @@ class Page(NamedTuple):
     """What stands around an article on its page."""
 
     rights: tuple[str, ...]
+
+
+class Letter(NamedTuple):
+    """What stands around an article in a mail: headers of other mails, leave-taking, notices at its foot."""
+
+    sender: tuple[str, ...]
+    sent: tuple[str, ...]
+    recipients: tuple[str, ...]
+    subject: tuple[str, ...]
+    forwarded: tuple[str, ...]
+    original: tuple[str, ...]
+    wrote: tuple[Pattern, ...]
+    forward: tuple[str, ...]
+    answer: tuple[str, ...]
+    farewells: tuple[str, ...]
+    devices: tuple[str, ...]
+    message: tuple[str, ...]
+    secrecy: tuple[str, ...]
+    subscription: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +120,12 @@ class Language:
     def page(self) -> Page:
         """What stands around its articles on their pages."""
         found: Page = tables.table(self.code, "language", "page", Page)
+        return found
+
+    @property
+    def letter(self) -> Letter:
+        """What stands around an article in its mails."""
+        found: Letter = tables.table(self.code, "language", "letter", Letter)
         return found
 
     @property
