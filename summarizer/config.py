@@ -30,6 +30,13 @@ _BAD_URL = (
     "the base URL must look like https://host/v1, with http:// or https://, without a user name or password and "
     "with nothing behind the path; give a key in OPENAI_API_KEY"
 )
+#: What a file in the working directory may not set, and what that would do: a folder of articles from somewhere may
+#: bring a summarizer.toml along, which must neither get the key nor have anything asked for.
+_TRUSTED = {
+    "base_url": "names an endpoint",
+    "fetch": "has addresses fetched",
+    "fetch_allow": "has addresses fetched that are not on the public web",
+}
 #: What a copied header has before the key (RFC 6750, 2.1).
 _HEADER = re.compile(r"\A(?:authorization\s*:\s*)?bearer(?:\s+|$)", re.IGNORECASE)
 #: Marks around a copied key beside those that Unicode calls initial and final quotation marks.
@@ -95,6 +102,14 @@ class Settings(BaseSettings):
         None, description="model at the same endpoint for the second reading; default: the one that wrote"
     )
     max_input_bytes: int = Field(2_000_000, ge=1, description="largest article accepted")
+    fetch: bool = Field(
+        default=False, description="get articles whose address is given, and the full texts of a feed's entries"
+    )
+    fetch_allow: list[str] = Field(
+        [], description="hosts and networks that may be fetched from although they are not on the public web"
+    )
+    fetch_timeout_s: float = Field(30.0, gt=0, description="wall-clock seconds for one answer of a web server")
+    fetch_apart_s: float = Field(1.0, ge=0, le=60, description="seconds between two requests to a web server")
     max_quotes: int = Field(8, ge=0, le=50, description="key quotes published at most")
     max_key_points: int = Field(6, ge=1, le=20, description="key points published at most")
     input_usd_per_million: float | None = Field(None, ge=0, description="price of a million input tokens")
@@ -157,7 +172,8 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
         raise ConfigurationError(f"settings: {_problems(error)}") from None
     except SettingsError:
         raise ConfigurationError(
-            'settings: SUMMARIZER_REQUEST and SUMMARIZER_PRICES must be JSON objects, e.g. {"enable_thinking": false}'
+            "settings: SUMMARIZER_REQUEST and SUMMARIZER_PRICES must be JSON objects, e.g. "
+            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW a JSON list, e.g. ["intranet.example.org"]'
         ) from None
 
 
@@ -187,11 +203,11 @@ def _from_file(file: Path | None, wanted: Mapping[str, Any]) -> dict[str, Any]:
             f"the settings file {path} has unknown names: {', '.join(unknown)}; known: "
             f"{', '.join(sorted(Settings.model_fields))}"
         )
-    if file is None and path.parent == Path() and "base_url" in values and "base_url" not in wanted:
-        # a folder of articles from somewhere may bring a summarizer.toml along: it must not get the key
-        raise ConfigurationError(
-            f"{path} in the working directory names an endpoint; if you trust it, give it as --config {path}"
-        )
+    for name, does in _TRUSTED.items():
+        if file is None and path.parent == Path() and name in values and name not in wanted:
+            raise ConfigurationError(
+                f"{path} in the working directory {does}; if you trust it, give it as --config {path}"
+            )
     return values
 
 

@@ -102,10 +102,15 @@ def settings_by_flag(command: str, monkeypatch) -> dict[str, str]:
 
     monkeypatch.setattr("summarizer.config.load", load)
     parameters = typer.main.get_command(cli.app).commands[command].params
-    for option in (p for p in parameters if p.param_type_name == "option" and not p.is_flag):
+    for option in (p for p in parameters if p.param_type_name == "option" and p.opts[0] != "--help"):
         handed = {}
         value = {"--format": "json", "--request": "a=1"}.get(option.opts[0], "9")
-        arguments = [command, option.opts[0], value, *(["article.txt"] if command == "summarize" else [])]
+        arguments = [
+            command,
+            option.opts[0],
+            *([] if option.is_flag else [value]),
+            *(["article.txt"] if command == "summarize" else []),
+        ]
         with pytest.raises(ConfigurationError, match="enough"):
             cli.app(arguments, standalone_mode=False)
         found |= dict.fromkeys(handed, option.opts[0])

@@ -10,8 +10,9 @@ from summarizer import languages
 from summarizer.article.line import one_line
 from summarizer.languages.wordlist import any_of, either
 
-__all__ = ["address", "dateline", "headline", "iso", "moment"]
+__all__ = ["address", "dateline", "headline", "is_address", "iso", "moment"]
 
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _SENTENCE_END = ".。!！…;；:：,，、"
 #: A sentence's end at the end of a line, quotation marks after it too, or within a line of Chinese.
 _SENTENCE = re.compile(r"[.。!！…;；:：,，、][”’\"'»)）」』]*\Z|[。！][^”’»）」』]")
@@ -74,6 +75,11 @@ def address(words: str) -> str | None:
         return None
     given = one_line(words)
     return given if parts.scheme.lower() in {"http", "https"} and host and " " not in given else None
+
+
+def is_address(source: str) -> bool:
+    """Tell whether a source is meant to be an address of the web, and no file: it begins with http:// or https://."""
+    return _WEB.match(source) is not None
 
 
 def moment(words: str) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from summarizer.article import page
+from summarizer.article.metadata import is_address
 from summarizer.article.model import Article, Known, from_text, place
 from summarizer.errors import ArticleError
 from summarizer.formats import kind, plain
@@ -209,8 +210,10 @@ def _limited(file: IO[bytes], shown: str, name: str, limits: Limits) -> bytes:
 
 def _bytes(path: Path, name: str, limits: Limits) -> bytes:
     """Return the file's content."""
-    if name.startswith(("http://", "https://")):
-        raise ArticleError(f"{name}: addresses are not fetched; save the page as HTML and give the file")
+    if is_address(name):
+        raise ArticleError(
+            f"{name}: addresses are not fetched without --fetch; give that, or save the page and give the file"
+        )
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

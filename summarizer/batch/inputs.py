@@ -4,27 +4,31 @@ import glob
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from summarizer import article, languages
 from summarizer.article import Article
 from summarizer.article.line import one_line
+from summarizer.article.metadata import is_address
+from summarizer.article.model import Known
 from summarizer.article.reading import SUFFIXES, load_piece, read_bytes
 from summarizer.batch import rows
 from summarizer.batch.rows import Columns, Row
-from summarizer.errors import ArticleError, SummarizerError
+from summarizer.errors import ArticleError, SummarizerError, reported
 from summarizer.formats import kind
 from summarizer.formats import reading as formats
 from summarizer.formats.piece import Limits, Piece
 
 if TYPE_CHECKING:
     from summarizer.config import Settings
+    from summarizer.fetch import Fetched, Fetcher
 
-__all__ = ["Columns", "Input", "count", "inputs", "stem"]
+__all__ = ["Columns", "Input", "count", "inputs", "opened", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
@@ -46,11 +50,14 @@ class Input:
             ``feed.xml:#3`` for one of several articles in a file, ``-`` for standard input.
         stem: for the name of an output file: safe on every system, never empty, not unique.
         load: reads it; raises ArticleError.
+        inside: fetches what stands at an address and returns it, one input at least; that takes long and may be done
+            in another thread. None: there is nothing to fetch, and `load` does not wait.
     """
 
     name: str
     stem: str
     load: Callable[[], Article]
+    inside: "Callable[[], Sequence[Input]] | None" = None
 
     @classmethod
     def of(cls, given: Article) -> "Input":
@@ -67,20 +74,29 @@ def inputs(
 
     Args:
         sources: files, folders with all in them that can be read (hidden ones left out, sorted by path), patterns
-            (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet) and ``-``; a file that holds several articles,
-            an archive or a feed, gives each of them.
-        settings: bounds the size of an article.
+            (``news/**/*.html``), tables (.jsonl, .ndjson, .parquet), http and https addresses where `settings` has
+            them fetched, and ``-``; a file or an address that holds several articles, an archive or a feed, gives
+            each of them.
+        settings: bounds the size of an article, and says whether and from where anything is fetched.
         language: settles the language of all of them; None to take a row's own, or else to identify it.
         columns: what a table's columns are called.
 
     Raises:
-        ConfigurationError: `language` has no file, or a Parquet file is named and pyarrow is not installed.
+        ConfigurationError: `language` has no file, or a Parquet file is named and pyarrow is not installed, or an
+            address is to be fetched and the extra for that is not.
     """
     if language:
         languages.name(language)
-    if any(Path(source).suffix.lower() in rows.PARQUET for source in sources):
+    if any(Path(source).suffix.lower() in rows.PARQUET and not is_address(source) for source in sources):
         rows.need_parquet()
-    return _inputs(sources, settings.max_input_bytes, language, columns or Columns())
+    web = _Web.of(settings, language) if settings.fetch else None
+    return _inputs(sources, settings.max_input_bytes, language, columns or Columns(), web)
+
+
+def opened(given: Iterator[Input]) -> Iterator[Input]:
+    """Yield inputs with nothing left to fetch: what stands at an address is fetched when its turn comes."""
+    for each in given:
+        yield from (each,) if each.inside is None else opened(iter(each.inside()))
 
 
 def count(sources: Sequence[str], settings: "Settings") -> int | None:
@@ -91,15 +107,17 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
     """
     total = 0
     for path, problem in _found(sources):
-        known = 1 if problem else _count(Path(path), settings.max_input_bytes)
+        fetched = settings.fetch and is_address(path)  # what stands there may be a feed
+        known = None if fetched else 1 if problem else _count(path, settings.max_input_bytes)
         if known is None:
             return None
         total += known
     return total
 
 
-def _count(path: Path, max_bytes: int) -> int | None:
-    if str(path) == _STDIN:
+def _count(source: str, max_bytes: int) -> int | None:
+    path = Path(source)
+    if source == _STDIN or is_address(source):
         return 1
     if not rows.is_table(path):
         return _count_pieces(path, max_bytes) if _may_hold_several(path) else 1
@@ -134,26 +152,100 @@ def stem(name: str) -> str:
     Args:
         name: the input's.
     """
+    if is_address(name):
+        return _safe(_slug(name)) or "article"
     row = _ROW.fullmatch(name)
     number = f"-{row[2]}" if row else ""
     return "stdin" if name == _STDIN else (_safe(Path(row[1] if row else name).stem) or "article") + number
 
 
-def _inputs(sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns) -> Iterator[Input]:
+def _slug(url: str) -> str:
+    """Return what an address calls its page: the last part of its path, else its host."""
+    try:
+        parts = urlsplit(url)
+        return Path(unquote(parts.path)).stem or parts.hostname or ""
+    except ValueError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Web:
+    """What a run fetches with.
+
+    Attributes:
+        fetcher: shared, so that it is polite to each server.
+        max_bytes: largest text of one article.
+        language: settles that of all articles; None to identify it.
+    """
+
+    fetcher: "Fetcher"
+    max_bytes: int
+    language: str | None
+
+    @classmethod
+    def of(cls, settings: "Settings", language: str | None) -> "_Web":
+        from summarizer import fetch
+
+        return cls(fetch.Fetcher(fetch.Limits.of(settings)), settings.max_input_bytes, language)
+
+    def later(self, given: Input, url: str) -> Input:
+        """Return an input for what stands at an address, not fetched yet."""
+        return replace(given, inside=partial(self._inside, given, url))
+
+    def _inside(self, given: Input, url: str) -> Sequence[Input]:
+        """Fetch what stands at an address; where nothing can be read there, return an input that says why."""
+        try:
+            with reported(None):
+                found = self.fetcher.get(url)
+                return list(self._inputs(given, found)) or [_failing(given, _without(found.url))]
+        except SummarizerError as error:
+            return [_failing(given, error)]
+
+    def _inputs(self, given: Input, found: "Fetched") -> Iterator[Input]:
+        limits = Limits(text_bytes=self.max_bytes)
+        is_feed = kind.kind(found.data, found.url) is kind.Kind.feed
+        for piece in formats.pieces(found.data, found.url, limits, found.charset):
+            if piece.name:
+                yield _entry(piece, given.name, self.language, self if is_feed else None)
+            else:  # where an article was found is a fact, what a page says of that a claim
+                known = Known(url=found.url)
+                load = partial(load_piece, piece, found.url, language=self.language, given=known)
+                yield Input(given.name, given.stem, load)
+
+
+def _entry(piece: Piece, path: str, language: str | None, web: _Web | None) -> Input:
+    """Return one of several articles in a file; a feed's has its full text at its address."""
+    each, url = _piece(piece, path, language), piece.known.url
+    return web.later(each, url) if web is not None and url is not None else each
+
+
+def _failing(given: Input, error: SummarizerError) -> Input:
+    return Input(given.name, given.stem, partial(_raise, error))
+
+
+def _without(url: str) -> ArticleError:
+    return ArticleError(f"{url}: there is no article in it; give the address of an article or of a feed with entries")
+
+
+def _inputs(
+    sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns, web: _Web | None
+) -> Iterator[Input]:
     for path, problem in _found(sources):
         name = _shown(path)
         if problem is not None:
             yield Input(name, stem(name), partial(_raise, problem))
-        elif rows.is_table(Path(path)):
+        elif web is not None and is_address(path):
+            yield web.later(Input(name, stem(name), partial(article.load, path)), path)
+        elif rows.is_table(Path(path)) and not is_address(path):
             yield from _table(Path(path), max_bytes, language, columns)
         elif path == _STDIN or _may_hold_several(Path(path)):
-            yield from _pieces(path, max_bytes, language)
+            yield from _pieces(path, max_bytes, language, web)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
             yield Input(name, stem(name), load)
 
 
-def _pieces(path: str, max_bytes: int, language: str | None) -> Iterator[Input]:
+def _pieces(path: str, max_bytes: int, language: str | None, web: _Web | None) -> Iterator[Input]:
     """Yield each article in a file that may hold several, or the one on standard input."""
     name = _shown(path)
     try:
@@ -162,8 +254,9 @@ def _pieces(path: str, max_bytes: int, language: str | None) -> Iterator[Input]:
             load = partial(article.load_bytes, data, path, max_bytes=max_bytes, language=language)
             yield Input(name, stem(name), load)
             return
+        from_feed = web if kind.kind(data, path) is kind.Kind.feed else None
         for piece in formats.pieces(data, path, Limits(text_bytes=max_bytes)):
-            yield _piece(piece, path, language)
+            yield _entry(piece, path, language, from_feed)
     except SummarizerError as error:
         yield Input(name, stem(name), partial(_raise, error))
 
@@ -195,7 +288,7 @@ def _found(sources: Sequence[str]) -> Iterator[_Found]:
     seen: set[str] = set()
     for source in sources:
         for path, problem in _expanded(source):
-            known = path if path == _STDIN else str(Path(path).absolute())
+            known = path if path == _STDIN or is_address(path) else str(Path(path).absolute())
             if known not in seen:
                 yield path, problem
             if len(sources) > 1:  # one source names nothing twice
@@ -229,13 +322,12 @@ def _matching(pattern: Path) -> list[str]:
 
 def _is_pattern(source: str) -> bool:
     """Tell whether a source is a pattern: a file may be called ``[1].txt``, and an address have a ``?``."""
-    address = source.startswith(("http://", "https://"))
-    return glob.has_magic(source) and not address and not os.path.lexists(source)
+    return glob.has_magic(source) and not is_address(source) and not os.path.lexists(source)
 
 
 def _at(source: str) -> Iterator[_Found]:
     """Yield a file as it is, a folder as the articles in it."""
-    if source == _STDIN or not _is_folder(Path(source)):
+    if source == _STDIN or is_address(source) or not _is_folder(Path(source)):
         yield source, None
         return
     inside = False

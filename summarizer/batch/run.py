@@ -2,6 +2,7 @@
 
 import asyncio
 import weakref
+from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -88,7 +89,7 @@ async def run(
         ConfigurationError: a bound in dollars, and the price of a model is not known.
     """
     options.budget.check(maker.models, maker.settings)
-    batch = _Batch(maker, enumerate(inputs), store, options)
+    batch = _Batch(maker, iter(inputs), store, options)
     work = asyncio.create_task(batch.work())
     try:
         while True:
@@ -105,11 +106,12 @@ async def run(
 class _Batch:
     """What the tasks of a run share."""
 
-    def __init__(
-        self, maker: "Maker", inputs: "Iterator[tuple[int, Input]]", store: "Store", options: Options
-    ) -> None:
+    def __init__(self, maker: "Maker", inputs: "Iterator[Input]", store: "Store", options: Options) -> None:
         self._maker = maker
         self._inputs = inputs
+        self._number = 0
+        self._found: deque[Input] = deque()
+        self._opening: set[asyncio.Task[Input]] = set()
         self._store = store
         self._options = options
         self._purse = Purse(options.budget, maker.settings)
@@ -174,6 +176,7 @@ class _Batch:
     def _give_up_the_rest(self) -> None:
         """Count what had no turn, so that the numbers add up to the inputs."""
         with suppress(SummarizerError):
+            self._count(left=len(self._found))
             self._count(left=sum(1 for _ in self._inputs))
 
     @property
@@ -188,7 +191,7 @@ class _Batch:
         while True:
             await self._room.acquire()
             await self._no_pause()
-            if (taken := self._taken()) is None:
+            if (taken := await self._taken()) is None:
                 self._room.release()
                 return
             self._count(under_way=1)
@@ -206,8 +209,37 @@ class _Batch:
         wait = self._memory.paused_s
         self._tell(Waiting(wait, "the endpoint asked for it", self._counts))
 
-    def _taken(self) -> "tuple[int, Input] | None":
-        return None if self._stopping else next(self._inputs, None)
+    async def _taken(self) -> "tuple[int, Input] | None":
+        """Return the next article with its number: of several at one address, the first has that of the address."""
+        while not self._stopping:
+            given = self._found.popleft() if self._found else next(self._inputs, None)
+            if given is not None:
+                number, self._number = self._number, self._number + 1
+                return number, await self._opened(given)
+            if not self._opening:
+                return None
+            await asyncio.wait(self._opening, return_when=asyncio.FIRST_COMPLETED)
+        return None
+
+    async def _opened(self, given: "Input") -> "Input":
+        """Return an input with nothing left to fetch; the others wait for it before they find nothing left to do."""
+        if given.inside is None:
+            return given
+        task = asyncio.create_task(self._first(given))
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+        return await task
+
+    async def _first(self, given: "Input") -> "Input":
+        """Fetch what stands at an address, in a thread; return the first of it, keep the others for their turn."""
+        from summarizer.fetch.aside import started
+
+        while given.inside is not None:
+            given, *more = await asyncio.wrap_future(started(given.inside))
+            self._found.extend(more)
+            if self._counts.total is not None:
+                self._counts = replace(self._counts, total=self._counts.total + len(more))
+        return given
 
     async def _one(self, number: int, given: "Input") -> None:
         """Take one article to its end, whatever that is, and tell it."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from summarizer.batch.estimate import Estimate, Forecast
+from summarizer.batch.inputs import opened
 from summarizer.batch.store import Store
 from summarizer.cli.report import span
 from summarizer.cli.telling import tell
@@ -69,7 +70,7 @@ def _store(job: "Job") -> Store:
 
 def _articles(job: "Job") -> "Iterator[Article | None]":
     """Yield the articles, None for one that cannot be read, which is told."""
-    for given in job.inputs():
+    for given in opened(job.inputs()):
         try:
             with reported(None):
                 yield given.load()

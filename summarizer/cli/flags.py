@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Language", "Listed", "Listing", "Model", "Quiet",
+__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Language", "Listed", "Listing", "Model", "Quiet",
            "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
 
 
@@ -31,5 +31,6 @@ Request = Annotated[
 ]
 Language = Annotated[str | None, typer.Option(help="Language of the articles; default: found out.")]
 Listed = Annotated[Listing, typer.Option("--format", help="text: a line each; json: an object a line.")]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Get articles that are given by http(s) address.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")]

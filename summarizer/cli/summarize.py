@@ -13,6 +13,7 @@ from summarizer.cli.flags import (
     Config,
     ContextTokens,
     Debug,
+    Fetch,
     Language,
     Model,
     Quiet,
@@ -51,7 +52,8 @@ def summarize(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help="Articles: files, folders, patterns, tables (.jsonl, .parquet), or - for standard input."
+            help="Articles: files, folders, patterns, tables (.jsonl, .parquet), addresses with --fetch, "
+            "or - for standard input."
         ),
     ],
     to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
@@ -62,6 +64,7 @@ def summarize(
         str | None,
         typer.Option(metavar="NAME=COLUMN,…", help="What a table calls text, id, title, date, url, language."),
     ] = None,
+    fetch: Fetch = False,
     model: Model = None,
     base_url: BaseUrl = None,
     config: Config = None,
@@ -121,6 +124,7 @@ def summarize(
         "review": review,
         "review_model": review_model,
         "max_quotes": max_quotes,
+        "fetch": fetch or None,
     }
     if no_model and to:
         raise ConfigurationError("--to needs a model: leave out --no-model, or --to")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summarizer.article.decode import decode
+from summarizer.article.decode import decode_as
 from summarizer.article.model import place
 from summarizer.errors import ArticleError
 from summarizer.formats import archive, docx, feed, mail, mhtml, outlook, pdf, plain
@@ -31,7 +31,7 @@ def count(data: bytes, name: str, limits: Limits) -> int | None:
     return sum(1 for _ in pieces(data, name, limits))
 
 
-def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
+def pieces(data: bytes, name: str, limits: Limits, charset: str | None = None) -> Iterator[Piece]:
     """Yield each article that a file holds, in its order; one that cannot be read has a `problem` and stops no other.
 
     Args:
@@ -39,6 +39,7 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
         name: its path, address or place in another file; named in messages, and its suffix settles what content
             leaves open.
         limits: bounds of size, number, depth and time.
+        charset: what a server says that a text is written in.
 
     Raises:
         ArticleError: nothing in it can be read: what it is, and what to do.
@@ -61,18 +62,18 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
         case Kind.mhtml:
             yield from mhtml.pieces(data, name, limits)
         case Kind.text | Kind.markdown | Kind.page:
-            yield _text(data, name, limits)
+            yield _text(data, name, limits, charset)
         case _:
             raise _refused(data, name, found)
 
 
-def _text(data: bytes, name: str, limits: Limits) -> Piece:
+def _text(data: bytes, name: str, limits: Limits, charset: str | None) -> Piece:
     shown = place(name)
     if len(data) > limits.text_bytes:
         raise ArticleError(
             f"{shown}: it is larger than {limits.text_bytes:,} bytes; give one article per file, or raise the limit"
         )
-    return plain.piece(decode(data, shown).text, name)
+    return plain.piece(decode_as(data, charset, shown).text, name)
 
 
 def _refused(data: bytes, name: str, found: Kind) -> ArticleError:
