@@ -115,7 +115,7 @@ def _entry(entry: Any, number: int, source: tuple[str | None, str], shown: str) 
 def _address(base: str, link: str) -> str | None:
     """Return a link as a whole address, None where it is none."""
     try:
-        return metadata.address(urljoin(base, link))
+        return metadata.address(urljoin(base, link)) if link.strip() else None
     except ValueError:  # brackets that hold no address of IPv6
         return None
 

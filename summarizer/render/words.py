@@ -150,11 +150,15 @@ def kind(quote: Quote) -> str:
 
 
 def speaker(said_by: Speaker | None) -> str:
-    """Return who said something, with role and organisation."""
+    """Return who said something, with role and organisation; what stands in one of them is not said again."""
     if said_by is None:
         return "speaker not certain"
-    known = (text(part or "") for part in (said_by.name, said_by.role, said_by.organisation))
-    return ", ".join(part for part in known if part) or "speaker without a name"
+    told: list[str] = []
+    for part in (text(part or "") for part in (said_by.name, said_by.role, said_by.organisation)):
+        whole = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
+        if part and not any(whole.search(earlier) for earlier in told):
+            told.append(part)
+    return ", ".join(told) or "speaker without a name"
 
 
 def cited(digest: Digest, evidence: Sequence[Offsets]) -> tuple[int, ...]:

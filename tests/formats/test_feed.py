@@ -148,3 +148,8 @@ def test_entries_beyond_the_limit_are_told():
 def test_any_feed_is_read_or_refused(noise, at):
     with suppress(ArticleError):
         list(pieces(RSS[:at] + noise + RSS[at:]))
+
+
+def test_an_entry_without_a_link_has_no_address():
+    found = pieces(RSS.replace("<link>https://example.org/b</link>", "<link> </link>"))
+    assert found[1].known.url is None

@@ -204,7 +204,7 @@ def test_a_template_of_ones_own_is_filled_in(tmp_path):
     assert shown(content).splitlines() == [
         "H",
         "English: H;Chinese: 标题;",
-        "“word” — word, word, word",
+        "“word” — word",
         "word — speaker not certain",
         "14 September 2025",
     ]

@@ -217,7 +217,7 @@ def test_json_writes_characters_and_not_their_numbers():
 
 def test_only_direct_speech_wears_quotation_marks():
     page = render.markdown(digest("It is so"))
-    assert "- “It is so”\n  — It is so, It is so, It is so (word for word)\n" in page
+    assert "- “It is so”\n  — It is so (word for word)\n" in page
     assert "- It is so\n  — speaker not certain (in the article's words)" in page
 
 

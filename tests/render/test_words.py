@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer.digest import Digest
+from summarizer.digest import Digest, Speaker
 from summarizer.render import words
 from tests.support.hostile_digest import digest
 
@@ -95,3 +95,17 @@ def test_a_quote_that_the_article_does_not_have_is_called_so():
 def test_what_must_be_mended_comes_first_and_is_counted():
     assert [f.severity for f in words.sorted_findings(MADE)] == ["error", "warning"]
     assert words.counted(MADE) == "1 to mend, 1 to look at"
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "organisation", "told"),
+    [
+        ("WeWork spokesperson", "spokesperson", "WeWork", "WeWork spokesperson"),
+        ("Anna Verdi", "presidente", "Camera di Commercio", "Anna Verdi, presidente, Camera di Commercio"),
+        ("Leo Ceoni", "CEO", None, "Leo Ceoni, CEO"),
+        ("商务部", None, "商务部", "商务部"),
+    ],
+)
+def test_a_speaker_is_told_without_saying_anything_twice(name, role, organisation, told):
+    speaker = Speaker(name=name, role=role, organisation=organisation, start=0, end=1)
+    assert words.speaker(speaker) == told
