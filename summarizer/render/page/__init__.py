@@ -89,6 +89,7 @@ def _index(entries: list[dict[str, Any]], groups: Sequence[Group], review: Revie
         "entries": entries,
         "groups": [group(each) for each in groups],
         "codes": {code: meant.says for code, meant in CODES.items()},
+        "proofs": [code for code, meant in CODES.items() if meant.weight == "proof"],
         "languages": {code: languages.name(code) for code in languages.available()},
         "save": review.save if review else None,
     }

@@ -75,7 +75,7 @@ function renew(number, changes) {
 /** Return what stands in a field now. */
 function valueOf(number, where) {
   const edit = changeOf(number, where, "edit");
-  return edit ? edit.after : pointed(digestOf(number), where);
+  return edit ? edit.after : pointed(digestOf(number), where) ?? null;
 }
 
 /** Return changes in an order in which their places are the same before and after each other: removals last, from the end. */
@@ -99,22 +99,45 @@ function changed() {
 /** Return the digest as it stands corrected: the same JSON, with what was changed by a person. */
 function corrected(number) {
   const digest = structuredClone(digestOf(number));
-  const changes = inOrder(changesOf(number));
-  for (const { where, after, kind } of changes) {
-    if (kind === "accepted" && pointed(digest, where)) pointed(digest, where).severity = "info";
-    if (kind === "edit") put(digest, where, after);
-  }
+  const changes = inOrder(changesOf(number)).map(change => ({ ...change, settled: change.kind === "accepted" ? [] : digest.findings.filter(finding => settles(change, finding)) }));
+  for (const { where, kind } of changes) if (kind === "accepted" && pointed(digest, where)) Object.assign(pointed(digest, where), { accepted: true, severity: "info" });
+  for (const { where, after, kind } of changes) if (kind === "edit") write(digest, where, after);
   digest.findings = digest.findings.filter(finding => !overtaken(number, finding));
   for (const { where, kind } of changes) if (kind === "removed") remove(digest, where);
   digest.review = { reviewer: digest.review?.reviewer ?? null, at: new Date().toISOString(), changes: [...(digest.review?.changes ?? []), ...changes] };
   return digest;
 }
 
+/** Put new words into a digest; a quote and a speaker's name take their places in the article with them. */
+function write(digest, where, after) {
+  const [, quoted, name] = /^(\/quotes\/\d+)\/(text|speaker\/\w+)$/.exec(where) ?? [];
+  const quote = quoted && pointed(digest, quoted);
+  if (quote && name !== "text") quote.speaker ??= { name: "", role: null, organisation: null, start: null, end: null };
+  put(digest, where, after);
+  if (name === "text") Object.assign(quote, spanOf(digest, after, quote.start) ?? {});
+  if (name === "speaker/name") Object.assign(quote.speaker, spanOf(digest, after, quote.start) ?? { start: null, end: null });
+}
+
+/** Return where the article has some words, in code points: the place nearest to one; null where it has them nowhere. */
+function spanOf(digest, words, near) {
+  const { text } = digest.article;
+  const places = [];
+  for (let at = words ? text.indexOf(words) : -1; at >= 0; at = text.indexOf(words, at + 1)) places.push([...text.slice(0, at)].length);
+  if (!places.length) return null;
+  const start = places.reduce((best, place) => (Math.abs(place - near) < Math.abs(best - near) ? place : best));
+  return { start, end: start + [...words].length };
+}
+
 /** Tell whether a finding is about words that were changed or removed since. */
 function overtaken(number, finding) {
-  return changesOf(number).some(({ where, kind }) =>
-    (kind === "removed" && within(finding.where, where)) ||
-    (kind === "edit" && (within(finding.where, where) || (finding.where.split("/").length > 2 && within(where, finding.where)))));
+  return changesOf(number).some(change => settles(change, finding));
+}
+
+/** Tell whether a change leaves nothing of what a finding is about: its words, or the line that they are in. */
+function settles({ where, kind }, finding) {
+  if (kind === "accepted") return false;
+  const line = /^\/(summary\/\w+(\/\d+)?|quotes\/\d+|briefs\/\d+\/(headline|segments\/\d+))$/.test(finding.where);
+  return within(finding.where, where) || (kind === "edit" && line && within(where, finding.where));
 }
 
 /** Take an entry out of its list; what is said of those behind it moves with them. */
@@ -130,14 +153,4 @@ function moved(where, list, renumbered) {
   if (!where.startsWith(`${list}/`)) return where;
   const [number, ...rest] = where.slice(list.length + 1).split("/");
   return [list, renumbered(Number(number)), ...rest].join("/");
-}
-
-/** Return a JSON pointer into the corrected digest as one into the digest that the page shows. */
-function shownAt(number, where) {
-  const removed = changesOf(number).filter(change => change.kind === "removed").map(change => change.where);
-  for (const list of new Set(removed.map(place => place.slice(0, place.lastIndexOf("/"))))) {
-    const gone = removed.filter(place => place.startsWith(`${list}/`)).map(place => Number(place.slice(list.length + 1))).sort((a, b) => a - b);
-    where = moved(where, list, at => gone.reduce((now, place) => (place <= now ? now + 1 : now), at));
-  }
-  return where;
 }

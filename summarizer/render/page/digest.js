@@ -92,7 +92,10 @@ function fill(number, box) {
   const current = shown.get(box.dataset.where);
   const removed = changeOf(number, current.where, "removed") !== null;
   const edited = current.fields.some(one => changeOf(number, one.where, "edit"));
-  box.className = `line ${current.kind}${removed ? " removed" : ""}${edited ? " edited" : ""}${box.classList.contains("current") ? " current" : ""}`;
+  box.dataset.kind = current.kind;
+  box.classList.remove("editing");
+  box.classList.toggle("removed", removed);
+  box.classList.toggle("edited", edited);
   const about = removed ? [] : findingsAt(number, current.where).map(finding => findingBox(number, finding, current));
   box.replaceChildren(...[words(number, current), marks(current, removed, edited), about, tools(number, current, removed)].flat().filter(Boolean));
 }
@@ -131,12 +134,11 @@ function quoted(number, current) {
   const { article } = digestOf(number);
   const quote = pointed(digestOf(number), current.where);
   const own = tag(article.language);
-  const part = name => valueOf(number, `${current.where}/speaker/${name}`);
-  const said = quote.speaker ? ["name", "role", "organisation"].map(part).filter(Boolean) : [];
+  const said = ["name", "role", "organisation"].map(part => valueOf(number, `${current.where}/speaker/${part}`)).filter(Boolean);
   const who = said.length ? said.map((one, i) => [i ? ", " : "", make("span", { lang: own, class: i ? null : "name" }, one)]) : "speaker not certain";
   const kind = quote.status === "verified" ? SAID[quote.kind] : `${SAID[quote.kind]}, not found in the article`;
   const translations = current.fields.filter(one => one.where.includes("/translations/"));
-  return [make("blockquote", { lang: own, class: quote.kind === "direct" ? "direct" : null }, quote.text),
+  return [make("blockquote", { lang: own, class: quote.kind === "direct" ? "direct" : null }, valueOf(number, `${current.where}/text`)),
     make("p", { class: "who" }, "— ", who, make("span", { class: "quiet" }, ` (${kind})`)),
     ...translations.map(one => make("p", { class: "translation" }, make("span", { class: "quiet" }, `${one.label}: `), make("span", { lang: one.language }, valueOf(number, one.where))))];
 }

@@ -29,11 +29,11 @@ function boxOf(where) {
 function edit(number, where) {
   const box = boxOf(where);
   const one = shown.get(where);
-  if (!box || !one.fields.length || changeOf(number, where, "removed") || box.querySelector("form, .editor")) return;
+  if (!box || !one.fields.length || changeOf(number, where, "removed") || box.querySelector(".editor")) return;
   become(box);
   const inputs = one.fields.map(each => editorOf(number, each));
-  const save = () => { const given = new Map(inputs.map(each => [each.dataset.field, each.value])); close(); change(number, given); };
-  const close = () => { editor.remove(); fill(number, box); become(box); };
+  const save = () => { if (change(number, new Map(inputs.map(each => [each.dataset.field, each.value])))) close(); };
+  const close = () => { const now = boxOf(where); fill(number, now); become(now); };
   const editor = make("div", { class: "editor", role: "group", "aria-label": `Edit ${placed(where, digestOf(number))}` },
     inputs.map((each, i) => make("label", {}, make("span", { class: "label" }, one.fields[i].label), each)),
     make("div", { class: "row" }, button("Keep the change", save, { class: "main" }), button("Leave it", close), make("span", { class: "quiet" }, "Enter keeps, Esc leaves")));
@@ -54,29 +54,46 @@ function editorOf(number, one) {
   return input;
 }
 
-/** Take what was typed: one line each, and nothing where it is what stood there. */
+/** Take what was typed, and return whether it could be taken. */
 function change(number, given) {
   const digest = digestOf(number);
   const made = new Map();
   for (const [where, typed] of given) {
-    const [before, after] = [pointed(digest, where), typed.replace(/\s+/g, " ").trim()];
-    if (after === (valueOf(number, where) ?? "")) continue;
-    for (const [place, was, now] of [[where, before, after || (before === null ? null : after)], ...elsewhere(digest, where, before, after)]) if (!made.has(place)) made.set(place, [was, now]);
+    const now = cleaned(where, typed);
+    if (now === (valueOf(number, where) ?? "")) continue;
+    const why = refusal(digest, where, now);
+    if (why) return say(why, true), false;
+    for (const [place, words] of [[where, now || null], ...elsewhere(number, where, now)]) if (!made.has(place)) made.set(place, words);
   }
-  if (!made.size) return;
-  const changes = [...made].map(([where, [before, after]]) => ({ where, before, after, kind: "edit" }));
-  const undone = change => change.kind === "edit" && made.has(change.where);
-  step(number, changes.filter(one => one.after !== one.before), undone);
+  if (!made.size) return true;
+  const changes = [...made].map(([where, after]) => ({ where, before: pointed(digest, where) ?? null, after, kind: "edit" }));
+  step(number, changes.filter(one => one.after !== one.before), one => one.kind === "edit" && made.has(one.where));
   OBJECTED.delete(number);
-  for (const where of made.keys()) refresh(number, where);
-  say(made.size > 1 && made.size > given.size ? "Changed here and where the same line stands again. Press u to undo." : "Changed. Press u to undo.");
+  refreshAll(number);
+  say(made.size > given.size || ![...made.keys()].every(where => given.has(where)) ? "Changed here and where the same line stands again. Press u to undo." : "Changed. Press u to undo.");
+  return true;
 }
 
-/** Return the same line where the digest has it again: a key point is the source line of each brief. */
-function elsewhere(digest, where, before, after) {
+/** Return what was typed as a digest has it: on one line; a quote as the article has it. */
+function cleaned(where, typed) {
+  return /^\/quotes\/\d+\/text$/.test(where) ? typed.trim() : typed.replace(/\s+/g, " ").trim();
+}
+
+/** Return why words cannot stand at a place; "" where they can. */
+function refusal(digest, where, now) {
+  if (/^\/quotes\/\d+\/text$/.test(where) && !digest.article.text.includes(now)) return "The article does not have these words: a quote can only become another passage of it.";
+  if (!/[\p{L}\p{N}]/u.test(now) && !/\/(role|organisation)$/.test(where)) return "There is no word in this line: write it, or remove the line.";
+  return "";
+}
+
+/** Return the same line where the digest has it again: a key point is the source line of a brief, and of the abstract. */
+function elsewhere(number, where, now) {
+  const [digest, before] = [digestOf(number), valueOf(number, where)];
   if (!before || !/^\/summary\/(headline|key_points\/\d+\/text)$|^\/briefs\/\d+\/(headline|segments\/\d+)\/source$/.test(where)) return [];
-  const places = [...linesOf(digest).filter(one => one.kind !== "quote").flatMap(one => one.fields.map(each => each.where))];
-  return places.filter(place => place !== where && !place.endsWith("/target") && pointed(digest, place) === before).map(place => [place, before, after]);
+  const places = linesOf(digest).filter(one => one.kind !== "quote").flatMap(one => one.fields.map(each => each.where));
+  const same = places.filter(place => place !== where && !place.endsWith("/target") && valueOf(number, place) === before).map(place => [place, now]);
+  const abstract = valueOf(number, "/summary/abstract");
+  return abstract !== before && abstract.includes(before) && !where.includes("headline") ? [...same, ["/summary/abstract", abstract.replace(before, () => now)]] : same;
 }
 
 /** Tick a finding off, or no longer. */
@@ -89,8 +106,8 @@ function accept(number, finding, yes) {
 
 /** Tick off the first open finding of a line; open them again where none is. */
 function acceptAt(number, where) {
-  const about = findingsAt(number, where).filter(finding => finding.at && finding.severity !== "info" && !overtaken(number, finding));
-  if (!about.length) return say("There is no doubt to tick off at this line.");
+  const about = findingsAt(number, where).filter(finding => finding.at && finding.severity !== "info" && !overtaken(number, finding) && !proven(finding));
+  if (!about.length) return say(findingsAt(number, where).some(finding => open(number, finding)) ? "This cannot be right: correct the line, or remove it." : "There is no doubt to tick off at this line.");
   const first = about.find(finding => open(number, finding));
   accept(number, first ?? about.at(-1), Boolean(first));
 }

@@ -49,7 +49,7 @@ function findingBox(number, finding, current) {
   const done = grave && !open(number, finding);
   const box = make("div", { class: `finding ${grave ? finding.severity : "info"}${done ? " done" : ""}`, "data-finding": finding.at });
   const says = INDEX.codes[finding.code];
-  box.append(make("p", { class: "says" }, make("strong", {}, capital(ASKS[finding.severity] ?? "note")), grave && says ? `: ${says}.` : ": ",
+  box.append(make("p", { class: "says" }, make("strong", {}, finding.accepted ? "Ticked off" : capital(ASKS[finding.severity] ?? "note")), grave && says ? `: ${says}.` : ": ",
     grave ? null : told(number, finding, current.fields)));
   if (grave) box.append(make("p", { class: "message" }, told(number, finding, current.fields)));
   const numbers = finding.span ? sentencesOf(digestOf(number), [finding.span]) : current.sentences ?? [];
@@ -68,10 +68,16 @@ function sourceSays(number, numbers) {
     numbers.length > 4 && make("p", { class: "label" }, `and ${counted(numbers.length - 4, "sentence")} more`));
 }
 
+/** Tell whether a finding is one that nobody can tick off. */
+function proven(finding) {
+  return INDEX.proofs.includes(finding.code);
+}
+
 /** Return the box that ticks a finding off, or what became of it. */
 function tick(number, finding, done) {
   if (overtaken(number, finding)) return make("p", { class: "label" }, "You changed this line; it is checked again when you save it to the server or run “summarizer check”.");
   if (!finding.at) return make("p", { class: "label" }, "Found in your correction when it was sent to be saved.");
+  if (proven(finding)) return make("p", { class: "label" }, "It cannot be right as it stands: correct the line, or remove it.");
   const box = make("input", { type: "checkbox" });
   box.checked = done;
   box.addEventListener("change", () => accept(number, finding, box.checked));

@@ -53,10 +53,10 @@ function field(where, label, code) {
 
 function quoteLine(digest, quote, where) {
   const own = digest.article.language;
-  const said = quote.speaker ? ["name", "role", "organisation"].map(part => field(`${where}/speaker/${part}`, capital(part), own)) : [];
+  const said = ["name", "role", "organisation"].map(part => field(`${where}/speaker/${part}`, part === "name" ? "Speaker" : capital(part), own));
   const told = Object.keys(quote.translations).map(code =>
     field(`${where}/translations/${code.replaceAll("~", "~0").replaceAll("/", "~1")}`, `${language(code)} translation`, code));
-  return line(where, "quote", [...said, ...told], [[quote.start, quote.end]], true);
+  return line(where, "quote", [field(`${where}/text`, "Quote: a passage of the article", own), ...said, ...told], [[quote.start, quote.end]], true);
 }
 
 function pairLine(brief, pair, where, kind, evidence) {

@@ -17,7 +17,7 @@ function say(words, grave = false) {
 function tally() {
   const [changes, left] = [changed(), ENTRIES.map((_, number) => number).filter(number => unsaved(number))];
   const total = changes.reduce((sum, number) => sum + changesOf(number).length, 0);
-  document.getElementById("changes").textContent = `What changed (${total})`;
+  document.getElementById("changes").textContent = `Changes (${total})`;
   document.getElementById("save").disabled = !left.length && !changes.length;
   document.getElementById("save").classList.toggle("main", left.length > 0);
 }
@@ -110,8 +110,7 @@ async function send(number) {
 /** Show what the server says to the changes. */
 function answered(number, answer) {
   if (!answer.ok) {
-    const about = (answer.findings ?? []).map(finding => ({ ...finding, where: shownAt(number, finding.where ?? "") }));
-    OBJECTED.set(number, about.filter(finding => finding.severity === "error"));
+    OBJECTED.set(number, (answer.findings ?? []).map(finding => ({ ...finding, where: finding.where ?? "", severity: "error" })));
     if (number === chosen) refreshAll(number);
     say(answer.message ?? `It was not saved: ${counted(OBJECTED.get(number).length, "line")} must be mended first, see there.`, true);
     return false;
