@@ -1,10 +1,13 @@
-"""Where digests go: standard output, or one file each, whole or not at all."""
+"""Where digests go: standard output, one file each, or a page of all; whole or not at all."""
 
 import io
 import secrets
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from summarizer import render
 from summarizer.article.reading import SUFFIXES
@@ -13,7 +16,38 @@ from summarizer.batch.names import Names, suffix
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 
-__all__ = ["Folder", "Stream", "write_whole"]
+__all__ = ["PAGE", "Folder", "Page", "PageFolder", "Sink", "Stream", "write_whole"]
+
+#: The page of a folder of digests.
+PAGE = "index.html"
+#: Digests of a page for standard output are held in memory up to here, then in a temporary file.
+_HELD_BYTES = 64_000_000
+
+
+class Sink(Protocol):
+    """Takes the digests of a run."""
+
+    def begin(self, started: Started) -> None:
+        """Prepare for an article, in the order of the inputs."""
+
+    def skip(self, number: int) -> None:
+        """Learn that an article has no digest."""
+
+    def write(self, number: int, digest: Digest) -> None:
+        """Take a digest.
+
+        Raises:
+            BrokenPipeError: whoever read has enough.
+            ConfigurationError: it cannot be written.
+        """
+
+    def end(self) -> None:
+        """Finish, whether or not every article had its turn.
+
+        Raises:
+            BrokenPipeError: whoever read has enough.
+            ConfigurationError: it cannot be written.
+        """
 
 
 class Stream:
@@ -40,12 +74,11 @@ class Stream:
             BrokenPipeError: whoever read has enough.
             ConfigurationError: the output is closed or full.
         """
-        try:
+        with _printing():
             self._print(digest)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise ConfigurationError(f"cannot write to standard output: {error.strerror}") from None
+
+    def end(self) -> None:
+        """Nothing is to be finished: each digest was printed when it was there."""
 
     def _print(self, digest: Digest) -> None:
         if self._form == "json":
@@ -58,6 +91,32 @@ class Stream:
         else:
             sys.stdout.write(render.markdown(digest) + ("\n---\n\n" if self._several else ""))
         sys.stdout.flush()
+
+
+class Page(Stream):
+    """Standard output as one page of all digests; they wait in a temporary file, since a run may have thousands."""
+
+    def __init__(self) -> None:
+        super().__init__("html", several=True)
+        self._waiting = tempfile.SpooledTemporaryFile(max_size=_HELD_BYTES)  # noqa: SIM115 - closed by `end`
+
+    def write(self, number: int, digest: Digest) -> None:  # noqa: ARG002 - they come in order
+        """Keep one digest for the page."""
+        self._waiting.write(render.json(digest, lines=True).encode())
+
+    def end(self) -> None:
+        """Print the page.
+
+        Raises:
+            BrokenPipeError: whoever read has enough.
+            ConfigurationError: the output is closed or full.
+        """
+        from summarizer.render.page import pieces
+
+        with self._waiting as lines, _printing():
+            lines.seek(0)
+            sys.stdout.writelines(pieces(Digest.model_validate_json(line) for line in lines))
+            sys.stdout.flush()
 
 
 class Folder:
@@ -89,9 +148,58 @@ class Folder:
         """Write nothing for an article that has no digest."""
         self._reserved.pop(number, None)
 
+    def end(self) -> None:
+        """Nothing is to be finished: each digest has its file."""
 
-def write_whole(target: Path, text: str) -> None:
-    """Write a file whole or not at all.
+
+class PageFolder(Folder):
+    """A folder with one JSON file for each article, and a page of all of them.
+
+    Raises:
+        ConfigurationError: as for `Folder`; or the page would stand among the articles.
+    """
+
+    def __init__(self, folder: Path, sources: Iterable[str]) -> None:
+        given = tuple(sources)
+        if any(_is_within(folder, Path(source)) for source in given if source != "-"):
+            raise ConfigurationError(
+                f"--out {folder} lies in the folder of the articles, and the page there would be read as one of them "
+                "the next time; name a folder beside it"
+            )
+        super().__init__(folder, "json", given)
+        self._written: dict[int, Path] = {}
+
+    def write(self, number: int, digest: Digest) -> None:
+        """Write one digest, and remember where."""
+        target = self._folder / self._reserved[number]
+        super().write(number, digest)
+        self._written[number] = target
+
+    def end(self) -> None:
+        """Write the page of this run's digests, in the order of their articles.
+
+        Raises:
+            ConfigurationError: it cannot be written.
+        """
+        from summarizer.render.page import pieces
+
+        files = (self._written[number] for number in sorted(self._written))
+        write_whole(self._folder / PAGE, pieces(Digest.model_validate_json(file.read_bytes()) for file in files))
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Tell in words why standard output cannot be written to."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ConfigurationError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def write_whole(target: Path, text: str | Iterable[str]) -> None:
+    """Write a file, given at once or in pieces, whole or not at all.
 
     Raises:
         ConfigurationError: it cannot be written.
@@ -100,7 +208,7 @@ def write_whole(target: Path, text: str) -> None:
     try:
         try:
             with temporary.open("x", encoding="utf-8") as file:
-                file.write(text)
+                file.writelines((text,) if isinstance(text, str) else text)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
@@ -117,6 +225,10 @@ def _try(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise ConfigurationError(f"--out {folder}: {error.strerror}; name a folder that can be written") from None
+
+
+def _is_within(folder: Path, source: Path) -> bool:
+    return source.is_dir() and folder.resolve().is_relative_to(source.resolve())
 
 
 def _reads(source: Path, folder: Path, ending: str) -> bool:

@@ -23,7 +23,7 @@ from summarizer.cli.flags import (
 from summarizer.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.output import Sink
     from summarizer.cli.running import Job
 
 __all__ = ["summarize"]
@@ -35,6 +35,7 @@ class Format(StrEnum):
     auto = "auto"
     markdown = "markdown"
     json = "json"
+    html = "html"
 
 
 def _codes() -> str:
@@ -52,7 +53,9 @@ def summarize(
         ),
     ],
     to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="auto: markdown on a terminal, else json.")] = Format.auto,
+    form: Annotated[
+        Format, typer.Option("--format", help="auto: markdown on a terminal, else json. html: one page.")
+    ] = Format.auto,
     out: Annotated[Path | None, typer.Option(help="Write one file per article into this folder.")] = None,
     language: Language = None,
     columns: Annotated[
@@ -150,7 +153,7 @@ def summarize(
 
 
 def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
-    from summarizer.cli.output import write_whole
+    from summarizer.cli.output import PAGE, write_whole
     from summarizer.cli.running import Running
     from summarizer.cli.terminal import notes
 
@@ -162,14 +165,18 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
             # whoever read our output has enough; nothing more can be written, at exit neither
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+    if form is Format.html and job.out and not quiet:
+        typer.echo(f"open {job.out / PAGE} in a browser to read and correct the digests", err=True)
     if summary:
         write_whole(summary, running.report.as_json())
     return code
 
 
-def _sink(form: Format, job: "Job") -> "Folder | Stream":
-    from summarizer.cli.output import Folder, Stream
+def _sink(form: Format, job: "Job") -> "Sink":
+    from summarizer.cli.output import Folder, Page, PageFolder, Stream
 
+    if form is Format.html:
+        return PageFolder(job.out, job.sources) if job.out else Page()
     shape = _shape(form, job.out)
     return Folder(job.out, shape, job.sources) if job.out else Stream(shape, several=job.several)
 

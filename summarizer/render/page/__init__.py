@@ -1,4 +1,4 @@
-"""A run's digests as one HTML page that needs nothing else: each article beside its digest, to read, correct and print.
+"""A run's digests as one HTML page that needs nothing else: each article beside its digest, to read and correct.
 
 Everything in it is data of strangers. It stands in the page as JSON that no browser runs, and the page's own script
 writes it as text; the page's policy allows that script and style sheet by their hashes, and nothing else.

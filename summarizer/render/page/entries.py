@@ -19,11 +19,11 @@ class Value(Protocol):
     """
 
     @property
-    def member(self) -> int: ...  # noqa: D102
+    def member(self) -> int: ...
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str: ...
     @property
-    def sentence(self) -> str: ...  # noqa: D102
+    def sentence(self) -> str: ...
 
 
 class Difference(Protocol):

@@ -14,8 +14,9 @@ function findingsOf(number) {
 
 /** Tell whether somebody has still to look at a finding. */
 function open(number, finding) {
+  if (!finding.at) return true;
   if (finding.severity === "info" || overtaken(number, finding)) return false;
-  return !finding.at || !changeOf(number, finding.at, "accepted");
+  return !changeOf(number, finding.at, "accepted");
 }
 
 /** Return how many findings of a digest are open: [errors, warnings]. */
@@ -75,8 +76,8 @@ function proven(finding) {
 
 /** Return the box that ticks a finding off, or what became of it. */
 function tick(number, finding, done) {
-  if (overtaken(number, finding)) return make("p", { class: "label" }, "You changed this line; it is checked again when you save it to the server or run “summarizer check”.");
   if (!finding.at) return make("p", { class: "label" }, "Found in your correction when it was sent to be saved.");
+  if (overtaken(number, finding)) return make("p", { class: "label" }, "You changed this line; it is checked again when you save it to the server or run “summarizer check”.");
   if (proven(finding)) return make("p", { class: "label" }, "It cannot be right as it stands: correct the line, or remove it.");
   const box = make("input", { type: "checkbox" });
   box.checked = done;

@@ -37,7 +37,7 @@ function count(names) {
 function choices(id, all, counts, called) {
   const options = [...counts].map(([value, times]) => [called(value), value, times]).sort((one, other) => String(one[0]).localeCompare(String(other[0])));
   document.getElementById(id).replaceChildren(make("option", { value: "" }, all), ...options.map(([name, value, times]) => make("option", { value }, `${name} (${times})`)));
-  document.getElementById(id).closest("label").hidden = options.length < 2;
+  document.getElementById(id).closest(".field").hidden = options.length < 2;
 }
 
 function item(number) {

@@ -25,6 +25,14 @@ function follow() {
   else if (ENTRIES[number]) view("digest");
 }
 
+/** Open the article whose item was clicked; with a modifier the browser does what it does with any link. */
+function picked(event) {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  choose(Number(link.parentElement.dataset.number));
+}
+
 function start() {
   document.body.dataset.title = document.title;
   recall();
@@ -36,7 +44,7 @@ function start() {
   for (const [id, act] of Object.entries(acts)) document.getElementById(id).addEventListener("click", act);
   for (const each of document.querySelectorAll("[data-show]")) each.addEventListener("click", () => view(each.dataset.show));
   for (const each of document.querySelectorAll("dialog .close")) each.addEventListener("click", () => each.closest("dialog").close());
-  document.getElementById("items").addEventListener("click", event => { if (event.target.closest("a")) requestAnimationFrame(() => view("digest")); });
+  document.getElementById("items").addEventListener("click", picked);
   document.addEventListener("keydown", pressed);
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);

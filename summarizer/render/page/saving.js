@@ -6,7 +6,7 @@ const WAYS = { edit: "changed", accepted: "ticked off", removed: "removed" };
 let saying = 0;
 function say(words, grave = false) {
   const bar = document.getElementById("said");
-  bar.textContent = words;
+  bar.textContent = seen(words);
   bar.classList.toggle("grave", grave);
   bar.classList.add("shown");
   clearTimeout(saying);

@@ -1,13 +1,13 @@
 // What strangers wrote becomes text nodes and nothing else; offsets are code points, JavaScript's are UTF-16 units.
 
 /** Controls do not print, and bidirectional marks print other text than there is: both are shown as U+FFFD. */
-const UNSEEN = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** A line break of the article that stands between two characters of Han or their punctuation is no space. */
+const UNSEEN = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** A line break that stands between two characters of Han or their punctuation is no space. */
 const WRAP = /([\p{Script=Han}\u3000-\u303f\uff00-\uff65])\n(?=[\p{Script=Han}\u3000-\u303f\uff00-\uff65])/gu;
 
-/** Return text as it is shown; a mark of `Letters` for a break that is not shown goes. */
+/** Return text as it is shown. */
 function seen(text) {
-  return String(text ?? "").replaceAll("\0", "").replace(UNSEEN, "\ufffd");
+  return String(text ?? "").replace(WRAP, "$1").replace(UNSEEN, "\ufffd");
 }
 
 /** Return a new element; each child is an element, or text. Attributes that are null or false are left out. */
@@ -34,7 +34,7 @@ function button(label, act, attributes = {}) {
 /** A text that is cut at code points. */
 class Letters {
   constructor(text) {
-    this.text = text.replaceAll("\0", "\ufffd").replace(WRAP, "$1\0");
+    this.text = text;
     this.starts = /[\ud800-\udfff]/.test(text) ? Letters.#starts(this.text) : null;
     this.length = this.starts ? this.starts.length - 1 : this.text.length;
   }
@@ -76,6 +76,6 @@ function capital(words) {
 function day(published) {
   const found = /^(\d{4})-(\d\d)-(\d\d)/.exec(published ?? "");
   const made = found && new Date(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])));
-  if (!made || Number.isNaN(made.getTime())) return published ?? "";
+  if (!made || Number.isNaN(made.getTime())) return seen(published);
   return made.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
