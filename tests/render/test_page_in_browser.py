@@ -23,7 +23,7 @@ WAYS = (
     f"javascript:{RUN}",
     f"</script><script>{RUN}</script><!--<script>",
     f'<iframe srcdoc="<script>{RUN}</script>">',
-    f"</style><style>@import 'data:text/css,*{{}}'</style><base href=//example.org>",
+    "</style><style>@import 'data:text/css,*{}'</style><base href=//example.org>",
     "<meta http-equiv=refresh content='0;url=data:text/html,x'>",
     f"');{RUN}//",
     f"${{{RUN}}}{{{{7*7}}}}{{% raw %}}",
@@ -206,6 +206,12 @@ def test_the_whole_page_is_worked_by_the_keyboard_alone(show):
     assert "removed by you" in line(shown, "/briefs/0/segments/0").inner_text()
     press("u")
     assert "removed by you" not in line(shown, "/briefs/0/segments/0").inner_text()
+    assert shown.locator("#changes").inner_text() == "Changes (2)"
+
+
+def test_dialogs_and_articles_are_reached_by_the_keyboard(show):
+    shown = show(page(run()))
+    press = shown.keyboard.press
     press("c")
     assert shown.locator("#changes-dialog").is_visible()
     press("Escape")

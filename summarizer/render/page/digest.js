@@ -122,7 +122,7 @@ function words(number, current) {
   const text = one => make(one.name ?? "p", { lang: one.language, class: one.class }, valueOf(number, one.where) || make("span", { class: "none", lang: "en" }, one.empty ?? "not there"));
   if (current.kind === "headline") return text({ ...current.fields[0], name: "h2", class: "headline" });
   if (current.kind === "pair" || current.kind === "title") {
-    return make("div", { class: "pair" }, current.fields.map(one => text({ ...one, empty: "no translation: press e to write one" })));
+    return make("div", { class: "pair" }, current.fields.map(one => text({ ...one, empty: "no translation" })));
   }
   if (current.kind === "quote") return quoted(number, current);
   if (current.kind === "figure") return figured(number, current);
