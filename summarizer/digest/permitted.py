@@ -89,7 +89,7 @@ def _same(change: Change, there: Any) -> bool:
         return bool(change.before == there)
     given = change.before
     if given is None or isinstance(given, str):
-        return given in {None, _told(there)}
+        return given is None or given in _words(there)
     return bool(given == whole(change, there))
 
 
@@ -103,11 +103,15 @@ def whole(change: Change, there: Any) -> Any:
     return Change(kind=change.kind, where=change.where, before=there).before
 
 
-def _told(there: Any) -> str | None:
-    """Return the words of a line, quote, speaker or finding."""
+def _told(there: Any) -> str:
+    """Return the words of a line, quote, speaker or finding; "" where there are none."""
+    return next(iter(_words(there)), "")
+
+
+def _words(there: Any) -> list[str]:
     if isinstance(there, dict):
-        return next((there[name] for name in ("message", "source", "text", "name") if name in there), None)
-    return there if isinstance(there, str) else None
+        return [there[name] for name in ("message", "text", "source", "target", "name") if name in there]
+    return [there] if isinstance(there, str) else []
 
 
 def _kept(finding: Mapping[str, Any]) -> str | None:
