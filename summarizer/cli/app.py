@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summarizer.cli import batch
+from summarizer.cli import batch, review
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -52,6 +52,7 @@ models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_
 app.add_typer(models, name="models")
 app.add_typer(evals.app, name="eval")
 app.add_typer(batch.app)
+app.add_typer(review.app)
 
 
 def _version(value: bool) -> None:
