@@ -25,7 +25,13 @@ _HELD_BYTES = 64_000_000
 
 
 class Sink(Protocol):
-    """Takes the digests of a run."""
+    """Takes the digests of a run.
+
+    Attributes:
+        corrected: how many digests stay as a person corrected them.
+    """
+
+    corrected: int
 
     def begin(self, started: Started) -> None:
         """Prepare for an article, in the order of the inputs."""
@@ -60,6 +66,7 @@ class Stream:
             sys.stdout.reconfigure(encoding="utf-8")  # a pipe gets JSON, whatever the locale says
         self._form = form
         self._several = several
+        self.corrected = 0
 
     def begin(self, started: Started) -> None:
         """Nothing is to be prepared."""
@@ -122,15 +129,24 @@ class Page(Stream):
 class Folder:
     """A folder with one file for each article, named after it; see `Names`.
 
+    Args:
+        folder: made where it is not there.
+        form: ``json`` or ``markdown``.
+        sources: where the articles come from.
+        over: whether digests that a person corrected are written over.
+
     Raises:
         ConfigurationError: the folder cannot be made or written to, or holds the articles themselves.
     """
 
-    def __init__(self, folder: Path, form: str, sources: Iterable[str]) -> None:
+    def __init__(self, folder: Path, form: str, sources: Iterable[str], *, over: bool = False) -> None:
         self._folder = folder
         self._form = form
+        self._over = over
         self._names = Names(folder, form)
         self._reserved: dict[int, str] = {}
+        #: Digests that stay as a person corrected them.
+        self.corrected = 0
         _try(folder)
         if any(_reads(Path(source), folder, suffix(form)) for source in sources if source != "-"):
             raise ConfigurationError(f"--out {folder} holds the articles themselves; name another folder")
@@ -141,8 +157,11 @@ class Folder:
 
     def write(self, number: int, digest: Digest) -> None:
         """Write one digest under a temporary name, then give it its own: no reader sees half a file."""
-        text = render.json(digest) if self._form == "json" else render.markdown(digest)
-        write_whole(self._folder / self._reserved.pop(number), text)
+        target = self._folder / self._reserved.pop(number)
+        if self._form == "json" and not self._over and _is_corrected(target):
+            self.corrected += 1
+            return
+        write_whole(target, render.json(digest) if self._form == "json" else render.markdown(digest))
 
     def skip(self, number: int) -> None:
         """Write nothing for an article that has no digest."""
@@ -159,14 +178,14 @@ class PageFolder(Folder):
         ConfigurationError: as for `Folder`; or the page would stand among the articles.
     """
 
-    def __init__(self, folder: Path, sources: Iterable[str]) -> None:
+    def __init__(self, folder: Path, sources: Iterable[str], *, over: bool = False) -> None:
         given = tuple(sources)
         if any(_is_within(folder, Path(source)) for source in given if source != "-"):
             raise ConfigurationError(
                 f"--out {folder} lies in the folder of the articles, and the page there would be read as one of them "
                 "the next time; name a folder beside it"
             )
-        super().__init__(folder, "json", given)
+        super().__init__(folder, "json", given, over=over)
         self._written: dict[int, Path] = {}
 
     def write(self, number: int, digest: Digest) -> None:
@@ -214,6 +233,14 @@ def write_whole(target: Path, text: str | Iterable[str]) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigurationError(f"cannot write {target}: {error.strerror}") from None
+
+
+def _is_corrected(file: Path) -> bool:
+    """Tell whether a digest is there that a person corrected: what is made again is no better than that."""
+    try:
+        return Digest.model_validate_json(file.read_bytes()).review is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _try(folder: Path) -> None:

@@ -158,27 +158,41 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
     from summarizer.cli.terminal import notes
 
     with notes(quiet=quiet) as said:
-        running = Running(job, _sink(form, job), said, told=not quiet)
+        sink = _sink(form, job)
+        running = Running(job, sink, said, told=not quiet)
         try:
             code = running.run()
         except BrokenPipeError:
             # whoever read our output has enough; nothing more can be written, at exit neither
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
-    if form is Format.html and job.out and not quiet:
-        typer.echo(f"open {job.out / PAGE} in a browser to read and correct the digests", err=True)
+    if not quiet:
+        _hint(sink, job.out / PAGE if form is Format.html and job.out else None)
     if summary:
         write_whole(summary, running.report.as_json())
     return code
+
+
+def _hint(sink: "Sink", page: Path | None) -> None:
+    """Say what became of corrected digests, and where the page is."""
+    if kept := sink.corrected:
+        those = (
+            "1 digest that was corrected stays as it is"
+            if kept == 1
+            else f"{kept} corrected digests stay as they are"
+        )
+        typer.echo(f"{those}; --force writes them anew", err=True)
+    if page:
+        typer.echo(f"open {page} in a browser to read and correct the digests", err=True)
 
 
 def _sink(form: Format, job: "Job") -> "Sink":
     from summarizer.cli.output import Folder, Page, PageFolder, Stream
 
     if form is Format.html:
-        return PageFolder(job.out, job.sources) if job.out else Page()
+        return PageFolder(job.out, job.sources, over=job.force) if job.out else Page()
     shape = _shape(form, job.out)
-    return Folder(job.out, shape, job.sources) if job.out else Stream(shape, several=job.several)
+    return Folder(job.out, shape, job.sources, over=job.force) if job.out else Stream(shape, several=job.several)
 
 
 def _shape(form: Format, out: Path | None) -> str:

@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from summarizer.digest import Change, Digest
+from summarizer.digest.corrections import apply
 from tests.cli.test_app import _HEEDING, FIRST, ROOT, SECOND, articles, run
 from tests.support.endpoint import failure, in_turn, serving
 from tests.support.model import extractive
@@ -220,3 +222,20 @@ def test_a_page_does_not_stand_among_the_articles(run, articles):
     code, _, err = run("summarize", articles, "--no-model", "--format", "html", "--out", articles / "digests")
     assert (code, sorted(articles.rglob("*"))) == (2, before)
     assert "name a folder beside it" in err
+
+
+def test_what_a_person_corrected_is_not_written_over(run, articles, tmp_path):
+    out = tmp_path / "digests"
+    asked = ("summarize", articles, "--no-model", "--format", "html", "--out", out)
+    assert run(*asked)[0] == 0
+    made = Digest.model_validate_json((out / "first.json").read_bytes())
+    headline = {"kind": "edit", "where": "/summary/headline", "before": made.summary.headline}
+    after = "The port of Trieste handled 62 million passengers."
+    changed = apply(made, [Change.model_validate({**headline, "after": after})])
+    (out / "first.json").write_text(changed.model_dump_json(), encoding="utf-8")
+    code, _, err = run(*asked)
+    assert (code, "1 digest that was corrected stays as it is" in err) == (0, True)
+    assert Digest.model_validate_json((out / "first.json").read_bytes()) == changed
+    assert after in digests_in((out / "index.html").read_text(encoding="utf-8"))[0]["summary"]["headline"]
+    assert run(*asked, "--force")[0] == 0
+    assert Digest.model_validate_json((out / "first.json").read_bytes()).review is None

@@ -52,7 +52,9 @@ def opening(browser: Browser, folder: Path) -> Iterator[Opening]:
 
 
 def _noted(message: ConsoleMessage, faults: list[str]) -> None:
-    faults.append(f"{message.type}: {message.text}")
+    # the browser says of an answer of a server that it was a refusal; the page says what it was about
+    if "responded with a status of 4" not in message.text:
+        faults.append(f"{message.type}: {message.text}")
 
 
 def _told(error: Error) -> str:
