@@ -591,7 +591,7 @@ def test_the_review_server_takes_the_changes_back(show, review, tmp_path):
     assert "62 milioni" in line(shown, "/briefs/0/segments/0").inner_text()
 
 
-def test_a_server_that_is_gone_leaves_the_changes_in_the_page(browser, tmp_path, review):
+def test_a_server_that_is_gone_leaves_the_changes_in_the_page(browser, review):
     context = browser.new_context()
     shown = context.new_page()
     shown.goto(review.address)
