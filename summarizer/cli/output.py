@@ -1,9 +1,8 @@
-"""Where digests go: standard output, one file each, or a page of all; whole or not at all."""
+"""Where digests go: standard output, or one file each, whole or not at all."""
 
 import io
 import secrets
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,15 +12,15 @@ from summarizer import render
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch.events import Started
 from summarizer.batch.names import Names, suffix
+from summarizer.cli.terminal import show
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
+from summarizer.render.files import need_documents, rendered
 
-__all__ = ["PAGE", "Folder", "Page", "PageFolder", "Sink", "Stream", "write_whole"]
+__all__ = ["Folder", "Sink", "Stream", "printing", "write_whole"]
 
-#: The page of a folder of digests.
-PAGE = "index.html"
-#: Digests of a page for standard output are held in memory up to here, then in a temporary file.
-_HELD_BYTES = 64_000_000
+#: Formats that standard output takes.
+_STREAMED = frozenset({"json", "markdown", "text"})
 
 
 class Sink(Protocol):
@@ -64,6 +63,8 @@ class Stream:
             raise ConfigurationError("standard output is closed; redirect it, or use --out")
         if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8")  # a pipe gets JSON, whatever the locale says
+        if form not in _STREAMED:
+            raise ConfigurationError(f"--format {form} makes files", "name a folder for them: --out digests")
         self._form = form
         self._several = several
         self.corrected = 0
@@ -81,7 +82,7 @@ class Stream:
             BrokenPipeError: whoever read has enough.
             ConfigurationError: the output is closed or full.
         """
-        with _printing():
+        with printing():
             self._print(digest)
 
     def end(self) -> None:
@@ -90,40 +91,15 @@ class Stream:
     def _print(self, digest: Digest) -> None:
         if self._form == "json":
             sys.stdout.write(render.json(digest, lines=self._several))
+        elif self._form == "text":
+            sys.stdout.write(render.text(digest) + ("\n---\n\n" if self._several else ""))
         elif sys.stdout.isatty():
             from rich.console import Console
-            from rich.markdown import Markdown
 
-            Console().print(Markdown(render.markdown(digest)))
+            show(render.markdown(digest), Console())
         else:
             sys.stdout.write(render.markdown(digest) + ("\n---\n\n" if self._several else ""))
         sys.stdout.flush()
-
-
-class Page(Stream):
-    """Standard output as one page of all digests; they wait in a temporary file, since a run may have thousands."""
-
-    def __init__(self) -> None:
-        super().__init__("html", several=True)
-        self._waiting = tempfile.SpooledTemporaryFile(max_size=_HELD_BYTES)  # noqa: SIM115 - closed by `end`
-
-    def write(self, number: int, digest: Digest) -> None:  # noqa: ARG002 - they come in order
-        """Keep one digest for the page."""
-        self._waiting.write(render.json(digest, lines=True).encode())
-
-    def end(self) -> None:
-        """Print the page.
-
-        Raises:
-            BrokenPipeError: whoever read has enough.
-            ConfigurationError: the output is closed or full.
-        """
-        from summarizer.render.page import pieces
-
-        with self._waiting as lines, _printing():
-            lines.seek(0)
-            sys.stdout.writelines(pieces(Digest.model_validate_json(line) for line in lines))
-            sys.stdout.flush()
 
 
 class Folder:
@@ -131,7 +107,7 @@ class Folder:
 
     Args:
         folder: made where it is not there.
-        form: ``json`` or ``markdown``.
+        form: of the files.
         sources: where the articles come from.
         over: whether digests that a person corrected are written over.
 
@@ -140,13 +116,14 @@ class Folder:
     """
 
     def __init__(self, folder: Path, form: str, sources: Iterable[str], *, over: bool = False) -> None:
+        if form == "docx":
+            need_documents()
         self._folder = folder
         self._form = form
         self._over = over
+        self.corrected = 0
         self._names = Names(folder, form)
         self._reserved: dict[int, str] = {}
-        #: Digests that stay as a person corrected them.
-        self.corrected = 0
         _try(folder)
         if any(_reads(Path(source), folder, suffix(form)) for source in sources if source != "-"):
             raise ConfigurationError(f"--out {folder} holds the articles themselves; name another folder")
@@ -161,7 +138,8 @@ class Folder:
         if self._form == "json" and not self._over and _is_corrected(target):
             self.corrected += 1
             return
-        write_whole(target, render.json(digest) if self._form == "json" else render.markdown(digest))
+        content = render.json(digest).encode() if self._form == "json" else rendered([("", digest)], self._form)
+        write_whole(target, content)
 
     def skip(self, number: int) -> None:
         """Write nothing for an article that has no digest."""
@@ -171,44 +149,14 @@ class Folder:
         """Nothing is to be finished: each digest has its file."""
 
 
-class PageFolder(Folder):
-    """A folder with one JSON file for each article, and a page of all of them.
+@contextmanager
+def printing() -> Iterator[None]:
+    """Tell in words why standard output cannot be written to.
 
     Raises:
-        ConfigurationError: as for `Folder`; or the page would stand among the articles.
+        BrokenPipeError: whoever read has enough.
+        ConfigurationError: it is closed or full.
     """
-
-    def __init__(self, folder: Path, sources: Iterable[str], *, over: bool = False) -> None:
-        given = tuple(sources)
-        if any(_is_within(folder, Path(source)) for source in given if source != "-"):
-            raise ConfigurationError(
-                f"--out {folder} lies in the folder of the articles, and the page there would be read as one of them "
-                "the next time; name a folder beside it"
-            )
-        super().__init__(folder, "json", given, over=over)
-        self._written: dict[int, Path] = {}
-
-    def write(self, number: int, digest: Digest) -> None:
-        """Write one digest, and remember where."""
-        target = self._folder / self._reserved[number]
-        super().write(number, digest)
-        self._written[number] = target
-
-    def end(self) -> None:
-        """Write the page of this run's digests, in the order of their articles.
-
-        Raises:
-            ConfigurationError: it cannot be written.
-        """
-        from summarizer.render.page import pieces
-
-        files = (self._written[number] for number in sorted(self._written))
-        write_whole(self._folder / PAGE, pieces(Digest.model_validate_json(file.read_bytes()) for file in files))
-
-
-@contextmanager
-def _printing() -> Iterator[None]:
-    """Tell in words why standard output cannot be written to."""
     try:
         yield
     except BrokenPipeError:
@@ -217,7 +165,7 @@ def _printing() -> Iterator[None]:
         raise ConfigurationError(f"cannot write to standard output: {error.strerror}") from None
 
 
-def write_whole(target: Path, text: str | Iterable[str]) -> None:
+def write_whole(target: Path, content: bytes | Iterator[bytes]) -> None:
     """Write a file, given at once or in pieces, whole or not at all.
 
     Raises:
@@ -226,8 +174,8 @@ def write_whole(target: Path, text: str | Iterable[str]) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         try:
-            with temporary.open("x", encoding="utf-8") as file:
-                file.writelines((text,) if isinstance(text, str) else text)
+            with temporary.open("xb") as file:
+                file.writelines((content,) if isinstance(content, bytes) else content)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
@@ -252,10 +200,6 @@ def _try(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise ConfigurationError(f"--out {folder}: {error.strerror}; name a folder that can be written") from None
-
-
-def _is_within(folder: Path, source: Path) -> bool:
-    return source.is_dir() and folder.resolve().is_relative_to(source.resolve())
 
 
 def _reads(source: Path, folder: Path, ending: str) -> bool:

@@ -36,6 +36,9 @@ class Format(StrEnum):
     markdown = "markdown"
     json = "json"
     html = "html"
+    text = "text"
+    docx = "docx"
+    eml = "eml"
 
 
 def _codes() -> str:
@@ -153,7 +156,8 @@ def summarize(
 
 
 def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
-    from summarizer.cli.output import PAGE, write_whole
+    from summarizer.cli.output import write_whole
+    from summarizer.cli.page import PAGE
     from summarizer.cli.running import Running
     from summarizer.cli.terminal import notes
 
@@ -169,7 +173,7 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
     if not quiet:
         _hint(sink, job.out / PAGE if form is Format.html and job.out else None)
     if summary:
-        write_whole(summary, running.report.as_json())
+        write_whole(summary, running.report.as_json().encode())
     return code
 
 
@@ -187,7 +191,8 @@ def _hint(sink: "Sink", page: Path | None) -> None:
 
 
 def _sink(form: Format, job: "Job") -> "Sink":
-    from summarizer.cli.output import Folder, Page, PageFolder, Stream
+    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.page import Page, PageFolder
 
     if form is Format.html:
         return PageFolder(job.out, job.sources, over=job.force) if job.out else Page()

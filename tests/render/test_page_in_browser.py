@@ -11,9 +11,9 @@ from summarizer.render.page import ReviewMode, page
 from summarizer.review.files import Shelf
 from summarizer.review.server import Review
 from tests.render.test_page import Difference, Group, Value
-from tests.support.digests import digest
 from tests.support.driver import chromium, opening
 from tests.support.press import PORT, fair, port, run, visit
+from tests.support.written import digest
 
 RUN = "document.title='ran';try{top.document.title='ran'}catch(e){}"
 #: Ways to have a page run something; what is between them is drawn by lot.
@@ -346,11 +346,11 @@ def test_what_changed_is_listed_and_each_change_can_be_taken_back(show):
     line(shown, "/quotes/1").get_by_label("Checked, it can stay").check()
     shown.keyboard.press("c")
     said = shown.locator("#changes-body").inner_text()
-    assert "The headline changed" in said
+    assert "Headline changed" in said
     assert "Quote 2 ticked off" in said
     shown.get_by_role("button", name="Undo: quote 2 ticked off").click()
-    shown.get_by_role("button", name="Undo: the headline changed").click()
-    shown.get_by_role("button", name="Undo: the Italian brief, headline changed").click()
+    shown.get_by_role("button", name="Undo: headline changed").click()
+    shown.get_by_role("button", name="Undo: Italian brief, headline, English side changed").click()
     assert "Nothing was changed yet" in shown.locator("#changes-body").inner_text()
 
 

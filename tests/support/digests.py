@@ -1,76 +1,107 @@
-"""Digests written out for tests: every span is given by the words that stand there."""
+"""A digest with given texts wherever text of a stranger is shown."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-from summarizer.article import segment
+from pydantic import BaseModel
+
 from summarizer.digest import Digest
 
-MADE = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+__all__ = ["digest", "hostile"]
 
 
-def at(text: str, words: str) -> list[int]:
-    """Return where words stand, in code points."""
-    start = text.index(words)
-    return [start, start + len(words)]
+def digest(*texts: str) -> Digest:
+    """A digest with these texts, over and over, wherever text of the article or of the model is shown."""
+    given_texts = [texts[i % len(texts)] for i in range(18)]
+    take = iter(given_texts).__next__
+    statement = {"evidence": [[0, 5]]}
+    return Digest.model_validate(
+        {
+            "article": {
+                "id": "0" * 64,
+                "source": take(),
+                "title": None,
+                "language": "en",
+                "published": "2025-09-14",
+                "outlet": take(),
+                "text": "First. Second.",
+                "sentences": [[0, 6], [7, 14]],
+            },
+            "summary": {
+                "language": "en",
+                "headline": take(),
+                "abstract": take(),
+                "key_points": [{"text": take(), **statement}, {"text": take(), "evidence": []}],
+            },
+            "quotes": [
+                {
+                    "text": take(),
+                    "start": 0,
+                    "end": 5,
+                    "kind": kind,
+                    "status": "verified",
+                    "speaker": speaker,
+                    "translations": translations,
+                }
+                for kind, speaker, translations in (
+                    (
+                        "direct",
+                        {"name": take(), "role": take(), "organisation": take(), "start": None, "end": None},
+                        {"it": take()},
+                    ),
+                    ("reported", None, {}),
+                )
+            ],
+            "figures": [],
+            "briefs": [
+                {
+                    "source_language": "en",
+                    "target_language": "zh",
+                    "headline": {"source": take(), "target": take()},
+                    "segments": [{"source": take(), "target": take(), **statement}],
+                }
+            ],
+            "findings": [
+                {"code": "quote.named", "severity": "warning", "message": take(), "where": "/quotes/0", "span": None},
+                {"code": "figure.missing", "severity": "error", "message": "m", "where": "", "span": [0, 5]},
+            ],
+            "provenance": {
+                "model": take(),
+                "endpoint": "embedded",
+                "prompts": {},
+                "requests": 3,
+                "input_tokens": 20,
+                "cached_tokens": 10,
+                "output_tokens": 5,
+                "cost_usd": None,
+                "seconds": 1.5,
+                "created": datetime(2026, 11, 28, 9, 30, tzinfo=UTC),
+            },
+        }
+    )
 
 
-def quote(text: str, words: str, speaker: str | None = None, **more: Any) -> dict[str, Any]:
-    """Return a quote of an article."""
-    start, end = at(text, words)
-    said_by = None
-    if speaker:
-        first, last = at(text, speaker) if speaker in text else (None, None)
-        said_by = {"name": speaker, "role": None, "organisation": None, "start": first, "end": last}
-    fixed = {"kind": "direct", "status": "verified", "rank": 1, "translations": {}}
-    return {"text": words, "start": start, "end": end, "speaker": said_by, **fixed, **more}
+def hostile(text: str) -> Digest:
+    """A digest with a text in every field that takes one, past every check: a program may build such a one."""
+    return _everywhere(digest("word"), text)
 
 
-def figure(text: str, words: str, **more: Any) -> dict[str, Any]:
-    """Return a figure of an article."""
-    start, end = at(text, words)
-    fixed = {"kind": "number", "value": None, "unit": None, "direction": None, "suspect": False}
-    return {"text": words, "start": start, "end": end, **fixed, **more}
+def _everywhere(part: Any, text: str) -> Any:
+    if isinstance(part, BaseModel):
+        fields = {name: _field(name, getattr(part, name), text) for name in type(part).model_fields}
+        return type(part).model_construct(**fields)
+    return tuple(_everywhere(each, text) for each in part) if isinstance(part, tuple) else part
 
 
-def finding(code: str, severity: str, message: str, where: str = "", span: list[int] | None = None) -> dict[str, Any]:
-    """Return a finding."""
-    return {"code": code, "severity": severity, "message": message, "where": where, "span": span}
+#: What the schema itself binds to a few values.
+_BOUND = {"schema_version", "kind", "status", "severity", "source_language", "target_language"}
 
 
-def brief(source: str, target: str, headline: tuple[str, str], *lines: tuple[str, str, list[int]]) -> dict[str, Any]:
-    """Return a brief; each line is its source, its target and the span that says it."""
-    segments = [{"source": one, "target": other, "evidence": [span]} for one, other, span in lines]
-    pair = {"source": headline[0], "target": headline[1]}
-    return {"source_language": source, "target_language": target, "headline": pair, "segments": segments}
-
-
-def digest(text: str, language: str, **parts: Any) -> Digest:
-    """Return a digest of a text; what is not given is empty.
-
-    Args:
-        text: of the article.
-        language: of the article.
-        parts: `source`, `title`, `outlet`, `published`, `url`, `author`; `headline`, `abstract`, `points` (words and
-            the words of the article that say it); `quotes`, `figures`, `briefs`, `findings`.
-    """
-    known = dict.fromkeys(("url", "author", "title", "published", "outlet")) | {"source": "-"}
-    article = {
-        "id": hashlib.sha256(text.encode()).hexdigest(),
-        "language": language,
-        "text": text,
-        "sentences": [[s.start, s.end] for s in segment.split(text, language)],
-        **{name: parts.get(name, value) for name, value in known.items()},
-    }
-    points = [{"text": words, "evidence": [at(text, said)]} for words, said in parts.get("points", ())]
-    summary = {
-        "language": language,
-        "headline": parts.get("headline", ""),
-        "abstract": parts.get("abstract", ""),
-        "key_points": points,
-    }
-    counts = dict.fromkeys(("requests", "input_tokens", "cached_tokens", "output_tokens"), 0)
-    provenance = {"model": "m", "endpoint": "e", "prompts": {}, "cost_usd": None, "seconds": 0.0, "created": MADE}
-    lists = {name: parts.get(name, ()) for name in ("quotes", "figures", "briefs", "findings")}
-    return Digest.model_validate({"article": article, "summary": summary, "provenance": provenance | counts, **lists})
+def _field(name: str, value: Any, text: str) -> Any:
+    if name == "text" and isinstance(value, str) and value == "First. Second.":
+        return f"First. {text} Second."
+    if isinstance(value, str) or (value is None and name in {"title", "url", "author", "role", "organisation"}):
+        return value if name in _BOUND else text
+    if isinstance(value, dict):
+        return {"it": text, text: text} if value else value
+    return _everywhere(value, text)

@@ -1,7 +1,7 @@
 """A small run for tests of what shows it: an English, an Italian and a Chinese article, with doubts of each kind."""
 
 from summarizer.digest import Digest
-from tests.support.digests import at, brief, digest, figure, finding, quote
+from tests.support.written import at, brief, digest, figure, finding, quote
 
 #: Ships are beyond the Basic Multilingual Plane: one code point each, and two UTF-16 units.
 PORT = (

@@ -18,6 +18,7 @@ import jinja2
 from summarizer import languages
 from summarizer.article.findings import CODES
 from summarizer.digest import Digest
+from summarizer.render import words
 from summarizer.render.page.entries import Group, entry, group
 
 __all__ = ["ReviewMode", "page", "pieces"]
@@ -90,6 +91,8 @@ def _index(entries: list[dict[str, Any]], groups: Sequence[Group], review: Revie
         "groups": [group(each) for each in groups],
         "codes": {code: meant.says for code, meant in CODES.items()},
         "proofs": [code for code, meant in CODES.items() if meant.weight == "proof"],
+        "asks": dict(words.SEVERITY),
+        "kinds": dict(words.KIND),
         "languages": {code: languages.name(code) for code in languages.available()},
         "save": review.save if review else None,
     }

@@ -1,7 +1,7 @@
 // The digest: its lines as they stand corrected, each with its doubts and with what can be done to it.
 
 /** How a quote gives what was said. */
-const SAID = { direct: "word for word", reported: "in the article's words", mixed: "partly word for word" };
+const SAID = INDEX.kinds;
 /** The lines of the digest that is shown, by their JSON pointers. */
 let shown = new Map();
 

@@ -1,6 +1,7 @@
 // Doubts and errors in plain words at the line that they concern, with what the source says.
 
-const ASKS = { error: "must be mended", warning: "look at this", info: "note" };
+/** What a severity asks of its reader. */
+const ASKS = INDEX.asks;
 const RANK = { error: 0, warning: 1, info: 2 };
 /** What the server found in the corrections that were sent to it, by the digest's number. */
 const OBJECTED = new Map();

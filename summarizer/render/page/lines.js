@@ -87,24 +87,35 @@ function sentencesOf(digest, spans) {
   return touched;
 }
 
-/** Return where something stands, in words: "Italian brief, line 3". */
+/** Return where something stands, as summarizer/render/words.py says it: "Italian brief, line 3". */
 function placed(where, digest) {
-  const [first, second, third, fourth] = where.split("/").slice(1);
-  const nth = number => Number(number) + 1;
-  if (first === "summary") {
-    if (second === "key_points") return third === undefined ? "the key points" : `key point ${nth(third)}`;
-    return second === "headline" || second === "abstract" ? `the ${second}` : "the summary";
-  }
-  if (first === "quotes") return second === undefined ? "the quotes" : `quote ${nth(second)}`;
-  if (first === "figures") return second === undefined ? "the figures" : `figure ${nth(second)}`;
-  if (first === "briefs") return briefPlaced(digest.briefs[second], third, fourth);
-  if (first === "article") return second === "title" ? "the article's title" : "the article";
-  return first === "provenance" ? "how it was made" : "the digest";
+  const [first, ...rest] = where.split("/").slice(1);
+  const named = { summary: inSummary, quotes: inQuotes, figures: (at, within) => nth(at[0], within.figures, "figure"), briefs: inBriefs,
+    article: at => (at[0] === "title" ? "the article's title" : "the article"), provenance: () => "how it was made" };
+  return Object.hasOwn(named, first ?? "") ? named[first](rest, digest) : "the whole digest";
 }
 
-function briefPlaced(brief, part, number) {
-  if (!brief) return "the briefs";
-  const name = `the ${language(brief.target_language)} brief`;
-  if (part === "headline") return `${name}, headline`;
-  return number === undefined ? name : `${name}, line ${Number(number) + 1}`;
+/** Return an entry of a list in words; the list where there is no such entry. */
+function nth(at, list, one) {
+  return /^\d{1,8}$/.test(at ?? "") && Number(at) < list.length ? `${one} ${Number(at) + 1}` : `${one}s`;
+}
+
+function inSummary([part, at], digest) {
+  if (part === "key_points") return nth(at, digest.summary.key_points, "key point");
+  return part === "headline" || part === "abstract" ? part : "summary";
+}
+
+function inQuotes([at, part, name], digest) {
+  const quote = nth(at, digest.quotes, "quote");
+  if (part === "translations" && name) return `${quote}, ${language(name)} translation`;
+  return part === "speaker" ? `${quote}, speaker` : quote;
+}
+
+function inBriefs([at, part, ...rest], digest) {
+  const brief = digest.briefs[at];
+  if (!brief) return "briefs";
+  const name = `${language(brief.target_language)} brief`;
+  const side = rest.at(-1) === "source" ? `, ${language(brief.source_language)} side` : "";
+  if (part === "headline") return `${name}, headline${side}`;
+  return part === "segments" && brief.segments[rest[0]] ? `${name}, line ${Number(rest[0]) + 1}${side}` : name;
 }
