@@ -270,7 +270,7 @@ def edit(shown, where, field, words):
 def test_corrections_are_saved_as_the_same_json(show):
     shown = show(page(run()), accept_downloads=True)
     edit(shown, "/briefs/0/segments/0", "/briefs/0/segments/0/target", "Il porto: 62 milioni di tonnellate.")
-    line(shown, "/quotes/1").get_by_label("Checked, it can stay").check()
+    line(shown, "/quotes/1").get_by_label("Looked at, fine as it is").check()
     line(shown, "/summary/key_points/1").focus()
     shown.keyboard.press("x")
     name, text = corrected(shown, lambda: shown.keyboard.press("Control+s"))
@@ -343,7 +343,7 @@ def test_an_empty_line_is_refused_and_a_line_left_as_it_was_is_no_change(show):
 def test_what_changed_is_listed_and_each_change_can_be_taken_back(show):
     shown = show(page([port()]))
     edit(shown, "/summary/headline", "/summary/headline", "Up")
-    line(shown, "/quotes/1").get_by_label("Checked, it can stay").check()
+    line(shown, "/quotes/1").get_by_label("Looked at, fine as it is").check()
     shown.keyboard.press("c")
     said = shown.locator("#changes-body").inner_text()
     assert "Headline changed" in said
@@ -471,7 +471,7 @@ def test_it_prints_as_a_clean_document(show, tmp_path):
         "Search",
         "Needs a look",
         "Edit",
-        "Checked, it can stay",
+        "Looked at, fine as it is",
         "Rail traffic grew by 7.6%. from",
         "removed by you",
     ):
@@ -574,7 +574,7 @@ def test_the_review_server_takes_the_changes_back(show, review, tmp_path):
     assert Digest.model_validate_json(kept.read_bytes()) == port()
     edit(shown, "/summary/key_points/1", "/summary/key_points/1/text", "Rail traffic grew by 7.6% last year.")
     edit(shown, "/briefs/0/segments/0", "/briefs/0/segments/0/target", "Il porto: 62 milioni di tonnellate.")
-    line(shown, "/quotes/1").get_by_label("Checked, it can stay").check()
+    line(shown, "/quotes/1").get_by_label("Looked at, fine as it is").check()
     shown.keyboard.press("Control+s")
     shown.get_by_text("Saved.", exact=True).wait_for()
     saved = Digest.model_validate_json(kept.read_bytes())
@@ -609,7 +609,7 @@ def test_what_the_browser_saves_is_what_the_corrections_make(show):
     edit(shown, "/briefs/0/segments/0", "/briefs/0/segments/0/target", "Il porto: 62 milioni di tonnellate.")
     edit(shown, "/quotes/1", "/quotes/1/text", "hire 230 people")
     edit(shown, "/quotes/1", "/quotes/1/speaker/role", "mayor")
-    line(shown, "/figures/1").get_by_label("Checked, it can stay").check()
+    line(shown, "/figures/1").get_by_label("Looked at, fine as it is").check()
     for where in ("/summary/key_points/0", "/quotes/0"):
         line(shown, where).focus()
         shown.keyboard.press("x")

@@ -43,8 +43,9 @@ function ordered() {
   return ENTRIES.map((_, number) => number).sort((one, other) => place(one) - place(other) || one - other);
 }
 
-/** Return how an article is called where only a few words fit. */
-function nameOf(number) {
-  const entry = ENTRIES[number];
-  return entry.outlet || entry.title || entry.headline || entry.source;
+/** Return what to call the articles of a group: the outlet, else the source's name; where two are the same, with a number. */
+function namesOf(group) {
+  const plain = group.members.map(member => ENTRIES[member].outlet || ENTRIES[member].source.split(/[\\/]/).at(-1) || "an article");
+  const twice = name => plain.filter(other => other === name).length > 1;
+  return new Map(group.members.map((member, i) => [member, twice(plain[i]) ? `${plain[i]} (${member + 1})` : plain[i]]));
 }

@@ -67,16 +67,17 @@ function provenance(digest) {
 function sameStory(number) {
   const group = groupOf(number);
   if (!group) return "";
+  const names = namesOf(group);
   const others = group.members.filter(member => member !== number);
-  const links = others.map(member => make("li", {}, button(nameOf(member), () => choose(member), { lang: tag(ENTRIES[member].language) })));
-  return make("aside", { class: "same", "aria-label": "The same story" }, make("p", {}, make("strong", {}, "The same story"), ` is in ${counted(others.length, "other article")} of this run:`),
-    make("ul", { class: "others" }, links), group.differs.length ? differences(group) : make("p", {}, "Their figures and quotes are the same."));
+  const links = others.map(member => make("li", {}, button(names.get(member), () => choose(member), { lang: tag(ENTRIES[member].language) })));
+  return make("aside", { class: "story", "aria-label": "The same story" }, make("p", {}, make("strong", {}, "The same story"), ` is in ${counted(others.length, "other article")} of this run:`),
+    make("ul", { class: "others" }, links), group.differs.length ? differences(group, names) : make("p", {}, "Their figures and quotes are the same."));
 }
 
-function differences(group) {
+function differences(group, names) {
   const rows = group.differs.map(one => make("li", {}, make("span", { class: "label" }, one.kind === "figure" ? "Figure" : "Quote"),
-    make("dl", {}, one.values.map(value => make("div", {}, make("dt", {}, nameOf(value.member)),
-      make("dd", { lang: tag(ENTRIES[value.member].language), title: value.sentence }, value.text || "does not have it"))))));
+    make("dl", {}, one.values.map(value => make("div", {}, make("dt", { lang: tag(ENTRIES[value.member].language) }, names.get(value.member)),
+      make("dd", { lang: tag(ENTRIES[value.member].language), title: value.sentence }, value.text))))));
   return [make("p", { class: "label" }, "What they print differently:"), make("ul", { class: "differs" }, rows)];
 }
 

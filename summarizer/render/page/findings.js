@@ -51,7 +51,7 @@ function findingBox(number, finding, current) {
   const done = grave && !open(number, finding);
   const box = make("div", { class: `finding ${grave ? finding.severity : "info"}${done ? " done" : ""}`, "data-finding": finding.at });
   const says = INDEX.codes[finding.code];
-  box.append(make("p", { class: "says" }, make("strong", {}, finding.accepted ? "Ticked off" : capital(ASKS[finding.severity] ?? "note")), grave && says ? `: ${says}.` : ": ",
+  box.append(make("p", { class: "says" }, make("strong", {}, finding.accepted || (done && finding.at && changeOf(number, finding.at, "accepted")) ? "Ticked off" : capital(ASKS[finding.severity] ?? "note")), grave && says ? `: ${says}.` : ": ",
     grave ? null : told(number, finding, current.fields)));
   if (grave) box.append(make("p", { class: "message" }, told(number, finding, current.fields)));
   const numbers = finding.span ? sentencesOf(digestOf(number), [finding.span]) : current.sentences ?? [];
@@ -83,5 +83,5 @@ function tick(number, finding, done) {
   const box = make("input", { type: "checkbox" });
   box.checked = done;
   box.addEventListener("change", () => accept(number, finding, box.checked));
-  return make("label", { class: "tick" }, box, " Checked, it can stay");
+  return make("label", { class: "tick" }, box, " Looked at, fine as it is");
 }

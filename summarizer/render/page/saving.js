@@ -34,7 +34,7 @@ function showChanges() {
 function changesIn(number) {
   const digest = digestOf(number);
   const rows = changesOf(number).map(change => make("li", {},
-    make("p", {}, make("strong", {}, capital(placed(aboutOf(digest, change), digest))), ` ${WAYS[change.kind]}`, " ", button("Undo", () => { revert(number, change); showChanges(); }, { "aria-label": `Undo: ${placed(aboutOf(digest, change), digest)} ${WAYS[change.kind]}` })),
+    make("p", {}, make("strong", {}, capital(placed(aboutOf(digest, change), digest))), ` ${WAYS[change.kind]}`, " ", button("Undo", () => { revert(number, change); showChanges(); document.querySelector("#changes-dialog button").focus(); }, { "aria-label": `Undo: ${placed(aboutOf(digest, change), digest)} ${WAYS[change.kind]}` })),
     change.before !== null && change.before !== undefined && make("p", { lang: changeLanguage(digest, change) }, change.kind === "accepted" ? seen(change.before) : make("del", {}, change.before)),
     change.kind === "edit" && make("p", { lang: changeLanguage(digest, change) }, make("ins", {}, change.after ?? ""))));
   return make("section", {}, make("h3", {}, make("span", { lang: tag(digest.article.language) }, ENTRIES[number].headline), unsaved(number) ? " (not saved)" : " (saved)"),
