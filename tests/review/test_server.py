@@ -143,7 +143,9 @@ def test_of_two_tabs_the_later_one_is_told_and_writes_nothing(kept, opened):
     assert told["digest"]["summary"]["headline"] == HEADLINE
     assert (kept / "en.json").read_bytes() == after
     # the other article is nobody's business
-    assert opened.save(other, retitled(published("it"), "Il porto di Trieste ha movimentato merci nel 2023."))[0] == 200
+    assert (
+        opened.save(other, retitled(published("it"), "Il porto di Trieste ha movimentato merci nel 2023."))[0] == 200
+    )
     # having loaded the page anew, it may
     assert opened.ask("GET", other)[0] == 200
     written = Digest.model_validate_json(after)
@@ -183,7 +185,10 @@ def test_one_line_of_json_lines_is_replaced_and_no_other(tmp_path):
     path.write_text("".join(rows), encoding="utf-8")
     with reviewing(path) as under_way:
         tab = under_way.tab()
-        assert under_way.save(tab, retitled(published("it"), "Il porto di Trieste ha movimentato merci nel 2023."))[0] == 200
+        assert (
+            under_way.save(tab, retitled(published("it"), "Il porto di Trieste ha movimentato merci nel 2023."))[0]
+            == 200
+        )
         assert under_way.save(tab, retitled(published("en")))[0] == 200
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     assert lines[2] == rows[2]
@@ -241,8 +246,10 @@ def test_there_is_nothing_beside_the_page(path, opened):
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "HEAD"])
-def test_no_other_method_is_answered(method, kept, opened):
-    status, headers, _ = opened.ask(method, opened.tab(), **({"Origin": "http://evil.example"} if method == "OPTIONS" else {}))
+def test_no_other_method_is_answered(method, opened):
+    status, headers, _ = opened.ask(
+        method, opened.tab(), **({"Origin": "http://evil.example"} if method == "OPTIONS" else {})
+    )
     assert status == 501
     assert not [name for name in headers if name.lower().startswith("access-control")]
 
@@ -271,7 +278,9 @@ def test_what_is_no_correction_is_told_so(body, kept, opened):
     assert (kept / "en.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("where", ["/article/text", "/nowhere", "/summary/key_points/99/text", "/quotes/-1/text", "../../x"])
+@pytest.mark.parametrize(
+    "where", ["/article/text", "/nowhere", "/summary/key_points/99/text", "/quotes/-1/text", "../../x"]
+)
 def test_an_unknown_place_is_refused_at_it(where, opened):
     change = {"kind": "edit", "where": where, "before": None, "after": "x"}
     status, told = opened.save(opened.tab(), {"digest": published("en").article.id, "changes": [change]})
@@ -297,7 +306,11 @@ def test_a_body_of_another_kind_or_size_is_not_read(headers, status, opened):
     tab = opened.tab()
     given = {"Origin": opened.origin, "Content_Type": "application/json", **headers}
     names = {name.replace("_", "-"): value for name, value in given.items()}
-    lines = [f"POST {tab}save HTTP/1.1", f"Host: 127.0.0.1:{opened.port}", *(f"{k}: {v}" for k, v in names.items() if v)]
+    lines = [
+        f"POST {tab}save HTTP/1.1",
+        f"Host: 127.0.0.1:{opened.port}",
+        *(f"{k}: {v}" for k, v in names.items() if v),
+    ]
     with socket.create_connection(("127.0.0.1", opened.port), timeout=20) as asking:
         asking.sendall("\r\n".join([*lines, "", ""]).encode())
         asking.shutdown(socket.SHUT_WR)
@@ -309,7 +322,17 @@ def test_a_body_that_is_too_large_is_answered_although_it_was_sent(opened):
     assert (status, told["ok"]) == (413, False)
 
 
-@pytest.mark.parametrize("sent", [b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET " + b"a" * 70_000 + b"\r\n\r\n", b"\r\n", b""])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x00\x01\x02\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET " + b"a" * 70_000 + b"\r\n\r\n",
+        b"\r\n",
+        b"",
+    ],
+)
 def test_what_is_no_http_neither_stops_the_server_nor_shows_anything(sent, opened):
     with socket.create_connection(("127.0.0.1", opened.port), timeout=20) as asking:
         asking.sendall(sent)
@@ -353,7 +376,9 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(when, kept, opened, mon
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr(files.os, "fsync", full) if when == "writing" else patched.setattr("pathlib.Path.replace", full)
+        patched.setattr(files.os, "fsync", full) if when == "writing" else patched.setattr(
+            "pathlib.Path.replace", full
+        )
         status, told = opened.save(tab, retitled(published("en")))
     assert (status, told["ok"]) == (507, False)
     assert "the disk is full; make room" in told["message"]
