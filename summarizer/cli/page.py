@@ -96,9 +96,11 @@ class _OnDisk(Sequence[Digest]):
 
 
 def _pieces(files: Sequence[Path]) -> Iterator[str]:
+    from summarizer.digest import same
     from summarizer.render.page import pieces
 
-    return pieces(_OnDisk(files))
+    digests = _OnDisk(files)
+    return pieces(digests, same.groups(digests))
 
 
 def _is_within(folder: Path, source: Path) -> bool:

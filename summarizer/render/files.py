@@ -80,9 +80,11 @@ def _docx(named: Named) -> bytes:
 
 
 def _page(named: Named) -> bytes:
+    from summarizer.digest import same
     from summarizer.render.page import page
 
-    return page(digest for _, digest in named).encode()
+    digests = [digest for _, digest in named]
+    return page(digests, same.groups(digests)).encode()
 
 
 def _mail(named: Named) -> bytes:

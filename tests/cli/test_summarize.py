@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -239,3 +240,22 @@ def test_what_a_person_corrected_is_not_written_over(run, articles, tmp_path):
     assert after in digests_in((out / "index.html").read_text(encoding="utf-8"))[0]["summary"]["headline"]
     assert run(*asked, "--force")[0] == 0
     assert Digest.model_validate_json((out / "first.json").read_bytes()).review is None
+
+
+@pytest.mark.parametrize("where", ["out", "screen"])
+def test_the_page_has_the_same_story_of_two_outlets_together(run, articles, tmp_path, where):
+    told = (
+        "The port of Trieste handled {} million tonnes of goods last year, its authority said on Monday. "
+        "Rail traffic from the quays to Austria and Bavaria grew faster than the lorries on the motorway. "
+        "A second pier for container ships is to be built by the end of the decade with European money."
+    )
+    for name, tonnes in (("one.txt", 62), ("two.txt", 63)):
+        (articles / name).write_text(told.format(tonnes), encoding="utf-8")
+    out = ("--out", tmp_path / "digests") if where == "out" else ()
+    _, printed, _ = run("summarize", articles, "--no-model", "--format", "html", *out)
+    page = (tmp_path / "digests/index.html").read_text(encoding="utf-8") if out else printed
+    index = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+    sources = [Path(entry["source"]).name for entry in index["entries"]]
+    (group,) = index["groups"]
+    assert [sources[member] for member in group["members"]] == ["one.txt", "two.txt"]
+    assert [value["text"] for value in group["differs"][0]["values"]] == ["62 million", "63 million"]

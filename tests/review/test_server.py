@@ -246,7 +246,7 @@ def test_there_is_nothing_beside_the_page(path, opened):
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "HEAD"])
-def test_no_other_method_is_answered(method, kept, opened):
+def test_no_other_method_is_answered(method, opened):
     status, headers, _ = opened.ask(
         method, opened.tab(), **({"Origin": "http://evil.example"} if method == "OPTIONS" else {})
     )
