@@ -2,34 +2,20 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from html import unescape
 
 import pytest
 from lxml import html as lxml_html
 
 from summarizer.article.findings import CODES
+from summarizer.article.span import Span
+from summarizer.digest.same import Difference, Group, Value
 from summarizer.render.page import ReviewMode, page, pieces
 from tests.support.press import PORT, port, run
 
 
-@dataclass(frozen=True)
-class Value:
-    member: int
-    text: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    kind: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    members: tuple[int, ...]
-    differs: tuple[Difference, ...]
+def value(member, text, sentence):
+    return Value(member=member, text=text, span=Span(0, 1), sentence=sentence)
 
 
 def data(text, name="data"):
@@ -89,7 +75,7 @@ def test_a_server_may_call_the_digests_what_it_likes():
 
 
 def test_articles_that_tell_one_story_are_named_with_what_differs():
-    differs = (Difference("figure", (Value(0, "62", "62 tonnes."), Value(2, "63", "63 tonnes."))),)
+    differs = (Difference("figure", (value(0, "62", "62 tonnes."), value(2, "63", "63 tonnes."))),)
     index = data(page(run(), [Group((0, 2), differs)]))
     values = [
         {"member": 0, "text": "62", "sentence": "62 tonnes."},

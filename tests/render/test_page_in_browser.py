@@ -7,10 +7,11 @@ import pytest
 
 from summarizer.digest import Digest, corrections
 from summarizer.digest.audit import audit
+from summarizer.digest.same import Difference, Group
 from summarizer.render.page import ReviewMode, page
 from summarizer.review.files import Shelf
 from summarizer.review.server import Review
-from tests.render.test_page import Difference, Group, Value
+from tests.render.test_page import value
 from tests.support.driver import chromium, opening
 from tests.support.press import PORT, fair, port, run, visit
 from tests.support.written import digest
@@ -381,7 +382,7 @@ def test_back_leads_to_the_article_before(show):
 
 
 def test_articles_that_tell_one_story_stand_together_with_what_differs(show):
-    differs = (Difference("figure", (Value(0, "62 million", "62 million tonnes."), Value(2, "63 million", "…"))),)
+    differs = (Difference("figure", (value(0, "62 million", "62 million tonnes."), value(2, "63 million", "…"))),)
     shown = show(page(run(), [Group((0, 2), differs)]))
     assert listed(shown) == ["Trieste grows", "宁波市长会见意大利总领事", "Rimini chiude con 120.000 visitatori"]
     assert "The same story in 2 articles" in shown.locator("#items li").first.inner_text()
@@ -515,7 +516,7 @@ def test_a_thousand_hostile_strings_in_every_field_run_nowhere(show):
         Digest.model_validate(filled(json.loads(d.model_dump_json()), words)) for d in (port(), fair(), visit()) * 16
     ]
     assert next(words) > 1000
-    group = Group((0, 1, 2), (Difference("quote", (Value(0, hostile(1), hostile(2)), Value(1, hostile(3), ""))),))
+    group = Group((0, 1, 2), (Difference("quote", (value(0, hostile(1), hostile(2)), value(1, hostile(3), ""))),))
     shown = show(page(made, [group]))
     for number in range(len(made)):
         shown.evaluate("place => { location.hash = place; }", f"#{number + 1}")

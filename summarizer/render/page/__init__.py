@@ -18,8 +18,9 @@ import jinja2
 from summarizer import languages
 from summarizer.article.findings import CODES
 from summarizer.digest import Digest
+from summarizer.digest.same import Group
 from summarizer.render import words
-from summarizer.render.page.entries import Group, entry, group
+from summarizer.render.page.entries import entry, group
 
 __all__ = ["ReviewMode", "page", "pieces"]
 

@@ -1,47 +1,12 @@
 """What the page's list says of a digest before it is opened, and of articles that tell the same story."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from summarizer.digest import Digest
+from summarizer.digest.same import Group
 
-__all__ = ["Difference", "Group", "entry", "group"]
-
-
-class Value(Protocol):
-    """What one article of a group prints.
-
-    Attributes:
-        member: the article's place among the digests.
-        text: as printed there.
-        sentence: the sentence around it.
-    """
-
-    @property
-    def member(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def sentence(self) -> str: ...
-
-
-class Difference(Protocol):
-    """A figure or quote that is not the same in all articles of a group."""
-
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def values(self) -> Sequence[Value]: ...  # noqa: D102
-
-
-class Group(Protocol):
-    """Articles that tell the same story, by their places among the digests."""
-
-    @property
-    def members(self) -> Sequence[int]: ...  # noqa: D102
-    @property
-    def differs(self) -> Sequence[Difference]: ...  # noqa: D102
+__all__ = ["entry", "group"]
 
 
 def entry(digest: Digest, name: str, key: str) -> dict[str, Any]:
