@@ -14,7 +14,8 @@
     │   └── ModelRefusedError                  a refusal or a content filter
     ├── OutputError                   exit 4
     │   ├── OutputSchemaError                  the model never gave an answer that fits the schema
-    │   └── GroundingError                     strict mode: a digest carries an ``error`` finding
+    │   ├── GroundingError                     strict mode: a digest carries an ``error`` finding
+    │   └── CorrectionError                    changes to a digest that cannot be made; each with its line
     ├── StoreError                    exit 2   the store of results cannot be opened, read or written
     ├── BudgetError                   exit 2   the next call could cost more than was allowed
     ├── EvalError                     exit 5
@@ -30,13 +31,17 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from summarizer.article.findings import Finding
 
 __all__ = [
     "ArticleError",
     "BudgetError",
     "ConfigurationError",
     "ContextWindowError",
+    "CorrectionError",
     "EvalError",
     "GoldError",
     "GroundingError",
@@ -138,6 +143,18 @@ class OutputSchemaError(OutputError):
 
 class GroundingError(OutputError):
     """Strict mode: the digest carries a finding of severity ``error``."""
+
+
+class CorrectionError(OutputError):
+    """Changes to a digest that cannot be made: nothing of them was.
+
+    Attributes:
+        findings: each reason, with the line that it is about.
+    """
+
+    def __init__(self, message: str, findings: "tuple[Finding, ...]" = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class BudgetError(SummarizerError):

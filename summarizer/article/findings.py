@@ -108,6 +108,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "brief.missing": _note("error", "a brief could not be made: the model gave no usable answer for it"),
         "brief.skipped": _note("info", "a target language is the article's own"),
         "brief.draft": _note("info", "the embedded model wrote this: a draft to check, not text to publish"),
+        "correction.refused": _proof("a correction cannot be made: what it names is not there, or not for editing"),
+        "correction.stale": _doubt("a line was corrected in one language and stands in the other as it was"),
         "digest.identity": _proof("the digest's article id is not the SHA-256 of the article's text"),
         "digest.offsets": _proof("a span lies outside the article, or sentences are out of order"),
         "provenance.model": _note("info", "another model than the requested one says that it answered"),
@@ -125,7 +127,8 @@ class Finding:
         message: one line in plain words.
         where: JSON pointer (RFC 6901) into the digest, ``""`` for the whole of it.
         span: the place in the article's text, None when there is none.
-        standing: of a doubt: ``open``; ``cleared``, a second reading did not share it; ``confirmed``, it did.
+        standing: of a doubt: ``open``; ``cleared``, a second reading did not share it, or a person let it go;
+            ``confirmed``, a second reading did.
     """
 
     code: str
@@ -146,6 +149,6 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """``info``, ``warning`` or ``error``: as `CODES` gives it, unless a second reading settled a doubt."""
+        """``info``, ``warning`` or ``error``: as `CODES` gives it, unless a reader settled a doubt."""
         settled: Mapping[Standing, Severity] = {"cleared": "info", "confirmed": "error"}
         return settled.get(self.standing) or CODES[self.code].severity

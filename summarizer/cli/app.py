@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summarizer.cli import batch
+from summarizer.cli import batch, review
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -51,6 +51,7 @@ app = typer.Typer(
     cls=Commands,
 )
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(review.app)
 app.add_typer(batch.app)
 app.add_typer(models, name="models", rich_help_panel=MODELS)
 app.add_typer(evals.app, name="eval", rich_help_panel=EVALS)

@@ -27,6 +27,7 @@ class Rendered(StrEnum):
     """How digests are written for people."""
 
     auto = "auto"
+    html = "html"
     docx = "docx"
     eml = "eml"
     text = "text"
@@ -48,7 +49,7 @@ def render(
     form: Annotated[Rendered, typer.Option("--format", help="auto: by the ending of --out.")] = Rendered.auto,
     template: Annotated[Path | None, typer.Option(help="Word template (.docx) of your own; see docs.")] = None,
 ) -> None:
-    """Write digests for people: a Word brief or press review, mail, text, Markdown, tables. No model is asked.
+    """Write digests for people: a page, a Word brief or press review, mail, text, tables. No model is asked.
 
     Where --out has the ending of the format, all digests become one file: a press review. Else --out is a folder
     with a file for each. Exit codes: 0 done, 2 nothing to write or it cannot be written, 6 some of the files given

@@ -3,6 +3,7 @@
 from summarizer.digest.model import (
     ArticleRecord,
     Brief,
+    Change,
     Digest,
     FigureRecord,
     FindingRecord,
@@ -10,6 +11,7 @@ from summarizer.digest.model import (
     Offsets,
     Provenance,
     Quote,
+    Review,
     Segment,
     Speaker,
     Statement,
@@ -20,6 +22,7 @@ from summarizer.digest.model import (
 __all__ = [
     "ArticleRecord",
     "Brief",
+    "Change",
     "Digest",
     "FigureRecord",
     "FindingRecord",
@@ -27,6 +30,7 @@ __all__ = [
     "Offsets",
     "Provenance",
     "Quote",
+    "Review",
     "Segment",
     "Speaker",
     "Statement",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from summarizer.config import Settings
     from summarizer.digest.provenance import Account
 
-__all__ = ["Parts", "article_record", "digest", "figure_record", "validate"]
+__all__ = ["Parts", "article_record", "digest", "figure_record", "finding_record", "validate"]
 
 SCHEMA_FILE = "digest.v1.schema.json"
 
@@ -57,7 +57,7 @@ def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settin
         quotes=_quotes(parts),
         figures=tuple(figure_record(f) for f in reading.figures),
         briefs=tuple(t.brief for t in parts.translations),
-        findings=tuple(_record(f) for f in _findings(reading, parts, account)),
+        findings=tuple(finding_record(f) for f in _findings(reading, parts, account)),
         provenance=account.record(settings),
     )
     validate(made)
@@ -143,7 +143,8 @@ def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Fi
     yield from account.findings()
 
 
-def _record(finding: Finding) -> FindingRecord:
+def finding_record(finding: Finding) -> FindingRecord:
+    """Return a finding as the digest writes it."""
     return FindingRecord(
         code=finding.code,
         severity=finding.severity,

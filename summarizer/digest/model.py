@@ -14,6 +14,7 @@ from summarizer.article.findings import Severity
 __all__ = [
     "ArticleRecord",
     "Brief",
+    "Change",
     "Digest",
     "FigureRecord",
     "FindingRecord",
@@ -21,6 +22,7 @@ __all__ = [
     "Offsets",
     "Provenance",
     "Quote",
+    "Review",
     "Segment",
     "Speaker",
     "Statement",
@@ -139,6 +141,10 @@ class FindingRecord(_Part):
     message: str
     where: str = Field(description="JSON pointer (RFC 6901) into this digest")
     span: Offsets | None
+    accepted: bool = Field(
+        default=False,
+        description="a person looked and lets it stand: the severity is info then, and review has what it was",
+    )
 
 
 class Provenance(_Part):
@@ -156,6 +162,32 @@ class Provenance(_Part):
     created: datetime
 
 
+class Change(_Part):
+    """One correction by a person; see ``docs/corrections.md``."""
+
+    kind: Literal["edit", "accepted", "removed"] = Field(
+        description="a line got other words; a doubt was looked at and let go; a line was taken out"
+    )
+    where: str = Field(
+        max_length=500, description="JSON pointer (RFC 6901) into the digest as it was before it was saved with this"
+    )
+    before: str | FindingRecord | Statement | Segment | Quote | Speaker | None = Field(
+        default=None, description="what stood there: a text, or the whole finding, line, quote or speaker"
+    )
+    after: str | None = Field(default=None, description="the new words; null where nothing stands there any more")
+    settled: tuple[FindingRecord, ...] = Field(
+        default=(), description="what had been found about the line, and is not said of the new one"
+    )
+
+
+class Review(_Part):
+    """What people corrected, first to last; reviewer and at are of the last time."""
+
+    reviewer: str | None = Field(default=None, max_length=200)
+    at: datetime
+    changes: tuple[Change, ...]
+
+
 class Digest(_Part):
     """A checked bilingual digest of one article."""
 
@@ -167,6 +199,7 @@ class Digest(_Part):
     briefs: tuple[Brief, ...]
     findings: tuple[FindingRecord, ...]
     provenance: Provenance
+    review: Review | None = Field(default=None, description="null where nobody corrected it")
 
 
 def schema() -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Format:
     Attributes:
         suffix: of its files.
         write: makes one file of one digest or of several.
-        together: it is a table, of all digests in one file.
+        together: it is a table or a page, of all digests in one file.
     """
 
     suffix: str
@@ -79,6 +79,14 @@ def _docx(named: Named) -> bytes:
     return document([digest for _, digest in named])
 
 
+def _page(named: Named) -> bytes:
+    from summarizer.digest import same
+    from summarizer.render.page import page
+
+    digests = [digest for _, digest in named]
+    return page(digests, same.groups(digests)).encode()
+
+
 def _mail(named: Named) -> bytes:
     return mail([digest for _, digest in named])
 
@@ -106,6 +114,7 @@ def _figures(named: Named) -> bytes:
 #: By the name that the command knows them by.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
+        "html": Format(".html", _page, together=True),
         "docx": Format(".docx", _docx),
         "eml": Format(".eml", _mail),
         "text": Format(".txt", _text),

@@ -10,13 +10,13 @@ from summarizer.article.findings import Finding
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.checks import lines
-from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets, Quote
+from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets, Quote, pointer
 from summarizer.digest.abstract import sentences
 from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.ground.reading import Reading
 
-__all__ = ["audit"]
+__all__ = ["article_of", "audit"]
 
 #: A translated line: its JSON pointer, the source line, the translation.
 _Translated = tuple[str, str, str]
@@ -25,15 +25,29 @@ _Translated = tuple[str, str, str]
 def audit(digest: Digest) -> tuple[Finding, ...]:
     """Return what is wrong with a digest as it stands, whatever its own findings say.
 
-    No model is asked and nothing is fetched. The article is taken as it is: what it says is not in question.
+    No model is asked and nothing is fetched. The article is taken as it is: what it says is not in question. A doubt
+    that a person let go (`FindingRecord.accepted`) is ``cleared``; a proof is not for anybody to let go.
 
     Raises:
         ConfigurationError: the article's language is not supported.
     """
     languages.checked(digest.article.language)
-    audited = _Audit(digest, Reading.of(_article(digest.article)))
+    audited = _Audit(digest, Reading.of(article_of(digest.article)))
     found = (*_identity(digest), *audited.summary(), *audited.quotes(), *audited.figures(), *audited.briefs())
-    return tuple(dict.fromkeys(found))
+    accepted = {(f.code, pointer.line(f.where)) for f in digest.findings if f.accepted}
+    return tuple(
+        _let_go(f, digest) if (f.code, pointer.line(f.where)) in accepted else f for f in dict.fromkeys(found)
+    )
+
+
+def _let_go(finding: Finding, digest: Digest) -> Finding:
+    """Return a finding as a person left it who looked at its line."""
+    if finding.proof:
+        return finding
+    review = digest.review
+    by = f" by {review.reviewer}" if review and review.reviewer else ""
+    on = f" on {review.at:%Y-%m-%d}" if review else ""
+    return replace(finding, message=f"{finding.message} (ticked off{by}{on})", standing="cleared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +136,14 @@ class _Audit:
 
 def _quoted(quotes: Sequence[Quote], code: str) -> list[_Translated]:
     """Return the quotes that have a translation into one language."""
-    pointer = code.replace("~", "~0").replace("/", "~1")
     return [
-        (f"/quotes/{i}/translations/{pointer}", " ".join(quote.text.split()), quote.translations[code])
+        (pointer.pointer("quotes", i, "translations", code), " ".join(quote.text.split()), quote.translations[code])
         for i, quote in enumerate(quotes)
         if code in quote.translations
     ]
 
 
-def _article(record: ArticleRecord) -> Article:
+def article_of(record: ArticleRecord) -> Article:
     """Return the article of a digest; where its sentences cannot be, it is split anew."""
     sentences = tuple(Sentence(start, end, record.text[start:end]) for start, end in record.sentences)
     if not sentences or _disorder(record) is not None:

@@ -10,7 +10,7 @@ from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import ArticleError
 
-__all__ = ["digests"]
+__all__ = ["digests", "parsed", "parts"]
 
 
 def digests(source: str) -> Iterator[tuple[str, Digest]]:
@@ -23,13 +23,17 @@ def digests(source: str) -> Iterator[tuple[str, Digest]]:
         ArticleError: the file cannot be read, or something in it is no digest.
     """
     name = "standard input" if source == "-" else one_line(source)
-    text = _read(source, name)
+    for number, part in parts(_read(source, name)):
+        called = name if number is None else f"{name}:{number}"
+        yield called, parsed(part, called)
+
+
+def parts(text: str) -> list[tuple[int | None, str]]:
+    """Return the digests in a text as text: a line each with its number (1-based), or the whole with None."""
     rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
     if len(rows) > 1 and all(row.lstrip().startswith("{") and row.rstrip().endswith("}") for _, row in rows):
-        for number, row in rows:
-            yield f"{name}:{number}", _digest(row, f"{name}:{number}")
-    else:
-        yield name, _digest(text, name)
+        return list(rows)
+    return [(None, text)]
 
 
 def _read(source: str, name: str) -> str:
@@ -44,7 +48,16 @@ def _read(source: str, name: str) -> str:
         raise ArticleError(f"{name}: this file cannot be read: {error}") from None
 
 
-def _digest(text: str, name: str) -> Digest:
+def parsed(text: str, name: str) -> Digest:
+    """Return a digest out of its text.
+
+    Args:
+        text: one JSON object.
+        name: what to call it in a message.
+
+    Raises:
+        ArticleError: it is no digest.
+    """
     try:
         return Digest.model_validate_json(text)
     except pydantic.ValidationError as error:
