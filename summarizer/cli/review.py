@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.help import DIGESTS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ __all__ = ["app"]
 app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command()
+@app.command(rich_help_panel=DIGESTS)
 def review(
     sources: Annotated[
         list[str], typer.Argument(metavar="DIGESTS…", help="JSON or JSON Lines files, or folders with such.")
