@@ -26,6 +26,8 @@ def test_prompts_schemas_languages_and_the_typing_mark_are_inside(wheel):
     assert {f"summarizer/languages/{code}/{file}.toml" for code in ("en", "it", "zh") for file in files} <= names
     assert "summarizer/py.typed" in names
     assert "summarizer/evals/page/page.html.jinja" in names
+    page = ROOT / "summarizer/render/page"
+    assert {f"summarizer/render/page/{p.name}" for p in page.iterdir() if p.is_file()} <= names
     assert not [n for n in names if n.startswith(("tests/", "seeds/", "evals/"))]
 
 

@@ -1,12 +1,7 @@
 """Digests out of a store: JSON Lines, Markdown, CSV, Parquet; whole or not at all."""
 
-import csv
-import io
-import os
-import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -14,10 +9,11 @@ from typing import IO, Any, Literal
 from summarizer import render
 from summarizer.article.line import one_line
 from summarizer.batch import flat
-from summarizer.batch.inputs import stem
 from summarizer.batch.rows import need_parquet
+from summarizer.batch.writing import free, said, written
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, StoreError
+from summarizer.render import tables
 
 __all__ = ["Format", "export"]
 
@@ -27,8 +23,6 @@ _Named = Iterable[tuple[str, Digest]]
 _MARKDOWN = frozenset({".md", ".markdown"})
 #: Rows of a row group of Parquet.
 _BATCH = 200
-#: A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(digests: _Named, form: Format, out: Path) -> int:
@@ -50,7 +44,7 @@ def export(digests: _Named, form: Format, out: Path) -> int:
     if str(out) == "-" and sys.stdout is None:
         raise ConfigurationError("standard output is closed", "name a file: --out")
     faults: list[StoreError] = []
-    with _said(out):
+    with said(out):
         number = _export(_sound(digests, faults), form, out)
     if faults:
         told = f"{faults[0].said}; the {number} digests before that were written to {one_line(str(out))}"
@@ -67,7 +61,7 @@ def _export(digests: _Named, form: Format, out: Path) -> int:
         "csv": _csv,
         "parquet": _parquet,
     }
-    with _written(out) as file:
+    with written(out) as file:
         return writers[form](digests, file)
 
 
@@ -92,23 +86,7 @@ def _markdown(digests: _Named, file: IO[bytes]) -> int:
 
 
 def _csv(digests: _Named, file: IO[bytes]) -> int:
-    """Write a table as spreadsheets read it: RFC 4180, in UTF-8 with its mark, no cell a formula."""
-    number = 0
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    try:
-        table = csv.DictWriter(text, list(flat.columns()))
-        table.writeheader()
-        for name, digest in digests:
-            table.writerow({column: _cell(value) for column, value in flat.row(name, digest).items()})
-            number += 1
-    finally:
-        text.detach()
-    return number
-
-
-def _cell(value: object) -> object:
-    """Return a value that no spreadsheet runs: what begins like a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return tables.write((flat.row(name, digest) for name, digest in digests), list(flat.columns()), file)
 
 
 def _parquet(digests: _Named, file: IO[bytes]) -> int:
@@ -138,54 +116,6 @@ def _folder(digests: _Named, folder: Path) -> int:
     taken: set[str] = set()
     folder.mkdir(parents=True, exist_ok=True)
     for name, digest in digests:
-        with _written(folder / f"{_free(name, digest, taken)}.md") as file:
+        with written(folder / f"{free(name, digest, taken)}.md") as file:
             file.write(render.markdown(digest).encode())
     return len(taken)
-
-
-def _free(name: str, digest: Digest, taken: set[str]) -> str:
-    """Return a file's name that is not taken, and take it; some systems hold capitals and small letters for one."""
-    plain = stem(name)
-    with_id = f"{plain}-{digest.article.id[:12]}"
-    names = (plain, with_id, *(f"{with_id}-{n}" for n in range(2, len(taken) + 3)))
-    free = next(each for each in names if each.casefold() not in taken)
-    taken.add(free.casefold())
-    return free
-
-
-@contextmanager
-def _written(out: Path) -> Iterator[IO[bytes]]:
-    """Give a file that has its name only when it is whole; pipes and devices are written as they are."""
-    if str(out) == "-":
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    elif out.exists() and not out.is_file():
-        with out.open("wb") as file:
-            yield file
-    else:
-        out = out.resolve()  # a link stays one
-        out.parent.mkdir(parents=True, exist_ok=True)
-        temporary = out.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("xb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(out)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _said(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        where = one_line(str(out)) if str(out) != "-" else "standard output"
-        raise ConfigurationError(
-            f"cannot write {where}: {error.strerror or error}",
-            "the store is as it was; name another place with --out",
-        ) from None

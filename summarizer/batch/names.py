@@ -1,5 +1,6 @@
 """Names of output files: the same in every run, and never another article's."""
 
+import zipfile
 from itertools import chain, count
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from summarizer.article.line import one_line
 
 __all__ = ["Names", "suffix"]
 
-_SUFFIX = {"json": ".json", "markdown": ".md"}
+_SUFFIX = {"json": ".json", "markdown": ".md", "text": ".txt", "docx": ".docx", "eml": ".eml"}
+#: In a Word file the id is a property; the rest is packed.
+_PROPERTIES, _PROPERTIES_BYTES = "docProps/core.xml", 1_000_000
 #: As much of an article's id as makes a name its own; every digest has it in its text, in every format.
 _ID_CHARS = 12
 #: File systems take 255 bytes; a number, an id and a suffix come on top.
@@ -15,7 +18,7 @@ _STEM_BYTES = 200
 
 
 def suffix(form: str) -> str:
-    """Return the suffix of files in a format, ``json`` or ``markdown``."""
+    """Return the suffix of files in a format: ``json``, ``markdown``, ``text``, ``docx`` or ``eml``."""
     return _SUFFIX[form]
 
 
@@ -27,7 +30,7 @@ class Names:
 
     Args:
         folder: where the files are.
-        form: ``json`` or ``markdown``.
+        form: as in `suffix`.
     """
 
     def __init__(self, folder: Path, form: str) -> None:
@@ -53,9 +56,16 @@ class Names:
     def _is_anothers(self, name: str, article_id: str) -> bool:
         """Tell whether a file is there that is not of this article."""
         try:
-            with (self._folder / (name + self._suffix)).open("rb") as file:
-                return article_id[:_ID_CHARS].encode() not in file.read()
+            return article_id[:_ID_CHARS].encode() not in _told(self._folder / (name + self._suffix))
         except FileNotFoundError:
             return False
-        except OSError:
+        except (OSError, zipfile.BadZipFile, KeyError):
             return True  # a folder of that name, or a file that may not be read: not ours to replace
+
+
+def _told(path: Path) -> bytes:
+    """Return that of a file in which the id of its article stands."""
+    if path.suffix != _SUFFIX["docx"]:
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as packed, packed.open(_PROPERTIES) as properties:
+        return properties.read(_PROPERTIES_BYTES)

@@ -22,6 +22,7 @@ from summarizer.cli.flags import (
     Request,
     Timeout,
 )
+from summarizer.cli.render import render
 from summarizer.cli.summarize import summarize
 from summarizer.cli.telling import tell
 from summarizer.errors import ArticleError, ConfigurationError, GroundingError, SummarizerError, UnexpectedError
@@ -73,6 +74,7 @@ def _root(
 
 
 app.command()(summarize)
+app.command()(render)
 
 
 @app.command()

@@ -3,17 +3,56 @@
 import io
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from summarizer import render
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch.events import Started
 from summarizer.batch.names import Names, suffix
+from summarizer.cli.terminal import show
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
+from summarizer.render.files import need_documents, rendered
 
-__all__ = ["Folder", "Stream", "write_whole"]
+__all__ = ["Folder", "Sink", "Stream", "printing", "write_whole"]
+
+#: Formats that standard output takes.
+_STREAMED = frozenset({"json", "markdown", "text"})
+
+
+class Sink(Protocol):
+    """Takes the digests of a run.
+
+    Attributes:
+        corrected: how many digests stay as a person corrected them.
+    """
+
+    corrected: int
+
+    def begin(self, started: Started) -> None:
+        """Prepare for an article, in the order of the inputs."""
+
+    def skip(self, number: int) -> None:
+        """Learn that an article has no digest."""
+
+    def write(self, number: int, digest: Digest) -> None:
+        """Take a digest.
+
+        Raises:
+            BrokenPipeError: whoever read has enough.
+            ConfigurationError: it cannot be written.
+        """
+
+    def end(self) -> None:
+        """Finish, whether or not every article had its turn.
+
+        Raises:
+            BrokenPipeError: whoever read has enough.
+            ConfigurationError: it cannot be written.
+        """
 
 
 class Stream:
@@ -24,8 +63,11 @@ class Stream:
             raise ConfigurationError("standard output is closed; redirect it, or use --out")
         if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8")  # a pipe gets JSON, whatever the locale says
+        if form not in _STREAMED:
+            raise ConfigurationError(f"--format {form} makes files", "name a folder for them: --out digests")
         self._form = form
         self._several = several
+        self.corrected = 0
 
     def begin(self, started: Started) -> None:
         """Nothing is to be prepared."""
@@ -40,21 +82,21 @@ class Stream:
             BrokenPipeError: whoever read has enough.
             ConfigurationError: the output is closed or full.
         """
-        try:
+        with printing():
             self._print(digest)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise ConfigurationError(f"cannot write to standard output: {error.strerror}") from None
+
+    def end(self) -> None:
+        """Nothing is to be finished: each digest was printed when it was there."""
 
     def _print(self, digest: Digest) -> None:
         if self._form == "json":
             sys.stdout.write(render.json(digest, lines=self._several))
+        elif self._form == "text":
+            sys.stdout.write(render.text(digest) + ("\n---\n\n" if self._several else ""))
         elif sys.stdout.isatty():
             from rich.console import Console
-            from rich.markdown import Markdown
 
-            Console().print(Markdown(render.markdown(digest)))
+            show(render.markdown(digest), Console())
         else:
             sys.stdout.write(render.markdown(digest) + ("\n---\n\n" if self._several else ""))
         sys.stdout.flush()
@@ -63,13 +105,23 @@ class Stream:
 class Folder:
     """A folder with one file for each article, named after it; see `Names`.
 
+    Args:
+        folder: made where it is not there.
+        form: of the files.
+        sources: where the articles come from.
+        over: whether digests that a person corrected are written over.
+
     Raises:
         ConfigurationError: the folder cannot be made or written to, or holds the articles themselves.
     """
 
-    def __init__(self, folder: Path, form: str, sources: Iterable[str]) -> None:
+    def __init__(self, folder: Path, form: str, sources: Iterable[str], *, over: bool = False) -> None:
+        if form == "docx":
+            need_documents()
         self._folder = folder
         self._form = form
+        self._over = over
+        self.corrected = 0
         self._names = Names(folder, form)
         self._reserved: dict[int, str] = {}
         _try(folder)
@@ -82,16 +134,39 @@ class Folder:
 
     def write(self, number: int, digest: Digest) -> None:
         """Write one digest under a temporary name, then give it its own: no reader sees half a file."""
-        text = render.json(digest) if self._form == "json" else render.markdown(digest)
-        write_whole(self._folder / self._reserved.pop(number), text)
+        target = self._folder / self._reserved.pop(number)
+        if self._form == "json" and not self._over and _is_corrected(target):
+            self.corrected += 1
+            return
+        content = render.json(digest).encode() if self._form == "json" else rendered([("", digest)], self._form)
+        write_whole(target, content)
 
     def skip(self, number: int) -> None:
         """Write nothing for an article that has no digest."""
         self._reserved.pop(number, None)
 
+    def end(self) -> None:
+        """Nothing is to be finished: each digest has its file."""
 
-def write_whole(target: Path, text: str) -> None:
-    """Write a file whole or not at all.
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Tell in words why standard output cannot be written to.
+
+    Raises:
+        BrokenPipeError: whoever read has enough.
+        ConfigurationError: it is closed or full.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ConfigurationError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def write_whole(target: Path, content: bytes | Iterator[bytes]) -> None:
+    """Write a file, given at once or in pieces, whole or not at all.
 
     Raises:
         ConfigurationError: it cannot be written.
@@ -99,13 +174,21 @@ def write_whole(target: Path, text: str) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         try:
-            with temporary.open("x", encoding="utf-8") as file:
-                file.write(text)
+            with temporary.open("xb") as file:
+                file.writelines((content,) if isinstance(content, bytes) else content)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigurationError(f"cannot write {target}: {error.strerror}") from None
+
+
+def _is_corrected(file: Path) -> bool:
+    """Tell whether a digest is there that a person corrected: what is made again is no better than that."""
+    try:
+        return Digest.model_validate_json(file.read_bytes()).review is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _try(folder: Path) -> None:

@@ -22,7 +22,7 @@ from summarizer.errors import ConfigurationError, SummarizerError, reported
 
 if TYPE_CHECKING:
     from summarizer.batch.inputs import Input
-    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.output import Sink
     from summarizer.cli.terminal import Notes
     from summarizer.config import Settings
     from summarizer.digest import Digest
@@ -92,7 +92,7 @@ class Running:
         told: whether the end is told in words.
     """
 
-    def __init__(self, job: Job, sink: "Folder | Stream", said: "Notes", *, told: bool) -> None:
+    def __init__(self, job: Job, sink: "Sink", said: "Notes", *, told: bool) -> None:
         self._job = job
         self._sink = sink
         self._said = said
@@ -122,6 +122,7 @@ class Running:
         except asyncio.CancelledError:
             self.report.interrupted = True
         self._said.clear()
+        self._sink.end()
         self.report.seconds = time.monotonic() - self._began
         if self._told and self._job.several:
             for line in self.report.lines():

@@ -23,7 +23,7 @@ from summarizer.cli.flags import (
 from summarizer.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.output import Sink
     from summarizer.cli.running import Job
 
 __all__ = ["summarize"]
@@ -35,6 +35,10 @@ class Format(StrEnum):
     auto = "auto"
     markdown = "markdown"
     json = "json"
+    html = "html"
+    text = "text"
+    docx = "docx"
+    eml = "eml"
 
 
 def _codes() -> str:
@@ -52,7 +56,9 @@ def summarize(
         ),
     ],
     to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="auto: markdown on a terminal, else json.")] = Format.auto,
+    form: Annotated[
+        Format, typer.Option("--format", help="auto: markdown on a terminal, else json. html: one page.")
+    ] = Format.auto,
     out: Annotated[Path | None, typer.Option(help="Write one file per article into this folder.")] = None,
     language: Language = None,
     columns: Annotated[
@@ -151,27 +157,47 @@ def summarize(
 
 def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
     from summarizer.cli.output import write_whole
+    from summarizer.cli.page import PAGE
     from summarizer.cli.running import Running
     from summarizer.cli.terminal import notes
 
     with notes(quiet=quiet) as said:
-        running = Running(job, _sink(form, job), said, told=not quiet)
+        sink = _sink(form, job)
+        running = Running(job, sink, said, told=not quiet)
         try:
             code = running.run()
         except BrokenPipeError:
             # whoever read our output has enough; nothing more can be written, at exit neither
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+    if not quiet:
+        _hint(sink, job.out / PAGE if form is Format.html and job.out else None)
     if summary:
-        write_whole(summary, running.report.as_json())
+        write_whole(summary, running.report.as_json().encode())
     return code
 
 
-def _sink(form: Format, job: "Job") -> "Folder | Stream":
-    from summarizer.cli.output import Folder, Stream
+def _hint(sink: "Sink", page: Path | None) -> None:
+    """Say what became of corrected digests, and where the page is."""
+    if kept := sink.corrected:
+        those = (
+            "1 digest that was corrected stays as it is"
+            if kept == 1
+            else f"{kept} corrected digests stay as they are"
+        )
+        typer.echo(f"{those}; --force writes them anew", err=True)
+    if page:
+        typer.echo(f"open {page} in a browser to read and correct the digests", err=True)
 
+
+def _sink(form: Format, job: "Job") -> "Sink":
+    from summarizer.cli.output import Folder, Stream
+    from summarizer.cli.page import Page, PageFolder
+
+    if form is Format.html:
+        return PageFolder(job.out, job.sources, over=job.force) if job.out else Page()
     shape = _shape(form, job.out)
-    return Folder(job.out, shape, job.sources) if job.out else Stream(shape, several=job.several)
+    return Folder(job.out, shape, job.sources, over=job.force) if job.out else Stream(shape, several=job.several)
 
 
 def _shape(form: Format, out: Path | None) -> str:

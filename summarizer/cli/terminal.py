@@ -3,14 +3,38 @@
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from summarizer.article.line import one_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import TaskID
 
-__all__ = ["Lines", "Notes", "Screen", "Silence", "notes"]
+__all__ = ["Lines", "Notes", "Screen", "Silence", "notes", "show"]
+
+
+def show(markdown: str, console: "Console") -> None:
+    """Print Markdown folded at a terminal's width: no character of a cell is cut off, wide ones count two columns."""
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.markdown import Markdown, TableElement
+    from rich.table import Table
+
+    class Folded(TableElement):
+        """A table with columns of one width, whose cells fold where Rich's own cut them off."""
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            for table in super().__rich_console__(console, options):
+                if isinstance(table, Table):
+                    table.expand, table.show_lines = True, True
+                    for column in table.columns:
+                        column.overflow, column.ratio, column.vertical = "fold", 1, "top"
+                yield table
+
+    class Page(Markdown):
+        elements: ClassVar = {**Markdown.elements, "table_open": Folded}
+
+    console.print(Page(markdown, hyperlinks=False))
 
 
 class Notes(Protocol):

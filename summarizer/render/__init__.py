@@ -1,9 +1,10 @@
-"""A digest for its readers: JSON for programs, Markdown for people."""
+"""A digest for its readers: JSON for programs; Markdown, text, Word, mail and tables for people (`files`)."""
 
 from summarizer.digest import Digest
 from summarizer.render.markdown import markdown
+from summarizer.render.text import text
 
-__all__ = ["json", "markdown"]
+__all__ = ["json", "markdown", "text"]
 
 
 def json(digest: Digest, *, lines: bool = False) -> str:

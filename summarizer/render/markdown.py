@@ -1,49 +1,43 @@
-"""A digest as Markdown: what happened, who said what, both languages side by side, each doubt beside its line."""
+"""A digest as Markdown: what happened, who said what, all languages side by side, each doubt beside its line.
+
+Nothing stands there twice: a brief's lines are the abstract's sentences and the key points, with their translations.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from summarizer import languages
-from summarizer.article.line import one_line
-from summarizer.digest import Digest, FindingRecord, Offsets, Speaker
+from summarizer.digest import Digest, FindingRecord
+from summarizer.render import words
+from summarizer.render.sheet import Line, Sheet, sheet
 
 __all__ = ["markdown"]
 
 #: Characters that Markdown or HTML would take for markup. Text of strangers stays text.
 _MARKUP = re.compile(r"([\\`*_~\[\]<>|#])|^([-+=]|\d+(?=[.)]))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_LEFT_OUT = "*left out*"
 
 
 def markdown(digest: Digest) -> str:
-    """Return the digest as Markdown; numbers in brackets are sentence numbers of the article."""
+    """Return the digest as Markdown; numbers in brackets are of the sentences that stand at its end."""
+    told = sheet(digest)
     parts = [
-        f"# {_text(digest.summary.headline)}",
-        _beside(digest, "/summary/headline"),
+        *_headlines(digest, told),
         _byline(digest),
-        _text(digest.summary.abstract),
+        _todo(digest),
+        *_lines(digest, "Brief", told.abstract, told),
         _beside(digest, "/summary/abstract"),
-        _section("Key points", _key_points(digest)),
+        *_lines(digest, "Key points", told.points, told),
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
-        *(_brief(digest, i) for i in range(len(digest.briefs))),
-        _section("Findings", _findings(digest.findings)),
+        _section("Findings", (_finding(digest, found) for found in words.elsewhere(digest))),
+        _section("Sentences cited", _cited(digest, told)),
         _provenance(digest),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _text(text: str) -> str:
-    return _MARKUP.sub(_escaped, _ENTITY.sub("&amp;", one_line(text)))
-
-
-def _bold(text: str) -> str:
-    """Return a text in bold; marks around nothing would stand there as they are."""
-    shown = _text(text)
-    return f"**{shown}**" if shown else ""
-
-
-def _joined(parts: Iterable[str | None], between: str) -> str:
-    """Return the texts that hold something, with a mark between them."""
-    return between.join(shown for part in parts if part and (shown := _text(part)))
+    return _MARKUP.sub(_escaped, _ENTITY.sub("&amp;", words.text(text)))
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -51,99 +45,122 @@ def _escaped(found: re.Match[str]) -> str:
     return f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}"
 
 
+def _marked(text: str, mark: str) -> str:
+    """Return a text between marks; around nothing they would stand there as they are."""
+    shown = _text(text)
+    return f"{mark}{shown}{mark}" if shown else ""
+
+
 def _section(title: str, lines: Iterable[str]) -> str:
     body = "\n".join(lines)
     return f"## {title}\n\n{body}" if body else ""
 
 
+def _headlines(digest: Digest, told: Sheet) -> Iterator[str]:
+    """Yield the headline, and its translations as a list."""
+    for i, line in enumerate(told.headlines):
+        yield f"# {_text(line.source)}" if i == 0 else _marked(line.source, "**")
+        yield _beside(digest, *line.places)
+        yield "\n".join(_translated_headline(digest, told, line))
+
+
+def _translated_headline(digest: Digest, told: Sheet, line: Line) -> Iterator[str]:
+    for language, target, place in zip(told.targets, line.targets, line.target_places, strict=True):
+        if place:
+            yield f"- {_text(words.language(language))}: {_marked(target, '**') or _LEFT_OUT}"
+            if doubts := _beside(digest, place):
+                yield f"  - {doubts}"
+
+
 def _byline(digest: Digest) -> str:
-    article = digest.article
-    known = (article.outlet, article.published, article.source, languages.name(article.language))
-    return f"*{_joined(known, ' · ')}*"
+    """Return where the article comes from; its file only where nothing says where it was published."""
+    known = (words.byline(digest), digest.article.url or digest.article.source)
+    return _marked(" · ".join(part for part in known if words.text(part)), "*")
 
 
-def _key_points(digest: Digest) -> Iterator[str]:
-    for i, point in enumerate(digest.summary.key_points):
-        yield f"- {_text(point.text)}{_sentences(digest, point.evidence)}"
-        if doubts := _beside(digest, f"/summary/key_points/{i}"):
-            yield f"  - {doubts}"
+def _todo(digest: Digest) -> str:
+    counted = words.counted(digest)
+    return f"**{counted}**" if counted else ""
 
 
-def _beside(digest: Digest, where: str) -> str:
-    """Return what is doubted about the line at a JSON pointer, and about what is inside it.
+def _lines(digest: Digest, title: str, lines: Iterable[Line], told: Sheet) -> Iterator[str]:
+    """Yield lines under a title: side by side where there are translations, else as text and as points."""
+    shown = [line for line in lines if line.source or any(line.targets)]
+    if told.targets:
+        yield _section(title, _table(digest, shown, told) if shown else ())
+    elif title == "Brief":
+        yield from (f"{_text(line.source)}{_numbers(line)}" for line in shown)
+    else:
+        yield _section(title, (each for line in shown for each in _point(digest, line)))
 
-    Not why a line is missing: that would quote there what was left out.
-    """
-    at = (f for f in digest.findings if f.where == where or f.where.startswith(f"{where}/"))
-    told = [_text(f.message) for f in at if f.severity == "warning"]
-    return f"*Check this: {'; '.join(told)}*" if told else ""
+
+def _point(digest: Digest, line: Line) -> Iterator[str]:
+    yield f"- {_text(line.source)}{_numbers(line)}"
+    if doubts := _beside(digest, *line.places):
+        yield f"  - {doubts}"
 
 
-def _sentences(digest: Digest, evidence: Sequence[Offsets]) -> str:
-    """Return the numbers of the sentences that a statement rests on, as ``[3, 4]``."""
-    numbers = [
-        str(number)
-        for number, (start, end) in enumerate(digest.article.sentences, 1)
-        if any(start < e and s < end for s, e in evidence)
-    ]
-    return rf" \[{', '.join(numbers)}\]" if numbers else ""
+def _table(digest: Digest, lines: Iterable[Line], told: Sheet) -> Iterator[str]:
+    names = [_text(words.language(code)) for code in (told.language, *told.targets)]
+    yield f"| {' | '.join(names)} |"
+    yield f"|{' --- |' * len(names)}"
+    for line in lines:
+        source = _spaced(f"{_text(line.source)}{_numbers(line)}", _beside(digest, *line.places))
+        yield f"| {' | '.join((source, *_targets(digest, line)))} |"
+
+
+def _targets(digest: Digest, line: Line) -> Iterator[str]:
+    for target, place in zip(line.targets, line.target_places, strict=True):
+        yield _spaced(_text(target), _beside(digest, place) if place else "") or _LEFT_OUT
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _numbers(line: Line) -> str:
+    """Return the numbers of the sentences that a line rests on, as ``[3, 4]``."""
+    return rf" \[{', '.join(map(str, line.sentences))}\]" if line.sentences else ""
+
+
+def _beside(digest: Digest, *places: str) -> str:
+    """Return what is objected to in lines at JSON pointers, and in what is inside them."""
+    return " ".join(map(_objection, words.beside(digest, *places)))
+
+
+def _objection(found: FindingRecord) -> str:
+    mark = "**" if found.severity == "error" else "*"
+    return f"{mark}{words.severity(found).capitalize()}: {_text(found.message)}{mark}"
 
 
 def _quote(digest: Digest, position: int) -> str:
     """Return a quote; only direct speech wears quotation marks."""
     quote = digest.quotes[position]
     marked = f"“{_text(quote.text)}”" if quote.kind == "direct" else _text(quote.text)
-    lines = [f"- {marked}", f"  — {_speaker(quote.speaker)} ({quote.kind}, {quote.status})"]
-    lines += [f"  - {languages.name(code)} translation: {_text(t)}" for code, t in quote.translations.items()]
+    lines = [f"- {marked}", f"  — {_text(words.speaker(quote.speaker))} ({words.kind(quote)})"]
+    lines += [f"  - {_text(words.language(code))}: {_text(text)}" for code, text in quote.translations.items()]
     if doubts := _beside(digest, f"/quotes/{position}"):
         lines.append(f"  - {doubts}")
     return "\n".join(lines)
 
 
-def _speaker(speaker: Speaker | None) -> str:
-    if speaker is None:
-        return "speaker not certain"
-    return _joined((speaker.name, speaker.role, speaker.organisation), ", ") or "speaker without a name"
+def _finding(digest: Digest, found: FindingRecord) -> str:
+    place = _text(words.where(found, digest))
+    return f"- **{words.severity(found)}**: {place}: {_text(found.message)}"
 
 
-def _brief(digest: Digest, position: int) -> str:
-    brief, where = digest.briefs[position], f"/briefs/{position}"
-    source, target = languages.name(brief.source_language), languages.name(brief.target_language)
-    rows = [
-        f"| {source} | {target} |",
-        "| --- | --- |",
-        f"| {_bold(brief.headline.source)} | {_told(_bold(brief.headline.target), digest, f'{where}/headline')} |",
-        *(
-            f"| {_text(s.source)}{_sentences(digest, s.evidence)} "
-            f"| {_told(_text(s.target), digest, f'{where}/segments/{i}')} |"
-            for i, s in enumerate(brief.segments)
-        ),
-    ]
-    return f"## Brief: {source} – {target}\n\n" + "\n".join(rows)
-
-
-def _told(line: str, digest: Digest, where: str) -> str:
-    """Return a line of a table with what is doubted about it."""
-    return " ".join(part for part in (line, _beside(digest, where)) if part)
-
-
-def _findings(findings: Sequence[FindingRecord]) -> Iterator[str]:
-    order = {"error": 0, "warning": 1, "info": 2}
-    for found in sorted(findings, key=lambda f: order[f.severity]):
-        yield f"- **{found.severity}** `{found.code}`{_place(found)}: {_text(found.message)}"
-
-
-def _place(found: FindingRecord) -> str:
-    if found.span:
-        return f" at {found.span[0]}–{found.span[1]}"
-    return f" in {_text(found.where)}" if found.where else ""
+def _cited(digest: Digest, told: Sheet) -> Iterator[str]:
+    numbers = sorted({n for line in (*told.abstract, *told.points) for n in line.sentences})
+    return (rf"- \[{n}\] {_text(words.sentence(digest, n))}" for n in numbers)
 
 
 def _provenance(digest: Digest) -> str:
     made = digest.provenance
+    if not made.requests:
+        return f"*{_text(words.made(digest))}*"
     cost = "" if made.cost_usd is None else f", {made.cost_usd:.4f} USD"
     return (
         f"*{_text(made.model)} at {_text(made.endpoint)}, {made.requests} requests, {made.input_tokens} tokens in "
         f"({made.cached_tokens} cached), {made.output_tokens} out, {made.seconds:.0f} s{cost}, "
-        f"{made.created:%Y-%m-%d %H:%M} UTC, article {digest.article.id[:12]}*"
+        f"{made.created:%Y-%m-%d %H:%M} UTC, article {_text(words.short_id(digest))}*"
     )

@@ -302,7 +302,7 @@ def test_markdown_of_every_seed(run):
         code, out, _ = run("summarize", *SEEDS, "--to", "zh", "--format", "markdown", "--base-url", endpoint.base_url)
     assert code == 0
     assert out.count("## Key points") == len(SEEDS) == 5
-    assert "515,15" in out.partition("figure.garbled")[2]
+    assert "515,15" in out.partition("## Findings")[2]
 
 
 #: A shell starts what runs in its background deaf to interrupts, and children inherit that; this one heeds them.

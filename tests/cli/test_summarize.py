@@ -1,4 +1,5 @@
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -6,6 +7,8 @@ import time
 
 import pytest
 
+from summarizer.digest import Change, Digest
+from summarizer.digest.corrections import apply
 from tests.cli.test_app import _HEEDING, FIRST, ROOT, SECOND, articles, run
 from tests.support.endpoint import failure, in_turn, serving
 from tests.support.model import extractive
@@ -177,3 +180,62 @@ def test_ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on(table, tmp_path
     assert all(digest["briefs"] for digest in written)
     assert b"press Ctrl-C again to stop at once" in err
     assert b"give the same command again" in err
+
+
+def digests_in(page):
+    return [json.loads(block) for block in re.findall(r'id="digest-\d+">(.*?)</script>', page, re.DOTALL)]
+
+
+def test_a_page_stands_beside_the_digests_and_has_all_articles_of_a_resumed_run(run, articles, tmp_path):
+    out = tmp_path / "digests"
+    with serving(extractive) as endpoint:
+        asked = ("--to", "zh", "--out", out, "--format", "html", "--base-url", endpoint.base_url)
+        assert run("summarize", articles / "first.txt", *asked)[0] == 0
+        assert len(digests_in((out / "index.html").read_text(encoding="utf-8"))) == 1
+        requests = len(endpoint.requests)
+        code, _, err = run("summarize", articles, *asked)
+        assert len(endpoint.requests) > requests
+    page = digests_in((out / "index.html").read_text(encoding="utf-8"))
+    assert code == 0
+    assert "index.html in a browser" in err
+    assert [d["article"]["source"] for d in page] == [str(articles / name) for name in ("first.txt", "second.txt")]
+    assert page == [json.loads((out / f"{name}.json").read_text(encoding="utf-8")) for name in ("first", "second")]
+
+
+def test_a_page_for_standard_output_has_every_article(run, articles):
+    code, out, _ = run("summarize", articles, "--no-model", "--format", "html")
+    assert code == 0
+    assert out.startswith("<!DOCTYPE html>")
+    assert len(digests_in(out)) == 2
+
+
+def test_an_article_that_fails_leaves_the_page_of_the_others(run, articles, tmp_path):
+    (articles / "empty.txt").write_text(" ", encoding="utf-8")
+    out = tmp_path / "digests"
+    code, _, _ = run("summarize", articles, "--no-model", "--format", "html", "--out", out, "-q")
+    assert code == 6
+    assert len(digests_in((out / "index.html").read_text(encoding="utf-8"))) == 2
+
+
+def test_a_page_does_not_stand_among_the_articles(run, articles):
+    before = sorted(articles.rglob("*"))
+    code, _, err = run("summarize", articles, "--no-model", "--format", "html", "--out", articles / "digests")
+    assert (code, sorted(articles.rglob("*"))) == (2, before)
+    assert "name a folder beside it" in err
+
+
+def test_what_a_person_corrected_is_not_written_over(run, articles, tmp_path):
+    out = tmp_path / "digests"
+    asked = ("summarize", articles, "--no-model", "--format", "html", "--out", out)
+    assert run(*asked)[0] == 0
+    made = Digest.model_validate_json((out / "first.json").read_bytes())
+    headline = {"kind": "edit", "where": "/summary/headline", "before": made.summary.headline}
+    after = "The port of Trieste handled 62 million passengers."
+    changed = apply(made, [Change.model_validate({**headline, "after": after})])
+    (out / "first.json").write_text(changed.model_dump_json(), encoding="utf-8")
+    code, _, err = run(*asked)
+    assert (code, "1 digest that was corrected stays as it is" in err) == (0, True)
+    assert Digest.model_validate_json((out / "first.json").read_bytes()) == changed
+    assert after in digests_in((out / "index.html").read_text(encoding="utf-8"))[0]["summary"]["headline"]
+    assert run(*asked, "--force")[0] == 0
+    assert Digest.model_validate_json((out / "first.json").read_bytes()).review is None

@@ -11,6 +11,7 @@ from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.checks import lines
 from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets, Quote, pointer
+from summarizer.digest.abstract import sentences
 from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.ground.reading import Reading
@@ -70,7 +71,7 @@ class _Audit:
             message = f"it says {summary.language!r}, the article is in {self._language!r}"
             yield Finding("summary.language", message, "/summary/language")
         yield from self._statement(summary.headline, (), "/summary/headline")
-        for text, evidence in _sentences(summary.abstract, self._evidence(), self._language):
+        for text, evidence in sentences(summary.abstract, self._evidence(), self._language):
             yield from self._statement(text, evidence, "/summary/abstract")
         for i, point in enumerate(summary.key_points):
             where = f"/summary/key_points/{i}"
@@ -187,21 +188,6 @@ def _outside(evidence: tuple[Offsets, ...], text: str, where: str) -> Iterator[F
     for i, (start, end) in enumerate(evidence):
         if not start < end <= len(text):
             yield Finding("digest.offsets", f"{start} to {end} is no part of the article", f"{where}/{i}")
-
-
-def _sentences(
-    abstract: str, lines: Mapping[str, tuple[Offsets, ...]], language: str
-) -> Iterator[tuple[str, tuple[Offsets, ...]]]:
-    """Yield the sentences of an abstract with their evidence: lines of a brief where it is made of them."""
-    at = 0
-    for piece in segment.split(abstract, language):
-        at = max(at, piece.start)
-        while (rest := abstract[at : piece.end]).strip():
-            at += len(rest) - len(rest.lstrip())
-            known = (s for s in lines if s and abstract.startswith(s, at))
-            line = max(known, key=len, default=abstract[at : piece.end])
-            yield line, lines.get(line, ())
-            at += len(line)
 
 
 def _misread(record: FigureRecord, known: Mapping[tuple[int, int], FigureRecord], text: str) -> str | None:

@@ -1,0 +1,113 @@
+"""Digests as a mail that programs open as a draft (.eml): plain text and a page of the same."""
+
+from collections.abc import Iterator, Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+from summarizer.digest import Digest
+from summarizer.render import words
+from summarizer.render.sheet import Line, Sheet, sheet
+from summarizer.render.text import review
+
+__all__ = ["mail"]
+
+#: Longer subjects are cut by programs for mail; RFC 5322 sets no limit.
+_SUBJECT_CHARS = 200
+_CELL = 'style="border-bottom:1px solid #ccc;padding:4px 8px 4px 0;vertical-align:top;text-align:left"'
+_TO_MEND, _TO_LOOK_AT = "color:#c00000;font-weight:bold", "color:#8a5a00"
+
+
+def mail(digests: Sequence[Digest]) -> bytes:
+    """Return a mail without sender, receivers and date (RFC 5322, MIME), in UTF-8, with ``X-Unsent: 1``: a draft.
+
+    Args:
+        digests: at least one; several make one mail.
+    """
+    made = EmailMessage(policy=SMTP)
+    made["Subject"] = _subject(digests)
+    made["X-Unsent"] = "1"
+    made["X-Summarizer-Article"] = " ".join(words.short_id(digest) for digest in digests)
+    made.set_content(review(digests), charset="utf-8", cte="quoted-printable")
+    made.add_alternative(_page(digests), subtype="html", charset="utf-8", cte="quoted-printable")
+    return made.as_bytes()
+
+
+def _subject(digests: Sequence[Digest]) -> str:
+    """Return the subject: on one line and without control characters, so that it can begin no other header."""
+    told = sheet(digests[0]).headlines[0]
+    if len(digests) > 1:
+        return f"Press review: {len(digests)} articles"
+    return " / ".join(part for part in (told.source, *told.targets) if part)[:_SUBJECT_CHARS]
+
+
+def _page(digests: Sequence[Digest]) -> str:
+    rule = '<hr style="margin:24px 0">'
+    body = rule.join("".join(_brief(digest)) for digest in digests)
+    return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{body}</body></html>\n'
+
+
+def _brief(digest: Digest) -> Iterator[str]:
+    told = sheet(digest)
+    for i, line in enumerate(told.headlines):
+        yield _said("h1" if i == 0 else "h2", line.source, told.language)
+        yield from (_said("h2", t, code) for code, t in zip(told.targets, line.targets, strict=True) if t)
+        yield _beside(digest, *line.places, *filter(None, line.target_places))
+    yield _said("p", words.byline(digest), "en")
+    yield _said("p", digest.article.url or "", "en")
+    yield from _table(digest, "Brief", told.abstract, told)
+    yield _beside(digest, "/summary/abstract")
+    yield from _table(digest, "Key points", told.points, told)
+    yield from _quotes(digest)
+    found = words.elsewhere(digest)
+    if found:
+        yield "<h3>To look at</h3>"
+        yield from (
+            _finding(f.severity, f"{words.severity(f)}: {words.where(f, digest)}: {f.message}") for f in found
+        )
+    yield _said("p", words.made(digest), "en")
+
+
+def _table(digest: Digest, title: str, lines: Sequence[Line], told: Sheet) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"<h3>{escape(title)}</h3>"
+    yield '<table style="border-collapse:collapse">'
+    if told.targets:
+        names = (words.language(code) for code in (told.language, *told.targets))
+        yield f"<tr>{''.join(f'<th {_CELL}>{escape(name)}</th>' for name in names)}</tr>"
+    for line in lines:
+        cells = [f"{_said('span', line.source, told.language)}{_beside(digest, *line.places)}"]
+        for code, target, place in zip(told.targets, line.targets, line.target_places, strict=True):
+            shown = _said("span", target, code) if target else "<i>left out</i>"
+            cells.append(f"{shown}{_beside(digest, place) if place else ''}")
+        yield f"<tr>{''.join(f'<td {_CELL}>{cell}</td>' for cell in cells)}</tr>"
+    yield "</table>"
+
+
+def _quotes(digest: Digest) -> Iterator[str]:
+    if digest.quotes:
+        yield "<h3>Quotes</h3>"
+    for i, quote in enumerate(digest.quotes):
+        shown = words.text(quote.text)
+        language = digest.article.language
+        inner = [_said("p", f"“{shown}”" if quote.kind == "direct" else shown, language)]
+        inner += [_said("p", translated, code) for code, translated in quote.translations.items()]
+        inner.append(_said("p", f"— {words.speaker(quote.speaker)} ({words.kind(quote)})", language))
+        yield f"<blockquote>{''.join(inner)}{_beside(digest, f'/quotes/{i}')}</blockquote>"
+
+
+def _beside(digest: Digest, *places: str) -> str:
+    found = words.beside(digest, *places)
+    return "".join(_finding(each.severity, f"{words.severity(each)}: {each.message}") for each in found)
+
+
+def _finding(severity: str, told: str) -> str:
+    look = _TO_MEND if severity == "error" else _TO_LOOK_AT
+    return f'<div style="{look}">{escape(words.text(told))}</div>'
+
+
+def _said(tag: str, said: str, language: str) -> str:
+    """Return a text in an element that names its language; nothing where there is no text."""
+    shown = words.text(said)
+    return f'<{tag} lang="{words.tag(language)}">{escape(shown)}</{tag}>' if shown else ""

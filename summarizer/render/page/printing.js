@@ -1,0 +1,37 @@
+// Print: the digest as a clean document, of the article that is shown or of all that are listed.
+
+let wholeRun = false;
+
+/** Print what was asked for. */
+function printed(all) {
+  wholeRun = all;
+  document.body.classList.toggle("with-article", document.getElementById("print-article").checked);
+  document.getElementById("print-dialog").close();
+  print();
+}
+
+/** Put all listed digests beneath each other; what is on the screen stays as it is. */
+function beforePrint() {
+  const paper = document.getElementById("paper");
+  const [number, kept, lines] = [chosen, current, shown];
+  const sheets = (wholeRun ? inList() : [chosen]).map(each => {
+    showDigest(each);
+    showArticle(each);
+    const sheet = make("article", { class: "sheet" });
+    sheet.append(pane("digest").cloneNode(true), pane("article").cloneNode(true));
+    for (const named of sheet.querySelectorAll("[id]")) named.removeAttribute("id");
+    return sheet;
+  });
+  paper.replaceChildren(...sheets);
+  showDigest(number);
+  showArticle(number);
+  shown = lines;
+  const box = kept?.dataset.where === undefined ? null : boxOf(kept.dataset.where);
+  current = null;
+  if (box) become(box, false);
+}
+
+function afterPrint() {
+  document.getElementById("paper").replaceChildren();
+  wholeRun = false;
+}

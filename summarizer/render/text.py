@@ -1,0 +1,77 @@
+"""A digest as plain text, for mails and messages: no marks but those of the language, a line for each paragraph."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from summarizer.digest import Digest
+from summarizer.render import words
+from summarizer.render.sheet import Line, Sheet, sheet
+
+__all__ = ["review", "text"]
+
+_BETWEEN = "\n\n" + "-" * 60 + "\n\n"
+
+
+def text(digest: Digest) -> str:
+    """Return the digest as plain text; a translation stands under its line. Programs for mail fold it themselves."""
+    told = sheet(digest)
+    parts = (
+        "\n".join(_headlines(digest, told)),
+        "\n".join(part for part in (words.byline(digest), words.text(digest.article.url or "")) if part),
+        _section("Brief", _lines(digest, told.abstract), _beside(digest, "/summary/abstract")),
+        _section("Key points", _lines(digest, told.points)),
+        _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
+        _section("To look at", _elsewhere(digest)),
+        words.made(digest),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def review(digests: Sequence[Digest]) -> str:
+    """Return several digests as plain text: the headlines first, then one after the other."""
+    if len(digests) == 1:
+        return text(digests[0])
+    heads = (f"{n}. {words.text(digest.summary.headline)}" for n, digest in enumerate(digests, 1))
+    front = "Press review\n\n" + "\n".join(heads) + "\n"
+    return _BETWEEN.join(each.rstrip("\n") for each in (front, *map(text, digests))) + "\n"
+
+
+def _section(title: str, blocks: Iterable[str], *more: str) -> str:
+    shown = [block for block in (*blocks, *more) if block]
+    return "\n\n".join((title.upper(), *shown)) if shown else ""
+
+
+def _headlines(digest: Digest, told: Sheet) -> Iterator[str]:
+    for line in told.headlines:
+        yield line.source
+        yield from filter(None, line.targets)
+        yield from filter(None, [_beside(digest, *line.places, *filter(None, line.target_places))])
+
+
+def _lines(digest: Digest, lines: Iterable[Line]) -> Iterator[str]:
+    """Yield each line with its translations under it."""
+    for line in lines:
+        under = [target or "(left out)" for target in line.targets]
+        doubts = _beside(digest, *line.places, *filter(None, line.target_places))
+        yield "\n".join(part for part in (line.source, *under, doubts) if part)
+
+
+def _quote(digest: Digest, position: int) -> str:
+    quote = digest.quotes[position]
+    shown = words.text(quote.text)
+    lines = (
+        f"“{shown}”" if quote.kind == "direct" else shown,
+        *map(words.text, quote.translations.values()),
+        f"— {words.speaker(quote.speaker)} ({words.kind(quote)})",
+        _beside(digest, f"/quotes/{position}"),
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _beside(digest: Digest, *places: str) -> str:
+    found = words.beside(digest, *places)
+    return "\n".join(f"[{words.severity(each)}: {words.text(each.message)}]" for each in found)
+
+
+def _elsewhere(digest: Digest) -> Iterator[str]:
+    for found in words.elsewhere(digest):
+        yield f"[{words.severity(found)}: {words.where(found, digest)}: {words.text(found.message)}]"
