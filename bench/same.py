@@ -9,6 +9,7 @@ import argparse
 import json
 import random
 import resource
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -143,10 +144,12 @@ def main() -> None:
     arguments = parser.parse_args()
     texts = stories(arguments.data)
     for line in rows(texts):
-        print(line, flush=True)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
     seconds, number, groups = timed(texts["en"], arguments.articles)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{number} articles of 400 words: {seconds:.1f} s, {groups} groups, {memory:.0f} MB at most")
+    told = f"{number} articles of 400 words: {seconds:.1f} s, {groups} groups, {memory:.0f} MB at most"
+    sys.stdout.write(f"{told}\n")
 
 
 if __name__ == "__main__":

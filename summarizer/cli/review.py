@@ -52,10 +52,10 @@ def review(
 
 
 def _page(digests: "Sequence[Digest]") -> str:
-    from summarizer.digest import same
+    from summarizer.digest.same import groups
     from summarizer.render.page import ReviewMode, page
 
-    return page(digests, same.groups(digests), review=ReviewMode())
+    return page(digests, groups(digests), review=ReviewMode())
 
 
 def _open(under_way: "Review") -> None:

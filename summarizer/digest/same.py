@@ -1,7 +1,7 @@
 """Near-duplicates of a run: articles that tell the same story in nearly the same words, and what differs in them.
 
-Articles are compared by the runs of words that they share, in Chinese by runs of characters (shingles: Broder, "On the
-resemblance and containment of documents", 1997). Only articles of one language are compared. A headline
+Articles are compared by the runs of words that they share, in Chinese by runs of characters (shingles: Broder, "On
+the resemblance and containment of documents", 1997). Only articles of one language are compared. A headline
 does not count; what also stands in articles that have nothing else in common (a newsroom's address, a call to
 subscribe) does not either. The work grows with the length of all texts together, not with the number of pairs.
 """

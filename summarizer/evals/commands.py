@@ -9,7 +9,7 @@ import typer
 from summarizer.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from summarizer.evals.recorder import Mode
 
@@ -182,16 +182,38 @@ def init(folder: Annotated[Path, typer.Argument(help="Folder to set up; made whe
 
 @app.command()
 def label(
-    article: Annotated[str, typer.Argument(help="File, or - for standard input.")],
     out: Annotated[Path, typer.Option(help="Gold file to write; its name without .json is the case's id.")],
+    article: Annotated[str | None, typer.Argument(help="File, or - for standard input.")] = None,
+    reviewed: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help="A corrected digest, in place of ARTICLE."),
+    ] = None,
     to: Annotated[list[str] | None, typer.Option(help="Language of a reference brief. May be repeated.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the article; default: found out.")] = None,
 ) -> None:
-    """Write a draft gold file from the rules, for a person to correct; it counts as gold only after that."""
+    """Write a draft gold file for a person to correct; it counts as gold only after that.
+
+    The labels are the rules', or those of a digest that somebody corrected (summarizer review).
+    """
     from summarizer.article import load
     from summarizer.evals import starter
 
-    typer.echo(starter.label(load(article, max_bytes=_MAX_BYTES, language=language), out, to or ()))
+    if (article is None) == (reviewed is None):
+        raise ConfigurationError("give an article, or a corrected digest with --from: one of the two")
+    if article is not None:
+        typer.echo(starter.label(load(article, max_bytes=_MAX_BYTES, language=language), out, to or ()))
+    else:
+        typer.echo(_reviewed(str(reviewed), out, to or ()))
+
+
+def _reviewed(source: str, out: Path, to: "Sequence[str]") -> Path:
+    from summarizer.digest.audit import digests
+    from summarizer.evals import reviewed
+
+    found = list(digests(source))
+    if len(found) > 1:
+        raise ConfigurationError(f"{source} holds {len(found)} digests; give a file with the one that you corrected")
+    return reviewed.label(found[0][1], out, to)
 
 
 def _write(path: Path | None, text: "Callable[[], str]") -> None:

@@ -11,7 +11,7 @@ from summarizer.evals import outputs
 from summarizer.evals.cases import ID, SCHEMA_FILE, Case, KeyFact, Mark, Party, QuoteLabel, Reference, ReferenceLine
 from summarizer.speech import Speech
 
-__all__ = ["init", "label"]
+__all__ = ["check_free", "init", "label", "mark", "quote_label", "reference"]
 
 _FILES = ("README.md", "gold/example.json")
 
@@ -46,7 +46,7 @@ def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
         ConfigurationError: the file is there already, is not named as gold is or cannot be written, or a language
             is unknown. Nothing is overwritten.
     """
-    _check_free(out)
+    check_free(out)
     languages.checked(article.language)
     codes = tuple(code for code in dict.fromkeys(map(languages.checked, targets)) if code != article.language)
     found = figures.find(article.text, article.language)
@@ -62,18 +62,18 @@ def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
         targets=codes,
         text=article.text,
         key_facts=(_fact(article, first.start, first.end, codes),),
-        quotes=tuple(_quote(said, article.text) for said in speech.find(article.text, article.language)),
+        quotes=tuple(quote_label(said, article.text) for said in speech.find(article.text, article.language)),
         not_speakers=(),
-        figures=tuple(_mark(article.text, f.start, f.end) for f in found if not f.suspect),
-        garbled=tuple(_mark(article.text, f.start, f.end) for f in found if f.suspect),
+        figures=tuple(mark(article.text, f.start, f.end) for f in found if not f.suspect),
+        garbled=tuple(mark(article.text, f.start, f.end) for f in found if f.suspect),
         traps=(),
-        briefs={code: _reference(first.text, code) for code in codes},
+        briefs={code: reference(first.text, code) for code in codes},
     )
     outputs.write(out, draft, by_alias=True)
     return out
 
 
-def _check_free(out: Path) -> None:
+def check_free(out: Path) -> None:
     """Refuse a place for a draft where something is, or where gold would never be found.
 
     Raises:
@@ -92,24 +92,27 @@ def _check_free(out: Path) -> None:
         )
 
 
-def _mark(text: str, start: int, end: int) -> Mark:
+def mark(text: str, start: int, end: int) -> Mark:
+    """Return a stretch of an article as gold marks it."""
     return Mark(start=start, end=end, text=text[start:end])
 
 
 def _fact(article: Article, start: int, end: int, targets: Sequence[str]) -> KeyFact:
     """Return the first sentence as a fact, with places for its wordings."""
     wordings = {languages.base(code): (("…",),) for code in (article.language, *targets)}
-    mark = _mark(article.text, start, end)
-    return KeyFact(fact=mark.text, evidence=(mark,), values=(), wordings=wordings)
+    first = mark(article.text, start, end)
+    return KeyFact(fact=first.text, evidence=(first,), values=(), wordings=wordings)
 
 
-def _quote(said: Speech, text: str) -> QuoteLabel:
+def quote_label(said: Speech, text: str) -> QuoteLabel:
+    """Return what the rules hear as the draft of a label."""
     speaker = said.speaker
     party = Party(name=speaker.name, role=speaker.role, organisation=speaker.organisation) if speaker else None
     kind = "direct" if said.kind == "direct" else "reported"
     return QuoteLabel(start=said.start, end=said.end, text=text[said.start : said.end], kind=kind, speaker=party)
 
 
-def _reference(source: str, code: str) -> Reference:
+def reference(source: str, code: str) -> Reference:
+    """Return the place where a person writes a reference brief in a language."""
     empty = ReferenceLine(source=source, target=f"({languages.name(code)}: write this line by hand)")
     return Reference(headline=empty, lines=(empty,))
