@@ -110,9 +110,11 @@ def _parts(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line
     """Part the pieces at a gutter; what stands at the right above all on the left is no column and is read first."""
     left = [each for each in pieces if each.left < gutter - 2]
     top = min((each.top for each in left), default=float("-inf"))
-    right = [each for each in pieces if each.left >= gutter - 2]
-    early = [each for each in right if each.bottom < top]
-    return early + left, [each for each in right if each.bottom >= top]
+    right = sorted((each for each in pieces if each.left >= gutter - 2), key=lambda each: each.top)
+    count = sum(1 for each in right if each.bottom < top)
+    if 0 < count < len(right) and right[count].middle - right[count - 1].middle < 1.8 * right[count].size:
+        count = 0  # it is the column's beginning, which stands a little higher
+    return right[:count] + left, right[count:]
 
 
 def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
@@ -360,7 +362,7 @@ def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
     for number, page in enumerate(pages):
         for at, block in enumerate(columns(page)):
             for lines in _parted(block):
-                _add(made, _Open(tuple(lines), max(each.right for each in block), number, at))
+                _add(made, _Open(tuple(lines), _right_edge(block), number, at))
     return tuple(Paragraph(_text(each.lines, words), each.lines[-1].size, each.page) for each in made)
 
 
@@ -391,7 +393,7 @@ def _goes_on(before: _Open, new: _Open) -> bool:
     moved = (new.page, new.block) > (before.page, before.block)
     if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text):
         return False
-    if last.right < before.edge - 0.15 * (before.edge - last.left) or _BULLET.match(first.text):
+    if _would_have_fit(last, first, before.edge) or _BULLET.match(first.text):
         return False
     return len(before.lines) + len(new.lines) > 2 or first.text[0].islower()
 
