@@ -29,7 +29,7 @@ __all__ = ["Columns", "Input", "count", "inputs", "stem"]
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
-_ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet)):(\d+)", re.IGNORECASE | re.DOTALL)
+_ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet|csv|tsv)):(\d+)", re.IGNORECASE | re.DOTALL)
 _STEM_BYTES = 200  # file systems take 255, and an ending comes on top
 #: Counting the lines of a larger file takes longer than it is worth.
 _COUNTED_BYTES = 1_000_000_000
