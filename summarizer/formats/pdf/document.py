@@ -21,6 +21,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError, ConfigurationError
+from summarizer.formats import head
 from summarizer.formats.pdf import layout
 from summarizer.formats.piece import Limits, Piece
 
@@ -214,19 +215,18 @@ def _known(
     title, author = one_line(about.get("title", "")), one_line(about.get("author", ""))
     return Known(
         title=_headline(made) or (title if _is_title(title, text) else None),
-        published=_published(about, made, text),
+        published=_published(about, made),
         author=author if _is_name(author) else None,
         findings=findings,
     )
 
 
-def _published(about: Mapping[str, Any], made: Sequence[layout.Paragraph], text: str) -> str | None:
+def _published(about: Mapping[str, Any], made: Sequence[layout.Paragraph]) -> str | None:
     """Return the date that the text gives itself, in a dateline or a line of its head; else that of its making.
 
     A program that prints dates the printing, which may be years after: then there is none.
     """
-    head = [each.text for each in made[:8] if len(each.text) <= 80]
-    said = metadata.dateline(text) or next(filter(None, map(metadata.iso, head)), None)
+    said = head.published([each.text for each in made])
     printed = _PRINTED.search(about.get("made_by", ""))
     return said or (None if printed else _created(about.get("created", "")))
 
