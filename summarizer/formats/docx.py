@@ -58,7 +58,7 @@ _SKIPPED = frozenset(
 )
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _TINY_HALF_POINTS = 4
-_MARKUP = 10  # bytes of XML to a byte of text, at most: an element takes a hundred bytes of memory
+_MARKUP = 5  # bytes of XML to a byte of text, at most: an element takes a hundred bytes of memory
 _WHITE = re.compile(r"f[c-f]f[c-f]f[c-f]", re.IGNORECASE)
 _MOST_DEPTH = 200
 
@@ -247,6 +247,8 @@ def _is_gone(row: Any) -> bool:
 
 
 def _paragraph(paragraph: Any, text: _Text, looks: _Looks, base: _Look) -> None:
+    if not len(paragraph):
+        return
     properties = paragraph.find(_W + "pPr")
     key = _said(properties, "pStyle") if properties is not None else ""
     style, look = looks.get(key, ("", _Look()))

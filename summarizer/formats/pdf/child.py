@@ -8,7 +8,8 @@ The first line of standard output is ``{"pages": int, "title": str, "author": st
 or ``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "turned",
 "under_image", "hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the
 page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the em of
-the font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright.
+the font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright,
+``unread`` how many are too many.
 """
 
 import contextlib
@@ -72,6 +73,7 @@ class Seen:
     styles: list[Style] = field(default_factory=list)
     unmapped: int = 0
     turned: int = 0
+    unread: int = 0
 
 
 def main() -> None:
@@ -149,6 +151,7 @@ def _shown(page: Any) -> dict[str, Any]:
         "image": round(image, 3),
         "unmapped": seen.unmapped,
         "turned": seen.turned,
+        "unread": seen.unread,
         "under_image": under_image,
         "hidden": hidden,
         "lines": lines,
@@ -200,7 +203,9 @@ def _read(text: Any, place: _Place) -> Seen:
     seen = Seen()
     line: list[Glyph] = []
     numbers: dict[int, int] = {}
-    for index in range(min(api.FPDFText_CountChars(text.raw), MOST_CHARS)):
+    count = api.FPDFText_CountChars(text.raw)
+    seen.unread = max(0, count - MOST_CHARS)
+    for index in range(count - seen.unread):
         code = api.FPDFText_GetUnicode(text.raw, index)
         char = _char(code)
         if char is None:
