@@ -17,7 +17,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError
-from summarizer.formats import packed
+from summarizer.formats import head, packed
 from summarizer.formats.piece import Limits, Piece
 
 __all__ = ["pieces"]
@@ -57,9 +57,8 @@ _SKIPPED = frozenset(
     ]
 )
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_HEADING = re.compile(r"title|titolo|标题|標題", re.IGNORECASE)
 _TINY_HALF_POINTS = 4
-_MARKUP = 10  # bytes of XML to a byte of text, at most: an element takes a hundred bytes of memory
+_MARKUP = 5  # bytes of XML to a byte of text, at most: an element takes a hundred bytes of memory
 _WHITE = re.compile(r"f[c-f]f[c-f]f[c-f]", re.IGNORECASE)
 _MOST_DEPTH = 200
 
@@ -248,6 +247,8 @@ def _is_gone(row: Any) -> bool:
 
 
 def _paragraph(paragraph: Any, text: _Text, looks: _Looks, base: _Look) -> None:
+    if not len(paragraph):
+        return
     properties = paragraph.find(_W + "pPr")
     key = _said(properties, "pStyle") if properties is not None else ""
     style, look = looks.get(key, ("", _Look()))
@@ -257,8 +258,10 @@ def _paragraph(paragraph: Any, text: _Text, looks: _Looks, base: _Look) -> None:
     line = "\n".join(filter(None, (" ".join(each.split()) for each in "".join(parts).split("\n"))))
     if line:
         text.lines.append(line)
-        if text.title is None and _HEADING.fullmatch(style or key):
-            text.title = line
+        if text.title is None and (
+            style.lower() == "title" or (style.lower() == "heading 1" and len(text.lines) < 4)
+        ):
+            text.title = " ".join(line.split())
     for box in boxes:
         _block(box, text, looks, base)
 
@@ -334,7 +337,7 @@ def _known(core: Any | None, text: _Text, whole: str, findings: tuple[Finding, .
     title = told.get("title", "")
     return Known(
         title=text.title or (title if title and squeeze(title) in squeeze(whole[:3000]) else None),
-        published=metadata.dateline(whole) or (metadata.iso(told.get("created", "")[:10])),
+        published=head.published(text.lines) or metadata.iso(told.get("created", "")[:10]),
         author=told.get("creator")
         if len(told.get("creator", "").split()) > 1 or _is_han(told.get("creator"))
         else None,

@@ -241,6 +241,11 @@ def test_a_long_pdf_is_read_to_the_bound_and_says_so() -> None:
     assert codes(piece) == ["article.truncated"]
 
 
+def test_a_page_with_more_letters_than_paper_holds_says_so() -> None:
+    piece = one(flate(b"BT /F1 9 Tf 72 700 Td " + b"(aaaaaaaaaa) Tj " * 21_000 + b"ET"))
+    assert codes(piece) == ["article.truncated"]
+
+
 def test_pages_that_say_the_same_are_no_running_heads() -> None:
     assert one(pdf(*[lines(*BODY)] * 3)).text.count("The mayor") == 3
 
@@ -305,7 +310,7 @@ BOMBS = {
 
 
 def test_a_pdf_that_never_ends_says_so() -> None:
-    with pytest.raises(ArticleError, match="could not be read within 1 second"):
+    with pytest.raises(ArticleError, match="could not be read within 1 second and 2 GB of memory"):
         one(fan_out(), Limits(seconds=1))
 
 

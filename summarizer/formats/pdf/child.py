@@ -7,13 +7,15 @@ reads the PDF from standard input; its arguments are the most pages to read and 
 The first line of standard output is ``{"pages": int, "title": str, "author": str, "created": str, "made_by": str}``
 or ``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "turned",
 "under_image", "hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the
-page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the height of a
-line of that font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright.
+page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the em of
+the font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright,
+``unread`` how many are too many.
 """
 
 import contextlib
 import ctypes
 import json
+import math
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -24,10 +26,10 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
-#: A gap this wide, in heights of the line, parts what stands beside one another: columns, cells.
-GAP, BACK, STEP = 0.9, 1.0, 0.7
-#: Below this size no reader reads: 2.5 points is a third of a footnote.
-TINY_PT = 2.5
+#: A gap this wide, in ems, parts what stands beside one another: columns, cells.
+GAP, BACK, STEP = 1.0, 1.2, 0.8
+#: Below this size no reader reads: a footnote has 7 points.
+TINY_PT = 2.0
 #: Text differs less from what is behind it, of 255 shades of grey, than an eye sees.
 FAINT = 20
 MOST_CHARS, MOST_PIXELS = 200_000, 1_500
@@ -44,11 +46,12 @@ class Box(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A character with its place; `style` is the number of the way in which it is drawn."""
+    """A character with its place; `size` is its font's em in points, `style` the number of the way it is drawn in."""
 
     char: str
     box: Box
     base: float
+    size: float
     style: int
 
 
@@ -70,6 +73,7 @@ class Seen:
     styles: list[Style] = field(default_factory=list)
     unmapped: int = 0
     turned: int = 0
+    unread: int = 0
 
 
 def main() -> None:
@@ -147,6 +151,7 @@ def _shown(page: Any) -> dict[str, Any]:
         "image": round(image, 3),
         "unmapped": seen.unmapped,
         "turned": seen.turned,
+        "unread": seen.unread,
         "under_image": under_image,
         "hidden": hidden,
         "lines": lines,
@@ -198,7 +203,9 @@ def _read(text: Any, place: _Place) -> Seen:
     seen = Seen()
     line: list[Glyph] = []
     numbers: dict[int, int] = {}
-    for index in range(min(api.FPDFText_CountChars(text.raw), MOST_CHARS)):
+    count = api.FPDFText_CountChars(text.raw)
+    seen.unread = max(0, count - MOST_CHARS)
+    for index in range(count - seen.unread):
         code = api.FPDFText_GetUnicode(text.raw, index)
         char = _char(code)
         if char is None:
@@ -233,7 +240,15 @@ def _glyph(text: Any, index: int, char: str, place: _Place, styles: tuple[list[S
     api.FPDFText_GetLooseCharBox(text.raw, index, box)
     api.FPDFText_GetCharOrigin(text.raw, index, x, y)
     made = place.box(box.left, box.bottom, box.right, box.top)
-    return Glyph(char, made, place.point(x.value, y.value)[1], _style(text, index, place, styles))
+    base = place.point(x.value, y.value)[1]
+    return Glyph(char, made, base, _size(text, index), _style(text, index, place, styles))
+
+
+def _size(text: Any, index: int) -> float:
+    """Return the em of a glyph's font as it is shown: its box would be another for each font of the same size."""
+    matrix = api.FS_MATRIX()
+    api.FPDFText_GetMatrix(text.raw, index, matrix)
+    return float(api.FPDFText_GetFontSize(text.raw, index) * math.hypot(matrix.c, matrix.d)) or 1.0
 
 
 def _style(text: Any, index: int, place: _Place, styles: tuple[list[Style], dict[int, int]]) -> int:
@@ -270,7 +285,7 @@ def _apart(line: list[Glyph], glyph: Glyph) -> bool:
     before = next((each for each in reversed(line) if each.char != " "), None)
     if before is None or glyph.char == " ":
         return False
-    size = max(before.box.bottom - before.box.top, 1.0)
+    size = max(before.size, 1.0)
     gap = glyph.box.left - before.box.right
     return gap > GAP * size or gap < -BACK * size or abs(glyph.base - before.base) > STEP * size
 
@@ -365,12 +380,12 @@ def _is_seen(word: list[Glyph], style: Style, place: _Place, sight: _Sight) -> b
     if not any(each.char.isalnum() for each in word) or not inked:
         return not style.invisible
     box = Box(*(most(values) for most, values in zip((min, min, max, max), zip(*inked, strict=True), strict=True)))
-    high = box.bottom - box.top
+    high = max(each.size for each in word)
     if style.invisible or not place.holds(box) or high < TINY_PT:
         return False
     # from the baseline to the height of an x: above and below there may be ink of other lines
-    base = word[0].base
-    dark, light = sight.range(Box(box.left, base - 0.4 * high, box.right, base))
+    ink = 0.7 if any(_wide(each.char) for each in word) else 0.45
+    dark, light = sight.range(Box(box.left, word[0].base - ink * high, box.right, word[0].base))
     if light - dark >= FAINT:
         return True
     # a font that the file does not bring may draw nothing here, and does elsewhere: then its colour decides
@@ -381,11 +396,11 @@ def _written(line: list[Glyph]) -> list[Any]:
     """Return a piece as it is handed on: its text, its box and its size."""
     line = line[:-1] if line[-1].char == " " else line
     letters = [each for each in line if each.char != " "]
-    sizes = sorted(each.box.bottom - each.box.top for each in letters)
+    sizes = sorted(each.size for each in letters)
     size, base = sizes[len(sizes) // 2], sorted(each.base for each in letters)[len(letters) // 2]
     chars = []
     for at, glyph in enumerate(line):
-        small = glyph.box.bottom - glyph.box.top < 0.85 * size and glyph.base < base - 0.12 * size
+        small = glyph.size < 0.85 * size and glyph.base < base - 0.12 * size
         if glyph.char == " " and 0 < at < len(line) - 1 and _wide(line[at - 1].char) and _wide(line[at + 1].char):
             continue
         chars.append(glyph.char.translate(RAISED) if small else glyph.char)

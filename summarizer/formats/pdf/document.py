@@ -21,6 +21,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError, ConfigurationError
+from summarizer.formats import head
 from summarizer.formats.pdf import layout
 from summarizer.formats.piece import Limits, Piece
 
@@ -83,7 +84,7 @@ def _read(data: bytes, limits: Limits) -> _Read:
         file.write(data)
         file.seek(0)
         with _child(file, limits) as out:
-            told = [json.loads(line) for line in _lines(out, 10 * limits.text_bytes, limits.pages + 1)]
+            told = [json.loads(line) for line in _lines(out, max(1_000_000, 4 * limits.text_bytes), limits.pages + 1)]
     return _Read(told[0] if told else {"error": "damaged"}, tuple(told[1:]))
 
 
@@ -142,10 +143,8 @@ def _without_text(read: _Read, shown: str, seconds: float) -> ArticleError:
     if any(page.get("hidden") for page in read.pages):
         return ArticleError(f"{shown}: all text in this PDF is hidden from its readers; print it to a new PDF")
     if read.about.get("pages") and not read.pages:
-        told = f"{seconds:g} second{'s' if seconds != 1 else ''}"
-        return ArticleError(
-            f"{shown}: this PDF could not be read within {told}; print it to a new PDF, and give that"
-        )
+        told = f"{seconds:g} second{'s' if seconds != 1 else ''} and {_MEMORY_BYTES // 10**9} GB of memory"
+        return ArticleError(f"{shown}: this PDF could not be read within {told}; print it to a new PDF")
     if read.about.get("error") or not read.pages or any(page.get("damaged") for page in read.pages):
         return ArticleError(
             f"{shown}: this PDF is damaged and cannot be read; get it again, or print it to a new PDF"
@@ -170,6 +169,10 @@ def _findings(read: _Read, length: int, limits: Limits) -> Iterator[Finding]:
         yield Finding(
             "article.truncated", f"of the {whole:,} pages of this PDF the first {len(read.pages):,} were read"
         )
+    unread = sum(page.get("unread", 0) for page in read.pages)
+    if unread:
+        message = f"{unread:,} characters of this PDF were not read: a page holds more of them than paper does"
+        yield Finding("article.truncated", message)
     if length > limits.text_bytes:
         message = f"of the {length:,} characters in this PDF the first {limits.text_bytes:,} were read"
         yield Finding("article.truncated", message)
@@ -214,19 +217,18 @@ def _known(
     title, author = one_line(about.get("title", "")), one_line(about.get("author", ""))
     return Known(
         title=_headline(made) or (title if _is_title(title, text) else None),
-        published=_published(about, made, text),
+        published=_published(about, made),
         author=author if _is_name(author) else None,
         findings=findings,
     )
 
 
-def _published(about: Mapping[str, Any], made: Sequence[layout.Paragraph], text: str) -> str | None:
+def _published(about: Mapping[str, Any], made: Sequence[layout.Paragraph]) -> str | None:
     """Return the date that the text gives itself, in a dateline or a line of its head; else that of its making.
 
     A program that prints dates the printing, which may be years after: then there is none.
     """
-    head = [each.text for each in made[:8] if len(each.text) <= 80]
-    said = metadata.dateline(text) or next(filter(None, map(metadata.iso, head)), None)
+    said = head.published([each.text for each in made])
     printed = _PRINTED.search(about.get("made_by", ""))
     return said or (None if printed else _created(about.get("created", "")))
 

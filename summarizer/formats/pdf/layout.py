@@ -22,7 +22,7 @@ class Line:
     """A piece of a line, or a whole one: points from the page's upper left corner.
 
     Attributes:
-        size: its font's height.
+        size: its font's em.
         cells: how many pieces stand far apart on it: more than one make a row of a table.
     """
 
@@ -51,7 +51,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text without line ends, the height of its font, and the number of its page from 0."""
+    """Text without line ends, the em of its font, and the number of its page from 0."""
 
     text: str
     size: float
@@ -61,10 +61,10 @@ class Paragraph:
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 _LINES, _LETTERS, _FILLED = 4, 15, 0.6
 _MARGIN_PT = 42.5  # 15 mm
-_CELL = 1.5  # the same, between cells of a row: justified prose has narrower gaps
+_CELL = 1.7  # in ems, between cells of a row: justified prose has narrower gaps
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MOST_DEPTH = 8  # columns in columns
-_GUTTER = 0.4  # in heights of a line
+_GUTTER = 0.5  # in ems
 _ENDED = re.compile(r"[.!?。！？…:;：；][\"'”’»)）」』\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
 _BULLET = re.compile(r"[•●▪■◦‣·*□]\s|(?:\d{1,2}[.)]|\(?[a-z]\))\s")
 _NUMBER = re.compile(
@@ -110,9 +110,11 @@ def _parts(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line
     """Part the pieces at a gutter; what stands at the right above all on the left is no column and is read first."""
     left = [each for each in pieces if each.left < gutter - 2]
     top = min((each.top for each in left), default=float("-inf"))
-    right = [each for each in pieces if each.left >= gutter - 2]
-    early = [each for each in right if each.bottom < top]
-    return early + left, [each for each in right if each.bottom >= top]
+    right = sorted((each for each in pieces if each.left >= gutter - 2), key=lambda each: each.top)
+    count = sum(1 for each in right if each.bottom < top)
+    if 0 < count < len(right) and right[count].middle - right[count - 1].middle < 1.8 * right[count].size:
+        count = 0  # it is the column's beginning, which stands a little higher
+    return right[:count] + left, right[count:]
 
 
 def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
@@ -160,7 +162,7 @@ def _ends(across: Sequence[Line], rest: Sequence[Line], gutter: float) -> frozen
 def _is_next(line: Line, after: Line) -> bool:
     """Tell whether a line stands right under another as the next one of its paragraph would."""
     alike = abs(line.size - after.size) < 0.05 * line.size and abs(line.left - after.left) < line.size
-    return alike and after.middle - line.middle < 1.6 * line.size
+    return alike and after.middle - line.middle < 1.8 * line.size
 
 
 def _has(middles: Sequence[float], line: Line) -> bool:
@@ -184,18 +186,25 @@ def _columns_at(at: float, pieces: Sequence[Line]) -> int:
     across, rest = _crossing(pieces, at)
     left = list(_rows([each for each in rest if each.left < at - 2]))
     right = list(_rows([each for each in rest if each.left >= at - 2]))
+    fewest = _LINES if _alike(left, right) else 2  # a box in small print beside the text may have few
     too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
-    if min(len(left), len(right)) < _LINES or too_long > 0.1 * len(left):
+    if min(len(left), len(right)) < fewest or too_long > 0.1 * len(left):
         return 0
     top = max(min(each.top for each in side) for side in (left, right))
     bottom = min(max(each.bottom for each in side) for side in (left, right))
     beside = [[each for each in side if top - 1 <= each.middle <= bottom + 1] for side in (left, right)]
     between = sum(1 for each in across if top <= each.middle <= bottom)
-    if min(map(len, beside)) < _LINES or between > 0.2 * sum(map(len, beside)):
+    if min(map(len, beside)) < fewest or between > 0.2 * sum(map(len, beside)):
         return 0
     if not all(map(_is_prose, beside)) or not _is_filled(beside[0], at):
         return 0
     return min(sum(_letters(each.text) for each in side) for side in beside)
+
+
+def _alike(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Tell whether two columns are set in the same size."""
+    sizes = [median(each.size for each in side) for side in (left, right) if side]
+    return max(sizes) < 1.12 * min(sizes)
 
 
 def _is_prose(side: Sequence[Line]) -> bool:
@@ -249,27 +258,35 @@ def _with_initials(pieces: Sequence[Line]) -> tuple[Line, ...]:
     if not pieces:
         return ()
     body = median(each.size for each in pieces)
-    made = list(pieces)
     large = (each for each in pieces if len(each.text) == 1 and each.size > 2 * body and each.text.isalpha())
+    made = tuple(pieces)
     for initial in list(islice(large, 20)):
-        beside = [
-            (each.top, at)
-            for at, each in enumerate(made)
-            if 0 <= each.left - initial.right < 2 * body and initial.top - body < each.middle < initial.bottom
-        ]
-        if beside and initial in made:
-            at = min(beside)[1]
-            made[at] = replace(made[at], text=initial.text + made[at].text)
-            made.remove(initial)
-    return tuple(made)
+        made = _with_initial(initial, made, body)
+    return made
+
+
+def _with_initial(initial: Line, pieces: tuple[Line, ...], body: float) -> tuple[Line, ...]:
+    """Put an initial before the highest of the lines at its right, and let all of them begin where it stands."""
+
+    def is_beside(line: Line) -> bool:
+        near = 0 <= line.left - initial.right < 2 * body
+        return near and initial.top - body < line.middle < initial.bottom
+
+    beside = [each for each in pieces if is_beside(each)]
+    if not beside:
+        return pieces
+    first = min(beside, key=lambda each: each.top)
+    moved = {each: replace(each, left=initial.left) for each in beside}
+    moved[first] = replace(moved[first], text=initial.text + first.text)
+    return tuple(moved.get(each, each) for each in pieces if each is not initial)
 
 
 def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Return the pages without running heads and feet, and without page numbers.
 
     A head is what stands near a page's edge, at the same place on two pages and on a third of all at least, but for
-    its digits. A number that stands alone at an edge is a page's even where there is only one, and what is set
-    smaller than the text within 15 mm of the paper's edge is what a browser or an office prints there.
+    its digits. A number that stands alone at an edge is a page's even where there is only one, and what stands
+    alone or is smaller than the text within 15 mm of the paper's edge is what a browser or an office prints there.
     """
     body = _body_size(pages)
     seen = Counter(key for page in pages for key in {_head(row, page) for row in _edges(page)})
@@ -314,12 +331,19 @@ def _is_number(row: Line, page: Page) -> bool:
     if not _NUMBER.fullmatch(row.text):
         return False
     others = [each.middle for each in page.lines if not _is_within(each, row)]
-    alone = all(abs(row.middle - middle) > 1.5 * row.size for middle in others)
-    return alone and (row.middle < min(others, default=0) or row.middle > max(others, default=0))
+    outer = row.middle < min(others, default=0) or row.middle > max(others, default=0)
+    return outer and _is_alone(row, page)
 
 
 def _is_in_margin(row: Line, page: Page, body: float) -> bool:
-    return row.size < 0.9 * body and (row.bottom < _MARGIN_PT or row.top > page.height - _MARGIN_PT)
+    outside = row.bottom < _MARGIN_PT or row.top > page.height - _MARGIN_PT
+    return outside and (row.size < 0.9 * body or (row.size < 1.2 * body and _is_alone(row, page)))
+
+
+def _is_alone(row: Line, page: Page) -> bool:
+    """Tell whether no other line stands near a line."""
+    others = (each.middle for each in page.lines if not _is_within(each, row))
+    return all(abs(row.middle - middle) > 2 * row.size for middle in others)
 
 
 def _body_size(pages: Sequence[Page]) -> float:
@@ -336,19 +360,20 @@ def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
     words = Counter(word.casefold() for page in pages for line in page.lines for word in _WORD.findall(line.text))
     made: list[_Open] = []
     for number, page in enumerate(pages):
-        for block in columns(page):
+        for at, block in enumerate(columns(page)):
             for lines in _parted(block):
-                _add(made, _Open(tuple(lines), max(each.right for each in block), number))
+                _add(made, _Open(tuple(lines), _right_edge(block), number, at))
     return tuple(Paragraph(_text(each.lines, words), each.lines[-1].size, each.page) for each in made)
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """Lines of a paragraph, the right edge of its column, and its page."""
+    """Lines of a paragraph, the right edge of its column, its page, and the number of its block on it."""
 
     lines: tuple[Line, ...]
     edge: float
     page: int
+    block: int
 
 
 def _add(made: list[_Open], new: _Open) -> None:
@@ -356,7 +381,7 @@ def _add(made: list[_Open], new: _Open) -> None:
     for back in range(1, min(6, len(made)) + 1):
         before = made[-back]
         if _goes_on(before, new):
-            made[-back] = replace(before, lines=before.lines + new.lines, edge=new.edge)
+            made[-back] = replace(new, lines=before.lines + new.lines)
             return
         if before.lines[-1].size > 0.93 * new.lines[0].size:  # only notes, which are smaller, stand between
             break
@@ -365,10 +390,10 @@ def _add(made: list[_Open], new: _Open) -> None:
 
 def _goes_on(before: _Open, new: _Open) -> bool:
     last, first = before.lines[-1], new.lines[0]
-    moved = new.page > before.page or first.top < last.top
+    moved = (new.page, new.block) > (before.page, before.block)
     if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text):
         return False
-    if last.right < before.edge - 0.15 * (before.edge - last.left) or _BULLET.match(first.text):
+    if _would_have_fit(last, first, before.edge) or _BULLET.match(first.text):
         return False
     return len(before.lines) + len(new.lines) > 2 or first.text[0].islower()
 
@@ -418,7 +443,7 @@ def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
     """Tell whether a line is of another size than the one before it, farther away than usual, or a table's row."""
     if max(before.size, line.size) > 1.15 * min(before.size, line.size):
         return True
-    if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), 0.8 * line.size):
+    if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), line.size):
         return True
     row = line.cells > 1
     return (row and before.cells > 1) or (row != (before.cells > 1) and _ENDED.search(before.text) is not None)
@@ -435,7 +460,7 @@ def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
 def _would_have_fit(before: Line, line: Line, edge: float) -> bool:
     """Tell whether the line's first word had room on the line before it: then that one was ended on purpose."""
     if _is_wide(line.text[0]):
-        need = 2.2 * line.size / 1.2
+        need = 2 * line.size
     else:
         first = len(line.text.split(" ", 1)[0]) + 1
         need = first * (line.right - line.left) / max(1, len(line.text))
