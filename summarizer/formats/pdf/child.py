@@ -27,7 +27,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
 #: A gap this wide, in ems, parts what stands beside one another: columns, cells.
-GAP, BACK, STEP = 1.0, 1.2, 0.8
+GAP, BACK, STEP = 0.8, 1.2, 0.8
 #: Below this size no reader reads: a footnote has 7 points.
 TINY_PT = 2.0
 #: Text differs less from what is behind it, of 255 shades of grey, than an eye sees.

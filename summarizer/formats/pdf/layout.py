@@ -59,9 +59,9 @@ class Paragraph:
 
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
-_LINES, _LETTERS, _FILLED = 4, 15, 0.6
+_LINES, _LETTERS, _FILLED = 3, 15, 0.6
 _MARGIN_PT = 42.5  # 15 mm
-_CELL = 1.7  # in ems, between cells of a row: justified prose has narrower gaps
+_CELL = 0.9  # in ems, between cells of a row
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MOST_DEPTH = 8  # columns in columns
 _GUTTER = 0.5  # in ems
@@ -71,6 +71,7 @@ _NUMBER = re.compile(
     r"\W{0,3}(?:(?:pagina|pag\.?|page|p\.|第)\s*)?\d{1,4}(?:\s*(?:/|di|of|von|/\s*共|页\s*共?)\s*\d{0,4})?\s*页?\W{0,3}",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"[\"'“‘«„「]?[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -112,9 +113,14 @@ def _parts(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line
     top = min((each.top for each in left), default=float("-inf"))
     right = sorted((each for each in pieces if each.left >= gutter - 2), key=lambda each: each.top)
     count = sum(1 for each in right if each.bottom < top)
-    if 0 < count < len(right) and right[count].middle - right[count - 1].middle < 1.8 * right[count].size:
+    if 0 < count < len(right) and _is_near(right[count - 1], right[count]):
         count = 0  # it is the column's beginning, which stands a little higher
     return right[:count] + left, right[count:]
+
+
+def _is_near(line: Line, after: Line) -> bool:
+    """Tell whether a line follows another in its column, in the same paragraph or the next."""
+    return abs(line.size - after.size) < 0.05 * line.size and after.middle - line.middle < 3 * line.size
 
 
 def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
@@ -237,14 +243,20 @@ def _rows(pieces: Sequence[Line]) -> Iterator[Line]:
 
 def _joined(row: list[Line]) -> Line:
     row = sorted(row, key=lambda each: each.left)
-    text, cells = row[0].text, 1
+    text = row[0].text
     for before, piece in pairwise(row):
         gap = piece.left - before.right
-        cells += gap > _CELL * piece.size
         apart = gap > 0.15 * piece.size and not text.endswith(" ")
         text += (" " if apart else "") + (piece.text.translate(_RAISED) if _is_raised(piece, before) else piece.text)
     longest = max(row, key=lambda each: len(each.text))
-    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row), cells=cells)
+    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row), cells=_cells(row))
+
+
+def _cells(row: Sequence[Line]) -> int:
+    """Return how many cells pieces on a line are; 1 where they are words of a line that was stretched to fill it."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    stretched = len(gaps) > 2 and max(gaps) < 1.3 * min(gaps) and not any(" " in piece.text for piece in row)
+    return 1 if stretched else 1 + sum(gap > _CELL * row[0].size for gap in gaps)
 
 
 def _is_raised(piece: Line, before: Line) -> bool:
@@ -258,7 +270,7 @@ def _with_initials(pieces: Sequence[Line]) -> tuple[Line, ...]:
     if not pieces:
         return ()
     body = median(each.size for each in pieces)
-    large = (each for each in pieces if len(each.text) == 1 and each.size > 2 * body and each.text.isalpha())
+    large = (each for each in pieces if each.size > 2 * body and _INITIAL.fullmatch(each.text))
     made = tuple(pieces)
     for initial in list(islice(large, 20)):
         made = _with_initial(initial, made, body)
@@ -361,8 +373,9 @@ def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
     made: list[_Open] = []
     for number, page in enumerate(pages):
         for at, block in enumerate(columns(page)):
+            edges = _right_edges(block)
             for lines in _parted(block):
-                _add(made, _Open(tuple(lines), _right_edge(block), number, at))
+                _add(made, _Open(tuple(lines), edges[round(lines[-1].size)], number, at))
     return tuple(Paragraph(_text(each.lines, words), each.lines[-1].size, each.page) for each in made)
 
 
@@ -393,18 +406,19 @@ def _goes_on(before: _Open, new: _Open) -> bool:
     moved = (new.page, new.block) > (before.page, before.block)
     if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text):
         return False
-    if _would_have_fit(last, first, before.edge) or _BULLET.match(first.text):
+    short = last.right < before.edge - 0.15 * (before.edge - last.left)
+    if (short and _would_have_fit(last, first, before.edge)) or _BULLET.match(first.text):
         return False
     return len(before.lines) + len(new.lines) > 2 or first.text[0].islower()
 
 
 def _parted(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the paragraphs of a block, as lines."""
-    edge, pitch = _right_edge(block), _pitch(block)
+    measures = _right_edges(block), _pitch(block)
     paragraph: list[Line] = []
     for at, line in enumerate(block):
         after = block[at + 1] if at + 1 < len(block) else None
-        if paragraph and _begins(paragraph, line, after, (edge, pitch)):
+        if paragraph and _begins(paragraph, line, after, measures):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -412,10 +426,12 @@ def _parted(block: Sequence[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _right_edge(block: Sequence[Line]) -> float:
-    """Return where the lines of a block end, without the few that are too long."""
-    ends = [each.right for each in block]
-    return quantiles(ends, n=10)[8] if len(ends) > 9 else max(ends)
+def _right_edges(block: Sequence[Line]) -> dict[int, float]:
+    """Return for each size of font where the lines of a block end, without the few that are too long."""
+    ends: dict[int, list[float]] = {}
+    for line in block:
+        ends.setdefault(round(line.size), []).append(line.right)
+    return {size: quantiles(each, n=10)[8] if len(each) > 9 else max(each) for size, each in ends.items()}
 
 
 def _pitch(block: Sequence[Line]) -> dict[int, float]:
@@ -427,16 +443,18 @@ def _pitch(block: Sequence[Line]) -> dict[int, float]:
     return {size: sorted(each)[len(each) // 4] for size, each in steps.items()}
 
 
-def _begins(paragraph: list[Line], line: Line, after: Line | None, measures: tuple[float, dict[int, float]]) -> bool:
+def _begins(
+    paragraph: list[Line], line: Line, after: Line | None, measures: tuple[dict[int, float], dict[int, float]]
+) -> bool:
     """Tell whether a line begins another paragraph than the one before it is of."""
-    before, (edge, pitch) = paragraph[-1], measures
+    before, (edges, pitch) = paragraph[-1], measures
     if _is_set_apart(before, line, pitch):
         return True
     if before.text.endswith(("\u00ad", "-")) and line.text[0].islower():
         return False
     outdented = len(paragraph) > 1 and line.left < before.left - 0.8 * line.size
     marked = _BULLET.match(line.text) is not None or outdented
-    return marked or _is_indented(before, line, after) or _would_have_fit(before, line, edge)
+    return marked or _is_indented(before, line, after) or _would_have_fit(before, line, edges[round(before.size)])
 
 
 def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
