@@ -50,8 +50,8 @@ class Input:
             ``feed.xml:#3`` for one of several articles in a file, ``-`` for standard input.
         stem: for the name of an output file: safe on every system, never empty, not unique.
         load: reads it; raises ArticleError.
-        inside: fetches what stands at an address and returns it, one input at least; that takes long and may be done
-            in another thread. None: there is nothing to fetch, and `load` does not wait.
+        inside: fetches what stands at an address, or reads a file that takes long, and returns that, one input at
+            least; may be done in another thread. None: `load` does not wait.
     """
 
     name: str
@@ -137,13 +137,18 @@ def _count_pieces(path: Path, max_bytes: int) -> int | None:
 
 def _may_hold_several(path: Path) -> bool:
     """Tell by its beginning whether a file may hold several articles; where it cannot be read, reading says why."""
+    return formats.may_hold_several(_head(path), str(path))
+
+
+def _head(path: Path) -> bytes:
+    """Return the beginning of a file; nothing of what is no file, or may not be read."""
     try:
         if not path.is_file():
-            return False
+            return b""
         with path.open("rb") as file:
-            return formats.may_hold_several(file.read(kind.HEAD_BYTES), str(path))
+            return file.read(kind.HEAD_BYTES)
     except (OSError, ValueError):
-        return False
+        return b""
 
 
 def stem(name: str) -> str:
@@ -242,7 +247,23 @@ def _inputs(
             yield from _pieces(path, max_bytes, language, web)
         else:
             load = partial(article.load, path, max_bytes=max_bytes, language=language)
-            yield Input(name, stem(name), load)
+            given = Input(name, stem(name), load)
+            yield replace(given, inside=partial(_read_aside, given)) if _takes_long(Path(path)) else given
+
+
+def _takes_long(path: Path) -> bool:
+    """Tell whether reading a file may take seconds, in which no other article should wait: a PDF does."""
+    return kind.kind(_head(path), str(path)) is kind.Kind.pdf
+
+
+def _read_aside(given: Input) -> Sequence[Input]:
+    """Return an input whose article is read already, or that says why it cannot be."""
+    try:
+        with reported(None):
+            read = given.load()
+    except SummarizerError as error:
+        return [_failing(given, error)]
+    return [replace(given, load=lambda: read, inside=None)]
 
 
 def _pieces(path: str, max_bytes: int, language: str | None, web: _Web | None) -> Iterator[Input]:

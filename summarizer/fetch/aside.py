@@ -1,4 +1,4 @@
-"""Calls that take long, beside the caller: looking up a name and fetching cannot be interrupted."""
+"""Calls that take long, beside the caller: looking up a name, fetching, reading a PDF cannot be interrupted."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -18,7 +18,7 @@ def started(call: Callable[[], T]) -> "Future[T]":
     """
     future: Future[T] = Future()
     future.set_running_or_notify_cancel()  # from here on nobody can cancel it: it ends in its own time
-    Thread(target=_carry_out, args=(call, future), name="fetch", daemon=True).start()
+    Thread(target=_carry_out, args=(call, future), name="aside", daemon=True).start()
     return future
 
 

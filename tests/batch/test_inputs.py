@@ -279,3 +279,16 @@ def test_any_lines_are_inputs_that_give_an_article_or_say_why(lines, tmp_path):
         except ArticleError as error:
             told = str(error)
         assert told.startswith(str(path))
+
+
+def test_a_pdf_can_be_read_beside_the_run_and_a_text_at_once(tmp_path, monkeypatch):
+    """Reading a PDF may take seconds, in which answers would lie unread and time out."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    (tmp_path / "b.txt").write_text(TEXT)
+    pdf, text = given(tmp_path)
+    assert text.inside is None
+    (read,) = pdf.inside()
+    monkeypatch.setattr("summarizer.article.load", lambda *_, **__: pytest.fail("it is read already"))
+    assert (read.name, read.stem, read.inside) == (pdf.name, "a", None)
+    assert "a.pdf" in why(read)
+    assert count([str(tmp_path)], SETTINGS) == 2
