@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli import options
+
 __all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Language", "Listed", "Listing", "Model", "Quiet",
            "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
 
@@ -17,20 +19,20 @@ class Listing(StrEnum):
     json = "json"
 
 
-Model = Annotated[str | None, typer.Option(help="Model name at the endpoint, or a GGUF file.")]
-BaseUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint, ending in /v1.")]
+Model = Annotated[str | None, options.model(help="Model name at the endpoint, or a GGUF file.")]
+BaseUrl = Annotated[str | None, options.model(help="OpenAI-compatible endpoint, ending in /v1.")]
 Config = Annotated[Path | None, typer.Option(help="Settings file; default: summarizer.toml.")]
-Timeout = Annotated[float | None, typer.Option(help="Seconds for one request.")]
-ContextTokens = Annotated[int | None, typer.Option(help="Context window of the model.")]
+Timeout = Annotated[float | None, options.model(help="Seconds for one request.")]
+ContextTokens = Annotated[int | None, options.model(help="Context window of the model.")]
 ReasoningEffort = Annotated[
-    str | None, typer.Option(help="How long a reasoning model thinks: none, minimal, low, medium, high.")
+    str | None, options.model(help="How long a reasoning model thinks: none, minimal, low, medium, high.")
 ]
 Request = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
+    options.model(metavar="NAME=VALUE", help="Added to each request: a body field, header or query parameter."),
 ]
-Language = Annotated[str | None, typer.Option(help="Language of the articles; default: found out.")]
+Language = Annotated[str | None, options.article(help="Language of the articles; default: found out.")]
 Listed = Annotated[Listing, typer.Option("--format", help="text: a line each; json: an object a line.")]
-Fetch = Annotated[bool, typer.Option("--fetch", help="Get articles that are given by http(s) address.")]
+Fetch = Annotated[bool, options.article("--fetch", help="Get articles that are given by http(s) address.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")]

@@ -10,6 +10,8 @@ __all__ = ["DIGESTS", "EVALS", "MODELS", "RUNS", "Command", "Commands"]
 #: Groups of commands.
 DIGESTS, RUNS, MODELS, EVALS = "From articles to briefs", "Runs", "Models and endpoints", "Evals and schemas"
 
+_COMMANDS = (DIGESTS, RUNS, MODELS, EVALS)
+
 
 class Command(TyperCommand):
     """A command whose options stand in groups, in the order in which the groups are met."""
@@ -31,9 +33,10 @@ class Commands(TyperGroup):
         rows = (
             (_group(each), (name, _first_sentence(each.help))) for name, each in listed if each and not each.hidden
         )
-        for title, found in _grouped(rows):
+        found = dict(_grouped(rows))
+        for title in sorted(found, key=(*_COMMANDS, *found).index):
             with formatter.section(title):
-                formatter.write_dl(found)
+                formatter.write_dl(found[title])
 
 
 def _group(each: Any) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli import options
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -57,46 +58,48 @@ def summarize(
             "or - for standard input."
         ),
     ],
-    to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
+    to: Annotated[
+        list[str] | None, options.written(help=f"Language of a brief: {_codes()}; may be repeated.")
+    ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="auto: markdown on a terminal, else json. html: one page.")
+        Format, options.written("--format", help="auto: markdown on a terminal, else json. html: one page.")
     ] = Format.auto,
-    out: Annotated[Path | None, typer.Option(help="Write one file per article into this folder.")] = None,
+    out: Annotated[Path | None, options.written(help="Write one file per article into this folder.")] = None,
     language: Language = None,
     columns: Annotated[
         str | None,
-        typer.Option(metavar="NAME=COLUMN,…", help="What a table calls text, id, title, date, url, language."),
+        options.article(metavar="NAME=COLUMN,…", help="What a table calls text, id, title, date, url …"),
     ] = None,
     fetch: Fetch = False,
     model: Model = None,
     base_url: BaseUrl = None,
     config: Config = None,
     timeout: Timeout = None,
-    article_timeout: Annotated[float | None, typer.Option(help="Seconds for one article.")] = None,
+    article_timeout: Annotated[float | None, options.model(help="Seconds for one article.")] = None,
     context_tokens: ContextTokens = None,
-    concurrency: Annotated[int | None, typer.Option(help="Requests, and articles, under way at once.")] = None,
+    concurrency: Annotated[int | None, options.model(help="Requests, and articles, under way at once.")] = None,
     reasoning_effort: ReasoningEffort = None,
     request: Request = None,
     trust: Annotated[
-        str | None, typer.Option(help="high: publish lines with a doubt beside them; low: leave them out.")
+        str | None, options.checked(help="high: publish lines with a doubt beside them; low: leave them out.")
     ] = None,
-    review: Annotated[str | None, typer.Option(help="What is read a second time: all, doubts or none.")] = None,
-    review_model: Annotated[str | None, typer.Option(help="Model for the second reading.")] = None,
-    max_quotes: Annotated[int | None, typer.Option(help="Key quotes at most.")] = None,
+    review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
+    review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
+    max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
     store: Annotated[
-        Path | None, typer.Option(help="Keep results in this file; default: beside --out, else in the user's folder.")
+        Path | None, options.kept(help="Keep results in this file; default: beside --out, else in the user's folder.")
     ] = None,
-    no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing beside the digests.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Ask anew for what the store has.")] = False,
+    no_store: Annotated[bool, options.kept("--no-store", help="Keep nothing beside the digests.")] = False,
+    force: Annotated[bool, options.kept("--force", help="Ask anew for what the store has.")] = False,
     max_cost: Annotated[
-        float | None, typer.Option(min=0, help="US dollars at most; needs prices in the settings.")
+        float | None, options.kept(min=0, help="US dollars at most; needs prices in the settings.")
     ] = None,
-    max_tokens: Annotated[int | None, typer.Option(min=0, help="Tokens sent and received at most.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would cost, and ask nothing.")] = False,
-    summary: Annotated[Path | None, typer.Option(help="Write how the run ended into this file, as JSON.")] = None,
-    no_model: Annotated[bool, typer.Option("--no-model", help="Figures and quotes by the rules alone.")] = False,
+    max_tokens: Annotated[int | None, options.kept(min=0, help="Tokens sent and received at most.")] = None,
+    dry_run: Annotated[bool, options.kept("--dry-run", help="Say what it would cost, and ask nothing.")] = False,
+    summary: Annotated[Path | None, options.written(help="Write how the run ended into this file, as JSON.")] = None,
+    no_model: Annotated[bool, options.checked("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Write no digest with a finding of severity error (exit 4).")
+        bool, options.written("--strict", help="Write no digest with a finding of severity error (exit 4).")
     ] = False,
     quiet: Quiet = False,
     debug: Debug = False,

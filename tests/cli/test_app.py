@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -460,3 +461,23 @@ def test_check_reports_a_fault_of_ours_and_goes_on(run, published, monkeypatch):
     assert len(err.splitlines()) == 1
     assert run("check", one)[0] == 7
     assert "Traceback" in run("check", one, "--debug")[2]
+
+
+def test_help_stands_in_groups_and_fits_a_terminal(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    groups = {
+        (): ["From articles to briefs:", "Runs:", "Models and endpoints:", "Evals and schemas:"],
+        ("summarize",): ["Arguments:", "What is written:", "Articles:", "The model:", "Checks:", "Store and money:"],
+    }
+    for command, names in groups.items():
+        shown = run(*command, "--help")[1].splitlines()
+        assert [line for line in shown if line in names] == names
+        assert max(map(len, shown)) <= 80
+        assert not [line for line in shown[1:] if line.endswith("...")]
+
+
+def test_the_shell_completes_commands():
+    typed = {"_SUMMARIZER_COMPLETE": "complete_bash", "COMP_WORDS": "summarizer su", "COMP_CWORD": "1"}
+    command = Path(sys.executable).with_name("summarizer")
+    done = subprocess.run([command], env=os.environ | typed, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["summarize"]

@@ -1,0 +1,13 @@
+"""Groups of options in the help of a long command: each name makes an option of its group, as `typer.Option`."""
+
+from functools import partial
+
+import typer
+
+__all__ = ["article", "checked", "kept", "model", "written"]
+
+article = partial(typer.Option, rich_help_panel="Articles")
+written = partial(typer.Option, rich_help_panel="What is written")
+model = partial(typer.Option, rich_help_panel="The model")
+checked = partial(typer.Option, rich_help_panel="Checks")
+kept = partial(typer.Option, rich_help_panel="Store and money")
