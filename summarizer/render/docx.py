@@ -17,6 +17,7 @@ from summarizer.digest import Digest, FindingRecord
 from summarizer.render import ooxml, words
 from summarizer.render.docx_styles import empty
 from summarizer.render.sheet import Line, Sheet, sheet
+from summarizer.render.stories import Telling, tellings
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,15 +38,15 @@ def document(digests: Sequence[Digest]) -> bytes:
     """Return a Word file (.docx): one brief, or a press review with a list of contents and each brief on a new page.
 
     Args:
-        digests: at least one, in the order of the pages.
+        digests: at least one, in the order of the pages; those that tell one story come together.
     """
-    made = empty()
+    made, told = empty(), tellings(digests)
     _properties(made, digests)
     page = _Page(made)
-    if len(digests) > 1:
-        page.front(digests)
-    for number, digest in enumerate(digests, 1):
-        page.brief(digest, number, several=len(digests) > 1)
+    if len(told) > 1:
+        page.front([each.digest for each in told])
+    for number, each in enumerate(told, 1):
+        page.brief(each, number, several=len(told) > 1)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
@@ -88,11 +89,13 @@ class _Page:
         ooxml.link(self._say(paragraph, text, language), paragraph, to=_mark(number))
         return paragraph
 
-    def brief(self, digest: Digest, number: int, *, several: bool) -> None:
+    def brief(self, telling: Telling, number: int, *, several: bool) -> None:
         """Write the brief of one article."""
-        told = sheet(digest)
+        digest, told = telling.digest, sheet(telling.digest)
         self._headlines(digest, told, number, several=several)
         self._byline(digest)
+        for line in telling.beside:
+            self._say(self.made.add_paragraph(style=_BYLINE), words.text(line), _ENGLISH)
         self._to_mend(digest)
         self._table(digest, "Key points", told.points, told)
         self._quotes(digest)

@@ -8,6 +8,7 @@ from html import escape
 from summarizer.digest import Digest
 from summarizer.render import words
 from summarizer.render.sheet import Line, Sheet, sheet
+from summarizer.render.stories import Telling, tellings
 from summarizer.render.text import review
 
 __all__ = ["mail"]
@@ -43,18 +44,19 @@ def _subject(digests: Sequence[Digest]) -> str:
 
 def _page(digests: Sequence[Digest]) -> str:
     rule = '<hr style="margin:24px 0">'
-    body = rule.join("".join(_brief(digest)) for digest in digests)
+    body = rule.join("".join(_brief(each)) for each in tellings(digests))
     return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{body}</body></html>\n'
 
 
-def _brief(digest: Digest) -> Iterator[str]:
-    told = sheet(digest)
+def _brief(telling: Telling) -> Iterator[str]:
+    digest, told = telling.digest, sheet(telling.digest)
     for i, line in enumerate(told.headlines):
         yield _said("h1" if i == 0 else "h2", line.source, told.language)
         yield from (_said("h2", t, code) for code, t in zip(told.targets, line.targets, strict=True) if t)
         yield _beside(digest, *line.places, *filter(None, line.target_places))
     yield _said("p", words.byline(digest), "en")
     yield _said("p", digest.article.url or "", "en")
+    yield from (_said("p", line, "en") for line in telling.beside)
     yield from _table(digest, "Brief", told.abstract, told)
     yield _beside(digest, "/summary/abstract")
     yield from _table(digest, "Key points", told.points, told)

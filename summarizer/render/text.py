@@ -5,18 +5,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from summarizer.digest import Digest
 from summarizer.render import words
 from summarizer.render.sheet import Line, Sheet, sheet
+from summarizer.render.stories import tellings
 
 __all__ = ["review", "text"]
 
 _BETWEEN = "\n\n" + "-" * 60 + "\n\n"
 
 
-def text(digest: Digest) -> str:
-    """Return the digest as plain text; a translation stands under its line. Programs for mail fold it themselves."""
+def text(digest: Digest, beside: Sequence[str] = ()) -> str:
+    """Return the digest as plain text; a translation stands under its line. Programs for mail fold it themselves.
+
+    Args:
+        digest: what is told.
+        beside: lines about other articles, as `Telling` has them.
+    """
     told = sheet(digest)
     parts = (
         "\n".join(_headlines(digest, told)),
-        "\n".join(part for part in (words.byline(digest), words.text(digest.article.url or "")) if part),
+        "\n".join(part for part in (words.byline(digest), words.text(digest.article.url or ""), *beside) if part),
         _section("Brief", _lines(digest, told.abstract), _beside(digest, "/summary/abstract")),
         _section("Key points", _lines(digest, told.points)),
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
@@ -27,12 +33,14 @@ def text(digest: Digest) -> str:
 
 
 def review(digests: Sequence[Digest]) -> str:
-    """Return several digests as plain text: the headlines first, then one after the other."""
+    """Return several digests as plain text: the headlines first, then one after the other, one story together."""
     if len(digests) == 1:
         return text(digests[0])
-    heads = (f"{n}. {words.text(digest.summary.headline)}" for n, digest in enumerate(digests, 1))
+    told = tellings(digests)
+    heads = (f"{n}. {words.text(each.digest.summary.headline)}" for n, each in enumerate(told, 1))
     front = "Press review\n\n" + "\n".join(heads) + "\n"
-    return _BETWEEN.join(each.rstrip("\n") for each in (front, *map(text, digests))) + "\n"
+    briefs = (text(each.digest, [words.text(line) for line in each.beside]) for each in told)
+    return _BETWEEN.join(each.rstrip("\n") for each in (front, *briefs)) + "\n"
 
 
 def _section(title: str, blocks: Iterable[str], *more: str) -> str:
