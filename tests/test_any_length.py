@@ -13,7 +13,7 @@ from summarizer.article.clean import clean
 from summarizer.article.markdown import plain
 from summarizer.checks import injection, names, negation, places
 from summarizer.checks.claim import Claim
-from summarizer.digest.audit.digests import _sentences
+from summarizer.digest.abstract import sentences
 from summarizer.ground.text import Text
 from tests.support.claims import messages, reading, statement
 
@@ -74,6 +74,6 @@ def test_an_abstract_is_split_once(monkeypatch: pytest.MonkeyPatch) -> None:
     real = segment.split
     monkeypatch.setattr(segment, "split", lambda text, code: calls.append(text) or real(text, code))
     abstract = "The port opened. It was late. " * 50
-    found = [text for text, _ in _sentences(abstract, {"The port opened. It": ((0, 3),)}, "en")]
+    found = [text for text, _ in sentences(abstract, {"The port opened. It": ((0, 3),)}, "en")]
     assert found == ["The port opened. It", "was late."] * 50
     assert len(calls) == 1
