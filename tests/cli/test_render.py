@@ -92,7 +92,7 @@ def test_what_is_no_digest_is_told_and_the_others_are_written(run, digests, tmp_
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["--out", "x.pdf"], "--format docx, eml, text"),
+        (["--out", "x.pdf"], "--format html, docx, eml, text"),
         (["--out", "x.csv"], "--format"),
         (["--template", "t.docx", "--format", "eml", "--out", "x.eml"], "leave out --format"),
     ],
