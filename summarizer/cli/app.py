@@ -79,9 +79,11 @@ app.command(cls=Command, rich_help_panel=DIGESTS)(summarize)
 app.command(cls=Command, rich_help_panel=DIGESTS)(render)
 
 
-@app.command(rich_help_panel=DIGESTS)
+@app.command(cls=Command, rich_help_panel=DIGESTS)
 def check(
-    sources: Annotated[list[str], typer.Argument(help="Digests: JSON or JSON Lines files, folders of them, or -.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="DIGESTS", help="JSON or JSON Lines files, folders of them, or -.")
+    ],
     form: Listed = Listing.text,
     debug: Debug = False,
 ) -> None:

@@ -37,9 +37,7 @@ class Rendered(StrEnum):
 def render(
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="DIGESTS...", help="JSON or JSON Lines files, folders of them, a store (.sqlite), or -."
-        ),
+        typer.Argument(metavar="DIGESTS", help="JSON or JSON Lines files, folders of them, a store (.sqlite), or -."),
     ],
     out: Annotated[
         Path, typer.Option(help="A file for all of them; a folder for one file each; - for standard output.")

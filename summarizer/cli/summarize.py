@@ -57,8 +57,9 @@ def summarize(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help="Articles: files, folders, patterns, tables (.jsonl, .parquet), addresses with --fetch, "
-            "or - for standard input."
+            metavar="ARTICLES",
+            help="Files, folders, patterns, tables (.jsonl, .csv, .parquet), addresses with --fetch, "
+            "or - for standard input.",
         ),
     ],
     to: Annotated[list[str] | None, typer.Option(help=f"Language of a brief: {_codes()}. May be repeated.")] = None,
