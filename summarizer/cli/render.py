@@ -84,9 +84,8 @@ def _kind(form: Rendered, out: Path, template: Path | None) -> str:
         return Rendered.docx.value
     found = [name for name, each in FORMATS.items() if each.suffix == out.suffix.lower()]
     if len(found) != 1:
-        raise ConfigurationError(
-            f"--out {out} does not say which format is wanted", f"add --format {', '.join(FORMATS)}"
-        )
+        which = " or ".join(found) or ", ".join(FORMATS)
+        raise ConfigurationError(f"--out {out} does not say which format is wanted", f"add --format {which}")
     return found[0]
 
 

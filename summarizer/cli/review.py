@@ -75,7 +75,8 @@ def _end(shelf: "Shelf") -> None:
     if not shelf.saved:
         _say("nothing was corrected; the files are as they were")
     for path in shelf.saved:
-        _say(f"corrected: {_shown(path)} (as it was: {_shown(original(path.resolve()))})")
+        was = original(path.resolve() if path.is_symlink() else path)
+        _say(f"corrected: {_shown(path)} (as it was: {_shown(was)})")
 
 
 def _digests(number: int) -> str:

@@ -200,8 +200,8 @@ def _hint(sink: "Sink", job: "Job") -> None:
         )
         typer.echo(f"{those}; --force writes them anew", err=True)
     if isinstance(sink, PageFolder) and sink.page:
-        correct = f"summarizer review {shlex.quote(str(job.out))}"
-        typer.echo(f"open {sink.page} in a browser to read the digests; to correct them: {correct}", err=True)
+        typer.echo(f"to read them: open {sink.page} in a browser", err=True)
+        typer.echo(f"to correct them: summarizer review {shlex.quote(str(job.out))}", err=True)
 
 
 def _passed_over(left: list[str]) -> str:
