@@ -199,11 +199,29 @@ def test_the_readme_names_only_commands_and_files_that_exist():
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)]+)\)", page)
     assert links
-    assert [link for link in links if not link.startswith("http") and not (ROOT / link).exists()] == []
+    paths = [link.partition("#")[0] for link in links if not link.startswith("http")]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
     targets = re.findall(r"^make (\w+)", page, re.MULTILINE)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert targets
     assert all(f"\n{target}:" in makefile for target in targets)
+
+
+def test_every_page_is_a_link_away_from_the_readme():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "docs").glob("*.md") if f"](docs/{path.name}" not in page] == []
+
+
+def test_what_the_readme_calls_measured_stands_on_the_page_that_it_names():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \*\*.+? \| (.+?) \| \[.+?\]\(docs/(\w+)\.md\) \|$", readme, re.MULTILINE)
+    assert len(rows) == readme.partition("## Install")[0].count("\n| **") == 5
+    for measured, name in rows:
+        figures = re.findall(r"[\d.][\d.,/]*\d", measured)
+        assert figures
+        assert [
+            figure for figure in figures if not re.search(rf"(?<![\d.,/]){re.escape(figure)}(?![\d,])", page(name))
+        ] == []
 
 
 def test_the_readmes_flags_are_the_commands_flags():
