@@ -43,8 +43,16 @@ def _subject(digests: Sequence[Digest]) -> str:
 
 def _page(digests: Sequence[Digest]) -> str:
     rule = '<hr style="margin:24px 0">'
-    body = rule.join("".join(_brief(digest)) for digest in digests)
+    front = ["".join(_front(digests))] if len(digests) > 1 else []
+    body = rule.join([*front, *("".join(_brief(digest)) for digest in digests)])
     return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{body}</body></html>\n'
+
+
+def _front(digests: Sequence[Digest]) -> Iterator[str]:
+    """Yield what stands before several briefs: their headlines, as in the plain text."""
+    yield "<h1>Press review</h1>"
+    for number, digest in enumerate(digests, 1):
+        yield _said("p", f"{number}. {digest.summary.headline}", digest.article.language)
 
 
 def _brief(digest: Digest) -> Iterator[str]:
