@@ -1,8 +1,15 @@
 import importlib
+import json
+import os
 import re
 import shlex
+import shutil
+import signal
+import subprocess
+import sys
 import tomllib
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +19,7 @@ import typer
 from summarizer import cli
 from summarizer.article.findings import CODES, Code
 from summarizer.config import Settings
+from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 from summarizer.llm import Extras, extras
 from tests.support import reference
@@ -54,6 +62,67 @@ def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
     assert len(blocks) == count
     for number, block in enumerate(blocks):
         exec(compile(block, f"docs/{page}.md example {number}", "exec"), {"__name__": "example"})
+
+
+def said(command: str, finish: Callable[[str], None] | None = None) -> str:
+    """Run a command as a terminal of 80 columns would; of one that goes on, `finish` is given its first line."""
+    words = [sys.executable, "-m", *shlex.split(command)]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as run:
+        first = run.stdout.readline() if finish else ""
+        try:
+            if finish:
+                finish(first.strip())
+        finally:
+            if finish:
+                run.send_signal(signal.SIGINT)
+        rest = run.stdout.read()
+    assert run.returncode == 0, rest
+    return first + rest
+
+
+def told(printed: str) -> list[str]:
+    """Return what was printed without what differs from run to run: numbers, addresses, the order of articles."""
+    known = re.sub(r"http://127\.0\.0\.1:\d+(/\S*)?", "ADDRESS", printed)
+    return sorted(re.sub(r"\d[\d.,]*", "#", line) for line in known.splitlines() if line.strip())
+
+
+def headline(address: str) -> None:
+    """Correct what the tutorial corrects, as the page does."""
+    digest = Digest.model_validate_json(Path("digests/shanghai-mayor-meets-ambassador.en.json").read_bytes())
+    (after,) = re.findall(r"make the first headline \*(.*?)\*", page("tutorial"), re.DOTALL)
+    change = {"kind": "edit", "where": "/summary/headline", "before": digest.summary.headline}
+    body = {"digest": digest.article.id, "changes": [{**change, "after": " ".join(after.split())}]}
+    with urllib.request.urlopen(address, timeout=60) as shown:
+        where = shown.url
+    headers = {"Content-Type": "application/json", "Origin": where[: where.index("/", 7)]}
+    asked = urllib.request.Request(f"{where}save", json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        assert json.loads(answer.read())["ok"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another signal there")
+def test_the_tutorials_commands_print_what_it_says(monkeypatch, tmp_path):
+    pytest.importorskip("docx")
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("BROWSER", "true")
+    steps = re.findall(r"^\$ (.+)\n((?:(?!\$ |```).*\n)*)", page("tutorial"), re.MULTILINE)
+    (corrected,) = re.findall(r"```text\n(.*?)```", page("tutorial"), re.DOTALL)
+    with serving(extractive) as endpoint:
+        monkeypatch.setenv("SUMMARIZER_BASE_URL", endpoint.base_url)
+        for command, printed in steps:
+            reviewing = command.startswith("summarizer review")
+            wanted = printed + corrected if reviewing else printed
+            assert told(said(command, headline if reviewing else None)) == told(wanted), command
+    assert len(steps) == 7
+    made = {path.name for path in tmp_path.iterdir()}
+    assert {"review.docx", "draft.eml", "quotes.csv", "shanghai.docx"} <= made
+    assert "Shanghai Mayor Gong Zheng met with the Italian Ambassador to China" in Path("draft.eml").read_text(
+        "utf-8"
+    )
 
 
 def test_the_rules_page_prints_what_it_says(monkeypatch, capsys):
@@ -130,11 +199,29 @@ def test_the_readme_names_only_commands_and_files_that_exist():
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)]+)\)", page)
     assert links
-    assert [link for link in links if not link.startswith("http") and not (ROOT / link).exists()] == []
+    paths = [link.partition("#")[0] for link in links if not link.startswith("http")]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
     targets = re.findall(r"^make (\w+)", page, re.MULTILINE)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert targets
     assert all(f"\n{target}:" in makefile for target in targets)
+
+
+def test_every_page_is_a_link_away_from_the_readme():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "docs").glob("*.md") if f"](docs/{path.name}" not in page] == []
+
+
+def test_what_the_readme_calls_measured_stands_on_the_page_that_it_names():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \*\*.+? \| (.+?) \| \[.+?\]\(docs/(\w+)\.md\) \|$", readme, re.MULTILINE)
+    assert len(rows) == readme.partition("## Install")[0].count("\n| **") == 5
+    for measured, name in rows:
+        figures = re.findall(r"[\d.][\d.,/]*\d", measured)
+        assert figures
+        assert [
+            figure for figure in figures if not re.search(rf"(?<![\d.,/]){re.escape(figure)}(?![\d,])", page(name))
+        ] == []
 
 
 def test_the_readmes_flags_are_the_commands_flags():

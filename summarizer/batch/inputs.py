@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.config import Settings
     from summarizer.fetch import Fetched, Fetcher
 
-__all__ = ["Columns", "Input", "count", "inputs", "opened", "stem"]
+__all__ = ["Columns", "Input", "count", "inputs", "opened", "passed_over", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
@@ -37,6 +37,7 @@ _ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet|csv|tsv)):(\d+)", re.IGNORECASE
 _STEM_BYTES = 200  # file systems take 255, and an ending comes on top
 #: Counting the lines of a larger file takes longer than it is worth.
 _COUNTED_BYTES = 1_000_000_000
+_LIMITS = Limits()
 #: A path, and why nothing can be read there where that is known already.
 _Found = tuple[str, ArticleError | None]
 
@@ -115,6 +116,18 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
     return total
 
 
+def passed_over(sources: Sequence[str]) -> list[str]:
+    """Return the files in the folders named that `inputs` does not read: tables, and kinds that nothing here reads.
+
+    Args:
+        sources: as for `inputs`; a file that is named itself or by a pattern is not passed over.
+    """
+    read = {str(Path(path).absolute()) for path, _ in _found(sources)}
+    folders = (Path(each) for each in sources if each != _STDIN and not is_address(each) and _is_folder(Path(each)))
+    found = (path for folder in folders for path, problem in _files(folder) if problem is None)
+    return [_shown(path) for path in found if str(path.absolute()) not in read]
+
+
 def _count(source: str, max_bytes: int) -> int | None:
     path = Path(source)
     if source == _STDIN or is_address(source):
@@ -146,7 +159,9 @@ def _head(path: Path) -> bytes:
         if not path.is_file():
             return b""
         with path.open("rb") as file:
-            return file.read(kind.HEAD_BYTES)
+            head = file.read(kind.HEAD_BYTES)
+            # an archive of Word files may begin so: its end lists them
+            return head + (file.read(_LIMITS.file_bytes) if kind.kind(head, str(path)) is kind.Kind.docx else b"")
     except (OSError, ValueError):
         return b""
 
@@ -381,17 +396,24 @@ def _is_file(path: Path) -> bool:
 
 def _inside(folder: Path) -> Iterator[_Found]:
     """Yield the articles below a folder in the order of their paths; one that may not be read says so."""
+    for path, problem in _files(folder):
+        if problem is not None or _is_wanted(path):
+            yield str(path), problem
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, ArticleError | None]]:
+    """Yield every file below a folder but hidden ones, in the order of their paths; a closed folder says so."""
     waiting: list[Path] = [folder]
     while waiting:
         path = waiting.pop()
         if path is not folder and not _is_own_folder(path):
-            if _is_wanted(path) and _is_file(path):
-                yield str(path), None
+            if _is_file(path):
+                yield path, None
             continue
         try:
             names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
         except OSError as error:
-            yield str(path), ArticleError(f"{_shown(path)}: this folder may not be read: {error.strerror}")
+            yield path, ArticleError(f"{_shown(path)}: this folder may not be read: {error.strerror}")
             continue
         waiting.extend(path / name for name in reversed(names))
 

@@ -22,6 +22,7 @@ from summarizer.cli.flags import (
     Request,
     Timeout,
 )
+from summarizer.cli.given import files
 from summarizer.cli.help import DIGESTS, EVALS, MODELS, Command, Commands
 from summarizer.cli.render import render
 from summarizer.cli.summarize import summarize
@@ -78,9 +79,11 @@ app.command(cls=Command, rich_help_panel=DIGESTS)(summarize)
 app.command(cls=Command, rich_help_panel=DIGESTS)(render)
 
 
-@app.command(rich_help_panel=DIGESTS)
+@app.command(cls=Command, rich_help_panel=DIGESTS)
 def check(
-    sources: Annotated[list[str], typer.Argument(help="Digests: JSON or JSON Lines files, or - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="DIGESTS", help="JSON or JSON Lines files, folders of them, or -.")
+    ],
     form: Listed = Listing.text,
     debug: Debug = False,
 ) -> None:
@@ -92,12 +95,25 @@ def check(
     from summarizer import config as configuration
 
     settings = configuration.load() if debug else None
-    codes = [code for source in sources for code in _audited(source, form, settings)]
+    codes = [code for path in _paths(sources) for code in _audited(path, form, settings)]
     kinds = set(codes) or {0}
     if ArticleError.exit_code in kinds:
         raise typer.Exit(ArticleError.exit_code)
     some = UnexpectedError.exit_code in kinds and len(kinds) > 1
     raise typer.Exit(SOME_FAILED if some else max(kinds))
+
+
+def _paths(sources: list[str]) -> "Iterator[str]":
+    """Yield the files to check.
+
+    Raises:
+        ConfigurationError: there is no digest in a folder.
+    """
+    for source in sources:
+        found = files(source)
+        if not found:
+            raise ConfigurationError(f"{source}: there is no digest in this folder", "name the folder of the digests")
+        yield from found
 
 
 def _audited(source: str, form: Listing, debug: "Settings | None") -> "Iterator[int]":

@@ -1,5 +1,6 @@
 """Help in groups: the commands by what they are for, the options of a long command by what they decide."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,7 +11,11 @@ __all__ = ["DIGESTS", "EVALS", "MODELS", "RUNS", "Command", "Commands"]
 #: Groups of commands.
 DIGESTS, RUNS, MODELS, EVALS = "From articles to briefs", "Runs", "Models and endpoints", "Evals and schemas"
 
+#: The groups of commands in their order.
 _COMMANDS = (DIGESTS, RUNS, MODELS, EVALS)
+#: How typer shows what a value is.
+_TYPE = re.compile(r" <(?:list\[)?(str|int|float|path)\b[^>]*>")
+_WORDS = {"str": "text", "int": "number", "float": "number", "path": "path"}
 
 
 class Command(TyperCommand):
@@ -19,8 +24,10 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments, then each group of options under its name; those without one come last."""
         records = [(_group(each), each.get_help_record(ctx)) for each in self.get_params(ctx)]
-        for name, rows in _grouped((group, row) for group, row in records if row is not None):
-            with formatter.section(name):
+        groups = list(_grouped((group, (_plain(row[0]), row[1])) for group, row in records if row is not None))
+        alone = len(groups) <= 2  # arguments, and options of one kind
+        for name, rows in groups:
+            with formatter.section(name.removeprefix("Other ").capitalize() if alone else name):
                 formatter.write_dl(rows)
 
 
@@ -37,6 +44,12 @@ class Commands(TyperGroup):
         for title in sorted(found, key=(*_COMMANDS, *found).index):
             with formatter.section(title):
                 formatter.write_dl(found[title])
+
+
+def _plain(name: str) -> str:
+    """Return a parameter with the type of its value as people call it; of an argument without: its name says it."""
+    word = _TYPE.search(name)
+    return _TYPE.sub(f" <{_WORDS[word[1]]}>" if name.startswith("-") else "", name) if word else name
 
 
 def _group(each: Any) -> str:

@@ -67,13 +67,19 @@ class PageFolder(Folder):
         self._written[number] = target
 
     def end(self) -> None:
-        """Write the page of this run's digests, in the order of their articles.
+        """Write the page of this run's digests, in the order of their articles; without any the last one stays.
 
         Raises:
             ConfigurationError: it cannot be written.
         """
         files = [self._written[number] for number in sorted(self._written)]
-        write_whole(self._folder / PAGE, (piece.encode() for piece in _pieces(files)))
+        if files:
+            write_whole(self._folder / PAGE, (piece.encode() for piece in _pieces(files)))
+
+    @property
+    def page(self) -> Path | None:
+        """Where the page of this run is; None where nothing was written."""
+        return self._folder / PAGE if self._written else None
 
 
 class _OnDisk(Sequence[Digest]):

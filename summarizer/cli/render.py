@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.given import files
 from summarizer.errors import ArticleError, ConfigurationError, StoreError
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ __all__ = ["render"]
 
 _SOME_FAILED = 6
 _STORES = frozenset({".sqlite", ".sqlite3", ".db"})
-_JSON = frozenset({".json", ".jsonl", ".ndjson"})
-#: What a digest was before somebody corrected it stands beside it under this name.
-_BACKUP = ".orig.json"
 
 
 class Rendered(StrEnum):
@@ -39,9 +37,7 @@ class Rendered(StrEnum):
 def render(
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="DIGESTS...", help="JSON or JSON Lines files, folders of them, a store (.sqlite), or -."
-        ),
+        typer.Argument(metavar="DIGESTS", help="JSON or JSON Lines files, folders of them, a store (.sqlite), or -."),
     ],
     out: Annotated[
         Path, typer.Option(help="A file for all of them; a folder for one file each; - for standard output.")
@@ -88,9 +84,8 @@ def _kind(form: Rendered, out: Path, template: Path | None) -> str:
         return Rendered.docx.value
     found = [name for name, each in FORMATS.items() if each.suffix == out.suffix.lower()]
     if len(found) != 1:
-        raise ConfigurationError(
-            f"--out {out} does not say which format is wanted", f"add --format {', '.join(FORMATS)}"
-        )
+        which = " or ".join(found) or ", ".join(FORMATS)
+        raise ConfigurationError(f"--out {out} does not say which format is wanted", f"add --format {which}")
     return found[0]
 
 
@@ -99,24 +94,12 @@ def _digests(sources: Sequence[str], faults: list[str]) -> "Iterator[tuple[str, 
     from summarizer.cli.telling import tell
 
     for source in sources:
-        for path in _files(source):
+        for path in files(source):
             try:
                 yield from _read(path)
             except (ArticleError, StoreError) as error:
                 faults.append(path)
                 tell(error, path)
-
-
-def _files(source: str) -> list[str]:
-    """Return a file as it is, and of a folder the files that may hold digests, sorted."""
-    folder = Path(source)
-    if source == "-" or not folder.is_dir():
-        return [source]
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _JSON and path.is_file())
-    kept = (
-        p for p in found if not p.name.endswith(_BACKUP) and not any(part.startswith(".") for part in p.parts[1:])
-    )
-    return sorted(map(str, kept))
 
 
 def _read(source: str) -> "Iterator[tuple[str, Digest]]":

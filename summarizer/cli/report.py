@@ -10,9 +10,9 @@ from summarizer.article.line import one_line
 from summarizer.batch.events import Ended, Finished
 from summarizer.batch.money import Cost
 from summarizer.cli.telling import line
-from summarizer.errors import ConfigurationError, SummarizerError
+from summarizer.errors import ArticleError, ConfigurationError, SummarizerError
 
-__all__ = ["Report", "amount", "span"]
+__all__ = ["Report", "amount", "so_far", "span"]
 
 SOME_FAILED, INTERRUPTED = 6, 130
 
@@ -92,7 +92,7 @@ class Report:
         counted[0] += f" ({self.cached:,} of them were in the store)" if self.cached else ""
         left = self.left + self._open
         counted += [f"{left:,} not done"] if left else []
-        total = "" if self.total is None else f"{self.total:,} articles: "
+        total = "" if self.total is None else f"{self.total:,} article{'s' if self.total != 1 else ''}: "
         asked = f" · {self.cost.requests:,} requests · {amount(self.cost)}" if self.cost.requests else ""
         yield f"{total}{', '.join(counted)} · {span(self.seconds)}{asked}"
         if self.wrong:
@@ -118,7 +118,9 @@ class Report:
             yield one_line(f"stopped: {self.why}")
         if left or self.failures:
             kept = f"; what is done is kept in {self.store}" if self.store else ""
-            yield one_line(f"to go on, give the same command again{kept}")
+            mended = not left and all(isinstance(error, ArticleError) for _, error, _ in self.failures)
+            first = "mend what failed, then" if mended else "to go on,"
+            yield one_line(f"{first} give the same command again{kept}")
 
     def as_json(self) -> str:
         """Return the same as one JSON object."""
@@ -144,8 +146,12 @@ class Report:
 
 def amount(cost: Cost) -> str:
     """Return tokens and dollars in words."""
-    usd = "cost unknown (no prices in the settings)" if cost.usd is None else f"{cost.usd:.4f} USD"
-    return f"{cost.tokens:,} tokens · {usd}"
+    return so_far(cost) if cost.usd is not None else f"{so_far(cost)} · cost unknown (no prices in the settings)"
+
+
+def so_far(cost: Cost) -> str:
+    """Return tokens, and dollars where prices are known, in words: the shortest, for a line of progress."""
+    return f"{cost.tokens:,} tokens" + ("" if cost.usd is None else f" · {cost.usd:.4f} USD")
 
 
 def span(seconds: float) -> str:

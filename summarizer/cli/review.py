@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.help import DIGESTS
+from summarizer.cli.help import DIGESTS, Command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +19,16 @@ __all__ = ["app"]
 app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command(rich_help_panel=DIGESTS)
+@app.command(cls=Command, rich_help_panel=DIGESTS)
 def review(
     sources: Annotated[
-        list[str], typer.Argument(metavar="DIGESTS…", help="JSON or JSON Lines files, or folders with such.")
+        list[str], typer.Argument(metavar="DIGESTS", help="JSON or JSON Lines files, or folders with such.")
     ],
     reviewer: Annotated[str | None, typer.Option(help="Your name, kept beside what you correct.")] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of this machine; default: any that is free.")] = 0,
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, show_default=False, help="Port of this machine; default: any that is free."),
+    ] = 0,
     no_open: Annotated[bool, typer.Option("--no-open", help="Print the address and open no browser.")] = False,
 ) -> None:
     """Correct digests in a page of this machine, and write them back. Ctrl-C ends it.
@@ -72,7 +75,8 @@ def _end(shelf: "Shelf") -> None:
     if not shelf.saved:
         _say("nothing was corrected; the files are as they were")
     for path in shelf.saved:
-        _say(f"corrected: {_shown(path)} (as it was: {_shown(original(path.resolve()))})")
+        was = original(path.resolve() if path.is_symlink() else path)
+        _say(f"corrected: {_shown(path)} (as it was: {_shown(was)})")
 
 
 def _digests(number: int) -> str:

@@ -16,7 +16,7 @@ from summarizer.batch.inputs import Columns, inputs
 from summarizer.batch.money import Budget
 from summarizer.batch.run import Options, run
 from summarizer.batch.store import Store, default_path
-from summarizer.cli.report import Report, amount, span
+from summarizer.cli.report import Report, so_far, span
 from summarizer.cli.telling import tell
 from summarizer.errors import ConfigurationError, SummarizerError, reported
 
@@ -243,7 +243,7 @@ class Running:
         parts = [
             f"{counts.done:,} done, {counts.failed:,} failed, {counts.under_way:,} under way{of}",
             f"{ended / minutes:,.0f} a minute",
-            amount(counts.cost),
+            so_far(counts.cost),
         ]
         made = ended - counts.cached
         if counts.total is not None and made:

@@ -1,6 +1,7 @@
 """The command ``summarizer summarize``: from flags to a run, from its events to files, lines and an exit code."""
 
 import os
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,9 @@ from summarizer.cli.flags import (
     Timeout,
 )
 from summarizer.errors import ConfigurationError
+
+#: So many of the files that were not read are named.
+_NAMED = 5
 
 if TYPE_CHECKING:
     from summarizer.cli.output import Sink
@@ -54,8 +58,9 @@ def summarize(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help="Articles: files, folders, patterns, tables (.jsonl, .parquet), addresses with --fetch, "
-            "or - for standard input."
+            metavar="ARTICLES",
+            help="Files, folders, patterns, tables (.jsonl, .csv, .parquet), addresses with --fetch, "
+            "or - for standard input.",
         ),
     ],
     to: Annotated[
@@ -164,7 +169,6 @@ def summarize(
 
 def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
     from summarizer.cli.output import write_whole
-    from summarizer.cli.page import PAGE
     from summarizer.cli.running import Running
     from summarizer.cli.terminal import notes
 
@@ -178,14 +182,19 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
     if not quiet:
-        _hint(sink, job.out / PAGE if form is Format.html and job.out else None)
+        _hint(sink, job)
     if summary:
         write_whole(summary, running.report.as_json().encode())
     return code
 
 
-def _hint(sink: "Sink", page: Path | None) -> None:
-    """Say what became of corrected digests, and where the page is."""
+def _hint(sink: "Sink", job: "Job") -> None:
+    """Say what was passed over, what became of corrected digests, and where the page is."""
+    from summarizer.batch.inputs import passed_over
+    from summarizer.cli.page import PageFolder
+
+    if left := passed_over(job.sources):
+        typer.echo(_passed_over(left), err=True)
     if kept := sink.corrected:
         those = (
             "1 digest that was corrected stays as it is"
@@ -193,8 +202,18 @@ def _hint(sink: "Sink", page: Path | None) -> None:
             else f"{kept} corrected digests stay as they are"
         )
         typer.echo(f"{those}; --force writes them anew", err=True)
-    if page:
-        typer.echo(f"open {page} in a browser to read and correct the digests", err=True)
+    if isinstance(sink, PageFolder) and sink.page:
+        typer.echo(f"to read them: open {sink.page} in a browser", err=True)
+        typer.echo(f"to correct them: summarizer review {shlex.quote(str(job.out))}", err=True)
+
+
+def _passed_over(left: list[str]) -> str:
+    """Return what a folder holds beside articles, in words; of many files the first."""
+    from summarizer.article.line import one_line
+
+    names = ", ".join(map(one_line, left[:_NAMED]))
+    more = f" and {len(left) - _NAMED:,} more" if len(left) > _NAMED else ""
+    return f"not read, since a folder is searched for articles only: {names}{more}; name a table to have it read"
 
 
 def _sink(form: Format, job: "Job") -> "Sink":

@@ -337,12 +337,18 @@ def _known(core: Any | None, text: _Text, whole: str, findings: tuple[Finding, .
     title = told.get("title", "")
     return Known(
         title=text.title or (title if title and squeeze(title) in squeeze(whole[:3000]) else None),
-        published=head.published(text.lines) or metadata.iso(told.get("created", "")[:10]),
+        published=head.published(text.lines) or _made(told),
         author=told.get("creator")
         if len(told.get("creator", "").split()) > 1 or _is_han(told.get("creator"))
         else None,
         findings=findings,
     )
+
+
+def _made(told: dict[str, str]) -> str | None:
+    """Return the day on which a document was made; None of one that nobody saved since: that is its template's."""
+    untouched = told.get("created") == told.get("modified") and not told.get("lastModifiedBy")
+    return None if untouched else metadata.iso(told.get("created", "")[:10])
 
 
 def _is_han(name: str | None) -> bool:

@@ -123,10 +123,11 @@ class _Page:
             self._say(self.made.add_paragraph(style=_BYLINE), told, _ENGLISH)
 
     def _to_mend(self, digest: Digest) -> None:
-        """Say what must be mended and has no line of its own; the whole of a long message in a comment."""
+        """Say what must be mended and has no line of its own, what is wrong first; a comment has all of it."""
         for found in words.elsewhere(digest):
             if found.severity == "error":
-                told = f"{words.where(found, digest)}: {words.text(found.message)}"
+                parts = (words.where(found, digest), words.meaning(found), words.text(found.message))
+                told = ": ".join(filter(None, parts))
                 paragraph = self.made.add_paragraph(style=_MEND)
                 self._say(paragraph, f"{words.severity(found).capitalize()}: ", _ENGLISH).bold = True
                 run = self._say(paragraph, _short(told), _ENGLISH)

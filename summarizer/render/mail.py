@@ -44,8 +44,17 @@ def _subject(digests: Sequence[Digest]) -> str:
 
 def _page(digests: Sequence[Digest]) -> str:
     rule = '<hr style="margin:24px 0">'
-    body = rule.join("".join(_brief(each)) for each in tellings(digests))
+    told = tellings(digests)
+    front = ["".join(_front(told))] if len(told) > 1 else []
+    body = rule.join([*front, *("".join(_brief(each)) for each in told)])
     return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{body}</body></html>\n'
+
+
+def _front(told: Sequence[Telling]) -> Iterator[str]:
+    """Yield what stands before several briefs: their headlines, as in the plain text."""
+    yield "<h1>Press review</h1>"
+    for number, each in enumerate(told, 1):
+        yield _said("p", f"{number}. {each.digest.summary.headline}", each.digest.article.language)
 
 
 def _brief(telling: Telling) -> Iterator[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from summarizer import languages
-from summarizer.article.findings import Severity
+from summarizer.article.findings import CODES, Severity
 from summarizer.article.line import one_line
 from summarizer.digest import Digest, FigureRecord, FindingRecord, Offsets, Quote, Speaker
 
@@ -29,6 +29,7 @@ __all__ = [
     "language",
     "line",
     "made",
+    "meaning",
     "sentence",
     "severity",
     "short_id",
@@ -142,6 +143,12 @@ def short_id(digest: Digest) -> str:
 def severity(finding: FindingRecord) -> str:
     """Return what a finding asks of its reader: ``must be mended``, ``look at this`` or ``note``."""
     return SEVERITY[finding.severity]
+
+
+def meaning(finding: FindingRecord) -> str:
+    """Return what a finding's code tells, in words; ``""`` of one that this version does not know."""
+    code = CODES.get(finding.code)
+    return code.says if code else ""
 
 
 def kind(quote: Quote) -> str:

@@ -2,6 +2,7 @@ import json
 import os
 import sys
 import threading
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck
@@ -9,12 +10,14 @@ from hypothesis import given as any_of
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
-from summarizer.batch.inputs import Columns, count, inputs
+from summarizer.batch.inputs import Columns, count, inputs, passed_over
 from summarizer.config import Settings
 from summarizer.errors import ArticleError, ConfigurationError
 
 TEXT = "The mayor opened the new bridge on Monday. Ten thousand people came to see it."
 SETTINGS = Settings()
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PARAGRAPH = f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:body>"
 
 
 def given(*sources, **named):
@@ -52,6 +55,32 @@ def test_files_folders_and_patterns_give_each_article_once_in_order(tmp_path):
     assert found == [str(tmp_path / name) for name in ("b.txt", "a/z.html", "a.txt", "c.md")]
     assert count([str(tmp_path)], SETTINGS) == 4
     assert given(tmp_path / "b.txt")[0].load().source == str(tmp_path / "b.txt")
+
+
+def test_what_is_passed_over_in_a_folder_is_known_by_name(tmp_path):
+    for name in ("a.txt", "notes.xml", "old/letter.doc", "rows.csv", ".hidden.doc", ".git/x.doc", "index.html"):
+        path = tmp_path / "press" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(TEXT)
+    left = [str(tmp_path / "press" / name) for name in ("notes.xml", "old/letter.doc", "rows.csv")]
+    assert passed_over([str(tmp_path / "press")]) == left
+    assert passed_over([str(tmp_path / "press"), left[2]]) == left[:2]
+    assert passed_over([str(tmp_path / "press"), str(tmp_path / "press/*.csv")]) == left[:2]
+    assert passed_over([left[1], "-", "https://example.org/a", str(tmp_path / "press/*.doc")]) == []
+
+
+@pytest.mark.parametrize("stored", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_of_word_files_gives_each_of_them_however_it_is_packed(stored, tmp_path):
+    path = tmp_path / "press.zip"
+    with zipfile.ZipFile(path, "w", stored) as archive:
+        for name in ("one.docx", "two.docx"):
+            inner = tmp_path / name
+            with zipfile.ZipFile(inner, "w") as package:
+                package.writestr("word/document.xml", f"<w:document xmlns:w='{WORD}'>{PARAGRAPH}</w:document>")
+                package.writestr("word/media/picture", os.urandom(20_000))  # a head ends here
+            archive.write(inner, name)
+    assert [each.load().text for each in given(path)] == [TEXT, TEXT]
+    assert count([str(path)], SETTINGS) == 2
 
 
 def test_a_file_with_a_patterns_name_is_a_file(tmp_path):

@@ -392,6 +392,18 @@ def test_check_refuses_what_is_no_digest_and_goes_on(run, published, tmp_path):
     assert run("check", tmp_path / "missing.json")[0] == 2
 
 
+def test_check_takes_a_folder_and_leaves_out_what_was_before_a_correction(run, published, tmp_path):
+    folder = tmp_path / "digests"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps(published[1][0]), encoding="utf-8")
+    (folder / "a.orig.json").write_text("what it was", encoding="utf-8")
+    (folder / "index.html").write_text("the page", encoding="utf-8")
+    assert run("check", folder) == (0, "", "")
+    (folder / "a.json").unlink()
+    code, _, err = run("check", folder)
+    assert (code, "there is no digest in this folder" in err) == (2, True)
+
+
 def test_check_reads_standard_input(published):
     path, _ = published
     done = subprocess.run(

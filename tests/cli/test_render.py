@@ -93,7 +93,7 @@ def test_what_is_no_digest_is_told_and_the_others_are_written(run, digests, tmp_
     ("given", "told"),
     [
         (["--out", "x.pdf"], "--format html, docx, eml, text"),
-        (["--out", "x.csv"], "--format"),
+        (["--out", "x.csv"], "--format csv-quotes or csv-figures"),
         (["--template", "t.docx", "--format", "eml", "--out", "x.eml"], "leave out --format"),
     ],
 )

@@ -199,6 +199,7 @@ def test_a_page_stands_beside_the_digests_and_has_all_articles_of_a_resumed_run(
     page = digests_in((out / "index.html").read_text(encoding="utf-8"))
     assert code == 0
     assert "index.html in a browser" in err
+    assert f"summarizer review {out}" in err
     assert [d["article"]["source"] for d in page] == [str(articles / name) for name in ("first.txt", "second.txt")]
     assert page == [json.loads((out / f"{name}.json").read_text(encoding="utf-8")) for name in ("first", "second")]
 
@@ -216,6 +217,34 @@ def test_an_article_that_fails_leaves_the_page_of_the_others(run, articles, tmp_
     code, _, _ = run("summarize", articles, "--no-model", "--format", "html", "--out", out, "-q")
     assert code == 6
     assert len(digests_in((out / "index.html").read_text(encoding="utf-8"))) == 2
+
+
+def test_a_run_without_a_digest_leaves_the_page_as_it_was(run, articles, tmp_path):
+    out, empty = tmp_path / "digests", tmp_path / "empty.txt"
+    empty.write_text(" ", encoding="utf-8")
+    assert run("summarize", articles, "--no-model", "--format", "html", "--out", out)[0] == 0
+    before = (out / "index.html").read_bytes()
+    code, _, err = run("summarize", empty, "--no-model", "--format", "html", "--out", out)
+    assert (code, (out / "index.html").read_bytes()) == (2, before)
+    assert "index.html" not in err
+
+
+def test_what_a_folder_holds_beside_articles_is_named_and_is_no_failure(run, articles):
+    (articles / "rows.csv").write_text("text\n", encoding="utf-8")
+    for number in range(6):
+        (articles / f"scan{number}.jpg").write_bytes(b"\xff\xd8\xff")
+    code, _, err = run("summarize", articles, "--no-model", "--format", "json")
+    assert code == 0
+    (told,) = (line for line in err.splitlines() if line.startswith("not read"))
+    assert "rows.csv" in told
+    assert told.count("scan") == 4
+    assert "and 2 more" in told
+    assert "not read" not in run("summarize", articles, "--no-model", "--format", "json", "-q")[2]
+
+
+def test_what_can_only_be_mended_is_not_said_to_go_on_by_itself(run, articles):
+    (articles / "empty.txt").write_text(" ", encoding="utf-8")
+    assert "mend what failed, then give the same command again" in run("summarize", articles, "--no-model")[2]
 
 
 def test_a_page_does_not_stand_among_the_articles(run, articles):

@@ -45,6 +45,22 @@ def one(data: bytes, limits: Limits | None = None) -> Piece:
     return piece
 
 
+@pytest.mark.parametrize(
+    ("saved_by", "changed", "published"), [("", 3, None), ("Ada", 3, "2025-03-03"), ("", 4, "2025-03-03")]
+)
+def test_the_day_of_a_template_that_nobody_saved_is_no_articles(
+    saved_by: str, changed: int, published: str | None
+) -> None:
+    made: Any = pytest.importorskip("docx").Document()
+    made.core_properties.created = datetime(2025, 3, 3)  # noqa: DTZ001 - the format has no zone
+    made.core_properties.modified = datetime(2025, 3, changed)  # noqa: DTZ001
+    made.core_properties.last_modified_by = saved_by
+    made.add_paragraph(FIRST)
+    out = io.BytesIO()
+    made.save(out)
+    assert article.load_bytes(out.getvalue(), "a.docx").published == published
+
+
 def test_an_office_document_has_its_words_and_its_properties() -> None:
     made: Any = pytest.importorskip("docx").Document()
     made.core_properties.author = "Ada Rossi"

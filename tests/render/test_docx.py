@@ -115,7 +115,8 @@ def test_doubts_are_comments_at_their_line_and_errors_stand_red_in_the_text():
         run.text for p in told.paragraphs for run in p.runs if run.font.color and str(run.font.color.rgb) == "C00000"
     ]
     assert red == ["“word”", " [must be mended: wrong]"]
-    assert [p.text for p in told.paragraphs if p.style.name == "To mend"] == ["Must be mended: Chinese brief: gone"]
+    (mend,) = (p.text for p in told.paragraphs if p.style.name == "To mend")
+    assert mend == "Must be mended: Chinese brief: a translation leaves out a figure of its source: gone"
 
 
 def test_a_long_objection_is_short_in_the_text_and_whole_in_a_comment():

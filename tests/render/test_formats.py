@@ -82,6 +82,8 @@ def test_a_mail_is_a_draft_in_two_parts_that_hold_every_line():
 def test_several_digests_are_one_mail_and_one_text():
     named = [("a", MADE), ("b", digest("word"))]
     assert opened(rendered(named, "eml"))["Subject"] == "Press review: 2 articles"
+    page = "".join(Read(opened(rendered(named, "eml")).get_body(("html",)).get_content()).text)
+    assert page.startswith(f"Press review1. {MADE.summary.headline}2. word")
     shown = rendered(named, "text").decode()
     assert shown.startswith(f"Press review\n\n1. {MADE.summary.headline}\n2. word\n")
 
