@@ -161,6 +161,7 @@ def summarize(
         from summarizer.cli import dry
 
         typer.echo(dry.text(job))
+        _passed_over(job, quiet=quiet)
         return
     code = _run(job, form, summary, quiet=quiet)
     if code:
@@ -182,6 +183,7 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
     if not quiet:
+        _passed_over(job, quiet=quiet)
         _hint(sink, job)
     if summary:
         write_whole(summary, running.report.as_json().encode())
@@ -189,12 +191,9 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
 
 
 def _hint(sink: "Sink", job: "Job") -> None:
-    """Say what was passed over, what became of corrected digests, and where the page is."""
-    from summarizer.batch.inputs import passed_over
+    """Say what became of corrected digests, and where the page is."""
     from summarizer.cli.page import PageFolder
 
-    if left := passed_over(job.sources):
-        typer.echo(_passed_over(left), err=True)
     if kept := sink.corrected:
         those = (
             "1 digest that was corrected stays as it is"
@@ -207,13 +206,17 @@ def _hint(sink: "Sink", job: "Job") -> None:
         typer.echo(f"to correct them: summarizer review {shlex.quote(str(job.out))}", err=True)
 
 
-def _passed_over(left: list[str]) -> str:
-    """Return what a folder holds beside articles, in words; of many files the first."""
+def _passed_over(job: "Job", *, quiet: bool) -> None:
+    """Say what the folders hold beside articles; of many files the first are named."""
     from summarizer.article.line import one_line
+    from summarizer.batch.inputs import passed_over
 
-    names = ", ".join(map(one_line, left[:_NAMED]))
-    more = f" and {len(left) - _NAMED:,} more" if len(left) > _NAMED else ""
-    return f"not read, since a folder is searched for articles only: {names}{more}; name a table to have it read"
+    left = [] if quiet else passed_over(job.sources)
+    if left:
+        names = ", ".join(map(one_line, left[:_NAMED]))
+        more = f" and {len(left) - _NAMED:,} more" if len(left) > _NAMED else ""
+        told = f"not read, since a folder is searched for articles only: {names}{more}; name a table to have it read"
+        typer.echo(told, err=True)
 
 
 def _sink(form: Format, job: "Job") -> "Sink":

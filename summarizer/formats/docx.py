@@ -63,6 +63,10 @@ _WHITE = re.compile(r"f[c-f]f[c-f]f[c-f]", re.IGNORECASE)
 _MOST_DEPTH = 200
 
 
+#: A paragraph that is set as a title and longer is text in a large print.
+_TITLE_CHARS = 300
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """How a style shows its text; None where it leaves that to the one that it is based on.
@@ -258,9 +262,8 @@ def _paragraph(paragraph: Any, text: _Text, looks: _Looks, base: _Look) -> None:
     line = "\n".join(filter(None, (" ".join(each.split()) for each in "".join(parts).split("\n"))))
     if line:
         text.lines.append(line)
-        if text.title is None and (
-            style.lower() == "title" or (style.lower() == "heading 1" and len(text.lines) < 4)
-        ):
+        styled = style.lower() == "title" or (style.lower() == "heading 1" and len(text.lines) < 4)
+        if text.title is None and styled and len(line) <= _TITLE_CHARS:
             text.title = " ".join(line.split())
     for box in boxes:
         _block(box, text, looks, base)

@@ -240,6 +240,7 @@ def test_what_a_folder_holds_beside_articles_is_named_and_is_no_failure(run, art
     assert told.count("scan") == 4
     assert "and 2 more" in told
     assert "not read" not in run("summarize", articles, "--no-model", "--format", "json", "-q")[2]
+    assert "rows.csv" in run("summarize", articles, "--dry-run", "--base-url", "http://127.0.0.1:1/v1")[2]
 
 
 def test_what_can_only_be_mended_is_not_said_to_go_on_by_itself(run, articles):

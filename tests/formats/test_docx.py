@@ -61,6 +61,16 @@ def test_the_day_of_a_template_that_nobody_saved_is_no_articles(
     assert article.load_bytes(out.getvalue(), "a.docx").published == published
 
 
+def test_a_whole_article_set_as_a_title_is_no_title() -> None:
+    made: Any = pytest.importorskip("docx").Document()
+    made.add_heading(FIRST * 8, 0)
+    made.add_heading("Il porto riapre", 1)
+    made.add_paragraph(LAST)
+    out = io.BytesIO()
+    made.save(out)
+    assert article.load_bytes(out.getvalue(), "a.docx").title == "Il porto riapre"
+
+
 def test_an_office_document_has_its_words_and_its_properties() -> None:
     made: Any = pytest.importorskip("docx").Document()
     made.core_properties.author = "Ada Rossi"
