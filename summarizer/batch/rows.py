@@ -320,13 +320,14 @@ def _parquet_count(path: Path) -> int:
 
 
 def _value(cell: Any) -> object:
-    """Return a cell as Python holds it: bytes for a text that is none, a time to the microsecond."""
+    """Return a cell as Python holds it: bytes for a text that is none, a time to the second where it has nanoseconds."""
+    # where pandas is there, it would give these a type of its own
+    if str(cell.type).startswith("timestamp[ns") and cell.is_valid:
+        return datetime.fromtimestamp(cell.value // 10**9, UTC)
     try:
         return cell.as_py()
     except ValueError:
-        if hasattr(cell, "as_buffer"):
-            return cell.as_buffer().to_pybytes()
-        return datetime.fromtimestamp(cell.value // 10**9, UTC)
+        return cell.as_buffer().to_pybytes()
 
 
 def _unread(name: str, why: str) -> Row:
