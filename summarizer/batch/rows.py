@@ -320,7 +320,7 @@ def _parquet_count(path: Path) -> int:
 
 
 def _value(cell: Any) -> object:
-    """Return a cell as Python holds it: bytes for a text that is none, a time to the second where it has nanoseconds."""
+    """Return a cell as Python holds it: bytes for a text that is none, a time with nanoseconds to the second."""
     # where pandas is there, it would give these a type of its own
     if str(cell.type).startswith("timestamp[ns") and cell.is_valid:
         return datetime.fromtimestamp(cell.value // 10**9, UTC)
