@@ -97,6 +97,24 @@ def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     assert made.text == "\n\n".join((IT[0], *map(" ".join, rows)))
 
 
+def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
+    holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
+    marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"
+    assert one(pdf(f"{holed}\n{marks}")).text == "The mayor said “we are ready” today."
+
+
+def test_a_chinese_line_has_the_spaces_that_its_author_set(tmp_path: Path) -> None:
+    title, set_apart = "上海港吞吐量创新高&ensp;意大利航线增长", "<span style='margin:0 .2em'>2100</span>"
+    body = "".join(f"<p>{text.replace('2100', set_apart)}</p>" for text in ZH)
+    made = one(printed(f"<meta charset=utf-8>{STYLE}<h1>{title}</h1>{body}", tmp_path))
+    assert made.text == "\n\n".join(("上海港吞吐量创新高 意大利航线增长", *ZH))
+
+
+def test_the_head_and_foot_of_a_single_page_are_gone() -> None:
+    head, foot = lines("The Harbour Gazette", top=795, size=11), lines("Page 1 of the edition", top=39, size=11)
+    assert one(pdf("\n".join((head, lines(*BODY), foot)))).text == WHOLE
+
+
 def test_running_heads_and_page_numbers_are_gone() -> None:
     pages = []
     for number in range(1, 5):

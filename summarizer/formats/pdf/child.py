@@ -20,7 +20,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -28,6 +28,8 @@ import pypdfium2.raw as api
 
 #: A gap this wide, in ems, parts what stands beside one another: columns, cells.
 GAP, BACK, STEP = 1.0, 1.2, 0.8
+#: Between a Chinese character and another: as much as word processors add is no space.
+_BESIDE = 0.3
 #: Below this size no reader reads: a footnote has 7 points.
 TINY_PT = 2.0
 #: Text differs less from what is behind it, of 255 shades of grey, than an eye sees.
@@ -222,7 +224,45 @@ def _read(text: Any, place: _Place) -> Seen:
         if char != " " or (line and line[-1].char != " "):
             line.append(glyph)
     _flushed(seen, line)
+    seen.lines = _filled(seen.lines)
     return seen
+
+
+def _filled(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Put what was drawn later into a hole of a line back into it: some programs draw another font's marks so."""
+    rows: dict[int, list[list[Glyph]]] = {}
+    for line in lines:
+        rows.setdefault(round(line[0].base), []).append(line)
+    gone = set()
+    for line in sorted(lines, key=_extent):  # the wider ones keep their place
+        at = round(line[0].base)
+        near = (host for base in (at - 1, at, at + 1) for host in rows.get(base, ()))
+        if any(_put(line, host) for host in near):
+            gone.add(id(line))
+    return [line for line in lines if id(line) not in gone]
+
+
+def _extent(line: list[Glyph]) -> float:
+    return line[-1].box.right - line[0].box.left
+
+
+def _put(piece: list[Glyph], line: list[Glyph]) -> bool:
+    """Put a piece into the hole of a line where it stands; tell whether there is one."""
+    left, right, size = piece[0].box.left, piece[-1].box.right, piece[0].size
+    if not (line[0].box.left < left and right < line[-1].box.right):
+        return False
+    inked = [at for at, each in enumerate(line) if each.char != " "]
+    if len(inked) < 2:
+        return False
+    after = next(at for at in inked[1:] if line[at].box.left > left or at == inked[-1])
+    before = inked[inked.index(after) - 1]
+    gaps = left - line[before].box.right, line[after].box.left - right
+    if min(gaps) < -0.25 * size:
+        return False
+    # the space that pdfium put where the hole was is none, unless there still is room for one
+    first, last = ([line[before]._replace(char=" ")] if gap > 0.15 * size else [] for gap in gaps)
+    line[before + 1 : after] = [*first, *piece, *last]
+    return True
 
 
 def _char(code: int) -> str | None:
@@ -398,10 +438,10 @@ def _written(line: list[Glyph]) -> list[Any]:
     letters = [each for each in line if each.char != " "]
     sizes = sorted(each.size for each in letters)
     size, base = sizes[len(sizes) // 2], sorted(each.base for each in letters)[len(letters) // 2]
-    chars = []
+    chars, usual = [], _usual_gap(line)
     for at, glyph in enumerate(line):
         small = glyph.size < 0.85 * size and glyph.base < base - 0.12 * size
-        if glyph.char == " " and 0 < at < len(line) - 1 and _wide(line[at - 1].char) and _wide(line[at + 1].char):
+        if glyph.char == " " and 0 < at < len(line) - 1 and not _is_space(line[at - 1], line[at + 1], usual):
             continue
         chars.append(glyph.char.translate(RAISED) if small else glyph.char)
     edges = [[each.box[side] for each in letters] for side in range(4)]
@@ -409,8 +449,23 @@ def _written(line: list[Glyph]) -> list[Any]:
     return ["".join(chars), *(round(value, 1) for value in (*box, size))]
 
 
+def _usual_gap(line: list[Glyph]) -> float:
+    """Return how far apart two Chinese characters of a line stand: justified, all of them stand apart."""
+    gaps = sorted(b.box.left - a.box.right for a, b in pairwise(line) if _wide(a.char) and _wide(b.char))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _is_space(before: Glyph, after: Glyph, usual: float) -> bool:
+    """Tell whether a space beside a Chinese character is one: pdfium sees it in any gap, beside marks, too."""
+    wide = _wide(before.char), _wide(after.char)
+    gap = (after.box.left - before.box.right) / after.size
+    if all(wide):  # justified, all of them stand apart; a headline's halves and names stand farther
+        return before.char.isalnum() and after.char.isalnum() and gap - max(0.0, usual / after.size) > 0.2
+    return not any(wide) or gap > _BESIDE  # word processors set figures and Latin words apart by themselves
+
+
 def _wide(char: str) -> bool:
-    """Tell whether a character is as wide as a Chinese one: between two of them pdfium's spaces are only gaps."""
+    """Tell whether a character is as wide as a Chinese one."""
     return unicodedata.east_asian_width(char) in "WF"
 
 

@@ -60,7 +60,7 @@ class Paragraph:
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 _LINES, _LETTERS, _FILLED = 4, 15, 0.6
-_MARGIN_PT = 42.5  # 15 mm
+_MARGIN_PT = 51.0  # 18 mm: word processors set a head's line 12.5 mm from the edge
 _CELL = 1.7  # in ems, between cells of a row: justified prose has narrower gaps
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MOST_DEPTH = 8  # columns in columns
@@ -286,7 +286,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 
     A head is what stands near a page's edge, at the same place on two pages and on a third of all at least, but for
     its digits. A number that stands alone at an edge is a page's even where there is only one, and what stands
-    alone or is smaller than the text within 15 mm of the paper's edge is what a browser or an office prints there.
+    alone or is smaller than the text within 18 mm of the paper's edge is what a browser or an office prints there.
     """
     body = _body_size(pages)
     seen = Counter(key for page in pages for key in {_head(row, page) for row in _edges(page)})
