@@ -10,11 +10,12 @@ import zlib
 
 from summarizer.errors import ArticleError
 
-__all__ = ["damaged", "entries", "is_encrypted", "unpacked"]
+__all__ = ["begun", "damaged", "entries", "is_encrypted", "unpacked"]
 
 #: An entry takes 46 bytes of the directory and its name: as many as no archive of articles has.
 _MOST_DIRECTORY_BYTES = 8_000_000
 _END = struct.Struct("<4s4H2LH")  # APPNOTE 4.3.16: the end of central directory record
+_LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 4.3.7: a local file header
 _STEP = 65_536
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -32,6 +33,23 @@ def entries(data: bytes, shown: str) -> tuple[zipfile.ZipInfo, ...]:
             return tuple(entry for entry in archive.infolist() if not entry.is_dir())
     except _DAMAGED as error:
         raise damaged(shown) from error
+
+
+def begun(data: bytes) -> list[str]:
+    """Return the names of the entries that begin in a zip file's beginning, as far as their sizes lead.
+
+    An entry may be a zip file that is not packed further: what stands in it is none of this file's.
+    """
+    names, at = [], 0
+    while data.startswith(b"PK\x03\x04", at) and len(data) >= at + _LOCAL.size:
+        _, _, flags, *_, packed_bytes, _, name_bytes, extra_bytes = _LOCAL.unpack_from(data, at)
+        content = at + _LOCAL.size + name_bytes + extra_bytes
+        names.append(data[at + _LOCAL.size : at + _LOCAL.size + name_bytes].decode("utf-8", "replace"))
+        unknown = flags & 8 and not packed_bytes  # its size stands behind it, before the next header
+        at = data.find(b"PK\x03\x04", content) if unknown else content + packed_bytes
+        if at < 0:
+            break
+    return names
 
 
 def unpacked(data: bytes, entry: zipfile.ZipInfo, shown: str, max_bytes: int) -> bytes:
