@@ -337,12 +337,18 @@ def _known(core: Any | None, text: _Text, whole: str, findings: tuple[Finding, .
     title = told.get("title", "")
     return Known(
         title=text.title or (title if title and squeeze(title) in squeeze(whole[:3000]) else None),
-        published=head.published(text.lines) or metadata.iso(told.get("created", "")[:10]),
+        published=head.published(text.lines) or _made(told),
         author=told.get("creator")
         if len(told.get("creator", "").split()) > 1 or _is_han(told.get("creator"))
         else None,
         findings=findings,
     )
+
+
+def _made(told: Mapping[str, str]) -> str | None:
+    """Return the day a document was made; one never changed since was written by a program, maybe from an old one."""
+    created = told.get("created", "")
+    return metadata.iso(created[:10]) if created != told.get("modified") else None
 
 
 def _is_han(name: str | None) -> bool:

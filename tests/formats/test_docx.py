@@ -69,6 +69,14 @@ def test_an_office_document_has_its_words_and_its_properties() -> None:
     assert found.findings == ()
 
 
+def test_a_document_that_a_program_wrote_has_no_date_of_the_template() -> None:
+    made: Any = pytest.importorskip("docx").Document()
+    made.add_paragraph(FIRST)
+    out = io.BytesIO()
+    made.save(out)
+    assert one(out.getvalue()).known.published is None
+
+
 def test_chinese_words_in_many_runs_are_one_line() -> None:
     text = "宁波舟山港上半年完成集装箱吞吐量2100余万标准箱，同比增长12.4%。"
     found = article.load_bytes(document(p(*(r(char) for char in text))), "a.docx")
