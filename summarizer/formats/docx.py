@@ -136,13 +136,17 @@ def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], shown: str, limit
     if name not in entries:
         return None
     xml = packed.unpacked(data, entries[name], shown, max(1_000_000, _MARKUP * limits.text_bytes))
+    declares = ArticleError(f"{shown}: this Word document declares entities, which none does; save it anew")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O|\x00<\x00!\x00D", xml[:4096]):
-        raise ArticleError(f"{shown}: this Word document declares entities, which none does; save it anew")
+        raise declares
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
+        root = etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
     except etree.XMLSyntaxError as error:
         raise packed.damaged(shown) from error
+    if root.getroottree().docinfo.doctype:  # behind a long comment
+        raise declares
+    return root
 
 
 def _empty(text: _Text, shown: str) -> ArticleError:

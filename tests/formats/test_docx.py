@@ -45,6 +45,15 @@ def one(data: bytes, limits: Limits | None = None) -> Piece:
     return piece
 
 
+def test_entities_behind_a_long_comment_are_refused() -> None:
+    declared = f'<!--{"x" * 9_000}--><!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"><w:body/></w:document>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", declared)
+    with pytest.raises(ArticleError, match="declares entities"):
+        one(out.getvalue())
+
+
 def test_an_office_document_has_its_words_and_its_properties() -> None:
     made: Any = pytest.importorskip("docx").Document()
     made.core_properties.author = "Ada Rossi"
