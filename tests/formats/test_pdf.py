@@ -97,6 +97,37 @@ def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     assert made.text == "\n\n".join((IT[0], *map(" ".join, rows)))
 
 
+NARROW = (
+    "The port of Genoa handled more",
+    "boxes in March than in any month",
+    "before it, and the dockers asked",
+    "for four hundred new colleagues,",
+    "whom the company does not have,",
+    "as its chairman said on Tuesday.",
+)
+BESIDE = (
+    "Trieste had a quiet winter, with",
+    "few ships from the east and many",
+    "from the north, whose masters do",
+    "not stay for more than one night",
+    "because of the price of a berth,",
+    "which has doubled since January.",
+)
+
+
+def test_a_column_that_leaves_half_of_the_page_empty_is_in_paragraphs() -> None:
+    text = one(pdf("\n".join((lines(*BODY), lines(*NARROW, top=660))))).text
+    assert text.split("\n\n") == [WHOLE, " ".join(NARROW)]
+
+
+def test_a_table_above_columns_is_read_row_by_row() -> None:
+    rows = [("Goods", "2023", "2024"), ("Boxes", "1,250", "1,300"), ("Cars", "60", "75")]
+    cells = [lines(*column, left=72 + 119 * at) for at, column in enumerate(zip(*rows, strict=True))]
+    columns = lines(*NARROW, top=600), lines(*BESIDE, top=600, left=310)
+    read = one(pdf("\n".join((*cells, lines(*BODY, top=660), *columns)))).text.split("\n\n")
+    assert read == [*map(" ".join, rows), WHOLE, " ".join(NARROW), " ".join(BESIDE)]
+
+
 def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
     holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
     marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"

@@ -35,6 +35,8 @@ TINY_PT = 2.0
 #: Text differs less from what is behind it, of 255 shades of grey, than an eye sees.
 FAINT = 20
 MOST_CHARS, MOST_PIXELS = 200_000, 1_500
+#: So many pieces of a line are looked at for holes.
+MOST_IN_ROW = 200
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -236,7 +238,7 @@ def _filled(lines: list[list[Glyph]]) -> list[list[Glyph]]:
     gone = set()
     for line in sorted(lines, key=_extent):  # the wider ones keep their place
         at = round(line[0].base)
-        near = (host for base in (at - 1, at, at + 1) for host in rows.get(base, ()))
+        near = (host for base in (at - 1, at, at + 1) for host in rows.get(base, ())[:MOST_IN_ROW])
         if any(_put(line, host) for host in near):
             gone.add(id(line))
     return [line for line in lines if id(line) not in gone]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from statistics import median, quantiles
 
 __all__ = ["Line", "Page", "Paragraph", "columns", "paragraphs", "without_heads"]
@@ -60,6 +60,7 @@ class Paragraph:
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 _LINES, _LETTERS, _FILLED = 4, 15, 0.6
+_NARROW = 0.85  # lines that end before so much of the width stand beside something, or beside nothing
 _MARGIN_PT = 51.0  # 18 mm: word processors set a head's line 12.5 mm from the edge
 _CELL = 1.7  # in ems, between cells of a row: justified prose has narrower gaps
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -87,10 +88,23 @@ def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
     across, rest = _crossing(pieces, gutter)
     for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
         left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
-        under = _under(left, right)
-        for part in ([each for each in left if each not in under], right, list(under)):
-            yield from _blocks(part, depth - 1)
+        if _is_table(left, right):
+            yield from _blocks([*left, *right], depth - 1)
+        else:
+            under = _under(left, right)
+            for part in ([each for each in left if each not in under], right, list(under)):
+                yield from _blocks(part, depth - 1)
         yield tuple(_rows(block))
+
+
+def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Tell whether what stands on both sides of a gutter are cells: short, and a line at the right for each."""
+    sides = [list(_rows(side)) for side in (left, right)]
+    if not all(sides) or all(map(_is_prose, sides)):
+        return False
+    middles = [each.middle for each in sides[1]]
+    paired = sum(_has(middles, each) for each in sides[0])
+    return paired > 0.8 * max(map(len, sides))
 
 
 def _stretches(across: Sequence[Line], rest: Sequence[Line]) -> Iterator[tuple[tuple[float, float], list[Line]]]:
@@ -184,8 +198,19 @@ def _gutter(pieces: Sequence[Line]) -> float | None:
 def _columns_at(at: float, pieces: Sequence[Line]) -> int:
     """Return how many letters the smaller of two columns has that part at `at`; 0 where they are none."""
     across, rest = _crossing(pieces, at)
+    if not across:
+        return _columns_between(at, (), rest)
+    ranges = [between for between, _ in _stretches(sorted(across, key=lambda line: line.top), rest)]
+    parts = ([each for each in rest if above <= each.middle < below] for above, below in ranges)
+    return max(_columns_between(at, across, rest), *(_columns_between(at, (), part) for part in parts))
+
+
+def _columns_between(at: float, across: Sequence[Line], rest: Sequence[Line]) -> int:
+    """Return the same of a stretch of a page; `across`: lines that cross both columns."""
     left = list(_rows([each for each in rest if each.left < at - 2]))
     right = list(_rows([each for each in rest if each.left >= at - 2]))
+    if not left or not right:
+        return 0
     fewest = _LINES if _alike(left, right) else 2  # a box in small print beside the text may have few
     too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
     if min(len(left), len(right)) < fewest or too_long > 0.1 * len(left):
@@ -391,7 +416,7 @@ def _add(made: list[_Open], new: _Open) -> None:
 def _goes_on(before: _Open, new: _Open) -> bool:
     last, first = before.lines[-1], new.lines[0]
     moved = (new.page, new.block) > (before.page, before.block)
-    if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text):
+    if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text) or last.cells > 1:
         return False
     if _would_have_fit(last, first, before.edge) or _BULLET.match(first.text):
         return False
@@ -400,16 +425,41 @@ def _goes_on(before: _Open, new: _Open) -> bool:
 
 def _parted(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the paragraphs of a block, as lines."""
-    edge, pitch = _right_edge(block), _pitch(block)
+    edges, pitch = _right_edges(block), _pitch(block)
     paragraph: list[Line] = []
     for at, line in enumerate(block):
         after = block[at + 1] if at + 1 < len(block) else None
-        if paragraph and _begins(paragraph, line, after, (edge, pitch)):
+        if paragraph and _begins(paragraph, line, after, (edges[at - 1], pitch)):
             yield paragraph
             paragraph = []
         paragraph.append(line)
     if paragraph:
         yield paragraph
+
+
+def _right_edges(block: Sequence[Line]) -> list[float]:
+    """Return for each line where it could end: prose beside a picture, or in a page's one column, ends before."""
+    whole, left = _right_edge(block), min(each.left for each in block)
+    edges = [whole] * len(block)
+    narrow = [each.right < left + _NARROW * (whole - left) for each in block]
+    for is_narrow, places in groupby(range(len(block)), key=narrow.__getitem__):
+        span = list(places)
+        first, last = span[0], span[-1] + 1
+        if first and _ENDED.search(block[first].text):
+            first += 1  # the end of the wide paragraph above
+        if is_narrow and _is_column(lines := block[first:last]):
+            edges[first:last] = [_right_edge(lines)] * len(lines)
+    return edges
+
+
+def _is_column(lines: Sequence[Line]) -> bool:
+    """Tell whether lines that all end early are prose: most are full, and the next one goes on with the sentence."""
+    if len(lines) < _LINES or not _is_prose(lines):
+        return False
+    edge, pairs = _right_edge(lines), list(pairwise(lines))
+    full = sum(not _would_have_fit(above, below, edge) for above, below in pairs)
+    goes_on = sum(not _ENDED.search(above.text) and not below.text[0].isupper() for above, below in pairs)
+    return full >= 0.6 * len(pairs) and goes_on >= 0.4 * len(pairs)
 
 
 def _right_edge(block: Sequence[Line]) -> float:
