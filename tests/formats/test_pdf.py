@@ -141,6 +141,16 @@ def test_a_chinese_line_has_the_spaces_that_its_author_set(tmp_path: Path) -> No
     assert made.text == "\n\n".join(("上海港吞吐量创新高 意大利航线增长", *ZH))
 
 
+def test_chinese_set_from_top_to_bottom_is_read_so(tmp_path: Path) -> None:
+    style = "<style>@page{size:A4;margin:20mm} body{font:11pt serif;writing-mode:vertical-rl;height:24em}</style>"
+    body = "".join(f"<p>{text}</p>" for text in ZH).replace("“", "﹁").replace("”", "﹂")
+    made = one(printed(f"<meta charset=utf-8>{style}<h1>宁波舟山港上半年集装箱吞吐量同比增长</h1>{body}", tmp_path))
+    marks = [text.replace("“", "「").replace("”", "」") for text in ZH]
+    assert made.text == "\n\n".join(("宁波舟山港上半年集装箱吞吐量同比增长", *marks))
+    assert [finding.code for finding in made.known.findings] == ["article.extraction"]
+    assert "top to bottom" in made.known.findings[0].message
+
+
 def test_the_head_and_foot_of_a_single_page_are_gone() -> None:
     head, foot = lines("The Harbour Gazette", top=795, size=11), lines("Page 1 of the edition", top=39, size=11)
     assert one(pdf("\n".join((head, lines(*BODY), foot)))).text == WHOLE
