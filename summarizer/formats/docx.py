@@ -109,7 +109,9 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
         ArticleError: it is damaged, unpacks to too much, or holds no text.
     """
     shown = place(name)
-    part = partial(_part, data, {e.filename.lower(): e for e in packed.entries(data, shown)}, shown, limits)
+    part = partial(
+        _part, packed.opened(data, shown), {e.filename.lower(): e for e in packed.entries(data, shown)}, shown, limits
+    )
     body = part("word/document.xml")
     if body is None:
         raise packed.damaged(shown)
@@ -125,7 +127,9 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     yield Piece("", "", whole[: limits.text_bytes], known=_known(core, text, whole, findings))
 
 
-def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], shown: str, limits: Limits, name: str) -> Any | None:
+def _part(
+    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], shown: str, limits: Limits, name: str
+) -> Any | None:
     """Return a part's root element, None where there is no such part.
 
     Raises:
@@ -135,7 +139,7 @@ def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], shown: str, limit
 
     if name not in entries:
         return None
-    xml = packed.unpacked(data, entries[name], shown, max(1_000_000, _MARKUP * limits.text_bytes))
+    xml = packed.unpacked(archive, entries[name], shown, max(1_000_000, _MARKUP * limits.text_bytes))
     declares = ArticleError(f"{shown}: this Word document declares entities, which none does; save it anew")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O|\x00<\x00!\x00D", xml[:4096]):
         raise declares

@@ -10,7 +10,7 @@ import zlib
 
 from summarizer.errors import ArticleError
 
-__all__ = ["begun", "damaged", "entries", "is_encrypted", "unpacked"]
+__all__ = ["begun", "damaged", "entries", "is_encrypted", "opened", "unpacked"]
 
 #: An entry takes 46 bytes of the directory and its name: as many as no archive of articles has.
 _MOST_DIRECTORY_BYTES = 8_000_000
@@ -24,15 +24,9 @@ def entries(data: bytes, shown: str) -> tuple[zipfile.ZipInfo, ...]:
     """Return what a zip file holds, folders left out, in its own order.
 
     Raises:
-        ArticleError: it is damaged, or its directory is larger than any honest one.
+        ArticleError: as `opened`.
     """
-    if _directory_bytes(data) > _MOST_DIRECTORY_BYTES:
-        raise ArticleError(f"{shown}: it lists far too many files for an archive of articles; pack fewer")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return tuple(entry for entry in archive.infolist() if not entry.is_dir())
-    except _DAMAGED as error:
-        raise damaged(shown) from error
+    return tuple(entry for entry in opened(data, shown).infolist() if not entry.is_dir())
 
 
 def begun(data: bytes) -> list[str]:
@@ -52,7 +46,21 @@ def begun(data: bytes) -> list[str]:
     return names
 
 
-def unpacked(data: bytes, entry: zipfile.ZipInfo, shown: str, max_bytes: int) -> bytes:
+def opened(data: bytes, shown: str) -> zipfile.ZipFile:
+    """Return a zip file to unpack entries of: its directory, which may be long, is read once.
+
+    Raises:
+        ArticleError: it is damaged, or its directory is larger than any honest one.
+    """
+    if _directory_bytes(data) > _MOST_DIRECTORY_BYTES:
+        raise ArticleError(f"{shown}: it lists far too many files for an archive of articles; pack fewer")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as error:
+        raise damaged(shown) from error
+
+
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str, max_bytes: int) -> bytes:
     """Return an entry's content.
 
     Raises:
@@ -63,7 +71,7 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo, shown: str, max_bytes: int) ->
     parts: list[bytes] = []
     left = max_bytes
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as file:
+        with archive.open(entry) as file:
             while left >= 0 and (part := file.read(_STEP)):
                 parts.append(part)
                 left -= len(part)
