@@ -25,6 +25,7 @@ class Blocks:
         depth: how deep the page's elements are nested.
         published: what the page says when it was published, unparsed, None when it does not say.
         publisher: who its linked data (JSON-LD) name as publisher, None when they do not.
+        author: a Chinese name that it gives as its author's, None when there is none.
     """
 
     lines: tuple[tuple[str, bool], ...]
@@ -32,6 +33,7 @@ class Blocks:
     depth: int
     published: str | None
     publisher: str | None
+    author: str | None = None
 
     @property
     def prose(self) -> tuple[str, ...]:
@@ -124,6 +126,9 @@ _PUBLISHED = frozenset(
         "firstcreatedtime",
     ]
 )
+_AUTHOR = frozenset(["author", "article:author", "dc.creator"])
+#: A name without a space, which trafilatura takes for none.
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+[·•・][\u3400-\u9fff·•・]+")
 _SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[.!?。！？…][”’\"'»)）」]*(?:\s|\Z)|[。！？]")
 
@@ -148,6 +153,7 @@ def visible(page: str) -> Blocks:
         depth=reader.depth,
         published=next((each for each in dates if each), None),
         publisher=_spelled(publisher[1]) if publisher else None,
+        author=reader.author,
     )
 
 
@@ -202,6 +208,7 @@ class _Reader:
     linked: list[str] = field(default_factory=list)
     depth: int = 0
     published: dict[str, str] = field(default_factory=dict)
+    author: str | None = None
     _open: list[tuple[str, bool]] = field(default_factory=list)  # tag, and whether it is skipped
     _counts: dict[str, int] = field(default_factory=dict)
     _skipping: int = 0
@@ -257,6 +264,8 @@ class _Reader:
             names = {attributes.get(key, "").lower() for key in ("property", "name", "itemprop")}
             if attributes.get("content") and not names.isdisjoint(_PUBLISHED):
                 self.published.setdefault("meta", attributes["content"])
+            if not names.isdisjoint(_AUTHOR) and _HAN_NAME.fullmatch(attributes.get("content", "").strip()):
+                self.author = self.author or attributes["content"].strip()
         elif tag == "time" and attributes.get("datetime") and not self._skipping:
             self.published.setdefault("time", attributes["datetime"])
 

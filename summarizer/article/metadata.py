@@ -26,6 +26,11 @@ _MONTH_FIRST = r"(?P<n5>NAMES)\.?\s+(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y5>\
 _ALONE = (
     r"^\W{0,3}(?:[^\W\d_]{3,12},?\s+)?(?:DATE)(?:\W{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?(?:[ \t|]+[^\n.!?。]{0,40})?$"
 )
+#: A date that its label introduces without a colon, on a line without a sentence: there something else was published.
+_OF_ITS_OWN = (
+    r"(?:^\W{0,3}|[|·•–—-]\s*)(?:LABELS)\s*(?:il\b|on\b)?\s*(?:DATE)"
+    r"(?=[^\n.!?。！？，]{0,60}$)"
+)
 #: A dateline: the place before its date; the agency, a dash or a word for the wire after it.
 _WIRE = r"^[^\n.!?。！？]{0,60}?(?:DATE)\s*(?:[-–—]|/|\(|（|WIRE|\||:\s)"
 
@@ -53,8 +58,8 @@ def dateline(text: str) -> str | None:
     if not _YEAR.search(head):  # without one there is no date, and nothing needs to be compiled
         return None
     labels = either(map(re.escape, _labels()))
-    labelled = rf"(?:{labels})\s*(?:[:：]|il\b|on\b)?\s*(?:DATE)"
-    for form in (labelled, _ALONE, _WIRE.replace("WIRE", any_of(_wires()))):
+    colon, alone = rf"(?:{labels})\s*[:：]\s*(?:DATE)", _OF_ITS_OWN.replace("LABELS", labels)
+    for form in (colon, alone, _ALONE, _WIRE.replace("WIRE", any_of(_wires()))):
         found = _dates(head, form)
         if found:
             return found

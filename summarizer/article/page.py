@@ -77,7 +77,7 @@ def read(html: str, source: str) -> Page:
         published=published or metadata.dateline("\n\n".join(blocks.head)),
         outlet=outlet,
         findings=(*findings, *finding(unseen)),
-        author=document.author if document is not None else None,
+        author=(document.author if document is not None else None) or blocks.author,
         url=document.url if document is not None else None,
     )
 

@@ -71,7 +71,7 @@ def _wanted(data: bytes, shown: str) -> list[zipfile.ZipInfo]:
 
 def _within(data: bytes, wanted: list[zipfile.ZipInfo], shown: str, limits: Limits) -> Iterator[Piece]:
     """Yield the pieces of entries until what they unpack to, or the time that it takes, passes the bounds."""
-    left, seconds = limits.unpacked_bytes, limits.seconds
+    left, seconds, archive = limits.unpacked_bytes, limits.seconds, packed.opened(data, shown)
     for entry in wanted:
         inside, began = one_line(entry.filename), time.monotonic()
         if left <= 0 or seconds <= 0:
@@ -81,7 +81,7 @@ def _within(data: bytes, wanted: list[zipfile.ZipInfo], shown: str, limits: Limi
             yield _problem(inside, ArticleError(told, "give the files themselves"))
             return
         try:
-            unpacked = packed.unpacked(data, entry, f"{shown}:{inside}", min(limits.file_bytes, left))
+            unpacked = packed.unpacked(archive, entry, f"{shown}:{inside}", min(limits.file_bytes, left))
             left -= len(unpacked)
             bounds = replace(limits.inside(), unpacked_bytes=left, seconds=min(seconds, limits.seconds))
             found = list(_entry(unpacked, inside, shown, bounds))

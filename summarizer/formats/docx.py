@@ -113,7 +113,9 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
         ArticleError: it is damaged, unpacks to too much, or holds no text.
     """
     shown = place(name)
-    part = partial(_part, data, {e.filename.lower(): e for e in packed.entries(data, shown)}, shown, limits)
+    part = partial(
+        _part, packed.opened(data, shown), {e.filename.lower(): e for e in packed.entries(data, shown)}, shown, limits
+    )
     body = part("word/document.xml")
     if body is None:
         raise packed.damaged(shown)
@@ -129,7 +131,9 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     yield Piece("", "", whole[: limits.text_bytes], known=_known(core, text, whole, findings))
 
 
-def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], shown: str, limits: Limits, name: str) -> Any | None:
+def _part(
+    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], shown: str, limits: Limits, name: str
+) -> Any | None:
     """Return a part's root element, None where there is no such part.
 
     Raises:
@@ -139,14 +143,18 @@ def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], shown: str, limit
 
     if name not in entries:
         return None
-    xml = packed.unpacked(data, entries[name], shown, max(1_000_000, _MARKUP * limits.text_bytes))
+    xml = packed.unpacked(archive, entries[name], shown, max(1_000_000, _MARKUP * limits.text_bytes))
+    declares = ArticleError(f"{shown}: this Word document declares entities, which none does; save it anew")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O|\x00<\x00!\x00D", xml[:4096]):
-        raise ArticleError(f"{shown}: this Word document declares entities, which none does; save it anew")
+        raise declares
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
+        root = etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
     except etree.XMLSyntaxError as error:
         raise packed.damaged(shown) from error
+    if root.getroottree().docinfo.doctype:  # behind a long comment
+        raise declares
+    return root
 
 
 def _empty(text: _Text, shown: str) -> ArticleError:
@@ -348,7 +356,7 @@ def _known(core: Any | None, text: _Text, whole: str, findings: tuple[Finding, .
     )
 
 
-def _made(told: dict[str, str]) -> str | None:
+def _made(told: Mapping[str, str]) -> str | None:
     """Return the day on which a document was made; None of one that nobody saved since: that is its template's."""
     untouched = told.get("created") == told.get("modified") and not told.get("lastModifiedBy")
     return None if untouched else metadata.iso(told.get("created", "")[:10])

@@ -153,10 +153,13 @@ def _packed(data: bytes) -> Kind:
 
 def _names(data: bytes) -> list[str]:
     """Return what a zip file says it holds; of one that is cut off, what its local headers spell."""
+    begun = packed.begun(data)
     try:
-        return [entry.filename for entry in packed.entries(data, "")]
+        names = [entry.filename for entry in packed.entries(data, "")]
     except ArticleError:
-        return ["word/document.xml"] if b"word/document.xml" in data else []
+        return begun
+    # where the end is missing, that of a zip file within this one may be found instead
+    return names if not begun or begun[0] in names else begun
 
 
 def _has_stream(data: bytes, name: str) -> bool:

@@ -10,11 +10,12 @@ import zlib
 
 from summarizer.errors import ArticleError
 
-__all__ = ["damaged", "entries", "is_encrypted", "unpacked"]
+__all__ = ["begun", "damaged", "entries", "is_encrypted", "opened", "unpacked"]
 
 #: An entry takes 46 bytes of the directory and its name: as many as no archive of articles has.
 _MOST_DIRECTORY_BYTES = 8_000_000
 _END = struct.Struct("<4s4H2LH")  # APPNOTE 4.3.16: the end of central directory record
+_LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 4.3.7: a local file header
 _STEP = 65_536
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -23,18 +24,43 @@ def entries(data: bytes, shown: str) -> tuple[zipfile.ZipInfo, ...]:
     """Return what a zip file holds, folders left out, in its own order.
 
     Raises:
+        ArticleError: as `opened`.
+    """
+    return tuple(entry for entry in opened(data, shown).infolist() if not entry.is_dir())
+
+
+def begun(data: bytes) -> list[str]:
+    """Return the names of the entries that begin in a zip file's beginning, as far as their sizes lead.
+
+    An entry may be a zip file that is not packed further: what stands in it is none of this file's.
+    """
+    names, at = [], 0
+    while data.startswith(b"PK\x03\x04", at) and len(data) >= at + _LOCAL.size:
+        _, _, flags, *_, packed_bytes, _, name_bytes, extra_bytes = _LOCAL.unpack_from(data, at)
+        content = at + _LOCAL.size + name_bytes + extra_bytes
+        names.append(data[at + _LOCAL.size : at + _LOCAL.size + name_bytes].decode("utf-8", "replace"))
+        unknown = flags & 8 and not packed_bytes  # its size stands behind it, before the next header
+        at = data.find(b"PK\x03\x04", content) if unknown else content + packed_bytes
+        if at < 0:
+            break
+    return names
+
+
+def opened(data: bytes, shown: str) -> zipfile.ZipFile:
+    """Return a zip file to unpack entries of: its directory, which may be long, is read once.
+
+    Raises:
         ArticleError: it is damaged, or its directory is larger than any honest one.
     """
     if _directory_bytes(data) > _MOST_DIRECTORY_BYTES:
         raise ArticleError(f"{shown}: it lists far too many files for an archive of articles; pack fewer")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return tuple(entry for entry in archive.infolist() if not entry.is_dir())
+        return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as error:
         raise damaged(shown) from error
 
 
-def unpacked(data: bytes, entry: zipfile.ZipInfo, shown: str, max_bytes: int) -> bytes:
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str, max_bytes: int) -> bytes:
     """Return an entry's content.
 
     Raises:
@@ -45,7 +71,7 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo, shown: str, max_bytes: int) ->
     parts: list[bytes] = []
     left = max_bytes
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as file:
+        with archive.open(entry) as file:
             while left >= 0 and (part := file.read(_STEP)):
                 parts.append(part)
                 left -= len(part)

@@ -85,6 +85,11 @@ def test_a_page_in_its_own_encoding_reads_the_same(language: str, encoding: str,
     assert article.load_bytes(html.encode(encoding), "a.html").text == article.load(PAGES / f"{language}.html").text
 
 
+def test_a_chinese_author_has_no_space_in_the_name() -> None:
+    html = sample("zh").replace('<meta charset="utf-8">', '<meta charset="utf-8"><meta name="author" content="李明">')
+    assert article.load_bytes(html.encode(), "a.html").author == "李明"
+
+
 def test_text_below_the_parser_s_depth_is_a_finding() -> None:
     deep = "<div>" * 300 + f"<p>{PROSE.format(day='Friday')}</p>" + "</div>" * 300
     html = f"<html><body><article><p>{PROSE.format(day='Monday')}</p>{deep}</article></body></html>"

@@ -71,6 +71,15 @@ def test_a_whole_article_set_as_a_title_is_no_title() -> None:
     assert article.load_bytes(out.getvalue(), "a.docx").title == "Il porto riapre"
 
 
+def test_entities_behind_a_long_comment_are_refused() -> None:
+    declared = f'<!--{"x" * 9_000}--><!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"><w:body/></w:document>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", declared)
+    with pytest.raises(ArticleError, match="declares entities"):
+        one(out.getvalue())
+
+
 def test_an_office_document_has_its_words_and_its_properties() -> None:
     made: Any = pytest.importorskip("docx").Document()
     made.core_properties.author = "Ada Rossi"
@@ -93,6 +102,14 @@ def test_an_office_document_has_its_words_and_its_properties() -> None:
     assert found.text == "\n\n".join(lines)
     assert (found.title, found.author, found.published) == ("Il porto riapre", "Ada Rossi", "2025-03-03")
     assert found.findings == ()
+
+
+def test_a_document_that_a_program_wrote_has_no_date_of_the_template() -> None:
+    made: Any = pytest.importorskip("docx").Document()
+    made.add_paragraph(FIRST)
+    out = io.BytesIO()
+    made.save(out)
+    assert one(out.getvalue()).known.published is None
 
 
 def test_chinese_words_in_many_runs_are_one_line() -> None:

@@ -19,11 +19,11 @@ def ole(stream: str) -> bytes:
     return OLE + stream.encode("utf-16-le") + bytes(100)
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, content: str | bytes = "words") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
-            archive.writestr(name, "words")
+            archive.writestr(name, content)
     return out.getvalue()
 
 
@@ -39,6 +39,8 @@ SAVED = "From: <Saved by Blink>\r\nSubject: A bridge\r\nMIME-Version: 1.0\r\nCon
         (b"The mark of a file is %PDF-, says the standard.", "a.txt", Kind.text),
         (zipped("[Content_Types].xml", "word/document.xml"), "a.zip", Kind.docx),
         (zipped("[Content_Types].xml", "word/document.xml")[:150], "a.docx", Kind.docx),
+        (zipped("a.docx", content=zipped("[Content_Types].xml", "word/document.xml")), "a.zip", Kind.zip),
+        (zipped("a.docx", content=zipped("[Content_Types].xml", "word/document.xml"))[:-60], "a.zip", Kind.zip),
         (zipped("a.txt"), "a.docx", Kind.zip),
         (zipped("xl/workbook.xml"), "a.docx", Kind.unknown_binary),
         (ole("__properties_version1.0"), "a.doc", Kind.msg),

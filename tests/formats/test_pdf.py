@@ -97,6 +97,65 @@ def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     assert made.text == "\n\n".join((IT[0], *map(" ".join, rows)))
 
 
+NARROW = (
+    "The port of Genoa handled more",
+    "boxes in March than in any month",
+    "before it, and the dockers asked",
+    "for four hundred new colleagues,",
+    "whom the company does not have,",
+    "as its chairman said on Tuesday.",
+)
+BESIDE = (
+    "Trieste had a quiet winter, with",
+    "few ships from the east and many",
+    "from the north, whose masters do",
+    "not stay for more than one night",
+    "because of the price of a berth,",
+    "which has doubled since January.",
+)
+
+
+def test_a_column_that_leaves_half_of_the_page_empty_is_in_paragraphs() -> None:
+    text = one(pdf("\n".join((lines(*BODY), lines(*NARROW, top=660))))).text
+    assert text.split("\n\n") == [WHOLE, " ".join(NARROW)]
+
+
+def test_a_table_above_columns_is_read_row_by_row() -> None:
+    rows = [("Goods", "2023", "2024"), ("Boxes", "1,250", "1,300"), ("Cars", "60", "75")]
+    cells = [lines(*column, left=72 + 119 * at) for at, column in enumerate(zip(*rows, strict=True))]
+    columns = lines(*NARROW, top=600), lines(*BESIDE, top=600, left=310)
+    read = one(pdf("\n".join((*cells, lines(*BODY, top=660), *columns)))).text.split("\n\n")
+    assert read == [*map(" ".join, rows), WHOLE, " ".join(NARROW), " ".join(BESIDE)]
+
+
+def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
+    holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
+    marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"
+    assert one(pdf(f"{holed}\n{marks}")).text == "The mayor said “we are ready” today."
+
+
+def test_a_chinese_line_has_the_spaces_that_its_author_set(tmp_path: Path) -> None:
+    title, set_apart = "上海港吞吐量创新高&ensp;意大利航线增长", "<span style='margin:0 .2em'>2100</span>"
+    body = "".join(f"<p>{text.replace('2100', set_apart)}</p>" for text in ZH)
+    made = one(printed(f"<meta charset=utf-8>{STYLE}<h1>{title}</h1>{body}", tmp_path))
+    assert made.text == "\n\n".join(("上海港吞吐量创新高 意大利航线增长", *ZH))
+
+
+def test_chinese_set_from_top_to_bottom_is_read_so(tmp_path: Path) -> None:
+    style = "<style>@page{size:A4;margin:20mm} body{font:11pt serif;writing-mode:vertical-rl;height:24em}</style>"
+    body = "".join(f"<p>{text}</p>" for text in ZH).replace("“", "﹁").replace("”", "﹂")
+    made = one(printed(f"<meta charset=utf-8>{style}<h1>宁波舟山港上半年集装箱吞吐量同比增长</h1>{body}", tmp_path))
+    marks = [text.replace("“", "「").replace("”", "」") for text in ZH]
+    assert made.text == "\n\n".join(("宁波舟山港上半年集装箱吞吐量同比增长", *marks))
+    assert [finding.code for finding in made.known.findings] == ["article.extraction"]
+    assert "top to bottom" in made.known.findings[0].message
+
+
+def test_the_head_and_foot_of_a_single_page_are_gone() -> None:
+    head, foot = lines("The Harbour Gazette", top=795, size=11), lines("Page 1 of the edition", top=39, size=11)
+    assert one(pdf("\n".join((head, lines(*BODY), foot)))).text == WHOLE
+
+
 def test_running_heads_and_page_numbers_are_gone() -> None:
     pages = []
     for number in range(1, 5):

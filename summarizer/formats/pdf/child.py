@@ -9,7 +9,7 @@ or ``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image
 "under_image", "hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the
 page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the em of
 the font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright,
-``unread`` how many are too many.
+``unread`` how many are too many, ``vertical`` whether its lines run from top to bottom: then it is laid down.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -28,11 +28,21 @@ import pypdfium2.raw as api
 
 #: A gap this wide, in ems, parts what stands beside one another: columns, cells.
 GAP, BACK, STEP = 0.8, 1.2, 0.8
+#: Between a Chinese character and another: as much as word processors add is no space.
+_BESIDE = 0.3
 #: Below this size no reader reads: a footnote has 7 points.
 TINY_PT = 2.0
 #: Text differs less from what is behind it, of 255 shades of grey, than an eye sees.
 FAINT = 20
 MOST_CHARS, MOST_PIXELS = 200_000, 1_500
+MARGIN_PT = 51.0  # 18 mm
+#: So many pieces of a line are looked at for holes.
+MOST_IN_ROW = 200
+#: What marks look like in text that runs from top to bottom → the marks (Unicode, blocks FE10 and FE30), full width.
+UPRIGHT = {
+    chr(code): unicodedata.normalize("NFKC", chr(code)).translate({at: at + 0xFEE0 for at in range(0x21, 0x7F)})
+    for code in (*range(0xFE10, 0xFE19), *range(0xFE31, 0xFE49))
+} | {"\ufe30": "："}  # which Big5 has for it
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -57,10 +67,11 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text object is drawn: whether in no ink, upright, in which grey, and with a font of its own."""
+    """How a text object is drawn: in no ink, upright or on its side, in which grey, with a font of its own."""
 
     invisible: bool
     upright: bool
+    sideways: bool
     grey: float
     embedded: bool
 
@@ -74,6 +85,7 @@ class Seen:
     unmapped: int = 0
     turned: int = 0
     unread: int = 0
+    vertical: bool = False
 
 
 def main() -> None:
@@ -143,18 +155,26 @@ def _shown(page: Any) -> dict[str, Any]:
         kept, dropped = _parted(line, seen.styles, place, sight)
         hidden.extend(dropped)
         if kept:
-            lines.append(_written(kept))
+            lines.append(kept)
     text.close()
+    width, height = place.width, place.height
+    if seen.vertical:
+        lines, width, height = (
+            _laid_down([each for each in lines if not _is_head(each, height)], width),
+            height,
+            width,
+        )
     return {
-        "width": place.width,
-        "height": place.height,
+        "width": width,
+        "height": height,
+        "vertical": seen.vertical,
         "image": round(image, 3),
         "unmapped": seen.unmapped,
         "turned": seen.turned,
         "unread": seen.unread,
         "under_image": under_image,
         "hidden": hidden,
-        "lines": lines,
+        "lines": [_written(line) for line in lines],
     }
 
 
@@ -214,15 +234,100 @@ def _read(text: Any, place: _Place) -> Seen:
                 line = _flushed(seen, line)
             continue
         glyph = _glyph(text, index, char, place, (seen.styles, numbers))
-        if not seen.styles[glyph.style].upright:
+        style = seen.styles[glyph.style]
+        if not style.upright and not style.sideways:
             seen.turned += not char.isspace()
             continue
-        if line and _apart(line, glyph):
+        if line and (style.sideways or seen.styles[line[-1].style].sideways or _apart(line, glyph)):
             line = _flushed(seen, line)
         if char != " " or (line and line[-1].char != " "):
             line.append(glyph)
     _flushed(seen, line)
+    _settle(seen)
     return seen
+
+
+def _settle(seen: Seen) -> None:
+    """Drop what lies on its side, except in text that runs from top to bottom, where Latin words and figures do."""
+    seen.vertical = _is_vertical(seen.lines)
+    if seen.vertical:
+        return
+    lying = [line for line in seen.lines if seen.styles[line[0].style].sideways]
+    seen.turned += sum(each.char != " " for line in lying for each in line)
+    seen.lines = _filled([line for line in seen.lines if not seen.styles[line[0].style].sideways])
+
+
+def _is_vertical(lines: list[list[Glyph]]) -> bool:
+    """Tell whether Chinese characters follow one another downwards, and not to the right."""
+    glyphs = [each for line in lines for each in line if _wide(each.char)]
+    down = right = 0
+    for before, after in pairwise(glyphs):
+        across, below = (after.box.left - before.box.left) / after.size, (after.base - before.base) / after.size
+        down += abs(across) < 0.3 and 0.5 < below < 1.6
+        right += abs(below) < 0.3 and 0.5 < across < 1.6
+    return down > max(20, right)
+
+
+def _laid_down(lines: list[list[Glyph]], width: float) -> list[list[Glyph]]:
+    """Return text that runs from top to bottom, its columns from the right, as lines of a page that is turned."""
+    made = Seen()
+    line: list[Glyph] = []
+    for glyph in (_laid(each, width) for each in chain.from_iterable(lines)):
+        if line and _apart(line, glyph):
+            line = _flushed(made, line)
+        line.append(glyph)
+    _flushed(made, line)
+    return made.lines
+
+
+def _is_head(line: list[Glyph], height: float) -> bool:
+    """Tell whether a piece runs across in the margin of a page that is set from top to bottom."""
+    above = max(each.box.bottom for each in line) < MARGIN_PT
+    return len(line) > 1 and (above or min(each.box.top for each in line) > height - MARGIN_PT)
+
+
+def _laid(glyph: Glyph, width: float) -> Glyph:
+    left, top, right, bottom = glyph.box
+    middle = width - (left + right) / 2
+    box = Box(top, middle - glyph.size / 2, bottom, middle + glyph.size / 2)
+    return glyph._replace(box=box, base=middle + 0.38 * glyph.size)
+
+
+def _filled(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Put what was drawn later into a hole of a line back into it: some programs draw another font's marks so."""
+    rows: dict[int, list[list[Glyph]]] = {}
+    for line in lines:
+        rows.setdefault(round(line[0].base), []).append(line)
+    gone = set()
+    for line in sorted(lines, key=_extent):  # the wider ones keep their place
+        at = round(line[0].base)
+        near = (host for base in (at - 1, at, at + 1) for host in rows.get(base, ())[:MOST_IN_ROW])
+        if any(_put(line, host) for host in near):
+            gone.add(id(line))
+    return [line for line in lines if id(line) not in gone]
+
+
+def _extent(line: list[Glyph]) -> float:
+    return line[-1].box.right - line[0].box.left
+
+
+def _put(piece: list[Glyph], line: list[Glyph]) -> bool:
+    """Put a piece into the hole of a line where it stands; tell whether there is one."""
+    left, right, size = piece[0].box.left, piece[-1].box.right, piece[0].size
+    if not (line[0].box.left < left and right < line[-1].box.right):
+        return False
+    inked = [at for at, each in enumerate(line) if each.char != " "]
+    if len(inked) < 2:
+        return False
+    after = next(at for at in inked[1:] if line[at].box.left > left or at == inked[-1])
+    before = inked[inked.index(after) - 1]
+    gaps = left - line[before].box.right, line[after].box.left - right
+    if min(gaps) < -0.25 * size:
+        return False
+    # the space that pdfium put where the hole was is none, unless there still is room for one
+    first, last = ([line[before]._replace(char=" ")] if gap > 0.15 * size else [] for gap in gaps)
+    line[before + 1 : after] = [*first, *piece, *last]
+    return True
 
 
 def _char(code: int) -> str | None:
@@ -230,6 +335,8 @@ def _char(code: int) -> str | None:
     if code in {2, 0xFFFE, 0xAD}:  # what pdfium writes for a hyphen at the end of a line
         return "\u00ad"
     char = chr(code) if code <= 0x10FFFF else "\ufffd"
+    if char in UPRIGHT:
+        return UPRIGHT[char]
     if char.isspace() and code not in {10, 13}:
         return " "
     return None if unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} or char == "\ufffd" else char
@@ -275,6 +382,7 @@ def _styled(text: Any, index: int, drawn: Any, place: _Place) -> Style:
     return Style(
         invisible=mode in {3, 7} or (alpha.value == 0 and mode == 0),
         upright=angle < 0 or min(off, 360 - off) < 8,
+        sideways=angle >= 0 and 82 < off < 98,
         grey=0.299 * red.value + 0.587 * green.value + 0.114 * blue.value,
         embedded=bool(drawn) and api.FPDFFont_GetIsEmbedded(api.FPDFTextObj_GetFont(drawn)) == 1,
     )
@@ -383,6 +491,9 @@ def _is_seen(word: list[Glyph], style: Style, place: _Place, sight: _Sight) -> b
     high = max(each.size for each in word)
     if style.invisible or not place.holds(box) or high < TINY_PT:
         return False
+    if style.sideways:
+        dark, light = sight.range(box)
+        return light - dark >= FAINT
     # from the baseline to the height of an x: above and below there may be ink of other lines
     ink = 0.7 if any(_wide(each.char) for each in word) else 0.45
     dark, light = sight.range(Box(box.left, word[0].base - ink * high, box.right, word[0].base))
@@ -398,10 +509,10 @@ def _written(line: list[Glyph]) -> list[Any]:
     letters = [each for each in line if each.char != " "]
     sizes = sorted(each.size for each in letters)
     size, base = sizes[len(sizes) // 2], sorted(each.base for each in letters)[len(letters) // 2]
-    chars = []
+    chars, usual = [], _usual_gap(line)
     for at, glyph in enumerate(line):
         small = glyph.size < 0.85 * size and glyph.base < base - 0.12 * size
-        if glyph.char == " " and 0 < at < len(line) - 1 and _wide(line[at - 1].char) and _wide(line[at + 1].char):
+        if glyph.char == " " and 0 < at < len(line) - 1 and not _is_space(line[at - 1], line[at + 1], usual):
             continue
         chars.append(glyph.char.translate(RAISED) if small else glyph.char)
     edges = [[each.box[side] for each in letters] for side in range(4)]
@@ -409,8 +520,23 @@ def _written(line: list[Glyph]) -> list[Any]:
     return ["".join(chars), *(round(value, 1) for value in (*box, size))]
 
 
+def _usual_gap(line: list[Glyph]) -> float:
+    """Return how far apart two Chinese characters of a line stand: justified, all of them stand apart."""
+    gaps = sorted(b.box.left - a.box.right for a, b in pairwise(line) if _wide(a.char) and _wide(b.char))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _is_space(before: Glyph, after: Glyph, usual: float) -> bool:
+    """Tell whether a space beside a Chinese character is one: pdfium sees it in any gap, beside marks, too."""
+    wide = _wide(before.char), _wide(after.char)
+    gap = (after.box.left - before.box.right) / after.size
+    if all(wide):  # justified, all of them stand apart; a headline's halves and names stand farther
+        return before.char.isalnum() and after.char.isalnum() and gap - max(0.0, usual / after.size) > 0.2
+    return not any(wide) or gap > _BESIDE  # word processors set figures and Latin words apart by themselves
+
+
 def _wide(char: str) -> bool:
-    """Tell whether a character is as wide as a Chinese one: between two of them pdfium's spaces are only gaps."""
+    """Tell whether a character is as wide as a Chinese one."""
     return unicodedata.east_asian_width(char) in "WF"
 
 

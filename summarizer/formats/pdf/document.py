@@ -181,7 +181,9 @@ def _findings(read: _Read, length: int, limits: Limits) -> Iterator[Finding]:
 def _left_out(read: _Read) -> Iterator[Finding]:
     pages = list(enumerate(read.pages, 1))
     pictures = [at for at, page in pages if page.get("image", 0) > 0.3 and _letters(page) < _FEW_LETTERS]
+    vertical = [at for at, page in pages if page.get("vertical")]
     for told, numbers in (
+        ("set from top to bottom, and its columns were read from the right: check their order", vertical),
         ("a picture without letters, and its text was not read", pictures),
         ("damaged, and its text was not read", [at for at, page in pages if page.get("damaged")]),
         (

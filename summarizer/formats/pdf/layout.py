@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from statistics import median, quantiles
 
 __all__ = ["Line", "Page", "Paragraph", "columns", "paragraphs", "without_heads"]
@@ -60,7 +60,8 @@ class Paragraph:
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 _LINES, _LETTERS, _FILLED = 3, 15, 0.6
-_MARGIN_PT = 42.5  # 15 mm
+_NARROW = 0.85  # lines that end before so much of the width stand beside something, or beside nothing
+_MARGIN_PT = 51.0  # 18 mm: word processors set a head's line 12.5 mm from the edge
 _CELL = 0.9  # in ems, between cells of a row
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MOST_DEPTH = 8  # columns in columns
@@ -88,10 +89,23 @@ def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
     across, rest = _crossing(pieces, gutter)
     for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
         left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
-        under = _under(left, right)
-        for part in ([each for each in left if each not in under], right, list(under)):
-            yield from _blocks(part, depth - 1)
+        if _is_table(left, right):
+            yield from _blocks([*left, *right], depth - 1)
+        else:
+            under = _under(left, right)
+            for part in ([each for each in left if each not in under], right, list(under)):
+                yield from _blocks(part, depth - 1)
         yield tuple(_rows(block))
+
+
+def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Tell whether what stands on both sides of a gutter are cells: short, and a line at the right for each."""
+    sides = [list(_rows(side)) for side in (left, right)]
+    if not all(sides) or all(map(_is_prose, sides)):
+        return False
+    middles = [each.middle for each in sides[1]]
+    paired = sum(_has(middles, each) for each in sides[0])
+    return paired > 0.8 * max(map(len, sides))
 
 
 def _stretches(across: Sequence[Line], rest: Sequence[Line]) -> Iterator[tuple[tuple[float, float], list[Line]]]:
@@ -190,8 +204,19 @@ def _gutter(pieces: Sequence[Line]) -> float | None:
 def _columns_at(at: float, pieces: Sequence[Line]) -> int:
     """Return how many letters the smaller of two columns has that part at `at`; 0 where they are none."""
     across, rest = _crossing(pieces, at)
+    if not across:
+        return _columns_between(at, (), rest)
+    ranges = [between for between, _ in _stretches(sorted(across, key=lambda line: line.top), rest)]
+    parts = ([each for each in rest if above <= each.middle < below] for above, below in ranges)
+    return max(_columns_between(at, across, rest), *(_columns_between(at, (), part) for part in parts))
+
+
+def _columns_between(at: float, across: Sequence[Line], rest: Sequence[Line]) -> int:
+    """Return the same of a stretch of a page; `across`: lines that cross both columns."""
     left = list(_rows([each for each in rest if each.left < at - 2]))
     right = list(_rows([each for each in rest if each.left >= at - 2]))
+    if not left or not right:
+        return 0
     fewest = _LINES if _alike(left, right) else 2  # a box in small print beside the text may have few
     too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
     if min(len(left), len(right)) < fewest or too_long > 0.1 * len(left):
@@ -298,7 +323,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 
     A head is what stands near a page's edge, at the same place on two pages and on a third of all at least, but for
     its digits. A number that stands alone at an edge is a page's even where there is only one, and what stands
-    alone or is smaller than the text within 15 mm of the paper's edge is what a browser or an office prints there.
+    alone or is smaller than the text within 18 mm of the paper's edge is what a browser or an office prints there.
     """
     body = _body_size(pages)
     seen = Counter(key for page in pages for key in {_head(row, page) for row in _edges(page)})
@@ -373,9 +398,8 @@ def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
     made: list[_Open] = []
     for number, page in enumerate(pages):
         for at, block in enumerate(columns(page)):
-            edges = _right_edges(block)
             for lines in _parted(block):
-                _add(made, _Open(tuple(lines), edges[round(lines[-1].size)], number, at))
+                _add(made, _Open(tuple(lines), _right_edge(_like(lines[-1], block)), number, at))
     return tuple(Paragraph(_text(each.lines, words), each.lines[-1].size, each.page) for each in made)
 
 
@@ -404,7 +428,7 @@ def _add(made: list[_Open], new: _Open) -> None:
 def _goes_on(before: _Open, new: _Open) -> bool:
     last, first = before.lines[-1], new.lines[0]
     moved = (new.page, new.block) > (before.page, before.block)
-    if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text):
+    if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text) or last.cells > 1:
         return False
     short = last.right < before.edge - 0.15 * (before.edge - last.left)
     if (short and _would_have_fit(last, first, before.edge)) or _BULLET.match(first.text):
@@ -414,11 +438,11 @@ def _goes_on(before: _Open, new: _Open) -> bool:
 
 def _parted(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the paragraphs of a block, as lines."""
-    measures = _right_edges(block), _pitch(block)
+    edges, pitch = _right_edges(block), _pitch(block)
     paragraph: list[Line] = []
     for at, line in enumerate(block):
         after = block[at + 1] if at + 1 < len(block) else None
-        if paragraph and _begins(paragraph, line, after, measures):
+        if paragraph and _begins(paragraph, line, after, (edges[at - 1], pitch)):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -426,12 +450,42 @@ def _parted(block: Sequence[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _right_edges(block: Sequence[Line]) -> dict[int, float]:
-    """Return for each size of font where the lines of a block end, without the few that are too long."""
-    ends: dict[int, list[float]] = {}
-    for line in block:
-        ends.setdefault(round(line.size), []).append(line.right)
-    return {size: quantiles(each, n=10)[8] if len(each) > 9 else max(each) for size, each in ends.items()}
+def _right_edges(block: Sequence[Line]) -> list[float]:
+    """Return for each line where it could end: prose beside a picture, or in a page's one column, ends before."""
+    left = min(each.left for each in block)
+    one_each = {round(each.size): each for each in block}
+    ends = {size: _right_edge(_like(each, block)) for size, each in one_each.items()}
+    edges = [ends[round(each.size)] for each in block]
+    narrow = [each.right < left + _NARROW * (edge - left) for each, edge in zip(block, edges, strict=True)]
+    for is_narrow, places in groupby(range(len(block)), key=narrow.__getitem__):
+        span = list(places)
+        first, last = span[0], span[-1] + 1
+        if first and _ENDED.search(block[first].text):
+            first += 1  # the end of the wide paragraph above
+        if is_narrow and _is_column(lines := block[first:last]):
+            edges[first:last] = [_right_edge(lines)] * len(lines)
+    return edges
+
+
+def _like(line: Line, block: Sequence[Line]) -> list[Line]:
+    """Return the lines of a block in a line's size of font."""
+    return [each for each in block if round(each.size) == round(line.size)]
+
+
+def _is_column(lines: Sequence[Line]) -> bool:
+    """Tell whether lines that all end early are prose: most are full, and the next one goes on with the sentence."""
+    if len(lines) < _LINES or not _is_prose(lines):
+        return False
+    edge, pairs = _right_edge(lines), list(pairwise(lines))
+    full = sum(not _would_have_fit(above, below, edge) for above, below in pairs)
+    goes_on = sum(not _ENDED.search(above.text) and not below.text[0].isupper() for above, below in pairs)
+    return full >= 0.6 * len(pairs) and goes_on >= 0.4 * len(pairs)
+
+
+def _right_edge(block: Sequence[Line]) -> float:
+    """Return where the lines of a block end, without the few that are too long."""
+    ends = [each.right for each in block]
+    return quantiles(ends, n=10)[8] if len(ends) > 9 else max(ends)
 
 
 def _pitch(block: Sequence[Line]) -> dict[int, float]:
@@ -443,18 +497,16 @@ def _pitch(block: Sequence[Line]) -> dict[int, float]:
     return {size: sorted(each)[len(each) // 4] for size, each in steps.items()}
 
 
-def _begins(
-    paragraph: list[Line], line: Line, after: Line | None, measures: tuple[dict[int, float], dict[int, float]]
-) -> bool:
+def _begins(paragraph: list[Line], line: Line, after: Line | None, measures: tuple[float, dict[int, float]]) -> bool:
     """Tell whether a line begins another paragraph than the one before it is of."""
-    before, (edges, pitch) = paragraph[-1], measures
+    before, (edge, pitch) = paragraph[-1], measures
     if _is_set_apart(before, line, pitch):
         return True
     if before.text.endswith(("\u00ad", "-")) and line.text[0].islower():
         return False
     outdented = len(paragraph) > 1 and line.left < before.left - 0.8 * line.size
     marked = _BULLET.match(line.text) is not None or outdented
-    return marked or _is_indented(before, line, after) or _would_have_fit(before, line, edges[round(before.size)])
+    return marked or _is_indented(before, line, after) or _would_have_fit(before, line, edge)
 
 
 def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
