@@ -28,6 +28,11 @@ class Piece:
     known: Known = field(default_factory=Known)
     problem: ArticleError | None = None
 
+    def __post_init__(self) -> None:
+        """Keep of a problem its words alone: the frames that it went through hold all that was read."""
+        if self.problem is not None:
+            self.problem.__traceback__ = self.problem.__cause__ = self.problem.__context__ = None
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

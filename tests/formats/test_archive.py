@@ -146,3 +146,10 @@ def test_a_bomb_does_no_harm(data: bytes) -> None:
     except ArticleError:
         return
     assert all(len(each.text) <= 2_000_000 for each in pieces)
+
+
+def test_a_problem_keeps_its_words_and_nothing_that_was_read() -> None:
+    (piece,) = found(packed(("a.txt", b"word " * 1_000)), Limits(text_bytes=100))
+    assert "larger than 100 bytes" in str(piece.problem)
+    kept = piece.problem and (piece.problem.__traceback__, piece.problem.__cause__, piece.problem.__context__)
+    assert kept == (None, None, None)
