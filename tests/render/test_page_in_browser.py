@@ -360,6 +360,7 @@ def test_what_is_not_saved_survives_a_reload_and_is_warned_of(show):
     edit(shown, "/summary/headline", "/summary/headline", "Trieste keeps growing")
     asked = []
     shown.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    shown.wait_for_timeout(1_000)  # Chromium hands what a page keeps to its store in its own time
     shown.reload()
     assert asked == ["beforeunload"]
     assert line(shown, "/summary/headline").locator("h2").inner_text() == "Trieste keeps growing"
