@@ -1,6 +1,7 @@
 """Which files a client may have read."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -73,12 +74,13 @@ def test_what_is_no_folder_cannot_be_given(home):
 def test_a_folder_a_pipe_and_a_file_too_large_are_refused_and_leave_nothing_open(home):
     os.mkfifo(home / "pipe")
     (home / "large.txt").write_bytes(b"x" * (BOUND + 1))
-    allowed, before = Roots([home]), len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else None
+    allowed, descriptors = Roots([home]), Path("/proc/self/fd")
+    before = len(list(descriptors.iterdir())) if descriptors.is_dir() else None
     for path, words in (("deep", "it is no file"), ("pipe", "it is no file"), ("large.txt", "larger than 1,000")):
         with pytest.raises(ArticleError, match=words):
             allowed.read(path, BOUND)
     if before is not None:
-        assert len(os.listdir("/proc/self/fd")) == before
+        assert len(list(descriptors.iterdir())) == before
 
 
 def test_a_file_that_becomes_a_link_while_it_is_looked_at_is_not_followed(home, monkeypatch):

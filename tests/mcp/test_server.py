@@ -6,8 +6,8 @@ import threading
 
 import jsonschema
 import pytest
-
 from mcp.shared.exceptions import MCPError
+
 from summarizer import article, rules_only
 from summarizer.batch.store import Store
 from summarizer.config import Settings

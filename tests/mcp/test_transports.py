@@ -11,8 +11,8 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
-
 from mcp import Client
+
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 from tests.support.endpoint import serving
