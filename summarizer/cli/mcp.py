@@ -63,7 +63,8 @@ def mcp(
     The client starts it and speaks over standard input and output; with --http it listens on 127.0.0.1, prints its
     address and wants the token that SUMMARIZER_MCP_TOKEN holds, if it holds one.
 
-    Exit codes: 0 the client went away, or Ctrl-C; 2 a setting is wrong, the extra is missing or the port is taken.
+    Exit codes: 0 the client went away, or with --http Ctrl-C; 2 a setting is wrong, the extra is missing or the port
+    is taken; 130 interrupted.
     """
     from summarizer import config as configuration
     from summarizer.llm import extras
@@ -95,11 +96,14 @@ def mcp(
 def _serve(service: "Service", port: int | None) -> None:
     """Serve until the client or the user has enough."""
     import asyncio
+    import signal
 
     from summarizer.mcp import serving
 
     try:
         if port is None:
+            # a read of a terminal cannot be interrupted, and asyncio would wait for it; what is paid for is kept
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             asyncio.run(serving.stdio(service))
         else:
             asyncio.run(serving.http(service, port, os.environ.get(TOKEN) or None, typer.echo))

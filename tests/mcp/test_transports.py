@@ -199,6 +199,18 @@ async def test_the_command_prints_its_address_and_ends_when_it_is_told(told):
     assert process.returncode == (0 if told == signal.SIGINT else -signal.SIGTERM)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+def test_ctrl_c_ends_the_command_also_while_it_waits_for_a_client():
+    process = started("--no-store")
+    process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}) + "\n")
+    process.stdin.flush()
+    assert process.stdout.readline()  # it serves
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == -signal.SIGINT
+    _, errors = process.communicate(timeout=30)
+    assert errors == ""
+
+
 def test_standard_output_carries_the_protocol_alone_and_the_end_of_the_input_is_the_end():
     process = started("--no-store")
     hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
