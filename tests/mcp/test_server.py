@@ -107,6 +107,15 @@ async def test_two_calls_at_once_hear_each_of_its_own_article_only(endpoint):
     assert not {"text: briefs in it"} & set(told["zh"])
 
 
+async def test_two_calls_for_one_article_at_once_are_paid_for_once(endpoint):
+    async with in_process(endpoint.base_url) as client:
+        calls = (client.call_tool("summarize", {"text": TEXT, "to": ["it"]}) for _ in range(2))
+        one, other = await asyncio.gather(*calls)
+    assert one.structured_content == other.structured_content
+    prompts = [request.prompt for request in endpoint.requests]
+    assert len(prompts) == len(set(prompts))
+
+
 @pytest.fixture
 def held_up():
     """An endpoint whose first question is not answered before the test says so."""
@@ -141,6 +150,29 @@ async def test_a_cancelled_call_stops_its_questions_and_lets_go_of_its_article(m
     assert not other.is_error
     # an answer that nobody waits for any more leads to no further question
     assert len(held_up.requests) == 1 + 2 * needed
+
+
+async def test_what_was_answered_before_a_call_was_cancelled_is_not_asked_again():
+    asked, go, tasks = threading.Event(), threading.Event(), []
+
+    def script(request):
+        tasks.append(request.prompt)
+        if len(tasks) == 2:
+            asked.set()
+            go.wait(30)
+        return extractive(request)
+
+    with serving(script) as endpoint:
+        async with in_process(endpoint.base_url, review="none") as client:
+            call = asyncio.create_task(client.call_tool("summarize", {"text": TEXT, "to": ["it"]}))
+            await asyncio.to_thread(asked.wait, 30)
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
+            again = await client.call_tool("summarize", {"text": TEXT, "to": ["it"]})
+        go.set()
+    assert not again.is_error
+    assert tasks.count(tasks[0]) == 1
+    assert tasks.count(tasks[1]) == 2
 
 
 async def test_an_endpoint_that_refuses_the_key_is_told_in_words_without_it(monkeypatch):
