@@ -12,6 +12,7 @@ from summarizer import article, rules_only
 from summarizer.batch.store import Store
 from summarizer.config import Settings
 from summarizer.digest import Digest
+from summarizer.llm import connect
 from summarizer.mcp import resources
 from tests.support.endpoint import completion, failure, in_turn, serving
 from tests.support.model import extractive
@@ -86,6 +87,23 @@ async def test_progress_goes_up_and_says_in_words_what_is_done(endpoint):
     assert messages[0] == "text: summary and quotes"
     assert "text: briefs in it" in messages
     assert "text: answered: translation" in messages
+
+
+async def test_a_model_that_is_fetched_first_is_told_to_the_call_that_waits_for_it(endpoint, monkeypatch):
+    told, backend = [], connect.backend
+
+    def fetched(settings, progress):
+        for done in (10, 20, 40):
+            progress("fetching a model", done, 40)
+        return backend(settings, progress)
+
+    async def progress(_, __, message):
+        told.append(message)
+
+    monkeypatch.setattr(connect, "backend", fetched)
+    async with in_process(endpoint.base_url) as client:
+        await client.call_tool("summarize", {"text": TEXT}, progress_callback=progress)
+    assert told[:4] == [*(f"fetching a model: {share}%" for share in (25, 50, 100)), "text: summary and quotes"]
 
 
 async def test_two_calls_at_once_hear_each_of_its_own_article_only(endpoint):
