@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summarizer.cli import batch, review
+from summarizer.cli import batch, mcp, review
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -54,6 +54,7 @@ app = typer.Typer(
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(review.app)
 app.add_typer(batch.app)
+app.add_typer(mcp.app)
 app.add_typer(models, name="models", rich_help_panel=MODELS)
 app.add_typer(evals.app, name="eval", rich_help_panel=EVALS)
 
