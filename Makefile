@@ -16,7 +16,7 @@ help:
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local,evals,parquet,documents,fetch]' --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local,evals,parquet,documents,fetch,otel]' --group dev
 	touch $@
 
 .PHONY: model
