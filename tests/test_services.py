@@ -199,14 +199,19 @@ def settings(endpoint, **more):
     return Settings(base_url=endpoint.base_url, review="none", concurrency=2, **more)
 
 
+async def seen(condition):
+    """Wait until a condition holds that another thread, or a program of the page, makes true."""
+    while not condition():  # noqa: ASYNC110 - neither has an event to wait for
+        await asyncio.sleep(0.01)
+
+
 async def worked(program, given, jobs, store, until, grace_s=30.0):
     """Let a worker work until a condition holds, then stop it."""
     stop = asyncio.Event()
     async with Summarizer(given) as summarizer:
         with Store(store) as kept:
             work = asyncio.create_task(program.Worker(summarizer, kept, jobs, stop).work(grace_s))
-            while not until() and not work.done():
-                await asyncio.sleep(0.01)
+            await seen(lambda: until() or work.done())
             stop.set()
             await work
 
@@ -290,8 +295,7 @@ def test_the_workers_main_ends_at_sigterm(tmp_path, monkeypatch):
         jobs = program.InMemory()
         jobs.waiting.put_nowait(program.Job("a", ENGLISH))
         work = asyncio.create_task(program.main(jobs, store))
-        while not jobs.digests and not work.done():
-            await asyncio.sleep(0.01)
+        await seen(lambda: jobs.digests or work.done())
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(work, 30)
         return jobs.digests
@@ -303,7 +307,7 @@ def test_the_workers_main_ends_at_sigterm(tmp_path, monkeypatch):
         assert db.execute("SELECT count(*) FROM results").fetchone() == (1,)
 
 
-def test_the_program_of_the_telemetry_section_prints_spans(monkeypatch, tmp_path):
+def test_the_program_of_the_telemetry_section_prints_spans(tmp_path):
     text = (ROOT / "docs/services.md").read_text(encoding="utf-8")
     code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)[TELEMETRY]
     # a process of its own: providers are set once
