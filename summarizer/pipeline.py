@@ -214,8 +214,9 @@ class Summarizer:
             ConfigurationError: the settings name nobody who could.
             ModelUnavailableError: the embedded model could not be fetched or started.
         """
-        # openai, instructor and their kin take a second to import: nobody pays who asks no model
-        from summarizer.llm import connect
+        # openai, instructor and their kin take a second to import: nobody pays who asks no model, and whoever does,
+        # here, where `summarize` waits for it in a thread, and not in the middle of an event loop
+        from summarizer.llm import client, connect  # noqa: F401
 
         with self._starting:
             if self._backend is None:

@@ -195,6 +195,13 @@ def test_a_wrong_setting_is_told_at_the_start(monkeypatch):
         asyncio.run(start())
 
 
+def test_what_takes_long_to_load_is_loaded_at_the_start_and_not_in_the_event_loop():
+    code = "import sys; from summarizer import Summarizer; Summarizer().connect(); print('instructor' in sys.modules)"
+    environment = {**os.environ, "SUMMARIZER_BASE_URL": "http://127.0.0.1:9/v1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "True"
+
+
 def settings(endpoint, **more):
     return Settings(base_url=endpoint.base_url, review="none", concurrency=2, **more)
 
