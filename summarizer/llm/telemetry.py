@@ -15,13 +15,16 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarizer.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
+    from opentelemetry.metrics import Histogram, MeterProvider
     from opentelemetry.trace import Span as Told
+    from opentelemetry.trace import Tracer, TracerProvider
 
     from summarizer.llm.reply import Reply
     from summarizer.llm.request import Request
@@ -76,6 +79,9 @@ def article(article_id: str, language: str, to: Sequence[str]) -> Iterator[Span]
         language: of the article, as BCP 47 has it.
         to: target languages of the briefs.
     """
+    if not _is_heard():
+        yield Span()
+        return
     known: dict[str, Value] = {"gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": "summarize"}
     about: dict[str, Value] = {
         "summarizer.article.id": article_id,
@@ -119,6 +125,9 @@ def request(endpoint: Endpoint, asked: "Request") -> Iterator[Span]:
         endpoint: where it goes.
         asked: what is sent.
     """
+    if not _is_heard():
+        yield Span()
+        return
     known = _known(endpoint)
     about = {"gen_ai.request.max_tokens": asked.limit, "gen_ai.output.type": "json", **_said(endpoint, asked)}
     began = time.monotonic()
@@ -134,6 +143,8 @@ def request(endpoint: Endpoint, asked: "Request") -> Iterator[Span]:
 
 def answered(span: Span, endpoint: Endpoint, reply: "Reply") -> None:
     """Tell what a request was answered, and what it cost."""
+    if not _is_heard():
+        return
     usage = reply.usage
     if reply.model:
         span.metered["gen_ai.response.model"] = reply.model
@@ -154,6 +165,11 @@ def answered(span: Span, endpoint: Endpoint, reply: "Reply") -> None:
             _measure("gen_ai.client.token.usage", count, about | {"gen_ai.token.type": kind})
 
 
+def _is_heard() -> bool:
+    """Tell whether the host has imported OpenTelemetry's interface."""
+    return "opentelemetry.trace" in sys.modules or "opentelemetry.metrics" in sys.modules
+
+
 @contextmanager
 def _span(name: str, values: Mapping[str, Value], *, client: bool = False) -> Iterator[Span]:
     """Hold a span of the host's, the current one; nothing where the host keeps none."""
@@ -162,7 +178,7 @@ def _span(name: str, values: Mapping[str, Value], *, client: bool = False) -> It
         yield Span()
         return
     kind = trace.SpanKind.CLIENT if client else trace.SpanKind.INTERNAL
-    tracer = trace.get_tracer(_SCOPE)
+    tracer = _tracer(trace.get_tracer_provider())
     # an exception's message would be recorded, and with it texts and places
     with tracer.start_as_current_span(
         name, kind=kind, attributes=values, record_exception=False, set_status_on_exception=False
@@ -173,14 +189,21 @@ def _span(name: str, values: Mapping[str, Value], *, client: bool = False) -> It
 def _measure(name: str, value: float, values: Mapping[str, Value]) -> None:
     """Add a value to a histogram of the host's."""
     metrics = sys.modules.get("opentelemetry.metrics")
-    if metrics is None:
-        return
+    if metrics is not None:
+        _histogram(metrics.get_meter_provider(), name).record(value, values)
+
+
+# made once for each provider: the interface keeps every meter that is asked for before there is a provider
+@lru_cache(maxsize=8)
+def _histogram(provider: "MeterProvider", name: str) -> "Histogram":
     unit, told, bounds = _HISTOGRAMS[name]
-    # the SDK hands out the same one each time
-    histogram = metrics.get_meter(_SCOPE).create_histogram(
-        name, unit, told, explicit_bucket_boundaries_advisory=bounds
-    )
-    histogram.record(value, values)
+    meter = provider.get_meter(_SCOPE)
+    return meter.create_histogram(name, unit, told, explicit_bucket_boundaries_advisory=bounds)
+
+
+@lru_cache(maxsize=2)
+def _tracer(provider: "TracerProvider") -> "Tracer":
+    return provider.get_tracer(_SCOPE)
 
 
 _HISTOGRAMS: Mapping[str, tuple[str, str, Sequence[float]]] = {

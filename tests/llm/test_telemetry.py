@@ -217,6 +217,15 @@ def test_the_spans_hang_below_the_hosts_own(kept):
     assert article.parent.span_id == above.get_span_context().span_id
 
 
+def test_a_host_that_sets_no_provider_is_not_filled_with_meters(monkeypatch):
+    unset = _internal._ProxyMeterProvider()
+    monkeypatch.setattr(_internal, "_PROXY_METER_PROVIDER", unset)
+    with serving(extractive) as endpoint:
+        digest = summarized(endpoint, ["it"])
+    assert digest.provenance.requests > 1
+    assert len(unset._meters) <= 3
+
+
 def test_a_host_without_opentelemetry_loads_none_of_it():
     code = """
         import sys
