@@ -36,6 +36,7 @@ _TRUSTED = {
     "base_url": "names an endpoint",
     "fetch": "has addresses fetched",
     "fetch_allow": "has addresses fetched that are not on the public web",
+    "telemetry_text": "has texts of articles sent to where traces are kept",
 }
 #: What a copied header has before the key (RFC 6750, 2.1).
 _HEADER = re.compile(r"\A(?:authorization\s*:\s*)?bearer(?:\s+|$)", re.IGNORECASE)
@@ -117,6 +118,9 @@ class Settings(BaseSettings):
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
     prices: dict[str, Price] = Field(
         {}, description="prices by model, in US dollars for a million tokens: input, cached (if it differs), output"
+    )
+    telemetry_text: bool = Field(
+        default=False, description="put prompts and answers into the spans that the host's OpenTelemetry is told"
     )
     models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
 

@@ -11,6 +11,7 @@ import openai
 from pydantic import BaseModel
 
 from summarizer.errors import BudgetError, ContextWindowError, ModelRejectedError, ModelUnavailableError
+from summarizer.llm import telemetry
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
@@ -152,7 +153,7 @@ class Client:
 
     def sending(self, article: int, trouble: Trouble) -> Sending:
         """Return who sends one question's requests."""
-        return Sending(self._post, self.limits, self.pace, article, trouble)
+        return Sending(self._post, self.endpoint, self.limits, self.pace, article, trouble)
 
     async def _post(self, body: Mapping[str, Any]) -> httpx2.Response:
         return await self._sdk.post(
@@ -213,26 +214,33 @@ class Session:
             if self.desk:
                 sending.post = self.desk.guarded(self.endpoint.model, prompt, sending.post)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
-            started = time.monotonic()
-            failed: BaseException | None = None
-            value: T | None = None
-            try:
-                value = await question.answer()
-            except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
-                failed = translate(error, self.endpoint)
-                self._remember(failed)
-                client.pace.ended(self.number, error, sending.failing_since or started)
-                # from None: the chain holds whole completions and request headers
-                raise failed from None
-            except BaseException as error:
-                failed = error
-                raise
-            finally:
-                call = _account(question, time.monotonic() - started, failed)
-                self.calls.append(call)
-                if self.desk:
-                    self.desk.settle(prompt, call, value)
-                _log_call(call)
+            with telemetry.question(self.endpoint, prompt.task, prompt.signature) as span:
+                return await self._answer(question, span)
+
+    async def _answer(self, question: Question[T], span: telemetry.Span) -> Answer[T]:
+        """Ask a question, and keep account of it however it ends."""
+        sending, prompt = question.sending, question.prompt
+        started = time.monotonic()
+        failed: BaseException | None = None
+        value: T | None = None
+        try:
+            value = await question.answer()
+        except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
+            failed = translate(error, self.endpoint)
+            self._remember(failed)
+            self.client.pace.ended(self.number, error, sending.failing_since or started)
+            # from None: the chain holds whole completions and request headers
+            raise failed from None
+        except BaseException as error:
+            failed = error
+            raise
+        finally:
+            call = _account(question, time.monotonic() - started, failed)
+            self.calls.append(call)
+            span.put({"summarizer.requests": call.requests, "summarizer.reasks": question.reasks})
+            if self.desk:
+                self.desk.settle(prompt, call, value)
+            _log_call(call)
         return Answer(value, call)
 
     def _remember(self, failed: BaseException) -> None:

@@ -126,6 +126,7 @@ def _hosted(settings: Settings) -> Endpoint:
         concurrency=settings.concurrency,
         reasoning_effort=settings.reasoning_effort,
         extras=Extras.of(settings.request),
+        telemetry_text=settings.telemetry_text,
     )
 
 
@@ -163,6 +164,7 @@ def _embedded_endpoint(settings: Settings, base_url: str, model: str, key: Secre
         concurrency=1,  # one slot keeps the article's prefix in the cache
         bounded_strings=True,
         embedded=True,
+        telemetry_text=settings.telemetry_text,
     )
 
 

@@ -11,7 +11,8 @@ import openai
 import tenacity
 
 from summarizer.errors import ModelRejectedError, SummarizerError
-from summarizer.llm.endpoint import Limits
+from summarizer.llm import telemetry
+from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import EndpointFailureError, Failure
 from summarizer.llm.pace import Pace, Turn
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, Reply, Usage, read_reply
@@ -81,6 +82,7 @@ class Sending:
 
     Attributes:
         post: posts a request.
+        endpoint: where to.
         limits: bounds on each request.
         pace: who may send, and when.
         article: number of the article that the question is about.
@@ -93,6 +95,7 @@ class Sending:
     """
 
     post: Post
+    endpoint: Endpoint
     limits: Limits
     pace: Pace
     article: int
@@ -152,7 +155,10 @@ class Sending:
             self.requests += 1
             self.asked_at = time.monotonic()
             self.in_line_s += self.asked_at - came
-            return await self._sent(request, turn)
+            with telemetry.request(self.endpoint, request) as span:
+                reply = await self._sent(request, turn)
+                telemetry.answered(span, self.endpoint, reply)
+            return reply
 
     async def _sent(self, request: Request, turn: Turn) -> Reply:
         try:
