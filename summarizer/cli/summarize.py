@@ -78,6 +78,10 @@ def summarize(
     article_timeout: Annotated[float | None, options.model(help="Seconds for one article.")] = None,
     context_tokens: ContextTokens = None,
     concurrency: Annotated[int | None, options.model(help="Requests, and articles, under way at once.")] = None,
+    requests_per_minute: Annotated[float | None, options.model(help="Requests a minute at most.")] = None,
+    tokens_per_minute: Annotated[
+        float | None, options.model(help="Tokens a minute at most, longest answers reckoned.")
+    ] = None,
     reasoning_effort: ReasoningEffort = None,
     request: Request = None,
     trust: Annotated[
@@ -124,6 +128,8 @@ def summarize(
         "article_timeout_s": article_timeout,
         "context_tokens": context_tokens,
         "concurrency": concurrency,
+        "requests_per_minute": requests_per_minute,
+        "tokens_per_minute": tokens_per_minute,
         "reasoning_effort": reasoning_effort,
         "request": extras.parse(request) if request else None,
         "trust": trust,
