@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.config import Settings
     from summarizer.fetch import Fetched, Fetcher
 
-__all__ = ["Columns", "Input", "count", "inputs", "opened", "stem"]
+__all__ = ["Columns", "Input", "count", "found", "inputs", "opened", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
@@ -106,7 +106,7 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
         ConfigurationError: as `inputs`.
     """
     total = 0
-    for path, problem in _found(sources):
+    for path, problem in found(sources):
         fetched = settings.fetch and is_address(path)  # what stands there may be a feed
         known = None if fetched else 1 if problem else _count(path, settings.max_input_bytes)
         if known is None:
@@ -235,7 +235,7 @@ def _without(url: str) -> ArticleError:
 def _inputs(
     sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns, web: _Web | None
 ) -> Iterator[Input]:
-    for path, problem in _found(sources):
+    for path, problem in found(sources):
         name = _shown(path)
         if problem is not None:
             yield Input(name, stem(name), partial(_raise, problem))
@@ -304,8 +304,8 @@ def _raise(problem: SummarizerError) -> Article:
     raise problem
 
 
-def _found(sources: Sequence[str]) -> Iterator[_Found]:
-    """Yield every path named, each once."""
+def found(sources: Sequence[str]) -> Iterator[_Found]:
+    """Yield every path named, each once: those in folders and those that patterns name; nothing is opened."""
     seen: set[str] = set()
     for source in sources:
         for path, problem in _expanded(source):
@@ -352,9 +352,9 @@ def _at(source: str) -> Iterator[_Found]:
         yield source, None
         return
     inside = False
-    for found in _inside(Path(source)):
+    for each in _inside(Path(source)):
         inside = True
-        yield found
+        yield each
     if not inside:
         kinds = ", ".join(sorted(SUFFIXES))
         told = (
