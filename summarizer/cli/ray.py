@@ -1,7 +1,8 @@
 """A run of the command on Ray: many machines write Parquet files, this one counts and tells."""
 
+import sys
 import time
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -94,7 +95,8 @@ class Counting:
         from summarizer import ray
 
         listed = paths(self._job)
-        with ray.joined(address):
+        # Ray prints what became of a worker to standard output, where only results belong
+        with redirect_stdout(sys.stderr), ray.joined(address):
             output, there = ray.begin(out)
             self._said.progress(f"{there:,} digests are in {out}", 0, 0)
             rows = ray.tables(listed, self._job.settings, self._job.columns)

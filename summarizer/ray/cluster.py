@@ -13,6 +13,9 @@ __all__ = ["LOCAL", "joined", "need_ray"]
 LOCAL = "local"
 #: Only slices of tables go through the object store: it needs no third of the memory, as is Ray's default.
 _STORE_BYTES = 500_000_000
+#: Ray's own word for "one machine alone": its servers listen on loopback then, and not on every address. It is read
+#: when Ray is imported.
+_LOOPBACK = ("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is sent to anybody but the endpoint
     "RAY_BACKEND_LOG_LEVEL": "fatal",  # standard error is for our own lines; Ray keeps its log in its folder
@@ -21,7 +24,7 @@ _QUIET = {
 
 
 def need_ray() -> Any:
-    """Return the module ``ray.data``.
+    """Return the module ``ray`` with ``ray.data`` in it.
 
     Raises:
         ConfigurationError: it is not installed.
@@ -34,7 +37,7 @@ def need_ray() -> Any:
         raise ConfigurationError(
             "digests on many machines need the package ray", "install it: pip install 'summarizer-briefs[ray]'"
         ) from None
-    return ray.data
+    return ray
 
 
 @contextmanager
@@ -48,9 +51,9 @@ def joined(address: str) -> Iterator[None]:
     Raises:
         ConfigurationError: Ray is not installed, or no cluster answers there.
     """
-    need_ray()
-    import ray
-
+    if address == LOCAL:
+        os.environ.setdefault(*_LOOPBACK)
+    ray = need_ray()
     if ray.is_initialized():
         yield
         return
@@ -64,18 +67,15 @@ def joined(address: str) -> Iterator[None]:
 
 def _hush() -> None:
     """Have Ray say nothing of its own: progress and errors are ours to tell."""
-    import ray.data
-
+    ray = need_ray()
     ray.data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray").setLevel(logging.CRITICAL)
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
 
 
 def _join(address: str) -> None:
-    import ray
-
-    ours: dict[str, Any] = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-    ours |= {"object_store_memory": _STORE_BYTES}
+    ray = need_ray()
+    ours: dict[str, Any] = {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
     where = ours if address == LOCAL else {"address": address}
     try:
         ray.init(log_to_driver=False, logging_level=logging.ERROR, **where)

@@ -27,8 +27,6 @@ _AT_ONCE = 2
 _PER_TURN, _MOST = 4, 256
 #: A worker takes half a processor by Ray's book: tasks that read tables find room beside one on each.
 _CPUS = 0.5
-#: A worker that is lost is replaced, and its batches are made again, however often.
-_LASTING = {"max_restarts": -1, "max_task_retries": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,10 @@ def tables(paths: Sequence[str], settings: Settings, columns: Columns) -> "ray.d
         ConfigurationError: Ray is not installed.
     """
     listed = [{"path": str(Path(path).absolute()), "shown": path} for path in paths]
-    data = need_ray().from_items(listed, override_num_blocks=len(listed))
+    data = need_ray().data.from_items(listed, override_num_blocks=len(listed))
     reading = Reading(columns, settings.max_input_bytes)
-    return data.map_batches(reading.__call__, batch_size=1, batch_format="pyarrow", num_cpus=_CPUS)
+    made: ray.data.Dataset = data.map_batches(reading.__call__, batch_size=1, batch_format="pyarrow", num_cpus=_CPUS)
+    return made
 
 
 def _made(
@@ -120,7 +119,7 @@ def _made(
 ) -> "ray.data.Dataset":
     from summarizer.ray.making import Making, Plan
 
-    data = need_ray()
+    data = need_ray().data
     targets = tuple(dict.fromkeys(languages.checked(code) for code in to))
     connect.planned(settings)
     per_minute = PerMinute.of(settings)
@@ -134,16 +133,13 @@ def _made(
         batch_size=rows,
         batch_format="pyarrow",
         num_cpus=_CPUS,
-        scheduling_strategy="SPREAD",
-        compute=data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2 * _AT_ONCE),
-        max_concurrency=_AT_ONCE,
-        **_LASTING,
+        compute=data.ActorPoolStrategy(size=workers, max_concurrent_calls_per_actor=_AT_ONCE),
     )
 
 
 def _processors() -> int:
-    import ray
-
+    ray = need_ray()
     if not ray.is_initialized():
         ray.init()
-    return max(1, math.floor(ray.cluster_resources().get("CPU", 1)))
+    there: float = ray.cluster_resources().get("CPU", 1)
+    return max(1, math.floor(there))

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from summarizer.llm.limit import Limit, PerMinute
+from summarizer.ray.cluster import need_ray
 
 __all__ = ["RemoteGate", "opened"]
 
@@ -48,7 +49,6 @@ def opened(per_minute: PerMinute, name: str) -> Any:
         per_minute: the bounds.
         name: what the cluster lists it as.
     """
-    import ray
-
+    ray = need_ray()
     turns = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1)(Turns)
     return turns.options(name=name, namespace="summarizer").remote(per_minute)
