@@ -11,7 +11,7 @@ from summarizer.batch.rows import Columns
 from summarizer.config import Settings
 from summarizer.llm import connect
 from summarizer.llm.limit import PerMinute
-from summarizer.ray import gate
+from summarizer.ray import gate, host
 from summarizer.ray.cluster import need_ray
 from summarizer.ray.output import Output
 from summarizer.ray.reading import Reading
@@ -37,8 +37,8 @@ class Work:
         language: of all of them; None to take a row's own, or else to find it out.
         columns: what the rows call what we need.
         strict: a digest with a finding of severity ``error`` counts as failed.
-        workers: how many processes; None for one on each processor of the cluster. Each takes as many articles and
-            requests at once as the setting ``concurrency`` says.
+        workers: how many processes; None for one on each processor of the cluster, with the embedded model one on
+            each node. Each takes as many articles and requests at once as the setting ``concurrency`` says.
         batch: rows that a worker is given at once, and of one file; None for four for each at once.
         total: rows in all, where that is known: of few, each worker gets its share.
     """
@@ -119,13 +119,16 @@ def _made(
 ) -> "ray.data.Dataset":
     from summarizer.ray.making import Making, Plan
 
-    data = need_ray().data
+    ray = need_ray()
+    if not ray.is_initialized():
+        ray.init()  # as Ray Data does by itself
     targets = tuple(dict.fromkeys(languages.checked(code) for code in to))
     connect.planned(settings)
     per_minute = PerMinute.of(settings)
     opened = gate.opened(per_minute, f"summarizer-limit-{id(dataset):x}") if per_minute.bounded else None
-    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, opened)
-    workers = work.workers or _processors()
+    hosts = host.hosts(settings) if connect.uses_embedded(settings) else {}
+    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, opened, hosts)
+    workers = work.workers or len(hosts) or _processors()
     rows = work.rows(settings.concurrency, workers)
     return dataset.repartition(target_num_rows_per_block=rows).map_batches(
         Making,
@@ -133,13 +136,11 @@ def _made(
         batch_size=rows,
         batch_format="pyarrow",
         num_cpus=_CPUS,
-        compute=data.ActorPoolStrategy(size=workers, max_concurrent_calls_per_actor=_AT_ONCE),
+        compute=ray.data.ActorPoolStrategy(size=workers, max_concurrent_calls_per_actor=_AT_ONCE),
     )
 
 
 def _processors() -> int:
     ray = need_ray()
-    if not ray.is_initialized():
-        ray.init()
     there: float = ray.cluster_resources().get("CPU", 1)
     return max(1, math.floor(there))

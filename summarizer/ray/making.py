@@ -22,7 +22,7 @@ from summarizer.config import Settings
 from summarizer.digest import Digest
 from summarizer.errors import ArticleError, ModelError, SummarizerError, reported
 from summarizer.pipeline import Summarizer
-from summarizer.ray import output
+from summarizer.ray import host, output
 from summarizer.ray.gate import RemoteGate
 from summarizer.ray.output import Answers, Output
 
@@ -41,6 +41,7 @@ class Plan:
         strict: a digest with a finding of severity ``error`` counts as failed.
         output: where digests are written; None hands them out instead.
         gate: the actor that keeps the limit; None for no limit.
+        hosts: actors with the embedded model, by node; empty where an endpoint answers.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Plan:
     strict: bool = False
     output: Output | None = None
     gate: Any = None
+    hosts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,11 @@ class Making:
     @cached_property
     def _maker(self) -> Asking:
         """Who makes them; the first batch finds out who answers."""
-        backend, gate = self._summarizer.connect(), self._plan.gate
-        if gate is not None:
-            backend = replace(backend, gate=RemoteGate(gate))
-            self._summarizer = Summarizer(self._plan.settings, backend=backend)
+        plan = self._plan
+        backend = (host.here(plan.hosts) if plan.hosts else None) or self._summarizer.connect()
+        if plan.gate is not None:
+            backend = replace(backend, gate=RemoteGate(plan.gate))
+        self._summarizer = Summarizer(plan.settings, backend=backend)
         return Asking(self._summarizer, self._plan.to, backend)
 
     @cached_property
