@@ -41,8 +41,11 @@ def need_ray() -> Any:
 
 
 @contextmanager
-def joined(address: str) -> Iterator[None]:
-    """Be part of a cluster while the block lasts; one that this process is part of already is left as it is.
+def joined(address: str) -> Iterator[Any]:
+    """Be part of a cluster while the block lasts, and give the module ``ray``.
+
+    A cluster that this process is part of already is left as it is. Ray decides where its servers listen when it is
+    imported: take the module from here, or a local Ray listens on every address of this machine.
 
     Args:
         address: ``local`` starts one on this machine, on loopback, that ends with the block; else as ``ray.init``
@@ -55,12 +58,12 @@ def joined(address: str) -> Iterator[None]:
         os.environ.setdefault(*_LOOPBACK)
     ray = need_ray()
     if ray.is_initialized():
-        yield
+        yield ray
         return
     _join(address)
     _hush()
     try:
-        yield
+        yield ray
     finally:
         ray.shutdown()
 

@@ -4,11 +4,11 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
-from summarizer.config import Settings  # noqa: E402
-from summarizer.errors import ConfigurationError  # noqa: E402
-from summarizer.llm import Endpoint, Limits, connect  # noqa: E402
-from summarizer.llm.connect import Backend  # noqa: E402
-from summarizer.ray.host import Host  # noqa: E402
+from summarizer.config import Settings
+from summarizer.errors import ConfigurationError
+from summarizer.llm import Endpoint, Limits, connect
+from summarizer.llm.connect import Backend
+from summarizer.ray.host import Host
 
 
 def test_the_model_of_a_node_is_started_once_and_told_to_other_processes(monkeypatch):
