@@ -79,6 +79,12 @@ class Settings(BaseSettings):
         32_768, ge=2_048, description="the model's context window, prompt and answer together"
     )
     concurrency: int = Field(4, ge=1, le=64, description="requests under way at once")
+    requests_per_minute: float | None = Field(
+        None, gt=0, description="requests a minute at most, evenly spaced; default: as many as the endpoint takes"
+    )
+    tokens_per_minute: float | None = Field(
+        None, gt=0, description="tokens a minute at most, prompts and longest answers together, evenly spaced"
+    )
     reasoning_effort: str | None = Field(
         None,
         pattern=r"^[A-Za-z0-9_-]{1,32}$",

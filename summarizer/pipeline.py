@@ -233,7 +233,7 @@ class Summarizer:
 
         known, model = self._clients.setdefault(asyncio.get_running_loop(), {}), backend.endpoint.model
         if model not in known:
-            known[model] = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
+            known[model] = Client(backend.endpoint, backend.limits, backend.around, backend.learned, backend.gate)
         return known[model]
 
     async def aclose_connections(self) -> None:

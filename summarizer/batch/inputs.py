@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.config import Settings
     from summarizer.fetch import Fetched, Fetcher
 
-__all__ = ["Columns", "Input", "count", "inputs", "opened", "passed_over", "stem"]
+__all__ = ["Columns", "Input", "count", "found", "inputs", "opened", "passed_over", "stem"]
 
 _STDIN = "-"
 #: What cannot stand in a file's name on one system or another.
@@ -112,7 +112,7 @@ def count(sources: Sequence[str], settings: "Settings") -> int | None:
         ConfigurationError: as `inputs`.
     """
     total = 0
-    for path, problem in _found(sources):
+    for path, problem in found(sources):
         fetched = settings.fetch and is_address(path)  # what stands there may be a feed
         known = None if fetched else 1 if problem else _count(path, settings.max_input_bytes)
         if known is None:
@@ -127,10 +127,10 @@ def passed_over(sources: Sequence[str]) -> list[str]:
     Args:
         sources: as for `inputs`; a file that is named itself or by a pattern is not passed over.
     """
-    read = {str(Path(path).absolute()) for path, _ in _found(sources)}
+    read = {str(Path(path).absolute()) for path, _ in found(sources)}
     folders = (Path(each) for each in sources if each != _STDIN and not is_address(each) and _is_folder(Path(each)))
-    found = (path for folder in folders for path, problem in _files(folder) if problem is None)
-    return [_shown(path) for path in found if str(path.absolute()) not in read]
+    inside = (path for folder in folders for path, problem in _files(folder) if problem is None)
+    return [_shown(path) for path in inside if str(path.absolute()) not in read]
 
 
 def _count(source: str, max_bytes: int) -> int | None:
@@ -255,7 +255,7 @@ def _without(url: str) -> ArticleError:
 def _inputs(
     sources: Sequence[str], max_bytes: int, language: str | None, columns: Columns, web: _Web | None
 ) -> Iterator[Input]:
-    for path, problem in _found(sources):
+    for path, problem in found(sources):
         name = _shown(path)
         if problem is not None:
             yield Input(name, stem(name), partial(_raise, problem))
@@ -324,8 +324,8 @@ def _raise(problem: SummarizerError) -> Article:
     raise problem
 
 
-def _found(sources: Sequence[str]) -> Iterator[_Found]:
-    """Yield every path named, each once."""
+def found(sources: Sequence[str]) -> Iterator[_Found]:
+    """Yield every path named, each once: those in folders and those that patterns name; nothing is opened."""
     seen: set[str] = set()
     for source in sources:
         for path, problem in _expanded(source):
@@ -372,9 +372,9 @@ def _at(source: str) -> Iterator[_Found]:
         yield source, None
         return
     inside = False
-    for found in _inside(Path(source)):
+    for each in _inside(Path(source)):
         inside = True
-        yield found
+        yield each
     if not inside:
         kinds = ", ".join(sorted(SUFFIXES))
         told = (

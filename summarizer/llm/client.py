@@ -16,6 +16,7 @@ from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
 from summarizer.llm.first import First
+from summarizer.llm.limit import Gate
 from summarizer.llm.listing import Listing
 from summarizer.llm.pace import Pace
 from summarizer.llm.prompt import Prompt
@@ -95,6 +96,7 @@ class Client:
         limits: bounds on each question.
         around: put around the connections, to record or replay answers; None for nothing.
         learned: what is known of the endpoint's dialect; None for nothing yet.
+        gate: keeps to a limit that the user sets; None for none.
 
     Attributes:
         endpoint: who answers.
@@ -105,7 +107,12 @@ class Client:
     """
 
     def __init__(
-        self, endpoint: Endpoint, limits: Limits, around: Around | None = None, learned: Learned | None = None
+        self,
+        endpoint: Endpoint,
+        limits: Limits,
+        around: Around | None = None,
+        learned: Learned | None = None,
+        gate: Gate | None = None,
     ) -> None:
         # instructor logs whole completions, and with them keys that a server echoed, at level ERROR
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
@@ -117,7 +124,7 @@ class Client:
         self._sdk = _sdk(endpoint, limits, self._transport)
         self._headers = _headers(endpoint)
         self.first = First(answered=bool(self.learned.fitting))
-        self.pace = Pace(endpoint, limits)
+        self.pace = Pace(endpoint, limits, gate)
 
     def session(self, calls: "list[Call] | None" = None, desk: Desk | None = None) -> "Session":
         """Return a session for one article that keeps account of the questions asked in it.
