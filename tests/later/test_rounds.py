@@ -1,6 +1,7 @@
 import asyncio
 import json
 from collections import Counter
+from contextlib import aclosing
 
 import pytest
 
@@ -41,19 +42,19 @@ def stepped(path, wanted, given=(), to=("it",), sizes=None):
         async with Summarizer(wanted) as summarizer:
             backend = summarizer.connect()
             maker = Asking(summarizer, to, backend)
-            batches = Batches(backend.endpoint, backend.limits)
-            with rounds.only_one(path), Ledger(path) as ledger, Store(path) as store:
-                shared = rounds.Rounds(ledger, batches, settle_s=0.0)
-                assert list(rounds.take_in(ledger, maker, map(Input.of, given))) == [] if given else True
-                await rounds.fetch(shared)
-                ends = []
-                async for event in run(maker, rounds.inputs(ledger, maker), store, rounds.desk(ledger, "batch")):
-                    ends += [event] if isinstance(event, Failed | Finished) else []
-                    if isinstance(event, Failed):
-                        ledger.fail(event.name, event.error)
-                await rounds.send(shared, sizes or Sizes())
-                await batches.aclose()
-                return ends
+            async with aclosing(Batches(backend.endpoint, backend.limits)) as batches:
+                with rounds.only_one(path), Ledger(path) as ledger, Store(path) as store:
+                    shared = rounds.Rounds(ledger, batches, settle_s=0.0)
+                    if given:
+                        assert list(rounds.take_in(ledger, maker, map(Input.of, given))) == []
+                    await rounds.fetch(shared)
+                    ends = []
+                    async for event in run(maker, rounds.inputs(ledger, maker), store, rounds.desk(ledger, "batch")):
+                        ends += [event] if isinstance(event, Failed | Finished) else []
+                        if isinstance(event, Failed):
+                            ledger.fail(event.name, event.error)
+                    await rounds.send(shared, sizes or Sizes())
+                    return ends
 
     return asyncio.run(step())
 
@@ -95,3 +96,146 @@ def test_the_digests_are_those_of_a_run_at_once_and_nothing_is_paid_twice(tmp_pa
     for name, digest in made.items():
         assert digest.provenance.requests == alone[name].provenance.requests
         assert digest.provenance.cost_usd == pytest.approx(alone[name].provenance.cost_usd / 2, abs=2e-6)
+
+
+def once(first):
+    """Answer each request's first try by `first` (or as usual where that gives nothing), and the next as usual."""
+    seen = Counter()
+
+    def script(request):
+        known = words(request.body)
+        seen[known] += 1
+        reply = first(request) if seen[known] == 1 else extractive(request)
+        return extractive(request) if reply == "usual" else reply
+
+    return script
+
+
+def every(n, fault):
+    counted = Counter()
+
+    def first(_):
+        counted["all"] += 1
+        return fault() if counted["all"] % n == 0 else "usual"
+
+    return first
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda: failure(429, "Rate limit reached"),
+        lambda: failure(500, "The server had an error"),
+        lambda: None,
+        lambda: completion('{"nothing": "of this kind"}'),
+        lambda: completion("", choices=None),
+    ],
+    ids=["limited", "failed", "missing", "misfit", "broken"],
+)
+def test_a_line_without_a_usable_answer_is_asked_for_again_and_no_other(tmp_path, fault):
+    with serving_batches(once(every(4, fault))) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(3))
+        made, _ = collected(tmp_path / "s.sqlite", settings(server))
+    assert len(made) == 3
+    assert all(f.severity != "error" for digest in made.values() for f in digest.findings)
+    assert sum(server.paid.values()) == sum(digest.provenance.requests for digest in made.values())
+
+
+def test_what_an_expired_batch_has_done_is_kept_and_the_rest_asked_again(tmp_path):
+    fates = {0: Fate("expired", done=0.5), 2: Fate("cancelled", done=0.0)}
+    with serving_batches(extractive, lambda n: fates.get(n, Fate())) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(4))
+        made, _ = collected(tmp_path / "s.sqlite", settings(server))
+    assert len(made) == 4
+    assert sum(server.paid.values()) == sum(d.provenance.requests for d in made.values())
+
+
+def test_a_failed_batch_is_told_of_and_given_up_after_five(tmp_path):
+    broken = Fate(errors=({"code": "model_not_found", "message": "The model m is not there."},))
+    with serving_batches(extractive, lambda _: broken) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(1))
+        made, steps = collected(tmp_path / "s.sqlite", settings(server))
+        with Ledger(tmp_path / "s.sqlite") as ledger:
+            (name, why), *others = ledger.tally().failed
+    assert (made, steps, name, others) == ({}, 5, "0.txt", [])
+    assert "The model m is not there." in why
+    assert not server.paid
+
+
+def test_a_full_queue_is_waited_for_and_is_no_try(tmp_path):
+    full = Fate(errors=({"code": "token_limit_exceeded", "message": "Enqueued token limit reached"},))
+    with serving_batches(extractive, lambda n: full if n < 7 else Fate()) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(1))
+        made, _ = collected(tmp_path / "s.sqlite", settings(server), most=15)
+    assert len(made) == 1
+
+
+def test_a_batch_that_is_not_over_is_left_alone(tmp_path):
+    with serving_batches(extractive, lambda _: Fate(looks=2)) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(1))
+        for _ in range(2):
+            assert stepped(tmp_path / "s.sqlite", settings(server)) == []
+            assert len(server.begun) == 1
+        with Ledger(tmp_path / "s.sqlite") as ledger:
+            assert [b.status for b in ledger.batches()] == ["in_progress"]
+        stepped(tmp_path / "s.sqlite", settings(server))
+        assert len(server.begun) == 2
+
+
+def test_what_is_learned_of_the_model_between_two_rounds_costs_no_answer(tmp_path):
+    def thinks(request):
+        if "max_tokens" in request.body:
+            return failure(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+        hidden = {"completion_tokens_details": {"reasoning_tokens": 900}}
+        whole = json.loads(extractive(request).body)
+        whole["usage"] = {"prompt_tokens": 5000, "completion_tokens": 1000, "total_tokens": 6000, **hidden}
+        return completion(None, choices=whole["choices"], usage=whole["usage"])
+
+    with serving_batches(thinks) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(3))
+        made, _ = collected(tmp_path / "s.sqlite", settings(server))
+    assert len(made) == 3
+    assert sum(server.paid.values()) == sum(d.provenance.output_tokens for d in made.values()) // 1000
+
+
+def test_files_keep_to_the_sizes_and_to_one_model_each(tmp_path):
+    wanted = {"review_model": "reader", "review": "all", "trust": "high"}
+    with serving_batches(extractive) as server:
+        small = Sizes(requests=3)
+        stepped(tmp_path / "s.sqlite", settings(server, **wanted), articles(4), sizes=small)
+        made, _ = collected(tmp_path / "s.sqlite", settings(server, **wanted), sizes=small)
+        sent = [
+            [json.loads(line)["body"]["model"] for line in server.files[b.input].splitlines()] for b in server.begun
+        ]
+    assert len(made) == 4
+    assert max(map(len, sent)) == 3
+    assert {len(set(models)) for models in sent} == {1}
+    assert {models[0] for models in sent} == {"m", "reader"}
+
+
+def test_only_one_process_takes_a_step_at_a_time(tmp_path):
+    with (
+        rounds.only_one(tmp_path / "s.sqlite"),
+        pytest.raises(StoreError, match="another process"),
+        rounds.only_one(tmp_path / "s.sqlite"),
+    ):
+        pass
+
+
+def test_other_settings_or_languages_than_those_submitted_are_refused(tmp_path):
+    with serving_batches(extractive) as server:
+        stepped(tmp_path / "s.sqlite", settings(server), articles(1))
+        with pytest.raises(ConfigurationError, match="other settings"):
+            stepped(tmp_path / "s.sqlite", settings(server, max_quotes=2))
+        with pytest.raises(ConfigurationError, match="briefs in it"):
+            stepped(tmp_path / "s.sqlite", settings(server), articles(1), to=("zh",))
+
+
+def test_an_endpoint_without_batches_says_so(tmp_path):
+    with serving(lambda _: failure(404, "Not Found")) as endpoint:
+        endpoint.server.RequestHandlerClass.do_POST = lambda self: (
+            self.rfile.read(int(self.headers["Content-Length"])),
+            self._reply_to({}),
+        )
+        with pytest.raises(ConfigurationError, match="no Batch API"):
+            stepped(tmp_path / "s.sqlite", settings(endpoint), articles(1))
