@@ -32,7 +32,9 @@ _TRIES = 5
 _GIVEN_UP = 0
 _BUSY_S = 30.0
 _TABLES = """
-CREATE TABLE IF NOT EXISTS later_work (one INTEGER PRIMARY KEY CHECK (one = 1), targets TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS later_work (
+    one INTEGER PRIMARY KEY CHECK (one = 1), targets TEXT NOT NULL, flags TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS later_articles (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, stem TEXT NOT NULL, article TEXT NOT NULL,
     failed TEXT, UNIQUE (key, name)
@@ -168,30 +170,37 @@ class Ledger:
             for statement in filter(str.strip, _TABLES.split(";")):
                 db.execute(statement)
 
-    def begin(self, targets: Sequence[str]) -> None:
-        """Note the target languages of everything in this store.
+    def begin(self, targets: Sequence[str], flags: Mapping[str, Any]) -> None:
+        """Note what holds for everything in this store.
+
+        Args:
+            targets: the languages of the briefs.
+            flags: the settings that were given, as JSON can hold them; no key.
 
         Raises:
             ConfigurationError: something is under way there with others.
         """
-        wanted = json.dumps(sorted(set(targets)))
+        wanted = list(targets)
         with self._writing() as db:
             row = db.execute("SELECT targets FROM later_work").fetchone()
             waiting = db.execute("SELECT 1 FROM later_articles WHERE failed IS NULL LIMIT 1").fetchone()
-            if row and waiting and row[0] != wanted:
+            if row and waiting and sorted(json.loads(row[0])) != sorted(wanted):
                 known = ", ".join(json.loads(row[0])) or "no language"
                 raise ConfigurationError(
                     f"{self.path}: the batches of this store are for briefs in {known}",
                     "give the same --to, or name another file with --store",
                 )
-            db.execute("INSERT OR REPLACE INTO later_work (one, targets) VALUES (1, ?)", (wanted,))
+            db.execute(
+                "INSERT OR REPLACE INTO later_work (one, targets, flags) VALUES (1, ?, ?)",
+                (json.dumps(wanted), json.dumps(flags)),
+            )
 
     @property
-    def targets(self) -> tuple[str, ...] | None:
-        """The target languages; None where nothing was submitted."""
+    def submitted_with(self) -> tuple[tuple[str, ...], Mapping[str, Any]] | None:
+        """The target languages and the settings that were given; None where nothing was submitted."""
         with self._reading() as db:
-            row = db.execute("SELECT targets FROM later_work").fetchone()
-        return tuple(json.loads(row[0])) if row else None
+            row = db.execute("SELECT targets, flags FROM later_work").fetchone()
+        return (tuple(json.loads(row[0])), json.loads(row[1])) if row else None
 
     def add(self, entry: Entry) -> None:
         """Take an article in; one that failed is tried anew."""

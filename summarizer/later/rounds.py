@@ -65,12 +65,7 @@ def only_one(store: Path) -> Iterator[None]:
 
 
 def take_in(ledger: Ledger, maker: Asking, given: Iterable[Input]) -> Iterator[tuple[str, SummarizerError]]:
-    """Take articles in; yield the name of each that cannot be read, with the reason.
-
-    Raises:
-        ConfigurationError: other target languages are under way.
-    """
-    ledger.begin(maker.to)
+    """Take articles in; yield the name of each that cannot be read, with the reason."""
     for each in opened(iter(given)):
         try:
             with reported(None):

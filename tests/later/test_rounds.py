@@ -1,7 +1,6 @@
 import asyncio
 import json
 from collections import Counter
-from contextlib import aclosing
 
 import pytest
 
@@ -9,14 +8,11 @@ from summarizer import Summarizer
 from summarizer.article import from_text
 from summarizer.batch.events import Failed, Finished
 from summarizer.batch.inputs import Input
-from summarizer.batch.making import Asking
-from summarizer.batch.run import run
-from summarizer.batch.store import Store
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError, StoreError
 from summarizer.later import rounds
 from summarizer.later.ledger import Ledger, Sizes
-from summarizer.llm.batches import Batches
+from summarizer.later.work import opened
 from summarizer.llm.prices import Price
 from tests.support.batches import Fate, serving_batches, words
 from tests.support.endpoint import completion, failure, serving
@@ -39,22 +35,11 @@ def stepped(path, wanted, given=(), to=("it",), sizes=None):
     """Take one step, as a process of its own would: submit what is given, or collect; return the events' ends."""
 
     async def step():
-        async with Summarizer(wanted) as summarizer:
-            backend = summarizer.connect()
-            maker = Asking(summarizer, to, backend)
-            async with aclosing(Batches(backend.endpoint, backend.limits)) as batches:
-                with rounds.only_one(path), Ledger(path) as ledger, Store(path) as store:
-                    shared = rounds.Rounds(ledger, batches, settle_s=0.0)
-                    if given:
-                        assert list(rounds.take_in(ledger, maker, map(Input.of, given))) == []
-                    await rounds.fetch(shared)
-                    ends = []
-                    async for event in run(maker, rounds.inputs(ledger, maker), store, rounds.desk(ledger, "batch")):
-                        ends += [event] if isinstance(event, Failed | Finished) else []
-                        if isinstance(event, Failed):
-                            ledger.fail(event.name, event.error)
-                    await rounds.send(shared, sizes or Sizes())
-                    return ends
+        async with opened(wanted, to, path, settle_s=0.0) as work:
+            if given:
+                assert list(work.take_in(map(Input.of, given), {})) == []
+            events = [event async for event in work.step(sizes or Sizes())]
+            return [event for event in events if isinstance(event, Failed | Finished)]
 
     return asyncio.run(step())
 

@@ -1,0 +1,295 @@
+"""The commands ``summarizer batch submit``, ``status`` and ``collect``: a run through the Batch API, step by step."""
+
+import asyncio
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summarizer.cli import options
+from summarizer.cli.flags import BaseUrl, Config, ContextTokens, Fetch, Language, Listed, Listing, Model, Quiet
+from summarizer.cli.help import Command
+from summarizer.cli.summarize import Format
+from summarizer.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from summarizer.batch.events import Event
+    from summarizer.batch.inputs import Input
+    from summarizer.cli.output import Sink
+    from summarizer.cli.report import Report
+    from summarizer.config import Settings
+    from summarizer.later.ledger import Batch, Ledger, Tally
+    from summarizer.llm.batches import Remote
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Many articles through the Batch API: half the price, a day's patience.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+#: Seconds between two looks at batches that are waited for.
+_LOOK_S = 60.0
+SOME_FAILED = 6
+
+StorePath = Annotated[Path, typer.Argument(metavar="STORE", help="The store of summarizer batch submit.")]
+Requests = Annotated[int, typer.Option(min=1, max=50_000, help="Requests in one file at most.")]
+
+
+@app.command(cls=Command)
+def submit(
+    sources: Annotated[list[str], typer.Argument(help="Articles, as for summarizer summarize.")],
+    store: Annotated[Path, options.kept(help="Keep everything in this file: articles, questions, answers, digests.")],
+    to: Annotated[list[str] | None, options.written(help="Language of a brief; may be repeated.")] = None,
+    language: Language = None,
+    columns: Annotated[
+        str | None, options.article(metavar="NAME=COLUMN,…", help="What a table calls its columns.")
+    ] = None,
+    fetch: Fetch = False,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    config: Config = None,
+    context_tokens: ContextTokens = None,
+    review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
+    review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
+    requests: Requests = 50_000,
+    quiet: Quiet = False,
+) -> None:
+    """Take articles in and send their first questions as a batch; collect takes the answers, on any day.
+
+    Given again, it goes on where it stopped, and adds articles. Exit codes: 0 done, 2 bad input or setting,
+    3 the endpoint takes no batch now, 6 some articles could not be read.
+    """
+    from summarizer.batch.inputs import Columns, inputs
+
+    flags: dict[str, Any] = {
+        "model": model,
+        "base_url": base_url,
+        "context_tokens": context_tokens,
+        "review": review,
+        "review_model": review_model,
+        "fetch": fetch or None,
+        "config": str(config.resolve()) if config else None,
+    }
+    known = {name: value for name, value in flags.items() if value is not None}
+    given = inputs(tuple(sources), _settings(known), language, Columns.parse(columns or ""))
+    unread = asyncio.run(_submitted(_Task(store, tuple(to or ()), known, requests), given))
+    if not quiet:
+        _say(store)
+    if unread:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command(cls=Command)
+def collect(
+    store: StorePath,
+    out: Annotated[Path, options.written(help="Write one file per article into this folder.")],
+    form: Annotated[Format, options.written("--format", help="How digests are written.")] = Format.json,
+    wait: Annotated[bool, typer.Option("--wait", help="Go on until every article has its digest.")] = False,
+    requests: Requests = 50_000,
+    quiet: Quiet = False,
+) -> None:
+    """Take the answers that are there, write the digests that are whole, and send what is asked next as a batch.
+
+    The settings are those of the submission; only the key is read anew. Give it again until nothing is under way.
+    Exit codes: 0 done or under way, 2 a setting or the store, 3 the endpoint does not answer, 6 some articles failed.
+    """
+    from summarizer.cli.report import Report
+
+    task, report = _known(store, requests), Report(None, store)
+    while True:
+        report = Report(None, store)
+        sink = _sink(form, out)
+        asyncio.run(_collected(task, sink, report))
+        sink.end()
+        waiting = _waiting(store)
+        if not (wait and waiting):
+            break
+        time.sleep(_LOOK_S)
+    if not quiet:
+        _tell_end(report)
+        _say(store)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+@app.command(cls=Command)
+def status(store: StorePath, form: Listed = Listing.text) -> None:
+    """Tell how far batches and articles are; nothing is taken and nothing sent.
+
+    Exit codes: 0 done, 2 a setting or the store, 3 the endpoint does not answer.
+    """
+    task = _known(store)
+    looked = asyncio.run(_looked(task))
+    with _ledger(store) as ledger:
+        tally, batches = ledger.tally(), ledger.batches()
+    if form is Listing.json:
+        typer.echo(_as_json(tally, batches, looked))
+        return
+    for line in (*_lines(tally), *(_line(each, looked.get(each.tag)) for each in batches)):
+        typer.echo(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a step is about: the store, the languages, the settings that were given, and the requests in a file."""
+
+    store: Path
+    to: tuple[str, ...]
+    known: "Mapping[str, Any]"
+    requests: int = 50_000
+
+
+def _settings(known: "Mapping[str, Any]") -> "Settings":
+    from summarizer import config as configuration
+
+    file = known.get("config")
+    flags = {name: value for name, value in known.items() if name != "config"}
+    return configuration.load(flags, Path(file) if file else None)
+
+
+def _ledger(store: Path) -> "Ledger":
+    from summarizer.later.ledger import Ledger
+
+    return Ledger(store)
+
+
+def _known(store: Path, requests: int = 50_000) -> _Task:
+    """Return what was submitted with a store.
+
+    Raises:
+        StoreError: nothing was.
+    """
+    if not store.is_file():
+        raise StoreError(f"{store}: there is no store here", "check the path")
+    with _ledger(store) as ledger:
+        submitted = ledger.submitted_with
+    if submitted is None:
+        raise StoreError(f"{store}: nothing was submitted with this store", "begin with summarizer batch submit")
+    return _Task(store, *submitted, requests)
+
+
+async def _submitted(task: _Task, given: "Iterable[Input]") -> int:
+    """Take articles in and send what they ask; return how many could not be read."""
+    from summarizer.cli.telling import tell
+    from summarizer.later.ledger import Sizes
+    from summarizer.later.rounds import only_one
+    from summarizer.later.work import opened
+
+    unread = 0
+    with only_one(task.store):
+        async with opened(_settings(task.known), task.to, task.store) as work:
+            for name, error in work.take_in(given, task.known):
+                unread += 1
+                tell(error, name)
+            async for _ in work.step(Sizes(requests=task.requests)):
+                pass  # what is whole already is written by whoever collects
+    return unread
+
+
+async def _collected(task: _Task, sink: "Sink", report: "Report") -> None:
+    from summarizer.later.ledger import Sizes
+    from summarizer.later.rounds import only_one
+    from summarizer.later.work import opened
+
+    with only_one(task.store):
+        async with opened(_settings(task.known), task.to, task.store) as work:
+            async for event in work.step(Sizes(requests=task.requests)):
+                _write(event, sink, report)
+
+
+async def _looked(task: _Task) -> "Mapping[str, Remote]":
+    from summarizer.later.work import opened
+
+    async with opened(_settings(task.known), task.to, task.store) as work:
+        return await work.look()
+
+
+def _write(event: "Event", sink: "Sink", report: "Report") -> None:
+    """Write a digest that is whole, and count what happened."""
+    from summarizer.batch.events import Ended, Failed, Finished, Started
+
+    match event:
+        case Started():
+            sink.begin(event)
+        case Finished():
+            sink.write(event.number, event.digest)
+            report.done(event)
+        case Failed():
+            report.fail(event.name, event.error)
+            if event.digest is not None:
+                sink.write(event.number, event.digest)
+            else:
+                sink.skip(event.number)
+        case Ended():
+            report.cost = event.counts.cost
+            report.end(event)
+        case _:
+            pass  # of no file
+
+
+def _sink(form: Format, out: Path) -> "Sink":
+    from summarizer.cli.output import Folder
+    from summarizer.cli.page import PageFolder
+
+    if form is Format.html:
+        return PageFolder(out, ())
+    return Folder(out, "json" if form is Format.auto else form.value, ())
+
+
+def _tally(store: Path) -> "Tally":
+    with _ledger(store) as ledger:
+        return ledger.tally()
+
+
+def _waiting(store: Path) -> bool:
+    tally = _tally(store)
+    return bool(tally.unsent or tally.sent)
+
+
+def _say(store: Path) -> None:
+    """Tell on standard error how far everything is, and what to do next."""
+    tally = _tally(store)
+    for line in _lines(tally):
+        typer.echo(f"summarizer: {line}", err=True)
+    if tally.sent or tally.unsent:
+        typer.echo(f"summarizer: collect, today or tomorrow: summarizer batch collect {store} --out FOLDER", err=True)
+
+
+def _tell_end(report: "Report") -> None:
+    """Tell what failed in this step."""
+    for _, _, told in report.failures:
+        typer.echo(f"summarizer: failed: {told}", err=True)
+
+
+def _lines(tally: "Tally") -> "Iterator[str]":
+    from summarizer.article.line import one_line
+
+    failed = len(tally.failed)
+    waiting = max(tally.articles - tally.done - failed, 0)
+    yield f"{tally.articles:,} articles: {tally.done:,} done, {failed:,} failed, {waiting:,} waiting"
+    yield f"{tally.sent:,} questions are in batches, {tally.unsent:,} are still to be sent"
+    for name, why in tally.failed:
+        yield one_line(f"failed: {name}: {why}")
+
+
+def _line(batch: "Batch", remote: "Remote | None") -> str:
+    from summarizer.article.line import one_line
+
+    status = remote.status if remote else batch.status
+    done = remote.done if remote else batch.answered or 0
+    parts = [batch.id or "not begun", batch.model, status, f"{done:,} of {batch.requests:,} answered"]
+    parts += ["to be collected"] if remote and remote.ended else []
+    return one_line(" · ".join([*parts, *([batch.message] if batch.message else [])]))
+
+
+def _as_json(tally: "Tally", batches: "list[Batch]", looked: "Mapping[str, Remote]") -> str:
+    shown = [
+        {**asdict(each), "status": looked[each.tag].status if each.tag in looked else each.status} for each in batches
+    ]
+    return json.dumps({**asdict(tally), "batches": shown}, ensure_ascii=False)
