@@ -213,16 +213,24 @@ class Ledger:
             )
 
     def entries(self) -> Iterator[Entry]:
-        """Yield the articles that have not failed in the order in which they were given, without holding them all."""
+        """Yield the articles that a run can take further, or has finished, in the order in which they were given.
+
+        Not those that failed, nor those that wait for answers and have got none since. They are not all held.
+        """
         last = 0
-        sql = "SELECT id, name, stem, key, article FROM later_articles WHERE failed IS NULL AND id > ? ORDER BY id"
         while True:
             with self._reading() as db:
-                row = db.execute(f"{sql} LIMIT 1", (last,)).fetchone()
+                row = db.execute(_NEXT, (last,)).fetchone()
             if row is None:
                 return
             last = row[0]
-            yield Entry(row[1], row[2], row[3], _ARTICLE.validate_json(row[4]))
+            yield _entry(row)
+
+    def first(self) -> Entry | None:
+        """Return the first article that was given and has not failed; None where there is none."""
+        with self._reading() as db:
+            row = db.execute(_FIRST).fetchone()
+        return _entry(row) if row else None
 
     def fail(self, name: str, error: SummarizerError) -> None:
         """Try an article no more, until it is given again."""
@@ -378,10 +386,21 @@ class Ledger:
             yield self._db
 
 
+_FIRST = "SELECT id, name, stem, key, article FROM later_articles WHERE failed IS NULL ORDER BY id LIMIT 1"
+_NEXT = """
+    SELECT id, name, stem, key, article FROM later_articles AS given WHERE failed IS NULL AND id > ? AND (
+        NOT EXISTS (SELECT 1 FROM later_questions AS asked WHERE asked.key = given.key)
+        OR EXISTS (SELECT 1 FROM later_questions AS asked WHERE asked.key = given.key AND status IS NOT NULL)
+    ) ORDER BY id LIMIT 1
+"""
 _ALL_BATCHES = (
     "SELECT tag, model, requests, bytes, made, tried, id, status, message, answered, ended FROM later_batches "
     "ORDER BY made, rowid"
 )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(row[1], row[2], row[3], _ARTICLE.validate_json(row[4]))
 
 
 def form(body: Mapping[str, Any]) -> str:

@@ -78,18 +78,25 @@ def take_in(ledger: Ledger, maker: Asking, given: Iterable[Input]) -> Iterator[t
 
 
 def inputs(ledger: Ledger, maker: Asking) -> Iterator[Input]:
-    """Yield the articles that were taken in and have not failed, as a run takes them.
+    """Yield the articles that a run can take further, or has finished, as it takes them.
 
     Raises:
         ConfigurationError: the settings are others than when they were submitted.
     """
+    first = ledger.first()
+    if first is not None:
+        _check(first, maker)
     for entry in ledger.entries():
-        if maker.key(entry.article) != entry.key:
-            raise ConfigurationError(
-                f"{entry.name} was submitted with other settings, or another version of this program",
-                "collect with the same settings file and flags, or submit again with another --store",
-            )
+        _check(entry, maker)
         yield Input(entry.name, entry.stem, partial(_itself, entry))
+
+
+def _check(entry: Entry, maker: Asking) -> None:
+    if maker.key(entry.article) != entry.key:
+        raise ConfigurationError(
+            f"{entry.name} was submitted with other settings, or another version of this program",
+            "collect with the same settings file and flags, or submit again with another --store",
+        )
 
 
 def desk(ledger: Ledger, command: str, *, strict: bool = False) -> Options:

@@ -94,10 +94,18 @@ async def step(store: Path, base_url: str, texts: list[str]) -> None:
             pass
 
 
+def warm() -> None:
+    """Read what every step needs, before the first fork."""
+    from summarizer import rules_only
+
+    rules_only.digest(from_text("“It rained,” said Anna Rossi. Prices rose by 3%.", language="en"), Settings())
+
+
 def main() -> None:
     store, base_url, every = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     points = Points(every)
     watched(points)
+    warm()
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
