@@ -203,9 +203,13 @@ class Ledger:
         return (tuple(json.loads(row[0])), json.loads(row[1])) if row else None
 
     def add(self, entry: Entry) -> None:
-        """Take an article in; one that failed is tried anew."""
-        row = (entry.key, entry.name, entry.stem, _ARTICLE.dump_json(entry.article).decode())
+        """Take an article in; one that failed is tried anew. Its stem is made its own, so its file keeps its name."""
+        written = _ARTICLE.dump_json(entry.article).decode()
         with self._writing() as db:
+            sql = "SELECT 1 FROM later_articles WHERE lower(stem) = lower(?) AND NOT (key = ? AND name = ?)"
+            taken = db.execute(sql, (entry.stem, entry.key, entry.name)).fetchone()
+            stem = f"{entry.stem}-{entry.key[:12]}" if taken else entry.stem
+            row = (entry.key, entry.name, stem, written)
             db.execute(
                 "INSERT INTO later_articles (key, name, stem, article) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (key, name) DO UPDATE SET failed = NULL",
