@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options
-from summarizer.cli.flags import BaseUrl, Config, ContextTokens, Fetch, Language, Listed, Listing, Model, Quiet
+from summarizer.cli.flags import (
+    BaseUrl,
+    Config,
+    ContextTokens,
+    Fetch,
+    Language,
+    Listed,
+    Listing,
+    Model,
+    Quiet,
+    ReasoningEffort,
+)
 from summarizer.cli.help import Command
 from summarizer.cli.summarize import Format
 from summarizer.errors import StoreError
@@ -55,8 +66,13 @@ def submit(
     base_url: BaseUrl = None,
     config: Config = None,
     context_tokens: ContextTokens = None,
+    reasoning_effort: ReasoningEffort = None,
+    trust: Annotated[
+        str | None, options.checked(help="high: publish lines with a doubt beside them; low: leave them out.")
+    ] = None,
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
+    max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
     requests: Requests = 50_000,
     quiet: Quiet = False,
 ) -> None:
@@ -71,8 +87,11 @@ def submit(
         "model": model,
         "base_url": base_url,
         "context_tokens": context_tokens,
+        "reasoning_effort": reasoning_effort,
+        "trust": trust,
         "review": review,
         "review_model": review_model,
+        "max_quotes": max_quotes,
         "fetch": fetch or None,
         "config": str(config.resolve()) if config else None,
     }
