@@ -24,20 +24,21 @@ from summarizer.cli.flags import (
 )
 from summarizer.cli.help import Command
 from summarizer.cli.summarize import Format
-from summarizer.errors import StoreError
+from summarizer.errors import ConfigurationError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from summarizer.batch.events import Event
     from summarizer.batch.inputs import Input
     from summarizer.cli.output import Sink
     from summarizer.cli.report import Report
+    from summarizer.cli.running import Job
     from summarizer.config import Settings
     from summarizer.later.ledger import Batch, Ledger, Tally
     from summarizer.llm.batches import Remote
 
-__all__ = ["app"]
+__all__ = ["app", "through"]
 
 app = typer.Typer(
     help="Many articles through the Batch API: half the price, a day's patience.",
@@ -118,18 +119,7 @@ def collect(
     The settings are those of the submission; only the key is read anew. Give it again until nothing is under way.
     Exit codes: 0 done or under way, 2 a setting or the store, 3 the endpoint does not answer, 6 some articles failed.
     """
-    from summarizer.cli.report import Report
-
-    task, report = _known(store, requests), Report(None, store)
-    while True:
-        report = Report(None, store)
-        sink = _sink(form, out)
-        asyncio.run(_collected(task, sink, report))
-        sink.end()
-        waiting = _waiting(store)
-        if not (wait and waiting):
-            break
-        time.sleep(_LOOK_S)
+    report = _through(_known(store, requests), _sink_of(form, out), wait=wait)
     if not quiet:
         _tell_end(report)
         _say(store)
@@ -152,6 +142,51 @@ def status(store: StorePath, form: Listed = Listing.text) -> None:
         return
     for line in (*_lines(tally), *(_line(each, looked.get(each.tag)) for each in batches)):
         typer.echo(line)
+
+
+def through(job: "Job", flags: "Mapping[str, Any]", form: Format, *, quiet: bool) -> int:
+    """Carry out what ``summarize`` was told through batches, and wait for them; return the exit code.
+
+    Args:
+        job: what it was told.
+        flags: the settings among it, for whoever collects where this process does not come to the end.
+        form: how digests are written.
+        quiet: say nothing of how it went.
+
+    Raises:
+        ConfigurationError: there is nowhere to write to, or something that batches do not have is wanted.
+    """
+    without = job.force or job.strict or job.budget.bounded or flags.get("request")
+    if job.out is None or job.to is None or job.kept_in is None or without:
+        raise ConfigurationError(
+            "--batch needs --out and a store, and does not go with --no-model, --force, --strict, --request, "
+            "--max-cost or --max-tokens",
+            "leave them out; request fields may stand in the settings file",
+        )
+    known = {name: value for name, value in flags.items() if value is not None}
+    task = _Task(job.kept_in, job.to, known)
+    unread = asyncio.run(_submitted(task, job.inputs()))
+    report = _through(task, _sink_of(form, job.out), wait=True)
+    if not quiet:
+        _tell_end(report)
+        _say(task.store)
+    return report.exit_code or (SOME_FAILED if unread else 0)
+
+
+def _through(task: "_Task", sink: "Callable[[], Sink]", *, wait: bool) -> "Report":
+    """Collect once, or until nothing is under way; return how it ended, with everything that failed meanwhile."""
+    from summarizer.cli.report import Report
+
+    failed = []
+    while True:
+        report, into = Report(None, task.store), sink()
+        asyncio.run(_collected(task, into, report))
+        into.end()
+        failed += report.failures
+        if not (wait and _waiting(task.store)):
+            report.failures = failed
+            return report
+        time.sleep(_LOOK_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +287,14 @@ def _write(event: "Event", sink: "Sink", report: "Report") -> None:
             pass  # of no file
 
 
-def _sink(form: Format, out: Path) -> "Sink":
+def _sink_of(form: Format, out: Path) -> "Callable[[], Sink]":
+    """Return what makes the place of a step's digests: each step writes all that are whole."""
     from summarizer.cli.output import Folder
     from summarizer.cli.page import PageFolder
 
     if form is Format.html:
-        return PageFolder(out, ())
-    return Folder(out, "json" if form is Format.auto else form.value, ())
+        return lambda: PageFolder(out, ())
+    return lambda: Folder(out, "json" if form is Format.auto else form.value, ())
 
 
 def _tally(store: Path) -> "Tally":

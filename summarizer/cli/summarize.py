@@ -96,6 +96,9 @@ def summarize(
     ] = None,
     max_tokens: Annotated[int | None, options.kept(min=0, help="Tokens sent and received at most.")] = None,
     dry_run: Annotated[bool, options.kept("--dry-run", help="Say what it would cost, and ask nothing.")] = False,
+    batch: Annotated[
+        bool, options.kept("--batch", help="Ask through the Batch API, and wait: half the price, up to days.")
+    ] = False,
     summary: Annotated[Path | None, options.written(help="Write how the run ended into this file, as JSON.")] = None,
     no_model: Annotated[bool, options.checked("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[
@@ -157,7 +160,12 @@ def summarize(
 
         typer.echo(dry.text(job))
         return
-    code = _run(job, form, summary, quiet=quiet)
+    if batch:
+        from summarizer.cli.later import through
+
+        code = through(job, {**flags, "config": str(config.resolve()) if config else None}, form, quiet=quiet)
+    else:
+        code = _run(job, form, summary, quiet=quiet)
     if code:
         raise typer.Exit(code)
 

@@ -6,6 +6,7 @@ from summarizer.batch.store import Store
 from summarizer.cli import later
 from tests.cli.test_app import articles, run
 from tests.support.batches import Fate, serving_batches
+from tests.support.endpoint import completion
 from tests.support.model import extractive
 
 __all__ = ["articles", "run"]
@@ -98,3 +99,45 @@ def test_a_store_without_batches_and_the_embedded_model_are_refused(run, article
     Store(tmp_path / "s.sqlite").close()
     code, _, err = run("batch", "status", tmp_path / "s.sqlite")
     assert (code, "nothing was submitted" in err) == (2, True)
+
+
+def test_summarize_goes_through_batches_where_it_is_told_to(run, articles, tmp_path):
+    out = tmp_path / "out"
+    with serving_batches(extractive, lambda _: Fate(looks=1)) as server:
+        asked = ("summarize", articles, "--batch", "--to", "zh", "--base-url", server.base_url, "--model", "m")
+        assert run(*asked)[0] == 2
+        code, _, err = run(*asked, "--out", out)
+    assert (code, "2 done, 0 failed, 0 waiting" in err) == (0, True)
+    assert len(list(out.iterdir())) == 2
+    assert (tmp_path / "out.sqlite").exists()
+
+
+def test_an_article_that_fails_is_told_with_its_reason_and_tried_again_when_it_is_given_again(
+    run, articles, tmp_path
+):
+    store, refused = tmp_path / "press.sqlite", [True]
+
+    def script(request):
+        return completion(None, message={"refusal": "I cannot"}) if refused[0] else extractive(request)
+
+    with serving_batches(script) as server:
+        asked = (
+            "batch",
+            "submit",
+            articles / "first.txt",
+            "--store",
+            store,
+            "--base-url",
+            server.base_url,
+            "--model",
+            "m",
+        )
+        assert run(*asked)[0] == 0
+        code, _, err = run("batch", "collect", store, "--out", tmp_path / "out", "--wait")
+        assert (code, "first.txt" in err, "refused" in err) == (3, True, True)
+        begun, refused[0] = len(server.begun), False
+        assert run("batch", "collect", store, "--out", tmp_path / "out")[0] == 0
+        assert len(server.begun) == begun
+        assert run(*asked)[0] == 0
+        assert run("batch", "collect", store, "--out", tmp_path / "out", "--wait")[0] == 0
+    assert len(list((tmp_path / "out").iterdir())) == 1
