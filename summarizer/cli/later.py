@@ -232,29 +232,25 @@ async def _submitted(task: _Task, given: "Iterable[Input]") -> int:
     """Take articles in and send what they ask; return how many could not be read."""
     from summarizer.cli.telling import tell
     from summarizer.later.ledger import Sizes
-    from summarizer.later.rounds import only_one
     from summarizer.later.work import opened
 
     unread = 0
-    with only_one(task.store):
-        async with opened(_settings(task.known), task.to, task.store) as work:
-            for name, error in work.take_in(given, task.known):
-                unread += 1
-                tell(error, name)
-            async for _ in work.step(Sizes(requests=task.requests)):
-                pass  # what is whole already is written by whoever collects
+    async with opened(_settings(task.known), task.to, task.store) as work:
+        for name, error in work.take_in(given, task.known):
+            unread += 1
+            tell(error, name)
+        async for _ in work.step(Sizes(requests=task.requests)):
+            pass  # what is whole already is written by whoever collects
     return unread
 
 
 async def _collected(task: _Task, sink: "Sink", report: "Report") -> None:
     from summarizer.later.ledger import Sizes
-    from summarizer.later.rounds import only_one
     from summarizer.later.work import opened
 
-    with only_one(task.store):
-        async with opened(_settings(task.known), task.to, task.store) as work:
-            async for event in work.step(Sizes(requests=task.requests)):
-                _write(event, sink, report)
+    async with opened(_settings(task.known), task.to, task.store) as work:
+        async for event in work.step(Sizes(requests=task.requests)):
+            _write(event, sink, report)
 
 
 async def _looked(task: _Task) -> "Mapping[str, Remote]":

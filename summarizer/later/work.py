@@ -53,9 +53,11 @@ class Work:
 
         Raises:
             ConfigurationError: other target languages are under way.
+            StoreError: another process takes a step with this store.
         """
-        self.ledger.begin(self.maker.to, flags)
-        yield from rounds.take_in(self.ledger, self.maker, given)
+        with rounds.only_one(self.ledger.path):
+            self.ledger.begin(self.maker.to, flags)
+            yield from rounds.take_in(self.ledger, self.maker, given)
 
     async def step(self, sizes: Sizes) -> AsyncGenerator[Event, None]:
         """Take what is there, let every article go as far as it can, and send what it asks; yield what happens.
@@ -65,16 +67,17 @@ class Work:
         Raises:
             ConfigurationError: the settings are others than those of the submission, or there is no Batch API.
             ModelError: the endpoint does not answer, or takes no batch now.
-            StoreError: the store cannot be used.
+            StoreError: the store cannot be used, or another process takes a step with it.
         """
-        await rounds.fetch(self.shared)
-        articles, how = rounds.inputs(self.ledger, self.maker), rounds.desk(self.ledger, "batch")
-        async with aclosing(run(self.maker, articles, self.store, how)) as events:
-            async for event in events:
-                if isinstance(event, Failed) and not isinstance(event.error, _NOT_THE_ARTICLE):
-                    self.ledger.fail(event.name, event.error)
-                yield event
-        await rounds.send(self.shared, sizes)
+        with rounds.only_one(self.ledger.path):
+            await rounds.fetch(self.shared)
+            articles, how = rounds.inputs(self.ledger, self.maker), rounds.desk(self.ledger, "batch")
+            async with aclosing(run(self.maker, articles, self.store, how)) as events:
+                async for event in events:
+                    if isinstance(event, Failed) and not isinstance(event.error, _NOT_THE_ARTICLE):
+                        self.ledger.fail(event.name, event.error)
+                    yield event
+            await rounds.send(self.shared, sizes)
 
     async def look(self) -> "Mapping[str, Remote]":
         """Return how each batch is at the endpoint that is not collected yet, by its tag; nothing is changed."""
