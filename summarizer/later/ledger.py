@@ -1,7 +1,8 @@
 """What waits for answers: articles, their questions and the batches these are in, kept in the store's file.
 
-Every step is one transaction that is on the disk when it returns, so that the next one can be taken by another
-process on another day. The tables stand beside the store's own, and a store without them opens as before.
+Every step that sends or takes something is one transaction that is on the disk when it returns, so that the next one
+can be taken by another process on another day. The tables stand beside the store's own, and a store without them
+opens as before.
 """
 
 import hashlib
@@ -205,7 +206,7 @@ class Ledger:
     def add(self, entry: Entry) -> None:
         """Take an article in; one that failed is tried anew. Its stem is made its own, so its file keeps its name."""
         written = _ARTICLE.dump_json(entry.article).decode()
-        with self._writing() as db:
+        with self._writing(lasting=False) as db:
             sql = "SELECT 1 FROM later_articles WHERE lower(stem) = lower(?) AND NOT (key = ? AND name = ?)"
             taken = db.execute(sql, (entry.stem, entry.key, entry.name)).fetchone()
             stem = f"{entry.stem}-{entry.key[:12]}" if taken else entry.stem
@@ -238,7 +239,7 @@ class Ledger:
 
     def fail(self, name: str, error: SummarizerError) -> None:
         """Try an article no more, until it is given again."""
-        with self._writing() as db:
+        with self._writing(lasting=False) as db:
             db.execute("UPDATE later_articles SET failed = ? WHERE name = ?", (str(error), name))
 
     def asked(self, key: str, question: str) -> list[Question]:
@@ -256,7 +257,7 @@ class Ledger:
             model: who is asked.
             body: as it would be posted.
         """
-        with self._writing() as db:
+        with self._writing(lasting=False) as db:
             waits = "key = ? AND question = ? AND batch IS NULL AND status IS NULL"
             sql = f"SELECT coalesce(max(tries), 0) FROM later_questions WHERE {waits}"  # noqa: S608 - our own words
             tries = db.execute(sql, (key, question)).fetchone()[0]
@@ -274,7 +275,7 @@ class Ledger:
 
     def forget(self, key: str, question: str) -> None:
         """Let go of a question that has its answer, or will get none."""
-        with self._writing() as db:
+        with self._writing(lasting=False) as db:
             db.execute("DELETE FROM later_questions WHERE key = ? AND question = ?", (key, question))
 
     def plan(self, sizes: Sizes) -> None:
@@ -380,8 +381,9 @@ class Ledger:
         return int(db.execute("SELECT count(*) FROM later_questions WHERE batch = ?", (tag,)).fetchone()[0])
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, said(self.path), writing(self._db, lasting=True):
+    def _writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """Write in one transaction; one that need not last by itself is on the disk with the next one that does."""
+        with self._lock, said(self.path), writing(self._db, lasting=lasting):
             yield self._db
 
     @contextmanager

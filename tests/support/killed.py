@@ -15,10 +15,12 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 
 import summarizer.batch.store
 import summarizer.later.ledger
+from summarizer import rules_only
 from summarizer.article import from_text
 from summarizer.batch.inputs import Input
 from summarizer.config import Settings
@@ -96,8 +98,13 @@ async def step(store: Path, base_url: str, texts: list[str]) -> None:
 
 def warm() -> None:
     """Read what every step needs, before the first fork."""
-    from summarizer import rules_only
-
+    for name in (
+        "openai.resources.batches",
+        "openai.resources.files",
+        "summarizer.llm.batches",
+        "summarizer.pipeline",
+    ):
+        import_module(name)
     rules_only.digest(from_text("“It rained,” said Anna Rossi. Prices rose by 3%.", language="en"), Settings())
 
 
