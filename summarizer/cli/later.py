@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -186,7 +187,19 @@ def _through(task: "_Task", sink: "Callable[[], Sink]", *, wait: bool) -> "Repor
         if not (wait and _waiting(task.store)):
             report.failures = failed
             return report
+        _until_one_is_over(task)
+
+
+def _until_one_is_over(task: "_Task") -> None:
+    """Wait until a batch is over; an endpoint that does not answer for a while is waited for, too."""
+    from summarizer.errors import ModelUnavailableError
+
+    while True:
         time.sleep(_LOOK_S)
+        with suppress(ModelUnavailableError):
+            looked = asyncio.run(_looked(task))
+            if not looked or any(each.ended for each in looked.values()):
+                return
 
 
 @dataclass(frozen=True, slots=True)
