@@ -1,6 +1,6 @@
 """Many articles through the Batch API, with failed lines, an expired batch and a process that is killed all the time.
 
-    python -m bench.batches                       # 500 articles, killed at every point: the better part of an hour
+    python -m bench.batches                       # 500 articles, killed at every point
     python -m bench.batches --articles 100 --stride 3
 
 A loopback server for files and batches (tests/support/batches.py) answers extractively; of the lines a tenth fail the
