@@ -111,6 +111,9 @@ def summarize(
         ),
     ] = None,
     dry_run: Annotated[bool, options.kept("--dry-run", help="Say what it would cost, and ask nothing.")] = False,
+    batch: Annotated[
+        bool, options.kept("--batch", help="Ask through the Batch API, and wait: half the price, up to days.")
+    ] = False,
     summary: Annotated[Path | None, options.written(help="Write how the run ended into this file, as JSON.")] = None,
     no_model: Annotated[bool, options.checked("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[
@@ -175,7 +178,14 @@ def summarize(
         typer.echo(dry.text(job))
         _passed_over(job, quiet=quiet)
         return
-    code = _run_on_ray(job, ray, form, summary, quiet) if ray else _run(job, form, summary, quiet=quiet)
+    if batch:
+        from summarizer.cli.later import through
+
+        code = through(job, {**flags, "config": str(config.resolve()) if config else None}, form, quiet=quiet)
+    elif ray:
+        code = _run_on_ray(job, ray, form, summary, quiet)
+    else:
+        code = _run(job, form, summary, quiet=quiet)
     if code:
         raise typer.Exit(code)
 

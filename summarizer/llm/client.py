@@ -3,7 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 import httpx2
@@ -24,7 +25,7 @@ from summarizer.llm.question import Question
 from summarizer.llm.sending import Post, Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
 
-__all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session"]
+__all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session", "headers", "sdk"]
 
 T = TypeVar("T", bound=BaseModel)
 _log = logging.getLogger("summarizer.llm")
@@ -41,7 +42,6 @@ class Call:
         task: the template's task.
         signature: version and hash of the template.
         model: the model that says it answered.
-        asked: the model that was asked.
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
         output_tokens: tokens received, hidden ones included.
@@ -50,6 +50,8 @@ class Call:
         prompt_tokens: tokens of its largest prompt as the endpoint counted them, 0 where it did not.
         fewest_tokens: tokens that the prompt must have at least.
         hidden_tokens: of the output tokens those that were thought and are no part of the answer.
+        asked: the model that was asked.
+        batch: whether it went through the Batch API, at that price.
     """
 
     task: str
@@ -65,6 +67,7 @@ class Call:
     fewest_tokens: int = 0
     hidden_tokens: int = 0
     asked: str = ""
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,10 @@ class Answer(Generic[T]):
 
 class Desk(Protocol):
     """Who keeps what was answered and what it cost, and says what may be spent: one for each article of a run."""
+
+    @property
+    def later(self) -> bool:
+        """Whether answers come another day: no question waits for a turn, nor for the questions beside it."""
 
     def kept(self, model: str, prompt: Prompt, into: type[T]) -> Answer[T] | None:
         """Return the answer that the same model gave to the same question before; None where there is none."""
@@ -121,8 +128,8 @@ class Client:
         self.learned = Learned() if learned is None else learned
         bounded = BoundedTransport(endpoint, limits)
         self._transport = around(bounded) if around else bounded
-        self._sdk = _sdk(endpoint, limits, self._transport)
-        self._headers = _headers(endpoint)
+        self._sdk = sdk(endpoint, limits, self._transport)
+        self._headers = headers(endpoint)
         self.first = First(answered=bool(self.learned.fitting))
         self.pace = Pace(endpoint, limits, gate)
 
@@ -214,17 +221,19 @@ class Session:
             self.calls.append(kept.call)
             return kept
         client = self.client
-        async with client.first.turn():
+        later = self.desk is not None and self.desk.later
+        async with nullcontext() if later else client.first.turn():
             if self.trouble.rejected is not None:
                 raise self.trouble.rejected  # who waited for the first question would be told the same
-            sending = client.sending(self.number, self.trouble)
+            sending = client.sending(self.number, Trouble() if later else self.trouble)
+            sending.paced = not later
             if self.desk:
                 sending.post = self.desk.guarded(self.endpoint.model, prompt, sending.post)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
             with telemetry.question(self.endpoint, prompt.task, prompt.signature) as span:
-                return await self._answer(question, span)
+                return await self._answer(question, span, later=later)
 
-    async def _answer(self, question: Question[T], span: telemetry.Span) -> Answer[T]:
+    async def _answer(self, question: Question[T], span: telemetry.Span, *, later: bool) -> Answer[T]:
         """Ask a question, and keep account of it however it ends."""
         sending, prompt = question.sending, question.prompt
         started = time.monotonic()
@@ -242,7 +251,7 @@ class Session:
             failed = error
             raise
         finally:
-            call = _account(question, time.monotonic() - started, failed)
+            call = replace(_account(question, time.monotonic() - started, failed), batch=later)
             self.calls.append(call)
             span.put({"summarizer.requests": call.requests, "summarizer.reasks": question.reasks})
             if self.desk:
@@ -272,7 +281,7 @@ def _log_call(call: Call) -> None:
     _log.info("%s: %s", call.task, ", ".join(f"{k}={v}" for k, v in fields.items() if k != "task"), extra=fields)
 
 
-def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
+def sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
     """Return the SDK's client for an endpoint: it writes requests, and the transport carries them."""
     return openai.AsyncOpenAI(
         api_key=endpoint.key or "none",
@@ -285,7 +294,7 @@ def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTranspor
     )
 
 
-def _headers(endpoint: Endpoint) -> dict[str, Any]:
+def headers(endpoint: Endpoint) -> dict[str, Any]:
     """Return the user's headers, and how the key goes along: as a bearer token, or in Azure's classic form."""
     given: dict[str, Any] = dict(endpoint.extras.headers)
     if endpoint.label != _OPENAI:
