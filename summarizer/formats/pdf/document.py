@@ -194,7 +194,7 @@ def _left_out(read: _Read) -> Iterator[Finding]:
         if numbers:
             yield Finding("article.extraction", f"{_numbered(numbers)} of this PDF is {told}")
     turned = sum(page.get("turned", 0) for page in read.pages)
-    if turned > _FEW_LETTERS:
+    if turned:
         yield Finding(
             "article.extraction", f"{turned:,} letters that do not stand upright were not taken from this PDF"
         )
