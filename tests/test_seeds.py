@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer import article
+from summarizer.batch.sources import found
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -24,7 +25,7 @@ def test_every_seed_is_in_the_manifest() -> None:
     files = {path.name for path in SEEDS.iterdir()} - {"manifest.jsonl"}
     assert {row["file"] for row in manifest()} == files
     assert len(files) == 5
-    assert article.sources([SEEDS]) == tuple(sorted(str(SEEDS / name) for name in files))
+    assert [path for path, _ in found([str(SEEDS)])] == sorted(str(SEEDS / name) for name in files)
 
 
 @pytest.mark.parametrize("row", manifest(), ids=lambda row: row["file"])

@@ -10,7 +10,7 @@ from summarizer.article.around import claims_rights, is_around, is_never_article
 from summarizer.article.blocks import Blocks, squeeze, visible
 from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
-from summarizer.article.unseen import finding, has_background, is_unseen, is_white
+from summarizer.article.unseen import finding, is_hidden, is_styled
 from summarizer.errors import ArticleError
 
 __all__ = ["Page", "looks_like", "read"]
@@ -142,8 +142,9 @@ def _drop_unseen(tree: Any) -> list[str]:
     most = 0.5 * len(squeeze("".join(tree.itertext())))
     found: list[str] = []
     dropped: set[Any] = set()
+    styled = is_styled(tree)
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None or not _is_unseen(element):
+        if not isinstance(element.tag, str) or element.getparent() is None or not is_hidden(element, styled=styled):
             continue
         if not dropped.isdisjoint(element.iterancestors()):
             continue
@@ -155,14 +156,6 @@ def _drop_unseen(tree: Any) -> list[str]:
         dropped.add(element)
         element.drop_tree()
     return found
-
-
-def _is_unseen(element: Any) -> bool:
-    attributes = _attributes(element)
-    if is_unseen(attributes):
-        return True
-    behind = (_attributes(each) for each in (element, *element.iterancestors()))
-    return is_white(attributes) and not any(map(has_background, behind))
 
 
 def _is_around(element: Any) -> bool:

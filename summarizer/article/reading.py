@@ -1,9 +1,7 @@
-"""Files, folders and standard input → articles."""
+"""Files and standard input → articles."""
 
-import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -16,7 +14,7 @@ from summarizer.formats import kind, plain
 from summarizer.formats import reading as formats
 from summarizer.formats.piece import Limits, Piece
 
-__all__ = ["SUFFIXES", "load", "load_bytes", "load_piece", "load_text", "read_bytes", "read_open", "sources"]
+__all__ = ["SUFFIXES", "load", "load_bytes", "load_piece", "load_text", "read_bytes", "read_open"]
 
 #: What a folder is searched for.
 SUFFIXES = kind.SUFFIXES
@@ -144,60 +142,6 @@ def load_text(text: str, source: str, *, language: str | None = None, given: Kno
     # halves of a character stand for nothing, and the parser of pages takes none
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return load_piece(plain.piece(whole, source), source, language=language, given=given)
-
-
-def sources(paths: Iterable[Path | str]) -> tuple[str, ...]:
-    """Return every article named: files and ``-`` as given, folders as the articles in them, none twice.
-
-    A folder gives the files in it that can be read by their suffix (`SUFFIXES`), those of its folders too, sorted
-    by path; hidden files and folders are left out.
-
-    Raises:
-        ArticleError: a folder holds no article, or may not be read.
-    """
-    found: dict[str, str] = {}
-    for path in paths:
-        try:
-            for each in _expanded(path):
-                key = each if each == "-" else str(Path(each).absolute())
-                found.setdefault(key, each)
-        except (OSError, ValueError) as error:
-            raise _unreadable(_shown(path), error) from error
-    return tuple(found.values())
-
-
-def _expanded(path: Path | str) -> Iterator[str]:
-    if str(path) == "-" or not _is_folder(Path(path)):
-        yield str(path)
-        return
-    inside = sorted(_inside(Path(path)))
-    if not inside:
-        raise ArticleError(
-            f"{_shown(path)}: no article in this folder; it is searched for {', '.join(sorted(SUFFIXES))} files"
-        )
-    yield from map(str, inside)
-
-
-def _is_folder(path: Path) -> bool:
-    """Tell whether a path is a folder; of one that nobody can look at, `load` says why, and the others go on."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    """Yield the articles below a folder; one that may not be read is an error, not an empty one."""
-
-    def unreadable(error: OSError) -> None:
-        raise ArticleError(f"{_shown(error.filename)}: this folder may not be read: {error.strerror}") from error
-
-    for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            each = Path(parent) / name
-            if each.suffix.lower() in SUFFIXES and not name.startswith(".") and each.is_file():
-                yield each
 
 
 def _standard_input(limits: Limits) -> bytes:

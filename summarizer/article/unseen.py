@@ -6,22 +6,47 @@ people hide instructions.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 
-__all__ = ["finding", "has_background", "is_unseen", "is_white"]
+__all__ = ["finding", "is_hidden", "is_styled", "is_unseen"]
 
 _DECLARATION = re.compile(r"([a-z-]{2,30})\s*:\s*([^;]{1,200})")
 _NOTHING = re.compile(r"0*\.?0+(?:px|pt|em|rem|%)?")
 _LENGTH = re.compile(r"(-?\d{0,6}\.?\d{1,6})(px|pt|em|rem|vw|vh|%)?")
 _WHITE = re.compile(
-    r"white|transparent|#f[c-f]f[c-f]f[c-f](?:[0-9a-f]{2})?|#fff[0-9a-f]?|#[0-9a-f]{6}00|#[0-9a-f]{3}0"
-    r"|rgba?\(25[2-5][,\s]+25[2-5][,\s]+25[2-5](?:[,/\s]+[\d.]+%?)?\)|rgba\([\d.,\s]+[,/]\s*0?\.?0+%?\)"
+    r"white|#f[c-f]f[c-f]f[c-f](?:[0-9a-f]{2})?|#fff[0-9a-f]?"
+    r"|rgba?\(25[2-5][,\s]+25[2-5][,\s]+25[2-5](?:[,/\s]+[\d.]+%?)?\)"
 )
+_TRANSPARENT = re.compile(r"transparent|#[0-9a-f]{6}00|#[0-9a-f]{3}0|rgba\([\d.,\s]+[,/]\s*0?\.?0+%?\)")
+#: A background that lets through what is behind it.
+_NONE = frozenset({"none", "inherit", "initial", "unset"})
+#: A background that a rule of a style sheet gives.
+_BEHIND = re.compile(r"background(?:-color|-image)?\s*:\s*([^;}]{1,200})")
 _CLIPPED = re.compile(r"rect\((?:0(?:px)?|1px)[,\s]|inset\((?:50|100)%|circle\(0")
 _TINY = {"px": 2.0, "pt": 2.0, "em": 0.1, "rem": 0.1, "%": 10.0}
 _FAR = {"px": -500.0, "pt": -500.0, "em": -40.0, "rem": -40.0, "vw": -80.0, "vh": -80.0, "%": -80.0}
+
+
+def is_hidden(element: Any, *, styled: bool) -> bool:
+    """Tell whether no reader sees an element: by its own attributes, or because it is white on white.
+
+    Args:
+        element: of lxml's tree.
+        styled: see `is_styled`.
+    """
+    return is_unseen(_attributes(element)) or _is_white_on_white(element, styled=styled)
+
+
+def is_styled(tree: Any) -> bool:
+    """Tell whether style sheets may put another colour than white behind a page's text; those linked are not read."""
+    if any("stylesheet" in (each.get("rel") or "").lower() for each in tree.iter("link")):
+        return True
+    sheets = ((each.text or "").lower() for each in tree.iter("style"))
+    given = (value for sheet in sheets for value in _BEHIND.findall(sheet))
+    return any(_is_coloured(value.replace("!important", "").strip()) for value in given)
 
 
 def is_unseen(attributes: Mapping[str, str]) -> bool:
@@ -40,24 +65,43 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
         said("display") == "none"
         or said("visibility") in {"hidden", "collapse"}
         or _NOTHING.fullmatch(said("opacity", "1")) is not None
+        or _TRANSPARENT.fullmatch(said("color", "")) is not None
         or _is_at_most(said("font-size", ""), _TINY)
         or _is_away(style)
     )
 
 
-def is_white(attributes: Mapping[str, str]) -> bool:
-    """Tell whether an element's inline style gives its text the colour of paper, or none."""
-    colour = _style(attributes).get("color") or attributes.get("color", "").lower()
-    return _WHITE.fullmatch(colour) is not None
+def _attributes(element: Any) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
-def has_background(attributes: Mapping[str, str]) -> bool:
-    """Tell whether an element's own attributes put another colour than white, or a picture, behind its text."""
+def _is_white_on_white(element: Any, *, styled: bool) -> bool:
+    """Tell whether an element's own attributes make its text white, and what is behind it is white, too.
+
+    The nearest element that says what is behind decides. Where none does, it is paper, unless a style sheet may have
+    put a colour there: then nothing is known.
+    """
+    own = _attributes(element)
+    if not _WHITE.fullmatch(_style(own).get("color") or own.get("color", "").lower()):
+        return False
+    around = (element, *element.iterancestors())
+    behind = (white for each in around if (white := _is_white_behind(_attributes(each))) is not None)
+    return next(behind, not styled)
+
+
+def _is_white_behind(attributes: Mapping[str, str]) -> bool | None:
+    """Return whether an element's own attributes put white behind its text; None where they say nothing of it."""
     style = _style(attributes)
+    if style.get("background-image", "none") not in _NONE or "background" in attributes:
+        return False
     given = style.get("background-color") or style.get("background") or attributes.get("bgcolor", "").lower()
-    return bool(given or style.get("background-image") or "background" in attributes) and not (
-        given and (_WHITE.fullmatch(given) or given in {"none", "inherit", "initial", "unset"})
-    )
+    if not given or given in _NONE or _TRANSPARENT.fullmatch(given):
+        return None
+    return not _is_coloured(given)
+
+
+def _is_coloured(background: str) -> bool:
+    return not (background in _NONE or _WHITE.fullmatch(background) or _TRANSPARENT.fullmatch(background))
 
 
 def finding(parts: Iterable[str]) -> Iterator[Finding]:

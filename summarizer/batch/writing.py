@@ -1,13 +1,12 @@
 """Files of digests: whole or not at all, under names that no other digest of the same folder has."""
 
-import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from summarizer import whole
 from summarizer.article.line import one_line
 from summarizer.batch.inputs import stem
 from summarizer.digest import Digest
@@ -39,15 +38,8 @@ def written(out: Path) -> Iterator[IO[bytes]]:
     else:
         out = out.resolve()  # a link stays one
         out.parent.mkdir(parents=True, exist_ok=True)
-        temporary = out.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("xb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(out)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with whole.written(out, lasting=True) as file:
+            yield file
 
 
 @contextmanager

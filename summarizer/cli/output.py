@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from summarizer import render
+from summarizer import render, whole
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch.events import Started
 from summarizer.batch.names import Names, suffix
@@ -171,14 +171,9 @@ def write_whole(target: Path, content: bytes | Iterator[bytes]) -> None:
     Raises:
         ConfigurationError: it cannot be written.
     """
-    temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        try:
-            with temporary.open("xb") as file:
-                file.writelines((content,) if isinstance(content, bytes) else content)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with whole.written(target) as file:
+            file.writelines((content,) if isinstance(content, bytes) else content)
     except OSError as error:
         raise ConfigurationError(f"cannot write {target}: {error.strerror}") from None
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from summarizer import errors
-from summarizer.batch.inputs import found
 from summarizer.batch.money import Cost
 from summarizer.batch.rows import is_table
+from summarizer.batch.sources import found
 from summarizer.cli.report import Report, amount, span
 from summarizer.cli.telling import tell
 from summarizer.errors import ConfigurationError, SummarizerError, UnexpectedError

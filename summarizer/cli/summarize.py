@@ -245,7 +245,7 @@ def _hint(sink: "Sink", job: "Job") -> None:
 def _passed_over(job: "Job", *, quiet: bool) -> None:
     """Say what the folders hold beside articles; of many files the first are named."""
     from summarizer.article.line import one_line
-    from summarizer.batch.inputs import passed_over
+    from summarizer.batch.sources import passed_over
 
     left = [] if quiet else passed_over(job.sources)
     if left:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from summarizer import whole
 from summarizer.article.line import one_line
 from summarizer.errors import ConfigurationError
 
@@ -24,15 +25,12 @@ def write(path: Path, text: str) -> None:
     Raises:
         ConfigurationError: it cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        with whole.written(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise unwritable(path, error) from None
-    finally:
-        _removed(temporary)
 
 
 def unwritable(path: Path, error: OSError) -> ConfigurationError:
@@ -43,10 +41,3 @@ def unwritable(path: Path, error: OSError) -> ConfigurationError:
         errno.EISDIR: "it is a folder; name a file in it",
     }.get(error.errno or 0, f"{error.strerror or error}; name a place that can be written")
     return ConfigurationError(f"cannot write {path}: {advice}")
-
-
-def _removed(temporary: Path) -> None:
-    try:
-        temporary.unlink(missing_ok=True)
-    except OSError:  # its folder is a file or cannot be entered: nothing was written there
-        return

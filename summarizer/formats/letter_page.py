@@ -145,11 +145,11 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     from lxml import etree
 
     events = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-    skipped: Any = None
+    styled, skipped = unseen.is_styled(tree), None
     for kind, element in events:
         if kind in {"comment", "pi"}:
             yield "after", element
-        elif kind == "start" and _is_unseen(element):
+        elif kind == "start" and (element.tag in _UNSEEN or _is_hidden(element, styled=styled)):
             events.skip_subtree()
             skipped = element
             yield "unseen", element
@@ -160,21 +160,9 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
             yield kind, element
 
 
-def _is_unseen(element: Any) -> bool:
-    return element.tag in _UNSEEN or _is_hidden(element)
-
-
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: Any, *, styled: bool) -> bool:
     """Tell whether an element's own style hides it, as circulars hide the words for the list of mails."""
-    own = _attributes(element)
-    if unseen.is_unseen(own) or _OUTLOOKS.search(own.get("style", "")):
-        return True
-    around = (element, *element.iterancestors()) if unseen.is_white(own) else ()
-    return bool(around) and not any(unseen.has_background(_attributes(each)) for each in around)
-
-
-def _attributes(element: Any) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
+    return _OUTLOOKS.search(element.get("style") or "") is not None or unseen.is_hidden(element, styled=styled)
 
 
 class _Reader:
@@ -191,7 +179,7 @@ class _Reader:
         """Go on with what begins or ends in the tree."""
         tag = element.tag
         if kind == "unseen":
-            if _is_hidden(element):
+            if element.tag not in _UNSEEN:
                 self.hidden.extend(element.itertext())
             return
         if kind == "after":

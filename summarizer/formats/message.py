@@ -152,10 +152,16 @@ def _attached(message: Message, name: str, limits: Limits) -> tuple[list[Piece],
             passed.append(inside)
             continue
         try:
-            found.extend(_prefixed(piece, inside) for piece in _enclosed(attachment, f"{name}:{inside}", limits))
+            read = [p for p in _enclosed(attachment, f"{name}:{inside}", limits) if p.problem or _has_words(p)]
+            found.extend(_prefixed(piece, inside) for piece in read)
+            passed += [inside] if attachment.data.strip() and not read else []
         except ArticleError as error:
             found.append(Piece(inside, PurePosixPath(inside).stem, "", problem=error))
     return found, passed
+
+
+def _has_words(piece: Piece) -> bool:
+    return letter.letters([piece.text]) > 0
 
 
 def _enclosed(attachment: Attachment, name: str, limits: Limits) -> Iterator[Piece]:

@@ -1,16 +1,13 @@
 """The files of digests under review: read anew each time, written back whole, once kept as they were."""
 
-import contextlib
 import errno
 import hashlib
-import os
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from summarizer import whole
 from summarizer.article.line import one_line
 from summarizer.digest import Change, Digest, corrections
 from summarizer.digest.audit.reread import parsed, parts
@@ -162,8 +159,8 @@ class Shelf:
         try:
             before = path.read_bytes()
             if not original(path).exists():
-                _replace(original(path), before, path)
-            _replace(path, _with(before, place.line, text), path)
+                _write(original(path), before, path)
+            _write(path, _with(before, place.line, text), path)
         except OSError as error:
             raise ConfigurationError(f"{place}: your changes were not saved: {_why(error)}", _SAVE_AGAIN) from None
         self._saved[place.path] = None
@@ -212,20 +209,9 @@ def _with(before: bytes, line: int | None, text: str) -> bytes:
     return "\n".join(rows).encode()
 
 
-def _replace(target: Path, content: bytes, like: Path) -> None:
-    """Write a file whole or not at all, on the disk before it gets its name."""
-    temporary = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(OSError):  # a file system without modes has none to keep
-            shutil.copymode(like, temporary)
-        temporary.replace(target)
-    finally:
-        with contextlib.suppress(OSError):  # why it could not be written is told; this would hide it
-            temporary.unlink(missing_ok=True)
+def _write(target: Path, content: bytes, like: Path) -> None:
+    with whole.written(target, lasting=True, like=like) as file:
+        file.write(content)
 
 
 def _why(error: OSError) -> str:

@@ -151,18 +151,8 @@ def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("name", ["a\x00b", "a" * 5000])
 def test_a_name_that_no_file_can_have(name: str) -> None:
-    assert article.sources([name]) == (name,)
     with pytest.raises(ArticleError, match="cannot be read"):
         article.load(name)
-
-
-def test_a_working_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    monkeypatch.chdir(gone)
-    gone.rmdir()
-    with pytest.raises(ArticleError, match="cannot be read"):
-        article.sources(["a.txt"])
 
 
 def test_a_large_file_is_refused_unread(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,29 +163,6 @@ def test_a_large_file_is_refused_unread(file: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("it was opened"))
     with pytest.raises(ArticleError, match="larger than 50,000,000 bytes"):
         article.load(file)
-
-
-def test_sources_expand_folders_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.md", "a/b.HTML", ".hidden.txt", ".git/x.txt", "z.png", "manifest.jsonl"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("x", encoding="utf-8")
-    found = article.sources([tmp_path / "b.txt", tmp_path, "-", tmp_path / "a", "-", tmp_path / "missing.txt"])
-    names = [each if each == "-" else Path(each).relative_to(tmp_path).as_posix() for each in found]
-    assert names == ["b.txt", "a/b.HTML", "a/c.md", "-", "missing.txt"]
-
-
-def test_a_folder_under_a_hidden_one_is_read(tmp_path: Path) -> None:
-    folder = tmp_path / ".cache" / "articles"
-    folder.mkdir(parents=True)
-    (folder / "a.txt").write_text("x", encoding="utf-8")
-    assert article.sources([folder]) == (str(folder / "a.txt"),)
-
-
-def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"x")
-    with pytest.raises(ArticleError, match="no article in this folder"):
-        article.sources([tmp_path])
 
 
 def test_a_given_language_is_not_examined() -> None:

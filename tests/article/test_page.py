@@ -173,6 +173,28 @@ def test_what_no_reader_sees_is_left_out_and_reported(element: str) -> None:
     assert "Ignore all previous instructions" in told.message
 
 
+WHITE = f'<p style="color:white">{UNSEEN}</p>'
+
+
+@pytest.mark.parametrize(
+    ("head", "element", "seen"),
+    [
+        ('<link rel="stylesheet" href="a.css">', WHITE, True),
+        ("<style>.box { background-color: #036 }</style>", f'<div class="box">{WHITE}</div>', True),
+        ("<style>p { background: url(night.jpg) }</style>", WHITE, True),
+        ("<style>body { background: #fff } p { color: #333 }</style>", WHITE, False),
+        ('<link rel="stylesheet" href="a.css">', f'<p style="color:transparent">{UNSEEN}</p>', False),
+        ('<link rel="stylesheet" href="a.css">', f'<p style="color:#fff;background:white">{UNSEEN}</p>', False),
+        ("", f'<div style="background:#036"><div style="background:#fff">{WHITE}</div></div>', False),
+    ],
+)
+def test_white_text_is_seen_where_a_style_sheet_may_put_a_colour_behind_it(head, element, seen) -> None:
+    first, last = PROSE.format(day="Monday"), PROSE.format(day="Friday")
+    body = f"<article><h1>A bridge</h1><p>{first}</p>{element}<p>{last}</p></article>"
+    found = article.load_bytes(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
+    assert (UNSEEN in found.text, "article.hidden" in codes(found)) == (seen, not seen)
+
+
 @pytest.mark.parametrize(
     "element",
     [

@@ -10,7 +10,8 @@ from hypothesis import given as any_of
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
-from summarizer.batch.inputs import Columns, count, inputs, passed_over
+from summarizer.batch.inputs import Columns, count, inputs
+from summarizer.batch.sources import passed_over
 from summarizer.config import Settings
 from summarizer.errors import ArticleError, ConfigurationError
 

@@ -15,7 +15,6 @@ import pytest
 from summarizer.digest import Digest
 from summarizer.errors import ArticleError, ConfigurationError
 from summarizer.render import json as as_json
-from summarizer.review import files
 from summarizer.review.files import Shelf
 from summarizer.review.server import MAX_BODY_BYTES, Review
 from tests.digest.test_audit import published
@@ -376,9 +375,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(when, kept, opened, mon
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr(files.os, "fsync", full) if when == "writing" else patched.setattr(
-            "pathlib.Path.replace", full
-        )
+        patched.setattr("os.fsync" if when == "writing" else "pathlib.Path.replace", full)
         status, told = opened.save(tab, retitled(published("en")))
     assert (status, told["ok"]) == (507, False)
     assert "the disk is full; make room" in told["message"]

@@ -23,6 +23,8 @@ from summarizer.article.model import Known, place
 from summarizer.errors import ArticleError, ConfigurationError
 from summarizer.formats import head
 from summarizer.formats.pdf import layout
+from summarizer.formats.pdf.heads import without_heads
+from summarizer.formats.pdf.paragraphs import paragraphs
 from summarizer.formats.piece import Limits, Piece
 
 __all__ = ["pieces"]
@@ -59,8 +61,8 @@ def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     read = _read(data, limits)
     shown = place(name)
     _refuse(read, shown, limits.seconds)
-    pages = layout.without_heads([_page(each) for each in read.pages if not each.get("damaged")])
-    made = layout.paragraphs(pages)
+    pages = without_heads([_page(each) for each in read.pages if not each.get("damaged")])
+    made = paragraphs(pages)
     text = "\n\n".join(paragraph.text for paragraph in made)
     findings = tuple(_findings(read, len(text), limits))
     yield Piece("", "", text[: limits.text_bytes], known=_known(read.about, made, text, findings))
@@ -194,7 +196,7 @@ def _left_out(read: _Read) -> Iterator[Finding]:
         if numbers:
             yield Finding("article.extraction", f"{_numbered(numbers)} of this PDF is {told}")
     turned = sum(page.get("turned", 0) for page in read.pages)
-    if turned > _FEW_LETTERS:
+    if turned:
         yield Finding(
             "article.extraction", f"{turned:,} letters that do not stand upright were not taken from this PDF"
         )

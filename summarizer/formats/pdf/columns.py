@@ -1,0 +1,268 @@
+"""Pieces of lines → lines in reading order.
+
+The order is that of a recursive cut of the page (Nagy, Seth: Hierarchical representation of optically scanned
+documents, 1984) at gutters between columns of prose; what stands beside one another and is no prose is a table and is
+read row by row.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from statistics import median
+
+from summarizer.formats.pdf.layout import Line, Page, is_wide
+
+__all__ = ["LINES", "columns", "is_prose", "rows"]
+
+#: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
+LINES, _LETTERS, _FILLED = 3, 15, 0.6
+_CELL = 0.9  # in ems, between cells of a row
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_MOST_DEPTH = 8  # columns in columns
+_GUTTER = 0.5  # in ems
+_INITIAL = re.compile(r"[\"'“‘«„「]?[^\W\d_]")
+
+
+def columns(page: Page) -> tuple[tuple[Line, ...], ...]:
+    """Return a page's whole lines in reading order, as blocks: a column, or a stretch over the whole width."""
+    return tuple(block for block in _blocks(_with_initials(page.lines), _MOST_DEPTH) if block)
+
+
+def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
+    gutter = _gutter(pieces) if depth else None
+    if gutter is None:
+        yield tuple(rows(pieces))
+        return
+    across, rest = _crossing(pieces, gutter)
+    for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
+        left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
+        if _is_table(left, right):
+            yield from _blocks([*left, *right], depth - 1)
+        else:
+            under = _under(left, right)
+            for part in ([each for each in left if each not in under], right, list(under)):
+                yield from _blocks(part, depth - 1)
+        yield tuple(rows(block))
+
+
+def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Tell whether what stands on both sides of a gutter are cells: short, and a line at the right for each."""
+    sides = [list(rows(side)) for side in (left, right)]
+    if not all(sides) or all(map(is_prose, sides)):
+        return False
+    middles = [each.middle for each in sides[1]]
+    paired = sum(_has(middles, each) for each in sides[0])
+    return paired > 0.8 * max(map(len, sides))
+
+
+def _stretches(across: Sequence[Line], rest: Sequence[Line]) -> Iterator[tuple[tuple[float, float], list[Line]]]:
+    """Yield the range of the page above lines that cross a gutter, with those lines; at last what is below."""
+    above, block = float("-inf"), []
+    for at, line in enumerate(across):
+        block.append(line)
+        after = across[at + 1].middle if at + 1 < len(across) else float("inf")
+        if at + 1 < len(across) and not any(line.middle <= each.middle < after for each in rest):
+            continue
+        yield (above, block[0].middle), block
+        above, block = block[0].middle, []
+    yield (above, float("inf")), block
+
+
+def _parts(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """Part the pieces at a gutter; what stands at the right above all on the left is no column and is read first."""
+    left = [each for each in pieces if each.left < gutter - 2]
+    top = min((each.top for each in left), default=float("-inf"))
+    right = sorted((each for each in pieces if each.left >= gutter - 2), key=lambda each: each.top)
+    count = sum(1 for each in right if each.bottom < top)
+    if 0 < count < len(right) and _is_near(right[count - 1], right[count]):
+        count = 0  # it is the column's beginning, which stands a little higher
+    return right[:count] + left, right[count:]
+
+
+def _is_near(line: Line, after: Line) -> bool:
+    """Tell whether a line follows another in its column, in the same paragraph or the next."""
+    return abs(line.size - after.size) < 0.05 * line.size and after.middle - line.middle < 3 * line.size
+
+
+def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
+    """Return what stands under both columns and is as wide as the page, though its lines may be short.
+
+    A left column may be the longer one; but then none of its lines is wider than it is beside the right one.
+    """
+    if not left or not right:
+        return frozenset()
+    end = max(each.bottom for each in right)
+    beside = [each for each in left if each.middle <= end]
+    under = sorted((each for each in left if each.middle > end), key=lambda each: each.top)
+    edge = max((each.right for each in beside), default=0.0)
+    lowest = max((each.bottom for each in beside), default=0.0)
+    if not any(each.right > edge + 0.5 * each.size for each in under):
+        return frozenset()
+    for at, each in enumerate(under):
+        if each.top - lowest > 0.6 * each.size:
+            return frozenset(under[at:])
+        lowest = max(lowest, each.bottom)
+    return frozenset()
+
+
+def _crossing(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """Part what stands in both columns, and is not only a little too long for the left one, from the rest."""
+    most = gutter + 0.1 * (max(each.right for each in pieces) - gutter)
+    across = [each for each in pieces if each.left < gutter - 2 and each.right > most]
+    rest = [each for each in pieces if each.left >= gutter - 2 or each.right <= most]
+    ends = _ends(across, rest, gutter)
+    return across + list(ends), [each for each in rest if each not in ends] if ends else rest
+
+
+def _ends(across: Sequence[Line], rest: Sequence[Line], gutter: float) -> frozenset[Line]:
+    """Return the short last lines of what crosses a gutter: right under it, of its size, and alone."""
+    above = sorted(across, key=lambda line: line.middle)
+    right = sorted(each.middle for each in rest if each.left >= gutter - 2)
+    found = set()
+    for each in rest:
+        at = bisect_left(above, each.middle, key=lambda line: line.middle)
+        if at and each.left < gutter - 2 and _is_next(above[at - 1], each) and not _has(right, each):
+            found.add(each)
+    return frozenset(found)
+
+
+def _is_next(line: Line, after: Line) -> bool:
+    """Tell whether a line stands right under another as the next one of its paragraph would."""
+    alike = abs(line.size - after.size) < 0.05 * line.size and abs(line.left - after.left) < line.size
+    return alike and after.middle - line.middle < 1.8 * line.size
+
+
+def _has(middles: Sequence[float], line: Line) -> bool:
+    """Tell whether one of sorted heights is that of a line."""
+    at = bisect_left(middles, line.top)
+    return at < len(middles) and middles[at] <= line.bottom
+
+
+def _gutter(pieces: Sequence[Line]) -> float | None:
+    """Return where the second column begins, None where the pieces are no columns of prose."""
+    if len(pieces) < 2 * LINES:
+        return None
+    starts = Counter(round(each.left / 2) * 2 for each in pieces)
+    likely = [start for start, count in starts.most_common(12) if count >= 2]
+    scored = [(score, at) for at in likely if (score := _columns_at(at - 1, pieces)) > 0]
+    return max(scored)[1] - 1.0 if scored else None
+
+
+def _columns_at(at: float, pieces: Sequence[Line]) -> int:
+    """Return how many letters the smaller of two columns has that part at `at`; 0 where they are none."""
+    across, rest = _crossing(pieces, at)
+    if not across:
+        return _columns_between(at, (), rest)
+    ranges = [between for between, _ in _stretches(sorted(across, key=lambda line: line.top), rest)]
+    parts = ([each for each in rest if above <= each.middle < below] for above, below in ranges)
+    return max(_columns_between(at, across, rest), *(_columns_between(at, (), part) for part in parts))
+
+
+def _columns_between(at: float, across: Sequence[Line], rest: Sequence[Line]) -> int:
+    """Return the same of a stretch of a page; `across`: lines that cross both columns."""
+    left = list(rows([each for each in rest if each.left < at - 2]))
+    right = list(rows([each for each in rest if each.left >= at - 2]))
+    if not left or not right:
+        return 0
+    fewest = LINES if _alike(left, right) else 2  # a box in small print beside the text may have few
+    too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
+    if min(len(left), len(right)) < fewest or too_long > 0.1 * len(left):
+        return 0
+    top = max(min(each.top for each in side) for side in (left, right))
+    bottom = min(max(each.bottom for each in side) for side in (left, right))
+    beside = [[each for each in side if top - 1 <= each.middle <= bottom + 1] for side in (left, right)]
+    between = sum(1 for each in across if top <= each.middle <= bottom)
+    if min(map(len, beside)) < fewest or between > 0.2 * sum(map(len, beside)):
+        return 0
+    if not all(map(is_prose, beside)) or not _is_filled(beside[0], at):
+        return 0
+    return min(sum(_letters(each.text) for each in side) for side in beside)
+
+
+def _alike(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Tell whether two columns are set in the same size."""
+    sizes = [median(each.size for each in side) for side in (left, right) if side]
+    return max(sizes) < 1.12 * min(sizes)
+
+
+def is_prose(side: Sequence[Line]) -> bool:
+    """Tell whether lines are long enough for sentences, and not in capitals for the most part, as tables may be."""
+    small = sum(any(char.islower() or is_wide(char) for char in each.text) for each in side)
+    return median(_letters(each.text) for each in side) >= _LETTERS and 2 * small > len(side)
+
+
+def _is_filled(left: Sequence[Line], end: float) -> bool:
+    begin = min(each.left for each in left)
+    return median(each.right - each.left for each in left) >= _FILLED * (end - begin)
+
+
+def _letters(text: str) -> int:
+    """Return how many letters a text has; a Chinese character counts as two."""
+    return sum(1 + is_wide(char) for char in text if char.isalpha())
+
+
+def rows(pieces: Sequence[Line]) -> Iterator[Line]:
+    """Yield whole lines from top to bottom: what stands beside one another on a line is one."""
+    row: list[Line] = []
+    for piece in sorted(pieces, key=lambda each: (each.middle, each.left)):
+        if row and not row[0].top <= piece.middle <= row[0].bottom:
+            yield _joined(row)
+            row = []
+        row.append(piece)
+    if row:
+        yield _joined(row)
+
+
+def _joined(row: list[Line]) -> Line:
+    row = sorted(row, key=lambda each: each.left)
+    text = row[0].text
+    for before, piece in pairwise(row):
+        gap = piece.left - before.right
+        apart = gap > 0.15 * piece.size and not text.endswith(" ")
+        text += (" " if apart else "") + (piece.text.translate(_RAISED) if _is_raised(piece, before) else piece.text)
+    longest = max(row, key=lambda each: len(each.text))
+    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row), cells=_cells(row))
+
+
+def _cells(row: Sequence[Line]) -> int:
+    """Return how many cells pieces on a line are; 1 where they are words of a line that was stretched to fill it."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    stretched = len(gaps) > 2 and max(gaps) < 1.3 * min(gaps) and not any(" " in piece.text for piece in row)
+    return 1 if stretched else 1 + sum(gap > _CELL * row[0].size for gap in gaps)
+
+
+def _is_raised(piece: Line, before: Line) -> bool:
+    """Tell whether a piece is an exponent or the number of a note, which must not lengthen the figure before it."""
+    small = piece.size < 0.85 * before.size and piece.bottom < before.bottom - 0.1 * before.size
+    return small and len(piece.text) < 4 and piece.left - before.right < 0.3 * before.size
+
+
+def _with_initials(pieces: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the pieces with each initial that is set over several lines put before the word that it begins."""
+    if not pieces:
+        return ()
+    body = median(each.size for each in pieces)
+    large = (each for each in pieces if each.size > 2 * body and _INITIAL.fullmatch(each.text))
+    made = tuple(pieces)
+    for initial in list(islice(large, 20)):
+        made = _with_initial(initial, made, body)
+    return made
+
+
+def _with_initial(initial: Line, pieces: tuple[Line, ...], body: float) -> tuple[Line, ...]:
+    """Put an initial before the highest of the lines at its right, and let all of them begin where it stands."""
+
+    def is_beside(line: Line) -> bool:
+        near = 0 <= line.left - initial.right < 2 * body
+        return near and initial.top - body < line.middle < initial.bottom
+
+    beside = [each for each in pieces if is_beside(each)]
+    if not beside:
+        return pieces
+    first = min(beside, key=lambda each: each.top)
+    moved = {each: replace(each, left=initial.left) for each in beside}
+    moved[first] = replace(moved[first], text=initial.text + first.text)
+    return tuple(moved.get(each, each) for each in pieces if each is not initial)
