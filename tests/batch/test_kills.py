@@ -91,7 +91,8 @@ def test_a_kill_before_any_statement_loses_nothing_that_was_acknowledged(tmp_pat
     assert {path.suffix for path in tmp_path.iterdir()} == {".sqlite", ".done"}
 
 
-#: Does articles of a common list until none is left, and says which it began and finished.
+#: Does articles of a common list until none is left, and says which it finished; the last one is kept until a file
+#: says that nobody is killed any more, so that each kill comes while there is something to do.
 WORKER = """
 import sys, time
 from pathlib import Path
@@ -101,12 +102,15 @@ from tests.batch.test_store import CALL, DIGEST
 with Store(Path(sys.argv[1])) as store:
     run = store.begin("c", {})
     print("began", flush=True)
+    last, may_end = int(sys.argv[2]) - 1, Path(sys.argv[3])
     while True:
         left = 0
         for i in range(int(sys.argv[2])):
             if store.result(f"k{i}") is None:
                 left += 1
-                if store.claim(f"k{i}", run):
+                if i == last and not may_end.exists():
+                    print("waits", flush=True)
+                elif store.claim(f"k{i}", run):
                     time.sleep(0.002)  # what asking would take
                     store.finish(f"k{i}", run, f"{i}.txt", DIGEST, [CALL], cost_usd=1.0)
                     print(f"k{i}", flush=True)
@@ -119,8 +123,9 @@ ARTICLES = 100
 
 def test_two_at_once_killed_again_and_again_do_every_article_once(tmp_path):
     path, chance, told = tmp_path / "s.sqlite", random.Random(7), []
+    may_end = tmp_path / "may end"
     kills = 0
-    workers = [run(WORKER, path, ARTICLES) for _ in range(2)]
+    workers = [run(WORKER, path, ARTICLES, may_end) for _ in range(2)]
     while workers:
         worker = chance.choice(workers)
         for _ in range(chance.randrange(2, 25)):
@@ -130,8 +135,11 @@ def test_two_at_once_killed_again_and_again_do_every_article_once(tmp_path):
                 break
         if kills < 4 and worker.poll() is None:
             worker.send_signal(signal.SIGKILL)
+            worker.wait()
             kills += 1
-            workers.append(run(WORKER, path, ARTICLES))
+            workers.append(run(WORKER, path, ARTICLES, may_end))
+        elif kills == 4:
+            may_end.touch()
         if worker.poll() is not None or not line:
             told += worker.stdout.read().split()  # what it said before it died
             worker.wait()
@@ -146,7 +154,7 @@ def test_two_at_once_killed_again_and_again_do_every_article_once(tmp_path):
     assert len(tried) == ARTICLES  # finished once each: never twice, by nobody
     finished = [line for line in told if line.startswith("k")]
     assert len(finished) == len(set(finished))
-    assert 0 < len(broken) <= kills
+    assert len(broken) == kills == 4
 
 
 #: Opens a store that is not there yet in six processes at the same moment.
