@@ -4,19 +4,19 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-same wheel clean
+.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-same bench-scale wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
 	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
-	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-same wheel clean"
+	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-same bench-scale wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local,evals,parquet,documents,fetch]' --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[local,evals,parquet,documents,fetch,mcp,otel,ray]' --group dev
 	touch $@
 
 .PHONY: model
@@ -79,6 +79,14 @@ bench-question: $(VENV)/.installed
 # kills, faults, limits, dead endpoints, memory; takes half an hour (docs/reliability.md)
 bench-batch: $(VENV)/.installed
 	$(BIN)/python -m bench.batch
+
+# a million articles: one is measured, the rest simulated (docs/scale.md)
+bench-scale: $(VENV)/.installed
+	$(BIN)/python -m bench.scale
+
+# what a run on Ray stands, and how fast it is (docs/ray.md): needs the extra [ray]
+bench-ray: $(VENV)/.installed
+	$(BIN)/python -m bench.ray
 
 # which articles of a run are one story, and how long 5,000 take (docs/corrections.md)
 bench-same: $(VENV)/.installed

@@ -36,6 +36,7 @@ _TRUSTED = {
     "base_url": "names an endpoint",
     "fetch": "has addresses fetched",
     "fetch_allow": "has addresses fetched that are not on the public web",
+    "telemetry_text": "has texts of articles sent to where traces are kept",
 }
 #: What a copied header has before the key (RFC 6750, 2.1).
 _HEADER = re.compile(r"\A(?:authorization\s*:\s*)?bearer(?:\s+|$)", re.IGNORECASE)
@@ -78,6 +79,12 @@ class Settings(BaseSettings):
         32_768, ge=2_048, description="the model's context window, prompt and answer together"
     )
     concurrency: int = Field(4, ge=1, le=64, description="requests under way at once")
+    requests_per_minute: float | None = Field(
+        None, gt=0, description="requests a minute at most, evenly spaced; default: as many as the endpoint takes"
+    )
+    tokens_per_minute: float | None = Field(
+        None, gt=0, description="tokens a minute at most, prompts and longest answers together, evenly spaced"
+    )
     reasoning_effort: str | None = Field(
         None,
         pattern=r"^[A-Za-z0-9_-]{1,32}$",
@@ -117,6 +124,9 @@ class Settings(BaseSettings):
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
     prices: dict[str, Price] = Field(
         {}, description="prices by model, in US dollars for a million tokens: input, cached (if it differs), output"
+    )
+    telemetry_text: bool = Field(
+        default=False, description="put prompts and answers into the spans that the host's OpenTelemetry is told"
     )
     models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
 

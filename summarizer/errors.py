@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArticleError",
+    "AwaitedError",
     "BudgetError",
     "ConfigurationError",
     "ContextWindowError",
@@ -161,6 +162,12 @@ class BudgetError(SummarizerError):
     """The next call could cost more than was allowed: it was not sent."""
 
     exit_code = 2
+
+
+class AwaitedError(SummarizerError):
+    """The answer comes another day: the question is in a batch, or will be in the next one. Not a failure."""
+
+    exit_code = 6
 
 
 class EvalError(SummarizerError):

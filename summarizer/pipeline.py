@@ -24,6 +24,7 @@ from summarizer.digest import Digest, assemble
 from summarizer.digest.provenance import Account
 from summarizer.errors import ContextWindowError, ModelUnavailableError, reported
 from summarizer.ground.reading import Reading
+from summarizer.llm import telemetry
 from summarizer.llm.background import Background
 
 if TYPE_CHECKING:
@@ -83,18 +84,25 @@ class Summarizer:
         client = self._client(backend)
         session = client.session(desk=desk)
         async with client.pace.article(session.number):
-            started = time.monotonic()
-            with reported(article.id):
-                try:
-                    async with asyncio.timeout(backend.article_timeout_s):
-                        reading = Reading.of(article)
-                        parts = await self._fitting(session, reading, targets)
-                except TimeoutError:
-                    raise ModelUnavailableError(
-                        f"{article.source}: no digest in {backend.article_timeout_s:g} s; raise --article-timeout"
-                    ) from None
-                account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
-                return assemble.digest(reading, parts, account, self.settings)
+            with telemetry.article(article.id, article.language, targets) as span:
+                digest = await self._made(session, article, targets, backend.article_timeout_s)
+                span.put(_told(digest))
+                return digest
+
+    async def _made(self, session: "Session", article: Article, targets: Sequence[str], limit_s: float) -> Digest:
+        """Return the digest of an article whose turn has come, before its deadline."""
+        started = time.monotonic()
+        with reported(article.id):
+            try:
+                async with asyncio.timeout(limit_s):
+                    reading = Reading.of(article)
+                    parts = await self._fitting(session, reading, targets)
+            except TimeoutError:
+                raise ModelUnavailableError(
+                    f"{article.source}: no digest in {limit_s:g} s; raise --article-timeout"
+                ) from None
+            account = Account(session.endpoint, tuple(session.calls), time.monotonic() - started)
+            return assemble.digest(reading, parts, account, self.settings)
 
     async def run(
         self,
@@ -206,8 +214,9 @@ class Summarizer:
             ConfigurationError: the settings name nobody who could.
             ModelUnavailableError: the embedded model could not be fetched or started.
         """
-        # openai, instructor and their kin take a second to import: nobody pays who asks no model
-        from summarizer.llm import connect
+        # openai, instructor and their kin take a second to import: nobody pays who asks no model, and whoever does,
+        # here, where `summarize` waits for it in a thread, and not in the middle of an event loop
+        from summarizer.llm import client, connect  # noqa: F401
 
         with self._starting:
             if self._backend is None:
@@ -224,7 +233,7 @@ class Summarizer:
 
         known, model = self._clients.setdefault(asyncio.get_running_loop(), {}), backend.endpoint.model
         if model not in known:
-            known[model] = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
+            known[model] = Client(backend.endpoint, backend.limits, backend.around, backend.learned, backend.gate)
         return known[model]
 
     async def aclose_connections(self) -> None:
@@ -264,6 +273,18 @@ class Summarizer:
 def _targets(to: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of the target languages, each once; refuse unknown ones before anything is asked."""
     return tuple(dict.fromkeys(languages.checked(code) for code in to))
+
+
+def _told(digest: Digest) -> dict[str, telemetry.Value]:
+    """Return what the span of an article says of its digest: counts, no text."""
+    severities = [finding.severity for finding in digest.findings]
+    return {
+        "summarizer.briefs": len(digest.briefs),
+        "summarizer.quotes": len(digest.quotes),
+        "summarizer.requests": digest.provenance.requests,
+        "summarizer.findings.error": severities.count("error"),
+        "summarizer.findings.warning": severities.count("warning"),
+    }
 
 
 def _silent(message: str, done: int, total: int) -> None:

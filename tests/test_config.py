@@ -87,6 +87,14 @@ def test_the_label_of_an_endpoint_is_its_host_and_port():
     assert backend.endpoint.base_url.endswith("/v1")
 
 
+def test_a_file_in_the_working_directory_cannot_have_texts_sent_to_where_traces_are_kept(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "summarizer.toml").write_text("telemetry_text = true")
+    with pytest.raises(ConfigurationError, match=r"has texts of articles sent.*--config"):
+        config.load()
+    assert config.load(file=tmp_path / "summarizer.toml").telemetry_text
+
+
 def test_a_file_in_the_working_directory_cannot_redirect_the_key(tmp_path):
     (tmp_path / "summarizer.toml").write_text('base_url = "http://127.0.0.1:9/v1"\n', encoding="utf-8")
     with pytest.raises(ConfigurationError, match="--config"):

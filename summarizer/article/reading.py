@@ -14,7 +14,7 @@ from summarizer.formats import kind, plain
 from summarizer.formats import reading as formats
 from summarizer.formats.piece import Limits, Piece
 
-__all__ = ["SUFFIXES", "load", "load_bytes", "load_piece", "load_text", "read_bytes"]
+__all__ = ["SUFFIXES", "load", "load_bytes", "load_piece", "load_text", "read_bytes", "read_open"]
 
 #: What a folder is searched for.
 SUFFIXES = kind.SUFFIXES
@@ -52,6 +52,20 @@ def read_bytes(source: Path | str, max_bytes: int) -> bytes:
     if name == "-":
         return _standard_input(limits)
     return _bytes(Path(source), name, limits)
+
+
+def read_open(file: IO[bytes], name: str, max_bytes: int) -> bytes:
+    """Return what a file that is open already holds.
+
+    Args:
+        file: at its beginning.
+        name: how messages call it.
+        max_bytes: as in `read_bytes`.
+
+    Raises:
+        ArticleError: it is too large.
+    """
+    return _limited(file, name, name, Limits(text_bytes=max_bytes))
 
 
 def load_bytes(data: bytes, source: str, *, max_bytes: int = 2_000_000, language: str | None = None) -> Article:

@@ -31,9 +31,7 @@ async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tu
     Raises:
         BaseException: as `gather`.
     """
-    first, second = await gather([_any(one), _any(other)])
+    # themselves, not inside another coroutine: that one, cancelled before it began, would leave them open
+    work: tuple[Coroutine[Any, Any, Any], ...] = (one, other)
+    first, second = await gather(work)
     return first, second
-
-
-async def _any(work: Coroutine[Any, Any, Any]) -> Any:
-    return await work

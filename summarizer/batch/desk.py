@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.llm.prompt import Prompt
     from summarizer.llm.sending import Post
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "question"]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -48,6 +48,11 @@ class Desk:
     _slips: dict[str, Slip] = field(default_factory=dict)
 
     @property
+    def later(self) -> bool:
+        """Whether answers come another day: here they come at once."""
+        return False
+
+    @property
     def cost(self) -> Cost:
         """What the article took in this run."""
         return Cost.of(self.calls, self.purse.tariff)
@@ -59,7 +64,7 @@ class Desk:
         """
         from summarizer.llm.client import Answer, Call
 
-        found = None if self.fresh else self.store.stage(self.key, _question(model, prompt))
+        found = None if self.fresh else self.store.stage(self.key, question(model, prompt))
         if found is None:
             return None
         try:
@@ -70,7 +75,7 @@ class Desk:
 
     def guarded(self, model: str, prompt: "Prompt", post: "Post") -> "Post":
         """Return what posts a question's requests once the purse has set aside what each of them can cost."""
-        slip = self._slips.setdefault(_question(model, prompt), Slip())
+        slip = self._slips.setdefault(question(model, prompt), Slip())
 
         async def posted(body: Mapping[str, Any]) -> "httpx2.Response":
             await self.purse.hold(slip, model, body)
@@ -80,21 +85,21 @@ class Desk:
 
     def settle(self, prompt: "Prompt", call: "Call", value: BaseModel | None) -> None:
         """Keep what a question cost, and its answer where there is one."""
-        question = _question(call.asked, prompt)
+        known = question(call.asked, prompt)
         self.calls.append(call)
-        self.purse.settle(self._slips.pop(question, Slip()), Cost.of([call], self.purse.tariff))
+        self.purse.settle(self._slips.pop(known, Slip()), Cost.of([call], self.purse.tariff))
         if value is not None:
-            self._keep(question, {"answer": value.model_dump(mode="json", by_alias=True), "call": asdict(call)})
+            self._keep(known, {"answer": value.model_dump(mode="json", by_alias=True), "call": asdict(call)})
         self.told(call)
 
-    def _keep(self, question: str, answered: Mapping[str, Any]) -> None:
+    def _keep(self, known: str, answered: Mapping[str, Any]) -> None:
         try:
-            self.store.save_stage(self.key, question, json.dumps(answered, ensure_ascii=False).encode())
+            self.store.save_stage(self.key, known, json.dumps(answered, ensure_ascii=False).encode())
         except StoreError as error:
             self.troubled(error)
 
 
-def _question(model: str, prompt: "Prompt") -> str:
+def question(model: str, prompt: "Prompt") -> str:
     """Return what a question is known by: who is asked, and every word of it."""
     said = [model, prompt.task, prompt.signature, *((m.role, m.content) for m in prompt.messages)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -62,7 +62,11 @@ class Input:
 
 
 def inputs(
-    sources: Sequence[str], settings: "Settings", language: str | None = None, columns: Columns | None = None
+    sources: Sequence[str],
+    settings: "Settings",
+    language: str | None = None,
+    columns: Columns | None = None,
+    fetcher: "Fetcher | None" = None,
 ) -> Iterator[Input]:
     """Yield every article named, each path once, while it is needed: a row is held, a table never.
 
@@ -76,6 +80,7 @@ def inputs(
         settings: bounds the size of an article, and says whether and from where anything is fetched.
         language: settles the language of all of them; None to take a row's own, or else to identify it.
         columns: what a table's columns are called.
+        fetcher: shared with other runs of this process, so that all together are polite; None for one of its own.
 
     Raises:
         ConfigurationError: `language` has no file, or a Parquet file is named and pyarrow is not installed, or an
@@ -85,7 +90,7 @@ def inputs(
         languages.name(language)
     if any(Path(source).suffix.lower() in rows.PARQUET and not is_address(source) for source in sources):
         rows.need_parquet()
-    web = _Web.of(settings, language) if settings.fetch else None
+    web = _Web.of(settings, language, fetcher) if settings.fetch else None
     return _inputs(sources, settings.max_input_bytes, language, columns or Columns(), web)
 
 
@@ -168,10 +173,10 @@ class _Web:
     language: str | None
 
     @classmethod
-    def of(cls, settings: "Settings", language: str | None) -> "_Web":
+    def of(cls, settings: "Settings", language: str | None, fetcher: "Fetcher | None") -> "_Web":
         from summarizer import fetch
 
-        return cls(fetch.Fetcher(fetch.Limits.of(settings)), settings.max_input_bytes, language)
+        return cls(fetcher or fetch.Fetcher(fetch.Limits.of(settings)), settings.max_input_bytes, language)
 
     def later(self, given: Input, url: str) -> Input:
         """Return an input for what stands at an address, not fetched yet."""

@@ -81,7 +81,7 @@ class Asking:
         """Return those of the summarizer."""
         return self.summarizer.clients()
 
-    def key(self, article: "Article") -> str | None:
+    def key(self, article: "Article") -> str:
         """Return the hash of everything that decides the digest."""
         from summarizer.batch import keys
 

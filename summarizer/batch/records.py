@@ -12,7 +12,7 @@ from summarizer.errors import SummarizerError
 if TYPE_CHECKING:
     from summarizer.llm.client import Call
 
-__all__ = ["Attempt", "Known", "Outcome", "RunRow", "Spent", "Tried", "safe", "spent"]
+__all__ = ["Attempt", "Entry", "Known", "Outcome", "RunRow", "Spent", "Tried", "safe", "spent"]
 
 Outcome = Literal["done", "reused", "failed"]
 _MESSAGE_CHARS = 2_000
@@ -54,6 +54,31 @@ class Attempt:
     error: str | None
     message: str | None
     spent: Spent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One result, as a list of them shows it.
+
+    Attributes:
+        place: its place in the list; later ones have higher ones.
+        key: the result's.
+        article: SHA-256 of the article's text, hexadecimal.
+        source: path or address of the article.
+        title: its own; None where it has none.
+        language: of the article, BCP 47.
+        made: in seconds since 1970.
+        bytes: of the digest as JSON, UTF-8.
+    """
+
+    place: int
+    key: str
+    article: str
+    source: str
+    title: str | None
+    language: str
+    made: float
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)

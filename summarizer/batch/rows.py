@@ -15,7 +15,8 @@ from summarizer.article.model import Known
 from summarizer.batch import cells
 from summarizer.errors import ArticleError, ConfigurationError
 
-__all__ = ["CSV", "JSON_LINES", "PARQUET", "Columns", "Row", "article", "count", "is_table", "need_parquet", "rows"]
+__all__ = ["CSV", "JSON_LINES", "PARQUET", "Columns", "Row", "article", "count", "is_table", "need_parquet", "plain",
+           "rows"]  # fmt: skip
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 PARQUET = frozenset({".parquet"})
@@ -340,3 +341,26 @@ def _no_text(name: str, columns: Columns, has: Iterable[object]) -> ArticleError
         one_line(f"{name}: there is no column {columns.text!r}; it has: {listed[:300]}"),
         "name the one that holds the articles: --columns text=NAME",
     )
+
+
+def plain(row: Row, columns: Columns) -> Mapping[str, str | None]:
+    """Return what a row says, as text under our own names: another process can make the same article of it.
+
+    Args:
+        row: what was read.
+        columns: which column is what.
+
+    Raises:
+        ArticleError: as `article`.
+    """
+    if row.problem is not None:
+        raise row.problem
+    text, given = _text(row, columns), row.values.get(columns.id)
+    is_name = isinstance(given, str | int) and not isinstance(given, bool)
+    said = {name: _said(row, getattr(columns, name)) for name in ("title", "url", "author", "outlet", "language")}
+    return {
+        "text": text,
+        "id": str(given) if is_name else None,
+        "date": _date(row.values.get(columns.date)),
+        **said,
+    }

@@ -3,7 +3,7 @@
 import asyncio
 import weakref
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,6 +14,7 @@ from summarizer.batch.events import Asked, Counts, Ended, Event, Failed, Finishe
 from summarizer.batch.memory import Memory
 from summarizer.batch.money import Budget, Cost, Purse
 from summarizer.errors import (
+    AwaitedError,
     BudgetError,
     ConfigurationError,
     ContextWindowError,
@@ -66,6 +67,7 @@ class Options:
         command: what the list of runs shows.
         in_order: hand the articles' ends out in the order of the inputs; a slow one holds the others up.
         stop: set by the caller to take no further article and finish what is under way.
+        desk: makes the desk of each article.
     """
 
     concurrency: int | None = None
@@ -76,6 +78,7 @@ class Options:
     command: str = "library"
     in_order: bool = False
     stop: asyncio.Event | None = None
+    desk: Callable[..., Desk] = Desk
 
 
 async def run(
@@ -245,7 +248,9 @@ class _Batch:
         """Take one article to its end, whatever that is, and tell it."""
         outcome = await self._outcome(number, given)
         told: Finished | Failed | None = None
-        if outcome.error is not None:
+        if isinstance(outcome.error, AwaitedError):
+            self._count(under_way=-1, left=1)
+        elif outcome.error is not None:
             self._count(under_way=-1, failed=1)
             self._judge(outcome.error)
             told = Failed(number, given.name, outcome.error, outcome.cost, outcome.digest, self._counts)
@@ -319,7 +324,7 @@ class _Batch:
     async def _made_and_kept(self, name: str, article: "Article", key: str) -> "_Outcome":
         """Have a claimed article made, and keep it, whole or in parts; nothing that was paid for is thrown away."""
         told = partial(self._asked, name)
-        desk = Desk(self._store, key, self._purse, told, self._stop, self._options.force)
+        desk = self._options.desk(self._store, key, self._purse, told, self._stop, self._options.force)
         try:
             made = await self._made(article, desk)
             try:
@@ -337,6 +342,9 @@ class _Batch:
             if self._options.force:
                 self._made_anew.add(key)  # the same text once more is not asked for again
             return
+        if isinstance(made.error, AwaitedError):
+            self._store.release(key, self._run)  # nothing failed, and its stages stay
+            return
         error = made.error or ModelError("a brief is missing")
         self._store.fail(key, self._run, name, error, desk.calls, cost_usd=desk.cost.usd)
 
@@ -344,7 +352,12 @@ class _Batch:
         """Have an article made; once more where a question was not taken, and others were answered meanwhile."""
         answers = self._answers
         made = await self._tried(article, desk)
-        again = desk is not None and any(c.error in _TAKEN_LATER for c in desk.calls) and self._answers > answers
+        again = (
+            desk is not None
+            and not desk.later
+            and any(c.error in _TAKEN_LATER for c in desk.calls)
+            and self._answers > answers
+        )
         return await self._tried(article, desk) if again and not self._stopping else made
 
     async def _tried(self, article: "Article", desk: Desk | None) -> "_Outcome":

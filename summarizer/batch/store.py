@@ -22,14 +22,14 @@ import pydantic
 
 from summarizer.batch.alive import Alive
 from summarizer.batch.database import opened, opened_to_read, said, writing
-from summarizer.batch.records import Attempt, Known, Outcome, RunRow, Spent, Tried, safe, spent
+from summarizer.batch.records import Attempt, Entry, Known, Outcome, RunRow, Spent, Tried, safe, spent
 from summarizer.digest import Digest
 from summarizer.errors import StoreError, SummarizerError
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Call
 
-__all__ = ["Attempt", "Known", "Outcome", "RunRow", "Spent", "Store", "default_path"]
+__all__ = ["Attempt", "Entry", "Known", "Outcome", "RunRow", "Spent", "Store", "default_path"]
 
 #: Room that must be left on the disk before an article is begun, so that what is under way can be kept.
 _ROOM_BYTES = 16 * 2**20
@@ -102,6 +102,28 @@ class Store:
             with self._writing() as db:  # so that it can be claimed, and made anew
                 db.execute("DELETE FROM results WHERE key = ? AND digest = ?", (key, row[0]))
         return digest
+
+    def newest(self, article: str) -> Digest | None:
+        """Return the digest of an article that was made last; None where there is none that is whole.
+
+        Args:
+            article: SHA-256 of its text, hexadecimal.
+        """
+        with self._reading() as db:
+            sql = "SELECT key FROM results WHERE article = ? ORDER BY made DESC LIMIT 1"
+            row = db.execute(sql, (article,)).fetchone()
+        return self.result(row[0]) if row else None
+
+    def entries(self, before: int | None, most: int) -> list[Entry]:
+        """Return a page of the list of results, the latest first.
+
+        Args:
+            before: the place of the last one on the page before; None for the first page.
+            most: how many make a page.
+        """
+        with self._reading() as db:
+            rows = db.execute(_ENTRIES, (2**63 - 1 if before is None else before, most)).fetchall()
+        return [Entry(*row) for row in rows]
 
     def claim(self, key: str, run: int, *, force: bool = False) -> bool:
         """Take an article for a run; False where it is done, or a run that is going has it, this one too.
@@ -341,6 +363,11 @@ _RUNS = f"""
         coalesce(sum(attempts.outcome = 'reused'), 0), coalesce(sum(attempts.outcome = 'failed'), 0), {_SPENT}
     FROM runs LEFT JOIN attempts ON attempts.run = runs.id GROUP BY runs.id ORDER BY runs.id
 """  # noqa: S608 - our own words alone
+_ENTRIES = (
+    "SELECT rowid, key, article, json_extract(digest, '$.article.source'), json_extract(digest, '$.article.title'), "
+    "json_extract(digest, '$.article.language'), made, length(CAST(digest AS BLOB)) FROM results "
+    "WHERE rowid < ? AND json_valid(digest) ORDER BY rowid DESC LIMIT ?"
+)
 _OF_RUN = (
     "SELECT attempts.id, name, attempts.key, digest FROM attempts JOIN results ON results.key = attempts.key "
     "WHERE attempts.run = ? AND attempts.id > ? AND outcome <> 'failed' ORDER BY attempts.id LIMIT ?"

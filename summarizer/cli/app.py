@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summarizer.cli import batch, review
+from summarizer.cli import batch, later, mcp, review
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -23,7 +23,7 @@ from summarizer.cli.flags import (
     Timeout,
 )
 from summarizer.cli.given import files
-from summarizer.cli.help import DIGESTS, EVALS, MODELS, Command, Commands
+from summarizer.cli.help import DIGESTS, EVALS, MODELS, RUNS, Command, Commands
 from summarizer.cli.render import render
 from summarizer.cli.summarize import summarize
 from summarizer.cli.telling import tell
@@ -54,6 +54,8 @@ app = typer.Typer(
 models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(review.app)
 app.add_typer(batch.app)
+app.add_typer(mcp.app)
+app.add_typer(later.app, name="batch", rich_help_panel=RUNS)
 app.add_typer(models, name="models", rich_help_panel=MODELS)
 app.add_typer(evals.app, name="eval", rich_help_panel=EVALS)
 

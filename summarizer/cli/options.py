@@ -4,10 +4,11 @@ from functools import partial
 
 import typer
 
-__all__ = ["article", "checked", "kept", "model", "written"]
+__all__ = ["article", "checked", "kept", "model", "served", "written"]
 
 article = partial(typer.Option, rich_help_panel="Articles")
 written = partial(typer.Option, rich_help_panel="What is written")
 model = partial(typer.Option, rich_help_panel="The model")
 checked = partial(typer.Option, rich_help_panel="Checks")
 kept = partial(typer.Option, rich_help_panel="Store and money")
+served = partial(typer.Option, rich_help_panel="How it is reached")

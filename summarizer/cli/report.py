@@ -49,10 +49,14 @@ class Report:
 
     def done(self, event: Finished) -> None:
         """Count an article whose digest is written."""
+        self.count(event.name, cached=event.cached, wrong=any(f.severity == "error" for f in event.digest.findings))
+
+    def count(self, name: str, *, cached: bool, wrong: bool) -> None:
+        """Count an article whose digest is there."""
         self.written += 1
-        self.cached += event.cached
-        if any(f.severity == "error" for f in event.digest.findings):
-            self.wrong.append(event.name)
+        self.cached += cached
+        if wrong:
+            self.wrong.append(name)
 
     def fail(self, name: str, error: SummarizerError) -> None:
         """Keep why an article failed."""

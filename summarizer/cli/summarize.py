@@ -83,6 +83,10 @@ def summarize(
     article_timeout: Annotated[float | None, options.model(help="Seconds for one article.")] = None,
     context_tokens: ContextTokens = None,
     concurrency: Annotated[int | None, options.model(help="Requests, and articles, under way at once.")] = None,
+    requests_per_minute: Annotated[float | None, options.model(help="Requests a minute at most.")] = None,
+    tokens_per_minute: Annotated[
+        float | None, options.model(help="Tokens a minute at most, longest answers reckoned.")
+    ] = None,
     reasoning_effort: ReasoningEffort = None,
     request: Request = None,
     trust: Annotated[
@@ -100,7 +104,16 @@ def summarize(
         float | None, options.kept(min=0, help="US dollars at most; needs prices in the settings.")
     ] = None,
     max_tokens: Annotated[int | None, options.kept(min=0, help="Tokens sent and received at most.")] = None,
+    ray: Annotated[
+        str | None,
+        options.kept(
+            metavar="ADDRESS", help="Let a Ray cluster do it, tables to Parquet; local: this machine alone."
+        ),
+    ] = None,
     dry_run: Annotated[bool, options.kept("--dry-run", help="Say what it would cost, and ask nothing.")] = False,
+    batch: Annotated[
+        bool, options.kept("--batch", help="Ask through the Batch API, and wait: half the price, up to days.")
+    ] = False,
     summary: Annotated[Path | None, options.written(help="Write how the run ended into this file, as JSON.")] = None,
     no_model: Annotated[bool, options.checked("--no-model", help="Figures and quotes by the rules alone.")] = False,
     strict: Annotated[
@@ -129,6 +142,8 @@ def summarize(
         "article_timeout_s": article_timeout,
         "context_tokens": context_tokens,
         "concurrency": concurrency,
+        "requests_per_minute": requests_per_minute,
+        "tokens_per_minute": tokens_per_minute,
         "reasoning_effort": reasoning_effort,
         "request": extras.parse(request) if request else None,
         "trust": trust,
@@ -163,7 +178,14 @@ def summarize(
         typer.echo(dry.text(job))
         _passed_over(job, quiet=quiet)
         return
-    code = _run(job, form, summary, quiet=quiet)
+    if batch:
+        from summarizer.cli.later import through
+
+        code = through(job, {**flags, "config": str(config.resolve()) if config else None}, form, quiet=quiet)
+    elif ray:
+        code = _run_on_ray(job, ray, form, summary, quiet)
+    else:
+        code = _run(job, form, summary, quiet=quiet)
     if code:
         raise typer.Exit(code)
 
@@ -187,6 +209,20 @@ def _run(job: "Job", form: Format, summary: Path | None, *, quiet: bool) -> int:
         _hint(sink, job)
     if summary:
         write_whole(summary, running.report.as_json().encode())
+    return code
+
+
+def _run_on_ray(job: "Job", address: str, form: Format, summary: Path | None, quiet: bool) -> int:
+    from summarizer.cli.output import write_whole
+    from summarizer.cli.ray import Counting, check
+    from summarizer.cli.terminal import notes
+
+    out = check(job, str(form))
+    with notes(quiet=quiet) as said:
+        counting = Counting(job, said, told=not quiet)
+        code = counting.run(address, out)
+    if summary:
+        write_whole(summary, counting.report.as_json().encode())
     return code
 
 

@@ -80,7 +80,7 @@ def judge(cases: Sequence[Case], outputs: Mapping[str, Output], settings: Settin
 
 
 async def _all(cases: Sequence[Case], outputs: Mapping[str, Output], backend: Backend) -> list[dict[str, Tally]]:
-    client = Client(backend.endpoint, backend.limits, learned=backend.learned)
+    client = Client(backend.endpoint, backend.limits, learned=backend.learned, gate=backend.gate)
     try:
         return await gather(_one(client, case, outputs[case.id]) for case in cases)
     finally:

@@ -34,7 +34,7 @@ async def _pipeline(backend: Backend, settings: Settings, article: Article, targ
 
 
 async def _plain(backend: Backend, settings: Settings, article: Article, targets: Sequence[str]) -> PlainDigest:  # noqa: ARG001 - the plain call has no settings
-    client = Client(backend.endpoint, backend.limits, backend.around, backend.learned)
+    client = Client(backend.endpoint, backend.limits, backend.around, backend.learned, backend.gate)
     try:
         return await plain.ask(client.session(), article.text, targets)
     finally:

@@ -3,7 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 import httpx2
@@ -11,10 +12,12 @@ import openai
 from pydantic import BaseModel
 
 from summarizer.errors import BudgetError, ContextWindowError, ModelRejectedError, ModelUnavailableError
+from summarizer.llm import telemetry
 from summarizer.llm.dialect import Learned
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import translate
 from summarizer.llm.first import First
+from summarizer.llm.limit import Gate
 from summarizer.llm.listing import Listing
 from summarizer.llm.pace import Pace
 from summarizer.llm.prompt import Prompt
@@ -22,7 +25,7 @@ from summarizer.llm.question import Question
 from summarizer.llm.sending import Post, Sending, Trouble
 from summarizer.llm.transport import BoundedTransport
 
-__all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session"]
+__all__ = ["Answer", "Around", "Call", "Client", "Desk", "Session", "headers", "sdk"]
 
 T = TypeVar("T", bound=BaseModel)
 _log = logging.getLogger("summarizer.llm")
@@ -39,7 +42,6 @@ class Call:
         task: the template's task.
         signature: version and hash of the template.
         model: the model that says it answered.
-        asked: the model that was asked.
         requests: requests sent.
         input_tokens: tokens sent over all requests; `cached_tokens` of them came from a cache.
         output_tokens: tokens received, hidden ones included.
@@ -48,6 +50,8 @@ class Call:
         prompt_tokens: tokens of its largest prompt as the endpoint counted them, 0 where it did not.
         fewest_tokens: tokens that the prompt must have at least.
         hidden_tokens: of the output tokens those that were thought and are no part of the answer.
+        asked: the model that was asked.
+        batch: whether it went through the Batch API, at that price.
     """
 
     task: str
@@ -63,6 +67,7 @@ class Call:
     fewest_tokens: int = 0
     hidden_tokens: int = 0
     asked: str = ""
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ class Answer(Generic[T]):
 
 class Desk(Protocol):
     """Who keeps what was answered and what it cost, and says what may be spent: one for each article of a run."""
+
+    @property
+    def later(self) -> bool:
+        """Whether answers come another day: no question waits for a turn, nor for the questions beside it."""
 
     def kept(self, model: str, prompt: Prompt, into: type[T]) -> Answer[T] | None:
         """Return the answer that the same model gave to the same question before; None where there is none."""
@@ -94,6 +103,7 @@ class Client:
         limits: bounds on each question.
         around: put around the connections, to record or replay answers; None for nothing.
         learned: what is known of the endpoint's dialect; None for nothing yet.
+        gate: keeps to a limit that the user sets; None for none.
 
     Attributes:
         endpoint: who answers.
@@ -104,7 +114,12 @@ class Client:
     """
 
     def __init__(
-        self, endpoint: Endpoint, limits: Limits, around: Around | None = None, learned: Learned | None = None
+        self,
+        endpoint: Endpoint,
+        limits: Limits,
+        around: Around | None = None,
+        learned: Learned | None = None,
+        gate: Gate | None = None,
     ) -> None:
         # instructor logs whole completions, and with them keys that a server echoed, at level ERROR
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
@@ -113,10 +128,10 @@ class Client:
         self.learned = Learned() if learned is None else learned
         bounded = BoundedTransport(endpoint, limits)
         self._transport = around(bounded) if around else bounded
-        self._sdk = _sdk(endpoint, limits, self._transport)
-        self._headers = _headers(endpoint)
+        self._sdk = sdk(endpoint, limits, self._transport)
+        self._headers = headers(endpoint)
         self.first = First(answered=bool(self.learned.fitting))
-        self.pace = Pace(endpoint, limits)
+        self.pace = Pace(endpoint, limits, gate)
 
     def session(self, calls: "list[Call] | None" = None, desk: Desk | None = None) -> "Session":
         """Return a session for one article that keeps account of the questions asked in it.
@@ -152,7 +167,7 @@ class Client:
 
     def sending(self, article: int, trouble: Trouble) -> Sending:
         """Return who sends one question's requests."""
-        return Sending(self._post, self.limits, self.pace, article, trouble)
+        return Sending(self._post, self.endpoint, self.limits, self.pace, article, trouble)
 
     async def _post(self, body: Mapping[str, Any]) -> httpx2.Response:
         return await self._sdk.post(
@@ -206,33 +221,42 @@ class Session:
             self.calls.append(kept.call)
             return kept
         client = self.client
-        async with client.first.turn():
+        later = self.desk is not None and self.desk.later
+        async with nullcontext() if later else client.first.turn():
             if self.trouble.rejected is not None:
                 raise self.trouble.rejected  # who waited for the first question would be told the same
-            sending = client.sending(self.number, self.trouble)
+            sending = client.sending(self.number, Trouble() if later else self.trouble)
+            sending.paced = not later
             if self.desk:
                 sending.post = self.desk.guarded(self.endpoint.model, prompt, sending.post)
             question = Question(client.endpoint, client.learned, sending, prompt, into, max_tokens)
-            started = time.monotonic()
-            failed: BaseException | None = None
-            value: T | None = None
-            try:
-                value = await question.answer()
-            except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
-                failed = translate(error, self.endpoint)
-                self._remember(failed)
-                client.pace.ended(self.number, error, sending.failing_since or started)
-                # from None: the chain holds whole completions and request headers
-                raise failed from None
-            except BaseException as error:
-                failed = error
-                raise
-            finally:
-                call = _account(question, time.monotonic() - started, failed)
-                self.calls.append(call)
-                if self.desk:
-                    self.desk.settle(prompt, call, value)
-                _log_call(call)
+            with telemetry.question(self.endpoint, prompt.task, prompt.signature) as span:
+                return await self._answer(question, span, later=later)
+
+    async def _answer(self, question: Question[T], span: telemetry.Span, *, later: bool) -> Answer[T]:
+        """Ask a question, and keep account of it however it ends."""
+        sending, prompt = question.sending, question.prompt
+        started = time.monotonic()
+        failed: BaseException | None = None
+        value: T | None = None
+        try:
+            value = await question.answer()
+        except Exception as error:  # noqa: BLE001 - everything foreign is translated, nothing is lost
+            failed = translate(error, self.endpoint)
+            self._remember(failed)
+            self.client.pace.ended(self.number, error, sending.failing_since or started)
+            # from None: the chain holds whole completions and request headers
+            raise failed from None
+        except BaseException as error:
+            failed = error
+            raise
+        finally:
+            call = replace(_account(question, time.monotonic() - started, failed), batch=later)
+            self.calls.append(call)
+            span.put({"summarizer.requests": call.requests, "summarizer.reasks": question.reasks})
+            if self.desk:
+                self.desk.settle(prompt, call, value)
+            _log_call(call)
         return Answer(value, call)
 
     def _remember(self, failed: BaseException) -> None:
@@ -257,7 +281,7 @@ def _log_call(call: Call) -> None:
     _log.info("%s: %s", call.task, ", ".join(f"{k}={v}" for k, v in fields.items() if k != "task"), extra=fields)
 
 
-def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
+def sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
     """Return the SDK's client for an endpoint: it writes requests, and the transport carries them."""
     return openai.AsyncOpenAI(
         api_key=endpoint.key or "none",
@@ -270,7 +294,7 @@ def _sdk(endpoint: Endpoint, limits: Limits, transport: httpx2.AsyncBaseTranspor
     )
 
 
-def _headers(endpoint: Endpoint) -> dict[str, Any]:
+def headers(endpoint: Endpoint) -> dict[str, Any]:
     """Return the user's headers, and how the key goes along: as a bearer token, or in Azure's classic form."""
     given: dict[str, Any] = dict(endpoint.extras.headers)
     if endpoint.label != _OPENAI:

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from summarizer.config import DEFAULT_MODEL, OPENAI_URL, Settings
 from summarizer.errors import ConfigurationError
 from summarizer.llm import Endpoint, Extras, Learned, Limits
+from summarizer.llm.limit import Gate, LocalGate, PerMinute
 from summarizer.llm.redaction import Redactor
 from summarizer.local import catalogue, fetch, serve
 
@@ -33,6 +34,7 @@ class Backend:
     Attributes:
         around: put around the connections, to record or replay answers.
         learned: what is known of the endpoint's dialect; shared by all clients of it.
+        gate: keeps to the limit a minute that the user sets, for all models there together; None for none.
     """
 
     endpoint: Endpoint
@@ -41,6 +43,7 @@ class Backend:
     server: serve.Server | None = None
     around: "Around | None" = None
     learned: Learned = field(default_factory=Learned)
+    gate: Gate | None = None
     _readers: "dict[str, Backend]" = field(default_factory=dict, repr=False)
 
     def reader(self, model: str) -> "Backend":
@@ -96,7 +99,9 @@ def backend(settings: Settings, progress: Progress) -> Backend:
     """
     if uses_embedded(settings):
         return _embedded(settings, progress)
-    return Backend(_hosted(settings), Limits(timeout_s=settings.timeout_s), settings.article_timeout_s)
+    limits, per_minute = Limits(timeout_s=settings.timeout_s), PerMinute.of(settings)
+    gate = LocalGate(per_minute) if per_minute.bounded else None
+    return Backend(_hosted(settings), limits, settings.article_timeout_s, gate=gate)
 
 
 def planned(settings: Settings) -> Endpoint:
@@ -126,6 +131,7 @@ def _hosted(settings: Settings) -> Endpoint:
         concurrency=settings.concurrency,
         reasoning_effort=settings.reasoning_effort,
         extras=Extras.of(settings.request),
+        telemetry_text=settings.telemetry_text,
     )
 
 
@@ -163,6 +169,7 @@ def _embedded_endpoint(settings: Settings, base_url: str, model: str, key: Secre
         concurrency=1,  # one slot keeps the article's prefix in the cache
         bounded_strings=True,
         embedded=True,
+        telemetry_text=settings.telemetry_text,
     )
 
 

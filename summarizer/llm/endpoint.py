@@ -51,6 +51,7 @@ class Endpoint:
         reasoning_effort: how long a reasoning model should think, in the endpoint's own word; None leaves it to
             `Dialect`: low as soon as the endpoint is known to reason.
         extras: what the user adds to every request.
+        telemetry_text: whether the host's OpenTelemetry may be told prompts and answers.
     """
 
     base_url: str
@@ -62,6 +63,7 @@ class Endpoint:
     embedded: bool = False
     reasoning_effort: str | None = None
     extras: Extras = field(default_factory=Extras)
+    telemetry_text: bool = False
 
     @property
     def label(self) -> str:

@@ -15,6 +15,7 @@ from summarizer.llm.circuit import Circuit
 from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import Failure, blamed, translate
 from summarizer.llm.flow import Flow
+from summarizer.llm.limit import Gate
 
 __all__ = ["Pace", "Turn"]
 
@@ -91,13 +92,14 @@ class Pace:
     Args:
         endpoint: who is asked.
         limits: bounds on each question.
+        gate: keeps to a limit that the user sets, which others may share; None for none.
 
     Attributes:
         on_pause: told at once when a pause that the endpoint asks for ends, in seconds since 1970.
     """
 
-    def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
-        self._endpoint, self._limits = endpoint, limits
+    def __init__(self, endpoint: Endpoint, limits: Limits, gate: Gate | None = None) -> None:
+        self._endpoint, self._limits, self._gate = endpoint, limits, gate
         self._flow, self._circuit = Flow(endpoint.concurrency), Circuit(limits)
         self._budgets: dict[str, tuple[Budget, bool]] = {}
         self._paused_until = 0.0
@@ -178,11 +180,23 @@ class Pace:
         turn = Turn(article, tokens)
         try:
             await self._requests.enter(turn)
+            if self._gate is not None:
+                await self._pass(self._gate, turn)
             yield turn
         finally:
             if turn.sent_at is not None:  # also where it was cancelled just when it was let through
                 self._under_way.remove(turn)
             self._serve()
+
+    async def _pass(self, gate: Gate, turn: Turn) -> None:
+        """Wait for the moment that the gate gives; where a pause came in between, for another one after it."""
+        paused = True
+        while paused:
+            now = time.monotonic()
+            self._check(now)
+            await asyncio.sleep(await gate.wait(turn.tokens, max(0.0, self._paused_until - now)))
+            turn.sent_at = sent_at = time.monotonic()
+            paused = self._paused_until > sent_at
 
     def heard(self, turn: Turn, headers: Mapping[str, str]) -> None:
         """Take note of what the headers of an answer or an error say is left.

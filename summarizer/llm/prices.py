@@ -12,13 +12,18 @@ __all__ = ["Price", "Tariff", "cost_usd", "price"]
 
 
 class Price(BaseModel):
-    """What a million tokens of one model cost, in US dollars; cached input costs as much as other without a price."""
+    """What a million tokens of one model cost, in US dollars; cached input costs as much as other without a price.
+
+    Attributes:
+        batch: what the Batch API takes of these prices, from 0 to 1; None where it takes all.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     input: float = Field(ge=0)
     cached: float | None = Field(default=None, ge=0)
     output: float = Field(ge=0)
+    batch: float | None = Field(default=None, ge=0, le=1)
 
     def usd(self, fresh: int, cached: int, written: int) -> float:
         """Return the price of so many tokens: sent anew, sent and found in a cache, received."""
@@ -66,4 +71,7 @@ def cost_usd(calls: "Iterable[Call]", tariff: Tariff) -> float | None:
 def _cost_usd(call: "Call", tariff: Tariff) -> float | None:
     found = price(tariff, call.asked or call.model)
     fresh = call.input_tokens - call.cached_tokens
-    return None if found is None else found.usd(fresh, call.cached_tokens, call.output_tokens)
+    if found is None:
+        return None
+    share = found.batch if call.batch and found.batch is not None else 1.0
+    return share * found.usd(fresh, call.cached_tokens, call.output_tokens)

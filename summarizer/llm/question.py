@@ -48,6 +48,7 @@ class Question(Generic[T]):
         prompt: the rendered messages.
         into: shape of the answer.
         max_tokens: bound on the answer alone, in tokens.
+        reasks: how often it was asked again because an answer did not fit.
     """
 
     endpoint: Endpoint
@@ -56,6 +57,7 @@ class Question(Generic[T]):
     prompt: Prompt
     into: type[T]
     max_tokens: int
+    reasks: int = field(default=0, init=False)
     _last: Reply | None = field(default=None, init=False)
 
     async def answer(self) -> T:
@@ -90,6 +92,7 @@ class Question(Generic[T]):
     async def _completion(self, *, messages: Sequence[Mapping[str, Any]], **_: Any) -> ChatCompletion:
         """Return a whole answer as instructor wants it; called by it again when the last one did not fit."""
         if self._last is not None:
+            self.reasks += 1
             await self._count_misfit()
             messages = self._after_misfit(messages, self._last.content)
         self._last = await self._whole(messages)

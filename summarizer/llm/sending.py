@@ -11,7 +11,8 @@ import openai
 import tenacity
 
 from summarizer.errors import ModelRejectedError, SummarizerError
-from summarizer.llm.endpoint import Limits
+from summarizer.llm import telemetry
+from summarizer.llm.endpoint import Endpoint, Limits
 from summarizer.llm.failures import EndpointFailureError, Failure
 from summarizer.llm.pace import Pace, Turn
 from summarizer.llm.reply import BrokenReplyError, ErrorReplyError, Reply, Usage, read_reply
@@ -81,10 +82,12 @@ class Sending:
 
     Attributes:
         post: posts a request.
+        endpoint: where to.
         limits: bounds on each request.
         pace: who may send, and when.
         article: number of the article that the question is about.
         trouble: what went wrong since the last good answer, here and in the questions beside this one.
+        paced: whether requests wait for their turn at the endpoint; not where nothing is sent there now.
         requests: requests sent so far.
         replies: those that were answered.
         asked_at: when the last one was sent, by the monotonic clock.
@@ -93,10 +96,12 @@ class Sending:
     """
 
     post: Post
+    endpoint: Endpoint
     limits: Limits
     pace: Pace
     article: int
     trouble: Trouble = field(default_factory=Trouble)
+    paced: bool = True
     requests: int = 0
     replies: list[Reply] = field(default_factory=list)
     asked_at: float = 0.0
@@ -120,7 +125,7 @@ class Sending:
         """
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception(lambda error: _can_pass(error, complains)),
-            wait=_wait,
+            wait=_wait if self.paced else tenacity.wait_none(),
             stop=self._stop,
             reraise=True,
         )
@@ -147,12 +152,19 @@ class Sending:
             await self.go_alone()
             if self._exhausted():
                 raise self.trouble.failures[-1]  # the questions beside this one have tried for it
+        if not self.paced:
+            self.requests += 1
+            self.asked_at = time.monotonic()
+            return await self._sent(request, Turn(self.article))
         came = time.monotonic()
         async with self.pace.turn(self.article, request.tokens) as turn:
             self.requests += 1
             self.asked_at = time.monotonic()
             self.in_line_s += self.asked_at - came
-            return await self._sent(request, turn)
+            with telemetry.request(self.endpoint, request) as span:
+                reply = await self._sent(request, turn)
+                telemetry.answered(span, self.endpoint, reply)
+            return reply
 
     async def _sent(self, request: Request, turn: Turn) -> Reply:
         try:

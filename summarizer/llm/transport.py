@@ -23,15 +23,22 @@ _KEPT_ALIVE_S = 60.0
 
 
 class BoundedTransport(httpx2.AsyncBaseTransport):
-    """Reads every response whole, within a wall-clock deadline and a size, before anybody sees it."""
+    """Reads every response whole, within a wall-clock deadline and a size, before anybody sees it.
 
-    def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
+    Args:
+        endpoint: who is asked.
+        limits: the bounds.
+        as_sent: leave a body as it came; otherwise events and lines are put together to one document.
+    """
+
+    def __init__(self, endpoint: Endpoint, limits: Limits, *, as_sent: bool = False) -> None:
         most = endpoint.concurrency
         pool = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_KEPT_ALIVE_S)
         proxy = _proxy(endpoint.base_url)
         trusted = _nobody() if endpoint.base_url.startswith("http://") and proxy is None else True
         self._inner = httpx2.AsyncHTTPTransport(verify=trusted, proxy=proxy, retries=0, limits=pool)
         self._limits = limits
+        self._as_sent = as_sent
         self._redactor = Redactor((*endpoint.secrets, *in_url(proxy)))
         guard_logs(self._redactor)
 
@@ -58,9 +65,8 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
             raise
         known = self._redactor.data  # nobody behind this line sees what an endpoint echoes, its reason phrase least
         headers = [(known(k), known(v)) for k, v in response.headers.raw if k.lower() not in _TRANSFER_HEADERS]
-        return httpx2.Response(
-            response.status_code, headers=headers, content=known(as_document(body)), request=request
-        )
+        content = known(body if self._as_sent else as_document(body))
+        return httpx2.Response(response.status_code, headers=headers, content=content, request=request)
 
     async def aclose(self) -> None:
         """Close the connections."""

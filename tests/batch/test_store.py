@@ -465,3 +465,28 @@ def test_where_it_is_when_nobody_says(tmp_path, monkeypatch):
     assert default_path(Path("/")) == Path("/summarizer.sqlite")
     assert default_path(None).name == "store.sqlite"
     assert json.dumps(str(default_path(None)))
+
+
+def test_results_are_listed_page_by_page_the_latest_first(tmp_path):
+    with a_store(tmp_path) as store:
+        run = store.begin("test", {})
+        for key, digest in (("a", DIGEST), ("b", OTHER), ("c", DIGEST)):
+            store.finish(key, run, "a.txt", digest, [])
+        store.finish("a", run, "a.txt", OTHER, [])  # made anew: still the same result
+        first = store.entries(None, 2)
+        rest = store.entries(first[-1].place, 2)
+    assert [each.key for each in (*first, *rest)] == ["c", "b", "a"]
+    assert [each.article for each in rest] == [OTHER.article.id]
+    assert (first[0].source, first[0].language, first[0].title) == ("a.txt", "en", DIGEST.article.title)
+    assert first[0].bytes == len(DIGEST.model_dump_json().encode())
+
+
+def test_of_an_articles_results_the_newest_is_found(tmp_path, monkeypatch):
+    changed = DIGEST.model_copy(update={"briefs": (), "figures": ()})
+    with a_store(tmp_path) as store:
+        run = store.begin("test", {})
+        for moment, (key, digest) in enumerate([("b", changed), ("a", DIGEST)]):
+            monkeypatch.setattr(time, "time", lambda moment=moment: 1e9 + moment)
+            store.finish(key, run, "a.txt", digest, [])
+        assert store.newest(DIGEST.article.id) == DIGEST
+        assert store.newest(OTHER.article.id) is None

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from summarizer.config import load
@@ -40,3 +42,13 @@ def test_a_price_for_all_is_below_a_model_s_own(tmp_path):
 def test_a_price_that_is_none_is_refused(tmp_path, wrong):
     with pytest.raises(ConfigurationError, match="big"):
         settings(tmp_path, f"[prices.big]\n{wrong}\n")
+
+
+def test_a_batch_costs_its_share_where_the_settings_say_so_and_else_all(tmp_path):
+    given = settings(
+        tmp_path, "[prices.big]\ninput = 2\noutput = 8\nbatch = 0.5\n[prices.other]\ninput = 2\noutput = 8\n"
+    )
+    costs = [
+        cost_usd([replace(call(model), batch=batch)], given) for model in ("big", "other") for batch in (True, False)
+    ]
+    assert costs == [1.0, 2.0, 2.0, 2.0]

@@ -1,0 +1,117 @@
+"""Batches from one process's side: opened, articles taken in, one step taken; the next may be another process's."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer import languages
+from summarizer.batch.events import Event, Failed
+from summarizer.batch.making import Asking
+from summarizer.batch.run import run
+from summarizer.batch.store import Store
+from summarizer.errors import ConfigurationError, StoreError, SummarizerError
+from summarizer.later import rounds
+from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.rounds import SETTLE_S, Rounds
+
+if TYPE_CHECKING:
+    from summarizer.batch.inputs import Input
+    from summarizer.config import Settings
+    from summarizer.llm.batches import Remote
+
+__all__ = ["Work", "opened"]
+
+#: What fails for one of these is not the article's fault, and goes on with the next step.
+_NOT_THE_ARTICLE = (ConfigurationError, StoreError)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that a step needs.
+
+    Attributes:
+        maker: who makes digests.
+        ledger: what waits.
+        store: what is finished.
+        shared: the endpoint's side.
+    """
+
+    maker: Asking
+    ledger: Ledger
+    store: Store
+    shared: Rounds
+
+    def take_in(self, given: "Iterable[Input]", flags: Mapping[str, Any]) -> "Iterator[tuple[str, SummarizerError]]":
+        """Take articles in; yield the name of each that cannot be read, with the reason.
+
+        Args:
+            given: the articles.
+            flags: how they were submitted, for whoever collects; no key.
+
+        Raises:
+            ConfigurationError: other target languages are under way.
+            StoreError: another process takes a step with this store.
+        """
+        with rounds.only_one(self.ledger.path):
+            self.ledger.begin(self.maker.to, flags)
+            yield from rounds.take_in(self.ledger, self.maker, given)
+
+    async def step(self, sizes: Sizes) -> AsyncGenerator[Event, None]:
+        """Take what is there, let every article go as far as it can, and send what it asks; yield what happens.
+
+        Killed anywhere, it loses nothing and pays for nothing twice: the next step goes on.
+
+        Raises:
+            ConfigurationError: the settings are others than those of the submission, or there is no Batch API.
+            ModelError: the endpoint does not answer, or takes no batch now.
+            StoreError: the store cannot be used, or another process takes a step with it.
+        """
+        with rounds.only_one(self.ledger.path):
+            await rounds.fetch(self.shared)
+            articles, how = rounds.inputs(self.ledger, self.maker), rounds.desk(self.ledger, "batch")
+            async with aclosing(run(self.maker, articles, self.store, how)) as events:
+                async for event in events:
+                    if isinstance(event, Failed) and not isinstance(event.error, _NOT_THE_ARTICLE):
+                        self.ledger.fail(event.name, event.error)
+                    yield event
+            await rounds.send(self.shared, sizes)
+
+    async def look(self) -> "Mapping[str, Remote]":
+        """Return how each batch is at the endpoint that is not collected yet, by its tag; nothing is changed."""
+        return await rounds.look(self.shared)
+
+
+@asynccontextmanager
+async def opened(
+    settings: "Settings", to: Iterable[str], path: Path, settle_s: float = SETTLE_S
+) -> AsyncIterator[Work]:
+    """Give the work of one store.
+
+    Args:
+        settings: who is asked, and how; those of the submission.
+        to: target languages of the briefs; those of the submission.
+        path: the store's file.
+        settle_s: seconds after which the endpoint shows a batch that it took.
+
+    Raises:
+        ConfigurationError: the embedded model would be asked, or a setting is wrong.
+        StoreError: the store cannot be used.
+    """
+    from summarizer.llm.batches import Batches
+    from summarizer.llm.connect import uses_embedded
+    from summarizer.pipeline import Summarizer
+
+    if uses_embedded(settings):
+        raise ConfigurationError(
+            "the embedded model has no Batch API",
+            "set OPENAI_API_KEY, or --base-url of an endpoint that has one, or use summarizer summarize",
+        )
+    async with Summarizer(settings) as summarizer:
+        backend = await asyncio.to_thread(summarizer.connect)
+        maker = Asking(summarizer, tuple(dict.fromkeys(languages.checked(code) for code in to)), backend)
+        async with aclosing(Batches(backend.endpoint, backend.limits)) as batches:
+            with Ledger(path) as ledger, Store(path) as store:
+                yield Work(maker, ledger, store, Rounds(ledger, batches, settle_s))
