@@ -70,6 +70,9 @@ class Asked:
     async def post(self, text=ENGLISH, to=("it",)):
         return await self._client.post("/digests", json={"text": text, "to": list(to)})
 
+    async def raw(self, body):
+        return await self._client.post("/digests", content=body, headers={"Content-Type": "application/json"})
+
 
 async def test_the_handler_returns_the_digest(service):
     with serving(extractive) as endpoint:
@@ -88,6 +91,40 @@ async def test_what_the_client_can_mend_is_told_with_what_to_do(service, text, t
     assert answer.status_code == 422
     assert answer.json().get("error") or answer.json()["detail"]
     assert not endpoint.requests
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"text": "' + b"x" * 300_000 + b'"}',
+        b'{"text": "half a sign \\ud800 of two"}',
+        b'{"text": "x", "to": ["it", "zh", "secret"]}',
+        b'{"text": ',
+    ],
+)
+async def test_a_body_that_does_not_fit_is_told_in_words_and_not_sent_back(service, body):
+    with serving(extractive) as endpoint:
+        async with Asked(service(endpoint)) as client:
+            answer = await client.raw(body)
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    assert len(answer.content) < 500
+    assert "secret" not in answer.text
+
+
+async def test_a_body_without_end_is_not_taken_in(service):
+    sent = []
+
+    async def endless():
+        for _ in range(1_000):
+            sent.append(100_000)
+            yield b" " * 100_000
+
+    with serving(extractive) as endpoint:
+        async with Asked(service(endpoint)) as client:
+            answer = await client.raw(endless())
+    assert answer.status_code == 413
+    assert sum(sent) < 5_000_000
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ class Options:
         force: ask for everything anew, whatever the store has.
         strict: a digest with a finding of severity ``error`` counts as failed and is not handed out.
         budget: what it may cost.
+        purse: what is left for this run and others together; in place of a budget of its own.
         total: how many articles there are, where it is known.
         command: what the list of runs shows.
         in_order: hand the articles' ends out in the order of the inputs; a slow one holds the others up.
@@ -74,6 +75,7 @@ class Options:
     force: bool = False
     strict: bool = False
     budget: Budget = field(default_factory=Budget)
+    purse: Purse | None = None
     total: int | None = None
     command: str = "library"
     in_order: bool = False
@@ -91,7 +93,8 @@ async def run(
     Raises:
         ConfigurationError: a bound in dollars, and the price of a model is not known.
     """
-    options.budget.check(maker.models, maker.settings)
+    budget = options.purse.budget if options.purse else options.budget
+    budget.check(maker.models, maker.settings)
     batch = _Batch(maker, iter(inputs), store, options)
     work = asyncio.create_task(batch.work())
     try:
@@ -117,7 +120,7 @@ class _Batch:
         self._opening: set[asyncio.Task[Input]] = set()
         self._store = store
         self._options = options
-        self._purse = Purse(options.budget, maker.settings)
+        self._purse = options.purse or Purse(options.budget, maker.settings)
         self._counts = Counts(total=options.total)
         self._events: asyncio.Queue[Event | _End | BaseException] = asyncio.Queue()
         self._held: dict[int, _End] = {}

@@ -1,13 +1,12 @@
 """The command ``summarizer``: from flags to calls, from errors to exit codes, and nothing else."""
 
-import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from summarizer import startup
 from summarizer.cli import batch, later, mcp, review
 from summarizer.cli.flags import (
     BaseUrl,
@@ -277,17 +276,9 @@ def _known(name: str | None) -> Any:
     return model
 
 
-def _start_fast() -> None:
-    """Spare the command what costs a process its first seconds; no business of the library, whose host decides."""
-    # half a million objects of imported packages stay to the end: looking through them often is a sixth of all work
-    gc.set_threshold(50_000)
-    # of Chinese only single characters are romanised; the package's own setting leaves its phrases unread
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-
-
 def main() -> None:
     """Run the command and exit with its code."""
-    _start_fast()
+    startup.fast()
     try:
         app()
     except SummarizerError as error:

@@ -1,12 +1,10 @@
 """The commands ``summarizer batch submit``, ``status`` and ``collect``: a run through the Batch API, step by step."""
 
-import asyncio
-import json
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -28,7 +26,7 @@ from summarizer.cli.summarize import Format
 from summarizer.errors import ConfigurationError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 
     from summarizer.batch.events import Event
     from summarizer.batch.inputs import Input
@@ -40,6 +38,8 @@ if TYPE_CHECKING:
     from summarizer.llm.batches import Remote
 
 __all__ = ["app", "through"]
+
+_T = TypeVar("_T")
 
 app = typer.Typer(
     help="Many articles through the Batch API: half the price, a day's patience.",
@@ -99,7 +99,7 @@ def submit(
     }
     known = {name: value for name, value in flags.items() if value is not None}
     given = inputs(tuple(sources), _settings(known), language, Columns.parse(columns or ""))
-    unread = asyncio.run(_submitted(_Task(store, tuple(to or ()), known, requests), given))
+    unread = _run(_submitted(_Task(store, tuple(to or ()), known, requests), given))
     if not quiet:
         _say(store)
     if unread:
@@ -135,7 +135,7 @@ def status(store: StorePath, form: Listed = Listing.text) -> None:
     Exit codes: 0 done, 2 a setting or the store, 3 the endpoint does not answer.
     """
     task = _known(store)
-    looked = asyncio.run(_looked(task))
+    looked = _run(_looked(task))
     with _ledger(store) as ledger:
         tally, batches = ledger.tally(), ledger.batches()
     if form is Listing.json:
@@ -166,7 +166,7 @@ def through(job: "Job", flags: "Mapping[str, Any]", form: Format, *, quiet: bool
         )
     known = {name: value for name, value in flags.items() if value is not None}
     task = _Task(job.kept_in, job.to, known)
-    unread = asyncio.run(_submitted(task, job.inputs()))
+    unread = _run(_submitted(task, job.inputs()))
     report = _through(task, _sink_of(form, job.out), wait=True)
     if not quiet:
         _tell_end(report)
@@ -181,7 +181,7 @@ def _through(task: "_Task", sink: "Callable[[], Sink]", *, wait: bool) -> "Repor
     failed = []
     while True:
         report, into = Report(None, task.store), sink()
-        asyncio.run(_collected(task, into, report))
+        _run(_collected(task, into, report))
         into.end()
         failed += report.failures
         if not (wait and _waiting(task.store)):
@@ -197,7 +197,7 @@ def _until_one_is_over(task: "_Task") -> None:
     while True:
         time.sleep(_LOOK_S)
         with suppress(ModelUnavailableError):
-            looked = asyncio.run(_looked(task))
+            looked = _run(_looked(task))
             if not looked or any(each.ended for each in looked.values()):
                 return
 
@@ -239,6 +239,12 @@ def _known(store: Path, requests: int = 50_000) -> _Task:
     if submitted is None:
         raise StoreError(f"{store}: nothing was submitted with this store", "begin with summarizer batch submit")
     return _Task(store, *submitted, requests)
+
+
+def _run(step: "Coroutine[Any, Any, _T]") -> _T:
+    import asyncio
+
+    return asyncio.run(step)
 
 
 async def _submitted(task: _Task, given: "Iterable[Input]") -> int:
@@ -353,6 +359,8 @@ def _line(batch: "Batch", remote: "Remote | None") -> str:
 
 
 def _as_json(tally: "Tally", batches: "list[Batch]", looked: "Mapping[str, Remote]") -> str:
+    import json
+
     shown = [
         {**asdict(each), "status": looked[each.tag].status if each.tag in looked else each.status} for each in batches
     ]

@@ -57,6 +57,12 @@ def mcp(
         Path | None, options.kept(help="Keep digests in this file; default: in the user's folder.")
     ] = None,
     no_store: Annotated[bool, options.kept("--no-store", help="Forget digests when the server ends.")] = False,
+    max_cost: Annotated[
+        float | None, options.kept(min=0, help="US dollars at most, of all calls; needs prices in the settings.")
+    ] = None,
+    max_tokens: Annotated[
+        int | None, options.kept(min=0, help="Tokens sent and received at most, of all calls.")
+    ] = None,
 ) -> None:
     """Serve digests, checks, quotes and figures to programs that speak the Model Context Protocol.
 
@@ -84,13 +90,14 @@ def mcp(
         "request": extras.parse(request) if request else None,
         "fetch": fetch or None,
     }
+    from summarizer.batch.money import Budget
     from summarizer.batch.store import Store, default_path
     from summarizer.mcp.roots import Roots
     from summarizer.mcp.service import Service
 
     settings, roots = configuration.load(flags, config), Roots(root or ())
     with Store(None if no_store else store or default_path(None)) as kept:
-        _serve(Service(settings, kept, roots), port or 0 if http else None)
+        _serve(Service(settings, kept, roots, Budget(max_cost, max_tokens)), port or 0 if http else None)
 
 
 def _serve(service: "Service", port: int | None) -> None:

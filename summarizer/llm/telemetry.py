@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from summarizer.errors import AwaitedError
 from summarizer.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
@@ -92,11 +93,13 @@ def article(article_id: str, language: str, to: Sequence[str]) -> Iterator[Span]
     with _span("invoke_workflow summarize", known | about) as span:
         try:
             yield span
+        except AwaitedError:  # its answers come with a batch: neither an error nor a duration
+            raise
         except BaseException as error:
             span.failed(type(error).__name__)
-            raise
-        finally:
             _measure("summarizer.article.duration", time.monotonic() - began, known | _ending(span))
+            raise
+        _measure("summarizer.article.duration", time.monotonic() - began, known | _ending(span))
 
 
 @contextmanager
@@ -112,6 +115,8 @@ def question(endpoint: Endpoint, task: str, signature: str) -> Iterator[Span]:
     with _span(f"question {task}", about) as span:
         try:
             yield span
+        except AwaitedError:
+            raise
         except BaseException as error:
             span.failed(type(error).__name__)
             raise

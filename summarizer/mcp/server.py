@@ -31,6 +31,7 @@ from summarizer.errors import SummarizerError, UnexpectedError, reported
 from summarizer.mcp import resources
 from summarizer.mcp.progress import Progress, ended
 from summarizer.mcp.service import Answer, Service
+from summarizer.mcp.telemetry import Spans
 from summarizer.mcp.tools import Tool, tools
 
 __all__ = ["server"]
@@ -46,7 +47,7 @@ _Context = ServerRequestContext[dict[str, Any]]
 def server(service: Service) -> "Server[dict[str, Any]]":
     """Return a server whose calls are done by `service`; nothing is open yet."""
     answering = _Answering(service)
-    return Server(
+    made: Server[dict[str, Any]] = Server(
         "summarizer",
         version=version("summarizer-briefs"),
         title="Summarizer",
@@ -57,26 +58,28 @@ def server(service: Service) -> "Server[dict[str, Any]]":
         on_list_resource_templates=answering.list_templates,
         on_read_resource=answering.read_resource,
     )
+    made.middleware[:] = [Spans(answering.tools)]  # in place of the SDK's own, which tell what clients wrote
+    return made
 
 
 class _Answering:
-    """Answers what clients ask."""
+    """Answers what clients ask; `tools` are those it has, by name."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._tools = {tool.name: tool for tool in tools(service)}
+        self.tools = {tool.name: tool for tool in tools(service)}
 
     async def list_tools(self, _: _Context, __: PaginatedRequestParams | None) -> ListToolsResult:
         """Return all tools with the schemas of what they take and give."""
         return ListToolsResult(
-            tools=[_shown(tool, fetches=self._service.settings.fetch) for tool in self._tools.values()]
+            tools=[_shown(tool, fetches=self._service.settings.fetch) for tool in self.tools.values()]
         )
 
     async def call_tool(self, context: _Context, params: CallToolRequestParams) -> CallToolResult:
         """Return what a tool gives, or in words why it gives nothing: that is a result, too, for a model to read."""
-        tool = self._tools.get(params.name)
+        tool = self.tools.get(params.name)
         if tool is None:
-            known = ", ".join(self._tools)
+            known = ", ".join(self.tools)
             raise MCPError(INVALID_PARAMS, f"there is no tool {one_line(params.name)!r}; there are {known}")
         try:
             with reported(None):

@@ -17,6 +17,7 @@ from summarizer.article.line import one_line
 from summarizer.article.metadata import is_address
 from summarizer.batch.events import Asked, Ended, Event, Failed, Finished, Waiting
 from summarizer.batch.inputs import inputs, opened
+from summarizer.batch.money import Budget, Purse
 from summarizer.batch.run import Options
 from summarizer.digest import Digest, FindingRecord
 from summarizer.digest.assemble import finding_record
@@ -61,15 +62,17 @@ class Service:
         settings: of the server.
         store: where digests are kept; whoever made it closes it.
         roots: whose files may be read.
+        budget: what all calls together may cost; None for no bound.
 
     Raises:
         ConfigurationError: addresses are to be fetched, and the extra for that is not installed.
     """
 
-    def __init__(self, settings: "Settings", store: "Store", roots: "Roots") -> None:
+    def __init__(self, settings: "Settings", store: "Store", roots: "Roots", budget: Budget | None = None) -> None:
         self.settings = settings
         self.store = store
         self._roots = roots
+        self._purse = Purse(budget or Budget(), settings)
         self._fetcher = _fetcher(settings)
         self._teller: ContextVar[Callable[[str], None] | None] = ContextVar("teller", default=None)
         self._summarizer = Summarizer(settings, self._progress)
@@ -81,7 +84,7 @@ class Service:
             SummarizerError: there is none; as `Summarizer.summarize`, and as `Summarizer.run`.
         """
         article = await self._article(wanted)
-        options = Options(command="mcp: summarize")
+        options = Options(command="mcp: summarize", purse=self._purse)
         async with aclosing(self._summarizer.run([article], wanted.to, self.store, options)) as events:
             async for event in events:
                 self._tell(event)

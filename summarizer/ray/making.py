@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from summarizer import startup
 from summarizer.article import Article
 from summarizer.batch import nested, rows
 from summarizer.batch.events import Ended, Failed, Finished
@@ -109,6 +110,7 @@ class Making:
     """
 
     def __init__(self, plan: Plan) -> None:
+        startup.fast()
         self._plan = plan
         self._summarizer = Summarizer(plan.settings)
 

@@ -243,7 +243,7 @@ def test_help_and_import_are_light():
     probe = (
         "import sys; sys.argv = ['summarizer', '--help']\n"
         "try:\n    from summarizer.cli import main; main()\nexcept SystemExit: pass\n"
-        "heavy = {'openai', 'instructor', 'pydantic', 'rich', 'jinja2', 'babel', 'lxml'} & set(sys.modules)\n"
+        "heavy = {'asyncio', 'openai', 'instructor', 'pydantic', 'rich', 'jinja2', 'babel', 'lxml'} & set(sys.modules)\n"
         "print('HEAVY', sorted(heavy))"
     )
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -13,10 +13,13 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.semconv._incubating.attributes import gen_ai_attributes
 from opentelemetry.semconv._incubating.metrics import gen_ai_metrics
+from opentelemetry.trace import StatusCode
 from pydantic import SecretStr
 
 from summarizer import Settings, Summarizer, errors
 from summarizer.article import from_text
+from summarizer.llm import telemetry
+from summarizer.llm.endpoint import Endpoint
 from tests.support.endpoint import Reply, completion, failure, in_turn, serving
 from tests.support.model import changed, extractive
 
@@ -240,3 +243,13 @@ def test_a_host_without_opentelemetry_loads_none_of_it():
         command = [sys.executable, "-c", textwrap.dedent(code), endpoint.base_url]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_answer_that_comes_with_a_batch_is_no_error(kept):
+    endpoint = Endpoint("http://127.0.0.1:9/v1", "test-model", None)
+    article, question = telemetry.article("0" * 64, "en", []), telemetry.question(endpoint, "digest", "v1")
+    with pytest.raises(errors.AwaitedError), article, question:
+        raise errors.AwaitedError("the answer comes with a batch")
+    assert [span.status.status_code for span in kept.spans.get_finished_spans()] == [StatusCode.UNSET] * 2
+    assert "error.type" not in kept.everything()
+    assert kept.reader.get_metrics_data() is None

@@ -9,6 +9,7 @@ import pytest
 from mcp.shared.exceptions import MCPError
 
 from summarizer import article, rules_only
+from summarizer.batch.money import Budget
 from summarizer.batch.store import Store
 from summarizer.config import Settings
 from summarizer.digest import Digest
@@ -358,3 +359,22 @@ async def test_addresses_are_fetched_where_that_is_allowed(endpoint):
     assert not again.is_error
     assert "404" in said(missing)
     assert site.paths.count("/robots.txt") == 1  # one fetcher for all calls
+
+
+async def test_what_all_calls_together_may_cost_is_bounded(endpoint):
+    other = TEXT.replace("Shanghai", "Trieste")
+    async with in_process(endpoint.base_url, budget=Budget(max_tokens=5_500), review="none") as client:
+        assert not (await client.call_tool("summarize", {"text": TEXT})).is_error
+        asked = len(endpoint.requests)
+        refused = [said(await client.call_tool("summarize", {"text": text})) for text in (other, other)]
+        assert not (await client.call_tool("summarize", {"text": TEXT})).is_error  # it is paid for
+        assert not (await client.call_tool("quotes", {"text": other})).is_error
+    assert all("the limit of 5,500 tokens would not hold" in words for words in refused)
+    assert len(endpoint.requests) == asked
+
+
+async def test_a_bound_in_dollars_needs_a_price(endpoint):
+    async with in_process(endpoint.base_url, budget=Budget(max_usd=1.0)) as client:
+        refused = said(await client.call_tool("summarize", {"text": TEXT}))
+    assert "--max-cost needs to know what 'test-model' costs" in refused
+    assert not endpoint.requests

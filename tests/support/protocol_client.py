@@ -23,11 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @asynccontextmanager
-async def in_process(base_url, *, mode="auto", roots=(), store=None, **given) -> AsyncIterator[Client]:
+async def in_process(base_url, *, mode="auto", roots=(), store=None, budget=None, **given) -> AsyncIterator[Client]:
     """Connect to a server in this process, without a line in between."""
     settings = load({"base_url": base_url, "model": "test-model", **given})
     with Store(store) as kept:
-        service = Service(settings, kept, Roots(roots))
+        service = Service(settings, kept, Roots(roots), budget)
         try:
             async with Client(server(service), mode=mode) as client:
                 yield client
