@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from summarizer.batch.records import safe
+
 __all__ = ["MOST_BYTES", "MOST_REQUESTS", "URL", "Told", "request", "told"]
 
 #: What a file may hold at most.
@@ -26,6 +28,8 @@ class Told:
         id: the request's.
         status: of its response; 0 where it was not carried out.
         said: the response's body; why it was not carried out where `status` is 0.
+
+    Both texts are as a store can hold them: JSON can escape half a character (RFC 8259, section 8.2), UTF-8 cannot.
     """
 
     id: str
@@ -64,8 +68,9 @@ def _told(document: Mapping[str, Any]) -> Told:
     response, error = document.get("response"), document.get("error")
     status = response.get("status_code") if isinstance(response, dict) else None
     if not isinstance(response, dict) or type(status) is not int or error:
-        return Told(document["custom_id"], 0, _reason(error))
-    return Told(document["custom_id"], status, json.dumps(response.get("body"), ensure_ascii=False))
+        return Told(safe(document["custom_id"]), 0, safe(_reason(error)))
+    said = json.dumps(response.get("body"), ensure_ascii=False)
+    return Told(safe(document["custom_id"]), status, safe(said))
 
 
 def _reason(error: object) -> str:

@@ -45,3 +45,11 @@ def test_why_a_request_was_not_carried_out_is_said_in_the_endpoints_words():
 def test_lines_that_cannot_be_read_say_nothing():
     file = b"\n".join([b"", b"{", b"\xff\xfe", b"[1]", b'{"custom_id": 7}', line(), b"null", b"[" * 100_000])
     assert [found.id for found in told(file)] == ["a"]
+
+
+def test_half_a_character_is_told_as_a_store_can_hold_it():
+    half = "\ud83d"
+    (answered,) = told(line(custom_id=half, response={"status_code": 200, "body": {"x": half}}))
+    (failed,) = told(line(custom_id=half, error=half))
+    assert answered == Told("?", 200, '{"x": "?"}')
+    assert failed == Told("?", 0, "?")

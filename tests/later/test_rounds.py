@@ -1,6 +1,7 @@
 import asyncio
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -224,3 +225,15 @@ def test_an_endpoint_without_batches_says_so(tmp_path):
         )
         with pytest.raises(ConfigurationError, match="no Batch API"):
             stepped(tmp_path / "s.sqlite", settings(endpoint), articles(1))
+
+
+def test_half_a_character_in_an_answer_ends_no_step(tmp_path):
+    def half(request):
+        reply = extractive(request)
+        return replace(reply, body=reply.body.replace(b"Trieste", b"Tri\\ud83d"))
+
+    path = tmp_path / "s.sqlite"
+    with serving_batches(half) as server:
+        assert stepped(path, settings(server), articles(1)) == []
+        digests, _ = collected(path, settings(server))
+    assert list(digests) == ["0.txt"]

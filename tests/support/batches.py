@@ -264,7 +264,7 @@ def _answered(line: dict[str, Any], reply: Reply) -> dict[str, Any]:
 
 
 def _written(lines: list[dict[str, Any]]) -> bytes:
-    return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
 
 @contextmanager
