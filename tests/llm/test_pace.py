@@ -70,12 +70,11 @@ def limited(per_s):
 
 
 async def test_a_limit_that_nobody_names_costs_few_requests():
+    # finding it out costs the same for any number: of 100 articles a busy machine's share was once 32
     with serving(limited(20)) as endpoint:
-        answers = await articles(client_of(endpoint.base_url), 100)
+        answers = await articles(client_of(endpoint.base_url), 200)
     assert failed(answers) == []
-    # test_flow.py holds what it costs on a clock of its own; here it varies with what else the machine does, and
-    # was 413 where nobody slowed down
-    assert len(endpoint.requests) <= 2 * 100
+    assert len(endpoint.requests) <= 1.3 * 200
 
 
 @pytest.mark.parametrize("status", [429, 503])
