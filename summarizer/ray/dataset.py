@@ -11,7 +11,7 @@ from summarizer.batch.rows import Columns
 from summarizer.config import Settings
 from summarizer.llm import connect
 from summarizer.llm.limit import PerMinute
-from summarizer.ray import gate, host
+from summarizer.ray import claims, gate, host
 from summarizer.ray.cluster import need_ray
 from summarizer.ray.output import Output
 from summarizer.ray.reading import Reading
@@ -126,8 +126,10 @@ def _made(
     connect.planned(settings)
     per_minute = PerMinute.of(settings)
     opened = gate.opened(per_minute, f"summarizer-limit-{id(dataset):x}") if per_minute.bounded else None
+    patience_s, listed = settings.article_timeout_s, f"summarizer-claims-{id(dataset):x}"
+    claimed = claims.opened(patience_s, listed) if output is not None else None
     hosts = host.hosts(settings) if connect.uses_embedded(settings) else {}
-    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, opened, hosts)
+    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, opened, claimed, hosts)
     workers = work.workers or len(hosts) or _processors()
     rows = work.rows(settings.concurrency, workers)
     return dataset.repartition(target_num_rows_per_block=rows).map_batches(

@@ -1,5 +1,6 @@
 """A worker: holds the client and the rules once, and makes the digests of one batch of rows after the other."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -24,8 +25,11 @@ from summarizer.digest import Digest
 from summarizer.errors import ArticleError, ModelError, SummarizerError, reported
 from summarizer.pipeline import Summarizer
 from summarizer.ray import host, output
+from summarizer.ray.attempts import Attempts, Trying
+from summarizer.ray.claims import RemoteClaims
 from summarizer.ray.gate import RemoteGate
-from summarizer.ray.output import Answers, Output
+from summarizer.ray.output import Output
+from summarizer.ray.shelf import Shelf
 
 __all__ = ["Making", "Plan", "receipts"]
 
@@ -42,6 +46,7 @@ class Plan:
         strict: a digest with a finding of severity ``error`` counts as failed.
         output: where digests are written; None hands them out instead.
         gate: the actor that keeps the limit; None for no limit.
+        claims: the actor that knows which batch has a text made; None where nothing is kept.
         hosts: actors with the embedded model, by node; empty where an endpoint answers.
     """
 
@@ -52,6 +57,7 @@ class Plan:
     strict: bool = False
     output: Output | None = None
     gate: Any = None
+    claims: Any = None
     hosts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -112,6 +118,7 @@ class Making:
     def __init__(self, plan: Plan) -> None:
         startup.fast()
         self._plan = plan
+        self._alone = asyncio.Lock()
         self._summarizer = Summarizer(plan.settings)
 
     async def __call__(self, batch: Any) -> Any:
@@ -123,12 +130,11 @@ class Making:
         import pyarrow
 
         rows, out = batch.to_pylist(), self._plan.output
-        given = [self._read(row) for row in rows]
         if out is None:
-            made = await self._made(given, Store(None))
+            made = await self._made([self._read(row) for row in rows], Store(None))
             yield pyarrow.Table.from_pylist([each.row for each in made], schema=output.schema())
         else:
-            told = _written(out, _batch_id(rows)) or await self._kept(out, _batch_id(rows), given)
+            told = _written(out, _batch_id(rows)) or await self._kept(out, _batch_id(rows), rows)
             yield pyarrow.Table.from_pylist(list(told), schema=receipts())
 
     @cached_property
@@ -141,6 +147,13 @@ class Making:
         self._summarizer = Summarizer(plan.settings, backend=backend)
         return Asking(self._summarizer, self._plan.to, backend)
 
+    def _making(self, attempts: Attempts | None) -> Asking:
+        """Who makes a batch, and notes what is under way where that is kept."""
+        maker = self._maker
+        if attempts is None:
+            return maker
+        return Trying(maker.summarizer, maker.to, maker.backend, attempts, self._alone)
+
     @cached_property
     def _refused(self) -> SummarizerError | None:
         """Why nobody can be asked at all; None where somebody can."""
@@ -151,13 +164,16 @@ class Making:
             return error
         return None
 
+    def _name(self, row: Mapping[str, Any]) -> str:
+        columns = self._plan.columns
+        return safe(str(row.get("name") or row.get(columns.id) or row.get(columns.url) or "row"))
+
     def _read(self, row: Mapping[str, Any]) -> _Given:
         """Return a row's article with its key, or why there is none.
 
         Where nobody can be asked at all, only the article: the run says so.
         """
-        columns = self._plan.columns
-        name = safe(str(row.get("name") or row.get(columns.id) or row.get(columns.url) or "row"))
+        name, columns = self._name(row), self._plan.columns
         if row.get("problem"):
             return _Given(name, error=ArticleError(row["problem"]))
         try:
@@ -168,12 +184,15 @@ class Making:
         except SummarizerError as error:
             return _Given(name, error=error)
 
-    async def _kept(self, out: Output, batch: str, given: Sequence[_Given]) -> Iterable[Mapping[str, Any]]:
+    async def _kept(self, out: Output, batch: str, rows: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
         """Return what became of rows, once that is written."""
-        answers = out.answers(batch)
+        answers, attempts = out.answers(batch), out.attempts(batch)
+        given = [self._tried(attempts, n, row) for n, row in enumerate(rows)]
         had = [_Made(each, "had") for each in given if each.key is not None and out.had.has(each.name, each.key)]
         known = {id(each.given) for each in had}
-        made = await self._made([each for each in given if id(each) not in known], _Shelf(out, answers))
+        claims = RemoteClaims(self._plan.claims) if self._plan.claims is not None else None
+        new = [each for each in given if id(each) not in known]
+        made = await self._made(new, Shelf(out, batch, answers, claims), attempts)
         if made:
             made[0] = replace(made[0], cost=made[0].cost + Cost.of(answers.calls, self._plan.settings))
         failed = [each for each in made if each.outcome == "failed"]
@@ -181,13 +200,22 @@ class Making:
         try:
             out.write(out.failed(batch), [each.row for each in failed])
             out.write(out.part(batch), [each.row for each in done])
+            attempts.finish()
         except SummarizerError as error:
             return [replace(each, outcome="left", digest=None, error=error).receipt for each in (*had, *made)]
         if not any(each.outcome != "done" and each.given.key for each in made):
             answers.forget()
         return [each.receipt for each in (*had, *made)]
 
-    async def _made(self, given: Sequence[_Given], store: Store) -> list[_Made]:
+    def _tried(self, attempts: Attempts, number: int, row: Mapping[str, Any]) -> _Given:
+        """Read a row, unless workers were lost over that."""
+        try:
+            with attempts.of(str(number)):
+                return self._read(row)
+        except SummarizerError as error:
+            return _Given(self._name(row), error=error)
+
+    async def _made(self, given: Sequence[_Given], store: Store, attempts: Attempts | None = None) -> list[_Made]:
         """Return how each row ended, in their order."""
         if self._refused is not None:
             return [_Made(each, "left", error=self._refused) for each in given]
@@ -196,7 +224,7 @@ class Making:
         options = Options(strict=self._plan.strict, command="summarize --ray")
         inputs = (Input(each.name, stem(each.name), partial(_article, each)) for each in given)
         with store:
-            async for event in run(self._maker, inputs, store, options):
+            async for event in run(self._making(attempts), inputs, store, options):
                 if isinstance(event, Finished):
                     ended[event.number] = _Made(given[event.number], "done", event.digest, None, event.cost)
                 elif isinstance(event, Failed):
@@ -206,33 +234,6 @@ class Making:
                     why = event.why
         stopped = why or ModelError("the run stopped before this row")
         return [ended.get(n) or _Made(each, "left", error=stopped) for n, each in enumerate(given)]
-
-
-class _Shelf(Store):
-    """A batch's store, in memory: it finds what the output has, and answers that were paid for outlive the process.
-
-    Args:
-        out: the run's output.
-        answers: the batch's.
-    """
-
-    def __init__(self, out: Output, answers: Answers) -> None:
-        super().__init__(None)
-        self._out, self._answers = out, answers
-
-    def result(self, key: str) -> Digest | None:
-        """Return the digest of the same text in this batch, or in the output."""
-        return super().result(key) or self._out.had.digest(key)
-
-    def save_stage(self, key: str, stage: str, value: bytes) -> None:
-        """Keep an answer here and in the folder."""
-        self._answers.add(key, stage, value)
-        super().save_stage(key, stage, value)
-
-    def stage(self, key: str, stage: str) -> bytes | None:
-        """Return an answer of this run, of a lost worker or of an earlier run."""
-        known = super().stage(key, stage) or self._answers.get(key, stage)
-        return known or self._out.earlier.get((key, stage))
 
 
 def _article(given: _Given) -> Article:
@@ -249,7 +250,7 @@ def _batch_id(given: Sequence[Mapping[str, Any]]) -> str:
 def _written(out: Output, batch: str) -> "list[Mapping[str, Any]] | None":
     """Return the receipts of a batch that this run has written; None where it has not."""
     found = [path for path in (out.failed(batch), out.part(batch)) if path.exists()]
-    if not out.part(batch).exists():
+    if not (found and out.attempts(batch).done) and not out.part(batch).exists():
         return None
     return [_receipt(row) for path in found for row in _rows(path)]
 

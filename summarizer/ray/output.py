@@ -1,7 +1,8 @@
 """The folder of a run on many machines: digests in Parquet files, each written whole, and what is paid for meanwhile.
 
 ``part-*.parquet`` holds digests, ``failed-*.parquet`` rows with their errors, in the same columns. ``_run/`` says
-which run is going, what the folder had when it began, and keeps answers of articles that are not finished.
+which run is going, what the folder had when it began, keeps answers of articles that are not finished and marks of
+what was begun.
 """
 
 import json
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ from summarizer.batch.rows import need_parquet
 from summarizer.batch.writing import said, written
 from summarizer.digest import Digest
 from summarizer.errors import StoreError
+from summarizer.ray.attempts import Attempts
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Call
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Answers", "Had", "Output", "begin", "schema"]
 
 _PART, _FAILED = "part-{}.parquet", "failed-{}.parquet"
-_RUN, _ID, _PAID = "_run", "id", "paid"
+_RUN, _ID, _PAID, _BEGUN = "_run", "id", "paid", "begun"
 #: What pyarrow raises: its own errors are of these kinds.
 _UNREADABLE = (OSError, ValueError, KeyError)
 
@@ -102,6 +105,15 @@ class Output:
         """Return where the answers of a batch are kept until its file is written."""
         return Answers(self._inner / _PAID / f"{self.run}-{batch}.jsonl")
 
+    def attempts(self, batch: str) -> Attempts:
+        """Return what was begun of a batch."""
+        return Attempts(self._inner / _BEGUN / f"{self.run}-{batch}")
+
+    def digest(self, batch: str, key: str) -> Digest | None:
+        """Return a digest that a batch of this run has written; None without one."""
+        part = self.part(batch)
+        return _digest(part, key) if part.exists() else None
+
     @cached_property
     def earlier(self) -> Mapping[tuple[str, str], bytes]:
         """What earlier runs paid for and did not finish: (key, question) → answer."""
@@ -139,10 +151,7 @@ class Had:
         at = _at(self._keys, key)
         if at is None:
             return None
-        part = self._folder / self._names[int(self._parts[at])]
-        with _sound(part):
-            table = need_parquet().read_table(part, columns=["digest"], filters=[("key", "=", key)])
-        return nested.digest(table["digest"][0].as_py())
+        return _digest(self._folder / self._names[int(self._parts[at])], key)
 
 
 class Answers:
@@ -159,6 +168,10 @@ class Answers:
     def get(self, key: str, question: str) -> bytes | None:
         """Return an answer that a lost worker kept; None without one."""
         return self._kept.get((key, question))
+
+    def of(self, key: str) -> Mapping[str, bytes]:
+        """Return the answers for one article by their questions, as they were when this was opened."""
+        return {question: answer for (text, question), answer in self._kept.items() if text == key}
 
     def add(self, key: str, question: str, answer: bytes) -> None:
         """Keep an answer.
@@ -203,7 +216,9 @@ def begin(folder: Path) -> tuple[Output, int]:
         (inner / _PAID).mkdir(parents=True, exist_ok=True)
         with written(inner / _ID) as file:
             file.write(output.run.encode())
-        for old in (*output.folder.glob(_FAILED.format("*")), *output.folder.glob(".*.part")):
+        (inner / _BEGUN).mkdir(exist_ok=True)
+        gone = output.folder.glob(_FAILED.format("*")), output.folder.glob(".*.part"), (inner / _BEGUN).iterdir()
+        for old in chain(*gone):
             old.unlink()
         keys = _index(output.folder, inner / output.run)
         _gather(inner / _PAID, output.run, keys)
@@ -228,6 +243,12 @@ def _index(folder: Path, index: Path) -> list[str]:
     np.save(index / "rows.npy", np.sort(np.array([_row_id(name, key) for _, key, name in found], dtype="S64")))
     (index / "names.json").write_text(json.dumps(names), encoding="utf-8")
     return [key for _, key, _ in found]
+
+
+def _digest(part: Path, key: str) -> Digest | None:
+    with _sound(part):
+        table = need_parquet().read_table(part, columns=["digest"], filters=[("key", "=", key)])
+    return nested.digest(table["digest"][0].as_py()) if len(table) else None
 
 
 def _rows(part: Path) -> Iterator[tuple[str, str]]:
