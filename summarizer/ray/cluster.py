@@ -16,6 +16,8 @@ _STORE_BYTES = 500_000_000
 #: Ray's own word for "one machine alone": its servers listen on loopback then, and not on every address. It is read
 #: when Ray is imported.
 _LOOPBACK = ("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+#: Ray prints what befell a worker into the output of whoever waits. It is read when Ray is imported, too.
+_NO_REPORTS = ("RAY_DEDUP_LOGS_SKIP_REGEX", ".")
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is sent to anybody but the endpoint
     "RAY_BACKEND_LOG_LEVEL": "fatal",  # standard error is for our own lines; Ray keeps its log in its folder
@@ -56,6 +58,7 @@ def joined(address: str) -> Iterator[Any]:
     """
     if address == LOCAL:
         os.environ.setdefault(*_LOOPBACK)
+    os.environ.setdefault(*_NO_REPORTS)
     ray = need_ray()
     if ray.is_initialized():
         yield ray

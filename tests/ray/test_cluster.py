@@ -100,6 +100,7 @@ def test_many_workers_write_each_digest_once_though_one_is_killed_and_a_rerun_as
         _, told = ended(again)
     assert out == ""
     assert process.returncode == 6, err
+    assert "raylet" not in err
     assert "13 articles: 12 done, 1 failed" in err
     assert "in/two.parquet:7: its 'text' is empty" in err
     summary = json.loads((tmp_path / "end.json").read_text(encoding="utf-8"))
