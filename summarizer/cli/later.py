@@ -327,6 +327,9 @@ def _say(store: Path) -> None:
     tally = _tally(store)
     for line in _lines(tally):
         typer.echo(f"summarizer: {line}", err=True)
+    with _ledger(store) as ledger:
+        for each in filter(lambda batch: batch.is_unheard, ledger.batches()):
+            typer.echo(f"summarizer: a batch of {each.requests:,} questions: {_unheard(each)}", err=True)
     if tally.sent or tally.unsent:
         typer.echo(f"summarizer: collect, today or tomorrow: summarizer batch collect {store} --out FOLDER", err=True)
 
@@ -353,9 +356,18 @@ def _line(batch: "Batch", remote: "Remote | None") -> str:
 
     status = remote.status if remote else batch.status
     done = remote.done if remote else batch.answered or 0
-    parts = [batch.id or "not begun", batch.model, status, f"{done:,} of {batch.requests:,} answered"]
+    number = batch.id or (_unheard(batch) if batch.is_unheard else "not begun")
+    parts = [number, batch.model, status, f"{done:,} of {batch.requests:,} answered"]
     parts += ["to be collected"] if remote and remote.ended else []
     return one_line(" · ".join([*parts, *([batch.message] if batch.message else [])]))
+
+
+def _unheard(batch: "Batch") -> str:
+    """Return what is known of a batch whose beginning nobody heard."""
+    from summarizer.later.rounds import SETTLE_S
+
+    until = time.strftime("%H:%M", time.localtime((batch.tried or 0.0) + SETTLE_S))
+    return f"begun or not, nobody heard; looked for at the endpoint until {until}, and then sent again"
 
 
 def _as_json(tally: "Tally", batches: "list[Batch]", looked: "Mapping[str, Remote]") -> str:

@@ -100,7 +100,7 @@ class Batch:
         requests: lines in it.
         bytes: of all lines.
         made: when, in seconds since 1970.
-        tried: when the endpoint was last asked to take it; None where it never was.
+        tried: when the endpoint was asked to begin it; None where it never was, or has said that it did not.
         id: the endpoint's name for it; None while that is not known.
         status: the endpoint's word, ``planned`` before there is one.
         message: what the endpoint says is wrong.
@@ -119,6 +119,16 @@ class Batch:
     message: str | None
     answered: int | None
     ended: float | None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to be begun."""
+        return self.id is None and self.tried is None and self.ended is None
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether it may have been begun or not: the endpoint was asked, and nobody heard its answer."""
+        return self.id is None and self.tried is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +316,15 @@ class Ledger:
             sql = "SELECT line FROM later_questions WHERE batch = ? AND status IS NULL ORDER BY rowid"
             return b"".join(row[0].encode() for row in db.execute(sql, (tag,)))
 
-    def trying(self, tag: str) -> None:
-        """Note that the endpoint is asked to take a batch now: it may do so even where its answer is never heard."""
+    def trying(self, tag: str, at: float | None) -> None:
+        """Note that the endpoint is asked to begin a batch: it may do so even where its answer is never heard.
+
+        Args:
+            tag: the batch's.
+            at: when, in seconds since 1970; None where it is certain that it was not begun.
+        """
         with self._writing() as db:
-            db.execute("UPDATE later_batches SET tried = ? WHERE tag = ?", (time.time(), tag))
+            db.execute("UPDATE later_batches SET tried = ? WHERE tag = ?", (at, tag))
 
     def submitted(self, tag: str, number: str, status: str) -> None:
         """Keep the endpoint's name for a batch, and how it is there."""

@@ -1,6 +1,5 @@
 """The steps of a batch round: what is over is fetched, every article goes as far as it can, what it asks is sent."""
 
-import asyncio
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Rounds", "desk", "fetch", "inputs", "look", "only_one", "send", "take_in"]
 
-#: After a request whose answer was never heard, the endpoint is given so many seconds to show what it made of it.
-SETTLE_S = 20.0
+#: A batch whose beginning nobody heard is looked for so many seconds among the endpoint's; then it was not begun.
+SETTLE_S = 900.0
 #: Clocks differ; a batch is looked for among those begun up to a day before it was sent.
 _CLOCKS_S = 86_400.0
 #: The endpoint's queue is full: the batch cost nothing, was not looked at, and may be sent again.
@@ -39,7 +38,7 @@ class Rounds:
     Attributes:
         ledger: what waits.
         batches: the endpoint's Batch API.
-        settle_s: seconds after which the endpoint shows a batch that it took.
+        settle_s: seconds after which the endpoint lists a batch that it took.
     """
 
     ledger: Ledger
@@ -136,23 +135,28 @@ async def send(rounds: Rounds, sizes: Sizes) -> None:
     await _find_again(rounds)
     rounds.ledger.plan(sizes)
     for each in rounds.ledger.batches():
-        if each.id is None and each.ended is None:
-            file = rounds.ledger.lines(each.tag)
-            rounds.ledger.trying(each.tag)
-            begun = await rounds.batches.begin(each.tag, file)
+        if each.is_planned:
+            file = await rounds.batches.upload(each.tag, rounds.ledger.lines(each.tag))
+            rounds.ledger.trying(each.tag, time.time())
+            begun = await rounds.batches.begin(each.tag, file, partial(rounds.ledger.trying, each.tag, None))
             rounds.ledger.submitted(each.tag, begun.id, begun.status)
 
 
 async def _find_again(rounds: Rounds) -> None:
-    """Find the batches that may have been begun, and whose names at the endpoint nobody heard."""
-    lost = [each for each in rounds.ledger.batches() if each.id is None and each.tried is not None]
-    if not lost:
+    """Find the batches that may have been begun, and whose names at the endpoint nobody heard.
+
+    One that the endpoint does not list for long enough was not begun: it is sent again.
+    """
+    unheard = {each.tag: each.tried or 0.0 for each in rounds.ledger.batches() if each.is_unheard}
+    if not unheard:
         return
-    last = max(each.tried or 0.0 for each in lost)
-    await asyncio.sleep(min(rounds.settle_s, max(0.0, last + rounds.settle_s - time.time())))
-    since = min(each.tried or 0.0 for each in lost) - _CLOCKS_S
-    for tag, remote in (await rounds.batches.find([each.tag for each in lost], since)).items():
-        rounds.ledger.submitted(tag, remote.id, remote.status)
+    now = time.time()
+    found = await rounds.batches.find(unheard, min(unheard.values()) - _CLOCKS_S)
+    for tag, tried in unheard.items():
+        if tag in found:
+            rounds.ledger.submitted(tag, found[tag].id, found[tag].status)
+        elif now - tried >= rounds.settle_s:
+            rounds.ledger.trying(tag, None)
 
 
 async def _take(rounds: Rounds, batch: Batch, remote: "Remote") -> None:

@@ -94,7 +94,7 @@ async def opened(
         settings: who is asked, and how; those of the submission.
         to: target languages of the briefs; those of the submission.
         path: the store's file.
-        settle_s: seconds after which the endpoint shows a batch that it took.
+        settle_s: seconds after which the endpoint lists a batch that it took.
 
     Raises:
         ConfigurationError: the embedded model would be asked, or a setting is wrong.

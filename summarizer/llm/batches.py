@@ -3,7 +3,7 @@
 Source: https://platform.openai.com/docs/api-reference/files and https://platform.openai.com/docs/api-reference/batch.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ _TIMEOUT_S, _MOST_BYTES = 900.0, 2_000_000_000
 #: What can be asked again without harm is asked so often more (the SDK's own waiting, Retry-After included).
 _RETRIES = 3
 _PAGE = 100
+#: Time-out and conflict: a request with such an answer may have been carried out all the same.
+_NOBODY_KNOWS = frozenset({408, 409})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +78,48 @@ class Batches:
         self._once = sdk(endpoint, wide, self._transport)
         self._sdk = self._once.with_options(max_retries=_RETRIES)
 
-    async def begin(self, tag: str, file: bytes) -> Remote:
-        """Send a file of requests up and have it carried out within 24 hours.
+    async def upload(self, tag: str, file: bytes) -> str:
+        """Send a file of requests up, and return the endpoint's name for it; that costs nothing.
+
+        Args:
+            tag: our own name for the batch that it is for.
+            file: JSON Lines.
+
+        Raises:
+            ConfigurationError: there is no Batch API here.
+            ModelError: it was not taken.
+        """
+        with self._said():
+            sent = await self._sdk.files.create(
+                file=(f"summarizer-{tag}.jsonl", file), purpose="batch", extra_headers=self._headers
+            )
+        return sent.id
+
+    async def begin(self, tag: str, file: str, refused: Callable[[], None]) -> Remote:
+        """Have a file of requests carried out within 24 hours. It is asked for once: twice would be paid for twice.
 
         Args:
             tag: our own name for the batch, by which `find` knows it.
-            file: JSON Lines.
+            file: from `upload`.
+            refused: called where the endpoint says that it has not taken it; after any other error nobody knows.
 
         Raises:
             ConfigurationError: there is no Batch API here.
             ModelError: it was not taken, or nobody knows.
         """
         with self._said():
-            sent = await self._sdk.files.create(
-                file=(f"summarizer-{tag}.jsonl", file), purpose="batch", extra_headers=self._headers
-            )
-            begun = await self._once.batches.create(
-                input_file_id=sent.id,
-                endpoint="/v1/chat/completions",
-                completion_window="24h",
-                metadata={_TAG: tag},
-                extra_headers=self._headers,
-            )
+            try:
+                begun = await self._once.batches.create(
+                    input_file_id=file,
+                    endpoint="/v1/chat/completions",
+                    completion_window="24h",
+                    metadata={_TAG: tag},
+                    extra_headers=self._headers,
+                )
+            except openai.APIStatusError as error:
+                if 400 <= error.status_code < 500 and error.status_code not in _NOBODY_KNOWS:
+                    refused()
+                raise
         return _remote(begun)
 
     async def get(self, number: str) -> Remote:

@@ -24,7 +24,7 @@ def asked(base_url, what, key=None):
 def test_a_batch_is_found_by_its_tag_among_many_and_not_further_back_than_it_can_be():
     async def many(batches):
         for n in range(230):
-            await batches.begin(f"t{n}", b"{}\n")
+            await batches.begin(f"t{n}", await batches.upload(f"t{n}", b"{}\n"), lambda: None)
         now = time.time()
         return (
             await batches.find(["t3", "t229", "never"], now - 60),

@@ -82,6 +82,7 @@ class BatchServer:
     Attributes:
         paid: how often each request was answered with status 200, by its words.
         begun: batches, in the order in which they came.
+        unlisted: so many times the list of batches is told without any.
         before, after: called with the number of each HTTP request before it is carried out, and before it is answered.
     """
 
@@ -91,6 +92,7 @@ class BatchServer:
         self.files: dict[str, bytes] = {}
         self.requests = 0
         self.doubled = True
+        self.unlisted = 0
         self.before: Callable[[int, str], None] = lambda *_: None
         self.after: Callable[[int, str], None] = lambda *_: None
         self._script, self._fate = script, fate
@@ -185,7 +187,8 @@ class BatchServer:
         return self._document(batch.document())
 
     def _page(self, query: dict[str, str]) -> dict[str, Any]:
-        newest = list(reversed(self.begun))
+        newest = list(reversed(self.begun)) if self.unlisted == 0 else []
+        self.unlisted = max(0, self.unlisted - 1)
         start = next((i + 1 for i, each in enumerate(newest) if each.id == query.get("after")), 0)
         page = newest[start : start + int(query.get("limit", 20))]
         return {
