@@ -144,9 +144,15 @@ class Purse:
         Raises:
             BudgetError: it would be more than is left.
         """
-        if not self.budget.bounded:
-            return
-        held = Held.of(body, price(self.tariff, model))
+        if self.budget.bounded:
+            await self.set_aside(slip, Held.of(body, price(self.tariff, model)))
+
+    async def set_aside(self, slip: Slip, held: "Held") -> None:
+        """Set aside so much, as `hold`.
+
+        Raises:
+            BudgetError: it would be more than is left.
+        """
         self._open.add(slip)
         while self._lacks(held):
             slip.waits = True

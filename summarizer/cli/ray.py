@@ -13,7 +13,7 @@ from summarizer.batch.rows import is_table
 from summarizer.batch.sources import found
 from summarizer.cli.report import Report, amount, span
 from summarizer.cli.telling import tell
-from summarizer.errors import ConfigurationError, SummarizerError, UnexpectedError
+from summarizer.errors import BudgetError, ConfigurationError, SummarizerError, UnexpectedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,18 +34,16 @@ def check(job: "Job", form: str) -> "Path":
         raise ConfigurationError("--ray needs a folder for its Parquet files", "add --out digests/")
     if form != "auto":
         raise ConfigurationError(f"--ray writes Parquet, not {form}", "leave out --format")
+    folder = "the folder of the digests is the store"
     refused = {
-        "--store": job.store is not None,
-        "--no-store": not job.keep,
-        "--force": job.force,
-        "--max-cost": job.budget.max_usd is not None,
-        "--max-tokens": job.budget.max_tokens is not None,
-        "--no-model": job.to is None,
+        "--store": (job.store is not None, folder, "leave out --store"),
+        "--no-store": (not job.keep, folder, "leave out --no-store"),
+        "--force": (job.force, folder, "name a new folder with --out, and everything is asked anew"),
+        "--no-model": (job.to is None, "it is faster on one machine", "leave out --ray"),
     }
-    for flag, given in refused.items():
+    for flag, (given, why, advice) in refused.items():
         if given:
-            told = "the folder of the digests is the store" if "store" in flag else "it holds on one machine alone"
-            raise ConfigurationError(f"{flag} and --ray do not go together: {told}", f"leave out {flag}")
+            raise ConfigurationError(f"{flag} and --ray do not go together: {why}", advice)
     return job.out
 
 
@@ -100,7 +98,8 @@ class Counting:
             output, there = ray.begin(out)
             self._said.progress(f"{there:,} digests are in {out}", 0, 0)
             rows = ray.tables(listed, self._job.settings, self._job.columns)
-            work = ray.Work(self._job.language, strict=self._job.strict, total=self._job.total)
+            job = self._job
+            work = ray.Work(job.language, strict=job.strict, budget=job.budget, total=job.total)
             try:
                 self._follow(ray.kept(rows, self._job.settings, self._job.to or (), output, work))
             except KeyboardInterrupt:
@@ -128,6 +127,8 @@ class Counting:
             self.report.why = self.report.why or error
         elif error is not None:
             self._fail(name, error)
+            if isinstance(error, BudgetError):
+                self.report.why = self.report.why or error  # the next article would end in the same way
         else:
             self.report.count(name, cached=receipt["outcome"] == "had", wrong=receipt["wrong"])
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from summarizer.ray.cluster import need_ray
 
-__all__ = ["Claiming", "Claims", "RemoteClaims", "opened"]
+__all__ = ["Claiming", "Claims", "RemoteClaims"]
 
 #: The actor answers in a millisecond; while Ray starts it anew, in some seconds.
 _ANSWER_S = 60.0
@@ -84,18 +84,6 @@ class RemoteClaims:
     def end(self, key: str, batch: str, *, made: bool) -> None:
         """Let go of a text."""
         self._actor.end.remote(key, batch, made=made)
-
-
-def opened(patience_s: float, name: str) -> Any:
-    """Return a handle on a new actor that keeps claims; it ends with the last handle.
-
-    Args:
-        patience_s: as `Claims` takes it.
-        name: what the cluster lists it as.
-    """
-    ray = need_ray()
-    claims = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1)(Claims)
-    return claims.options(name=name, namespace="summarizer").remote(patience_s)
 
 
 def _short(key: str) -> bytes:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import languages
+from summarizer.batch.money import Budget
 from summarizer.batch.rows import Columns
 from summarizer.config import Settings
 from summarizer.llm import connect
-from summarizer.llm.limit import PerMinute
-from summarizer.ray import claims, gate, host
 from summarizer.ray.cluster import need_ray
 from summarizer.ray.output import Output
 from summarizer.ray.reading import Reading
+from summarizer.ray.shared import begun
 
 if TYPE_CHECKING:
     import ray.data
@@ -40,6 +40,7 @@ class Work:
         workers: how many processes; None for one on each processor of the cluster, with the embedded model one on
             each node. Each takes as many articles and requests at once as the setting ``concurrency`` says.
         batch: rows that a worker is given at once, and of one file; None for four for each at once.
+        budget: what all of it may cost.
         total: rows in all, where that is known: of few, each worker gets its share.
     """
 
@@ -48,6 +49,7 @@ class Work:
     strict: bool = False
     workers: int | None = None
     batch: int | None = None
+    budget: Budget = field(default_factory=Budget)
     total: int | None = None
 
     def rows(self, concurrency: int, workers: int) -> int:
@@ -123,14 +125,10 @@ def _made(
     if not ray.is_initialized():
         ray.init()  # as Ray Data does by itself
     targets = tuple(dict.fromkeys(languages.checked(code) for code in to))
-    connect.planned(settings)
-    per_minute = PerMinute.of(settings)
-    opened = gate.opened(per_minute, f"summarizer-limit-{id(dataset):x}") if per_minute.bounded else None
-    patience_s, listed = settings.article_timeout_s, f"summarizer-claims-{id(dataset):x}"
-    claimed = claims.opened(patience_s, listed) if output is not None else None
-    hosts = host.hosts(settings) if connect.uses_embedded(settings) else {}
-    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, opened, claimed, hosts)
-    workers = work.workers or len(hosts) or _processors()
+    work.budget.check(_models(settings), settings)
+    shared = begun(settings, work.budget, f"summarizer-{id(dataset):x}", kept=output is not None)
+    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, work.budget, shared)
+    workers = work.workers or len(shared.hosts) or _processors()
     rows = work.rows(settings.concurrency, workers)
     return dataset.repartition(target_num_rows_per_block=rows).map_batches(
         Making,
@@ -140,6 +138,15 @@ def _made(
         num_cpus=_CPUS,
         compute=ray.data.ActorPoolStrategy(size=workers, max_concurrent_calls_per_actor=_AT_ONCE),
     )
+
+
+def _models(settings: Settings) -> list[str]:
+    """Return who would be asked.
+
+    Raises:
+        ConfigurationError: nobody can be.
+    """
+    return [connect.planned(settings).model, *([settings.review_model] if settings.review_model else [])]
 
 
 def _processors() -> int:

@@ -4,9 +4,8 @@ import time
 from typing import Any
 
 from summarizer.llm.limit import Limit, PerMinute
-from summarizer.ray.cluster import need_ray
 
-__all__ = ["RemoteGate", "opened"]
+__all__ = ["RemoteGate", "Turns"]
 
 
 class Turns:
@@ -40,15 +39,3 @@ class RemoteGate:
         """Return the seconds until a request may be sent."""
         seconds: float = await self._actor.wait.remote(tokens, pause_s)
         return seconds
-
-
-def opened(per_minute: PerMinute, name: str) -> Any:
-    """Return a handle on a new actor that keeps a limit; it ends with the last handle.
-
-    Args:
-        per_minute: the bounds.
-        name: what the cluster lists it as.
-    """
-    ray = need_ray()
-    turns = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1)(Turns)
-    return turns.options(name=name, namespace="summarizer").remote(per_minute)

@@ -15,7 +15,7 @@ from summarizer.batch import nested, rows
 from summarizer.batch.events import Ended, Failed, Finished
 from summarizer.batch.inputs import Input, stem
 from summarizer.batch.making import Asking
-from summarizer.batch.money import Cost
+from summarizer.batch.money import Budget, Cost, Purse
 from summarizer.batch.records import safe
 from summarizer.batch.rows import Columns, Row
 from summarizer.batch.run import Options, run
@@ -29,6 +29,8 @@ from summarizer.ray.attempts import Attempts, Trying
 from summarizer.ray.claims import RemoteClaims
 from summarizer.ray.gate import RemoteGate
 from summarizer.ray.output import Output
+from summarizer.ray.purse import RemotePurse
+from summarizer.ray.shared import Shared
 from summarizer.ray.shelf import Shelf
 
 __all__ = ["Making", "Plan", "receipts"]
@@ -45,9 +47,8 @@ class Plan:
         columns: what the rows call what we need.
         strict: a digest with a finding of severity ``error`` counts as failed.
         output: where digests are written; None hands them out instead.
-        gate: the actor that keeps the limit; None for no limit.
-        claims: the actor that knows which batch has a text made; None where nothing is kept.
-        hosts: actors with the embedded model, by node; empty where an endpoint answers.
+        budget: what the run may cost.
+        shared: the actors that all workers ask.
     """
 
     settings: Settings
@@ -56,9 +57,8 @@ class Plan:
     columns: Columns = field(default_factory=Columns)
     strict: bool = False
     output: Output | None = None
-    gate: Any = None
-    claims: Any = None
-    hosts: Mapping[str, Any] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+    shared: Shared = field(default_factory=Shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,16 @@ class Making:
     def _maker(self) -> Asking:
         """Who makes them; the first batch finds out who answers."""
         plan = self._plan
-        backend = (host.here(plan.hosts) if plan.hosts else None) or self._summarizer.connect()
-        if plan.gate is not None:
-            backend = replace(backend, gate=RemoteGate(plan.gate))
+        backend = (host.here(plan.shared.hosts) if plan.shared.hosts else None) or self._summarizer.connect()
+        if plan.shared.gate is not None:
+            backend = replace(backend, gate=RemoteGate(plan.shared.gate))
         self._summarizer = Summarizer(plan.settings, backend=backend)
         return Asking(self._summarizer, self._plan.to, backend)
+
+    @cached_property
+    def _purse(self) -> Purse | None:
+        plan = self._plan
+        return None if plan.shared.purse is None else RemotePurse(plan.budget, plan.settings, plan.shared.purse)
 
     def _making(self, attempts: Attempts | None) -> Asking:
         """Who makes a batch, and notes what is under way where that is kept."""
@@ -190,7 +195,7 @@ class Making:
         given = [self._tried(attempts, n, row) for n, row in enumerate(rows)]
         had = [_Made(each, "had") for each in given if each.key is not None and out.had.has(each.name, each.key)]
         known = {id(each.given) for each in had}
-        claims = RemoteClaims(self._plan.claims) if self._plan.claims is not None else None
+        claims = RemoteClaims(self._plan.shared.claims) if self._plan.shared.claims is not None else None
         new = [each for each in given if id(each) not in known]
         made = await self._made(new, Shelf(out, batch, answers, claims), attempts)
         if made:
@@ -221,7 +226,7 @@ class Making:
             return [_Made(each, "left", error=self._refused) for each in given]
         ended: dict[int, _Made] = {}
         why: SummarizerError | None = None
-        options = Options(strict=self._plan.strict, command="summarize --ray")
+        options = Options(strict=self._plan.strict, purse=self._purse, command="summarize --ray")
         inputs = (Input(each.name, stem(each.name), partial(_article, each)) for each in given)
         with store:
             async for event in run(self._making(attempts), inputs, store, options):

@@ -8,6 +8,7 @@ import asyncio  # noqa: E402
 from summarizer.ray import claims, making, output  # noqa: E402
 from summarizer.ray.claims import Claims  # noqa: E402
 from summarizer.ray.making import Making, Plan  # noqa: E402
+from summarizer.ray.shared import Shared  # noqa: E402
 from tests.ray.test_making import articles, settings, told, written  # noqa: E402
 from tests.support.endpoint import serving  # noqa: E402
 from tests.support.model import extractive  # noqa: E402
@@ -19,8 +20,8 @@ def named(row: dict[str, object], *names: str) -> "pyarrow.Table":
     return pyarrow.Table.from_pylist([{**row, "id": name} for name in names])
 
 
-def plan(endpoint, out, shared: Claims) -> Plan:
-    return Plan(settings(endpoint), (), output=out, claims=shared)
+def plan(endpoint, out, claimed: Claims) -> Plan:
+    return Plan(settings(endpoint), (), output=out, shared=Shared(claims=claimed))
 
 
 @pytest.fixture(autouse=True)

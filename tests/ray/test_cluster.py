@@ -132,13 +132,29 @@ def test_digests_of_a_pipeline_keep_to_one_limit_for_all_workers(tmp_path):
     assert sent[-1] - sent[0] >= (len(sent) - 1) * 60 / 300 * 0.9
 
 
+def test_a_budget_holds_for_all_workers_together_and_a_higher_one_goes_on(tmp_path):
+    tables(tmp_path / "in", 12)
+    with serving(extractive) as endpoint:
+        out, err = ended(first := command(tmp_path, endpoint.base_url, "--max-tokens", "9000"))
+        asked = len(endpoint.requests)
+        _, told = ended(second := command(tmp_path, endpoint.base_url, "--max-tokens", "1000000"))
+    assert (out, first.returncode) == ("", 6), err
+    assert "the limit of 9,000 tokens would not hold" in err
+    assert 0 < asked * 310 <= 9_000  # what the endpoint says that a request took
+    assert second.returncode == 6, told
+    made = [row for row in rows(tmp_path / "out") if row["digest"] is not None]
+    assert len(made) == 12
+    needed = sum(row["digest"]["provenance"]["requests"] for row in made)
+    assert len(endpoint.requests) <= needed + 8  # what was on its way when the first worker told of the end
+
+
 @pytest.mark.parametrize(
     ("flags", "told"),
     [
         ([], "--out"),
         (["--out", "d", "--format", "html"], "Parquet, not html"),
         (["--out", "d", "--store", "s.sqlite"], "the folder of the digests is the store"),
-        (["--out", "d", "--max-tokens", "5"], "--max-tokens"),
+        (["--out", "d", "--no-model"], "--no-model"),
         (["--out", "d", "--force"], "--force"),
     ],
 )
