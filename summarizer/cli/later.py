@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from summarizer.batch.events import Event
     from summarizer.batch.inputs import Input
+    from summarizer.batch.money import Budget
     from summarizer.cli.output import Sink
     from summarizer.cli.report import Report
     from summarizer.cli.running import Job
@@ -49,8 +50,15 @@ app = typer.Typer(
 #: Seconds between two looks at batches that are waited for.
 _LOOK_S = 60.0
 SOME_FAILED = 6
+#: What the store keeps beside settings of how articles were submitted.
+_BOUNDS = ("max_cost", "max_tokens")
+_NO_SETTINGS = frozenset({"config", *_BOUNDS})
 
 StorePath = Annotated[Path, typer.Argument(metavar="STORE", help="The store of summarizer batch submit.")]
+MaxCost = Annotated[
+    float | None, options.kept(min=0, help="US dollars at most, of all batches; needs prices in the settings.")
+]
+MaxTokens = Annotated[int | None, options.kept(min=0, help="Tokens sent and received at most, of all batches.")]
 Requests = Annotated[int, typer.Option(min=1, max=50_000, help="Requests in one file at most.")]
 
 
@@ -75,6 +83,8 @@ def submit(
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
     requests: Requests = 50_000,
     quiet: Quiet = False,
 ) -> None:
@@ -96,6 +106,7 @@ def submit(
         "max_quotes": max_quotes,
         "fetch": fetch or None,
         "config": str(config.resolve()) if config else None,
+        **_bounds(max_cost, max_tokens),
     }
     known = {name: value for name, value in flags.items() if value is not None}
     given = inputs(tuple(sources), _settings(known), language, Columns.parse(columns or ""))
@@ -112,6 +123,8 @@ def collect(
     out: Annotated[Path, options.written(help="Write one file per article into this folder.")],
     form: Annotated[Format, options.written("--format", help="How digests are written.")] = Format.json,
     wait: Annotated[bool, typer.Option("--wait", help="Go on until every article has its digest.")] = False,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
     requests: Requests = 50_000,
     quiet: Quiet = False,
 ) -> None:
@@ -120,7 +133,9 @@ def collect(
     The settings are those of the submission; only the key is read anew. Give it again until nothing is under way.
     Exit codes: 0 done or under way, 2 a setting or the store, 3 the endpoint does not answer, 6 some articles failed.
     """
-    report = _through(_known(store, requests), _sink_of(form, out), wait=wait)
+    task = _known(store, requests)
+    task = replace(task, known={**task.known, **_bounds(max_cost, max_tokens)})
+    report = _through(task, _sink_of(form, out), wait=wait)
     if not quiet:
         _tell_end(report)
         _say(store)
@@ -157,14 +172,14 @@ def through(job: "Job", flags: "Mapping[str, Any]", form: Format, *, quiet: bool
     Raises:
         ConfigurationError: there is nowhere to write to, or something that batches do not have is wanted.
     """
-    without = job.force or job.strict or job.budget.bounded or flags.get("request")
+    without = job.force or job.strict or flags.get("request")
     if job.out is None or job.to is None or job.kept_in is None or without:
         raise ConfigurationError(
-            "--batch needs --out and a store, and does not go with --no-model, --force, --strict, --request, "
-            "--max-cost or --max-tokens",
+            "--batch needs --out and a store, and does not go with --no-model, --force, --strict or --request",
             "leave them out; request fields may stand in the settings file",
         )
-    known = {name: value for name, value in flags.items() if value is not None}
+    bounds = _bounds(job.budget.max_usd, job.budget.max_tokens)
+    known = {**{name: value for name, value in flags.items() if value is not None}, **bounds}
     task = _Task(job.kept_in, job.to, known)
     unread = _run(_submitted(task, job.inputs()))
     report = _through(task, _sink_of(form, job.out), wait=True)
@@ -216,8 +231,19 @@ def _settings(known: "Mapping[str, Any]") -> "Settings":
     from summarizer import config as configuration
 
     file = known.get("config")
-    flags = {name: value for name, value in known.items() if name != "config"}
+    flags = {name: value for name, value in known.items() if name not in _NO_SETTINGS}
     return configuration.load(flags, Path(file) if file else None)
+
+
+def _bounds(max_cost: float | None, max_tokens: int | None) -> dict[str, float | int]:
+    """Return what was given of a budget, by the names under which the store keeps it."""
+    return {name: most for name, most in zip(_BOUNDS, (max_cost, max_tokens), strict=True) if most is not None}
+
+
+def _budget(known: "Mapping[str, Any]") -> "Budget":
+    from summarizer.batch.money import Budget
+
+    return Budget(*(known.get(name) for name in _BOUNDS))
 
 
 def _ledger(store: Path) -> "Ledger":
@@ -254,7 +280,7 @@ async def _submitted(task: _Task, given: "Iterable[Input]") -> int:
     from summarizer.later.work import opened
 
     unread = 0
-    async with opened(_settings(task.known), task.to, task.store) as work:
+    async with opened(_settings(task.known), task.to, task.store, _budget(task.known)) as work:
         for name, error in work.take_in(given, task.known):
             unread += 1
             tell(error, name)
@@ -267,7 +293,7 @@ async def _collected(task: _Task, sink: "Sink", report: "Report") -> None:
     from summarizer.later.ledger import Sizes
     from summarizer.later.work import opened
 
-    async with opened(_settings(task.known), task.to, task.store) as work:
+    async with opened(_settings(task.known), task.to, task.store, _budget(task.known)) as work:
         async for event in work.step(Sizes(requests=task.requests)):
             _write(event, sink, report)
 
@@ -275,7 +301,7 @@ async def _collected(task: _Task, sink: "Sink", report: "Report") -> None:
 async def _looked(task: _Task) -> "Mapping[str, Remote]":
     from summarizer.later.work import opened
 
-    async with opened(_settings(task.known), task.to, task.store) as work:
+    async with opened(_settings(task.known), task.to, task.store, _budget(task.known)) as work:
         return await work.look()
 
 

@@ -22,8 +22,10 @@ from pydantic import TypeAdapter
 
 from summarizer.article import Article
 from summarizer.batch.database import opened, said, writing
+from summarizer.batch.money import Held
 from summarizer.errors import ConfigurationError, SummarizerError
 from summarizer.later import lines
+from summarizer.later.accounts import Accounts
 from summarizer.later.lines import Told
 
 __all__ = ["Batch", "Entry", "Ledger", "Question", "Sizes", "Tally", "form"]
@@ -50,6 +52,7 @@ CREATE TABLE IF NOT EXISTS later_batches (
     tag TEXT PRIMARY KEY, model TEXT NOT NULL, requests INTEGER NOT NULL, bytes INTEGER NOT NULL, made REAL NOT NULL,
     tried REAL, id TEXT, status TEXT NOT NULL, message TEXT, answered INTEGER, ended REAL
 );
+CREATE TABLE IF NOT EXISTS later_accounts (tag TEXT PRIMARY KEY, tokens INTEGER NOT NULL, usd REAL NOT NULL);
 """
 _ARTICLE = TypeAdapter(Article)
 
@@ -288,22 +291,26 @@ class Ledger:
         with self._writing(lasting=False) as db:
             db.execute("DELETE FROM later_questions WHERE key = ? AND question = ?", (key, question))
 
-    def plan(self, sizes: Sizes) -> None:
-        """Put every question that waits into a batch: one model each, within the sizes."""
+    def plan(self, sizes: Sizes, accounts: Accounts) -> None:
+        """Put every question that waits, and can be paid, into a batch: one model each, within the sizes."""
         with self._writing() as db:
-            rows = db.execute(
-                "SELECT id, model, bytes FROM later_questions WHERE batch IS NULL AND status IS NULL "
-                "ORDER BY model, rowid"
-            ).fetchall()
-            for model, ids, total in _files(rows, sizes):
-                tag = secrets.token_hex(12)
-                batch = (tag, model, len(ids), total, time.time())
+            for model, some in _files(self._payable(db, accounts), sizes):
+                tag, total = secrets.token_hex(12), sum(each.bytes for each in some)
                 db.execute(
                     "INSERT INTO later_batches (tag, model, requests, bytes, made, status) "
                     "VALUES (?, ?, ?, ?, ?, 'planned')",
-                    batch,
+                    (tag, model, len(some), total, time.time()),
                 )
-                db.executemany("UPDATE later_questions SET batch = ? WHERE id = ?", [(tag, each) for each in ids])
+                held = (sum(each.most.tokens for each in some), sum(each.most.usd for each in some))
+                db.execute("INSERT INTO later_accounts (tag, tokens, usd) VALUES (?, ?, ?)", (tag, *held))
+                placed = [(tag, each.id) for each in some]
+                db.executemany("UPDATE later_questions SET batch = ? WHERE id = ?", placed)
+
+    @property
+    def spent(self) -> Held:
+        """What batches have cost, and can cost that are not over."""
+        with self._reading() as db:
+            return _spent(db)
 
     def batches(self) -> list[Batch]:
         """Return all batches, the oldest first."""
@@ -331,7 +338,9 @@ class Ledger:
         with self._writing() as db:
             db.execute("UPDATE later_batches SET id = ?, status = ? WHERE tag = ?", (number, status, tag))
 
-    def take(self, tag: str, status: str, answers: Iterable[Told], message: str, *, counts: bool = True) -> int:
+    def take(
+        self, tag: str, status: str, answers: Iterable[Told], message: str, paid: Held, *, counts: bool = True
+    ) -> int:
         """Keep the answers of a batch that is over; what has none waits for the next batch. Return how many came.
 
         Args:
@@ -339,6 +348,7 @@ class Ledger:
             status: how it ended.
             answers: in any order; of several to one request the first last word counts.
             message: why questions have no answer.
+            paid: what the answers cost.
             counts: whether that is a try of each of them.
         """
         with self._writing() as db:
@@ -351,6 +361,8 @@ class Ledger:
             came = self._put_back(db, tag, reasons, message, counts=counts)
             row = (status, message or None, came, time.time(), tag)
             db.execute("UPDATE later_batches SET status = ?, message = ?, answered = ?, ended = ? WHERE tag = ?", row)
+            account = (tag, paid.tokens, paid.usd)
+            db.execute("INSERT OR REPLACE INTO later_accounts (tag, tokens, usd) VALUES (?, ?, ?)", account)
         return came
 
     def tally(self) -> Tally:
@@ -376,6 +388,19 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @staticmethod
+    def _payable(db: sqlite3.Connection, accounts: Accounts) -> "list[_Line]":
+        """Return the questions that wait, in the order of their batches, up to the first that is too dear."""
+        spent, found = _spent(db), list[_Line]()
+        waits = "SELECT id, model, bytes, line FROM later_questions WHERE batch IS NULL AND status IS NULL"
+        for number, model, size, line in db.execute(f"{waits} ORDER BY model, rowid"):
+            most = accounts.most(model, line) if accounts.budget.bounded else Held(0, 0.0)
+            if not accounts.fits(spent, most):
+                break
+            spent = Held(spent.tokens + most.tokens, spent.usd + most.usd)
+            found.append(_Line(number, model, size, most))
+        return found
 
     @staticmethod
     def _answered(db: sqlite3.Connection, tag: str, told: Told) -> None:
@@ -429,17 +454,32 @@ def form(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _files(rows: Iterable[tuple[str, str, int]], sizes: Sizes) -> Iterator[tuple[str, list[str], int]]:
-    """Yield files, each as its model, the ids of its lines and its bytes; the rows come sorted by model."""
-    ids: list[str] = []
-    model, total = "", 0
-    for number, asked, size in rows:
-        full = len(ids) >= sizes.requests or total + size > sizes.bytes
-        if ids and (full or asked != model):
-            yield model, ids, total
-            ids, total = [], 0
-        model = asked
-        ids.append(number)
-        total += size
-    if ids:
-        yield model, ids, total
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A question on its way into a batch."""
+
+    id: str
+    model: str
+    bytes: int
+    most: Held
+
+
+def _spent(db: sqlite3.Connection) -> Held:
+    return Held(
+        *db.execute("SELECT coalesce(sum(tokens), 0), coalesce(sum(usd), 0.0) FROM later_accounts").fetchone()
+    )
+
+
+def _files(lines: Iterable[_Line], sizes: Sizes) -> Iterator[tuple[str, list[_Line]]]:
+    """Yield files, each as its model and its lines, which come sorted by model."""
+    some: list[_Line] = []
+    total = 0
+    for line in lines:
+        full = len(some) >= sizes.requests or total + line.bytes > sizes.bytes
+        if some and (full or line.model != some[0].model):
+            yield some[0].model, some
+            some, total = [], 0
+        some.append(line)
+        total += line.bytes
+    if some:
+        yield some[0].model, some

@@ -14,6 +14,7 @@ from summarizer.batch.making import Asking
 from summarizer.batch.run import Options
 from summarizer.errors import ConfigurationError, StoreError, SummarizerError, reported
 from summarizer.later import lines
+from summarizer.later.accounts import Accounts
 from summarizer.later.desk import LaterDesk
 from summarizer.later.ledger import Batch, Entry, Ledger, Sizes
 from summarizer.local.lock import taken
@@ -38,11 +39,13 @@ class Rounds:
     Attributes:
         ledger: what waits.
         batches: the endpoint's Batch API.
+        accounts: what batches cost, and may cost.
         settle_s: seconds after which the endpoint lists a batch that it took.
     """
 
     ledger: Ledger
     batches: "Batches"
+    accounts: Accounts
     settle_s: float = SETTLE_S
 
 
@@ -128,18 +131,24 @@ async def look(rounds: Rounds) -> "dict[str, Remote]":
 async def send(rounds: Rounds, sizes: Sizes) -> None:
     """Put every question that waits into a batch, and begin each batch that is planned; one after the other.
 
+    Questions that the budget has no room for wait until batches that are under way have cost less than they could.
+
     Raises:
+        BudgetError: none is under way, and there is no room.
         ConfigurationError: the endpoint has no Batch API.
         ModelError: it takes none now; what was begun is kept, and the next `send` goes on.
     """
     await _find_again(rounds)
-    rounds.ledger.plan(sizes)
+    rounds.ledger.plan(sizes, rounds.accounts)
     for each in rounds.ledger.batches():
         if each.is_planned:
             file = await rounds.batches.upload(each.tag, rounds.ledger.lines(each.tag))
             rounds.ledger.trying(each.tag, time.time())
             begun = await rounds.batches.begin(each.tag, file, partial(rounds.ledger.trying, each.tag, None))
             rounds.ledger.submitted(each.tag, begun.id, begun.status)
+    tally = rounds.ledger.tally()
+    if tally.unsent and not tally.sent:
+        raise rounds.accounts.refusal(rounds.ledger.spent, tally.unsent)
 
 
 async def _find_again(rounds: Rounds) -> None:
@@ -163,7 +172,8 @@ async def _take(rounds: Rounds, batch: Batch, remote: "Remote") -> None:
     answers = [told for number in remote.files for told in lines.told(await rounds.batches.file(number))]
     why = "" if remote.status == "completed" else f"the batch is {remote.status}"
     message = f"{why}: {remote.message}" if why and remote.message else why or remote.message
-    rounds.ledger.take(batch.tag, remote.status, answers, message, counts=_QUEUE_FULL not in remote.codes)
+    paid, counts = rounds.accounts.paid(batch.model, answers), _QUEUE_FULL not in remote.codes
+    rounds.ledger.take(batch.tag, remote.status, answers, message, paid, counts=counts)
 
 
 def _itself(entry: Entry) -> Article:

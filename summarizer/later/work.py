@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from summarizer import languages
 from summarizer.batch.events import Event, Failed
 from summarizer.batch.making import Asking
+from summarizer.batch.money import Budget
 from summarizer.batch.run import run
 from summarizer.batch.store import Store
 from summarizer.errors import ConfigurationError, StoreError, SummarizerError
 from summarizer.later import rounds
+from summarizer.later.accounts import Accounts
 from summarizer.later.ledger import Ledger, Sizes
 from summarizer.later.rounds import SETTLE_S, Rounds
 
@@ -67,6 +69,7 @@ class Work:
         Raises:
             ConfigurationError: the settings are others than those of the submission, or there is no Batch API.
             ModelError: the endpoint does not answer, or takes no batch now.
+            BudgetError: no batch is under way, and what there is to ask may cost too much.
             StoreError: the store cannot be used, or another process takes a step with it.
         """
         with rounds.only_one(self.ledger.path):
@@ -86,7 +89,11 @@ class Work:
 
 @asynccontextmanager
 async def opened(
-    settings: "Settings", to: Iterable[str], path: Path, settle_s: float = SETTLE_S
+    settings: "Settings",
+    to: Iterable[str],
+    path: Path,
+    budget: Budget | None = None,
+    settle_s: float = SETTLE_S,
 ) -> AsyncIterator[Work]:
     """Give the work of one store.
 
@@ -94,10 +101,11 @@ async def opened(
         settings: who is asked, and how; those of the submission.
         to: target languages of the briefs; those of the submission.
         path: the store's file.
+        budget: what all batches of the store may cost; None for no bound.
         settle_s: seconds after which the endpoint lists a batch that it took.
 
     Raises:
-        ConfigurationError: the embedded model would be asked, or a setting is wrong.
+        ConfigurationError: the embedded model would be asked, a setting is wrong, or a price is needed and not known.
         StoreError: the store cannot be used.
     """
     from summarizer.llm.batches import Batches
@@ -112,6 +120,8 @@ async def opened(
     async with Summarizer(settings) as summarizer:
         backend = await asyncio.to_thread(summarizer.connect)
         maker = Asking(summarizer, tuple(dict.fromkeys(languages.checked(code) for code in to)), backend)
+        accounts = Accounts(budget or Budget(), settings)
+        accounts.budget.check(maker.models, settings)
         async with aclosing(Batches(backend.endpoint, backend.limits)) as batches:
             with Ledger(path) as ledger, Store(path) as store:
-                yield Work(maker, ledger, store, Rounds(ledger, batches, settle_s))
+                yield Work(maker, ledger, store, Rounds(ledger, batches, accounts, settle_s))

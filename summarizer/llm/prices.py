@@ -25,6 +25,13 @@ class Price(BaseModel):
     output: float = Field(ge=0)
     batch: float | None = Field(default=None, ge=0, le=1)
 
+    @property
+    def in_batch(self) -> "Price":
+        """The prices that the Batch API takes."""
+        share = 1.0 if self.batch is None else self.batch
+        cached = None if self.cached is None else self.cached * share
+        return Price(input=self.input * share, cached=cached, output=self.output * share)
+
     def usd(self, fresh: int, cached: int, written: int) -> float:
         """Return the price of so many tokens: sent anew, sent and found in a cache, received."""
         kept = self.input if self.cached is None else self.cached
@@ -73,5 +80,4 @@ def _cost_usd(call: "Call", tariff: Tariff) -> float | None:
     fresh = call.input_tokens - call.cached_tokens
     if found is None:
         return None
-    share = found.batch if call.batch and found.batch is not None else 1.0
-    return share * found.usd(fresh, call.cached_tokens, call.output_tokens)
+    return (found.in_batch if call.batch else found).usd(fresh, call.cached_tokens, call.output_tokens)
