@@ -89,12 +89,12 @@ def test_the_commands_keep_a_budget_with_the_store_and_take_a_higher_one(run, ar
     monkeypatch.setattr(later, "_LOOK_S", 0.0)
     store, out = tmp_path / "s.sqlite", tmp_path / "out"
     with serving_batches(extractive) as server:
-        words = ("--store", store, "--base-url", server.base_url, "--model", "m", "--max-tokens", 11_900)
-        code, _, err = run("batch", "submit", articles, *words)
-        assert code == 0, err
-        code, _, err = run("batch", "collect", store, "--out", out, "--wait")
-        assert (code, "the limit of 11,900 tokens would not hold" in err) == (2, True)
-        assert "collect again with a higher --max-cost or --max-tokens" in err
+        words = ("--store", store, "--base-url", server.base_url, "--model", "m", "--max-tokens", 1_000)
+        for asked in (("submit", articles, *words), ("collect", store, "--out", out, "--wait")):
+            code, _, err = run("batch", *asked)
+            assert (code, "the limit of 1,000 tokens would not hold: 0 tokens are spent" in err) == (2, True)
+            assert "collect again with a higher --max-cost or --max-tokens" in err
+        assert server.begun == []
         code, _, err = run("batch", "collect", store, "--out", out, "--wait", "--max-tokens", 900_000)
         assert (code, "2 done, 0 failed, 0 waiting" in err) == (0, True)
     assert set(server.paid.values()) == {1}
