@@ -1,8 +1,9 @@
 """What the rules read in news that nobody here wrote: quotations, reported speech, time.
 
-``python -m bench.real_text [--half mend|read|all] [--data DIR] [-v] [LANGUAGE...]`` reads the outside data in DATA (else
-``../shared/data`` beside the checkout): Wikinews in Italian, NTREX in three languages, WMT21 in Chinese and English.
-Each document belongs to one half: rules are mended with the one and judged by the other.
+``python -m bench.real_text [--half mend|read|all] [--data DIR] [--lines N] [-v] [LANGUAGE...]`` reads the outside data in
+DATA (else ``../shared/data`` beside the checkout): Wikinews in Italian, NTREX in three languages, WMT21 in Chinese and
+English. Each document belongs to one half: rules are mended with the one and judged by the other. NTREX and WMT21 have
+lost their paragraphs: each sentence is one, or, with ``--lines``, so many of them after the title.
 
 For each language and source the table has the documents; their marked quotations of eight words or more, in Chinese of
 15 characters or more; how many of these a digest without a model has as a quote with a speaker (``attributed``), as a
@@ -69,8 +70,8 @@ class Tally:
     notes: list[str] = field(default_factory=list)
 
 
-def documents(folder: Path) -> Iterator[Document]:
-    """Yield the documents of the sets that are there; lines of one document are put together."""
+def documents(folder: Path, lines_each: int = 1) -> Iterator[Document]:
+    """Yield the documents of the sets that are there; of single lines so many are put together to a paragraph."""
     for path in sorted(folder.glob("wikinews_it/*.txt")):
         yield Document("it", "wikinews", path.name, path.read_text("utf-8"))
     for name, key, codes in (("ntrex", "doc", LANGUAGES), ("wmt21_zh_en", "block", ("en", "zh"))):
@@ -80,7 +81,12 @@ def documents(folder: Path) -> Iterator[Document]:
             lines: dict[str, list[str]] = {}
             for row in rows:
                 lines.setdefault(str(row[key]), []).append(row[code])
-            yield from (Document(code, name, own, "\n".join(each)) for own, each in lines.items())
+            yield from (Document(code, name, own, _article(code, each, lines_each)) for own, each in lines.items())
+
+
+def _article(language: str, lines: Sequence[str], lines_each: int) -> str:
+    title, body, gap = lines[:1], lines[1:], "" if language == "zh" else " "
+    return "\n".join([*title, *(gap.join(body[i : i + lines_each]) for i in range(0, len(body), lines_each))])
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -224,6 +230,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="en, it or zh; default: all")
     parser.add_argument("--half", choices=HALVES, default="all", help="which documents to read")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the data sets")
+    parser.add_argument("--lines", type=int, default=1, metavar="N", help="of a paragraph; default: 1")
     parser.add_argument("-v", "--verbose", action="store_true", help="list what was passed over")
     arguments = parser.parse_args(given)
     if strange := set(arguments.languages) - set(LANGUAGES):
@@ -237,7 +244,7 @@ def main(given: Sequence[str]) -> int:
     chosen = [
         document
         for code in arguments.languages or LANGUAGES
-        for document in documents(arguments.data)
+        for document in documents(arguments.data, arguments.lines)
         if document.language == code and arguments.half in {"all", document.half}
     ]
     if not chosen:

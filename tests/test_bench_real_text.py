@@ -57,6 +57,14 @@ def test_lines_of_a_document_are_one_article_and_a_document_is_in_one_half(folde
     assert {d.key: d.half for d in every} == {"1.txt": "read", "paper.1": "read", "paper.2": "mend"}
 
 
+@pytest.mark.parametrize(("code", "expected"), [("en", "T\na b\nc"), ("zh", "T\nab\nc")])
+def test_lines_are_put_together_to_paragraphs_after_the_title(tmp_path, code, expected):
+    rows = [{"block": 3, "en": line, "zh": line} for line in ("T", "a", "b", "c")]
+    (tmp_path / "wmt21_zh_en").mkdir()
+    (tmp_path / "wmt21_zh_en/lines.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [d.text for d in real_text.documents(tmp_path, 2) if d.language == code] == [expected]
+
+
 @pytest.mark.parametrize(("text", "fate"), [(SAID, "attributed"), (NOBODY, "explained")])
 def test_a_quotation_has_a_speaker_or_a_reason(text, fate):
     tally = real_text.Tally()
