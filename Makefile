@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-same bench-scale wheel clean
+.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-real bench-same bench-scale wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
 	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
-	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-same bench-scale wheel clean"
+	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-real bench-same bench-scale wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -87,6 +87,10 @@ bench-scale: $(VENV)/.installed
 # what a run on Ray stands, and how fast it is (docs/ray.md): needs the extra [ray]
 bench-ray: $(VENV)/.installed
 	$(BIN)/python -m bench.ray
+
+# what the rules read in news that nobody here wrote (docs/speech.md)
+bench-real: $(VENV)/.installed
+	$(BIN)/python -m bench.real_text --data ../shared/data
 
 # which articles of a run are one story, and how long 5,000 take (docs/corrections.md)
 bench-same: $(VENV)/.installed
