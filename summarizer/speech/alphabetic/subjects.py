@@ -1,17 +1,19 @@
 """The subject of a verb of saying: before it, after it, or left out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
 
 _DASHES = frozenset("–—-")
+_LONGEST = 16  # words of a noun phrase before its verb
 _PHRASE = 8  # words of place and time between a subject and its verb
 
 
@@ -31,8 +33,78 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     across = _across_clause(words, at, found, lex) if comma else None
     if across is not None and lex.cues.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
-    near = ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
+    headed = None if comma else _headed(words, at, found, lex)
+    near = headed or ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
     return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+
+
+def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the noun phrase that begins the clause and runs up to a verb: its head noun governs, no name in it."""
+    start = at
+    while start > max(0, at - _LONGEST) and _inside(words, start - 1, lex):
+        start -= 1
+    while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
+        start += 1
+    if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
+        return None
+    first = beginning_at(found, start)
+    if first is None:
+        return described(words, start, at, lex)
+    small = first.kind == "body" and words.printed[first.high - 1].islower()
+    if first.high < at and (small or first.kind == "role"):
+        return _longer(words, first, at, lex)  # "La casa | automobilistica giapponese"
+    return first if first.kind not in {"many", "pronoun"} else None
+
+
+def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | None:
+    """Give an office or a body in small letters all that is told of it."""
+    whole = described(words, first.low, end, lex)
+    if whole is None or whole.kind == "person" or first.indefinite:
+        return whole
+    return replace(first, high=end, **{"name" if first.kind == "body" else "description": whole.role})
+
+
+def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
+    before = words.low[at - 1]
+    return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
+
+
+def _inside(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word may stand inside a noun phrase before its verb: no comma, no verb, no relative."""
+    low = words.low[at]
+    if low in _DASHES:
+        return 1 < at < len(words) - 1 and words.capital(at - 1) and words.capital(at + 1)
+    barred = any(low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations))
+    return (low[0].isalnum() or low == "'") and not barred and not is_verb(words, at, lex)
+
+
+def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | None:
+    """Read ``words[start:end]`` as somebody described: an article, a noun, what is told of it and perhaps a name."""
+    noun = start
+    while noun < end and words.low[noun] in lex.small.determiners:
+        noun += 1
+    noun += noun == start < end and words.low[noun] in lex.names.numbers
+    if noun == end - 1 and words.low[noun] in lex.small.generic:
+        return Mention(start, noun + 1, "many", head=words.low[noun])
+    if noun == start or noun == end or not words.low[noun][0].isalnum() or words.capital(noun):
+        return None
+    name = end
+    while words.capital(name - 1):
+        name -= 1
+    place = words.low[name - 1]
+    named = name < end - 1 and place not in lex.names.connectors and place not in _DASHES
+    told = name if named else end
+    whole = span(words.starts[noun], words.ends[told - 1])
+    return Mention(
+        start,
+        end,
+        "person" if named else "role",
+        name=span(words.starts[name], words.ends[end - 1]) if named else None,
+        role=whole,
+        head=" ".join(words.low[noun:told]),
+        indefinite=words.low[start] in lex.names.indefinite,
+        description=None if named else whole,
+    )
 
 
 def _governed(before: str, lex: Grammar) -> bool:
@@ -136,6 +208,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
         between = words.printed[end + 1]
         subject = beginning_at(found, end + 2) if between.isalpha() and between.islower() else None
     quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
+    if subject is None and quoted and _frames(words, verb, lex) and lex.language.subject_may_follow:
+        return described(words, end, _phrase_end(words, end, lex), lex)
     if (
         subject is not None
         and not quoted
@@ -145,6 +219,24 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     ):
         return None  # "told the crowd that": a hearer
     return subject
+
+
+def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
+    """Tell whether a verb stands after a quotation that is no title: ``Il programma, dal titolo «…», prevede``."""
+    at = verb.start - 1 - (words.low[verb.start - 1] != QUOTED)
+    before = words.low[at - 1] if at else "."
+    titled = verb.wish or lex.quotations.works.within(words.low, max(0, at - 3), at)
+    return not titled or not before[0].isalnum()
+
+
+def _phrase_end(words: Words, at: int, lex: Grammar) -> int:
+    """Return where a noun phrase without an office or body of the lists ends: at a mark, verb or preposition."""
+    for end in range(at, len(words)):
+        low = words.low[end]
+        loose = low in lex.small.prepositions and low not in lex.names.genitive
+        if loose or not _inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
+            return end - (low in lex.names.portfolios and end > at + 2)  # "la signora accanto a lui"
+    return len(words)
 
 
 def _adverbial(words: Words, at: int, lex: Grammar) -> bool:
