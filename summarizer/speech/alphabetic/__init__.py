@@ -6,7 +6,7 @@ from summarizer.speech.alphabetic.cues import cues
 from summarizer.speech.alphabetic.grammar import Grammar, grammar
 from summarizer.speech.alphabetic.interviews import with_answers
 from summarizer.speech.alphabetic.mentions import described, mentions
-from summarizer.speech.alphabetic.words import split
+from summarizer.speech.alphabetic.words import after_dateline, split
 from summarizer.speech.attribution import Attribution
 from summarizer.speech.entities import Entities
 from summarizer.speech.marks import passages, undoubled
@@ -27,7 +27,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
-            words = _elided(split(plain, start, end), lex)
+            words = after_dateline(_elided(split(plain, start, end), lex), lex.names.calendar)
             if len(words) > _LONGEST:
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]

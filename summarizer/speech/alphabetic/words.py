@@ -1,11 +1,12 @@
 """Sentences of an alphabetic language split into words."""
 
 import re
+from collections.abc import Collection
 from typing import cast
 
 from summarizer.speech.words import QUOTED, CodePoint, Words
 
-__all__ = ["split"]
+__all__ = ["after_dateline", "split"]
 
 _WORD = re.compile(
     r"\ue000+"
@@ -16,6 +17,8 @@ _WORD = re.compile(
     r"|[^\w\s]"
 )
 _ARTICLES = ("L'", "L’")
+_DATELINE = 16  # words
+_DASHES = frozenset("-–—")
 
 
 def split(masked_text: str, start: int, end: int) -> Words:
@@ -42,3 +45,18 @@ def _part_articles(printed: list[str], starts: list[int], ends: list[int]) -> No
             printed[at : at + 1] = word[:2], word[2:]
             starts.insert(at + 1, starts[at] + 2)
             ends.insert(at, starts[at] + 2)
+
+
+def after_dateline(words: Words, calendar: Collection[str]) -> Words:
+    """Return the words after ``HANGZHOU, Nov. 5 (Xinhua) --``: nobody speaks there, though places and agencies stand."""
+    head = words.low[:_DATELINE]
+    for at in range(1, min(_DATELINE, len(words) - 1)):
+        dash = head[at] in _DASHES and words.low[at + 1] not in _DASHES
+        place = head[at - 1] == ")" or (words.printed[0].isupper() and len(head[0]) > 1)
+        bracket = head[at] == ")" and words.capital(at + 1) and not calendar.isdisjoint(head[: head.index("(")])
+        if (dash and place) or bracket:
+            at += 1 + (bracket and words.low[at + 1] in _DASHES)
+            return Words(words.printed[at:], words.low[at:], words.starts[at:], words.ends[at:])
+        if dash:
+            break
+    return words
