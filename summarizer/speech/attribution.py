@@ -21,7 +21,6 @@ __all__ = ["Attribution"]
 _LOOSE_ENDS = " \n,:，：\"'“‘«「『"
 _SHORT = 10  # characters of reported speech that are left before a quotation; fewer tell nothing
 _PAUSES = frozenset(",，:：")
-_DATELINE = 16  # words
 _REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
 _PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
 
@@ -164,7 +163,7 @@ class Attribution:
         if late is None or before is None or not firm or before.quoted:
             return late is not None and bool(self._found)
         voice = self._voice(late, sentence)
-        start = before.words.starts[_dateline(before)]
+        start = before.words.starts[0]
         self._found.append(
             Speech(start, before.end, "reported", voice.speaker, voice.cue, voice.source)
         )  # "Lo rende noto il Comune."
@@ -225,7 +224,7 @@ class Attribution:
         words, running = sentence.words, self._running
         pending = running is not None and speaker is not None and running.speaker == speaker
         pending = pending and running is not None and sentence.paragraph - running.paragraph <= _PENDING
-        start: int = words.starts[_dateline(sentence)]
+        start: int = words.starts[0]
         if pending and running is not None and running.start is not None and not running.cued:
             start, running.start = running.start, None
         self._close()
@@ -291,12 +290,3 @@ def _touching(after: Sentence, end: int) -> Cue | None:
     """Return the cue of the next sentence that touches the closing mark: ``。”李实建议，…``."""
     first = after.cues[0] if after.start == end and after.cues else None
     return first if first is not None and first.low == 0 and not first.same else None
-
-
-def _dateline(sentence: Sentence) -> int:
-    """Return the index of the first word after ``HANGZHOU, Nov. 5 (Xinhua) --``, 0 without a dateline."""
-    words = sentence.words
-    for at in range(1, min(_DATELINE, len(words) - 1)):
-        if words.low[at] in {"-", "–", "—"} and words.low[at + 1] not in {"-", "–", "—"}:
-            return at + 1 if words.printed[0].isupper() or ")" in words.low[:at] else 0
-    return 0

@@ -104,6 +104,7 @@ class Grammar(Lexicon):
     Attributes:
         elided: what a word is after an elided article: ``l'ad``.
         elided_articles: such articles.
+        function_words: pronouns, which no acronym is: "US", "WHO", "IT".
         callings: nouns of offices and callings, where the language has them so in the plural too.
         phrase_beginnings: small words with which a noun phrase may begin.
         verb_beginnings: words with which a verb of saying may begin.
@@ -115,6 +116,7 @@ class Grammar(Lexicon):
     names: NameWords
     elided: Mapping[str, str]
     elided_articles: tuple[str, ...]
+    function_words: frozenset[str]
     callings: frozenset[str]
     phrase_beginnings: frozenset[str]
     verb_beginnings: frozenset[str]
@@ -142,6 +144,9 @@ def grammar(language: str) -> Grammar:
         names=_names(speech),
         elided=speech.offices.elided,
         elided_articles=speech.names.elided_articles,
+        function_words=frozenset(
+            (*speech.continuation.first_person, *speech.coreference.pronouns, *speech.cues.relatives)
+        ),
         callings=callings,
         phrase_beginnings=callings | _small_beginnings(speech),
         verb_beginnings=verbs,
