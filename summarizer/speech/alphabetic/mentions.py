@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, only_names, phrase_end
 from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role, within_name
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
 from summarizer.speech.alphabetic.verbs import is_verb, verb_at
@@ -131,8 +131,8 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
-    article = words.low[low] in small.determiners
-    start = next((at for at in range(low, high) if words.low[at] not in small.determiners), high)
+    article = _article(words, low, lex)
+    start = next((at for at in range(low, high) if not _article(words, at, lex)), high)
     segments = _segments(words, start, high, lex)
     parts = _parts(words, segments, lex)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
@@ -153,6 +153,11 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
         return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
     return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _article(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell an article from the beginning of a family name: ``ha detto Lo Presti``."""
+    return words.low[at] in lex.small.determiners and not (at > 0 and words.capital(at))
 
 
 def _without_name(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
@@ -233,7 +238,7 @@ def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
     """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
     small, names, entities = lex.small, lex.names, lex.entities
-    while start < end and (words.low[start] in small.determiners or words.low[start] in small.conjoined):
+    while start < end and (_article(words, start, lex) or words.low[start] in small.conjoined):
         start += 1
     after = start
     while after < end and (words.low[after] in names.honorifics or words.low[after] == "."):
@@ -249,6 +254,7 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
         body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
@@ -286,6 +292,12 @@ def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, i
     small = [i for i in range(start + 1, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)]
     brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
     return start, min([end, *small, *brackets])
+
+
+def _member(words: Words, start: int, end: int, lex: Grammar) -> bool:
+    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``."""
+    of = next((i for i in range(start, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)), end)
+    return lex.language.body_noun_first and start + 1 < of < end and only_names(words, start, of, lex)
 
 
 def _acronym(words: Words, start: int, end: int) -> bool:
