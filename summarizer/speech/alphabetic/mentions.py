@@ -28,6 +28,7 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         if low[at] not in beginnings and not printed[at][0].isupper():
             at += 1
             continue
+        at = _past_hearer(words, at, lex)
         if _stands_in(words, at, lex):
             found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
             at += 2
@@ -40,6 +41,18 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             found.append(_with_adjectives(words, mention, lex))
         at = max(end, at + 1)
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _past_hearer(words: Words, at: int, lex: Grammar) -> int:
+    """Step over the place or paper before a speaker, who has two names: ``ha detto a Tallinn | Kaja Saar``."""
+    if at < 2 or words.low[at - 1] not in lex.small.prepositions or not is_verb(words, at - 2, lex):
+        return at
+    low = at + (words.printed[at].islower() and at + 1 < len(words))
+    high = low
+    while high < len(words) and (words.capital(high) or words.low[high] in lex.small.particles):
+        high += 1
+    names = [i for i in range(low, high) if words.capital(i)]
+    return names[-2] if lex.language.subject_may_follow and len(names) > 2 else at
 
 
 def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Grammar) -> Mention:

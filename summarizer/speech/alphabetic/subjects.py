@@ -34,7 +34,8 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     if across is not None and lex.cues.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
     headed = None if comma else _headed(words, at, found, lex)
-    near = headed or ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
+    beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
+    near = headed or beside or _across_dashes(words, at, ends)
     return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
 
 
@@ -109,11 +110,24 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
 
 def _governed(before: str, lex: Grammar) -> bool:
     """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
-    return before in lex.small.prepositions or before in lex.names.attributes
+    return before in lex.small.prepositions or before in lex.names.attributes or before in lex.cues.agents
+
+
+def _closed(words: Words, near: Mention | None) -> Mention | None:
+    """Return the subject that a comma parts from its verb: only one that an earlier comma opened or that holds one."""
+    opened = near is not None and near.low > 0 and "," in words.low[max(0, near.low - 2) : near.high]
+    return near if near is not None and (opened or "," in words.low[near.low : near.high]) else None
 
 
 def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Return the person whose second office stands before the verb: ``Lee, author of the study and a professor,``."""
+    """Return who is meant by what stands before the verb: ``Lee, author of the study and a professor,``.
+
+    A description between commas is that of the body before it: ``the Alva Party, the largest party in Hale,``.
+    """
+    article = near is not None and near.low > 1 and words.low[near.low - 1] in lex.small.determiners
+    before = near.low - article if near is not None else 0
+    if near is not None and near.kind == "body" and before > 1 and words.low[before - 1] == "," == words.low[near.high]:
+        return ends.get(before - 1, near)
     if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
         for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
             person = ends.get(index)
@@ -136,9 +150,8 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
     first = beginning_at(found, 0)
     if first is None or first.kind not in {"person", "role"} or first.high >= at:
         return None
-    if words.low[first.high] != "," and first.kind == "person":
-        return None
-    if words.low[first.high] != "," and not _described(words, first, at, lex):
+    open_ = first.kind == "person" and "," in words.low[first.low : first.high] and words.low[at - 1] == ","
+    if words.low[first.high] != "," and not open_ and (first.kind == "person" or not _described(words, first, at, lex)):
         return None
     if words.low[first.high] in lex.small.personal:
         return first  # "an official who asked not to be named said"
@@ -204,21 +217,46 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if beginning_at(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
     subject = beginning_at(found, end)
+    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
+    if subject is None and lex.language.subject_may_follow and quoted and _frames(words, verb, lex):
+        return _postposed(words, end, found, lex)
     if subject is None and end + 2 < len(words) and words.low[end] in lex.small.of:
         between = words.printed[end + 1]
         subject = beginning_at(found, end + 2) if between.isalpha() and between.islower() else None
-    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
-    if subject is None and quoted and _frames(words, verb, lex) and lex.language.subject_may_follow:
-        return described(words, end, _phrase_end(words, end, lex), lex)
-    if (
-        subject is not None
-        and not quoted
-        and not lex.language.subject_may_follow
-        and subject.high < len(words)
-        and words.low[subject.high] in lex.cues.conjunctions
-    ):
-        return None  # "told the crowd that": a hearer
-    return subject
+    if subject is None or lex.language.subject_may_follow or subject.high >= len(words):
+        return subject
+    following = words.low[subject.high]
+    hearer = not quoted and following in lex.cues.conjunctions  # "told the crowd that"
+    acts = following in lex.cues.finite or following.endswith(lex.continuation.past_endings)  # "said he was worried"
+    return None if hearer or acts or (not quoted and is_verb(words, subject.high, lex)) else subject
+
+
+def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the subject behind hearers, place and time: ``ha detto ieri a tutti in aula il sindaco``."""
+    for _ in range(_PHRASE):
+        subject = beginning_at(found, at)
+        if subject is not None or at >= len(words) or not _inside(words, at, lex):
+            return subject
+        if words.low[at] in lex.small.determiners:
+            return described(words, at, _phrase_end(words, at, lex), lex)
+        if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
+            return None  # what follows is its object: "prima di lasciare l'aula"
+        at = _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
+    return None
+
+
+def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
+    """Step over a preposition with its noun; a name after a noun in the plural is not his: ``ai cronisti Neri``."""
+    end = at + 1
+    while end < len(words) and words.low[end] in lex.small.determiners:
+        end += 1
+    plural, noun = words.low[end - 1].endswith(("i", "e")), end
+    while end < len(words) and _inside(words, end, lex) and not aside_end(words, end, lex):
+        article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
+        if article or (end > noun and plural and beginning_at(found, end) is not None):
+            break
+        end += 1
+    return end
 
 
 def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
