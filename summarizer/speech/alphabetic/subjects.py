@@ -241,7 +241,9 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
             return described(words, at, _phrase_end(words, at, lex), lex)
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
-        at = _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
+        before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
+        if any(m.kind == "person" and m.role is None and before + 1 < m.low < m.high - 1 < at for m in found):
+            return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
     return None
 
 
@@ -253,7 +255,8 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     plural, noun = words.low[end - 1].endswith(("i", "e")), end
     while end < len(words) and _inside(words, end, lex) and not aside_end(words, end, lex):
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
-        if article or (end > noun and plural and beginning_at(found, end) is not None):
+        other = end > noun and (plural or words.capital(end - 1)) and beginning_at(found, end) is not None
+        if article or other:
             break
         end += 1
     return end
