@@ -92,9 +92,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
         noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
-        infinitive = (
-            index == verb.end and word in lex.cues.infinitive_of and following.endswith(lex.cues.infinitive_endings)
-        )
+        infinitive = index == verb.end and word in lex.cues.infinitive_of and _infinitive(words, index + 1, lex)
         if word == ":" or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
@@ -109,6 +107,12 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         ):
             break
     return None
+
+
+def _infinitive(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive stands at `at`, a negation before it or not: ``di non toccare``."""
+    at += at < len(words) and words.low[at] in lex.cues.negations
+    return at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:

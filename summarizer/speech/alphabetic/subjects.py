@@ -10,7 +10,7 @@ from summarizer.speech.alphabetic.verbs import Verb, is_verb
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
+__all__ = ["after", "before", "beginning_at", "described", "implied", "inside", "left_out", "phrase_end", "source"]
 
 _DASHES = frozenset("–—-")
 _LONGEST = 16  # words of a noun phrase before its verb
@@ -42,7 +42,7 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
 def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the noun phrase that begins the clause and runs up to a verb: its head noun governs, no name in it."""
     start = at
-    while start > max(0, at - _LONGEST) and _inside(words, start - 1, lex):
+    while start > max(0, at - _LONGEST) and inside(words, start - 1, lex):
         start -= 1
     while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
         start += 1
@@ -70,7 +70,7 @@ def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
     return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
 
 
-def _inside(words: Words, at: int, lex: Grammar) -> bool:
+def inside(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may stand inside a noun phrase before its verb: no comma, no verb, no relative."""
     low = words.low[at]
     if low in _DASHES:
@@ -235,10 +235,10 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
     """Return the subject behind hearers, place and time: ``ha detto ieri a tutti in aula il sindaco``."""
     for _ in range(_PHRASE):
         subject = beginning_at(found, at)
-        if subject is not None or at >= len(words) or not _inside(words, at, lex):
+        if subject is not None or at >= len(words) or not inside(words, at, lex):
             return subject
         if words.low[at] in lex.small.determiners:
-            return described(words, at, _phrase_end(words, at, lex), lex)
+            return described(words, at, phrase_end(words, at, lex), lex)
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
         before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
@@ -253,7 +253,7 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     while end < len(words) and words.low[end] in lex.small.determiners:
         end += 1
     plural, noun = words.low[end - 1].endswith(("i", "e")), end
-    while end < len(words) and _inside(words, end, lex) and not aside_end(words, end, lex):
+    while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         other = end > noun and (plural or words.capital(end - 1)) and beginning_at(found, end) is not None
         if article or other:
@@ -270,12 +270,12 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
     return not titled or not before[0].isalnum()
 
 
-def _phrase_end(words: Words, at: int, lex: Grammar) -> int:
+def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where a noun phrase without an office or body of the lists ends: at a mark, verb or preposition."""
     for end in range(at, len(words)):
         low = words.low[end]
         loose = low in lex.small.prepositions and low not in lex.names.genitive
-        if loose or not _inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
+        if loose or not inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
             return end - (low in lex.names.portfolios and end > at + 2)  # "la signora accanto a lui"
     return len(words)
 

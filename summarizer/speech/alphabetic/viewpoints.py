@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
 from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.subjects import described, inside, phrase_end
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
@@ -18,6 +19,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
     subject = _owner(words, end, lex) or starting(found, end)
+    if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
+        subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -37,7 +40,12 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
     """Step over what a body is, between commas: ``Secondo Unimec, l'associazione dei costruttori, gli ordini …``."""
-    if at + 2 >= len(words) or words.low[at] != "," or words.low[at + 1] not in lex.small.determiners:
+    if at + 2 >= len(words) or words.low[at] != ",":
+        return at
+    close = next((i for i in range(at + 1, len(words)) if not inside(words, i, lex)), at + 1)
+    if list(words.low[close : close + 2]) == [",", QUOTED]:
+        return close  # "Secondo Anna Moro, titolare di un bar sul mare, «…»"
+    if words.low[at + 1] not in lex.small.determiners:
         return at
     said = next((m for m in found if m.low in {at + 1, at + 2}), None)
     if said is None or said.kind not in {"body", "role"} or words.capital(at + 2) or said.high < at + _APPOSED:
