@@ -123,9 +123,9 @@ class Attribution:
         if quotations.is_work(sentence, at, self._text, self._lex):
             return None
         cue = quotations.governing(sentence, at, self._text, self._lex)
-        if cue is not None:
-            return self._voice(cue, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
+        if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
+            return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:

@@ -40,12 +40,12 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
     """Step over what a body is, between commas: ``Secondo Unimec, l'associazione dei costruttori, gli ordini …``."""
-    if at + 2 >= len(words) or words.low[at] != ",":
+    if at + 2 >= len(words):
         return at
-    close = next((i for i in range(at + 1, len(words)) if not inside(words, i, lex)), at + 1)
+    close = next((i for i in range(at + (words.low[at] == ","), len(words)) if not inside(words, i, lex)), at)
     if list(words.low[close : close + 2]) == [",", QUOTED]:
         return close  # "Secondo Anna Moro, titolare di un bar sul mare, «…»"
-    if words.low[at + 1] not in lex.small.determiners:
+    if words.low[at] != "," or words.low[at + 1] not in lex.small.determiners:
         return at
     said = next((m for m in found if m.low in {at + 1, at + 2}), None)
     if said is None or said.kind not in {"body", "role"} or words.capital(at + 2) or said.high < at + _APPOSED:
