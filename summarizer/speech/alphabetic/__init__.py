@@ -27,7 +27,9 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
-            words = after_dateline(_elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar)
+            words = after_dateline(
+                _elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar
+            )
             if len(words) > _LONGEST:
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]

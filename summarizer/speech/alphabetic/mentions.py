@@ -61,13 +61,12 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
     aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
-    if aged or word in names.stand_ins:
-        return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
-    if word not in names.nationalities or (not lex.language.demonyms_capital and not words.printed[at + 1].islower()):
-        return False
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
-    return speaks or spoken
+    if aged or word in names.stand_ins:
+        return speaks or not after[0].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
+    demonym = word in names.nationalities and (lex.language.demonyms_capital or words.printed[at + 1].islower())
+    return demonym and (speaks or spoken)
 
 
 def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.verbs import Verb, is_verb
+from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
+__all__ = ["after", "before", "beginning_at", "described", "described_after", "implied", "left_out", "source"]
 
 _DASHES = frozenset("–—-")
+_DESCRIPTION = 8  # words of a noun phrase that tells who somebody unnamed is
 _PHRASE = 8  # words of place and time between a subject and its verb
 
 
@@ -53,7 +54,12 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
     """
     article = near is not None and near.low > 1 and words.low[near.low - 1] in lex.small.determiners
     before = near.low - article if near is not None else 0
-    if near is not None and near.kind == "body" and before > 1 and words.low[before - 1] == "," == words.low[near.high]:
+    if (
+        near is not None
+        and near.kind == "body"
+        and before > 1
+        and words.low[before - 1] == "," == words.low[near.high]
+    ):
         return ends.get(before - 1, near)
     if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
         for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
@@ -75,10 +81,18 @@ def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mentio
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning_at(found, 0)
-    if first is None or first.kind not in {"person", "role"} or first.high >= at:
+    if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
+        return None
+    if first.low == 0 and _modified(words, first.high, at, lex):
+        return first
+    if first.kind == "body":
         return None
     open_ = first.kind == "person" and "," in words.low[first.low : first.high] and words.low[at - 1] == ","
-    if words.low[first.high] != "," and not open_ and (first.kind == "person" or not _described(words, first, at, lex)):
+    if (
+        words.low[first.high] != ","
+        and not open_
+        and (first.kind == "person" or not _described(words, first, at, lex))
+    ):
         return None
     if words.low[first.high] in lex.small.personal:
         return first  # "an official who asked not to be named said"
@@ -88,6 +102,16 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
             return None
         index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
     return first
+
+
+def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause without commas tells which one is meant: ``The airline that runs the route said``."""
+    low = words.low[start]
+    opens = (
+        low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
+    )
+    between = range(start, at)
+    return opens and all(words.low[i][0].isalnum() and verb_at(words, i, lex) is None for i in between)
 
 
 def _described(words: Words, first: Mention, at: int, lex: Grammar) -> bool:
@@ -154,6 +178,57 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     hearer = not quoted and following in lex.cues.conjunctions  # "told the crowd that"
     acts = following in lex.cues.finite or following.endswith(lex.continuation.past_endings)  # "said he was worried"
     return None if hearer or acts or (not quoted and is_verb(words, subject.high, lex)) else subject
+
+
+def described(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+    """Read any noun phrase between the beginning of a clause and its verb: ``the five-time winner``, ``one``."""
+    low = verb.start
+    while low > 0 and _nominal(words, low - 1, lex):
+        low -= 1
+    before = words.low[low - 1] if low else ","
+    openers = lex.small.conjoined | lex.small.adversatives | lex.cues.occasions
+    opened = before in openers or before == QUOTED or not before[0].isalnum()
+    return _phrase(words, low, verb.start, lex) if opened else None
+
+
+def described_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+    """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
+    high = verb.end
+    if high >= len(words) or words.low[high] not in lex.small.determiners:
+        return None
+    while high < len(words) and _nominal(words, high, lex) and words.low[high] not in lex.small.prepositions:
+        high += 1
+    return _phrase(words, verb.end, high, lex)
+
+
+def _nominal(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word may stand in a noun phrase: it is no verb, opens no clause and is no mark."""
+    low = words.low[at]
+    closed = (lex.cues.relatives, lex.small.conjoined, lex.small.adversatives, lex.cues.finite, lex.small.personal)
+    return (
+        (low[0].isalnum() or low in {"'s", "'", "%"})
+        and not any(low in some for some in closed)
+        and (verb_at(words, at, lex) is None)
+    )
+
+
+def _phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+    """Return a noun phrase that names nobody; its words after the article are a description if they are few."""
+    if low >= high or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
+        return None
+    if words.low[low] not in lex.small.determiners and (low > 0 and lex.language.subject_optional):
+        return None  # an adverb, the end of another clause
+    first = low
+    while first < high and (words.low[first] in lex.small.determiners or words.low[first] in lex.small.openers):
+        first += 1
+    rest = words.low[first:high]
+    paper = any(word in lex.cues.channels or word in lex.cues.agents for word in rest)
+    known = any(word in lex.small.determiners - lex.names.indefinite for word in words.low[low:first])
+    nobody = not rest or rest[0] in lex.small.generic or rest[0] in lex.small.pronouns
+    if known or nobody or paper or len(rest) > _DESCRIPTION:  # "the plumber" may be somebody named
+        return Mention(low, high, "many")
+    place = span(words.starts[first], words.ends[high - 1])
+    return Mention(low, high, "role", role=place, description=place, head=" ".join(rest), indefinite=True)
 
 
 def _adverbial(words: Words, at: int, lex: Grammar) -> bool:
