@@ -147,14 +147,12 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
 
 
 def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
-    """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” dairy farmer Tom Lee said``."""
+    """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
     whole = subjects.described(words, verb, lex)
     if whole is not None and _quoted_before(words, whole.low):
         if subject is None or subject.low < whole.low:
             return whole
-        first = next(
-            (i for i in range(whole.low, verb.start) if words.low[i] not in lex.small.determiners), whole.low
-        )
+        first = whole.low + (words.low[whole.low] in lex.small.determiners)
         longer = span(words.starts[first], subject.description[1]) if subject.description else None
         return replace(subject, low=whole.low, description=longer)
     return subject

@@ -42,7 +42,7 @@ def _governed(before: str, lex: Grammar) -> bool:
 
 
 def _closed(words: Words, near: Mention | None) -> Mention | None:
-    """Return the subject that a comma parts from its verb: only one that an earlier comma opened or that holds one."""
+    """Return the subject that a comma parts from its verb: one that an earlier comma opens or that holds one."""
     opened = near is not None and near.low > 0 and "," in words.low[max(0, near.low - 2) : near.high]
     return near if near is not None and (opened or "," in words.low[near.low : near.high]) else None
 
@@ -83,21 +83,14 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
     first = beginning_at(found, 0)
     if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
         return None
-    if first.low == 0 and _modified(words, first.high, at, lex):
+    if _modified(words, first.high, at, lex):
         return first
-    if first.kind == "body":
+    opened = first.kind == "person" and "," in words.low[: first.high] and words.low[at - 1] == ","
+    described = first.kind == "role" and _described(words, first, at, lex)
+    if first.kind == "body" or not (words.low[first.high] == "," or opened or described):
         return None
-    open_ = first.kind == "person" and "," in words.low[first.low : first.high] and words.low[at - 1] == ","
-    if (
-        words.low[first.high] != ","
-        and not open_
-        and (first.kind == "person" or not _described(words, first, at, lex))
-    ):
-        return None
-    if words.low[first.high] in lex.small.personal:
-        return first  # "an official who asked not to be named said"
     index = first.high
-    while index < at:
+    while index < at and words.low[first.high] not in lex.small.personal:  # "an official who asked not to be named"
         if is_verb(words, index, lex):
             return None
         index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
