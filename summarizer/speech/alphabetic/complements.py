@@ -30,7 +30,7 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
         return conjunction
     if verb.hearer and subject is not None:
         return _past_hearer(words, verb, lex)
-    personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
+    personal = same or (subject is not None and _personal(subject, lex))
     if (
         personal
         and lex.verbs.stresses.at(words.low, verb.end - 1)
@@ -52,6 +52,12 @@ def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
 
 def _pronoun(words: Words, at: int, lex: Grammar) -> bool:
     return words.low[at] in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
+
+
+def _personal(subject: Mention, lex: Grammar) -> bool:
+    """Tell whether a subject is a person or an office of one: no report, no firm."""
+    known = subject.kind == "role" and any(word in lex.callings for word in subject.head.split())
+    return known or subject.kind in {"person", "pronoun"}
 
 
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:

@@ -16,6 +16,7 @@ from summarizer.speech.words import QUOTED, Words, span
 __all__ = ["cues"]
 
 _TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
+_PAPER = 6  # words from "si legge" to whose paper it is
 _ENDS = frozenset(".!?…;")
 _DASHES = ("–", "—", "-")
 
@@ -114,14 +115,15 @@ def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
     if verb is None or _says_nothing(words, verb, lex):
-        return None
+        impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
+        return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
         reports = _reported_relative(words, verb, subject, lex)
         return Cue(subject.low, verb.end, "right", subject) if reports else None
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
-        inverted = subjects.described_after(words, verb, lex)
+        inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
     subject = _framing(words, verb, subject or subjects.source(words, verb, found, lex), lex)
@@ -148,7 +150,7 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
 
 def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
     """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
-    whole = subjects.described(words, verb, lex)
+    whole = subjects.framing(words, verb, lex)
     if whole is not None and _quoted_before(words, whole.low):
         if subject is None or subject.low < whole.low:
             return whole
@@ -163,6 +165,17 @@ def _quoted_before(words: Words, at: int) -> bool:
     return at > 0 and (
         words.low[at - 1] == QUOTED or (at > 1 and words.low[at - 1] == "," and words.low[at - 2] == QUOTED)
     )
+
+
+def _impersonal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``«…», si legge nella nota del Comune``: whose paper it is speaks, or else nobody we know."""
+    beside = words.low[at - 1] == QUOTED if at == 1 else list(words.low[at - 2 : at]) == [QUOTED, ","]
+    written = words.low[at] in lex.names.copulas and lex.verbs.participles.at(words.low, at + 1)  # "è scritto"
+    if not beside or not (written or words.low[at] in lex.verbs.passives) or not words.printed[at + 1].islower():
+        return None
+    near = (m for m in found if at + 2 < m.low <= at + _PAPER)
+    owner = next((m for m in near if words.low[m.low - 1] in {*lex.names.genitive, *lex.cues.agents}), None)
+    return _left(words, Verb(at, at + 1, at + 2, "asks"), owner or Mention(at + 2, at + 2, "many"), lex)
 
 
 def _says_nothing(words: Words, verb: Verb, lex: Grammar) -> bool:
@@ -191,7 +204,7 @@ def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> Mention | N
     told = words.low[start - 1] in lex.cues.conjunctions
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
-    return subjects.described(words, verb, lex) or (Mention(verb.start, verb.start, "many") if told else None)
+    return subjects.framing(words, verb, lex) or (Mention(verb.start, verb.start, "many") if told else None)
 
 
 def _inverted(
@@ -250,7 +263,10 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
     function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
-    if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
+    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(
+        words.low, at
+    )  # "queste le parole"
+    if named or not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
         return None
     subject, end = subjects.beginning_at(found, at + 1), at + 1
     if (
@@ -260,7 +276,9 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
         and words.low[end] not in lex.names.connectors
     ):
         subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
-    personal = subject is not None and subject.kind in {"person", "role"}
+    described = at == 2 and end < len(words) and words.low[end] in lex.small.determiners  # "«…», recita la nota"
+    described = described and lex.language.subject_may_follow
+    personal = described or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
 
 

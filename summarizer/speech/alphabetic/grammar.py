@@ -61,6 +61,7 @@ class CueWords:
     adverb: re.Pattern[str]
     nothing: Phrases  # as an object they tell that nothing was said: nothing, not a word
     occasions: frozenset[str]  # lead to a clause that tells what was said: after
+    negations: frozenset[str]  # not, never
     questions: frozenset[str]  # labels of an interviewer's paragraphs
     answers: frozenset[str]  # labels of the answers
 
@@ -166,7 +167,7 @@ def _entities(speech: "Speech") -> EntityWords:
 
 def _cues(speech: "Speech") -> CueWords:
     adverb = re.compile(rf"\w{{3,}}{any_of(speech.cues.adverb_endings)}$")
-    return filled(CueWords, speech.cues, speech.asides, speech.interviews, adverb=adverb)
+    return filled(CueWords, speech.cues, speech.asides, speech.quotations, speech.interviews, adverb=adverb)
 
 
 def _names(speech: "Speech") -> NameWords:

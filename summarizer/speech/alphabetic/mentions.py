@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, only_names, phrase_end
 from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role, within_name
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
 from summarizer.speech.alphabetic.verbs import is_verb, verb_at
@@ -28,17 +28,31 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         if low[at] not in beginnings and not printed[at][0].isupper():
             at += 1
             continue
+        at = _past_hearer(words, at, lex)
         if _stands_in(words, at, lex):
             found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
             at += 2
             continue
         adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
+        adverb = adverb or (printed[at].islower() and is_verb(words, at, lex))  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
         at = max(end, at + 1)
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _past_hearer(words: Words, at: int, lex: Grammar) -> int:
+    """Step over the place or paper before a speaker, who has two names: ``ha detto a Tallinn | Kaja Saar``."""
+    if at < 2 or words.low[at - 1] not in lex.small.prepositions or not is_verb(words, at - 2, lex):
+        return at
+    low = at + (words.printed[at].islower() and at + 1 < len(words))
+    high = low
+    while high < len(words) and (words.capital(high) or words.low[high] in lex.small.particles):
+        high += 1
+    names = [i for i in range(low, high) if words.capital(i)]
+    return names[-2] if lex.language.subject_may_follow and len(names) > 2 else at
 
 
 def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Grammar) -> Mention:
@@ -129,8 +143,8 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
-    article = words.low[low] in small.determiners
-    start = next((at for at in range(low, high) if words.low[at] not in small.determiners), high)
+    article = _article(words, low, lex)
+    start = next((at for at in range(low, high) if not _article(words, at, lex)), high)
     segments = _segments(words, start, high, lex)
     parts = _parts(words, segments, lex)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
@@ -151,6 +165,11 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
         return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
     return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _article(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell an article from the beginning of a family name: ``ha detto Lo Presti``."""
+    return words.low[at] in lex.small.determiners and not (at > 0 and words.capital(at))
 
 
 def _without_name(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
@@ -231,7 +250,7 @@ def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
     """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
     small, names, entities = lex.small, lex.names, lex.entities
-    while start < end and (words.low[start] in small.determiners or words.low[start] in small.conjoined):
+    while start < end and (_article(words, start, lex) or words.low[start] in small.conjoined):
         start += 1
     after = start
     while after < end and (words.low[after] in names.honorifics or words.low[after] == "."):
@@ -247,6 +266,7 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
         body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
@@ -284,6 +304,12 @@ def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, i
     small = [i for i in range(start + 1, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)]
     brackets = [i for i in range(start + 1, end) if words.low[i] == "("]
     return start, min([end, *small, *brackets])
+
+
+def _member(words: Words, start: int, end: int, lex: Grammar) -> bool:
+    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``."""
+    of = next((i for i in range(start, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)), end)
+    return lex.language.body_noun_first and start + 1 < of < end and only_names(words, start, of, lex)
 
 
 def _acronym(words: Words, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from summarizer.speech.alphabetic.nouns import (
 from summarizer.speech.alphabetic.verbs import is_verb
 from summarizer.speech.words import Words
 
-__all__ = ["COMPANY_ENDS", "phrase_end"]
+__all__ = ["COMPANY_ENDS", "only_names", "phrase_end"]
 
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
 _TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"

@@ -35,6 +35,9 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
 
 def family_name(words: Words, start: int, at: int, end: int, lex: Grammar) -> bool:
     """Tell whether the noun of a calling is rather somebody's family name: ``Kate Baker``."""
+    particle = words.low[at - 1] in lex.small.particles and words.low[at - 1] not in lex.small.determiners
+    if particle and at > start + 1 and words.capital(at) and words.capital(at - 2):
+        return True  # Lorenzo de' Medici
     if words.low[at] not in lex.entities.surnames or not words.capital(at) or at <= start:
         return False
     last = at == end - 1 or not words.capital(at + 1)

@@ -14,6 +14,7 @@ _ELIDED = re.compile(
     r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*(?:[-‑][^\W_]+)*"
     r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
     r"|['’]s\b"
+    r"|[Dd]e['’](?= [A-ZÀ-Þ])"  # Lorenzo de' Medici
     r"|[^\W_]+(?:[-‑][^\W_]+)*" + _MARK
 )
 #: Where verbs do: ``did|n't``, ``we|'ve``; names keep their apostrophes.
