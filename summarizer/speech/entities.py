@@ -218,7 +218,8 @@ class Entities:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
         end = mention.name[1] if mention.name is not None else 0
         aged = self._text[end : end + 2] == ", " and self._text[end + 2 : end + 4].isdigit()  # "Wang, 45, says"
-        if len(words) == 1 and words not in self._heard and mention.low == 0 and not aged and f" {words[0]}" not in self._text:
+        known = words in self._heard or f" {words[0]}" in self._text
+        if len(words) == 1 and mention.low == 0 and not aged and not known:
             return None
         return self._entry(mention, words).speaker()
 

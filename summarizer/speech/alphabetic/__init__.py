@@ -27,7 +27,9 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
-            words = after_dateline(_elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar)
+            words = after_dateline(
+                _elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar
+            )
             if len(words) > _LONGEST:
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]
@@ -53,7 +55,7 @@ def _settled(sentence: Sentence, entities: Entities) -> Sentence:
 
 
 def _elided(words: Words, lex: Grammar) -> Words:
-    """Read a word that is an office after an elided article only (``l'ad di Eni``, but ``ad Alba``), and US, not us."""
+    """Read what is an office after an elided article only (``l'ad``, not ``ad Alba``), and ``US``, not ``us``."""
     acronyms = {word.lower() for word in words.printed if len(word) > 1 and word.isupper()} & lex.function_words
     if not acronyms and lex.elided.keys().isdisjoint(words.low):
         return words

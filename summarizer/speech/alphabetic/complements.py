@@ -5,7 +5,7 @@ from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["closes", "content_start", "past_circumstances"]
+__all__ = ["begins_clause", "closes", "content_start", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
@@ -40,10 +40,18 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     start = past_circumstances(words, verb.end, lex)
     if start >= len(words) - 2 or not words.low[start][0].isalnum():
         return None
-    pronoun = words.low[start] in lex.small.pronouns or lex.continuation.first_person.at(words.low, start) > 0
-    clause = pronoun or (verb.force == "states" and _finite_clause(words, start, lex))
+    clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and words.low[start] not in lex.small.of
     return start if bare or (clause and subject is not None) else None
+
+
+def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
+    """Tell whether a clause begins without "that": ``they were late``, ``the bridge would hold``."""
+    return start < len(words) and (_pronoun(words, start, lex) or _finite_clause(words, start, lex))
+
+
+def _pronoun(words: Words, at: int, lex: Grammar) -> bool:
+    return words.low[at] in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
 
 
 def _personal(subject: Mention, lex: Grammar) -> bool:

@@ -6,12 +6,12 @@ from typing import Literal
 
 from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
-from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["cues"]
 
@@ -107,28 +107,29 @@ def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
             return Cue(start, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED:
             return Cue(start, index, "right", None, same=True)
-        if words.low[index] in _ENDS or words.low[index] == ",":
+        if words.low[index] in _ENDS or (words.low[index] == "," and words.low[index + 1 : index + 2] != [QUOTED]):
             break
     return None
 
 
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
-    if verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1:
-        return _impersonal(words, at, found, lex)
     if verb is None or _says_nothing(words, verb, lex):
-        return None
+        impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
+        return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
         reports = _reported_relative(words, verb, subject, lex)
         return Cue(subject.low, verb.end, "right", subject) if reports else None
     inverted = _inverted(words, verb, subject, found, lex)
+    if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
+        inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
-    subject = subject or subjects.source(words, verb, found, lex)
+    subject = _framing(words, verb, subject or subjects.source(words, verb, found, lex), lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
-    if subject is not None and _only_beside(words, verb, subject, start):
+    if subject is not None and _only_beside(words, subject, start, lex):
         start = None
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
@@ -139,11 +140,31 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
             and QUOTED in words.low[max(0, low - 2) : low]
         )
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
-    if start is not None and not verb.wish and _somebody(words, verb, start, lex):
+    if start is not None and not verb.wish and subject is None:
         left_out = subjects.left_out(words, verb, lex)
-        many = Mention(verb.start, verb.start, "many")
-        return Cue(verb.start, start, "right", None if left_out else many, same=left_out)
+        somebody = None if left_out else _somebody(words, verb, start, lex)
+        if left_out or somebody:
+            return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
     return _left(words, verb, subject, lex)
+
+
+def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
+    """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
+    whole = subjects.framing(words, verb, lex)
+    if whole is not None and _quoted_before(words, whole.low):
+        if subject is None or subject.low < whole.low:
+            return whole
+        first = whole.low + (words.low[whole.low] in lex.small.determiners)
+        longer = span(words.starts[first], subject.description[1]) if subject.description else None
+        return replace(subject, low=whole.low, description=longer)
+    return subject
+
+
+def _quoted_before(words: Words, at: int) -> bool:
+    """Tell whether a quotation stands before a word, with a comma or without."""
+    return at > 0 and (
+        words.low[at - 1] == QUOTED or (at > 1 and words.low[at - 1] == "," and words.low[at - 2] == QUOTED)
+    )
 
 
 def _impersonal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -168,21 +189,22 @@ def _says_nothing(words: Words, verb: Verb, lex: Grammar) -> bool:
     return length > 0 and (ends or after in lex.cues.tails)
 
 
-def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:
+def _only_beside(words: Words, subject: Mention, start: int | None, lex: Grammar) -> bool:
     """Tell whether a cue right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
-    return (
-        verb.end == start
-        and subject.low > 0
-        and words.low[subject.low - 1] == QUOTED
-        and words.low[start or 0] != QUOTED
-    )
+    if start is None or not _quoted_before(words, subject.low) or QUOTED in words.low[start : start + 1]:
+        return False
+    told = words.low[start - 1] in lex.cues.conjunctions or words.low[start - 1] == ":"
+    return not told and not begins_clause(words, start, lex)
 
 
-def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
-    """Tell whether a subject that we cannot read stands before a verb with its conjunction."""
+def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> Mention | None:
+    """Return a subject that is no name, office or body before a verb with its conjunction or a clause."""
     before = words.low[verb.start - 1] if verb.start else ""
     barred = before in lex.cues.relatives or before in lex.small.prepositions or before in lex.verbs.passives
-    return before[:1].isalpha() and not barred and words.low[start - 1] in lex.cues.conjunctions
+    told = words.low[start - 1] in lex.cues.conjunctions
+    if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
+        return None
+    return subjects.framing(words, verb, lex) or (Mention(verb.start, verb.start, "many") if told else None)
 
 
 def _inverted(
@@ -191,8 +213,8 @@ def _inverted(
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
     if verb.hearer or (subject is not None and words.low[verb.start - 1] != ","):
         return None
-    before = words.low[verb.start - 1] if verb.start else ""
-    if not lex.language.subject_may_follow and (before in lex.small.conjoined or before in lex.small.adversatives):
+    before = words.low[verb.start - 1] if verb.start else ","
+    if not lex.language.subject_may_follow and before not in {",", QUOTED, *_DASHES}:
         return None  # "… and said the government would help"
     after = subjects.after(words, verb, found, lex)
     if subject is None or subject.low > 0 or after is None:
@@ -241,7 +263,9 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
     function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
-    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(words.low, at)  # "queste le parole"
+    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(
+        words.low, at
+    )  # "queste le parole"
     if named or not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
         return None
     subject, end = subjects.beginning_at(found, at + 1), at + 1
@@ -266,7 +290,8 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
     hearer = verb.hearer and subject is not None
-    if not (subject or same) or not parted or not (inverted or closes(words, end, lex, hearer=hearer)):
+    framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
+    if not (subject or same) or not parted or not (inverted or framed):
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):

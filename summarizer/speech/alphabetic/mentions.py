@@ -75,13 +75,12 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
     aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
-    if aged or word in names.stand_ins:
-        return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
-    if word not in names.nationalities or (not lex.language.demonyms_capital and not words.printed[at + 1].islower()):
-        return False
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
-    return speaks or spoken
+    if aged or word in names.stand_ins:
+        return speaks or not after[0].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
+    demonym = word in names.nationalities and (lex.language.demonyms_capital or words.printed[at + 1].islower())
+    return demonym and (speaks or spoken)
 
 
 def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:
@@ -140,7 +139,6 @@ class _Part:
 
 def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
-    small = lex.small
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
@@ -266,11 +264,16 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
         inside = not any(low in small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
-        body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = any(word in names.bodies for word in words.low[start:end]) or (
+            end - start == 1 and _acronym(words, start, end)
+        )
         body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
+    if name and name[0] + 2 < name[1] and _acronym(words, *name) and lex.language.adjectives_follow:
+        first = name[0] + 1
+        name, organisation = (first, name[1]), organisation or (name[0], first)  # "la senatrice USA Ada Ward"
     if has_name and name and organisation:
         organisation = organisation[0], name[1]
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
@@ -314,7 +317,8 @@ def _member(words: Words, start: int, end: int, lex: Grammar) -> bool:
 
 
 def _acronym(words: Words, start: int, end: int) -> bool:
-    return end - start == 1 and len(words.printed[start]) > 1 and words.printed[start].isupper()
+    shouted = end - start > 1 and words.printed[start + 1].isupper()
+    return not shouted and len(words.printed[start]) > 1 and words.printed[start].isupper()
 
 
 def described(words: Words, mention: Mention, lex: Grammar) -> Mention:

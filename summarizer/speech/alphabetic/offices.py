@@ -81,8 +81,6 @@ def around(
     )  # "Two officials"
     if high >= end:
         return None, before, role
-    if lex.language.adjectives_follow and high + 2 < end and _acronym(words, high) and words.printed[high + 1].istitle():
-        return (high + 1, _of_place(words, high + 1, end, lex)), (high, high + 1), role  # "la senatrice USA Ada Ward"
     surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"
     if surname or (words.low[high] not in lex.small.of and words.low[high] not in lex.small.conjoined):
         return ((high, _of_place(words, high, end, lex)) if words.capital(high) else None), before, role
@@ -99,10 +97,6 @@ def around(
     if before is None and complement < last and not field:
         return name, (complement, last), (low, high)
     return name, before, (low, stop)
-
-
-def _acronym(words: Words, at: int) -> bool:
-    return len(words.printed[at]) > 1 and words.printed[at].isupper()
 
 
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:

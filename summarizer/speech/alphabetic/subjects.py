@@ -6,13 +6,26 @@ from dataclasses import replace
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.verbs import Verb, is_verb
+from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["after", "before", "beginning_at", "described", "implied", "inside", "left_out", "phrase_end", "source"]
+__all__ = [
+    "after",
+    "before",
+    "beginning_at",
+    "described",
+    "framing",
+    "framing_after",
+    "implied",
+    "inside",
+    "left_out",
+    "phrase_end",
+    "source",
+]
 
 _DASHES = frozenset("–—-")
+_DESCRIPTION = 8  # words of a noun phrase that tells who somebody unnamed is
 _LONGEST = 16  # words of a noun phrase before its verb
 _PHRASE = 8  # words of place and time between a subject and its verb
 
@@ -62,7 +75,9 @@ def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | N
     whole = described(words, first.low, end, lex)
     if whole is None or whole.kind == "person" or first.indefinite:
         return whole
-    return replace(first, high=end, **{"name" if first.kind == "body" else "description": whole.role})
+    if first.kind == "body":
+        return replace(first, high=end, name=whole.role)
+    return replace(first, high=end, description=whole.role)
 
 
 def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
@@ -75,8 +90,11 @@ def inside(words: Words, at: int, lex: Grammar) -> bool:
     low = words.low[at]
     if low in _DASHES:
         return 1 < at < len(words) - 1 and words.capital(at - 1) and words.capital(at + 1)
-    barred = any(low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations))
-    return (low[0].isalnum() or low == "'") and not barred and not is_verb(words, at, lex)
+    barred = any(
+        low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations)
+    )
+    word = low[0].isalnum() or low in {"'", "'s", "%"}
+    return word and not barred and verb_at(words, at, lex) is None
 
 
 def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | None:
@@ -87,7 +105,7 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
     noun += noun == start < end and words.low[noun] in lex.names.numbers
     if noun == end - 1 and words.low[noun] in lex.small.generic:
         return Mention(start, noun + 1, "many", head=words.low[noun])
-    if noun == start or noun == end or not words.low[noun][0].isalnum() or words.capital(noun):
+    if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
         return None
     name = end
     while words.capital(name - 1):
@@ -114,7 +132,7 @@ def _governed(before: str, lex: Grammar) -> bool:
 
 
 def _closed(words: Words, near: Mention | None) -> Mention | None:
-    """Return the subject that a comma parts from its verb: only one that an earlier comma opened or that holds one."""
+    """Return the subject that a comma parts from its verb: one that an earlier comma opens or that holds one."""
     opened = near is not None and near.low > 0 and "," in words.low[max(0, near.low - 2) : near.high]
     return near if near is not None and (opened or "," in words.low[near.low : near.high]) else None
 
@@ -126,7 +144,12 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
     """
     article = near is not None and near.low > 1 and words.low[near.low - 1] in lex.small.determiners
     before = near.low - article if near is not None else 0
-    if near is not None and near.kind == "body" and before > 1 and words.low[before - 1] == "," == words.low[near.high]:
+    if (
+        near is not None
+        and near.kind == "body"
+        and before > 1
+        and words.low[before - 1] == "," == words.low[near.high]
+    ):
         return ends.get(before - 1, near)
     if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
         for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
@@ -148,19 +171,30 @@ def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mentio
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning_at(found, 0)
-    if first is None or first.kind not in {"person", "role"} or first.high >= at:
+    if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
         return None
-    open_ = first.kind == "person" and "," in words.low[first.low : first.high] and words.low[at - 1] == ","
-    if words.low[first.high] != "," and not open_ and (first.kind == "person" or not _described(words, first, at, lex)):
+    if _modified(words, first.high, at, lex):
+        return first
+    opened = first.kind == "person" and "," in words.low[: first.high] and words.low[at - 1] == ","
+    described = first.kind == "role" and _described(words, first, at, lex)
+    if first.kind == "body" or not (words.low[first.high] == "," or opened or described):
         return None
-    if words.low[first.high] in lex.small.personal:
-        return first  # "an official who asked not to be named said"
     index = first.high
-    while index < at:
+    while index < at and words.low[first.high] not in lex.small.personal:  # "an official who asked not to be named"
         if is_verb(words, index, lex):
             return None
         index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
     return first
+
+
+def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause without commas tells which one is meant: ``The airline that runs the route said``."""
+    low = words.low[start]
+    opens = (
+        low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
+    )
+    between = range(start, at)
+    return opens and all(words.low[i][0].isalnum() and verb_at(words, i, lex) is None for i in between)
 
 
 def _described(words: Words, first: Mention, at: int, lex: Grammar) -> bool:
@@ -229,6 +263,44 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     hearer = not quoted and following in lex.cues.conjunctions  # "told the crowd that"
     acts = following in lex.cues.finite or following.endswith(lex.continuation.past_endings)  # "said he was worried"
     return None if hearer or acts or (not quoted and is_verb(words, subject.high, lex)) else subject
+
+
+def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+    """Read any noun phrase between the beginning of a clause and its verb: ``the five-time winner``, ``one``."""
+    low = verb.start
+    while low > 0 and inside(words, low - 1, lex):
+        low -= 1
+    before = words.low[low - 1] if low else ","
+    openers = lex.small.adversatives | lex.cues.occasions
+    openers |= (
+        frozenset() if lex.language.subject_may_follow else lex.small.conjoined
+    )  # "il Comune e la Regione dicono"
+    opened = before in openers or before == QUOTED or not before[0].isalnum()
+    return _phrase(words, low, verb.start, lex) if opened else None
+
+
+def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+    """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
+    led = verb.end < len(words) and words.low[verb.end] in lex.small.determiners
+    return _phrase(words, verb.end, phrase_end(words, verb.end, lex), lex) if led else None
+
+
+def _phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+    """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
+    led = low < high and words.low[low] in lex.small.determiners
+    if low >= high or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
+        return None
+    if not led and low > 0 and lex.language.subject_optional:
+        return None  # an adverb, the end of another clause
+    first = low
+    while first < high and (words.low[first] in lex.small.determiners or words.low[first] in lex.small.openers):
+        first += 1
+    rest = words.low[first:high]
+    paper = any(word in lex.cues.channels or word in lex.cues.agents for word in rest)
+    if not rest or paper or len(rest) > _DESCRIPTION or rest[0] in lex.small.generic or rest[0] in lex.small.pronouns:
+        return Mention(low, high, "many")
+    place, new = span(words.starts[first], words.ends[high - 1]), not led or words.low[low] in lex.names.indefinite
+    return Mention(low, high, "role", role=place, description=place, head=" ".join(rest), indefinite=new)
 
 
 def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:

@@ -40,9 +40,8 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
         start -= 1
     start -= 0 < start < at and words.low[start - 1] in lex.small.determiners  # "le ha chiesto": a pronoun
     before = words.low[at - 1] if at else ""
-    noun = before in lex.small.determiners and not (
-        at == 1 and lex.quotations.belated.at(words.low, 0)
-    )  # "lo afferma" is a verb
+    pronoun = QUOTED in words.low[max(0, at - 3) : at] or (at == 1 and lex.quotations.belated.at(words.low, 0))
+    noun = before in lex.small.determiners and not pronoun  # "“…”, one wrote" and "lo afferma" are verbs
     noun = noun or before in lex.small.prepositions  # "dall'accusa"
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in verbs.passives):
         return None

@@ -1,7 +1,6 @@
 """Sentences of an alphabetic language split into words."""
 
 import re
-from collections.abc import Collection
 from typing import cast
 
 from summarizer.speech.words import QUOTED, CodePoint, Words
@@ -56,16 +55,16 @@ def _part_articles(printed: list[str], starts: list[int], ends: list[int]) -> No
             ends.insert(at, starts[at] + 2)
 
 
-def after_dateline(words: Words, calendar: Collection[str]) -> Words:
-    """Return the words after ``HANGZHOU, Nov. 5 (Xinhua) --``: nobody speaks there, though places and agencies stand."""
+def after_dateline(words: Words, calendar: frozenset[str]) -> Words:
+    """Return the words after ``HANGZHOU, Nov. 5 (Xinhua) --``: nobody speaks there."""
     head = words.low[:_DATELINE]
     for at in range(1, min(_DATELINE, len(words) - 1)):
         dash = head[at] in _DASHES and words.low[at + 1] not in _DASHES
         place = head[at - 1] == ")" or (words.printed[0].isupper() and len(head[0]) > 1)
         bracket = head[at] == ")" and words.capital(at + 1) and not calendar.isdisjoint(head[: head.index("(")])
         if (dash and place) or bracket:
-            at += 1 + (bracket and words.low[at + 1] in _DASHES)
-            return Words(words.printed[at:], words.low[at:], words.starts[at:], words.ends[at:])
+            low = at + 1 + (bracket and words.low[at + 1] in _DASHES)
+            return Words(words.printed[low:], words.low[low:], words.starts[low:], words.ends[low:])
         if dash:
             break
     return words
