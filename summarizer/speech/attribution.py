@@ -130,7 +130,7 @@ class Attribution:
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
-        if last is not None and quotations.only_marks(sentence.words, last + 1, at):
+        if last is not None and quotations.coordinated(sentence.words, last, at, self._lex):
             return _Voice(found[last].speaker, found[last].cue, found[last].source)
         if after is not None and quotations.alone(sentence, at):
             late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)

@@ -10,6 +10,7 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = [
     "belated",
+    "coordinated",
     "governing",
     "holds_own_words",
     "introduced",
@@ -25,6 +26,7 @@ _SENTENCE = 5  # a quotation without a cue has at least so many words, or it is 
 _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
+_JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
 _LONG = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
 
@@ -42,15 +44,28 @@ def only_marks(words: Words, low: int, high: int) -> bool:
 def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | None:
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
-    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
+    joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
     for cue in sentence.cues:
-        if cue.side != "right" and cue.low > at and only_marks(words, at + 1, cue.low):
+        if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment and cue.tied else cue
-        if cue.side != "left" and cue.high <= at and only_marks(words, cue.high, at):
+        if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             after = words.low[at + 1] if at + 1 < len(words) else "."
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
+
+
+def _shared(words: Words, low: int, high: int, lex: Lexicon) -> bool:
+    """Tell whether only marks and other quotations stand between one and its cue: ``«A» e «B», ha detto Neri``."""
+    beside = only_marks(words, low, high)
+    return beside or all(w == QUOTED or w in lex.small.conjoined or not w[0].isalnum() for w in words.low[low:high])
+
+
+def coordinated(words: Words, last: int, at: int, lex: Lexicon) -> bool:
+    """Tell whether a quotation goes on the one before it: ``che «A» e che «B»``, ``«A» «B»``."""
+    joined = at - last <= _JOINED and words.low[last + 1] in lex.small.conjoined
+    return joined or only_marks(words, last + 1, at)
 
 
 def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
