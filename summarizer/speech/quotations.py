@@ -96,8 +96,13 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
         for m in sentence.mentions
         if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
-    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions]
+    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
+
+
+def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a preposition leads from what was said to who said it: ``Il commento di Anna Neri: «…»``."""
+    return lex.quotations.credited.within(words.low, max(0, mention.low - _TERM), mention.low)
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:

@@ -100,8 +100,9 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
         noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
-        infinitive = index == verb.end and word in lex.cues.infinitive_of and _infinitive(words, index + 1, lex)
-        if word == ":" or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
+        infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
+        clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
+        if word == ":" or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
@@ -117,10 +118,12 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
     return None
 
 
-def _infinitive(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether an infinitive stands at `at`, a negation before it or not: ``di non toccare``."""
-    at += at < len(words) and words.low[at] in lex.cues.negations
-    return at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
+def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive is what is said: ``di non toccare``, behind a hearer ``agli agenti di averlo visto``."""
+    hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
+    at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
+    told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
+    return told and (hearer or at <= verb.end + 2)
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:

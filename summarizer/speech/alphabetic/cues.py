@@ -262,24 +262,31 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
-    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(
-        words.low, at
-    )  # "queste le parole"
-    if named or not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
+    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(words.low, at)
+    end = _any_verb(words, at, lex) if not named else at  # "queste le parole"
+    if end == at:
         return None
-    subject, end = subjects.beginning_at(found, at + 1), at + 1
-    if (
-        subject is None
-        and end < len(words)
-        and words.printed[end].islower()
-        and words.low[end] not in lex.names.connectors
-    ):
-        subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
+    subject = subjects.beginning_at(found, end)
+    if subject is None and end < len(words) and words.printed[end].islower() and words.low[end] not in lex.names.connectors:
+        subject, end = subjects.beginning_at(found, end + 1), end + 1  # «…», taglia corto Gatti
     described = at == 2 and end < len(words) and words.low[end] in lex.small.determiners  # "«…», recita la nota"
     described = described and lex.language.subject_may_follow
     personal = described or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
+
+
+def _any_verb(words: Words, at: int, lex: Grammar) -> int:
+    """Return where a verb ends that we do not know: ``sorride``, ``ha voluto rimarcare``, ``si è limitato a dire``."""
+    end = at
+    while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
+        end += 1
+    barred = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    barred = barred if end > at else (*barred, lex.cues.finite)
+    if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
+        return at
+    end += 1
+    to = end + (words.low[end : end + 1] == ["a"])
+    return to + 1 if to < len(words) and words.low[to].endswith(lex.cues.infinitive_endings or ("\0",)) else end
 
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:

@@ -311,8 +311,9 @@ def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, i
 
 
 def _member(words: Words, start: int, end: int, lex: Grammar) -> bool:
-    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``."""
-    of = next((i for i in range(start, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)), end)
+    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``, ``Gino Lupi (Cgil)``."""
+    edges = (i for i in range(start, end) if words.low[i] == "(" or words.low[i] in lex.small.of)
+    of = next((i for i in edges if not within_name(words, i, lex)), end)
     return lex.language.body_noun_first and start + 1 < of < end and only_names(words, start, of, lex)
 
 

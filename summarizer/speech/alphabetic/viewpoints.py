@@ -18,7 +18,7 @@ _OWNED = 5  # words of what somebody owns: "its latest position paper"
 def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
-    subject = _owner(words, end, lex) or starting(found, end)
+    subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
     if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
         subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
@@ -58,6 +58,16 @@ def _owner(words: Words, at: int, lex: Grammar) -> Mention | None:
     pronoun = lex.small.possessives.get(words.low[at]) if at < len(words) else None
     owns = pronoun is not None and _owned_end(words, at + 1, lex, owned=True) > at + 1
     return Mention(at, at + 1, "pronoun", head=pronoun) if owns and pronoun else None
+
+
+def _author(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return whose paper or account a source is: ``secondo le stime del | Comune``, ``quanto riferito da | Neri``."""
+    while at < len(words) and (words.low[at] in lex.small.determiners or words.low[at] in lex.names.role_modifiers):
+        at += 1
+    if at >= len(words) or words.low[at] not in lex.cues.channels:
+        return None
+    near = (m for m in found if at < m.low <= at + _OWNED and words.low[m.low - 1] in lex.small.prepositions)
+    return next((m for m in near if all(inside(words, i, lex) for i in range(at, m.low))), None)
 
 
 def _owned_end(words: Words, at: int, lex: Grammar, *, owned: bool = False) -> int:
