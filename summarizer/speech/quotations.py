@@ -9,6 +9,7 @@ from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = [
+    "accounted",
     "belated",
     "coordinated",
     "governing",
@@ -73,9 +74,16 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.quotations.belated.at(words.low, at + 2) or lex.quotations.credited.at(words.low, at + 2)
+    length = lex.quotations.belated.at(words.low, at + 2) or accounted(words, at + 2, lex)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
+
+
+def accounted(words: Words, at: int, lex: Lexicon) -> int:
+    """Return the length of ``è stato il commento`` in small words up to a noun of saying, 0 without one."""
+    nouns = lex.quotations.credited
+    noun = next((i for i in range(at, min(at + _TERM, len(words))) if nouns.at(words.low, i)), at - 1)
+    return noun + 1 - at if all(words.printed[i].islower() or i == 0 for i in range(at, noun + 1)) else 0
 
 
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from summarizer.speech import quotations
 from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
 from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
@@ -262,7 +263,7 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(words.low, at)
+    named = quotations.accounted(words, at, lex) or lex.quotations.belated.at(words.low, at)
     end = _any_verb(words, at, lex) if not named else at  # "queste le parole"
     if end == at:
         return None
