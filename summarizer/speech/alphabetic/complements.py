@@ -28,8 +28,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     conjunction = _conjunction(words, verb, lex)
     if conjunction is not None or verb.force in {"expresses", "asks"}:
         return conjunction
-    if verb.hearer and subject is not None:
-        return _past_hearer(words, verb, lex)
+    heard = _past_hearer(words, verb, lex) if verb.hearer and subject is not None else None
+    if heard is not None:
+        return heard
     personal = same or (subject is not None and _personal(subject, lex))
     if (
         personal
@@ -103,7 +104,8 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         infinitive = (
             index == verb.end and word in lex.cues.infinitive_of and following.endswith(lex.cues.infinitive_endings)
         )
-        if word == ":" or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
+        colon = word == ":" and not (words.low[index - 1].isdigit() and following.isdigit())  # no time: "22:00"
+        if colon or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
@@ -123,11 +125,17 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
     before = words.low[at - 1]
     later = before in lex.small.of or before in lex.small.conjoined
-    object_first = words.low[verb.end] in lex.small.determiners and before not in lex.verbs.nouns
-    relative = (
-        object_first and at + 1 < len(words) and words.low[at + 1] in lex.cues.finite
-    )  # "a bridge that was built"
-    return words.low[at] in lex.cues.conjunctions and (at == verb.end or not (later or relative))
+    relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
+    if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
+        return words.low[at] in lex.cues.conjunctions and at == verb.end
+    first = words.low[verb.end]
+    aside = (
+        first in lex.small.prepositions
+        or first in lex.cues.infinitive
+        or past_circumstances(words, verb.end, lex) > verb.end
+    )
+    hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
+    return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
 
 def past_circumstances(words: Words, at: int, lex: Grammar) -> int:

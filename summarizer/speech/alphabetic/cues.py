@@ -102,6 +102,8 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
 def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     """Read ``, adding that …``: the subject is the one of the cue before."""
     start = at - (at > 0 and words.low[at - 1] == ",")
+    if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
+        return None  # "the warning states that"
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
@@ -282,6 +284,15 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     return Verb(at, at, end, "asks") if personal else None
 
 
+def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
+    """Tell whether only one comma parts a subject from its verb, so that it is none: ``The agency, Hale, reported``."""
+    return (
+        words.low[subject.high] == "," == words.low[verb.start - 1]
+        and subject.high == verb.start - 1
+        and ("," not in words.low[subject.low : subject.high])
+    )
+
+
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
     """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
     inverted = subject is not None and subject.low >= verb.end
@@ -289,6 +300,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
+    parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
     if not (subject or same) or not parted or not (inverted or framed):
