@@ -114,7 +114,8 @@ def reads_as_speech(sentence: Sentence, at: int, text: str, lex: Lexicon) -> boo
     """Tell whether a passage that no cue presents is a whole sentence beside another one, not part of that."""
     passage, words = sentence.quoted[at], sentence.words
     inner = text[passage.start : passage.end].strip()
-    apart = at == 0 or not words.low[at - 1][0].isalnum()
+    apart = at == 0 or not (words.low[at - 1][0].isalnum() or words.low[at - 1] == "'s")
+    apart = apart and not any(c.side == "right" and c.high <= at for c in sentence.cues)  # the words of that speaker
     ended = inner[-1:] in f"{_STOPS},，" or not words.low[at + 1 : at + 2] or words.low[at + 1] in _PAUSES
     whole = apart and ended and not inner[:1].islower()
     return whole and weight(inner) >= LONG and not names_a_work(words, at, lex)

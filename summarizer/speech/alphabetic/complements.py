@@ -1,5 +1,6 @@
 """What follows a verb of saying: a clause, a quotation, or nothing but time and place."""
 
+from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
@@ -39,11 +40,31 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     ):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
+    if _parted_clause(words, verb, subject, start, lex):
+        return start + 1
     if start >= len(words) - 2 or not words.low[start][0].isalnum():
         return None
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
-    bare = verb.force == "says" and words.low[start] not in lex.small.of
+    bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
+
+
+def _parted_clause(words: Words, verb: Verb, subject: Mention | None, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a frame that begins the sentence, and a comma: ``Reed said, when it rains, …``."""
+    first = subject is not None and subject.low == 0 and QUOTED not in words.low
+    if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
+        return False
+    after = words.low[at + 1] if at + 1 < len(words) else "."
+    loose = (lex.small.conjoined, lex.small.adversatives, lex.small.personal, lex.cues.conjunctions)
+    aside = aside_end(words, at, lex) or lex.cues.gerunds.at(words.low, at + 1)
+    return after[0].isalnum() and not aside and not any(after in some for some in loose)
+
+
+def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a phrase and a comma: ``said | in good weather, it works``."""
+    comma = next((i for i in range(start, min(start + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
+    after = words.low[comma + 1]
+    return comma > 0 and (after in lex.small.determiners or after in lex.small.pronouns)
 
 
 def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -64,7 +85,7 @@ def _personal(subject: Mention, lex: Grammar) -> bool:
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
     """Tell whether a clause begins without "that": ``admitted his side had been lucky``."""
     if not lex.language.conjunction_optional or not (
-        words.low[start] in lex.small.determiners or words.capital(start)
+        words.low[start] in lex.small.determiners or words.capital(start) or words.low[start].isdigit()
     ):
         return False
     for index in range(start + 1, min(start + _CLAUSE, len(words))):
@@ -104,7 +125,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         infinitive = (
             index == verb.end and word in lex.cues.infinitive_of and following.endswith(lex.cues.infinitive_endings)
         )
-        colon = word == ":" and not (words.low[index - 1].isdigit() and following.isdigit())  # no time: "22:00"
+        colon = word == ":" and not (words.low[index - 1].isdigit() and following[:1].isdigit())  # no time: "22:00"
         if colon or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:

@@ -107,7 +107,8 @@ def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
-        if words.low[index] == QUOTED:
+        bare = index == end and at > 0 and words.low[at - 1] == "," and begins_clause(words, index, lex)
+        if words.low[index] == QUOTED or bare:
             return Cue(start, index, "right", None, same=True)
         if words.low[index] in _ENDS or (words.low[index] == "," and words.low[index + 1 : index + 2] != [QUOTED]):
             break
@@ -264,7 +265,7 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    function_words = (lex.small.pronouns, lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
     named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(
         words.low, at
     )  # "queste le parole"
@@ -284,6 +285,14 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     return Verb(at, at, end, "asks") if personal else None
 
 
+def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
+    """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
+    before = words.low[: max(0, low - 1)]
+    opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
+    clause = any(word in lex.cues.finite or word == "," or word == QUOTED for word in before)
+    return opening and not clause and lex.language.conjunction_optional
+
+
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
     """Tell whether only one comma parts a subject from its verb, so that it is none: ``The agency, Hale, reported``."""
     return (
@@ -301,6 +310,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
+    parted = parted and not _only_phrase(words, low, lex)
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
     if not (subject or same) or not parted or not (inverted or framed):
