@@ -137,8 +137,9 @@ class Attribution:
             if late is not None:
                 return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
-        speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
-        return _Voice(speaker) if speech else None
+        if quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on):
+            return _Voice(speaker)
+        return _Voice(None) if quotations.reads_as_speech(sentence, at, self._text, self._lex) else None
 
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""

@@ -59,7 +59,8 @@ class Entities:
                 self._learn(mention, words)
         self._join()
         for mention, words in named:
-            if mention.kind == "person" and len(words) == 1 and mention.role and not self._alike(mention, words):
+            told = mention.role or (words and self._gender(mention, words))  # "Minister Wen", "Mr. Wen"
+            if mention.kind == "person" and len(words) == 1 and told and not self._alike(mention, words):
                 self._learn(mention, words)
 
     def _learn(self, mention: Mention, words: tuple[str, ...]) -> None:
@@ -218,8 +219,8 @@ class Entities:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
         end = mention.name[1] if mention.name is not None else 0
         aged = self._text[end : end + 2] == ", " and self._text[end + 2 : end + 4].isdigit()  # "Wang, 45, says"
-        known = words in self._heard or f" {words[0]}" in self._text
-        if len(words) == 1 and mention.low == 0 and not aged and not known:
+        heard = words in self._heard or not words[0].isalpha() or f" {words[0]}" in self._text
+        if len(words) == 1 and mention.low == 0 and not aged and not heard:
             return None
         return self._entry(mention, words).speaker()
 

@@ -9,6 +9,7 @@ from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = [
+    "LONG",
     "accounted",
     "belated",
     "coordinated",
@@ -18,6 +19,7 @@ __all__ = [
     "is_work",
     "only_marks",
     "presents",
+    "reads_as_speech",
     "stands_alone",
     "weight",
 ]
@@ -30,6 +32,9 @@ _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many w
 _JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
 _LONG = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
+_PAUSES = frozenset(f"{_STOPS},，")
+#: Words of a quotation that is never passed over in silence; two Han characters count as one.
+LONG = 8
 
 
 def weight(quoted: str) -> int:
@@ -104,7 +109,9 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
         for m in sentence.mentions
         if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
-    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)]
+    named = [
+        m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
+    ]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
 
 
@@ -131,6 +138,17 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_o
     whole = at == 0 and only_marks(words, 1, len(words))
     ended = inner[-1] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
     return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
+
+
+def reads_as_speech(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
+    """Tell whether a passage that no cue presents is a whole sentence beside another one, not part of that."""
+    passage, words = sentence.quoted[at], sentence.words
+    inner = text[passage.start : passage.end].strip()
+    apart = at == 0 or not (words.low[at - 1][0].isalnum() or words.low[at - 1] == "'s")
+    apart = apart and not any(c.side == "right" and c.high <= at for c in sentence.cues)  # the words of that speaker
+    ended = inner[-1:] in f"{_STOPS},，" or not words.low[at + 1 : at + 2] or words.low[at + 1] in _PAUSES
+    whole = apart and ended and not inner[:1].islower()
+    return whole and weight(inner) >= LONG and not names_a_work(words, at, lex)
 
 
 def alone(sentence: Sentence, at: int) -> bool:

@@ -55,7 +55,7 @@ def _settled(sentence: Sentence, entities: Entities) -> Sentence:
 
 
 def _elided(words: Words, lex: Grammar) -> Words:
-    """Read what is an office after an elided article only (``l'ad``, not ``ad Alba``), and ``US``, not ``us``."""
+    """Read a word that is an office after an elided article only (``l'ad``), and ``US``, not ``us``."""
     acronyms = {word.lower() for word in words.printed if len(word) > 1 and word.isupper()} & lex.function_words
     if not acronyms and lex.elided.keys().isdisjoint(words.low):
         return words

@@ -1,5 +1,6 @@
 """What follows a verb of saying: a clause, a quotation, or nothing but time and place."""
 
+from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
@@ -28,8 +29,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     conjunction = _conjunction(words, verb, lex)
     if conjunction is not None or verb.force in {"expresses", "asks"}:
         return conjunction
-    if verb.hearer and subject is not None:
-        return _past_hearer(words, verb, lex)
+    heard = _past_hearer(words, verb, lex) if verb.hearer and subject is not None else None
+    if heard is not None:
+        return heard
     personal = same or (subject is not None and _personal(subject, lex))
     if (
         personal
@@ -38,11 +40,31 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     ):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
+    if _parted_clause(words, verb, subject, start, lex):
+        return start + 1
     if start >= len(words) - 2 or not words.low[start][0].isalnum():
         return None
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
-    bare = verb.force == "says" and words.low[start] not in lex.small.of
+    bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
+
+
+def _parted_clause(words: Words, verb: Verb, subject: Mention | None, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a frame that begins the sentence, and a comma: ``Reed said, when it rains, …``."""
+    first = subject is not None and subject.low == 0 and QUOTED not in words.low
+    if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
+        return False
+    after = words.low[at + 1] if at + 1 < len(words) else "."
+    loose = (lex.small.conjoined, lex.small.adversatives, lex.small.personal, lex.cues.conjunctions)
+    aside = aside_end(words, at, lex) or lex.cues.gerunds.at(words.low, at + 1)
+    return after[0].isalnum() and not aside and not any(after in some for some in loose)
+
+
+def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a phrase and a comma: ``said | in good weather, it works``."""
+    comma = next((i for i in range(start, min(start + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
+    after = words.low[comma + 1]
+    return comma > 0 and (after in lex.small.determiners or after in lex.small.pronouns)
 
 
 def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -63,7 +85,7 @@ def _personal(subject: Mention, lex: Grammar) -> bool:
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
     """Tell whether a clause begins without "that": ``admitted his side had been lucky``."""
     if not lex.language.conjunction_optional or not (
-        words.low[start] in lex.small.determiners or words.capital(start)
+        words.low[start] in lex.small.determiners or words.capital(start) or words.low[start].isdigit()
     ):
         return False
     for index in range(start + 1, min(start + _CLAUSE, len(words))):
@@ -102,7 +124,8 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
         infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
-        if word == ":" or noun or infinitive or clause:
+        colon = word == ":" and not (words.low[index - 1].isdigit() and following[:1].isdigit())  # no time: "22:00"
+        if colon or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
@@ -130,11 +153,17 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
     before = words.low[at - 1]
     later = before in lex.small.of or before in lex.small.conjoined
-    object_first = words.low[verb.end] in lex.small.determiners and before not in lex.verbs.nouns
-    relative = (
-        object_first and at + 1 < len(words) and words.low[at + 1] in lex.cues.finite
-    )  # "a bridge that was built"
-    return words.low[at] in lex.cues.conjunctions and (at == verb.end or not (later or relative))
+    relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
+    if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
+        return words.low[at] in lex.cues.conjunctions and at == verb.end
+    first = words.low[verb.end]
+    aside = (
+        first in lex.small.prepositions
+        or first in lex.cues.infinitive
+        or past_circumstances(words, verb.end, lex) > verb.end
+    )
+    hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
+    return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
 
 def past_circumstances(words: Words, at: int, lex: Grammar) -> int:

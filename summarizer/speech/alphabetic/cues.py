@@ -103,10 +103,13 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
 def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     """Read ``, adding that …``: the subject is the one of the cue before."""
     start = at - (at > 0 and words.low[at - 1] == ",")
+    if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
+        return None  # "the warning states that"
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
-        if words.low[index] == QUOTED:
+        bare = index == end and at > 0 and words.low[at - 1] == "," and begins_clause(words, index, lex)
+        if words.low[index] == QUOTED or bare:
             return Cue(start, index, "right", None, same=True)
         if words.low[index] in _ENDS or (words.low[index] == "," and words.low[index + 1 : index + 2] != [QUOTED]):
             break
@@ -268,7 +271,12 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     if end == at:
         return None
     subject = subjects.beginning_at(found, end)
-    if subject is None and end < len(words) and words.printed[end].islower() and words.low[end] not in lex.names.connectors:
+    if (
+        subject is None
+        and end < len(words)
+        and words.printed[end].islower()
+        and words.low[end] not in lex.names.connectors
+    ):
         subject, end = subjects.beginning_at(found, end + 1), end + 1  # «…», taglia corto Gatti
     described = at == 2 and end < len(words) and words.low[end] in lex.small.determiners  # "«…», recita la nota"
     described = described and lex.language.subject_may_follow
@@ -281,13 +289,36 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
     end = at
     while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
         end += 1
-    barred = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    barred = (
+        lex.names.connectors,
+        lex.small.conjoined,
+        lex.small.determiners,
+        lex.verbs.auxiliaries,
+        lex.small.pronouns,
+    )
     barred = barred if end > at else (*barred, lex.cues.finite)
     if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
         return at
     end += 1
     to = end + (words.low[end : end + 1] == ["a"])
     return to + 1 if to < len(words) and words.low[to].endswith(lex.cues.infinitive_endings or ("\0",)) else end
+
+
+def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
+    """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
+    before = words.low[: max(0, low - 1)]
+    opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
+    clause = any(word in lex.cues.finite or word == "," or word == QUOTED for word in before)
+    return opening and not clause and lex.language.conjunction_optional
+
+
+def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
+    """Tell whether only one comma parts a subject from its verb, so that it is none: ``The agency, Hale, reported``."""
+    return (
+        words.low[subject.high] == "," == words.low[verb.start - 1]
+        and subject.high == verb.start - 1
+        and ("," not in words.low[subject.low : subject.high])
+    )
 
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
@@ -297,6 +328,8 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
+    parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
+    parted = parted and not _only_phrase(words, low, lex)
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
     if not (subject or same) or not parted or not (inverted or framed):

@@ -22,8 +22,9 @@ _STOPS = frozenset(".;:),")
 def named(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
     low, small = words.low[at], lex.small
-    if not words.capital(at) or low in lex.names.calendar or low in small.generic:
-        return False
+    paper = at > 0 and words.low[at - 1] in small.determiners and words.capital(min(at + 1, len(words) - 1))
+    if not words.capital(at) or (low in lex.names.calendar and not paper) or low in small.generic:
+        return False  # a day, but "the Sunday Tribune"
     if surname(words, at, lex) or _prefixed(words, at, lex):
         return True  # He Jun; "Di Girolamo ha detto"
     if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):

@@ -288,8 +288,9 @@ def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
 def _phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
     led = low < high and words.low[low] in lex.small.determiners
+    low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
     if low >= high or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
-        return None
+        return None  # "about half of them", but "near the port"
     if not led and low > 0 and lex.language.subject_optional:
         return None  # an adverb, the end of another clause
     first = low
