@@ -142,7 +142,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
-    """Tell whether an infinitive is what is said: ``di non toccare``, behind a hearer ``agli agenti di averlo visto``."""
+    """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
     hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
     at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
     told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)

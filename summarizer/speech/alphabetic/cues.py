@@ -285,18 +285,12 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
 
 
 def _any_verb(words: Words, at: int, lex: Grammar) -> int:
-    """Return where a verb ends that we do not know: ``sorride``, ``ha voluto rimarcare``, ``si è limitato a dire``."""
+    """Return where a unknown verb ends: ``sorride``, ``ha voluto rimarcare``, ``si è limitato a dire``."""
     end = at
     while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
         end += 1
-    barred = (
-        lex.names.connectors,
-        lex.small.conjoined,
-        lex.small.determiners,
-        lex.verbs.auxiliaries,
-        lex.small.pronouns,
-    )
-    barred = barred if end > at else (*barred, lex.cues.finite)
+    plain = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    barred = [*plain, lex.small.pronouns, *([] if end > at else [lex.cues.finite])]
     if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
         return at
     end += 1
