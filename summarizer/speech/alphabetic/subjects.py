@@ -114,13 +114,14 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
     named = name < end - 1 and place not in lex.names.connectors and place not in _DASHES
     told = name if named else end
     whole = span(words.starts[noun], words.ends[told - 1])
+    head = next((i for i in range(noun + 1, told) if words.low[i] in lex.small.of), told)
     return Mention(
         start,
         end,
         "person" if named else "role",
         name=span(words.starts[name], words.ends[end - 1]) if named else None,
         role=whole,
-        head=" ".join(words.low[noun:told]),
+        head=" ".join(words.low[noun:head]),
         indefinite=words.low[start] in lex.names.indefinite,
         description=None if named else whole,
     )
