@@ -112,12 +112,22 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     named = [
         m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
     ]
-    return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
+    last = next((m for m in sentence.mentions if m.high == at - 1 and (m in named or m.kind == "many")), None)
+    acting = next((m for m in named if last is not None and _acts_on(words, m, last, lex)), last)
+    return acting or (named[0] if named else Mention(0, 0, "many"))
+
+
+def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bool:
+    """Tell whether one verb stands between two noun phrases: ``Riva attacca Bassi: «…»``."""
+    inside = range(mention.high, other.low)
+    between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
+    verb = words.low[between[0]] if len(between) == 1 else ","
+    return verb.isalpha() and words.printed[between[0]].islower() and verb not in lex.small.conjoined
 
 
 def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a preposition leads from what was said to who said it: ``Il commento di Anna Neri: «…»``."""
-    return lex.quotations.credited.within(words.low, max(0, mention.low - _TERM), mention.low)
+    return lex.quotations.credited.within(words.low, max(0, mention.low - 3), mention.low - 1)
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:

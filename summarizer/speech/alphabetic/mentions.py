@@ -30,7 +30,8 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             continue
         at = _past_hearer(words, at, lex)
         if _stands_in(words, at, lex):
-            found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
+            told = lex.entities.male | lex.entities.female
+            found.append(Mention(at, at + 2, "pronoun", head=low[at + 1] if low[at + 1] in told else low[at]))
             at += 2
             continue
         adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers

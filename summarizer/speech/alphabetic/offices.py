@@ -101,9 +101,9 @@ def around(
 
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a person's name ends in ``Professor John Reed of Yale``."""
-    if words.low[start] in lex.names.bodies or start + 1 >= end or not words.capital(start + 1):
+    if words.low[start] in lex.names.bodies:
         return end
-    small = (i for i in range(start + 2, end) if words.low[i] in lex.small.of and not within_name(words, i, lex))
+    small = (i for i in range(start + 1, end) if words.low[i] in lex.small.of and not within_name(words, i, lex))
     return next(small, end)
 
 
