@@ -182,8 +182,11 @@ class Attribution:
             earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
             if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
                 continue  # "The chamber believes that …, according to its paper": one cue is enough
+            if earlier and cue.side == "right" and quotations.nested(sentence, earlier[-1], cue, self._lex):
+                continue
             if cue.side == "right":
-                later = [c.low for c in sentence.cues if c.low >= cue.high]
+                others = (c for c in sentence.cues if not quotations.nested(sentence, cue, c, self._lex))
+                later = [c.low for c in others if c.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
                 stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
                 self._open(sentence, cue.high, stop, _Voice(speaker, *_places(cue, sentence)))

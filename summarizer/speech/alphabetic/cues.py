@@ -230,6 +230,8 @@ def _inverted(
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
     opener = words.low[subject.low - 1] if subject.low > 0 else ""
+    if opener in lex.cues.conjunctions and subject.low > 1 and is_verb(words, subject.low - 2, lex):
+        return False  # "it was reported that Minister Reed said"
     if opener in lex.cues.relatives and opener not in lex.small.adversatives and opener not in lex.cues.occasions:
         return True
     before = words.low[verb.start - 1]
@@ -265,7 +267,13 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (lex.small.pronouns, lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    function_words = (
+        lex.small.pronouns,
+        lex.names.connectors,
+        lex.small.conjoined,
+        lex.small.determiners,
+        lex.verbs.auxiliaries,
+    )
     named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(
         words.low, at
     )  # "queste le parole"

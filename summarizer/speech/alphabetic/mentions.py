@@ -252,7 +252,9 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
     small, names, entities = lex.small, lex.names, lex.entities
     while start < end and (_article(words, start, lex) or words.low[start] in small.conjoined):
         start += 1
-    titles = (i for i in range(start, end - 1) if words.low[i] in names.honorifics and (i == start or words.capital(i)))
+    titles = (
+        i for i in range(start, end - 1) if words.low[i] in names.honorifics and (i == start or words.capital(i))
+    )
     after = max(titles, default=start - 1) + 1  # "Texas Rep. | Joe Cole"
     after += after > start and words.low[after : after + 1] == ["."]
     if start < after < end and not any(
