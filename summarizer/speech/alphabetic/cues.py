@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from summarizer.speech.alphabetic import subjects, viewpoints
-from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
+from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
 from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
@@ -15,6 +15,7 @@ from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["cues"]
 
+_LED = 8  # words of a subject between "with" and its participle
 _TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
 _PAPER = 6  # words from "si legge" to whose paper it is
 _ENDS = frozenset(".!?…;")
@@ -43,6 +44,8 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
 def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
     until = next_act(words, cue.high, lex) if cue.side == "right" else None
+    if until is None and cue.side != "left":
+        until = turn(words, cue.high, lex, after_frame=cue.side == "both")
     return cue if until is None else replace(cue, until=until)
 
 
@@ -59,7 +62,7 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
             return cue
         length = lex.cues.gerunds.at(words.low, at)
         if length:
-            return _gerund(words, at, at + length, lex)
+            return _gerund(words, at, at + length, found, lex)
     return _verbal(words, at, found, lex)
 
 
@@ -99,8 +102,19 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
     return None, at
 
 
-def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
-    """Read ``, adding that …``: the subject is the one of the cue before."""
+def _gerund(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``, adding that …``, of whoever the clause tells, and ``, with analysts saying …``."""
+    cue = _gerund_alone(words, at, end, lex)
+    led = next((i for i in range(at - 1, max(0, at - _LED), -1) if words.low[i - 1] == ","), None)
+    if led is None or led >= at - 1 or words.low[led] not in lex.small.prepositions:
+        return cue
+    subject = next((m for m in found if m.high == at), None) or subjects.phrase(words, led + 1, at, lex)
+    if cue is None and begins_clause(words, end, lex):
+        cue = Cue(at, end, "right", None)
+    return replace(cue, low=led, subject=subject, same=False) if cue is not None and subject is not None else cue
+
+
+def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     start = at - (at > 0 and words.low[at - 1] == ",")
     if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
         return None  # "the warning states that"

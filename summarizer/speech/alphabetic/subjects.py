@@ -10,7 +10,7 @@ from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["after", "before", "beginning_at", "framing", "framing_after", "implied", "left_out", "source"]
+__all__ = ["after", "before", "beginning_at", "framing", "framing_after", "implied", "left_out", "phrase", "source"]
 
 _DASHES = frozenset("–—-")
 _DESCRIPTION = 8  # words of a noun phrase that tells who somebody unnamed is
@@ -259,16 +259,16 @@ def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     before = words.low[low - 1] if low else ","
     openers = lex.small.conjoined | lex.small.adversatives | lex.cues.occasions
     opened = before in openers or before == QUOTED or not before[0].isalnum()
-    return _phrase(words, low, verb.start, lex) if opened else None
+    return phrase(words, low, verb.start, lex) if opened else None
 
 
 def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
     led = verb.end < len(words) and words.low[verb.end] in lex.small.determiners
-    return _phrase(words, verb.end, _phrase_end(words, verb.end, lex), lex) if led else None
+    return phrase(words, verb.end, _phrase_end(words, verb.end, lex), lex) if led else None
 
 
-def _phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
     led = low < high and words.low[low] in lex.small.determiners
     low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers

@@ -18,6 +18,10 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
     subject = _owner(words, end, lex) or starting(found, end)
+    if subject is None and at > 0 and lex.language.conjunction_optional:
+        last = next((i for i in range(end, len(words)) if ends(words, i)), len(words))
+        paper = not lex.cues.channels.isdisjoint(words.low[end:last])  # "…, according to court filings."
+        return behind(words, at, last, Mention(end, last, "many")) if paper else None
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
