@@ -123,23 +123,23 @@ class Attribution:
         if quotations.is_work(sentence, at, self._text, self._lex):
             return None
         cue = quotations.governing(sentence, at, self._text, self._lex)
-        if cue is not None:
-            return self._voice(cue, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
+        if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
+            return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
-        if last is not None and quotations.only_marks(sentence.words, last + 1, at):
+        if last is not None and quotations.coordinated(sentence.words, last, at, self._lex):
             return _Voice(found[last].speaker, found[last].cue, found[last].source)
         if after is not None and quotations.alone(sentence, at):
             late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)
             if late is not None:
                 return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
-        if quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on):
-            return _Voice(speaker)
-        return _Voice(None) if quotations.reads_as_speech(sentence, at, self._text, self._lex) else None
+        whole = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        speech = whole or quotations.reads_as_speech(sentence, at, self._text, self._lex)
+        return _Voice(speaker if whole else None) if speech else None
 
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""

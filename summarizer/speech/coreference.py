@@ -118,6 +118,11 @@ class Coreference:
 
     def look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
+        head = next((m for m in sentence.mentions if m.kind == "role" and _heads(sentence, m, self._lex)), None)
+        if head is not None:  # nobody whom it goes on to name is spoken of
+            self.whom(head)
+            self._moved = True
+            return
         able = (m for m in sentence.mentions if m.kind in {"person", "body"})
         first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
         if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
@@ -155,9 +160,10 @@ def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
 
 def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
     """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
-    if not lex.entities.leading.within(sentence.words.low, 0, len(sentence.words)):
-        return None
-    return next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
+    words = sentence.words.low
+    person = next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
+    headed = person is not None and _heads(sentence, person, lex)
+    return person if lex.entities.leading.within(words, 0, len(words) if headed else 2) else None
 
 
 def _told_of(sentence: Sentence, lex: Lexicon) -> bool:

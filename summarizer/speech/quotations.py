@@ -10,12 +10,14 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = [
     "LONG",
+    "accounted",
     "belated",
+    "coordinated",
     "governing",
     "holds_own_words",
     "introduced",
-    "nested",
     "is_work",
+    "nested",
     "only_marks",
     "presents",
     "reads_as_speech",
@@ -29,6 +31,7 @@ _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that i
 _ACT = 3  # words of a verb that is none of saying
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
+_JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
 _LONG = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
 _PAUSES = frozenset(f"{_STOPS},，")
@@ -49,15 +52,28 @@ def only_marks(words: Words, low: int, high: int) -> bool:
 def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | None:
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
-    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
+    joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
     for cue in sentence.cues:
-        if cue.side != "right" and cue.low > at and only_marks(words, at + 1, cue.low):
+        if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment and cue.tied else cue
-        if cue.side != "left" and cue.high <= at and only_marks(words, cue.high, at):
+        if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             after = words.low[at + 1] if at + 1 < len(words) else "."
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
+
+
+def _shared(words: Words, low: int, high: int, lex: Lexicon) -> bool:
+    """Tell whether only marks and other quotations stand between one and its cue: ``«A» e «B», ha detto Neri``."""
+    beside = only_marks(words, low, high)
+    return beside or all(w == QUOTED or w in lex.small.conjoined or not w[0].isalnum() for w in words.low[low:high])
+
+
+def coordinated(words: Words, last: int, at: int, lex: Lexicon) -> bool:
+    """Tell whether a quotation goes on the one before it: ``che «A» e che «B»``, ``«A» «B»``."""
+    joined = at - last <= _JOINED and words.low[last + 1] in lex.small.conjoined
+    return joined or only_marks(words, last + 1, at)
 
 
 def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
@@ -65,9 +81,16 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.quotations.belated.at(words.low, at + 2) or lex.quotations.credited.at(words.low, at + 2)
+    length = lex.quotations.belated.at(words.low, at + 2) or accounted(words, at + 2, lex)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
+
+
+def accounted(words: Words, at: int, lex: Lexicon) -> int:
+    """Return the length of ``è stato il commento`` in small words up to a noun of saying, 0 without one."""
+    nouns = lex.quotations.credited
+    noun = next((i for i in range(at, min(at + _TERM, len(words))) if nouns.at(words.low, i)), at - 1)
+    return noun + 1 - at if all(words.printed[i].islower() or i == 0 for i in range(at, noun + 1)) else 0
 
 
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
@@ -87,7 +110,9 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
         for m in sentence.mentions
         if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
-    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions]
+    named = [
+        m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
+    ]
     return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
 
 
@@ -98,6 +123,11 @@ def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
         return None
     acts = (m for m in sentence.mentions if m.kind in {"person", "pronoun", "role"} and 0 < at - 1 - m.high <= _ACT)
     return next((m for m in acts if m.low == 0 or sentence.words.low[m.low - 1] == ","), None)
+
+
+def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a preposition leads from what was said to who said it: ``Il commento di Anna Neri: «…»``."""
+    return lex.quotations.credited.within(words.low, max(0, mention.low - _TERM), mention.low)
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
@@ -184,7 +214,7 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
 
 
 def nested(sentence: Sentence, outer: Cue, inner: Cue, lex: Lexicon) -> bool:
-    """Tell whether what somebody is said to say is part of what the one before says: ``Reed said that Li said that``."""
+    """Tell whether what somebody is said to say is part of what another says: ``Reed said that Li said that``."""
     between = sentence.words.low[outer.high : inner.low]
     known = outer.subject is not None and outer.subject.kind != "many" and lex.language.script != "han"
     clause = all(word[0].isalnum() and word not in lex.small.adversatives for word in between)

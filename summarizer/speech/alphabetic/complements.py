@@ -26,31 +26,24 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
-    conjunction = _conjunction(words, verb, lex)
-    if conjunction is not None or verb.force in {"expresses", "asks"}:
-        return conjunction
-    heard = _past_hearer(words, verb, lex) if verb.hearer and subject is not None else None
-    if heard is not None:
-        return heard
-    personal = same or (subject is not None and _personal(subject, lex))
-    if (
-        personal
-        and lex.verbs.stresses.at(words.low, verb.end - 1)
-        and words.low[verb.end] not in lex.names.portfolios
-    ):
+    told = _conjunction(words, verb, lex)
+    told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
+    if told is not None or verb.force in {"expresses", "asks"}:
+        return told
+    stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
+    if stressed and (same or (subject is not None and _personal(subject, lex))):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
-    if _parted_clause(words, verb, subject, start, lex):
-        return start + 1
-    if start >= len(words) - 2 or not words.low[start][0].isalnum():
-        return None
+    parted = _parted_clause(words, subject, start, lex)
+    if parted or start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return start + 1 if parted else None
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
 
 
-def _parted_clause(words: Words, verb: Verb, subject: Mention | None, at: int, lex: Grammar) -> bool:
-    """Tell whether a clause follows a frame that begins the sentence, and a comma: ``Reed said, when it rains, …``."""
+def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a comma and a frame that begins the sentence: ``Reed said, when it rains``."""
     first = subject is not None and subject.low == 0 and QUOTED not in words.low
     if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
         return False
@@ -122,11 +115,10 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
         noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
-        infinitive = (
-            index == verb.end and word in lex.cues.infinitive_of and following.endswith(lex.cues.infinitive_endings)
-        )
+        infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
+        clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         colon = word == ":" and not (words.low[index - 1].isdigit() and following[:1].isdigit())  # no time: "22:00"
-        if colon or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
+        if colon or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
             return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
@@ -140,6 +132,14 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         ):
             break
     return None
+
+
+def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
+    hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
+    at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
+    told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
+    return told and (hearer or at <= verb.end + 2)
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:

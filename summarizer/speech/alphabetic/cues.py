@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from summarizer.speech import quotations
 from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
 from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
@@ -281,42 +282,48 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (
-        lex.small.pronouns,
-        lex.names.connectors,
-        lex.small.conjoined,
-        lex.small.determiners,
-        lex.verbs.auxiliaries,
-    )
-    named = lex.quotations.credited.at(words.low, at) or lex.quotations.belated.at(
-        words.low, at
-    )  # "queste le parole"
-    if named or not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
+    named = quotations.accounted(words, at, lex) or lex.quotations.belated.at(words.low, at)
+    end = _any_verb(words, at, lex) if not named else at  # "queste le parole"
+    if end == at:
         return None
-    subject, end = subjects.beginning_at(found, at + 1), at + 1
+    subject = subjects.beginning_at(found, end)
     if (
         subject is None
         and end < len(words)
         and words.printed[end].islower()
         and words.low[end] not in lex.names.connectors
     ):
-        subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
+        subject, end = subjects.beginning_at(found, end + 1), end + 1  # «…», taglia corto Gatti
     described = at == 2 and end < len(words) and words.low[end] in lex.small.determiners  # "«…», recita la nota"
     described = described and lex.language.subject_may_follow
     personal = described or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
 
 
+def _any_verb(words: Words, at: int, lex: Grammar) -> int:
+    """Return where a unknown verb ends: ``sorride``, ``ha voluto rimarcare``, ``si è limitato a dire``."""
+    end = at
+    while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
+        end += 1
+    plain = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    barred = [*plain, lex.small.pronouns, *([] if end > at else [lex.cues.finite])]
+    if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
+        return at
+    end += 1
+    to = end + (words.low[end : end + 1] == ["a"])
+    return to + 1 if to < len(words) and words.low[to].endswith(lex.cues.infinitive_endings or ("\0",)) else end
+
+
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
     """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
     opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
-    clause = any(word in lex.cues.finite or word == "," or word == QUOTED for word in before)
+    clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
     return opening and not clause and lex.language.conjunction_optional
 
 
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
-    """Tell whether only one comma parts a subject from its verb, so that it is none: ``The agency, Hale, reported``."""
+    """Tell whether only one comma parts a subject from its verb, and it is none: ``The agency, Hale, reported``."""
     return (
         words.low[subject.high] == "," == words.low[verb.start - 1]
         and subject.high == verb.start - 1

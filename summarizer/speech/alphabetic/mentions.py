@@ -139,7 +139,6 @@ class _Part:
 
 def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
-    small = lex.small
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
@@ -267,11 +266,16 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
         inside = not any(low in small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
-        body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = any(word in names.bodies for word in words.low[start:end]) or (
+            end - start == 1 and _acronym(words, start, end)
+        )
         body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
+    if name and name[0] + 2 < name[1] and _acronym(words, *name) and lex.language.adjectives_follow:
+        first = name[0] + 1
+        name, organisation = (first, name[1]), organisation or (name[0], first)  # "la senatrice USA Ada Ward"
     if has_name and name and organisation:
         organisation = organisation[0], name[1]
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
@@ -309,13 +313,15 @@ def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, i
 
 
 def _member(words: Words, start: int, end: int, lex: Grammar) -> bool:
-    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``."""
-    of = next((i for i in range(start, end) if words.low[i] in lex.small.of and not within_name(words, i, lex)), end)
+    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``, ``Gino Lupi (Cgil)``."""
+    edges = (i for i in range(start, end) if words.low[i] == "(" or words.low[i] in lex.small.of)
+    of = next((i for i in edges if not within_name(words, i, lex)), end)
     return lex.language.body_noun_first and start + 1 < of < end and only_names(words, start, of, lex)
 
 
 def _acronym(words: Words, start: int, end: int) -> bool:
-    return end - start == 1 and len(words.printed[start]) > 1 and words.printed[start].isupper()
+    shouted = end - start > 1 and words.printed[start + 1].isupper()
+    return not shouted and len(words.printed[start]) > 1 and words.printed[start].isupper()
 
 
 def described(words: Words, mention: Mention, lex: Grammar) -> Mention:

@@ -31,11 +31,17 @@ def named(words: Words, at: int, lex: Grammar) -> bool:
         return False
     if at and words.low[at - 1][0].isalnum():
         return True
-    if lex.language.subject_may_follow and is_verb(words, at, lex):
+    if lex.language.subject_may_follow and (is_verb(words, at, lex) or _before_subject(words, at, lex)):
         return False  # "Disse il ministro"
     opens = low in lex.names.connectors or low in lex.verbs.auxiliaries or low in lex.cues.relatives
     opens = opens or low in small.openers or lex.cues.adverb.match(low) is not None
     return not (opens or lex.cues.according.at(words.low, at) or lex.continuation.goes_on.at(words.low, at))
+
+
+def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word at a sentence's head is said of the office behind it: ``Furibonda la sindaca``."""
+    after = at + 2 < len(words) and words.low[at + 1] in lex.small.determiners
+    return after and words.printed[at + 1].islower() and titled(words, at + 2, lex)
 
 
 def _prefixed(words: Words, at: int, lex: Grammar) -> bool:

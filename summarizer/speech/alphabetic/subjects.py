@@ -10,7 +10,20 @@ from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["after", "before", "beginning_at", "framing", "framing_after", "implied", "left_out", "phrase", "source"]
+__all__ = [
+    "after",
+    "before",
+    "beginning_at",
+    "described",
+    "framing",
+    "framing_after",
+    "implied",
+    "inside",
+    "left_out",
+    "phrase",
+    "phrase_end",
+    "source",
+]
 
 _DASHES = frozenset("–—-")
 _DESCRIPTION = 8  # words of a noun phrase that tells who somebody unnamed is
@@ -43,7 +56,7 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
 def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the noun phrase that begins the clause and runs up to a verb: its head noun governs, no name in it."""
     start = at
-    while start > max(0, at - _LONGEST) and _inside(words, start - 1, lex):
+    while start > max(0, at - _LONGEST) and inside(words, start - 1, lex):
         start -= 1
     while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
         start += 1
@@ -63,7 +76,9 @@ def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | N
     whole = described(words, first.low, end, lex)
     if whole is None or whole.kind == "person" or first.indefinite:
         return whole
-    return replace(first, high=end, **{"name" if first.kind == "body" else "description": whole.role})
+    if first.kind == "body":
+        return replace(first, high=end, name=whole.role)
+    return replace(first, high=end, description=whole.role)
 
 
 def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
@@ -71,7 +86,7 @@ def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
     return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
 
 
-def _inside(words: Words, at: int, lex: Grammar) -> bool:
+def inside(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may stand inside a noun phrase before its verb: no comma, no verb, no relative."""
     low = words.low[at]
     if low in _DASHES:
@@ -91,7 +106,7 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
     noun += noun == start < end and words.low[noun] in lex.names.numbers
     if noun == end - 1 and words.low[noun] in lex.small.generic:
         return Mention(start, noun + 1, "many", head=words.low[noun])
-    if noun == start or noun == end or not words.low[noun][0].isalnum() or words.capital(noun):
+    if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
         return None
     name = end
     while words.capital(name - 1):
@@ -100,13 +115,14 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
     named = name < end - 1 and place not in lex.names.connectors and place not in _DASHES
     told = name if named else end
     whole = span(words.starts[noun], words.ends[told - 1])
+    head = next((i for i in range(noun + 1, told) if words.low[i] in lex.small.of), told)
     return Mention(
         start,
         end,
         "person" if named else "role",
         name=span(words.starts[name], words.ends[end - 1]) if named else None,
         role=whole,
-        head=" ".join(words.low[noun:told]),
+        head=" ".join(words.low[noun:head]),
         indefinite=words.low[start] in lex.names.indefinite,
         description=None if named else whole,
     )
@@ -254,10 +270,13 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
 def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     """Read any noun phrase between the beginning of a clause and its verb: ``the five-time winner``, ``one``."""
     low = verb.start
-    while low > 0 and _inside(words, low - 1, lex):
+    while low > 0 and inside(words, low - 1, lex):
         low -= 1
     before = words.low[low - 1] if low else ","
-    openers = lex.small.conjoined | lex.small.adversatives | lex.cues.occasions
+    openers = lex.small.adversatives | lex.cues.occasions
+    openers |= (
+        frozenset() if lex.language.subject_may_follow else lex.small.conjoined
+    )  # "il Comune e la Regione dicono"
     opened = before in openers or before == QUOTED or not before[0].isalnum()
     return phrase(words, low, verb.start, lex) if opened else None
 
@@ -265,7 +284,7 @@ def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
 def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
     led = verb.end < len(words) and words.low[verb.end] in lex.small.determiners
-    return phrase(words, verb.end, _phrase_end(words, verb.end, lex), lex) if led else None
+    return phrase(words, verb.end, phrase_end(words, verb.end, lex), lex) if led else None
 
 
 def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
@@ -291,10 +310,10 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
     """Return the subject behind hearers, place and time: ``ha detto ieri a tutti in aula il sindaco``."""
     for _ in range(_PHRASE):
         subject = beginning_at(found, at)
-        if subject is not None or at >= len(words) or not _inside(words, at, lex):
+        if subject is not None or at >= len(words) or not inside(words, at, lex):
             return subject
         if words.low[at] in lex.small.determiners:
-            return described(words, at, _phrase_end(words, at, lex), lex)
+            return described(words, at, phrase_end(words, at, lex), lex)
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
         before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
@@ -309,7 +328,7 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     while end < len(words) and words.low[end] in lex.small.determiners:
         end += 1
     plural, noun = words.low[end - 1].endswith(("i", "e")), end
-    while end < len(words) and _inside(words, end, lex) and not aside_end(words, end, lex):
+    while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         other = end > noun and (plural or words.capital(end - 1)) and beginning_at(found, end) is not None
         if article or other:
@@ -326,12 +345,12 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
     return not titled or not before[0].isalnum()
 
 
-def _phrase_end(words: Words, at: int, lex: Grammar) -> int:
+def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where a noun phrase without an office or body of the lists ends: at a mark, verb or preposition."""
     for end in range(at, len(words)):
         low = words.low[end]
         loose = low in lex.small.prepositions and low not in lex.names.genitive
-        if loose or not _inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
+        if loose or not inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
             return end - (low in lex.names.portfolios and end > at + 2)  # "la signora accanto a lui"
     return len(words)
 

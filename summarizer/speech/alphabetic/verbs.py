@@ -43,7 +43,8 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     pronoun = QUOTED in words.low[max(0, at - 3) : at] or (at == 1 and lex.quotations.belated.at(words.low, 0))
     noun = before in lex.small.determiners and not pronoun  # "“…”, one wrote" and "lo afferma" are verbs
     noun = noun or before in lex.small.prepositions  # "dall'accusa"
-    if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in verbs.passives):
+    barred = verbs.passives | lex.cues.negations
+    if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
     end = at + length
     return Verb(
