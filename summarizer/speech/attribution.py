@@ -137,9 +137,9 @@ class Attribution:
             if late is not None:
                 return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
-        if quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on):
-            return _Voice(speaker)
-        return _Voice(None) if quotations.reads_as_speech(sentence, at, self._text, self._lex) else None
+        whole = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        speech = whole or quotations.reads_as_speech(sentence, at, self._text, self._lex)
+        return _Voice(speaker if whole else None) if speech else None
 
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
@@ -182,8 +182,11 @@ class Attribution:
             earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
             if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
                 continue  # "The chamber believes that …, according to its paper": one cue is enough
+            if earlier and cue.side == "right" and quotations.nested(sentence, earlier[-1], cue, self._lex):
+                continue
             if cue.side == "right":
-                later = [c.low for c in sentence.cues if c.low >= cue.high]
+                others = (c for c in sentence.cues if not quotations.nested(sentence, cue, c, self._lex))
+                later = [c.low for c in others if c.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
                 stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
                 self._open(sentence, cue.high, stop, _Voice(speaker, *_places(cue, sentence)))
@@ -241,6 +244,7 @@ class Attribution:
         mixed = quotations.holds_own_words(sentence, 0, cue.low, self._text, self._lex)
         self._running = Continuation(speaker, sentence.paragraph)
         stop = min([c.low for c in sentence.cues if c.low >= cue.high], default=len(words))
+        stop = min(stop, len(words) if cue.until is None else cue.until)
         if cue.side == "both" and stop - cue.high > _REST:
             self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed

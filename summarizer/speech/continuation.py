@@ -87,7 +87,9 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
         return _shifted(sentence, lex)
     if lex.continuation.runs_on or running.listed or running.recounts:
         return True
-    known = running.speaker is not None and not running.speaker.unnamed  # a paper or a passer-by does not speak at length
+    known = (
+        running.speaker is not None and not running.speaker.unnamed
+    )  # a paper or a passer-by does not speak at length
     return known and _present(sentence, lex, 0, len(words)) and not _perfect(sentence, lex)
 
 

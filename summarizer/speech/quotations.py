@@ -17,6 +17,7 @@ __all__ = [
     "holds_own_words",
     "introduced",
     "is_work",
+    "nested",
     "only_marks",
     "presents",
     "reads_as_speech",
@@ -27,6 +28,7 @@ __all__ = [
 _STOPS = ".!?…。！？"
 _SENTENCE = 5  # a quotation without a cue has at least so many words, or it is a slogan
 _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
+_ACT = 3  # words of a verb that is none of saying
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
 _JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
@@ -93,11 +95,10 @@ def accounted(words: Words, at: int, lex: Lexicon) -> int:
 
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
-    if at == 0 or sentence.words.low[at - 1] not in _COLONS:
-        return None
-    passage = sentence.quoted[at]
+    passage, words = sentence.quoted[at], sentence.words
     inner = text[passage.start : passage.end].strip()
-    words = sentence.words
+    if at == 0 or words.low[at - 1] not in _COLONS:
+        return _blurted(sentence, at, inner)
     beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
     enough = _HEADLINE if beside else _OWN_WORDS
     headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
@@ -123,6 +124,15 @@ def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bo
     between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
     verb = words.low[between[0]] if len(between) == 1 else ","
     return verb.isalpha() and words.printed[between[0]].islower() and verb not in lex.small.conjoined
+
+
+def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
+    """Return who does anything before a comma and a whole sentence in marks: ``Reed blurted out, "It is gone!"``."""
+    whole = inner[:1].isupper() and inner[-1:] in _STOPS and weight(inner) >= _SENTENCE
+    if not whole or sentence.words.low[at - 1] != "," or not only_marks(sentence.words, at + 1, len(sentence.words)):
+        return None
+    acts = (m for m in sentence.mentions if m.kind in {"person", "pronoun", "role"} and 0 < at - 1 - m.high <= _ACT)
+    return next((m for m in acts if m.low == 0 or sentence.words.low[m.low - 1] == ","), None)
 
 
 def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
@@ -211,6 +221,17 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
     said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.small.conjoined]
     said = [i for i in said if i not in cued]
     return not said and any(low <= at < high for at in direct)
+
+
+def nested(sentence: Sentence, outer: Cue, inner: Cue, lex: Lexicon) -> bool:
+    """Tell whether what somebody is said to say is part of what another says: ``Reed said that Li said that``."""
+    between = sentence.words.low[outer.high : inner.low]
+    known = outer.subject is not None and outer.subject.kind != "many" and lex.language.script != "han"
+    clause = all(word[0].isalnum() and word not in lex.small.adversatives for word in between)
+    joined = bool(between) and between[-1] in lex.small.conjoined  # "…, and he stated that"
+    return (
+        known and clause and not joined and outer.high <= inner.low and inner.side == "right" and bool(inner.subject)
+    )
 
 
 def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:

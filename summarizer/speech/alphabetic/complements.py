@@ -26,31 +26,24 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
-    conjunction = _conjunction(words, verb, lex)
-    if conjunction is not None or verb.force in {"expresses", "asks"}:
-        return conjunction
-    heard = _past_hearer(words, verb, lex) if verb.hearer and subject is not None else None
-    if heard is not None:
-        return heard
-    personal = same or (subject is not None and _personal(subject, lex))
-    if (
-        personal
-        and lex.verbs.stresses.at(words.low, verb.end - 1)
-        and words.low[verb.end] not in lex.names.portfolios
-    ):
+    told = _conjunction(words, verb, lex)
+    told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
+    if told is not None or verb.force in {"expresses", "asks"}:
+        return told
+    stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
+    if stressed and (same or (subject is not None and _personal(subject, lex))):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
-    if _parted_clause(words, verb, subject, start, lex):
-        return start + 1
-    if start >= len(words) - 2 or not words.low[start][0].isalnum():
-        return None
+    parted = _parted_clause(words, subject, start, lex)
+    if parted or start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return start + 1 if parted else None
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
 
 
-def _parted_clause(words: Words, verb: Verb, subject: Mention | None, at: int, lex: Grammar) -> bool:
-    """Tell whether a clause follows a frame that begins the sentence, and a comma: ``Reed said, when it rains, …``."""
+def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a comma and a frame that begins the sentence: ``Reed said, when it rains``."""
     first = subject is not None and subject.low == 0 and QUOTED not in words.low
     if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
         return False

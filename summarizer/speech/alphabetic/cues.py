@@ -6,7 +6,7 @@ from typing import Literal
 
 from summarizer.speech import quotations
 from summarizer.speech.alphabetic import subjects, viewpoints
-from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
+from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
 from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
@@ -16,6 +16,7 @@ from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["cues"]
 
+_LED = 8  # words of a subject between "with" and its participle
 _TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
 _PAPER = 6  # words from "si legge" to whose paper it is
 _ENDS = frozenset(".!?…;")
@@ -44,6 +45,8 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
 def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
     until = next_act(words, cue.high, lex) if cue.side == "right" else None
+    if until is None and cue.side != "left":
+        until = turn(words, cue.high, lex, after_frame=cue.side == "both")
     return cue if until is None else replace(cue, until=until)
 
 
@@ -60,7 +63,7 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
             return cue
         length = lex.cues.gerunds.at(words.low, at)
         if length:
-            return _gerund(words, at, at + length, lex)
+            return _gerund(words, at, at + length, found, lex)
     return _verbal(words, at, found, lex)
 
 
@@ -100,8 +103,19 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
     return None, at
 
 
-def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
-    """Read ``, adding that …``: the subject is the one of the cue before."""
+def _gerund(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``, adding that …``, of whoever the clause tells, and ``, with analysts saying …``."""
+    cue = _gerund_alone(words, at, end, lex)
+    led = next((i for i in range(at - 1, max(0, at - _LED), -1) if words.low[i - 1] == ","), None)
+    if led is None or led >= at - 1 or words.low[led] not in lex.small.prepositions:
+        return cue
+    subject = next((m for m in found if m.high == at), None) or subjects.phrase(words, led + 1, at, lex)
+    if cue is None and begins_clause(words, end, lex):
+        cue = Cue(at, end, "right", None)
+    return replace(cue, low=led, subject=subject, same=False) if cue is not None and subject is not None else cue
+
+
+def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     start = at - (at > 0 and words.low[at - 1] == ",")
     if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
         return None  # "the warning states that"
@@ -231,6 +245,8 @@ def _inverted(
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
     opener = words.low[subject.low - 1] if subject.low > 0 else ""
+    if opener in lex.cues.conjunctions and subject.low > 1 and is_verb(words, subject.low - 2, lex):
+        return False  # "it was reported that Minister Reed said"
     if opener in lex.cues.relatives and opener not in lex.small.adversatives and opener not in lex.cues.occasions:
         return True
     before = words.low[verb.start - 1]
@@ -302,12 +318,12 @@ def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
     """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
     opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
-    clause = any(word in lex.cues.finite or word == "," or word == QUOTED for word in before)
+    clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
     return opening and not clause and lex.language.conjunction_optional
 
 
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
-    """Tell whether only one comma parts a subject from its verb, so that it is none: ``The agency, Hale, reported``."""
+    """Tell whether only one comma parts a subject from its verb, and it is none: ``The agency, Hale, reported``."""
     return (
         words.low[subject.high] == "," == words.low[verb.start - 1]
         and subject.high == verb.start - 1

@@ -20,6 +20,7 @@ __all__ = [
     "implied",
     "inside",
     "left_out",
+    "phrase",
     "phrase_end",
     "source",
 ]
@@ -277,16 +278,16 @@ def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
         frozenset() if lex.language.subject_may_follow else lex.small.conjoined
     )  # "il Comune e la Regione dicono"
     opened = before in openers or before == QUOTED or not before[0].isalnum()
-    return _phrase(words, low, verb.start, lex) if opened else None
+    return phrase(words, low, verb.start, lex) if opened else None
 
 
 def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
     led = verb.end < len(words) and words.low[verb.end] in lex.small.determiners
-    return _phrase(words, verb.end, phrase_end(words, verb.end, lex), lex) if led else None
+    return phrase(words, verb.end, phrase_end(words, verb.end, lex), lex) if led else None
 
 
-def _phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
     led = low < high and words.low[low] in lex.small.determiners
     low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers

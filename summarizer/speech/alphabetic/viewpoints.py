@@ -21,6 +21,10 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
     if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
         subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
+    if subject is None and at > 0 and lex.language.conjunction_optional:
+        last = next((i for i in range(end, len(words)) if ends(words, i)), len(words))
+        paper = not lex.cues.channels.isdisjoint(words.low[end:last])  # "…, according to court filings."
+        return behind(words, at, last, Mention(end, last, "many")) if paper else None
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -66,7 +70,8 @@ def _author(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
         at += 1
     if at >= len(words) or words.low[at] not in lex.cues.channels:
         return None
-    near = (m for m in found if at < m.low <= at + _OWNED and words.low[m.low - 1] in lex.small.prepositions)
+    of = lex.names.genitive | lex.cues.agents
+    near = (m for m in found if at < m.low <= at + _OWNED and words.low[m.low - 1] in of)
     return next((m for m in near if all(inside(words, i, lex) for i in range(at, m.low))), None)
 
 
