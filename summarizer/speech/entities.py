@@ -120,7 +120,9 @@ class Entities:
         spans = (mention.name, told)
         before = {_last_word(self._text, span[0]) for span in spans if span}
         first = words[0] if len(words) > 1 else ""
-        return gender((), self._lex, first) or gender(before.union(mention.head.split()), self._lex)  # "il gip Anna Bassi"
+        return gender((), self._lex, first) or gender(
+            before.union(mention.head.split()), self._lex
+        )  # "il gip Anna Bassi"
 
     def gender_of(self, speaker: Speaker) -> Gender:
         """Return whether a speaker is a man or a woman, as far as the article tells."""

@@ -35,7 +35,9 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             at += 2
             continue
         adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
-        adverb = adverb or (printed[at].islower() and is_verb(words, at, lex))  # "ha aggiunto Neri", no "aggiunto"
+        adverb = adverb or (
+            low[at] in lex.verb_beginnings and printed[at].islower() and is_verb(words, at, lex)
+        )  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
