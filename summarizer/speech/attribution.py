@@ -234,7 +234,7 @@ class Attribution:
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
-            heard = pending or continuation.first_person(earlier, self._lex)
+            heard = continuation.first_person(earlier, self._lex)
             turned = continuation.about_somebody(earlier, self._lex, self._entities)
             if turned or continuation.narrated(earlier, self._lex):
                 break
