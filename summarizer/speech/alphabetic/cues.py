@@ -151,12 +151,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         start = None
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
-        beside = (
-            start < len(words)
-            and words.low[start] == QUOTED
-            and low > 0
-            and QUOTED in words.low[max(0, low - 2) : low]
-        )
+        led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
+        beside = QUOTED in words.low[start : start + 1] and _quoted_before(words, low) and not led
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and subject is None:
         left_out = subjects.left_out(words, verb, lex)
