@@ -137,6 +137,9 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
+        quoted = content_start(words, verb, subject, lex, same=False) or 0
+        if QUOTED in words.low[quoted : quoted + 1] and subject.high == verb.start:
+            return Cue(subject.low, quoted, "right", subject)  # "… che Ward aveva detto: «…»"
         reports = _reported_relative(words, verb, subject, lex)
         return Cue(subject.low, verb.end, "right", subject) if reports else None
     inverted = _inverted(words, verb, subject, found, lex)

@@ -262,7 +262,7 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
     if start < after < end and not any(
         word in entities.roles and word not in entities.surnames for word in words.low[start:end]
     ):
-        return _Part(name=(after, end))
+        return _Part(name=_bare_name(words, after, end, lex) if _member(words, after, end, lex) else (after, end))
     after = start
     role = role_span(words, after, end, lex)
     if role is not None and _in_body(words, role, end, lex):
