@@ -60,7 +60,7 @@ class Coreference:
             if mention.role:
                 self._person = self._entities.pointed(mention, self._person)
             return self._body if mention.head in self._lex.small.neuter else self._meant(mention)
-        speaker = self._entities.resolve(mention, self._person)
+        speaker = self._entities.resolve(mention, self._person if self._since <= _FAR else None)
         if mention.kind in {"person", "role"}:
             self._blank, self._since = -1, 0
         if mention.kind == "body":
@@ -138,17 +138,20 @@ class Coreference:
             self._body = speaker if proper and first.low <= 1 else self._body
         elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
             self._person, self._moved, self._blank, self._since = speaker, True, -1, 0
-        elif (
-            (first.low <= 1 or sentence.words.low[first.low - 1] == ",")
-            and speaker is not None
-            and " " in speaker.name
-        ):
+        elif _begins(sentence, first) and speaker is not None and " " in speaker.name:
             self._person, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _begins(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a noun phrase begins a clause, an age before it apart: ``At noon, 65-year-old Ivo Reed left``."""
+    before = sentence.words.low[mention.low - 1]
+    return mention.low <= 1 or before == "," or before[0].isdigit()
 
 
 def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a sentence begins with a noun phrase, and not with a place: ``A Jinhe, racconta, …``."""
-    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.small.prepositions)
+    first = sentence.words.low[0]
+    return mention.low == 0 or (mention.low == 1 and first[0].isalpha() and first not in lex.small.prepositions)
 
 
 def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

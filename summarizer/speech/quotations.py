@@ -226,7 +226,7 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
 def nested(sentence: Sentence, outer: Cue, inner: Cue, lex: Lexicon) -> bool:
     """Tell whether what somebody is said to say is part of what another says: ``Reed said that Li said that``."""
     between = sentence.words.low[outer.high : inner.low]
-    known = outer.subject is not None and outer.subject.kind != "many" and lex.language.script != "han"
+    known = outer.subject is not None and outer.subject.high > outer.subject.low and lex.language.script != "han"
     clause = all(word[0].isalnum() and word not in lex.small.adversatives for word in between)
     joined = bool(between) and between[-1] in lex.small.conjoined  # "…, and he stated that"
     return (

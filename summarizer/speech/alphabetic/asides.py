@@ -53,13 +53,20 @@ def turn(words: Words, low: int, lex: Grammar, *, after_frame: bool) -> int | No
     """
     for at in range(low, len(words) - 2):
         turns = words.low[at + 1] in lex.small.adversatives or lex.cues.as_said.at(words.low, at + 1)
-        if words.low[at] == "," and turns and words.low[at + 2] not in lex.cues.conjunctions:
+        if words.low[at] == "," and turns and not _goes_on(words, at + 2, lex):
             told = [word for word in words.low[at + 2 : at + 2 + _TURN] if _finite(word, lex)]
             shifted = not told or told[0] in lex.continuation.shifted
             plain = not shifted and told[0].endswith(lex.continuation.past_endings or ("\0",))
             if plain or (after_frame and told):
                 return at
     return None
+
+
+def _goes_on(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause after "but" has no subject of its own, or a conjunction: it is what the same one says."""
+    low = words.low[at]
+    adverb = low in lex.verbs.auxiliaries or lex.cues.adverb.match(low) is not None
+    return low in lex.cues.conjunctions or adverb or _finite(low, lex)
 
 
 def _finite(word: str, lex: Grammar) -> bool:

@@ -117,7 +117,9 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
         infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
-        colon = word == ":" and not (words.low[index - 1].isdigit() and following[:1].isdigit())  # no time: "22:00"
+        colon = word == ":" and not (
+            words.low[index - 1][-1].isdigit() and following[:1].isdigit()
+        )  # no time: "22:00"
         if colon or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:

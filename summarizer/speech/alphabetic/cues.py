@@ -137,11 +137,7 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
-        quoted = content_start(words, verb, subject, lex, same=False) or 0
-        if QUOTED in words.low[quoted : quoted + 1] and subject.high == verb.start:
-            return Cue(subject.low, quoted, "right", subject)  # "… che Ward aveva detto: «…»"
-        reports = _reported_relative(words, verb, subject, lex)
-        return Cue(subject.low, verb.end, "right", subject) if reports else None
+        return _within(words, verb, subject, lex)
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
         inverted = subjects.framing_after(words, verb, lex)
@@ -163,6 +159,14 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         if left_out or somebody:
             return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
     return _left(words, verb, subject, lex)
+
+
+def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    """Read a verb of saying in a side clause: ``that it says will cut bills``, ``che Ward aveva detto: «…»``."""
+    start = content_start(words, verb, subject, lex, same=False) or 0
+    quoted = QUOTED in words.low[start : start + 1] and subject.high == verb.start
+    reports = quoted or _reported_relative(words, verb, subject, lex)
+    return Cue(subject.low, start if quoted else verb.end, "right", subject) if reports else None
 
 
 def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:

@@ -157,7 +157,11 @@ def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
             return end - at
         if end > start and lex.language.body_noun_first and (words.capital(end) or words.low[end] in _STOPS):
             return end - at  # "il presidente degli spedizionieri Ugo Verdi"
-        if not words.low[end].isalpha() or words.low[end] in lex.names.connectors or words.low[end] in lex.verbs.active:
+        if (
+            not words.low[end].isalpha()
+            or words.low[end] in lex.names.connectors
+            or words.low[end] in lex.verbs.active
+        ):
             break
     return 0
 

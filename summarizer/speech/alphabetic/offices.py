@@ -101,10 +101,8 @@ def around(
 
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a person's name ends in ``Professor John Reed of Yale``."""
-    if words.low[start] in lex.names.bodies:
-        return end
-    small = (i for i in range(start + 1, end) if words.low[i] in lex.small.of and not within_name(words, i, lex))
-    return next(small, end)
+    small = (i for i in range(start + 1, end) if words.printed[i].islower() and not within_name(words, i, lex))
+    return end if words.low[start] in lex.names.bodies else next(small, end)
 
 
 def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:

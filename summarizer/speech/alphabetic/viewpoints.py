@@ -22,9 +22,11 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
         subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
     if subject is None and at > 0 and lex.language.conjunction_optional:
-        last = next((i for i in range(end, len(words)) if ends(words, i)), len(words))
-        paper = not lex.cues.channels.isdisjoint(words.low[end:last])  # "…, according to court filings."
-        return behind(words, at, last, Mention(end, last, "many")) if paper else None
+        last = next((i for i in range(end, len(words)) if not words.low[i][0].isalnum()), len(words))
+        paper = (
+            words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
+        )
+        return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
