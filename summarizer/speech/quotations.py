@@ -122,8 +122,10 @@ def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bo
     """Tell whether one verb stands between two noun phrases: ``Riva attacca Bassi: «…»``."""
     inside = range(mention.high, other.low)
     between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
-    verb = words.low[between[0]] if len(between) == 1 else ","
-    return verb.isalpha() and words.printed[between[0]].islower() and verb not in lex.small.conjoined
+    small = all(words.printed[i].islower() and words.low[i].isalpha() for i in between)
+    barred = any(words.low[i] in lex.small.prepositions or words.low[i] in lex.small.conjoined for i in between)
+    copula = bool(between) and lex.continuation.present.at(words.low, between[-1]) > 0  # "Il presidente è Ugo Neri"
+    return 0 < len(between) < _TERM and small and not barred and not copula
 
 
 def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
@@ -190,6 +192,7 @@ def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].rstrip()
     named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
+    named = named and not (inner[:1].islower() and weight(inner) >= _SENTENCE)  # a title begins with a capital
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
 
 
@@ -237,7 +240,8 @@ def nested(sentence: Sentence, outer: Cue, inner: Cue, lex: Lexicon) -> bool:
 def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:
     """Return what a sentence says of the quotation before it: ``Lo ha detto il sindaco.``, ``Rossi said.``."""
     words = sentence.words
-    starts = lex.quotations.belated.at(words.low, 0) if len(words) else 0
+    own = any(at and words.low[at - 1] in _COLONS for at in sentence.quoted)  # "Lo conferma Neri: «…»"
+    starts = lex.quotations.belated.at(words.low, 0) if len(words) and not own else 0
     for cue in sentence.cues[:1]:
         if not cue.tied and only_marks(words, cue.high, len(words)):
             return cue

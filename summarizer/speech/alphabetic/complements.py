@@ -123,7 +123,8 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         if colon or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
-            return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
+            beside = words.low[index - 1] in {",", ":"} or index == verb.end
+            return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
         if word in _ENDS or (word == "," and following != QUOTED):
             break
         if (

@@ -135,6 +135,9 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     if verb is None or _says_nothing(words, verb, lex):
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
+    relative = _relative_clause(words, verb, found, lex)
+    if relative is not None:
+        return relative
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
         return _within(words, verb, subject, lex)
@@ -159,6 +162,26 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         if left_out or somebody:
             return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
     return _left(words, verb, subject, lex)
+
+
+def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``…, elogiato da Ward, che ha detto: «…»`` and ``Thi Lan, la quale ha aggiunto che …``."""
+    at = verb.start - 1
+    if (
+        not lex.language.subject_may_follow
+        or at < 1
+        or words.low[at] not in lex.cues.relatives
+        or verb.force != "states"
+    ):
+        return None
+    at -= words.low[at - 1] in lex.small.determiners  # "la quale"
+    subject = next((m for m in found if m.high == at - 1), None) if words.low[at - 1] == "," else None
+    start = content_start(words, verb, subject, lex, same=False) if subject is not None else None
+    told = start is not None and (words.low[start - 1] in {":", *lex.cues.conjunctions} or words.low[start] == QUOTED)
+    if subject is None or start is None or not told or subject.kind in {"pronoun", "many"}:
+        return None
+    until = next((i for i in range(start, len(words)) if words.low[i] == ","), None) if subject.low <= 1 else None
+    return Cue(at, start, "right", subject, until=until)
 
 
 def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:

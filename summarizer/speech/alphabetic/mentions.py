@@ -34,7 +34,10 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             found.append(Mention(at, at + 2, "pronoun", head=low[at + 1] if low[at + 1] in told else low[at]))
             at += 2
             continue
-        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
+        adverb = at == 0 and length > 1 and low[0] in lex.small.openers
+        adverb = adverb and (
+            low[1] == "," or (low[1] in lex.small.prepositions and low[0] in lex.names.role_modifiers)
+        )
         adverb = adverb or (
             low[at] in lex.verb_beginnings and printed[at].islower() and is_verb(words, at, lex)
         )  # "ha aggiunto Neri", no "aggiunto"
