@@ -89,6 +89,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "quote.misattributed": _doubt("a quote has a speaker whom the article does not give it"),
         "quote.speaker": _note("info", "the model and the rules name a speaker differently; the article settles it"),
         "quote.named": _doubt("the model names this speaker, and the article does not tie the name to the words"),
+        "quote.passed": _note("info", "a long quotation is nobody's: a title, a slogan or the writer's own sentence"),
         "quote.choice": _note("warning", "the model chose a quote that the article does not have"),
         "quote.unattributed": _note("warning", "who said a quote is not certain, so no speaker is given"),
         "summary.left_out": _note("warning", "a statement with an objection to it was left out of the summary"),

@@ -35,6 +35,7 @@ _SHOWN_AT_ONCE = 60
 #: Whether a speaker is right is looked for in so many sentences before the quote.
 _AROUND = 3
 _NAMED = "quote.named"
+_PASSED = "is given to nobody: it reads as a title, a slogan or words in the writer's own sentence; check who says it"
 _TOKENS_PER_CHOICE, _TOKENS_PER_PROPOSAL = 60, 160
 
 
@@ -101,13 +102,27 @@ async def choose(
     """
     share = -(-most // len(sections))
     questions = [QuoteQuestion.about(section, reading, share, trusted=trusted) for section in sections if most]
-    return grounded(await gather(_chosen(session, question) for question in questions), most)
+    return _with_passed_over(
+        grounded(await gather(_chosen(session, question) for question in questions), most), reading
+    )
 
 
 def by_rule(reading: Reading) -> GroundedQuotes:
     """Return every quote that the rules found; nobody is asked which of them matter."""
     parts = [part for said in reading.speeches for part in _parts(reading.article, said)]
-    return grounded([Choice(tuple(_by_rule(reading, parts)))], len(parts))
+    return _with_passed_over(grounded([Choice(tuple(_by_rule(reading, parts)))], len(parts)), reading)
+
+
+def _with_passed_over(found: GroundedQuotes, reading: Reading) -> GroundedQuotes:
+    """List the long quotations that neither the rules hear nor the model chose: none goes in silence."""
+    heard = [*((s.start, s.end) for s in reading.speeches), *((q.start, q.end) for q in found.quotes)]
+    text = reading.article.text
+    left = [
+        Finding("quote.passed", f"“{_ends(p.of(text), _END_CHARS[reading.script])}” {_PASSED}", "/quotes", p)
+        for p in quotation.long_ones(reading)
+        if not any(start < p.end and p.start < end for start, end in heard)
+    ]
+    return replace(found, findings=(*found.findings, *left))
 
 
 def grounded(choices: Sequence[Choice], most: int) -> GroundedQuotes:

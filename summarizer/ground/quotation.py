@@ -10,9 +10,9 @@ from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
 from summarizer.speech import Kind, Speech
 from summarizer.speech.marks import Passage
-from summarizer.speech.quotations import weight
+from summarizer.speech.quotations import LONG, weight
 
-__all__ = ["around", "bounded", "cut", "find", "heard", "kind", "touching"]
+__all__ = ["around", "bounded", "cut", "find", "heard", "kind", "long_ones", "touching"]
 
 #: A run of speech longer than this is no quote that anybody prints.
 QUOTE_CHARS = 700
@@ -42,6 +42,12 @@ def find(reading: Reading, words: str, near: Sequence[Span]) -> Span | None:
     found = _joined(locate(text, words), 0)
     alone = found is not None and not locate(text[found.end :], words)
     return found if alone and found is not None and found.end - found.start <= 2 * QUOTE_CHARS else None
+
+
+def long_ones(reading: Reading) -> Iterator[Span]:
+    """Yield the quotations that are never passed over in silence, without their marks."""
+    text = reading.article.text
+    yield from (Span(p.start, p.end) for p in reading.marked if weight(text[p.start : p.end]) >= LONG)
 
 
 def touching(reading: Reading, span: Span, beside: int = 0) -> Span:

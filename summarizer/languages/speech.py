@@ -176,6 +176,7 @@ class Continuation(NamedTuple):
     present: Words
     past: Words
     past_endings: Words
+    perfect_endings: Words
     future: Words
     shifted: Words
     reporting: Words

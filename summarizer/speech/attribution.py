@@ -21,7 +21,6 @@ __all__ = ["Attribution"]
 _LOOSE_ENDS = " \n,:，：\"'“‘«「『"
 _SHORT = 10  # characters of reported speech that are left before a quotation; fewer tell nothing
 _PAUSES = frozenset(",，:：")
-_DATELINE = 16  # words
 _REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
 _PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
 
@@ -124,26 +123,32 @@ class Attribution:
         if quotations.is_work(sentence, at, self._text, self._lex):
             return None
         cue = quotations.governing(sentence, at, self._text, self._lex)
-        if cue is not None:
-            return self._voice(cue, sentence)
         mention = quotations.introduced(sentence, at, self._text, self._lex)
+        if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
+            return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
-        if last is not None and quotations.only_marks(sentence.words, last + 1, at):
+        if last is not None and quotations.coordinated(sentence.words, last, at, self._lex):
             return _Voice(found[last].speaker, found[last].cue, found[last].source)
         if after is not None and quotations.alone(sentence, at):
             late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)
             if late is not None:
                 return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
-        speech = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
-        return _Voice(speaker) if speech else None
+        whole = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        speech = whole or quotations.reads_as_speech(sentence, at, self._text, self._lex)
+        return _Voice(speaker if whole else None) if speech else None
 
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
         if isinstance(named, Cue):
+            asked = (
+                self._quotation is not None and self._text[self._quotation.end - 1] in "?？" and self._quoted_before
+            )
+            if asked and named.subject is None and named.same and not sentence.first:
+                return _Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
             return _Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
         return _Voice(self._coreference.whom(named), None, named.printed)
 
@@ -164,7 +169,7 @@ class Attribution:
         if late is None or before is None or not firm or before.quoted:
             return late is not None and bool(self._found)
         voice = self._voice(late, sentence)
-        start = before.words.starts[_dateline(before)]
+        start = before.words.starts[0]
         self._found.append(
             Speech(start, before.end, "reported", voice.speaker, voice.cue, voice.source)
         )  # "Lo rende noto il Comune."
@@ -182,8 +187,11 @@ class Attribution:
             earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
             if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
                 continue  # "The chamber believes that …, according to its paper": one cue is enough
+            if earlier and cue.side == "right" and quotations.nested(sentence, earlier[-1], cue, self._lex):
+                continue
             if cue.side == "right":
-                later = [c.low for c in sentence.cues if c.low >= cue.high]
+                others = (c for c in sentence.cues if not quotations.nested(sentence, cue, c, self._lex))
+                later = [c.low for c in others if c.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
                 stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
                 self._open(sentence, cue.high, stop, _Voice(speaker, *_places(cue, sentence)))
@@ -225,13 +233,13 @@ class Attribution:
         words, running = sentence.words, self._running
         pending = running is not None and speaker is not None and running.speaker == speaker
         pending = pending and running is not None and sentence.paragraph - running.paragraph <= _PENDING
-        start: int = words.starts[_dateline(sentence)]
+        start: int = words.starts[0]
         if pending and running is not None and running.start is not None and not running.cued:
             start, running.start = running.start, None
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
-            heard = pending or continuation.first_person(earlier, self._lex)
+            heard = continuation.first_person(earlier, self._lex)
             turned = continuation.about_somebody(earlier, self._lex, self._entities)
             if turned or continuation.narrated(earlier, self._lex):
                 break
@@ -241,6 +249,7 @@ class Attribution:
         mixed = quotations.holds_own_words(sentence, 0, cue.low, self._text, self._lex)
         self._running = Continuation(speaker, sentence.paragraph)
         stop = min([c.low for c in sentence.cues if c.low >= cue.high], default=len(words))
+        stop = min(stop, len(words) if cue.until is None else cue.until)
         if cue.side == "both" and stop - cue.high > _REST:
             self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
@@ -291,12 +300,3 @@ def _touching(after: Sentence, end: int) -> Cue | None:
     """Return the cue of the next sentence that touches the closing mark: ``。”李实建议，…``."""
     first = after.cues[0] if after.start == end and after.cues else None
     return first if first is not None and first.low == 0 and not first.same else None
-
-
-def _dateline(sentence: Sentence) -> int:
-    """Return the index of the first word after ``HANGZHOU, Nov. 5 (Xinhua) --``, 0 without a dateline."""
-    words = sentence.words
-    for at in range(1, min(_DATELINE, len(words) - 1)):
-        if words.low[at] in {"-", "–", "—"} and words.low[at + 1] not in {"-", "–", "—"}:
-            return at + 1 if words.printed[0].isupper() or ")" in words.low[:at] else 0
-    return 0

@@ -85,7 +85,20 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
         return True
     if running.backshift:
         return _shifted(sentence, lex)
-    return lex.continuation.runs_on or running.listed or running.recounts or _present(sentence, lex, 0, len(words))
+    return lex.continuation.runs_on or running.listed or running.recounts or _speaks_on(running, sentence, lex)
+
+
+def _speaks_on(running: Continuation, sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether the present is a speaker's who is known: a paper or a passer-by does not speak at length."""
+    known = running.speaker is not None and not running.speaker.unnamed
+    return known and _present(sentence, lex, 0, len(sentence.words)) and not _perfect(sentence, lex)
+
+
+def _perfect(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence tells what has happened, as a narrator does: ``La città è cresciuta``."""
+    words, endings = sentence.words.low, lex.continuation.perfect_endings or ("\0",)
+    told = (at for at in range(1, len(words)) if words[at].endswith(endings))
+    return any(lex.continuation.present.at(words, at - 1) for at in told)
 
 
 def _shifted(sentence: Sentence, lex: Lexicon) -> bool:

@@ -9,6 +9,8 @@ from summarizer.speech.sentences import Sentence
 
 __all__ = ["Coreference"]
 
+_FAR = 3  # sentences that speak of nobody by name, after which a pronoun may stand for anybody
+
 
 class Coreference:
     """Keeps the person and the body spoken of while the sentences are read in order."""
@@ -22,9 +24,11 @@ class Coreference:
         self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
         self._moved = False  # the narrator turned to `_person` after the last speaker
         self._last: Speaker | None = None  # whoever spoke last, which a cue without a subject stands for
+        self._since = 0  # sentences since `_person` was spoken of
 
     def remember(self) -> None:
         """Note at the end of a sentence whom it was about."""
+        self._since += 1
         if self._person is not None and self._person not in self._spoken[-1:]:
             self._spoken.append(self._person)
 
@@ -38,10 +42,13 @@ class Coreference:
             self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(cue.subject)
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
-        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in {"person", "role"})
+        kinds = {"person", "role"} if self._lex.language.subject_optional else {"person", "role", "body", "pronoun"}
+        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in kinds)
         named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
+        elif not self._lex.language.subject_optional:
+            return None  # its clause has a subject that we cannot read
         elif self._moved:
             self._last = self._person
         self._moved = False
@@ -53,9 +60,9 @@ class Coreference:
             if mention.role:
                 self._person = self._entities.pointed(mention, self._person)
             return self._body if mention.head in self._lex.small.neuter else self._meant(mention)
-        speaker = self._entities.resolve(mention, self._person)
+        speaker = self._entities.resolve(mention, self._person if self._since <= _FAR else None)
         if mention.kind in {"person", "role"}:
-            self._blank = -1
+            self._blank, self._since = -1, 0
         if mention.kind == "body":
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._stood_for(speaker, mention)
@@ -76,6 +83,9 @@ class Coreference:
         group = self._last if mention.head in self._lex.small.plural else None
         if group is not None and group.unnamed and not self._one(group.role or ""):
             return group  # "Prosecutors said … they said"
+        if self._since > _FAR:
+            return None
+        self._since = 0
         wanted = gender((mention.head,), self._lex)
         told = self._entities.gender_of(self._person) if self._person is not None and wanted else ""
         if told and told != wanted:
@@ -108,11 +118,18 @@ class Coreference:
 
     def look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
+        head = next((m for m in sentence.mentions if m.kind == "role" and _heads(sentence, m, self._lex)), None)
+        if head is not None:  # nobody whom it goes on to name is spoken of
+            self.whom(head)
+            self._moved = True
+            return
         able = (m for m in sentence.mentions if m.kind in {"person", "body"})
         first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
         if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
             self._blank = sentence.paragraph
         first = _leading(sentence, self._lex) or first
+        if _told_of(sentence, self._lex) and (first is None or first.low > 1 or first.kind == "body"):
+            self._person = None
         if first is None:
             return
         speaker = self._entities.resolve(first, self._person)
@@ -120,14 +137,21 @@ class Coreference:
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
         elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
-            self._person, self._moved, self._blank = speaker, True, -1
-        elif first.low <= 1 and speaker is not None and " " in speaker.name:
+            self._person, self._moved, self._blank, self._since = speaker, True, -1, 0
+        elif _begins(sentence, first) and speaker is not None and " " in speaker.name:
             self._person, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _begins(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a noun phrase begins a clause, an age before it apart: ``At noon, 65-year-old Ivo Reed left``."""
+    before = sentence.words.low[mention.low - 1]
+    return mention.low <= 1 or before == "," or before[0].isdigit()
 
 
 def _heads(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a sentence begins with a noun phrase, and not with a place: ``A Jinhe, racconta, …``."""
-    return mention.low == 0 or (mention.low == 1 and sentence.words.low[0] not in lex.small.prepositions)
+    first = sentence.words.low[0]
+    return mention.low == 0 or (mention.low == 1 and first[0].isalpha() and first not in lex.small.prepositions)
 
 
 def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
@@ -139,9 +163,18 @@ def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
 
 def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
     """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
-    if not lex.entities.leading.within(sentence.words.low, 0, len(sentence.words)):
-        return None
-    return next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
+    words = sentence.words.low
+    person = next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
+    headed = person is not None and _heads(sentence, person, lex)
+    return person if lex.entities.leading.within(words, 0, len(words) if headed else 2) else None
+
+
+def _told_of(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with somebody whom we cannot read: ``The American, who won the race, …``."""
+    words = sentence.words.low
+    comma = words.index(",") if "," in words[:5] else 0
+    who = comma > 0 and any(word in lex.small.personal for word in words[comma + 1 : comma + 2])
+    return who and words[0] in lex.small.determiners
 
 
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:

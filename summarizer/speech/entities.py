@@ -59,7 +59,8 @@ class Entities:
                 self._learn(mention, words)
         self._join()
         for mention, words in named:
-            if mention.kind == "person" and len(words) == 1 and mention.role and not self._alike(mention, words):
+            told = mention.role or (words and self._gender(mention, words))  # "Minister Wen", "Mr. Wen"
+            if mention.kind == "person" and len(words) == 1 and told and not self._alike(mention, words):
                 self._learn(mention, words)
 
     def _learn(self, mention: Mention, words: tuple[str, ...]) -> None:
@@ -118,11 +119,16 @@ class Entities:
         told = None if self._lex.language.possessive_agrees_with_owner else mention.role  # "his wife" is no man
         spans = (mention.name, told)
         before = {_last_word(self._text, span[0]) for span in spans if span}
-        return gender(before.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
+        first = words[0] if len(words) > 1 else ""
+        return gender((), self._lex, first) or gender(
+            before.union(mention.head.split()), self._lex
+        )  # "il gip Anna Bassi"
 
     def gender_of(self, speaker: Speaker) -> Gender:
         """Return whether a speaker is a man or a woman, as far as the article tells."""
         entry = self._starting.get(speaker.start)
+        if entry is None and speaker.unnamed:  # "la premier"
+            return gender([_last_word(self._text, speaker.start), *speaker.name.lower().split()], self._lex)
         return entry.gender if entry is not None else ""
 
     def hear(self, subjects: Iterable[Mention]) -> None:
@@ -218,7 +224,8 @@ class Entities:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
         end = mention.name[1] if mention.name is not None else 0
         aged = self._text[end : end + 2] == ", " and self._text[end + 2 : end + 4].isdigit()  # "Wang, 45, says"
-        if len(words) == 1 and mention.low == 0 and not aged and f" {words[0]}" not in self._text:
+        heard = words in self._heard or not words[0].isalpha() or f" {words[0]}" in self._text
+        if len(words) == 1 and mention.low == 0 and not aged and not heard:
             return None
         return self._entry(mention, words).speaker()
 

@@ -65,6 +65,7 @@ class ContinuationWords:
     present: Phrases  # finite verbs
     modals: Phrases  # finite verbs of wish and duty
     past_endings: tuple[str, ...] = ()  # of finite verbs
+    perfect_endings: tuple[str, ...] = ()  # of participles: after a finite verb they show what has happened
     future: tuple[str, ...] = ()  # endings
     shifted: frozenset[str]  # verbs whose tense marks reported speech
     reporting: tuple[str, ...] = ()  # endings of finite verbs whose tense or mood goes on reporting

@@ -123,11 +123,12 @@ def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
     close_here = not before.isspace() and not (after.isalnum() and not _han(after))
     if mark in "»”":
         return open_here and not close_here, True
+    gap = before.isspace() and after.isspace()  # "It will hold. “: a mark apart from its words closes what is open
     if mark in _OPEN_ONLY:
-        return True, (close_here and not open_here) or (mark == "“" and before in "，。！？,.!?…")
+        return True, (close_here and not open_here) or (mark == "“" and (gap or before in "，。！？,.!?…"))
     if mark in _CLOSE_ONLY:
         return False, mark != "’" or close_here
-    return open_here, close_here
+    return open_here, close_here or (mark == '"' and gap)
 
 
 def _glued(text: str, at: int, end: int) -> bool:

@@ -9,13 +9,18 @@ from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import QUOTED, Words
 
 __all__ = [
+    "LONG",
+    "accounted",
     "belated",
+    "coordinated",
     "governing",
     "holds_own_words",
     "introduced",
     "is_work",
+    "nested",
     "only_marks",
     "presents",
+    "reads_as_speech",
     "stands_alone",
     "weight",
 ]
@@ -23,10 +28,15 @@ __all__ = [
 _STOPS = ".!?…。！？"
 _SENTENCE = 5  # a quotation without a cue has at least so many words, or it is a slogan
 _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
+_ACT = 3  # words of a verb that is none of saying
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
+_JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
 _LONG = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
+_PAUSES = frozenset(f"{_STOPS},，")
+#: Words of a quotation that is never passed over in silence; two Han characters count as one.
+LONG = 8
 
 
 def weight(quoted: str) -> int:
@@ -42,15 +52,28 @@ def only_marks(words: Words, low: int, high: int) -> bool:
 def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | None:
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
-    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
+    joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
     for cue in sentence.cues:
-        if cue.side != "right" and cue.low > at and only_marks(words, at + 1, cue.low):
+        if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment and cue.tied else cue
-        if cue.side != "left" and cue.high <= at and only_marks(words, cue.high, at):
+        if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             after = words.low[at + 1] if at + 1 < len(words) else "."
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
+
+
+def _shared(words: Words, low: int, high: int, lex: Lexicon) -> bool:
+    """Tell whether only marks and other quotations stand between one and its cue: ``«A» e «B», ha detto Neri``."""
+    beside = only_marks(words, low, high)
+    return beside or all(w == QUOTED or w in lex.small.conjoined or not w[0].isalnum() for w in words.low[low:high])
+
+
+def coordinated(words: Words, last: int, at: int, lex: Lexicon) -> bool:
+    """Tell whether a quotation goes on the one before it: ``che «A» e che «B»``, ``«A» «B»``."""
+    joined = at - last <= _JOINED and words.low[last + 1] in lex.small.conjoined
+    return joined or only_marks(words, last + 1, at)
 
 
 def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
@@ -58,18 +81,24 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.quotations.belated.at(words.low, at + 2) or lex.quotations.credited.at(words.low, at + 2)
+    length = lex.quotations.belated.at(words.low, at + 2) or accounted(words, at + 2, lex)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
 
+def accounted(words: Words, at: int, lex: Lexicon) -> int:
+    """Return the length of ``è stato il commento`` in small words up to a noun of saying, 0 without one."""
+    nouns = lex.quotations.credited
+    noun = next((i for i in range(at, min(at + _TERM, len(words))) if nouns.at(words.low, i)), at - 1)
+    return noun + 1 - at if all(words.printed[i].islower() or i == 0 for i in range(at, noun + 1)) else 0
+
+
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
-    if at == 0 or sentence.words.low[at - 1] not in _COLONS:
-        return None
-    passage = sentence.quoted[at]
+    passage, words = sentence.quoted[at], sentence.words
     inner = text[passage.start : passage.end].strip()
-    words = sentence.words
+    if at == 0 or words.low[at - 1] not in _COLONS:
+        return _blurted(sentence, at, inner)
     beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
     enough = _HEADLINE if beside else _OWN_WORDS
     headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
@@ -81,8 +110,36 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
         for m in sentence.mentions
         if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
     ]
-    named = [m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions]
-    return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
+    named = [
+        m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
+    ]
+    last = next((m for m in sentence.mentions if m.high == at - 1 and (m in named or m.kind == "many")), None)
+    acting = next((m for m in named if last is not None and _acts_on(words, m, last, lex)), last)
+    return acting or (named[0] if named else Mention(0, 0, "many"))
+
+
+def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bool:
+    """Tell whether one verb stands between two noun phrases: ``Riva attacca Bassi: «…»``."""
+    inside = range(mention.high, other.low)
+    between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
+    small = all(words.printed[i].islower() and words.low[i].isalpha() for i in between)
+    barred = any(words.low[i] in lex.small.prepositions or words.low[i] in lex.small.conjoined for i in between)
+    copula = bool(between) and lex.continuation.present.at(words.low, between[-1]) > 0  # "Il presidente è Ugo Neri"
+    return 0 < len(between) < _TERM and small and not barred and not copula
+
+
+def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
+    """Return who does anything before a comma and a whole sentence in marks: ``Reed blurted out, "It is gone!"``."""
+    whole = inner[:1].isupper() and inner[-1:] in _STOPS and weight(inner) >= _SENTENCE
+    if not whole or sentence.words.low[at - 1] != "," or not only_marks(sentence.words, at + 1, len(sentence.words)):
+        return None
+    acts = (m for m in sentence.mentions if m.kind in {"person", "pronoun", "role"} and 0 < at - 1 - m.high <= _ACT)
+    return next((m for m in acts if m.low == 0 or sentence.words.low[m.low - 1] == ","), None)
+
+
+def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a preposition leads from what was said to who said it: ``Il commento di Anna Neri: «…»``."""
+    return lex.quotations.credited.within(words.low, max(0, mention.low - 3), mention.low - 1)
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
@@ -105,6 +162,17 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_o
     return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
 
 
+def reads_as_speech(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
+    """Tell whether a passage that no cue presents is a whole sentence beside another one, not part of that."""
+    passage, words = sentence.quoted[at], sentence.words
+    inner = text[passage.start : passage.end].strip()
+    apart = at == 0 or not (words.low[at - 1][0].isalnum() or words.low[at - 1] == "'s")
+    apart = apart and not any(c.side == "right" and c.high <= at for c in sentence.cues)  # the words of that speaker
+    ended = inner[-1:] in f"{_STOPS},，" or not words.low[at + 1 : at + 2] or words.low[at + 1] in _PAUSES
+    whole = apart and ended and not inner[:1].islower()
+    return whole and weight(inner) >= LONG and not names_a_work(words, at, lex)
+
+
 def alone(sentence: Sentence, at: int) -> bool:
     """Tell whether a passage is all of its sentence, a dateline before it apart."""
     words = sentence.words
@@ -124,6 +192,7 @@ def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].rstrip()
     named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
+    named = named and not (inner[:1].islower() and weight(inner) >= _SENTENCE)  # a title begins with a capital
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
 
 
@@ -157,10 +226,22 @@ def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Le
     return not said and any(low <= at < high for at in direct)
 
 
+def nested(sentence: Sentence, outer: Cue, inner: Cue, lex: Lexicon) -> bool:
+    """Tell whether what somebody is said to say is part of what another says: ``Reed said that Li said that``."""
+    between = sentence.words.low[outer.high : inner.low]
+    known = outer.subject is not None and outer.subject.high > outer.subject.low and lex.language.script != "han"
+    clause = all(word[0].isalnum() and word not in lex.small.adversatives for word in between)
+    joined = bool(between) and between[-1] in lex.small.conjoined  # "…, and he stated that"
+    return (
+        known and clause and not joined and outer.high <= inner.low and inner.side == "right" and bool(inner.subject)
+    )
+
+
 def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:
     """Return what a sentence says of the quotation before it: ``Lo ha detto il sindaco.``, ``Rossi said.``."""
     words = sentence.words
-    starts = lex.quotations.belated.at(words.low, 0) if len(words) else 0
+    own = any(at and words.low[at - 1] in _COLONS for at in sentence.quoted)  # "Lo conferma Neri: «…»"
+    starts = lex.quotations.belated.at(words.low, 0) if len(words) and not own else 0
     for cue in sentence.cues[:1]:
         if not cue.tied and only_marks(words, cue.high, len(words)):
             return cue

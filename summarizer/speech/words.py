@@ -34,7 +34,8 @@ class Words:
 
     def capital(self, index: int) -> bool:
         """Tell whether the word begins with a capital letter."""
-        return self.printed[index][0].isupper()
+        printed = self.printed[index]
+        return printed[0].isupper() or (printed[2:3] == "-" and printed[3:4].isupper())  # Bashar al-Hadi
 
 
 def span(start: int, end: int) -> Span:

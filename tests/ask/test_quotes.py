@@ -370,3 +370,21 @@ def test_a_speaker_whom_the_article_does_not_name_is_none():
     grounded = chosen(asked, own("We sent 900 tonnes of fruit to them last year.", speaker="Teresa Delgado"))
     assert [q.speaker for q in grounded.quotes] == [None]
     assert codes(grounded) == ["quote.unattributed"]
+
+
+def test_a_long_quotation_that_nobody_says_is_listed_with_the_reason():
+    title = "A Hundred Ships for the Harbour of the Coming Century"
+    article = from_text(
+        f"The port opened the show “{title}” on Monday. It rained all day in the old town.", language="en"
+    )
+    found = quotes.by_rule(Reading.of(article))
+    assert found.quotes == ()
+    assert [(finding.code, finding.span.of(article.text)) for finding in found.findings] == [("quote.passed", title)]
+
+
+def test_a_long_quotation_beside_nobody_is_a_quote_without_a_speaker():
+    said = "You cannot build a harbour with words alone, my friends!"
+    article = from_text(f"The plan was laughed at in the town, “{said}” It rained.", language="en")
+    found = quotes.by_rule(Reading.of(article))
+    assert [(quote.text, quote.speaker) for quote in found.quotes] == [(said, None)]
+    assert [finding.code for finding in found.findings] == ["quote.unattributed"]

@@ -175,7 +175,7 @@ def test_a_language_without_words_has_no_speech_but_what_is_marked(wordless: str
 def test_alternatives_are_written_out() -> None:
     assert expand("prim{o,a}") == ("primo", "prima")
     assert expand("{a,b} d{i,el}") == ("a di", "a del", "b di", "b del")
-    assert "secondo quanto riportato dall'" in languages.get("it").latin_speech().cues.according
+    assert "ad avviso dell'" in languages.get("it").latin_speech().cues.according
     assert languages.get("it").figures.dates.months[3] == ("apr", "apr.")
 
 

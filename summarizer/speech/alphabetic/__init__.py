@@ -6,7 +6,7 @@ from summarizer.speech.alphabetic.cues import cues
 from summarizer.speech.alphabetic.grammar import Grammar, grammar
 from summarizer.speech.alphabetic.interviews import with_answers
 from summarizer.speech.alphabetic.mentions import described, mentions
-from summarizer.speech.alphabetic.words import split
+from summarizer.speech.alphabetic.words import after_dateline, split
 from summarizer.speech.attribution import Attribution
 from summarizer.speech.entities import Entities
 from summarizer.speech.marks import passages, undoubled
@@ -27,7 +27,9 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
-            words = _elided(split(plain, start, end), lex)
+            words = after_dateline(
+                _elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar
+            )
             if len(words) > _LONGEST:
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]
@@ -53,11 +55,16 @@ def _settled(sentence: Sentence, entities: Entities) -> Sentence:
 
 
 def _elided(words: Words, lex: Grammar) -> Words:
-    """Read a word that is an office after an elided article only: ``l'ad di Eni``, but ``ad Alba``."""
-    if lex.elided.keys().isdisjoint(words.low):
+    """Read a word that is an office after an elided article only (``l'ad``), and ``US``, not ``us``."""
+    acronyms = {word.lower() for word in words.printed if len(word) > 1 and word.isupper()} & lex.function_words
+    if not acronyms and lex.elided.keys().isdisjoint(words.low):
         return words
     low = [
-        lex.elided.get(word, word) if at and words.low[at - 1].endswith(lex.elided_articles) else word
-        for at, word in enumerate(words.low)
+        printed
+        if word in acronyms and printed.isupper()
+        else lex.elided.get(word, word)
+        if at and words.low[at - 1].endswith(lex.elided_articles)
+        else word
+        for at, (word, printed) in enumerate(zip(words.low, words.printed, strict=True))
     ]
     return replace(words, low=low)

@@ -3,10 +3,11 @@
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["aside_end", "ends", "next_act"]
+__all__ = ["aside_end", "ends", "next_act", "turn"]
 
 _ENDS = frozenset(".!?…;")
 _LONGEST = 40  # words
+_TURN = 8  # words of a clause up to its verb
 
 
 def ends(words: Words, at: int) -> bool:
@@ -43,6 +44,33 @@ def next_act(words: Words, low: int, lex: Grammar) -> int | None:
         if words.low[at] == "," and gerund and words.printed[at + 1].islower():
             return at
     return None
+
+
+def turn(words: Words, low: int, lex: Grammar, *, after_frame: bool) -> int | None:
+    """Return where the narrator's own clause ends what is said: ``it was safe, | but residents fled``.
+
+    Behind a frame in the middle every such clause is his, before one only what is told in the plain past.
+    """
+    for at in range(low, len(words) - 2):
+        turns = words.low[at + 1] in lex.small.adversatives or lex.cues.as_said.at(words.low, at + 1)
+        if words.low[at] == "," and turns and not _goes_on(words, at + 2, lex):
+            told = [word for word in words.low[at + 2 : at + 2 + _TURN] if _finite(word, lex)]
+            shifted = not told or told[0] in lex.continuation.shifted
+            plain = not shifted and told[0].endswith(lex.continuation.past_endings or ("\0",))
+            if plain or (after_frame and told):
+                return at
+    return None
+
+
+def _goes_on(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause after "but" has no subject of its own, or a conjunction: it is what the same one says."""
+    low = words.low[at]
+    adverb = low in lex.verbs.auxiliaries or lex.cues.adverb.match(low) is not None
+    return low in lex.cues.conjunctions or adverb or _finite(low, lex)
+
+
+def _finite(word: str, lex: Grammar) -> bool:
+    return word in lex.cues.finite or word.endswith(lex.continuation.past_endings or ("\0",))
 
 
 def _opens(words: Words, at: int, lex: Grammar) -> bool:

@@ -1,11 +1,12 @@
 """What follows a verb of saying: a clause, a quotation, or nothing but time and place."""
 
+from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["closes", "content_start", "past_circumstances"]
+__all__ = ["begins_clause", "closes", "content_start", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
@@ -25,31 +26,59 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
-    conjunction = _conjunction(words, verb, lex)
-    if conjunction is not None or verb.force in {"expresses", "asks"}:
-        return conjunction
-    if verb.hearer and subject is not None:
-        return _past_hearer(words, verb, lex)
-    personal = same or (subject is not None and subject.kind in {"person", "pronoun", "role"})
-    if (
-        personal
-        and lex.verbs.stresses.at(words.low, verb.end - 1)
-        and words.low[verb.end] not in lex.names.portfolios
-    ):
+    told = _conjunction(words, verb, lex)
+    told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
+    if told is not None or verb.force in {"expresses", "asks"}:
+        return told
+    stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
+    if stressed and (same or (subject is not None and _personal(subject, lex))):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
-    if start >= len(words) - 2 or not words.low[start][0].isalnum():
-        return None
-    pronoun = words.low[start] in lex.small.pronouns or lex.continuation.first_person.at(words.low, start) > 0
-    clause = pronoun or (verb.force == "states" and _finite_clause(words, start, lex))
-    bare = verb.force == "says" and words.low[start] not in lex.small.of
+    parted = _parted_clause(words, subject, start, lex)
+    if parted or start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return start + 1 if parted else None
+    clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
+    bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
+
+
+def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a comma and a frame that begins the sentence: ``Reed said, when it rains``."""
+    first = subject is not None and subject.low == 0 and QUOTED not in words.low
+    if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
+        return False
+    after = words.low[at + 1] if at + 1 < len(words) else "."
+    loose = (lex.small.conjoined, lex.small.adversatives, lex.small.personal, lex.cues.conjunctions)
+    aside = aside_end(words, at, lex) or lex.cues.gerunds.at(words.low, at + 1)
+    return after[0].isalnum() and not aside and not any(after in some for some in loose)
+
+
+def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
+    """Tell whether a clause follows a phrase and a comma: ``said | in good weather, it works``."""
+    comma = next((i for i in range(start, min(start + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
+    after = words.low[comma + 1]
+    return comma > 0 and (after in lex.small.determiners or after in lex.small.pronouns)
+
+
+def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
+    """Tell whether a clause begins without "that": ``they were late``, ``the bridge would hold``."""
+    return start < len(words) and (_pronoun(words, start, lex) or _finite_clause(words, start, lex))
+
+
+def _pronoun(words: Words, at: int, lex: Grammar) -> bool:
+    return words.low[at] in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
+
+
+def _personal(subject: Mention, lex: Grammar) -> bool:
+    """Tell whether a subject is a person or an office of one: no report, no firm."""
+    known = subject.kind == "role" and any(word in lex.callings for word in subject.head.split())
+    return known or subject.kind in {"person", "pronoun"}
 
 
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
     """Tell whether a clause begins without "that": ``admitted his side had been lucky``."""
     if not lex.language.conjunction_optional or not (
-        words.low[start] in lex.small.determiners or words.capital(start)
+        words.low[start] in lex.small.determiners or words.capital(start) or words.low[start].isdigit()
     ):
         return False
     for index in range(start + 1, min(start + _CLAUSE, len(words))):
@@ -86,13 +115,16 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
         noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
-        infinitive = (
-            index == verb.end and word in lex.cues.infinitive_of and following.endswith(lex.cues.infinitive_endings)
-        )
-        if word == ":" or noun or infinitive or (following != "'s" and _opens_clause(words, verb, index, lex)):
+        infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
+        clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
+        colon = word == ":" and not (
+            words.low[index - 1][-1].isdigit() and following[:1].isdigit()
+        )  # no time: "22:00"
+        if colon or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
-            return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
+            beside = words.low[index - 1] in {",", ":"} or index == verb.end
+            return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
         if word in _ENDS or (word == "," and following != QUOTED):
             break
         if (
@@ -105,15 +137,29 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
     return None
 
 
+def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
+    hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
+    at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
+    told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
+    return told and (hearer or at <= verb.end + 2)
+
+
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
     before = words.low[at - 1]
     later = before in lex.small.of or before in lex.small.conjoined
-    object_first = words.low[verb.end] in lex.small.determiners and before not in lex.verbs.nouns
-    relative = (
-        object_first and at + 1 < len(words) and words.low[at + 1] in lex.cues.finite
-    )  # "a bridge that was built"
-    return words.low[at] in lex.cues.conjunctions and (at == verb.end or not (later or relative))
+    relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
+    if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
+        return words.low[at] in lex.cues.conjunctions and at == verb.end
+    first = words.low[verb.end]
+    aside = (
+        first in lex.small.prepositions
+        or first in lex.cues.infinitive
+        or past_circumstances(words, verb.end, lex) > verb.end
+    )
+    hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
+    return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
 
 def past_circumstances(words: Words, at: int, lex: Grammar) -> int:

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from summarizer.speech import quotations
 from summarizer.speech.alphabetic import subjects, viewpoints
-from summarizer.speech.alphabetic.asides import aside_end, ends, next_act
-from summarizer.speech.alphabetic.complements import closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
+from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["cues"]
 
+_LED = 8  # words of a subject between "with" and its participle
 _TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
+_PAPER = 6  # words from "si legge" to whose paper it is
 _ENDS = frozenset(".!?…;")
 _DASHES = ("–", "—", "-")
 
@@ -42,6 +45,8 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
 def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
     until = next_act(words, cue.high, lex) if cue.side == "right" else None
+    if until is None and cue.side != "left":
+        until = turn(words, cue.high, lex, after_frame=cue.side == "both")
     return cue if until is None else replace(cue, until=until)
 
 
@@ -58,7 +63,7 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
             return cue
         length = lex.cues.gerunds.at(words.low, at)
         if length:
-            return _gerund(words, at, at + length, lex)
+            return _gerund(words, at, at + length, found, lex)
     return _verbal(words, at, found, lex)
 
 
@@ -98,15 +103,29 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
     return None, at
 
 
-def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
-    """Read ``, adding that …``: the subject is the one of the cue before."""
+def _gerund(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``, adding that …``, of whoever the clause tells, and ``, with analysts saying …``."""
+    cue = _gerund_alone(words, at, end, lex)
+    led = next((i for i in range(at - 1, max(0, at - _LED), -1) if words.low[i - 1] == ","), None)
+    if led is None or led >= at - 1 or words.low[led] not in lex.small.prepositions:
+        return cue
+    subject = next((m for m in found if m.high == at), None) or subjects.phrase(words, led + 1, at, lex)
+    if cue is None and begins_clause(words, end, lex):
+        cue = Cue(at, end, "right", None)
+    return replace(cue, low=led, subject=subject, same=False) if cue is not None and subject is not None else cue
+
+
+def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     start = at - (at > 0 and words.low[at - 1] == ",")
+    if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
+        return None  # "the warning states that"
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
-        if words.low[index] == QUOTED:
+        bare = index == end and at > 0 and words.low[at - 1] == "," and begins_clause(words, index, lex)
+        if words.low[index] == QUOTED or bare:
             return Cue(start, index, "right", None, same=True)
-        if words.low[index] in _ENDS or words.low[index] == ",":
+        if words.low[index] in _ENDS or (words.low[index] == "," and words.low[index + 1 : index + 2] != [QUOTED]):
             break
     return None
 
@@ -114,33 +133,93 @@ def _gerund(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
     if verb is None or _says_nothing(words, verb, lex):
-        return None
+        impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
+        return _impersonal(words, at, found, lex) if impersonal else None
+    relative = _relative_clause(words, verb, found, lex)
+    if relative is not None:
+        return relative
     subject = subjects.before(words, verb, found, lex)
     if subject is not None and _relative(words, verb, subject, lex):
-        reports = _reported_relative(words, verb, subject, lex)
-        return Cue(subject.low, verb.end, "right", subject) if reports else None
+        return _within(words, verb, subject, lex)
     inverted = _inverted(words, verb, subject, found, lex)
+    if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
+        inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
-    subject = subject or subjects.source(words, verb, found, lex)
+    subject = _framing(words, verb, subject or subjects.source(words, verb, found, lex), lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
-    if subject is not None and _only_beside(words, verb, subject, start):
+    if subject is not None and _only_beside(words, subject, start, lex):
         start = None
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
-        beside = (
-            start < len(words)
-            and words.low[start] == QUOTED
-            and low > 0
-            and QUOTED in words.low[max(0, low - 2) : low]
-        )
+        led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
+        beside = QUOTED in words.low[start : start + 1] and _quoted_before(words, low) and not led
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
-    if start is not None and not verb.wish and _somebody(words, verb, start, lex):
+    if start is not None and not verb.wish and subject is None:
         left_out = subjects.left_out(words, verb, lex)
-        many = Mention(verb.start, verb.start, "many")
-        return Cue(verb.start, start, "right", None if left_out else many, same=left_out)
+        somebody = None if left_out else _somebody(words, verb, start, lex)
+        if left_out or somebody:
+            return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
     return _left(words, verb, subject, lex)
+
+
+def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``…, elogiato da Ward, che ha detto: «…»`` and ``Thi Lan, la quale ha aggiunto che …``."""
+    at = verb.start - 1
+    if (
+        not lex.language.subject_may_follow
+        or at < 1
+        or words.low[at] not in lex.cues.relatives
+        or verb.force != "states"
+    ):
+        return None
+    at -= words.low[at - 1] in lex.small.determiners  # "la quale"
+    subject = next((m for m in found if m.high == at - 1), None) if words.low[at - 1] == "," else None
+    start = content_start(words, verb, subject, lex, same=False) if subject is not None else None
+    told = start is not None and (words.low[start - 1] in {":", *lex.cues.conjunctions} or words.low[start] == QUOTED)
+    if subject is None or start is None or not told or subject.kind in {"pronoun", "many"}:
+        return None
+    until = next((i for i in range(start, len(words)) if words.low[i] == ","), None) if subject.low <= 1 else None
+    return Cue(at, start, "right", subject, until=until)
+
+
+def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    """Read a verb of saying in a side clause: ``that it says will cut bills``, ``che Ward aveva detto: «…»``."""
+    start = content_start(words, verb, subject, lex, same=False) or 0
+    quoted = QUOTED in words.low[start : start + 1] and subject.high == verb.start
+    reports = quoted or _reported_relative(words, verb, subject, lex)
+    return Cue(subject.low, start if quoted else verb.end, "right", subject) if reports else None
+
+
+def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
+    """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
+    whole = subjects.framing(words, verb, lex)
+    if whole is not None and _quoted_before(words, whole.low):
+        if subject is None or subject.low < whole.low:
+            return whole
+        first = whole.low + (words.low[whole.low] in lex.small.determiners)
+        longer = span(words.starts[first], subject.description[1]) if subject.description else None
+        return replace(subject, low=whole.low, description=longer)
+    return subject
+
+
+def _quoted_before(words: Words, at: int) -> bool:
+    """Tell whether a quotation stands before a word, with a comma or without."""
+    return at > 0 and (
+        words.low[at - 1] == QUOTED or (at > 1 and words.low[at - 1] == "," and words.low[at - 2] == QUOTED)
+    )
+
+
+def _impersonal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``«…», si legge nella nota del Comune``: whose paper it is speaks, or else nobody we know."""
+    beside = words.low[at - 1] == QUOTED if at == 1 else list(words.low[at - 2 : at]) == [QUOTED, ","]
+    written = words.low[at] in lex.names.copulas and lex.verbs.participles.at(words.low, at + 1)  # "è scritto"
+    if not beside or not (written or words.low[at] in lex.verbs.passives) or not words.printed[at + 1].islower():
+        return None
+    near = (m for m in found if at + 2 < m.low <= at + _PAPER)
+    owner = next((m for m in near if words.low[m.low - 1] in {*lex.names.genitive, *lex.cues.agents}), None)
+    return _left(words, Verb(at, at + 1, at + 2, "asks"), owner or Mention(at + 2, at + 2, "many"), lex)
 
 
 def _says_nothing(words: Words, verb: Verb, lex: Grammar) -> bool:
@@ -154,21 +233,22 @@ def _says_nothing(words: Words, verb: Verb, lex: Grammar) -> bool:
     return length > 0 and (ends or after in lex.cues.tails)
 
 
-def _only_beside(words: Words, verb: Verb, subject: Mention, start: int | None) -> bool:
+def _only_beside(words: Words, subject: Mention, start: int | None, lex: Grammar) -> bool:
     """Tell whether a cue right after a quotation has no clause of its own: ``"…," Reed said outside court.``."""
-    return (
-        verb.end == start
-        and subject.low > 0
-        and words.low[subject.low - 1] == QUOTED
-        and words.low[start or 0] != QUOTED
-    )
+    if start is None or not _quoted_before(words, subject.low) or QUOTED in words.low[start : start + 1]:
+        return False
+    told = words.low[start - 1] in lex.cues.conjunctions or words.low[start - 1] == ":"
+    return not told and not begins_clause(words, start, lex)
 
 
-def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
-    """Tell whether a subject that we cannot read stands before a verb with its conjunction."""
+def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> Mention | None:
+    """Return a subject that is no name, office or body before a verb with its conjunction or a clause."""
     before = words.low[verb.start - 1] if verb.start else ""
     barred = before in lex.cues.relatives or before in lex.small.prepositions or before in lex.verbs.passives
-    return before[:1].isalpha() and not barred and words.low[start - 1] in lex.cues.conjunctions
+    told = words.low[start - 1] in lex.cues.conjunctions
+    if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
+        return None
+    return subjects.framing(words, verb, lex) or (Mention(verb.start, verb.start, "many") if told else None)
 
 
 def _inverted(
@@ -177,8 +257,8 @@ def _inverted(
     """Return the subject after the verb, where none stands before it but at the end of another clause."""
     if verb.hearer or (subject is not None and words.low[verb.start - 1] != ","):
         return None
-    before = words.low[verb.start - 1] if verb.start else ""
-    if not lex.language.subject_may_follow and (before in lex.small.conjoined or before in lex.small.adversatives):
+    before = words.low[verb.start - 1] if verb.start else ","
+    if not lex.language.subject_may_follow and before not in {",", QUOTED, *_DASHES}:
         return None  # "… and said the government would help"
     after = subjects.after(words, verb, found, lex)
     if subject is None or subject.low > 0 or after is None:
@@ -191,6 +271,8 @@ def _inverted(
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
     opener = words.low[subject.low - 1] if subject.low > 0 else ""
+    if opener in lex.cues.conjunctions and subject.low > 1 and is_verb(words, subject.low - 2, lex):
+        return False  # "it was reported that Minister Reed said"
     if opener in lex.cues.relatives and opener not in lex.small.adversatives and opener not in lex.cues.occasions:
         return True
     before = words.low[verb.start - 1]
@@ -226,19 +308,53 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
         return None
-    function_words = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
-    if not words.low[at].isalpha() or any(words.low[at] in known for known in function_words):
+    named = quotations.accounted(words, at, lex) or lex.quotations.belated.at(words.low, at)
+    end = _any_verb(words, at, lex) if not named else at  # "queste le parole"
+    if end == at:
         return None
-    subject, end = subjects.beginning_at(found, at + 1), at + 1
+    subject = subjects.beginning_at(found, end)
     if (
         subject is None
         and end < len(words)
         and words.printed[end].islower()
         and words.low[end] not in lex.names.connectors
     ):
-        subject, end = subjects.beginning_at(found, at + 2), at + 2  # «…», taglia corto Gatti
-    personal = subject is not None and subject.kind in {"person", "role"}
+        subject, end = subjects.beginning_at(found, end + 1), end + 1  # «…», taglia corto Gatti
+    described = at == 2 and end < len(words) and words.low[end] in lex.small.determiners  # "«…», recita la nota"
+    described = described and lex.language.subject_may_follow
+    personal = described or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
+
+
+def _any_verb(words: Words, at: int, lex: Grammar) -> int:
+    """Return where a unknown verb ends: ``sorride``, ``ha voluto rimarcare``, ``si è limitato a dire``."""
+    end = at
+    while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
+        end += 1
+    plain = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
+    barred = [*plain, lex.small.pronouns, *([] if end > at else [lex.cues.finite])]
+    if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
+        return at
+    end += 1
+    to = end + (words.low[end : end + 1] == ["a"])
+    return to + 1 if to < len(words) and words.low[to].endswith(lex.cues.infinitive_endings or ("\0",)) else end
+
+
+def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
+    """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
+    before = words.low[: max(0, low - 1)]
+    opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
+    clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
+    return opening and not clause and lex.language.conjunction_optional
+
+
+def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
+    """Tell whether only one comma parts a subject from its verb, and it is none: ``The agency, Hale, reported``."""
+    return (
+        words.low[subject.high] == "," == words.low[verb.start - 1]
+        and subject.high == verb.start - 1
+        and ("," not in words.low[subject.low : subject.high])
+    )
 
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
@@ -248,8 +364,11 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
+    parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
+    parted = parted and not _only_phrase(words, low, lex)
     hearer = verb.hearer and subject is not None
-    if not (subject or same) or not parted or not (inverted or closes(words, end, lex, hearer=hearer)):
+    framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
+    if not (subject or same) or not parted or not (inverted or framed):
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):

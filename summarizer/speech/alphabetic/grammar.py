@@ -61,6 +61,7 @@ class CueWords:
     adverb: re.Pattern[str]
     nothing: Phrases  # as an object they tell that nothing was said: nothing, not a word
     occasions: frozenset[str]  # lead to a clause that tells what was said: after
+    negations: frozenset[str]  # not, never
     questions: frozenset[str]  # labels of an interviewer's paragraphs
     answers: frozenset[str]  # labels of the answers
 
@@ -103,6 +104,7 @@ class Grammar(Lexicon):
     Attributes:
         elided: what a word is after an elided article: ``l'ad``.
         elided_articles: such articles.
+        function_words: pronouns, which no acronym is: "US", "WHO", "IT".
         callings: nouns of offices and callings, where the language has them so in the plural too.
         phrase_beginnings: small words with which a noun phrase may begin.
         verb_beginnings: words with which a verb of saying may begin.
@@ -114,6 +116,7 @@ class Grammar(Lexicon):
     names: NameWords
     elided: Mapping[str, str]
     elided_articles: tuple[str, ...]
+    function_words: frozenset[str]
     callings: frozenset[str]
     phrase_beginnings: frozenset[str]
     verb_beginnings: frozenset[str]
@@ -141,6 +144,9 @@ def grammar(language: str) -> Grammar:
         names=_names(speech),
         elided=speech.offices.elided,
         elided_articles=speech.names.elided_articles,
+        function_words=frozenset(
+            (*speech.continuation.first_person, *speech.coreference.pronouns, *speech.cues.relatives)
+        ),
         callings=callings,
         phrase_beginnings=callings | _small_beginnings(speech),
         verb_beginnings=verbs,
@@ -161,7 +167,7 @@ def _entities(speech: "Speech") -> EntityWords:
 
 def _cues(speech: "Speech") -> CueWords:
     adverb = re.compile(rf"\w{{3,}}{any_of(speech.cues.adverb_endings)}$")
-    return filled(CueWords, speech.cues, speech.asides, speech.interviews, adverb=adverb)
+    return filled(CueWords, speech.cues, speech.asides, speech.quotations, speech.interviews, adverb=adverb)
 
 
 def _names(speech: "Speech") -> NameWords:

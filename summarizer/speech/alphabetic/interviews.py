@@ -106,7 +106,7 @@ def _named(text: str, turn: _Turn, entities: Entities, lex: Grammar) -> Speaker 
         meant = [s for s in entities.known() if turn.label in {s.name.upper(), s.name.split()[-1].upper()}]
         return meant[0] if len(meant) == 1 else None
     at = text.rindex(turn.label, 0, turn.start)
-    found = mentions(split(text, at, at + len(turn.label)), lex)
+    found = mentions(split(text, at, at + len(turn.label), elides=bool(lex.elided_articles)), lex)
     speaker = entities.resolve(found[0], None) if len(found) == 1 and found[0].kind == "person" else None
     return speaker if speaker is not None and any(s.start == speaker.start for s in entities.known()) else None
 

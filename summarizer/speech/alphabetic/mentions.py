@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, phrase_end
+from summarizer.speech.alphabetic.noun_phrases import COMPANY_ENDS, only_names, phrase_end
 from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role, within_name
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
 from summarizer.speech.alphabetic.verbs import is_verb, verb_at
@@ -28,17 +28,37 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         if low[at] not in beginnings and not printed[at][0].isupper():
             at += 1
             continue
+        at = _past_hearer(words, at, lex)
         if _stands_in(words, at, lex):
-            found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
+            told = lex.entities.male | lex.entities.female
+            found.append(Mention(at, at + 2, "pronoun", head=low[at + 1] if low[at + 1] in told else low[at]))
             at += 2
             continue
-        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
+        adverb = at == 0 and length > 1 and low[0] in lex.small.openers
+        adverb = adverb and (
+            low[1] == "," or (low[1] in lex.small.prepositions and low[0] in lex.names.role_modifiers)
+        )
+        adverb = adverb or (
+            low[at] in lex.verb_beginnings and printed[at].islower() and is_verb(words, at, lex)
+        )  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
         at = max(end, at + 1)
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _past_hearer(words: Words, at: int, lex: Grammar) -> int:
+    """Step over the place or paper before a speaker, who has two names: ``ha detto a Tallinn | Kaja Saar``."""
+    if at < 2 or words.low[at - 1] not in lex.small.prepositions or not is_verb(words, at - 2, lex):
+        return at
+    low = at + (words.printed[at].islower() and at + 1 < len(words))
+    high = low
+    while high < len(words) and (words.capital(high) or words.low[high] in lex.small.particles):
+        high += 1
+    names = [i for i in range(low, high) if words.capital(i)]
+    return names[-2] if lex.language.subject_may_follow and len(names) > 2 else at
 
 
 def _with_predicate(words: Words, mention: Mention, following: Mention | None, lex: Grammar) -> Mention:
@@ -61,13 +81,12 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
     aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
-    if aged or word in names.stand_ins:
-        return not after[0].isalpha() or not (at + 2 < len(words) and words.capital(at + 2))
-    if word not in names.nationalities or (not lex.language.demonyms_capital and not words.printed[at + 1].islower()):
-        return False
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
-    return speaks or spoken
+    if aged or word in names.stand_ins:
+        return speaks or not after[0].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
+    demonym = word in names.nationalities and (lex.language.demonyms_capital or words.printed[at + 1].islower())
+    return demonym and (speaks or spoken)
 
 
 def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:
@@ -126,12 +145,11 @@ class _Part:
 
 def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Say what the noun phrase ``words[low:high]`` is, None when it can be no speaker."""
-    small = lex.small
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
-    article = words.low[low] in small.determiners
-    start = next((at for at in range(low, high) if words.low[at] not in small.determiners), high)
+    article = _article(words, low, lex)
+    start = next((at for at in range(low, high) if not _article(words, at, lex)), high)
     segments = _segments(words, start, high, lex)
     parts = _parts(words, segments, lex)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
@@ -152,6 +170,11 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
         return Mention(low, high, "role", None, role, held, head, indefinite=new)
     body = _owner(words, next((part.name for part in parts if part.body), None))
     return Mention(low, high, "body", _offsets(words, body), role, held, head, indefinite=new) if body else None
+
+
+def _article(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell an article from the beginning of a family name: ``ha detto Lo Presti``."""
+    return words.low[at] in lex.small.determiners and not (at > 0 and words.capital(at))
 
 
 def _without_name(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
@@ -232,25 +255,33 @@ def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
     """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
     small, names, entities = lex.small, lex.names, lex.entities
-    while start < end and (words.low[start] in small.determiners or words.low[start] in small.conjoined):
+    while start < end and (_article(words, start, lex) or words.low[start] in small.conjoined):
         start += 1
-    after = start
-    while after < end and (words.low[after] in names.honorifics or words.low[after] == "."):
-        after += 1
+    titles = (
+        i for i in range(start, end - 1) if words.low[i] in names.honorifics and (i == start or words.capital(i))
+    )
+    after = max(titles, default=start - 1) + 1  # "Texas Rep. | Joe Cole"
+    after += after > start and words.low[after : after + 1] == ["."]
     if start < after < end and not any(
-        word in entities.roles and word not in entities.surnames for word in words.low[after:end]
+        word in entities.roles and word not in entities.surnames for word in words.low[start:end]
     ):
-        return _Part(name=(after, end))
+        return _Part(name=_bare_name(words, after, end, lex) if _member(words, after, end, lex) else (after, end))
     after = start
     role = role_span(words, after, end, lex)
     if role is not None and _in_body(words, role, end, lex):
         inside = not any(low in small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
-        body = any(word in names.bodies for word in words.low[start:end]) or _acronym(words, start, end)
+        body = any(word in names.bodies for word in words.low[start:end]) or (
+            end - start == 1 and _acronym(words, start, end)
+        )
+        body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
     name, organisation, role = around(words, start, end, role, lex)
+    if name and name[0] + 2 < name[1] and _acronym(words, *name) and lex.language.adjectives_follow:
+        first = name[0] + 1
+        name, organisation = (first, name[1]), organisation or (name[0], first)  # "la senatrice USA Ada Ward"
     if has_name and name and organisation:
         organisation = organisation[0], name[1]
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
@@ -287,8 +318,16 @@ def _bare_name(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, i
     return start, min([end, *small, *brackets])
 
 
+def _member(words: Words, start: int, end: int, lex: Grammar) -> bool:
+    """Tell whether a person's name stands before his body: ``Gino Lupi del Partito Civico``, ``Gino Lupi (Cgil)``."""
+    edges = (i for i in range(start, end) if words.low[i] == "(" or words.low[i] in lex.small.of)
+    of = next((i for i in edges if not within_name(words, i, lex)), end)
+    return lex.language.body_noun_first and start + 1 < of < end and only_names(words, start, of, lex)
+
+
 def _acronym(words: Words, start: int, end: int) -> bool:
-    return end - start == 1 and len(words.printed[start]) > 1 and words.printed[start].isupper()
+    shouted = end - start > 1 and words.printed[start + 1].isupper()
+    return not shouted and len(words.printed[start]) > 1 and words.printed[start].isupper()
 
 
 def described(words: Words, mention: Mention, lex: Grammar) -> Mention:

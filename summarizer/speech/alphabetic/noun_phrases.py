@@ -14,7 +14,7 @@ from summarizer.speech.alphabetic.nouns import (
 from summarizer.speech.alphabetic.verbs import is_verb
 from summarizer.speech.words import Words
 
-__all__ = ["COMPANY_ENDS", "phrase_end"]
+__all__ = ["COMPANY_ENDS", "only_names", "phrase_end"]
 
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
 _TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
@@ -105,6 +105,9 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     low = words.low[at]
     if low in small.conjoined and _another_office(words, at, lex):
         return 0
+    new = low in small.determiners and words.printed[at].islower() and at + 1 < len(words)
+    if new and lex.language.subject_may_follow and (titled(words, at + 1, lex) or not words.capital(at + 1)):
+        return 0  # "Deluso dal Tar | il sindaco"
     headed = any(is_role(word, lex) or word in names.bodies for word in words.low[start:at])
     if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
         return 0
@@ -154,7 +157,11 @@ def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
             return end - at
         if end > start and lex.language.body_noun_first and (words.capital(end) or words.low[end] in _STOPS):
             return end - at  # "il presidente degli spedizionieri Ugo Verdi"
-        if not words.low[end].isalpha() or words.low[end] in lex.names.connectors:
+        if (
+            not words.low[end].isalpha()
+            or words.low[end] in lex.names.connectors
+            or words.low[end] in lex.verbs.active
+        ):
             break
     return 0
 
@@ -191,6 +198,8 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
             end = core_end(words, _role_led(words, end + 1, stop, lex), lex)
         elif has_name and has_role and (listed := _listed_end(words, end, lex)):
             end = listed
+        elif has_role and not has_name and (named := _titled_name(words, end + 1, lex)):
+            end, has_name = named, True
         elif has_role and not has_name and _name_alone(words, end + 1, lex):
             end = core_end(words, end + 1, lex)
             has_name = True
@@ -261,6 +270,18 @@ def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
         return True
     function_word = low in lex.names.connectors or low in lex.small.determiners or low in lex.cues.relatives
     return words.printed[at].islower() and not function_word and not is_verb(words, at, lex)
+
+
+def _titled_name(words: Words, at: int, lex: Grammar) -> int:
+    """Return the end of a title with a name between commas before a verb: ``…, il sovrintendente John Ward, ha``."""
+    start = at + (words.low[at] in lex.small.determiners)
+    name = start
+    while name < len(words) and titled(words, name, lex) and words.printed[name].islower():
+        name += 1
+    end = core_end(words, name, lex) if start < name < len(words) else 0
+    closed = end and end + 1 < len(words) and words.low[end] == "," and lex.language.adjectives_follow
+    speaks = closed and (words.low[end + 1] in lex.verbs.active or is_verb(words, end + 1, lex))
+    return end if speaks and only_names(words, name, end, lex) else 0
 
 
 def _name_alone(words: Words, at: int, lex: Grammar) -> bool:

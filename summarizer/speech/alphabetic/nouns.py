@@ -22,19 +22,26 @@ _STOPS = frozenset(".;:),")
 def named(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
     low, small = words.low[at], lex.small
-    if not words.capital(at) or low in lex.names.calendar or low in small.generic:
-        return False
+    paper = at > 0 and words.low[at - 1] in small.determiners and words.capital(min(at + 1, len(words) - 1))
+    if not words.capital(at) or (low in lex.names.calendar and not paper) or low in small.generic:
+        return False  # a day, but "the Sunday Tribune"
     if surname(words, at, lex) or _prefixed(words, at, lex):
         return True  # He Jun; "Di Girolamo ha detto"
     if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
         return False
     if at and words.low[at - 1][0].isalnum():
         return True
-    if lex.language.subject_may_follow and is_verb(words, at, lex):
+    if lex.language.subject_may_follow and (is_verb(words, at, lex) or _before_subject(words, at, lex)):
         return False  # "Disse il ministro"
     opens = low in lex.names.connectors or low in lex.verbs.auxiliaries or low in lex.cues.relatives
     opens = opens or low in small.openers or lex.cues.adverb.match(low) is not None
     return not (opens or lex.cues.according.at(words.low, at) or lex.continuation.goes_on.at(words.low, at))
+
+
+def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word at a sentence's head is said of the office behind it: ``Furibonda la sindaca``."""
+    after = at + 2 < len(words) and words.low[at + 1] in lex.small.determiners
+    return after and words.printed[at + 1].islower() and titled(words, at + 2, lex)
 
 
 def _prefixed(words: Words, at: int, lex: Grammar) -> bool:

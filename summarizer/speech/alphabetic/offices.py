@@ -35,6 +35,9 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
 
 def family_name(words: Words, start: int, at: int, end: int, lex: Grammar) -> bool:
     """Tell whether the noun of a calling is rather somebody's family name: ``Kate Baker``."""
+    particle = words.low[at - 1] in lex.small.particles and words.low[at - 1] not in lex.small.determiners
+    if particle and at > start + 1 and words.capital(at) and words.capital(at - 2):
+        return True  # Lorenzo de' Medici
     if words.low[at] not in lex.entities.surnames or not words.capital(at) or at <= start:
         return False
     last = at == end - 1 or not words.capital(at + 1)
@@ -98,10 +101,8 @@ def around(
 
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a person's name ends in ``Professor John Reed of Yale``."""
-    if words.low[start] in lex.names.bodies or start + 1 >= end or not words.capital(start + 1):
-        return end
-    small = (i for i in range(start + 2, end) if words.low[i] in lex.small.of and not within_name(words, i, lex))
-    return next(small, end)
+    small = (i for i in range(start + 1, end) if words.printed[i].islower() and not within_name(words, i, lex))
+    return end if words.low[start] in lex.names.bodies else next(small, end)
 
 
 def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:

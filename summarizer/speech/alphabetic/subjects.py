@@ -1,17 +1,33 @@
 """The subject of a verb of saying: before it, after it, or left out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.verbs import Verb, is_verb
+from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["after", "before", "beginning_at", "implied", "left_out", "source"]
+__all__ = [
+    "after",
+    "before",
+    "beginning_at",
+    "described",
+    "framing",
+    "framing_after",
+    "implied",
+    "inside",
+    "left_out",
+    "phrase",
+    "phrase_end",
+    "source",
+]
 
 _DASHES = frozenset("–—-")
+_DESCRIPTION = 8  # words of a noun phrase that tells who somebody unnamed is
+_LONGEST = 16  # words of a noun phrase before its verb
 _PHRASE = 8  # words of place and time between a subject and its verb
 
 
@@ -31,17 +47,121 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     across = _across_clause(words, at, found, lex) if comma else None
     if across is not None and lex.cues.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
-    near = ends.get(at) or (ends.get(at - 1) if comma else None) or _across_dashes(words, at, ends)
+    headed = None if comma else _headed(words, at, found, lex)
+    beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
+    near = headed or beside or _across_dashes(words, at, ends)
+    near = near or (_beside_aside(words, at, lex) if comma else None)
     return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+
+
+def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the noun phrase that begins the clause and runs up to a verb: its head noun governs, no name in it."""
+    start = at
+    while start > max(0, at - _LONGEST) and inside(words, start - 1, lex):
+        start -= 1
+    while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
+        start += 1
+    if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
+        return None
+    first = beginning_at(found, start)
+    if first is None:
+        return described(words, start, at, lex)
+    small = first.kind == "body" and words.printed[first.high - 1].islower()
+    if first.high < at and (small or first.kind == "role"):
+        return _longer(words, first, at, lex)  # "La casa | automobilistica giapponese"
+    return first if first.kind not in {"many", "pronoun"} else None
+
+
+def _beside_aside(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Return the noun phrase before an aside: ``Un vicino, che ha chiesto l'anonimato, ha detto``."""
+    edge = next((i for i in range(at) if not inside(words, i, lex)), 0)
+    opened = lex.language.subject_may_follow and words.low[edge] == "," and edge < at - 1
+    return described(words, 0, edge, lex) if opened and aside_end(words, edge, lex) == at - 1 else None
+
+
+def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | None:
+    """Give an office or a body in small letters all that is told of it."""
+    whole = described(words, first.low, end, lex)
+    if whole is None or whole.kind == "person" or first.indefinite:
+        return whole
+    if first.kind == "body":
+        return replace(first, high=end, name=whole.role)
+    return replace(first, high=end, description=whole.role)
+
+
+def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
+    before = words.low[at - 1]
+    return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
+
+
+def inside(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a word may stand inside a noun phrase before its verb: no comma, no verb, no relative."""
+    low = words.low[at]
+    if low in _DASHES:
+        return 1 < at < len(words) - 1 and words.capital(at - 1) and words.capital(at + 1)
+    barred = any(
+        low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations)
+    )
+    word = low[0].isalnum() or low in {"'", "'s", "%"}
+    return word and not barred and verb_at(words, at, lex) is None
+
+
+def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | None:
+    """Read ``words[start:end]`` as somebody described: an article, a noun, what is told of it and perhaps a name."""
+    noun = start
+    while noun < end and words.low[noun] in lex.small.determiners:
+        noun += 1
+    noun += noun == start < end and words.low[noun] in lex.names.numbers
+    if noun == end - 1 and words.low[noun] in lex.small.generic:
+        return Mention(start, noun + 1, "many", head=words.low[noun])
+    if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
+        return None
+    name = end
+    while words.capital(name - 1):
+        name -= 1
+    place = words.low[name - 1]
+    named = name < end - 1 and place not in lex.names.connectors and place not in _DASHES
+    told = name if named else end
+    whole = span(words.starts[noun], words.ends[told - 1])
+    head = next((i for i in range(noun + 1, told) if words.low[i] in lex.small.of), told)
+    return Mention(
+        start,
+        end,
+        "person" if named else "role",
+        name=span(words.starts[name], words.ends[end - 1]) if named else None,
+        role=whole,
+        head=" ".join(words.low[noun:head]),
+        indefinite=words.low[start] in lex.names.indefinite,
+        description=None if named else whole,
+    )
 
 
 def _governed(before: str, lex: Grammar) -> bool:
     """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
-    return before in lex.small.prepositions or before in lex.names.attributes
+    told = before in lex.names.attributes and before not in lex.cues.conjunctions
+    return told or before in lex.small.prepositions or before in lex.cues.agents
+
+
+def _closed(words: Words, near: Mention | None) -> Mention | None:
+    """Return the subject that a comma parts from its verb: one that an earlier comma opens or that holds one."""
+    opened = near is not None and near.low > 0 and "," in words.low[max(0, near.low - 2) : near.high]
+    return near if near is not None and (opened or "," in words.low[near.low : near.high]) else None
 
 
 def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Return the person whose second office stands before the verb: ``Lee, author of the study and a professor,``."""
+    """Return who is meant by what stands before the verb: ``Lee, author of the study and a professor,``.
+
+    A description between commas is that of the body before it: ``the Alva Party, the largest party in Hale,``.
+    """
+    article = near is not None and near.low > 1 and words.low[near.low - 1] in lex.small.determiners
+    before = near.low - article if near is not None else 0
+    if (
+        near is not None
+        and near.kind == "body"
+        and before > 1
+        and words.low[before - 1] == "," == words.low[near.high]
+    ):
+        return ends.get(before - 1, near)
     if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
         for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
             person = ends.get(index)
@@ -62,20 +182,30 @@ def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mentio
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning_at(found, 0)
-    if first is None or first.kind not in {"person", "role"} or first.high >= at:
+    if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
         return None
-    if words.low[first.high] != "," and first.kind == "person":
+    if _modified(words, first.high, at, lex):
+        return first
+    opened = first.kind == "person" and "," in words.low[: first.high] and words.low[at - 1] == ","
+    described = first.kind == "role" and _described(words, first, at, lex)
+    if first.kind == "body" or not (words.low[first.high] == "," or opened or described):
         return None
-    if words.low[first.high] != "," and not _described(words, first, at, lex):
-        return None
-    if words.low[first.high] in lex.small.personal:
-        return first  # "an official who asked not to be named said"
     index = first.high
-    while index < at:
+    while index < at and words.low[first.high] not in lex.small.personal:  # "an official who asked not to be named"
         if is_verb(words, index, lex):
             return None
         index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
     return first
+
+
+def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
+    """Tell whether a clause without commas tells which one is meant: ``The airline that runs the route said``."""
+    low = words.low[start]
+    opens = (
+        low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
+    )
+    between = range(start, at)
+    return opens and all(words.low[i][0].isalnum() and verb_at(words, i, lex) is None for i in between)
 
 
 def _described(words: Words, first: Mention, at: int, lex: Grammar) -> bool:
@@ -132,19 +262,106 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if beginning_at(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
     subject = beginning_at(found, end)
+    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
+    if subject is None and lex.language.subject_may_follow and quoted and _frames(words, verb, lex):
+        return _postposed(words, end, found, lex)
     if subject is None and end + 2 < len(words) and words.low[end] in lex.small.of:
         between = words.printed[end + 1]
         subject = beginning_at(found, end + 2) if between.isalpha() and between.islower() else None
-    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
-    if (
-        subject is not None
-        and not quoted
-        and not lex.language.subject_may_follow
-        and subject.high < len(words)
-        and words.low[subject.high] in lex.cues.conjunctions
-    ):
-        return None  # "told the crowd that": a hearer
-    return subject
+    if subject is None or lex.language.subject_may_follow or subject.high >= len(words):
+        return subject
+    following = words.low[subject.high]
+    hearer = not quoted and following in lex.cues.conjunctions  # "told the crowd that"
+    acts = following in lex.cues.finite or following.endswith(lex.continuation.past_endings)  # "said he was worried"
+    return None if hearer or acts or (not quoted and is_verb(words, subject.high, lex)) else subject
+
+
+def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+    """Read any noun phrase between the beginning of a clause and its verb: ``the five-time winner``, ``one``."""
+    low = verb.start
+    while low > 0 and inside(words, low - 1, lex):
+        low -= 1
+    before = words.low[low - 1] if low else ","
+    openers = lex.small.adversatives | lex.cues.occasions
+    openers |= (
+        frozenset() if lex.language.subject_may_follow else lex.small.conjoined
+    )  # "il Comune e la Regione dicono"
+    opened = before in openers or before == QUOTED or not before[0].isalnum()
+    return phrase(words, low, verb.start, lex) if opened else None
+
+
+def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+    """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
+    led = verb.end < len(words) and words.low[verb.end] in lex.small.determiners
+    return phrase(words, verb.end, phrase_end(words, verb.end, lex), lex) if led else None
+
+
+def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
+    """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
+    led = low < high and words.low[low] in lex.small.determiners
+    low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
+    if low >= high or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
+        return None  # "about half of them", but "near the port"
+    if not led and low > 0 and lex.language.subject_optional:
+        return None  # an adverb, the end of another clause
+    first = low
+    while first < high and (words.low[first] in lex.small.determiners or words.low[first] in lex.small.openers):
+        first += 1
+    rest = words.low[first:high]
+    paper = any(word in lex.cues.channels or word in lex.cues.agents for word in rest)
+    if not rest or paper or len(rest) > _DESCRIPTION or rest[0] in lex.small.generic or rest[0] in lex.small.pronouns:
+        return Mention(low, high, "many")
+    place, new = span(words.starts[first], words.ends[high - 1]), not led or words.low[low] in lex.names.indefinite
+    return Mention(low, high, "role", role=place, description=place, head=" ".join(rest), indefinite=new)
+
+
+def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return the subject behind hearers, place and time: ``ha detto ieri a tutti in aula il sindaco``."""
+    for _ in range(_PHRASE):
+        subject = beginning_at(found, at)
+        if subject is not None or at >= len(words) or not inside(words, at, lex):
+            return subject
+        if words.low[at] in lex.small.determiners:
+            return described(words, at, phrase_end(words, at, lex), lex)
+        if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
+            return None  # what follows is its object: "prima di lasciare l'aula"
+        before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
+        if any(m.kind == "person" and m.role is None and before + 1 < m.low < m.high - 1 < at for m in found):
+            return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
+    return None
+
+
+def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
+    """Step over a preposition with its noun; a name after a noun in the plural is not his: ``ai cronisti Neri``."""
+    end = at + 1
+    while end < len(words) and words.low[end] in lex.small.determiners:
+        end += 1
+    plural, noun = words.low[end - 1].endswith(("i", "e")), end
+    while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
+        article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
+        other = end > noun and (plural or words.capital(end - 1)) and beginning_at(found, end) is not None
+        if article or other:
+            break
+        end += 1
+    return end
+
+
+def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
+    """Tell whether a verb stands after a quotation that is no title: ``Il programma, dal titolo «…», prevede``."""
+    at = verb.start - 1 - (words.low[verb.start - 1] != QUOTED)
+    before = words.low[at - 1] if at else "."
+    titled = verb.wish or lex.quotations.works.within(words.low, max(0, at - 3), at)
+    return not titled or not before[0].isalnum()
+
+
+def phrase_end(words: Words, at: int, lex: Grammar) -> int:
+    """Return where a noun phrase without an office or body of the lists ends: at a mark, verb or preposition."""
+    for end in range(at, len(words)):
+        low = words.low[end]
+        loose = low in lex.small.prepositions and low not in lex.names.genitive
+        if loose or not inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
+            return end - (low in lex.names.portfolios and end > at + 2)  # "la signora accanto a lui"
+    return len(words)
 
 
 def _adverbial(words: Words, at: int, lex: Grammar) -> bool:

@@ -38,11 +38,13 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     start = at
     while start > 0 and (words.low[start - 1] in verbs.auxiliaries or lex.cues.adverb.match(words.low[start - 1])):
         start -= 1
+    start -= 0 < start < at and words.low[start - 1] in lex.small.determiners  # "le ha chiesto": a pronoun
     before = words.low[at - 1] if at else ""
-    noun = before in lex.small.determiners and not (
-        at == 1 and lex.quotations.belated.at(words.low, 0)
-    )  # "lo afferma" is a verb
-    if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in verbs.passives):
+    pronoun = QUOTED in words.low[max(0, at - 3) : at] or (at == 1 and lex.quotations.belated.at(words.low, 0))
+    noun = before in lex.small.determiners and not pronoun  # "“…”, one wrote" and "lo afferma" are verbs
+    noun = noun or before in lex.small.prepositions  # "dall'accusa"
+    barred = verbs.passives | lex.cues.negations
+    if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
     end = at + length
     return Verb(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
 from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.subjects import described, inside, phrase_end
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
@@ -17,7 +18,15 @@ _OWNED = 5  # words of what somebody owns: "its latest position paper"
 def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
-    subject = _owner(words, end, lex) or starting(found, end)
+    subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
+    if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
+        subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
+    if subject is None and at > 0 and lex.language.conjunction_optional:
+        last = next((i for i in range(end, len(words)) if not words.low[i][0].isalnum()), len(words))
+        paper = (
+            words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
+        )
+        return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -37,7 +46,12 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
     """Step over what a body is, between commas: ``Secondo Unimec, l'associazione dei costruttori, gli ordini …``."""
-    if at + 2 >= len(words) or words.low[at] != "," or words.low[at + 1] not in lex.small.determiners:
+    if at + 2 >= len(words):
+        return at
+    close = next((i for i in range(at + (words.low[at] == ","), len(words)) if not inside(words, i, lex)), at)
+    if list(words.low[close : close + 2]) == [",", QUOTED]:
+        return close  # "Secondo Anna Moro, titolare di un bar sul mare, «…»"
+    if words.low[at] != "," or words.low[at + 1] not in lex.small.determiners:
         return at
     said = next((m for m in found if m.low in {at + 1, at + 2}), None)
     if said is None or said.kind not in {"body", "role"} or words.capital(at + 2) or said.high < at + _APPOSED:
@@ -50,6 +64,17 @@ def _owner(words: Words, at: int, lex: Grammar) -> Mention | None:
     pronoun = lex.small.possessives.get(words.low[at]) if at < len(words) else None
     owns = pronoun is not None and _owned_end(words, at + 1, lex, owned=True) > at + 1
     return Mention(at, at + 1, "pronoun", head=pronoun) if owns and pronoun else None
+
+
+def _author(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return whose paper or account a source is: ``secondo le stime del | Comune``, ``quanto riferito da | Neri``."""
+    while at < len(words) and (words.low[at] in lex.small.determiners or words.low[at] in lex.names.role_modifiers):
+        at += 1
+    if at >= len(words) or words.low[at] not in lex.cues.channels:
+        return None
+    of = lex.names.genitive | lex.cues.agents
+    near = (m for m in found if at < m.low <= at + _OWNED and words.low[m.low - 1] in of)
+    return next((m for m in near if all(inside(words, i, lex) for i in range(at, m.low))), None)
 
 
 def _owned_end(words: Words, at: int, lex: Grammar, *, owned: bool = False) -> int:

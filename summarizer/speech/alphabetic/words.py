@@ -5,27 +5,38 @@ from typing import cast
 
 from summarizer.speech.words import QUOTED, CodePoint, Words
 
-__all__ = ["split"]
+__all__ = ["after_dateline", "split"]
 
-_WORD = re.compile(
+_MARK = r"|[^\w\s]"
+#: Where articles lose their vowel: ``dell'|Autorità``, but D'Angelo (L'Italia: see `_part_articles`).
+_ELIDED = re.compile(
     r"\ue000+"
-    r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*"  # D'Angelo, O'Brien, not L'Italia: see `_elided`
+    r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*(?:[-‑][^\W_]+)*"
     r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
     r"|['’]s\b"
-    r"|[^\W_]+(?:[-‑][^\W_]+)*"
-    r"|[^\w\s]"
+    r"|[Dd]e['’](?= [A-ZÀ-Þ])"  # Lorenzo de' Medici
+    r"|[^\W_]+(?:[-‑][^\W_]+)*" + _MARK
+)
+#: Where verbs do: ``did|n't``, ``we|'ve``; names keep their apostrophes.
+_WHOLE = re.compile(
+    r"\ue000+"
+    r"|n['’]t\b|['’](?:s|m|d|ll|re|ve)\b"
+    r"|[^\W_]+?(?=n['’]t\b)"
+    r"|[^\W_]+(?:(?:[-‑]|['’](?!(?:s|m|d|ll|re|ve|t)\b))[^\W_]+)*" + _MARK
 )
 _ARTICLES = ("L'", "L’")
+_DATELINE = 16  # words
+_DASHES = frozenset("-–—")
 
 
-def split(masked_text: str, start: int, end: int) -> Words:
-    """Split ``masked_text[start:end]`` into words."""
-    matches = list(_WORD.finditer(masked_text, start, end))
+def split(masked_text: str, start: int, end: int, *, elides: bool) -> Words:
+    """Split ``masked_text[start:end]`` into words; `elides`: the language's articles lose their vowel."""
+    matches = list((_ELIDED if elides else _WHOLE).finditer(masked_text, start, end))
     printed = [match[0] for match in matches]
     starts, ends = [match.start() for match in matches], [match.end() for match in matches]
     if masked_text.find(QUOTED, start, end) >= 0:
         printed = [QUOTED if word[0] == QUOTED else word for word in printed]
-    if any(masked_text.find(article, start, end) >= 0 for article in _ARTICLES):
+    if elides and any(masked_text.find(article, start, end) >= 0 for article in _ARTICLES):
         _part_articles(printed, starts, ends)
     lower = [word.lower() for word in printed]
     if masked_text.find("’", start, end) >= 0:
@@ -42,3 +53,18 @@ def _part_articles(printed: list[str], starts: list[int], ends: list[int]) -> No
             printed[at : at + 1] = word[:2], word[2:]
             starts.insert(at + 1, starts[at] + 2)
             ends.insert(at, starts[at] + 2)
+
+
+def after_dateline(words: Words, calendar: frozenset[str]) -> Words:
+    """Return the words after ``HANGZHOU, Nov. 5 (Xinhua) --``: nobody speaks there."""
+    head = words.low[:_DATELINE]
+    for at in range(1, min(_DATELINE, len(words) - 1)):
+        dash = head[at] in _DASHES and words.low[at + 1] not in _DASHES
+        place = head[at - 1] == ")" or (words.printed[0].isupper() and len(head[0]) > 1)
+        bracket = head[at] == ")" and words.capital(at + 1) and not calendar.isdisjoint(head[: head.index("(")])
+        if (dash and place) or bracket:
+            low = at + 1 + (bracket and words.low[at + 1] in _DASHES)
+            return Words(words.printed[low:], words.low[low:], words.starts[low:], words.ends[low:])
+        if dash:
+            break
+    return words
