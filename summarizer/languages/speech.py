@@ -299,12 +299,9 @@ class HanContinuation(NamedTuple):
     goes_on: Words
     points: Words
     first_person: Words
-    modals: Words
-    present: Words
-    past: Words
-    shifted: Words
     narrator: Words
     credits: Words
+    opening: Words
     turning: Words
     proceedings: Words
 

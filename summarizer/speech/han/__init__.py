@@ -10,6 +10,7 @@ from summarizer.speech.han.names import name_parts, names_in
 from summarizer.speech.han.patterns import HanPatterns, patterns
 from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Subjects
+from summarizer.speech.han.voices import Voices
 from summarizer.speech.marks import passages
 from summarizer.speech.model import Speech
 from summarizer.speech.sentences import Parse, Parsed, read, repaired
@@ -31,7 +32,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
     entities = Entities(text, han.lexicon, partial(name_parts, two=han.names.two))
     entities.learn(named)
-    sentences = read(text, marked, language, parser.parse)
+    sentences = list(Voices(plain, han).told(read(text, marked, language, parser.parse)))
     entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
     return Attribution(text, han.lexicon, entities, sentences).read()
 

@@ -70,7 +70,6 @@ class Parser:
         self._own = han.cues
         self._subjects = subjects
         self._scan = scan
-        self._body_spoke = False  # the last cue is a body's, whose report goes on with 经查
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its cues."""
@@ -81,8 +80,6 @@ class Parser:
             return self._labelled(self._labels[start], words)
         head = Head(partial(self._head, start, end, words))
         cues = () if self._scan.silent(start, end) else self._cues(start, end, words, head)
-        if not cues and self._taken_over(start, end):
-            return words, [Mention(0, 1, "pronoun")], []  # the narrator's, and no speech goes on through it
         return words, head, cues
 
     def _cues(self, start: int, end: int, words: Words, head: Head) -> Sequence[Cue]:
@@ -90,16 +87,7 @@ class Parser:
         edges = [last - start for _, last in self._scan.clauses(start, end)]
         sentence = _Sentence(self._plain[start:end], start, words, edges, head)
         found = [*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)]
-        kept = list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
-        if kept:
-            self._body_spoke = kept[-1].subject is not None and kept[-1].subject.kind == "body"
-        return kept
-
-    def _taken_over(self, start: int, end: int) -> bool:
-        """Tell whether a sentence tells who was there, or whether the narrator goes on after a person spoke."""
-        if self._own.attending.search(self._plain, start, end):
-            return self._own.myself not in self._plain[start:end]
-        return not self._body_spoke and self._own.turning.match(self._plain, start, end) is not None
+        return list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""

@@ -99,7 +99,8 @@ class CuePatterns:
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
-    turning: re.Pattern[str]  # begins a sentence of the narrator
+    opening: re.Pattern[str]  # begins a sentence of the narrator
+    turning: re.Pattern[str]  # begins one after a person spoke
     attending: re.Pattern[str]  # a sentence that tells who was there
     myself: str  # who speaks of himself
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
@@ -287,6 +288,7 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
         according=_according(table),
         same=re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}"),
+        opening=re.compile(_opening(table)),
         turning=_turning(table),
         attending=re.compile(rf"(?<![{around.intending}]){attended}"),
         myself=around.myself,
@@ -330,6 +332,12 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
     begins, ends = peeked(table.cues.according), peeked(table.cues.according_ends)
     return re.compile(rf"(?!{place})(?:{begins}){who}(?:{ends})[，,]")
+
+
+def _opening(table: "HanSpeech") -> str:
+    day = rf"(?:\d{{4}}\s?年)?(?:\d{{1,2}}\s?{table.subject_patterns.month})?\d{{1,2}}\s?{table.subject_patterns.day}"
+    weekday = peeked(table.name_patterns.weekdays)
+    return rf"{day}|{weekday}|{peeked((*table.continuation.opening, *table.subjects.subjectless))}"
 
 
 def _turning(table: "HanSpeech") -> re.Pattern[str]:
