@@ -220,7 +220,9 @@ class HanCues(NamedTuple):
     addressed: Words
     denials: Words
     attends: Words
+    frames: Words
     states: Words
+    no_says: Words
     degrees: Words
     feelings: Words
     wishes: Words
@@ -238,6 +240,7 @@ class HanSubjects(NamedTuple):
     counting: Words
     anyone: Words
     pointing: Words
+    quoting: Words
     determiners: Words
     same_subject: Words
     before_subject: Words
@@ -356,6 +359,8 @@ class HanSubjectPatterns(NamedTuple):
     """What surrounds a subject."""
 
     genitive: str
+    passive: str
+    words_of: str
     no_subject: str
     between: str
     persons: str
@@ -375,7 +380,7 @@ class HanCuePatterns(NamedTuple):
     say: str
     after_say: str
     likened_with: str
-    likened_come: str
+    come: str
     likened: Words
     within: str
     seen: str

@@ -136,7 +136,7 @@ class Parser:
             closing = None
         stop = closing.start() if closing else len(sentence.text)
         for match in self._scan.verbs(sentence.start, sentence.start + stop):
-            cues += self._verb(sentence, match)
+            cues += self._verb(sentence, match, first=not cues)
         yield from cues
         if not cues:
             later = [*self._presented(sentence), *self._clauses(sentence)]
@@ -191,13 +191,13 @@ class Parser:
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:
                 yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
 
-    def _verb(self, sentence: _Sentence, match: re.Match[str]) -> Iterator[Cue]:
+    def _verb(self, sentence: _Sentence, match: re.Match[str], *, first: bool) -> Iterator[Cue]:
         text = sentence.text
         low, high = match.start() - sentence.start, match.end() - sentence.start
         clause = sentence.clause(low)
         subject = self._subject(sentence, clause, low)
         mark = text[high : high + 1]
-        quoted = mark in _COLONS or mark == QUOTED
+        quoted = mark in _COLONS or QUOTED in text[high : high + 2]
         before = text[clause:low]
         if before.endswith(self._own.denials):
             return
@@ -208,6 +208,8 @@ class Parser:
             carried = clause > 0 and sentence.head is not None
             same = carried or self._patterns.subjects.tail.match(before) is not None
             subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
+        if subject is None and not same and first and self._framed(before, match[0]):
+            subject = Mention(0, 0, "many")
         if subject is None and not same:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
@@ -217,6 +219,11 @@ class Parser:
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
         yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
+
+    def _framed(self, before: str, verb: str) -> bool:
+        """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
+        firm = verb.startswith(self._own.frames) and not before.endswith(self._own.come)
+        return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""

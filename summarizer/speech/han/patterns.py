@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import languages
 from summarizer.languages.wordlist import beginning, peeked
-from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, no_says, pieces
 from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
 from summarizer.speech.words import QUOTED
@@ -76,7 +76,9 @@ class SubjectPatterns:
     barred: frozenset[str]  # before an office: it is not the subject
     between: re.Pattern[str]  # between two speakers
     coordinated: re.Pattern[str]  # all that stands between two speakers
-    lead: re.Pattern[str]  # what may stand before a subject
+    lead: re.Pattern[str]  # what may stand before a subject, or before whoever is quoted
+    passive: str  # before the doer
+    owning: re.Pattern[str]  # after a name: it is not the subject
     tail: re.Pattern[str]  # what follows a subject
     described: re.Pattern[str]  # 不愿具名的券商分析师
     counting: re.Pattern[str]  # 一位, before it
@@ -105,6 +107,8 @@ class CuePatterns:
     myself: str  # who speaks of himself
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
     denials: tuple[str, ...]  # before a verb of saying: nothing was said
+    come: str  # before 说 that begins no speech: 对我来说
+    frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
     everybody: str  # stands for those who are of one mind with whoever speaks
     wishes: frozenset[str]
     asker: re.Pattern[str]  # the label of a question in an interview
@@ -223,6 +227,8 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         between=re.compile(between),
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
         lead=_lead(table),
+        passive=table.subject_patterns.passive,
+        owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
         tail=_tail(table, parts),
         described=_described(table, parts),
         counting=re.compile(peeked(table.subjects.counting)),
@@ -254,14 +260,18 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     date = rf"\d{{1,8}}{around.month}?\d{{0,8}}{around.day}"
     before = table.subjects.before_subject
     # bodies that begin like what precedes a subject: 主办方
-    spared = peeked(body for body in table.bodies.bodies if body.startswith(tuple(before)))
-    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|、|\s)+")
+    spared = peeked(
+        body for body in (*table.bodies.bodies, *table.bodies.countries) if body.startswith(tuple(before))
+    )
+    quoted_by = rf"[^，。；：{QUOTED}]{{0,24}}?(?:{peeked(table.subjects.quoting)})"
+    return re.compile(rf"(?:{quoted_by}|(?!{spared}){peeked(before)}|{age}|{date}|、|\s)+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     around = table.subject_patterns
-    # offices that begin like what follows a subject: 分析师
-    spared = peeked(role for role in parts.offices if role.startswith(tuple(table.subjects.after_subject)))
+    # offices and countries that begin like what follows a subject: 分析师, 也门
+    known = (*parts.offices, *table.bodies.countries)
+    spared = peeked(word for word in known if word.startswith(tuple(table.subjects.after_subject)))
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
     return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{around.month}{around.day}]")
 
@@ -278,7 +288,7 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
     askers = peeked(table.interviews.askers)
     within = rf"(?:{around.within}[^，。]{{1,12}})?"
     attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
-    likened = rf"{around.likened_come}?(?:{peeked(around.likened)})"
+    likened = rf"{around.come}?(?:{peeked(around.likened)})"
     return CuePatterns(
         verb=_verb(table, parts),
         clause_verb=_clause_verb(table),
@@ -294,6 +304,8 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         myself=around.myself,
         reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
         denials=tuple(table.cues.denials),
+        come=around.come,
+        frames=tuple(table.cues.frames),
         everybody=next(iter(table.subjects.generic), ""),
         wishes=frozenset(table.cues.wishes),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
@@ -316,7 +328,7 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"(?:{peeked(table.cues.states)}){none}")
+    return re.compile(rf"(?:{peeked((*table.cues.frames, *table.cues.states))}){no_says(table)}{none}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:

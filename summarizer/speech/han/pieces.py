@@ -10,7 +10,7 @@ from summarizer.speech.words import QUOTED
 if TYPE_CHECKING:
     from summarizer.languages.speech import HanSpeech
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKS", "NOT_HAN", "Names", "Pieces", "pieces"]
+__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKS", "NOT_HAN", "Names", "Pieces", "no_says", "pieces"]
 
 HAN = r"[\u4e00-\u9fff]"
 NOT_HAN = r"[^\u4e00-\u9fff]"
@@ -100,7 +100,13 @@ def _offices(table: "HanSpeech") -> tuple[str, ...]:
 
 def _tells(table: "HanSpeech") -> str:
     plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(table.cues.says)}"
-    return rf"{beginning(table.cues.says)}(?:{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain})"
+    told = rf"{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain}"
+    return rf"{beginning(table.cues.says)}(?:{told}){no_says(table)}"
+
+
+def no_says(table: "HanSpeech") -> str:
+    """Return what holds where no other word ends than a verb of saying: not 名称."""
+    return "".join(f"(?<!{word})" for word in table.cues.no_says)
 
 
 def _names(table: "HanSpeech") -> Names:
@@ -136,7 +142,8 @@ def _dotted(table: "HanSpeech", foreign: str) -> str:
     more = table.names.foreign_dotted
     family = rf"[{table.names.surnames}](?=[{MARKS}{QUOTED}{table.name_patterns.after_foreign}]|$)"
     last = rf"(?:{foreign}{{1,8}}|{family})"
-    return rf"(?:[{table.names.foreign}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
+    first = rf"[{table.names.foreign}{more}]{{1,8}}"
+    return rf"(?:{first}(?:-{first})*(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last})(?:-{first})*)+)"
 
 
 def _full(table: "HanSpeech", family: str, sure: str) -> str:
@@ -149,9 +156,9 @@ def _called(table: "HanSpeech", family: str) -> str:
     """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
     long, short = ([word for word in table.names.kin if (len(word) > 1) is two] for two in (True, False))
     ends = rf"(?=$|{NOT_HAN}|{peeked(table.names.after_name)}|{peeked(table.subjects.after_subject)})"
-    return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})"
+    familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
+    return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})|{familiar}{ends}"
 
 
 def _given(table: "HanSpeech", family: str, full: str, foreign: str) -> str:
-    familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
-    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"

@@ -81,9 +81,11 @@ class Subjects:
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
-        found = self._read(low, high, words, strict=strict)
-        if found is not None:
-            return found
+        doer = self._plain.rfind(self._own.passive, low, high) + 1
+        for start in (doer, low) if doer else (low,):
+            found = self._read(start, high, words, strict=strict)
+            if found is not None:
+                return found
         of = self._plain.find(self._own.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
@@ -99,6 +101,8 @@ class Subjects:
         if low >= high:
             return None
         clause = self._plain[low:high]
+        if clause[0] in self._own.persons and (pronoun := self._own.pronoun.match(clause)):
+            return Mention(*_within(words, low, low + pronoun.end()), "pronoun", head=pronoun[0])
         named = self._named(clause, low, words)
         tail = self._own.tail.search(clause)
         if strict and tail and len(clause) - tail.start() > _ADVERB:
@@ -108,6 +112,8 @@ class Subjects:
         phrase = (clause[: tail.start()] if tail else clause).strip()
         alone = not phrase or phrase.startswith(self._own.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
+        if found is None and self._patterns.names.whole.fullmatch(clause):
+            found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
         return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
     def _counted(self, low: int, high: int) -> int:
@@ -135,7 +141,7 @@ class Subjects:
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
         some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
-        return [(a, b) for a, b in some if b <= high and (b == high or self._plain[b] != self._own.genitive)]
+        return [(a, b) for a, b in some if b <= high and not self._own.owning.match(self._plain, b, high)]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""
@@ -147,9 +153,11 @@ class Subjects:
     def _titled(self, titled: re.Match[str], low: CodePoint, at: WordSpan) -> Mention:
         start, end = span(low + titled.start("name"), low + titled.end("name"))
         role = span(low + titled.start("role"), low + titled.end("role"))
-        if titled["role"] not in self._own.honorifics:
+        honoured = titled["role"] in self._own.honorifics
+        short = len(titled["name"]) <= 1 + honoured
+        alone = short and not any(name.startswith(titled["name"]) for name in self.names)
+        if not (honoured or alone):
             return Mention(*at, "person", (start, end), role, None, titled["role"])
-        alone = len(titled["name"]) <= 2 and not any(name.startswith(titled["name"]) for name in self.names)
         return Mention(*at, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
 
     def _unnamed(self, phrase: str, low: CodePoint, words: Words) -> Mention | None:
@@ -163,7 +171,7 @@ class Subjects:
         role = han.offices.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, at)
-        body = han.offices.bodies.of(phrase)
+        body = self._own.genitive not in phrase and han.offices.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
         return self._leading(phrase, low, at)
@@ -186,7 +194,8 @@ class Subjects:
     def _leading(self, phrase: str, low: CodePoint, at: WordSpan) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""
         name = self._patterns.names.leading.match(phrase)
-        if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
+        owns = name is not None and self._own.owning.match(phrase, name.end()) is not None
+        if name and name.end() < len(phrase) and not owns and not self._patterns.names.no_name.match(phrase):
             return Mention(*at, "person", span(low, low + name.end()))
         role = self._own.presiding.search(phrase)
         if role is None or role.start() > _BEFORE_ROLE or not self._own.barred.isdisjoint(phrase[: role.start()]):

@@ -13,7 +13,7 @@ from summarizer.speech.sentences import Sentence
 __all__ = ["Voices"]
 
 _RUN = 2  # sentences that a report may run on through without a word of whoever speaks
-_NARRATOR = Mention(0, 1, "pronoun")  # nobody who was spoken of before: no speech goes on through a sentence about him
+_NARRATOR = Mention(0, 1, "pronoun")  # nobody who was spoken of before: no speech goes on through what tells of him
 
 
 class Voices:
@@ -38,8 +38,9 @@ class Voices:
         """Return where the report ends that is begun by the cue of ``sentences[at]``."""
         cue = sentences[at].cues[-1]
         stop = next((n for n in range(at + 1, end) if self._narrates(sentences[n], cue)), end)
+        known = cue.subject is None or cue.subject.kind != "many"
         frame = self._plain[sentences[at].words.ends[cue.high - 1] - 1] in f"{COMMAS}：:" or cue.side != "right"
-        if frame and stop == end and end - at <= _RUN + 1 and self._same_voice(sentences, cue, end):
+        if known and frame and stop == end and end - at <= _RUN + 1 and self._same_voice(sentences, cue, end):
             return end
         return max((n for n in range(at + 1, stop) if self._speaks(sentences[n])), default=at) + 1
 
