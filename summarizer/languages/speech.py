@@ -240,6 +240,8 @@ class HanSubjects(NamedTuple):
     counting: Words
     anyone: Words
     pointing: Words
+    reasons: Words
+    rules: Words
     quoting: Words
     determiners: Words
     same_subject: Words
@@ -358,6 +360,7 @@ class HanOfficePatterns(NamedTuple):
 class HanSubjectPatterns(NamedTuple):
     """What surrounds a subject."""
 
+    firm: str
     genitive: str
     passive: str
     words_of: str
@@ -388,6 +391,9 @@ class HanCuePatterns(NamedTuple):
     before_asker: str
     intending: str
     done: str
+    circumstance: str
+    among: str
+    turns: Words
     myself: str
 
 

@@ -24,14 +24,13 @@ _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
 _AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
 # what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
-_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[，,]*$")
+_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
 _INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a cue
-_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
+_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")  # the latter a whole sentence
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
 _COLONS = "：:"
-_COLON = frozenset(_COLONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,8 @@ class Parser:
         subject = self._subject(sentence, *match.span("who"))
         low = match.start("who")
         after_comma = low > 0 and sentence.text[low - 1] in COMMAS and sentence.text[low - 2 : low - 1] != QUOTED
-        if low > 0 and sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED:
+        late = sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED
+        if low > 0 and (late or self._patterns.subjects.lead.fullmatch(sentence.text, 0, low - 1)):
             low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
         elif low == 0 and len(match["who"]) > _CUE:
             return  # it tells more than who speaks
@@ -183,9 +183,8 @@ class Parser:
                 yield Cue(sentence.word(low), sentence.word(high), "left", subject)
 
     def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take a clause before a colon and a quotation for a cue if its subject is a person."""
-        held = QUOTED in sentence.text and not _COLON.isdisjoint(sentence.text)
-        for match in _PRESENTED.finditer(sentence.text) if held else ():
+        """Take a clause before a quotation with its stop, or before a colon, for a cue if its subject is a person."""
+        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
             clause = sentence.clause(match.start() - 1)
             subject = self._subject(sentence, clause, match.start())
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:
@@ -199,7 +198,7 @@ class Parser:
         mark = text[high : high + 1]
         quoted = mark in _COLONS or QUOTED in text[high : high + 2]
         before = text[clause:low]
-        if before.endswith(self._own.denials):
+        if before.endswith(self._own.denials) or self._names_a_thing(sentence, subject, low, match[0]):
             return
         if self._own.reporter.search(before):
             return  # 有记者问：…: the question of an interview
@@ -214,7 +213,7 @@ class Parser:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
             return  # “警察局”表示: the marks hold the subject
-        touches = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        touches = text[:clause].rstrip(f"{COMMAS} ").endswith(QUOTED)
         after_quotation = touches and _AFTER_SPEECH.search(text, 0, clause) is not None
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
@@ -225,6 +224,16 @@ class Parser:
         firm = verb.startswith(self._own.frames) and not before.endswith(self._own.come)
         return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
 
+    def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
+        """Tell whether a verb of saying is a noun, or only a reason: 宣布了一系列|提议, 按政府|要求, 由于|担心."""
+        if verb.startswith(self._own.frames):
+            return False
+        clause = sentence.clause(at)
+        spans = (subject.name, subject.role) if subject else ()
+        after = max([clause, *(each[1] - sentence.start for each in spans if each)])
+        reason = self._own.reasons.search(sentence.text, clause, at)
+        return reason is not None or self._own.earlier.search(sentence.text, after, at) is not None
+
     def _clauses(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
         if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
@@ -233,7 +242,10 @@ class Parser:
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
             before = sentence.text[clause : match.start()]
-            if before.endswith(self._own.denials):
+            if before.endswith((*self._own.denials, self._patterns.subjects.genitive)):
+                continue
+            told = self._own.circumstance.match(sentence.text, match.end())
+            if told or self._names_a_thing(sentence, subject, match.start(), match[0]):
                 continue
             carries = bool(before) or (
                 clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
@@ -246,16 +258,19 @@ class Parser:
                 if wish and subject is not None and subject.kind == "body":
                     subject = replace(subject, head=self._own.everybody)
                 low, high = sentence.word(clause), sentence.word(match.end())
-                yield Cue(low, high, "right", subject, same=same, wish=wish)
+                turn = self._own.turns.search(sentence.text, match.end())
+                until = sentence.word(turn.start()) if turn else None
+                yield Cue(low, high, "right", subject, same=same, wish=wish, until=until)
                 return
 
 
 def _kept(found: Sequence[Cue], about: Head, persons: Collection[str]) -> Iterator[Cue]:
     """Yield the cues that do not overlap an earlier one; some without a name are those of the sentence's head."""
-    reached, named = 0, False
+    reached, named, framed = 0, False, False
     for cue in found:
-        if cue.low < reached:
-            continue
+        if cue.low < reached or (cue.low == reached > 0 and framed):
+            continue  # 王明表示，专家认为，…: what the expert thinks is told by the first
+        framed = cue.side == "right" and not cue.same
         subject = cue.subject
         lost = subject is None and cue.same and not named
         pronoun = subject is not None and (subject.head in persons or (subject.kind == "pronoun" and subject.role))

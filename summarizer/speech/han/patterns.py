@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import languages
 from summarizer.languages.wordlist import beginning, peeked
-from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, no_says, pieces
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, pieces
 from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
 from summarizer.speech.words import QUOTED
@@ -107,6 +107,11 @@ class CuePatterns:
     myself: str  # who speaks of himself
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
     denials: tuple[str, ...]  # before a verb of saying: nothing was said
+    denied: re.Pattern[str]  # before words that were not said: 从未说过：
+    earlier: re.Pattern[str]  # a verb of saying with words after it: its object ends with another
+    reasons: re.Pattern[str]  # before what is nothing said: 由于担心
+    circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
+    turns: re.Pattern[str]  # where the narrator goes on after a clause
     come: str  # before 说 that begins no speech: 对我来说
     frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
     everybody: str  # stands for those who are of one mind with whoever speaks
@@ -234,7 +239,7 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         counting=re.compile(peeked(table.subjects.counting)),
         anyone=tuple(table.subjects.anyone),
         object_before=re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
-        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})"),
+        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})(?P<firm>{table.subject_patterns.firm})?"),
         address=re.compile(peeked(addresses)),
         addresses=addresses,
     )
@@ -264,13 +269,13 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
         body for body in (*table.bodies.bodies, *table.bodies.countries) if body.startswith(tuple(before))
     )
     quoted_by = rf"[^，。；：{QUOTED}]{{0,24}}?(?:{peeked(table.subjects.quoting)})"
-    return re.compile(rf"(?:{quoted_by}|(?!{spared}){peeked(before)}|{age}|{date}|、|\s)+")
+    return re.compile(rf"(?:{quoted_by}|(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     around = table.subject_patterns
-    # offices and countries that begin like what follows a subject: 分析师, 也门
-    known = (*parts.offices, *table.bodies.countries)
+    # offices, bodies and countries that begin like what follows a subject: 分析师, 也门
+    known = (*parts.offices, *table.bodies.bodies, *table.bodies.countries)
     spared = peeked(word for word in known if word.startswith(tuple(table.subjects.after_subject)))
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
     return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{around.month}{around.day}]")
@@ -286,6 +291,7 @@ def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
     around = table.cue_patterns
     askers = peeked(table.interviews.askers)
+    says = [word for word in (*table.cues.says, *table.cues.frames) if len(word) > 1]
     within = rf"(?:{around.within}[^，。]{{1,12}})?"
     attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
     likened = rf"{around.come}?(?:{peeked(around.likened)})"
@@ -304,6 +310,11 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         myself=around.myself,
         reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
         denials=tuple(table.cues.denials),
+        earlier=re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)"),
+        reasons=re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)})."),
+        circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
+        turns=re.compile(rf"，(?:{peeked(around.turns)})"),
+        denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
         come=around.come,
         frames=tuple(table.cues.frames),
         everybody=next(iter(table.subjects.generic), ""),

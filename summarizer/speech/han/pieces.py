@@ -10,11 +10,24 @@ from summarizer.speech.words import QUOTED
 if TYPE_CHECKING:
     from summarizer.languages.speech import HanSpeech
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKS", "NOT_HAN", "Names", "Pieces", "no_says", "pieces"]
+__all__ = [
+    "CLAUSE",
+    "COMMAS",
+    "HAN",
+    "LATIN_NAME",
+    "MARKED",
+    "MARKS",
+    "NOT_HAN",
+    "Names",
+    "Pieces",
+    "no_says",
+    "pieces",
+]
 
 HAN = r"[\u4e00-\u9fff]"
 NOT_HAN = r"[^\u4e00-\u9fff]"
 COMMAS = "，,"
+MARKED = '“”「」『』"'  # quotation marks around a name
 MARKS = r"，。；：、！？（）()\s"  # what may stand after a name
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
 #: Each branch begins with a character, so that the search leaps over all others.

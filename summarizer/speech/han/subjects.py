@@ -8,6 +8,7 @@ from typing import Any
 
 from summarizer.speech.han.names import joined, name_parts, office
 from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.pieces import MARKED
 from summarizer.speech.han.wordlists import Spots
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, CodePoint, Span, WordIndex, Words, WordSpan, span
@@ -109,7 +110,7 @@ class Subjects:
             return None
         if named is not None:
             return named
-        phrase = (clause[: tail.start()] if tail else clause).strip()
+        phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
         alone = not phrase or phrase.startswith(self._own.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and self._patterns.names.whole.fullmatch(clause):
@@ -182,6 +183,8 @@ class Subjects:
         pointed = self._own.pointing.match(phrase)
         if pointed is None:
             return self._officer(office, low, at)
+        if pointed["firm"]:
+            return Mention(*at, "many")  # 这家|制造商: a body, and no person spoken of before
         if phrase.endswith(self._own.anyone) and self._held(phrase[pointed.end() : -role]):
             return self._officer(office, CodePoint(low + pointed.end()), at)
         return Mention(*at, "pronoun", None, office, head=phrase)
@@ -194,8 +197,9 @@ class Subjects:
     def _leading(self, phrase: str, low: CodePoint, at: WordSpan) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""
         name = self._patterns.names.leading.match(phrase)
-        owns = name is not None and self._own.owning.match(phrase, name.end()) is not None
-        if name and name.end() < len(phrase) and not owns and not self._patterns.names.no_name.match(phrase):
+        if name and self._own.owning.match(phrase, name.end()):
+            name = None
+        if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
             return Mention(*at, "person", span(low, low + name.end()))
         role = self._own.presiding.search(phrase)
         if role is None or role.start() > _BEFORE_ROLE or not self._own.barred.isdisjoint(phrase[: role.start()]):
