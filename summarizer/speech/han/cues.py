@@ -85,7 +85,9 @@ class Parser:
         """Return the cues of a sentence that may have some."""
         edges = [last - start for _, last in self._scan.clauses(start, end)]
         sentence = _Sentence(self._plain[start:end], start, words, edges, head)
-        found = [*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)]
+        framed = [*self._according(sentence), *self._verbs(sentence)]
+        first = min((cue.low for cue in framed), default=len(words))
+        found = [*framed, *(cue for cue in self._likened(sentence) if cue.low < first)]  # else it is in what is said
         return list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
@@ -168,7 +170,8 @@ class Parser:
         if after_comma and subject is None:
             return  # 并强调了纪律要求: a noun
         if subject is None:
-            subject = Mention(0, 0, "many") if match["who"] else sentence.head
+            paper = self._own.among in match["verb"]  # 声明中说: whose it is, another sentence tells
+            subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
     def _inviting(self, sentence: _Sentence) -> Iterator[Cue]:

@@ -123,7 +123,7 @@ def _holder(plain: str, name: Span, role: Span, floor: int, han: HanPatterns) ->
 def joined(plain: str, low: int, at: int, han: HanPatterns) -> bool:
     """Tell whether the word at `at` joins two fields in a body's name: 文化|和|旅游厅, 世界经济|与|政治研究所."""
     left = plain[low:at]
-    if plain[at] not in han.offices.joins or len(left) < _FIELD:
+    if plain[at] not in han.offices.joins or len(left) < _FIELD or han.subjects.tail.search(left):
         return False
     ended = han.offices.bodies.of(left) or han.offices.countries.of(left) or han.names.before_bracket.search(left)
     return not ended and not han.names.person.search(left)

@@ -112,6 +112,7 @@ class CuePatterns:
     reasons: re.Pattern[str]  # before what is nothing said: 由于担心
     circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
     turns: re.Pattern[str]  # where the narrator goes on after a clause
+    among: str  # ends what somebody speaks in: 声明中
     come: str  # before 说 that begins no speech: 对我来说
     frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
     everybody: str  # stands for those who are of one mind with whoever speaks
@@ -315,6 +316,7 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
         turns=re.compile(rf"，(?:{peeked(around.turns)})"),
         denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
+        among=around.among,
         come=around.come,
         frames=tuple(table.cues.frames),
         everybody=next(iter(table.subjects.generic), ""),
@@ -345,7 +347,7 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
 def _closing(parts: Pieces) -> re.Pattern[str]:
     begins = rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))"
     verb = rf"(?P<verb>(?:{parts.tells})(?:{parts.after_verb})?)"
-    return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,40}}?){verb}(?=[。！]?$)")
+    return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,80}}?){verb}(?=[。！]?$)")
 
 
 def _according(table: "HanSpeech") -> re.Pattern[str]:

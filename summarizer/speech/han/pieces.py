@@ -34,7 +34,7 @@ MARKS = r"，。；：、！？（）()\s"  # what may stand after a name
 CLAUSE = re.compile(
     rf"[，。；！？：,;:!?\n]|{QUOTED}(?<![\u4e00-\u9fff{QUOTED}]{QUOTED}){QUOTED}*|{QUOTED}+(?!{HAN}|{QUOTED})"
 )
-LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
+LATIN_NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ɏ\d.'’-]*(?:[ ·][A-ZÀ-Þ][A-Za-zÀ-ɏ\d.'’-]*){0,4}"
 
 
 @dataclass(frozen=True, slots=True)
