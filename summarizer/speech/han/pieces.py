@@ -124,7 +124,7 @@ def no_says(table: "HanSpeech") -> str:
 
 def _names(table: "HanSpeech") -> Names:
     """Make the patterns of names from the table's family names and characters of foreign names."""
-    after = [*table.names.after_name, *table.cues.says]
+    after = [*table.names.after_name, *table.cues.says, *table.name_patterns.weekdays]
     sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
     family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
     foreign = _foreign(table, after)
