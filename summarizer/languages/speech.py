@@ -223,7 +223,6 @@ class HanCues(NamedTuple):
     frames: Words
     states: Words
     no_says: Words
-    degrees: Words
     feelings: Words
     wishes: Words
     after_verb: Words
@@ -378,6 +377,7 @@ class HanCuePatterns(NamedTuple):
 
     tell: str
     clipped: str
+    show: str
     after_feeling: Words
     no_clause: Words
     say: str

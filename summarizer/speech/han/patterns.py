@@ -224,7 +224,7 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         honorifics=frozenset(table.names.honorifics),
         subjectless=tuple(table.subjects.subjectless),
         presiding=re.compile(
-            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name}|{parts.says})"
+            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"
         ),
         pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
         persons=frozenset(table.subject_patterns.persons),
@@ -337,7 +337,7 @@ def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 
 def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
-    feeling = rf"(?:{peeked(table.cues.degrees)}){{0,4}}(?:{peeked(table.cues.feelings)})"
+    feeling = rf"(?<={around.show}){HAN}{{0,6}}?(?:{peeked(table.cues.feelings)})"
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"

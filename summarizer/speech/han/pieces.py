@@ -97,7 +97,7 @@ def pieces(table: "HanSpeech") -> Pieces:
         names=_names(table),
         offices=offices,
         roles=peeked(offices),
-        after_name=peeked(table.names.after_name),
+        after_name=peeked((*table.names.after_name, *table.cues.says)),
         after_subject=peeked(table.subjects.after_subject),
         says=peeked(table.cues.says),
         after_verb=peeked(table.cues.after_verb),
@@ -168,7 +168,8 @@ def _full(table: "HanSpeech", family: str, sure: str) -> str:
 def _called(table: "HanSpeech", family: str) -> str:
     """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
     long, short = ([word for word in table.names.kin if (len(word) > 1) is two] for two in (True, False))
-    ends = rf"(?=$|{NOT_HAN}|{peeked(table.names.after_name)}|{peeked(table.subjects.after_subject)})"
+    after = (*table.names.after_name, *table.cues.says, *table.subjects.after_subject)
+    ends = rf"(?=$|{NOT_HAN}|{peeked(after)})"
     familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
     return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})|{familiar}{ends}"
 
