@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from summarizer import languages
 from summarizer.languages.wordlist import beginning, peeked
-from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, pieces
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, pieces, said
 from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
+from summarizer.speech.phrases import Phrases
 from summarizer.speech.words import QUOTED
 
 if TYPE_CHECKING:
@@ -156,10 +157,11 @@ def patterns(language: str) -> HanPatterns:
 
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
+    goes_on = (*table.continuation.points, *table.continuation.goes_on)
     return Lexicon(
         small=filled(SmallWords, table.subjects, table.coreference),
         quotations=filled(QuotationWords, table.quotations),
-        continuation=filled(ContinuationWords, table.continuation, table.cues),
+        continuation=filled(ContinuationWords, table.continuation, table.cues, goes_on=Phrases(goes_on)),
         entities=filled(EntityWords, table.offices, table.names, table.coreference),
         language=language,
     )
@@ -292,7 +294,7 @@ def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
     around = table.cue_patterns
     askers = peeked(table.interviews.askers)
-    says = [word for word in (*table.cues.says, *table.cues.frames) if len(word) > 1]
+    says = [word for word in said(table) if len(word) > 1]
     within = rf"(?:{around.within}[^，。]{{1,12}})?"
     attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
     likened = rf"{around.come}?(?:{peeked(around.likened)})"
@@ -300,7 +302,7 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         verb=_verb(table, parts),
         clause_verb=_clause_verb(table),
         closing=_closing(parts),
-        last_words=Endings([*table.cues.says, *table.cues.after_verb]),
+        last_words=Endings([*said(table), *table.cues.after_verb]),
         tell=around.tell,
         likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
         according=_according(table),

@@ -22,6 +22,7 @@ __all__ = [
     "Pieces",
     "no_says",
     "pieces",
+    "said",
 ]
 
 HAN = r"[\u4e00-\u9fff]"
@@ -90,6 +91,11 @@ class Pieces:
         return rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
 
 
+def said(table: "HanSpeech") -> tuple[str, ...]:
+    """Return the verbs of saying."""
+    return (*table.cues.says, *table.cues.frames, *table.cues.states)
+
+
 def pieces(table: "HanSpeech") -> Pieces:
     """Return the pieces that the tables of a Han language give."""
     offices = _offices(table)
@@ -97,9 +103,9 @@ def pieces(table: "HanSpeech") -> Pieces:
         names=_names(table),
         offices=offices,
         roles=peeked(offices),
-        after_name=peeked((*table.names.after_name, *table.cues.says)),
+        after_name=peeked((*table.names.after_name, *said(table))),
         after_subject=peeked(table.subjects.after_subject),
-        says=peeked(table.cues.says),
+        says=peeked(said(table)),
         after_verb=peeked(table.cues.after_verb),
         tells=_tells(table),
     )
@@ -112,9 +118,9 @@ def _offices(table: "HanSpeech") -> tuple[str, ...]:
 
 
 def _tells(table: "HanSpeech") -> str:
-    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(table.cues.says)}"
+    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(said(table))}"
     told = rf"{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain}"
-    return rf"{beginning(table.cues.says)}(?:{told}){no_says(table)}"
+    return rf"{beginning(said(table))}(?:{told}){no_says(table)}"
 
 
 def no_says(table: "HanSpeech") -> str:
@@ -124,7 +130,7 @@ def no_says(table: "HanSpeech") -> str:
 
 def _names(table: "HanSpeech") -> Names:
     """Make the patterns of names from the table's family names and characters of foreign names."""
-    after = [*table.names.after_name, *table.cues.says, *table.name_patterns.weekdays]
+    after = [*table.names.after_name, *said(table), *table.name_patterns.weekdays]
     sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
     family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
     foreign = _foreign(table, after)
@@ -168,7 +174,7 @@ def _full(table: "HanSpeech", family: str, sure: str) -> str:
 def _called(table: "HanSpeech", family: str) -> str:
     """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
     long, short = ([word for word in table.names.kin if (len(word) > 1) is two] for two in (True, False))
-    after = (*table.names.after_name, *table.cues.says, *table.subjects.after_subject)
+    after = (*table.names.after_name, *said(table), *table.subjects.after_subject)
     ends = rf"(?=$|{NOT_HAN}|{peeked(after)})"
     familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
     return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})|{familiar}{ends}"
