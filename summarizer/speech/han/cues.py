@@ -22,11 +22,9 @@ __all__ = ["Parser"]
 
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
-_AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
 # what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
-_INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a cue
-_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")  # the latter a whole sentence
+_PRESENTED = re.compile(rf"[，,]\s?{QUOTED}{{15,300}}$")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
@@ -132,7 +130,7 @@ class Parser:
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
         closing = self._own.closing.search(sentence.text, _tail(sentence.text)) if closes else None
-        cues = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
+        cues = list(self._closing(closing, sentence)) if closing else []
         if not cues:
             closing = None
         stop = closing.start() if closing else len(sentence.text)
@@ -170,28 +168,17 @@ class Parser:
         if after_comma and subject is None:
             return  # 并强调了纪律要求: a noun
         if subject is None:
-            paper = self._own.among in match["verb"]  # 声明中说: whose it is, another sentence tells
+            paper = self._own.around.among in match["verb"]  # 声明中说: whose it is, another sentence tells
             subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
-    def _inviting(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take any short clause after a quotation for a cue if a person is its subject: ``”张国智发出邀请。``."""
-        last = sentence.text.rfind(QUOTED)
-        near = last >= 0 and len(sentence.text) - last <= _INVITING
-        match = _AFTER_QUOTATION.search(sentence.text, last) if near else None
-        subject = self._subject(sentence, *match.span("who")) if match else None
-        if match and subject is not None and subject.name is not None and subject.kind == "person":
-            low, high = match.span("who")
-            if subject.name[0] == sentence.start + low:
-                yield Cue(sentence.word(low), sentence.word(high), "left", subject)
-
     def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take a clause before a quotation with its stop, or before a colon, for a cue if its subject is a person."""
-        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
-            clause = sentence.clause(match.start() - 1)
-            subject = self._subject(sentence, clause, match.start())
-            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
-                yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+        """Take a clause before a quotation that ends the sentence with its own stop for a cue if it is a person's."""
+        match = _PRESENTED.search(sentence.text) if QUOTED in sentence.text else None
+        clause = sentence.clause(match.start()) if match else 0
+        subject = self._subject(sentence, clause, match.start()) if match else None
+        if match and subject is not None and subject.kind in {"person", "role", "pronoun"}:
+            yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
 
     def _verb(self, sentence: _Sentence, match: re.Match[str], *, first: bool) -> Iterator[Cue]:
         text = sentence.text
@@ -224,7 +211,7 @@ class Parser:
 
     def _framed(self, before: str, verb: str) -> bool:
         """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
-        firm = verb.startswith(self._own.frames) and not before.endswith(self._own.come)
+        firm = verb.startswith(self._own.frames) and not before.endswith(self._own.around.come)
         return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
 
     def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
@@ -245,7 +232,7 @@ class Parser:
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
             before = sentence.text[clause : match.start()]
-            if before.endswith((*self._own.denials, self._patterns.subjects.genitive)):
+            if before.endswith((*self._own.denials, self._patterns.subjects.around.genitive)):
                 continue
             told = self._own.circumstance.match(sentence.text, match.end())
             if told or self._names_a_thing(sentence, subject, match.start(), match[0]):

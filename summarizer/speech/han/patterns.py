@@ -16,7 +16,7 @@ from summarizer.speech.words import QUOTED
 
 if TYPE_CHECKING:
     from summarizer.languages import Language
-    from summarizer.languages.speech import HanSpeech
+    from summarizer.languages.speech import HanCuePatterns, HanSpeech, HanSubjectPatterns
 
 __all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
 
@@ -73,12 +73,11 @@ class SubjectPatterns:
     presiding: re.Pattern[str]  # an office near the head of a clause that goes on
     pronoun: re.Pattern[str]
     persons: frozenset[str]  # pronouns of persons
-    genitive: str  # makes what stands before it a part of what follows
+    around: "HanSubjectPatterns"  # words that stand for themselves
     barred: frozenset[str]  # before an office: it is not the subject
     between: re.Pattern[str]  # between two speakers
     coordinated: re.Pattern[str]  # all that stands between two speakers
     lead: re.Pattern[str]  # what may stand before a subject, or before whoever is quoted
-    passive: str  # before the doer
     owning: re.Pattern[str]  # after a name: it is not the subject
     tail: re.Pattern[str]  # what follows a subject
     described: re.Pattern[str]  # 不愿具名的券商分析师
@@ -98,23 +97,20 @@ class CuePatterns:
     clause_verb: re.Pattern[str]  # a verb of saying before a clause
     closing: re.Pattern[str]  # a cue at a sentence's end
     last_words: Endings  # what such a cue ends with, unless it tells somebody
-    tell: str  # a verb of saying that has its hearer after it
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
     opening: re.Pattern[str]  # begins a sentence of the narrator
     turning: re.Pattern[str]  # begins one after a person spoke
     attending: re.Pattern[str]  # a sentence that tells who was there
-    myself: str  # who speaks of himself
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
+    around: "HanCuePatterns"  # words that stand for themselves
     denials: tuple[str, ...]  # before a verb of saying: nothing was said
     denied: re.Pattern[str]  # before words that were not said: 从未说过：
     earlier: re.Pattern[str]  # a verb of saying with words after it: its object ends with another
     reasons: re.Pattern[str]  # before what is nothing said: 由于担心
     circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
     turns: re.Pattern[str]  # where the narrator goes on after a clause
-    among: str  # ends what somebody speaks in: 声明中
-    come: str  # before 说 that begins no speech: 对我来说
     frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
     everybody: str  # stands for those who are of one mind with whoever speaks
     wishes: frozenset[str]
@@ -225,17 +221,14 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         titled=_titled(table, parts),
         honorifics=frozenset(table.names.honorifics),
         subjectless=tuple(table.subjects.subjectless),
-        presiding=re.compile(
-            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"
-        ),
+        presiding=re.compile(rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"),
         pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
         persons=frozenset(table.subject_patterns.persons),
-        genitive=of,
+        around=table.subject_patterns,
         barred=frozenset(table.subject_patterns.no_subject),
         between=re.compile(between),
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
         lead=_lead(table),
-        passive=table.subject_patterns.passive,
         owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
         tail=_tail(table, parts),
         described=_described(table, parts),
@@ -303,23 +296,20 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         clause_verb=_clause_verb(table),
         closing=_closing(parts),
         last_words=Endings([*said(table), *table.cues.after_verb]),
-        tell=around.tell,
         likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
         according=_according(table),
         same=re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}"),
         opening=re.compile(_opening(table)),
         turning=_turning(table),
         attending=re.compile(rf"(?<![{around.intending}]){attended}"),
-        myself=around.myself,
         reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
+        around=around,
         denials=tuple(table.cues.denials),
         earlier=re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)"),
         reasons=re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)})."),
         circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
         turns=re.compile(rf"，(?:{peeked(around.turns)})"),
         denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
-        among=around.among,
-        come=around.come,
         frames=tuple(table.cues.frames),
         everybody=next(iter(table.subjects.generic), ""),
         wishes=frozenset(table.cues.wishes),

@@ -10,20 +10,7 @@ from summarizer.speech.words import QUOTED
 if TYPE_CHECKING:
     from summarizer.languages.speech import HanSpeech
 
-__all__ = [
-    "CLAUSE",
-    "COMMAS",
-    "HAN",
-    "LATIN_NAME",
-    "MARKED",
-    "MARKS",
-    "NOT_HAN",
-    "Names",
-    "Pieces",
-    "no_says",
-    "pieces",
-    "said",
-]
+__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKED", "Names", "Pieces", "no_says", "pieces", "said"]
 
 HAN = r"[\u4e00-\u9fff]"
 NOT_HAN = r"[^\u4e00-\u9fff]"

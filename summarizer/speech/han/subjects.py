@@ -82,12 +82,12 @@ class Subjects:
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
-        doer = self._plain.rfind(self._own.passive, low, high) + 1
+        doer = self._plain.rfind(self._own.around.passive, low, high) + 1
         for start in (doer, low) if doer else (low,):
             found = self._read(start, high, words, strict=strict)
             if found is not None:
                 return found
-        of = self._plain.find(self._own.genitive, low + 1, min(high, low + _RELATIVE))
+        of = self._plain.find(self._own.around.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
@@ -172,7 +172,7 @@ class Subjects:
         role = han.offices.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, at)
-        body = self._own.genitive not in phrase and han.offices.bodies.of(phrase)
+        body = self._own.around.genitive not in phrase and han.offices.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
         return self._leading(phrase, low, at)

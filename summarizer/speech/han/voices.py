@@ -50,7 +50,7 @@ class Voices:
         if continuation.narrated(sentence, self._lex):
             return True
         if self._own.attending.search(*place):
-            return self._own.myself not in self._plain[sentence.start : sentence.end]
+            return self._own.around.myself not in self._plain[sentence.start : sentence.end]
         body = cue.subject is not None and cue.subject.kind == "body"
         return self._own.opening.match(*place) is not None or not (body or self._own.turning.match(*place) is None)
 
