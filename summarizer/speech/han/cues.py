@@ -29,6 +29,8 @@ _SAID = 3  # characters, with their stop, that a clause after a verb of saying h
 _TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
 _COLONS = "：:"
+_BESIDE = f"{QUOTED}{COMMAS} "  # what may stand between a cue and the sentence before
+_BETWEEN = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：！？{QUOTED}]{{2,14}})[，,]\s?(?={QUOTED})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class Parser:
             cues += self._verb(sentence, match, first=not cues)
         yield from cues
         if not cues:
-            later = [*self._presented(sentence), *self._clauses(sentence)]
+            later = [*self._between(sentence), *self._presented(sentence), *self._clauses(sentence)]
             yield from later or self._beside(sentence)
 
     def _beside(self, sentence: _Sentence) -> Iterator[Cue]:
@@ -172,6 +174,13 @@ class Parser:
             subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
+    def _between(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take whatever a person does between two quotations for a cue: ``“…，”老张顿了顿，“…。”``."""
+        for match in _BETWEEN.finditer(sentence.text) if QUOTED in sentence.text else ():
+            subject = self._subject(sentence, *match.span("who"))
+            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
+                yield Cue(sentence.word(match.start()), sentence.word(match.end()), "both", subject)
+
     def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
         """Take a clause before a quotation that ends the sentence with its own stop for a cue if it is a person's."""
         match = _PRESENTED.search(sentence.text) if QUOTED in sentence.text else None
@@ -199,6 +208,8 @@ class Parser:
             subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
         if subject is None and not same and first and self._framed(before, match[0]):
             subject = Mention(0, 0, "many")
+        if same and first and not quoted:
+            subject = self._doer(sentence, clause)
         if subject is None and not same:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
@@ -209,9 +220,16 @@ class Parser:
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
         yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
 
+    def _doer(self, sentence: _Sentence, clause: int) -> Mention | None:
+        """Return nobody we can name where a clause goes on with another whose subject is not read: ``…，并称``."""
+        goes_on = sentence.text[:clause].strip(_BESIDE) and sentence.head is None
+        return Mention(0, 0, "many") if goes_on else None
+
     def _framed(self, before: str, verb: str) -> bool:
         """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
-        firm = verb.startswith(self._own.frames) and not before.endswith(self._own.around.come)
+        firm = verb.startswith((self._own.around.tell, *self._own.frames)) and not before.endswith(
+            self._own.around.come
+        )
         return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
 
     def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
@@ -241,6 +259,8 @@ class Parser:
                 clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
             )
             same = subject is None and carries and bool(self._own.same.fullmatch(before))
+            if same:
+                subject = self._doer(sentence, clause)
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
                 # 他希望 begins a report of its own, 双方希望 goes on
                 his = subject is not None and subject.head in self._patterns.subjects.persons

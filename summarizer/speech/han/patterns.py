@@ -35,10 +35,8 @@ class NamePatterns:
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
-    apposed: re.Pattern[str]  # 陈思远，同济大学教授，
     whole: re.Pattern[str]  # a name that is all there is
     leading: re.Pattern[str]  # a name at the head of a clause that goes on
-    aged: re.Pattern[str]  # 82岁的(陈伯)
     being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
     two: frozenset[str]  # family names of two characters
@@ -176,10 +174,8 @@ def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
         acting=re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
-        apposed=re.compile(rf"^(?P<name>{names.chinese})，{rest}(?P<role>{roles})(?=[，。])", re.MULTILINE),
         whole=re.compile(names.whole),
         leading=re.compile(names.running),
-        aged=re.compile(rf"\d\s?{table.name_patterns.aged}"),
         being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         dotted=re.compile(names.dotted),
         two=frozenset(table.names.surnames_two),

@@ -51,6 +51,8 @@ class Voices:
             return True
         if self._own.attending.search(*place):
             return self._own.around.myself not in self._plain[sentence.start : sentence.end]
+        if (named := self._name(cue.subject)) and self._plain.startswith(named, sentence.start):
+            return True  # 会议指出，…。会议还审议了…: whoever speaks does not name himself
         body = cue.subject is not None and cue.subject.kind == "body"
         return self._own.opening.match(*place) is not None or not (body or self._own.turning.match(*place) is None)
 
@@ -68,8 +70,10 @@ class Voices:
         subject, own = after.cues[0].subject, cue.subject
         if subject is None or own is None or "pronoun" in {subject.kind, own.kind}:
             return True
-        names = [self._plain[slice(*each.name)] for each in (subject, own) if each.name]
-        return len(names) == 2 and names[0] == names[1]
+        return self._name(subject) is not None and self._name(subject) == self._name(own)
+
+    def _name(self, subject: Mention | None) -> str | None:
+        return self._plain[slice(*subject.name)] if subject is not None and subject.name else None
 
 
 def _run(sentences: Sequence[Sentence], at: int) -> int:
