@@ -35,7 +35,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
     entities = Entities(text, han.lexicon, partial(name_parts, two=han.names.two))
     entities.learn(named)
-    sentences = list(Voices(plain, han).told(read(text, marked, language, parser.parse)))
+    sentences = list(Voices(plain, read(text, marked, language, parser.parse), han).told())
     entities.hear([*named, *(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)])
     return Attribution(text, han.lexicon, entities, sentences).read()
 

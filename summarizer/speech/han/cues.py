@@ -199,8 +199,8 @@ class Parser:
         before = text[clause:low]
         if before.endswith(self._own.denials) or self._names_a_thing(sentence, subject, low, match[0]):
             return
-        if self._own.reporter.search(before):
-            return  # 有记者问：…: the question of an interview
+        if self._own.reporter.search(before) or (mark == QUOTED and match[0].endswith(self._own.around.done)):
+            return  # 有记者问：…: the question of an interview; 影片讲述了“…”: no words of its own
         same = subject is None and bool(self._own.same.fullmatch(before))
         if subject is None and not same and quoted:
             carried = clause > 0 and sentence.head is not None

@@ -325,7 +325,7 @@ def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 
 def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
-    feeling = rf"(?<={around.show}){HAN}{{0,6}}?(?:{peeked(table.cues.feelings)})"
+    feeling = rf"(?<={around.show})[^，。{around.intending}]{{0,6}}?(?:{peeked(table.cues.feelings)})"
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"

@@ -185,7 +185,9 @@ class Subjects:
             return self._officer(office, low, at)
         if pointed["firm"]:
             return Mention(*at, "many")  # 这家|制造商: a body, and no person spoken of before
-        if phrase.endswith(self._own.anyone) and self._held(phrase[pointed.end() : -role]):
+        body = phrase[pointed.end() : -role]
+        named = 0 < self._patterns.offices.bodies.of(body) < len(body)  # 该|国卫生部|发言人
+        if named or (phrase.endswith(self._own.anyone) and self._held(body)):
             return self._officer(office, CodePoint(low + pointed.end()), at)
         return Mention(*at, "pronoun", None, office, head=phrase)
 

@@ -19,28 +19,32 @@ _NARRATOR = Mention(0, 1, "pronoun")  # nobody who was spoken of before: no spee
 class Voices:
     """Tells the narrator's sentences of one article from those that go on with a report."""
 
-    def __init__(self, plain: str, han: HanPatterns) -> None:
+    def __init__(self, plain: str, sentences: Sequence[Sentence], han: HanPatterns) -> None:
         self._plain = plain
         self._own = han.cues
         self._lex = han.lexicon
+        self._sentences = sentences
+        subjects = (cue.subject for sentence in sentences for cue in sentence.cues)
+        self._speakers = tuple({name for subject in subjects if (name := self._name(subject))})
 
-    def told(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    def told(self) -> Iterator[Sentence]:
         """Yield the sentences, those marked that are the narrator's after somebody's report."""
-        at = 0
+        sentences, at = self._sentences, 0
         while at < len(sentences):
             end = _run(sentences, at + 1)
-            heard = self._heard(sentences, at, end) if sentences[at].cues else end
+            heard = self._heard(at, end) if sentences[at].cues else end
             yield from sentences[at:heard]
             yield from (replace(each, mentions=(_NARRATOR, *each.mentions)) for each in sentences[heard:end])
             at = end
 
-    def _heard(self, sentences: Sequence[Sentence], at: int, end: int) -> int:
+    def _heard(self, at: int, end: int) -> int:
         """Return where the report ends that is begun by the cue of ``sentences[at]``."""
+        sentences = self._sentences
         cue = sentences[at].cues[-1]
         stop = next((n for n in range(at + 1, end) if self._narrates(sentences[n], cue)), end)
         known = cue.subject is None or cue.subject.kind != "many"
         frame = self._plain[sentences[at].words.ends[cue.high - 1] - 1] in f"{COMMAS}：:" or cue.side != "right"
-        if known and frame and stop == end and end - at <= _RUN + 1 and self._same_voice(sentences, cue, end):
+        if known and frame and stop == end and end - at <= _RUN + 1 and self._same_voice(cue, end):
             return end
         return max((n for n in range(at + 1, stop) if self._speaks(sentences[n])), default=at) + 1
 
@@ -51,7 +55,7 @@ class Voices:
             return True
         if self._own.attending.search(*place):
             return self._own.around.myself not in self._plain[sentence.start : sentence.end]
-        if (named := self._name(cue.subject)) and self._plain.startswith(named, sentence.start):
+        if self._plain.startswith(self._speakers, sentence.start):
             return True  # 会议指出，…。会议还审议了…: whoever speaks does not name himself
         body = cue.subject is not None and cue.subject.kind == "body"
         return self._own.opening.match(*place) is not None or not (body or self._own.turning.match(*place) is None)
@@ -60,11 +64,11 @@ class Voices:
         goes_on = self._lex.continuation.goes_on.at(sentence.words.low, 0)
         return bool(goes_on) or continuation.first_person(sentence, self._lex)
 
-    def _same_voice(self, sentences: Sequence[Sentence], cue: Cue, end: int) -> bool:
+    def _same_voice(self, cue: Cue, end: int) -> bool:
         """Tell whether the paragraph ends, or the next words are the same speaker's."""
-        if end == len(sentences) or sentences[end].first:
+        after = self._sentences[end] if end < len(self._sentences) else None
+        if after is None or after.first:
             return True
-        after = sentences[end]
         if not after.cues:
             return _quotes(after)
         subject, own = after.cues[0].subject, cue.subject
