@@ -128,7 +128,11 @@ class Subjects:
         hits = self._names_in(low, low + len(clause))
         addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
         titled = self._own.titled.match(clause) if addressed else None
-        if not hits and (titled is None or not titled["role"].endswith(self._own.addresses)):
+        if titled and (
+            self._patterns.offices.roles.of(titled["name"]) or not titled["role"].endswith(self._own.addresses)
+        ):
+            titled = None  # 原告|律师
+        if not hits and titled is None:
             return None
         if hits and self._is_object(clause[: hits[0][0] - low]):
             return None
