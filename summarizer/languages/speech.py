@@ -239,6 +239,7 @@ class HanSubjects(NamedTuple):
     counting: Words
     anyone: Words
     pointing: Words
+    teams: Words
     reasons: Words
     rules: Words
     quoting: Words

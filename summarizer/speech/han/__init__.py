@@ -18,6 +18,7 @@ from summarizer.speech.words import masked
 
 __all__ = ["find"]
 
+_STOPS = "，。！？…,.!?"
 _LONGEST_NAME = 8  # characters of a body's name in marks
 _DENIAL = 12  # characters before a quotation that deny it
 
@@ -46,7 +47,10 @@ def _unsaid(folded: str, passage: Passage, han: HanPatterns) -> bool:
         return True
     follows = "\u4e00" <= folded[passage.outer_end : passage.outer_end + 1] <= "\u9fff"
     short = passage.end - passage.start <= _LONGEST_NAME
-    return follows and short and han.offices.bodies.of(folded[passage.start : passage.end]) > 0
+    if not (follows and short) or folded[passage.end - 1] in _STOPS:
+        return False
+    office = han.subjects.presiding.match(folded, passage.outer_end) is not None  # “推特”发言人说
+    return office or han.offices.bodies.of(folded[passage.start : passage.end]) > 0
 
 
 def _pieces(plain: str, subjects: Subjects, han: HanPatterns) -> Parse:

@@ -39,6 +39,7 @@ class NamePatterns:
     leading: re.Pattern[str]  # a name at the head of a clause that goes on
     being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
+    ending: re.Pattern[str]  # one without at the end of a phrase: 经纪人|拉伊奥拉
     two: frozenset[str]  # family names of two characters
 
 
@@ -75,6 +76,7 @@ class SubjectPatterns:
     barred: frozenset[str]  # before an office: it is not the subject
     between: re.Pattern[str]  # between two speakers
     coordinated: re.Pattern[str]  # all that stands between two speakers
+    team: re.Pattern[str]  # after a person's name: those who act for him
     lead: re.Pattern[str]  # what may stand before a subject, or before whoever is quoted
     owning: re.Pattern[str]  # after a name: it is not the subject
     tail: re.Pattern[str]  # what follows a subject
@@ -178,6 +180,7 @@ def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
         leading=re.compile(names.running),
         being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         dotted=re.compile(names.dotted),
+        ending=re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$"),
         two=frozenset(table.names.surnames_two),
     )
 
@@ -224,6 +227,7 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         barred=frozenset(table.subject_patterns.no_subject),
         between=re.compile(between),
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
+        team=re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})"),
         lead=_lead(table),
         owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
         tail=_tail(table, parts),

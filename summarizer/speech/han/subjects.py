@@ -20,6 +20,7 @@ _ADVERB = 8  # characters that may stand between a subject and a verb that takes
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
 _COUNT = 3  # characters of 另一位
 _RELATIVE = 20  # characters of a clause that may stand before its subject
+_NOUN = 9  # characters that a body after a relative clause stays below
 _NAME = 40  # characters of the longest name
 _TITLED = 60  # characters in which an address ends after the name
 
@@ -111,6 +112,13 @@ class Subjects:
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
+        noun = clause[clause.rfind(self._own.around.genitive) + 1 :] if tail else ""
+        if (
+            tail
+            and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
+            and self._patterns.offices.bodies.of(noun)
+        ):
+            low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
         alone = not phrase or phrase.startswith(self._own.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and self._patterns.names.whole.fullmatch(clause):
@@ -127,11 +135,7 @@ class Subjects:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
         hits = self._names_in(low, low + len(clause))
         addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
-        titled = self._own.titled.match(clause) if addressed else None
-        if titled and (
-            self._patterns.offices.roles.of(titled["name"]) or not titled["role"].endswith(self._own.addresses)
-        ):
-            titled = None  # 原告|律师
+        titled = self._addressed(clause) if addressed else None
         if not hits and titled is None:
             return None
         if hits and self._is_object(clause[: hits[0][0] - low]):
@@ -140,8 +144,19 @@ class Subjects:
         if len(hits) > 1 and self._own.coordinated.fullmatch(self._plain, hits[0][1], hits[1][0]):
             return Mention(*at, "many")
         if hits:
-            return Mention(*at, "person", hits[0])
+            team = self._own.team.match(self._plain, hits[0][1])  # 王明|竞选团队
+            return Mention(*at, "body", span(hits[0][0], team.end())) if team else Mention(*at, "person", hits[0])
         return self._titled(titled, low, at) if titled else None
+
+    def _addressed(self, clause: str) -> re.Match[str] | None:
+        """Find a name with its title at the head of a clause or right after an office: 负责人|波拉德教授."""
+        roles = self._patterns.offices.roles
+        for match in self._own.titled.finditer(clause):
+            if match.start() and not roles.of(clause[: match.start()]):
+                continue
+            if match["role"].endswith(self._own.addresses) and not roles.of(match["name"]):  # 原告|律师
+                return match
+        return None
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
@@ -179,6 +194,9 @@ class Subjects:
         body = self._own.around.genitive not in phrase and han.offices.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
+        ending = han.names.ending.search(phrase)
+        if ending and han.offices.roles.of(phrase[: ending.start()]):
+            return Mention(*at, "person", span(low + ending.start(), low + ending.end()))
         return self._leading(phrase, low, at)
 
     def _in_office(self, phrase: str, role: int, low: CodePoint, at: WordSpan) -> Mention:
