@@ -221,12 +221,17 @@ class Subjects:
     def _leading(self, phrase: str, low: CodePoint, at: WordSpan) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""
         name = self._patterns.names.leading.match(phrase)
-        if name and self._own.owning.match(phrase, name.end()):
+        if name and (self._own.owning.match(phrase, name.end()) or self._patterns.offices.countries.of(name[0])):
             name = None
         if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
             return Mention(*at, "person", span(low, low + name.end()))
         role = self._own.presiding.search(phrase)
-        if role is None or role.start() > _BEFORE_ROLE or not self._own.barred.isdisjoint(phrase[: role.start()]):
+        if (
+            role is None
+            or self._own.owning.match(phrase, role.end())
+            or role.start() > _BEFORE_ROLE
+            or not self._own.barred.isdisjoint(phrase[: role.start()])
+        ):
             return None
         return self._officer(span(low + role.start(), low + role.end()), low, at)
 
