@@ -221,8 +221,9 @@ class HanCues(NamedTuple):
     addressed: Words
     denials: Words
     attends: Words
+    frames: Words
     states: Words
-    degrees: Words
+    no_says: Words
     feelings: Words
     wishes: Words
     after_verb: Words
@@ -239,6 +240,10 @@ class HanSubjects(NamedTuple):
     counting: Words
     anyone: Words
     pointing: Words
+    teams: Words
+    reasons: Words
+    rules: Words
+    quoting: Words
     determiners: Words
     same_subject: Words
     before_subject: Words
@@ -300,12 +305,9 @@ class HanContinuation(NamedTuple):
     goes_on: Words
     points: Words
     first_person: Words
-    modals: Words
-    present: Words
-    past: Words
-    shifted: Words
     narrator: Words
     credits: Words
+    opening: Words
     turning: Words
     proceedings: Words
 
@@ -359,7 +361,10 @@ class HanOfficePatterns(NamedTuple):
 class HanSubjectPatterns(NamedTuple):
     """What surrounds a subject."""
 
+    firm: str
     genitive: str
+    passive: str
+    words_of: str
     no_subject: str
     between: str
     persons: str
@@ -374,12 +379,13 @@ class HanCuePatterns(NamedTuple):
 
     tell: str
     clipped: str
+    show: str
     after_feeling: Words
     no_clause: Words
     say: str
     after_say: str
     likened_with: str
-    likened_come: str
+    come: str
     likened: Words
     within: str
     seen: str
@@ -387,6 +393,9 @@ class HanCuePatterns(NamedTuple):
     before_asker: str
     intending: str
     done: str
+    circumstance: str
+    among: str
+    turns: Words
     myself: str
 
 

@@ -138,7 +138,7 @@ class Coreference:
             self._body = speaker if proper and first.low <= 1 else self._body
         elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
             self._person, self._moved, self._blank, self._since = speaker, True, -1, 0
-        elif _begins(sentence, first) and speaker is not None and " " in speaker.name:
+        elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
             self._person, self._moved = None, True  # a person or a place: we cannot tell
 
 

@@ -190,7 +190,7 @@ class Entities:
             return salient
         known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
         before = [s for s in known if s.start < start and s.role and s.role.endswith(office)]
-        return max(before, key=lambda speaker: speaker.start, default=salient)
+        return max(before, key=lambda speaker: speaker.start, default=None)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
         words = self._words(mention)

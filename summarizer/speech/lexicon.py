@@ -61,13 +61,13 @@ class ContinuationWords:
     points: Phrases  # begins a point of a list that one speaker goes through
     narrator: Phrases  # in a narrator's sentence: who was there, whose the picture is
     credits: Phrases  # signs of the narrator that end even a list of points
-    past: Phrases  # finite verbs
-    present: Phrases  # finite verbs
-    modals: Phrases  # finite verbs of wish and duty
+    past: Phrases = _NO_PHRASES  # finite verbs
+    present: Phrases = _NO_PHRASES  # finite verbs
+    modals: Phrases = _NO_PHRASES  # finite verbs of wish and duty
     past_endings: tuple[str, ...] = ()  # of finite verbs
     perfect_endings: tuple[str, ...] = ()  # of participles: after a finite verb they show what has happened
     future: tuple[str, ...] = ()  # endings
-    shifted: frozenset[str]  # verbs whose tense marks reported speech
+    shifted: frozenset[str] = _NO_WORDS  # verbs whose tense marks reported speech
     reporting: tuple[str, ...] = ()  # endings of finite verbs whose tense or mood goes on reporting
     wishes: Phrases  # verbs of hope and belief
     runs_on: bool  # reported speech runs on whatever its tense

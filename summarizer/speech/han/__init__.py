@@ -10,12 +10,17 @@ from summarizer.speech.han.names import name_parts, names_in
 from summarizer.speech.han.patterns import HanPatterns, patterns
 from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Subjects
-from summarizer.speech.marks import passages
+from summarizer.speech.han.voices import Voices
+from summarizer.speech.marks import Passage, passages
 from summarizer.speech.model import Speech
 from summarizer.speech.sentences import Parse, Parsed, read, repaired
 from summarizer.speech.words import masked
 
 __all__ = ["find"]
+
+_STOPS = "，。！？…,.!?"
+_LONGEST_NAME = 8  # characters of a body's name in marks
+_DENIAL = 12  # characters before a quotation that deny it
 
 
 def find(text: str, language: str) -> tuple[Speech, ...]:
@@ -23,7 +28,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     han = patterns(language)
     folded = han.traditional.sub(lambda match: han.fold[match[0]], text)
     named = names_in(folded, han)
-    marked = passages(text)
+    marked = tuple(passage for passage in passages(text) if not _unsaid(folded, passage, han))
     if not all(passage.closed for passage in marked):
         marked = tuple(repaired(text, marked, language, _pieces(folded, Subjects(folded, named, han), han)))
     plain = masked(folded, marked)
@@ -31,9 +36,21 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
     entities = Entities(text, han.lexicon, partial(name_parts, two=han.names.two))
     entities.learn(named)
-    sentences = read(text, marked, language, parser.parse)
-    entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
+    sentences = list(Voices(plain, read(text, marked, language, parser.parse), han).told())
+    entities.hear([*named, *(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)])
     return Attribution(text, han.lexicon, entities, sentences).read()
+
+
+def _unsaid(folded: str, passage: Passage, han: HanPatterns) -> bool:
+    """Tell whether marks stand around a body's name (``“红十字会”表示``) or around words that somebody never said."""
+    if han.cues.denied.search(folded, max(0, passage.outer_start - _DENIAL), passage.outer_start):
+        return True
+    follows = "\u4e00" <= folded[passage.outer_end : passage.outer_end + 1] <= "\u9fff"
+    short = passage.end - passage.start <= _LONGEST_NAME
+    if not (follows and short) or folded[passage.end - 1] in _STOPS:
+        return False
+    office = han.subjects.presiding.match(folded, passage.outer_end) is not None  # “推特”发言人说
+    return office or han.offices.bodies.of(folded[passage.start : passage.end]) > 0
 
 
 def _pieces(plain: str, subjects: Subjects, han: HanPatterns) -> Parse:

@@ -22,16 +22,15 @@ __all__ = ["Parser"]
 
 _CLAUSES = 3  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
-_AFTER_QUOTATION = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：{QUOTED}]{{4,14}})[。！]?$")
 # what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
-_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[，,]*$")
-_INVITING = 17  # characters from a quotation's last mark to the sentence's end that may be such a cue
-_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}")
+_AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
+_PRESENTED = re.compile(rf"[，,]\s?{QUOTED}{{15,300}}$")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
 _COLONS = "：:"
-_COLON = frozenset(_COLONS)
+_BESIDE = f"{QUOTED}{COMMAS} "  # what may stand between a cue and the sentence before
+_BETWEEN = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：！？{QUOTED}]{{2,14}})[，,]\s?(?={QUOTED})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,6 @@ class Parser:
         self._own = han.cues
         self._subjects = subjects
         self._scan = scan
-        self._body_spoke = False  # the last cue is a body's, whose report goes on with 经查
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its cues."""
@@ -81,25 +79,16 @@ class Parser:
             return self._labelled(self._labels[start], words)
         head = Head(partial(self._head, start, end, words))
         cues = () if self._scan.silent(start, end) else self._cues(start, end, words, head)
-        if not cues and self._taken_over(start, end):
-            return words, [Mention(0, 1, "pronoun")], []  # the narrator's, and no speech goes on through it
         return words, head, cues
 
     def _cues(self, start: int, end: int, words: Words, head: Head) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
         edges = [last - start for _, last in self._scan.clauses(start, end)]
         sentence = _Sentence(self._plain[start:end], start, words, edges, head)
-        found = [*self._according(sentence), *self._likened(sentence), *self._verbs(sentence)]
-        kept = list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
-        if kept:
-            self._body_spoke = kept[-1].subject is not None and kept[-1].subject.kind == "body"
-        return kept
-
-    def _taken_over(self, start: int, end: int) -> bool:
-        """Tell whether a sentence tells who was there, or whether the narrator goes on after a person spoke."""
-        if self._own.attending.search(self._plain, start, end):
-            return self._own.myself not in self._plain[start:end]
-        return not self._body_spoke and self._own.turning.match(self._plain, start, end) is not None
+        framed = [*self._according(sentence), *self._verbs(sentence)]
+        first = min((cue.low for cue in framed), default=len(words))
+        found = [*framed, *(cue for cue in self._likened(sentence) if cue.low < first)]  # else it is in what is said
+        return list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -143,15 +132,15 @@ class Parser:
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
         closing = self._own.closing.search(sentence.text, _tail(sentence.text)) if closes else None
-        cues = list(self._closing(closing, sentence) if closing else self._inviting(sentence))
+        cues = list(self._closing(closing, sentence)) if closing else []
         if not cues:
             closing = None
         stop = closing.start() if closing else len(sentence.text)
         for match in self._scan.verbs(sentence.start, sentence.start + stop):
-            cues += self._verb(sentence, match)
+            cues += self._verb(sentence, match, first=not cues)
         yield from cues
         if not cues:
-            later = [*self._presented(sentence), *self._clauses(sentence)]
+            later = [*self._between(sentence), *self._presented(sentence), *self._clauses(sentence)]
             yield from later or self._beside(sentence)
 
     def _beside(self, sentence: _Sentence) -> Iterator[Cue]:
@@ -173,62 +162,85 @@ class Parser:
         subject = self._subject(sentence, *match.span("who"))
         low = match.start("who")
         after_comma = low > 0 and sentence.text[low - 1] in COMMAS and sentence.text[low - 2 : low - 1] != QUOTED
-        if low > 0 and sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED:
+        late = sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED
+        if low > 0 and (late or self._patterns.subjects.lead.fullmatch(sentence.text, 0, low - 1)):
             low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
         elif low == 0 and len(match["who"]) > _CUE:
             return  # it tells more than who speaks
         if after_comma and subject is None:
             return  # 并强调了纪律要求: a noun
         if subject is None:
-            subject = Mention(0, 0, "many") if match["who"] else sentence.head
+            paper = self._own.around.among in match["verb"]  # 声明中说: whose it is, another sentence tells
+            subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
-    def _inviting(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take any short clause after a quotation for a cue if a person is its subject: ``”张国智发出邀请。``."""
-        last = sentence.text.rfind(QUOTED)
-        near = last >= 0 and len(sentence.text) - last <= _INVITING
-        match = _AFTER_QUOTATION.search(sentence.text, last) if near else None
-        subject = self._subject(sentence, *match.span("who")) if match else None
-        if match and subject is not None and subject.name is not None and subject.kind == "person":
-            low, high = match.span("who")
-            if subject.name[0] == sentence.start + low:
-                yield Cue(sentence.word(low), sentence.word(high), "left", subject)
+    def _between(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take whatever a person does between two quotations for a cue: ``“…，”老张顿了顿，“…。”``."""
+        for match in _BETWEEN.finditer(sentence.text) if QUOTED in sentence.text else ():
+            subject = self._subject(sentence, *match.span("who"))
+            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
+                yield Cue(sentence.word(match.start()), sentence.word(match.end()), "both", subject)
 
     def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take a clause before a colon and a quotation for a cue if its subject is a person."""
-        held = QUOTED in sentence.text and not _COLON.isdisjoint(sentence.text)
-        for match in _PRESENTED.finditer(sentence.text) if held else ():
-            clause = sentence.clause(match.start() - 1)
-            subject = self._subject(sentence, clause, match.start())
-            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
-                yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+        """Take a clause before a quotation that ends the sentence with its own stop for a cue if it is a person's."""
+        match = _PRESENTED.search(sentence.text) if QUOTED in sentence.text else None
+        clause = sentence.clause(match.start()) if match else 0
+        subject = self._subject(sentence, clause, match.start()) if match else None
+        if match and subject is not None and subject.kind in {"person", "role", "pronoun"}:
+            yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
 
-    def _verb(self, sentence: _Sentence, match: re.Match[str]) -> Iterator[Cue]:
+    def _verb(self, sentence: _Sentence, match: re.Match[str], *, first: bool) -> Iterator[Cue]:
         text = sentence.text
         low, high = match.start() - sentence.start, match.end() - sentence.start
         clause = sentence.clause(low)
         subject = self._subject(sentence, clause, low)
         mark = text[high : high + 1]
-        quoted = mark in _COLONS or mark == QUOTED
+        quoted = mark in _COLONS or QUOTED in text[high : high + 2]
         before = text[clause:low]
-        if before.endswith(self._own.denials):
+        if before.endswith(self._own.denials) or self._names_a_thing(sentence, subject, low, match[0]):
             return
-        if self._own.reporter.search(before):
-            return  # 有记者问：…: the question of an interview
+        if self._own.reporter.search(before) or (mark == QUOTED and match[0].endswith(self._own.around.done)):
+            return  # 有记者问：…: the question of an interview; 影片讲述了“…”: no words of its own
         same = subject is None and bool(self._own.same.fullmatch(before))
         if subject is None and not same and quoted:
             carried = clause > 0 and sentence.head is not None
             same = carried or self._patterns.subjects.tail.match(before) is not None
             subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
+        if subject is None and not same and first and self._framed(before, match[0]):
+            subject = Mention(0, 0, "many")
+        if same and first and not quoted:
+            subject = self._doer(sentence, clause)
         if subject is None and not same:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
             return  # “警察局”表示: the marks hold the subject
-        touches = text[:clause].rstrip(COMMAS).endswith(QUOTED)
+        touches = text[:clause].rstrip(f"{COMMAS} ").endswith(QUOTED)
         after_quotation = touches and _AFTER_SPEECH.search(text, 0, clause) is not None
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
         yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
+
+    def _doer(self, sentence: _Sentence, clause: int) -> Mention | None:
+        """Return nobody we can name where a clause goes on with another whose subject is not read: ``…，并称``."""
+        goes_on = sentence.text[:clause].strip(_BESIDE) and sentence.head is None
+        return Mention(0, 0, "many") if goes_on else None
+
+    def _framed(self, before: str, verb: str) -> bool:
+        """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
+        firm = verb.startswith((self._own.around.tell, *self._own.frames)) and not before.endswith(
+            self._own.around.come
+        )
+        return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
+
+    def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
+        """Tell whether a verb of saying is a noun, or only a reason: 宣布了一系列|提议, 按政府|要求, 由于|担心."""
+        if verb.startswith(self._own.frames):
+            return False
+        clause = sentence.clause(at)
+        spans = (subject.name, subject.role) if subject else ()
+        after = max([clause, *(each[1] - sentence.start for each in spans if each)])
+        reason = self._own.reasons.search(sentence.text, clause, at)
+        return reason is not None or self._own.earlier.search(sentence.text, after, at) is not None
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
@@ -238,12 +250,17 @@ class Parser:
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
             before = sentence.text[clause : match.start()]
-            if before.endswith(self._own.denials):
+            if before.endswith((*self._own.denials, self._patterns.subjects.around.genitive)):
+                continue
+            told = self._own.circumstance.match(sentence.text, match.end())
+            if told or self._names_a_thing(sentence, subject, match.start(), match[0]):
                 continue
             carries = bool(before) or (
                 clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
             )
             same = subject is None and carries and bool(self._own.same.fullmatch(before))
+            if same:
+                subject = self._doer(sentence, clause)
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
                 # 他希望 begins a report of its own, 双方希望 goes on
                 his = subject is not None and subject.head in self._patterns.subjects.persons
@@ -251,16 +268,19 @@ class Parser:
                 if wish and subject is not None and subject.kind == "body":
                     subject = replace(subject, head=self._own.everybody)
                 low, high = sentence.word(clause), sentence.word(match.end())
-                yield Cue(low, high, "right", subject, same=same, wish=wish)
+                turn = self._own.turns.search(sentence.text, match.end())
+                until = sentence.word(turn.start()) if turn else None
+                yield Cue(low, high, "right", subject, same=same, wish=wish, until=until)
                 return
 
 
 def _kept(found: Sequence[Cue], about: Head, persons: Collection[str]) -> Iterator[Cue]:
     """Yield the cues that do not overlap an earlier one; some without a name are those of the sentence's head."""
-    reached, named = 0, False
+    reached, named, framed = 0, False, False
     for cue in found:
-        if cue.low < reached:
-            continue
+        if cue.low < reached or (cue.low == reached > 0 and framed):
+            continue  # 王明表示，专家认为，…: what the expert thinks is told by the first
+        framed = cue.side == "right" and not cue.same
         subject = cue.subject
         lost = subject is None and cue.same and not named
         pronoun = subject is not None and (subject.head in persons or (subject.kind == "pronoun" and subject.role))

@@ -49,8 +49,6 @@ def names_in(plain: str, han: HanPatterns) -> list[Mention]:
         holder = None if none else _after_office(plain, match.end(), han)
         if holder:
             persons.append(_holder(plain, holder, span(start, match.end("role")), 0, han))
-    for match in han.names.apposed.finditer(plain):
-        persons.append(_holder(plain, span(*match.span("name")), span(*match.span("role")), match.start("rest"), han))
     for match in han.names.bracketed.finditer(plain):
         low = max(0, match.start() - _NAME)
         name = han.names.before_bracket.search(plain[low : match.start()])
@@ -61,9 +59,7 @@ def names_in(plain: str, han: HanPatterns) -> list[Mention]:
 
 
 def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Mention]:
-    """Yield who is named by his age (``82岁的陈伯``), or in full by a foreign name."""
-    aged = [han.names.leading.match(plain, match.end()) for match in han.names.aged.finditer(plain)]
-    yield from (Mention(0, 0, "person", span(*name.span())) for name in aged if name)
+    """Yield who is named in full by a foreign name."""
     ends = {person.name[1] for person in known if person.name}
     for match in han.names.dotted.finditer(plain):
         if match.end() in ends:
@@ -123,7 +119,7 @@ def _holder(plain: str, name: Span, role: Span, floor: int, han: HanPatterns) ->
 def joined(plain: str, low: int, at: int, han: HanPatterns) -> bool:
     """Tell whether the word at `at` joins two fields in a body's name: 文化|和|旅游厅, 世界经济|与|政治研究所."""
     left = plain[low:at]
-    if plain[at] not in han.offices.joins or len(left) < _FIELD:
+    if plain[at] not in han.offices.joins or len(left) < _FIELD or han.subjects.tail.search(left):
         return False
     ended = han.offices.bodies.of(left) or han.offices.countries.of(left) or han.names.before_bracket.search(left)
     return not ended and not han.names.person.search(left)

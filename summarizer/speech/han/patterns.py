@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from summarizer import languages
 from summarizer.languages.wordlist import beginning, peeked
-from summarizer.speech.han.pieces import HAN, LATIN_NAME, Pieces, pieces
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, pieces, said
 from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
+from summarizer.speech.phrases import Phrases
 from summarizer.speech.words import QUOTED
 
 if TYPE_CHECKING:
     from summarizer.languages import Language
-    from summarizer.languages.speech import HanSpeech
+    from summarizer.languages.speech import HanCuePatterns, HanSpeech, HanSubjectPatterns
 
 __all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
 
@@ -34,12 +35,11 @@ class NamePatterns:
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
     before_bracket: re.Pattern[str]  # the name before it
-    apposed: re.Pattern[str]  # 陈思远，同济大学教授，
     whole: re.Pattern[str]  # a name that is all there is
     leading: re.Pattern[str]  # a name at the head of a clause that goes on
-    aged: re.Pattern[str]  # 82岁的(陈伯)
     being: re.Pattern[str]  # 科斯塔是…总经理
     dotted: re.Pattern[str]  # a foreign name with its parts
+    ending: re.Pattern[str]  # one without at the end of a phrase: 经纪人|拉伊奥拉
     two: frozenset[str]  # family names of two characters
 
 
@@ -72,11 +72,13 @@ class SubjectPatterns:
     presiding: re.Pattern[str]  # an office near the head of a clause that goes on
     pronoun: re.Pattern[str]
     persons: frozenset[str]  # pronouns of persons
-    genitive: str  # makes what stands before it a part of what follows
+    around: "HanSubjectPatterns"  # words that stand for themselves
     barred: frozenset[str]  # before an office: it is not the subject
     between: re.Pattern[str]  # between two speakers
     coordinated: re.Pattern[str]  # all that stands between two speakers
-    lead: re.Pattern[str]  # what may stand before a subject
+    team: re.Pattern[str]  # after a person's name: those who act for him
+    lead: re.Pattern[str]  # what may stand before a subject, or before whoever is quoted
+    owning: re.Pattern[str]  # after a name: it is not the subject
     tail: re.Pattern[str]  # what follows a subject
     described: re.Pattern[str]  # 不愿具名的券商分析师
     counting: re.Pattern[str]  # 一位, before it
@@ -95,15 +97,21 @@ class CuePatterns:
     clause_verb: re.Pattern[str]  # a verb of saying before a clause
     closing: re.Pattern[str]  # a cue at a sentence's end
     last_words: Endings  # what such a cue ends with, unless it tells somebody
-    tell: str  # a verb of saying that has its hearer after it
     likened: re.Pattern[str]  # 用“…”来形容
     according: re.Pattern[str]
     same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
-    turning: re.Pattern[str]  # begins a sentence of the narrator
+    opening: re.Pattern[str]  # begins a sentence of the narrator
+    turning: re.Pattern[str]  # begins one after a person spoke
     attending: re.Pattern[str]  # a sentence that tells who was there
-    myself: str  # who speaks of himself
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
+    around: "HanCuePatterns"  # words that stand for themselves
     denials: tuple[str, ...]  # before a verb of saying: nothing was said
+    denied: re.Pattern[str]  # before words that were not said: 从未说过：
+    earlier: re.Pattern[str]  # a verb of saying with words after it: its object ends with another
+    reasons: re.Pattern[str]  # before what is nothing said: 由于担心
+    circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
+    turns: re.Pattern[str]  # where the narrator goes on after a clause
+    frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
     everybody: str  # stands for those who are of one mind with whoever speaks
     wishes: frozenset[str]
     asker: re.Pattern[str]  # the label of a question in an interview
@@ -145,10 +153,11 @@ def patterns(language: str) -> HanPatterns:
 
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
+    goes_on = (*table.continuation.points, *table.continuation.goes_on)
     return Lexicon(
         small=filled(SmallWords, table.subjects, table.coreference),
         quotations=filled(QuotationWords, table.quotations),
-        continuation=filled(ContinuationWords, table.continuation, table.cues),
+        continuation=filled(ContinuationWords, table.continuation, table.cues, goes_on=Phrases(goes_on)),
         entities=filled(EntityWords, table.offices, table.names, table.coreference),
         language=language,
     )
@@ -167,12 +176,11 @@ def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
         acting=re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
         before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
-        apposed=re.compile(rf"^(?P<name>{names.chinese})，{rest}(?P<role>{roles})(?=[，。])", re.MULTILINE),
         whole=re.compile(names.whole),
         leading=re.compile(names.running),
-        aged=re.compile(rf"\d\s?{table.name_patterns.aged}"),
         being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
         dotted=re.compile(names.dotted),
+        ending=re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$"),
         two=frozenset(table.names.surnames_two),
     )
 
@@ -212,22 +220,22 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         titled=_titled(table, parts),
         honorifics=frozenset(table.names.honorifics),
         subjectless=tuple(table.subjects.subjectless),
-        presiding=re.compile(
-            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name}|{parts.says})"
-        ),
+        presiding=re.compile(rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"),
         pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
         persons=frozenset(table.subject_patterns.persons),
-        genitive=of,
+        around=table.subject_patterns,
         barred=frozenset(table.subject_patterns.no_subject),
         between=re.compile(between),
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
+        team=re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})"),
         lead=_lead(table),
+        owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
         tail=_tail(table, parts),
         described=_described(table, parts),
         counting=re.compile(peeked(table.subjects.counting)),
         anyone=tuple(table.subjects.anyone),
         object_before=re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
-        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})"),
+        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})(?P<firm>{table.subject_patterns.firm})?"),
         address=re.compile(peeked(addresses)),
         addresses=addresses,
     )
@@ -253,14 +261,18 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     date = rf"\d{{1,8}}{around.month}?\d{{0,8}}{around.day}"
     before = table.subjects.before_subject
     # bodies that begin like what precedes a subject: 主办方
-    spared = peeked(body for body in table.bodies.bodies if body.startswith(tuple(before)))
-    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|、|\s)+")
+    spared = peeked(
+        body for body in (*table.bodies.bodies, *table.bodies.countries) if body.startswith(tuple(before))
+    )
+    quoted_by = rf"[^，。；：{QUOTED}]{{0,24}}?(?:{peeked(table.subjects.quoting)})"
+    return re.compile(rf"(?:{quoted_by}|(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     around = table.subject_patterns
-    # offices that begin like what follows a subject: 分析师
-    spared = peeked(role for role in parts.offices if role.startswith(tuple(table.subjects.after_subject)))
+    # offices, bodies and countries that begin like what follows a subject: 分析师, 也门
+    known = (*parts.offices, *table.bodies.bodies, *table.bodies.countries)
+    spared = peeked(word for word in known if word.startswith(tuple(table.subjects.after_subject)))
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
     return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{around.month}{around.day}]")
 
@@ -275,23 +287,30 @@ def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
     around = table.cue_patterns
     askers = peeked(table.interviews.askers)
+    says = [word for word in said(table) if len(word) > 1]
     within = rf"(?:{around.within}[^，。]{{1,12}})?"
     attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
-    likened = rf"{around.likened_come}?(?:{peeked(around.likened)})"
+    likened = rf"{around.come}?(?:{peeked(around.likened)})"
     return CuePatterns(
         verb=_verb(table, parts),
         clause_verb=_clause_verb(table),
         closing=_closing(parts),
-        last_words=Endings([*table.cues.says, *table.cues.after_verb]),
-        tell=around.tell,
+        last_words=Endings([*said(table), *table.cues.after_verb]),
         likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
         according=_according(table),
         same=re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}"),
+        opening=re.compile(_opening(table)),
         turning=_turning(table),
         attending=re.compile(rf"(?<![{around.intending}]){attended}"),
-        myself=around.myself,
         reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
+        around=around,
         denials=tuple(table.cues.denials),
+        earlier=re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)"),
+        reasons=re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)})."),
+        circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
+        turns=re.compile(rf"，(?:{peeked(around.turns)})"),
+        denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
+        frames=tuple(table.cues.frames),
         everybody=next(iter(table.subjects.generic), ""),
         wishes=frozenset(table.cues.wishes),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
@@ -310,17 +329,17 @@ def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
 
 def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
-    feeling = rf"(?:{peeked(table.cues.degrees)}){{0,4}}(?:{peeked(table.cues.feelings)})"
+    feeling = rf"(?<={around.show})[^，。{around.intending}]{{0,6}}?(?:{peeked(table.cues.feelings)})"
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"(?:{peeked(table.cues.states)}){none}")
+    return re.compile(rf"(?:{peeked((*table.cues.frames, *table.cues.states))}){no_says(table)}{none}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
     begins = rf"(?:^|(?<={QUOTED})[，,]?|(?<=[，,]))"
     verb = rf"(?P<verb>(?:{parts.tells})(?:{parts.after_verb})?)"
-    return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,40}}?){verb}(?=[。！]?$)")
+    return re.compile(rf"{begins}(?P<who>[^，。；：{QUOTED}]{{0,80}}?){verb}(?=[。！]?$)")
 
 
 def _according(table: "HanSpeech") -> re.Pattern[str]:
@@ -330,6 +349,12 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
     begins, ends = peeked(table.cues.according), peeked(table.cues.according_ends)
     return re.compile(rf"(?!{place})(?:{begins}){who}(?:{ends})[，,]")
+
+
+def _opening(table: "HanSpeech") -> str:
+    day = rf"(?:\d{{4}}\s?年)?(?:\d{{1,2}}\s?{table.subject_patterns.month})?\d{{1,2}}\s?{table.subject_patterns.day}"
+    weekday = peeked(table.name_patterns.weekdays)
+    return rf"{day}|{weekday}|{peeked((*table.continuation.opening, *table.subjects.subjectless))}"
 
 
 def _turning(table: "HanSpeech") -> re.Pattern[str]:

@@ -10,18 +10,19 @@ from summarizer.speech.words import QUOTED
 if TYPE_CHECKING:
     from summarizer.languages.speech import HanSpeech
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKS", "NOT_HAN", "Names", "Pieces", "pieces"]
+__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKED", "Names", "Pieces", "no_says", "pieces", "said"]
 
 HAN = r"[\u4e00-\u9fff]"
 NOT_HAN = r"[^\u4e00-\u9fff]"
 COMMAS = "，,"
+MARKED = '“”「」『』"'  # quotation marks around a name
 MARKS = r"，。；：、！？（）()\s"  # what may stand after a name
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
 #: Each branch begins with a character, so that the search leaps over all others.
 CLAUSE = re.compile(
     rf"[，。；！？：,;:!?\n]|{QUOTED}(?<![\u4e00-\u9fff{QUOTED}]{QUOTED}){QUOTED}*|{QUOTED}+(?!{HAN}|{QUOTED})"
 )
-LATIN_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ·][A-ZÀ-Þ][\w.'’-]*){0,4}"
+LATIN_NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ɏ\d.'’-]*(?:[ ·][A-ZÀ-Þ][A-Za-zÀ-ɏ\d.'’-]*){0,4}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Pieces:
         return rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
 
 
+def said(table: "HanSpeech") -> tuple[str, ...]:
+    """Return the verbs of saying."""
+    return (*table.cues.says, *table.cues.frames, *table.cues.states)
+
+
 def pieces(table: "HanSpeech") -> Pieces:
     """Return the pieces that the tables of a Han language give."""
     offices = _offices(table)
@@ -84,9 +90,9 @@ def pieces(table: "HanSpeech") -> Pieces:
         names=_names(table),
         offices=offices,
         roles=peeked(offices),
-        after_name=peeked(table.names.after_name),
+        after_name=peeked((*table.names.after_name, *said(table))),
         after_subject=peeked(table.subjects.after_subject),
-        says=peeked(table.cues.says),
+        says=peeked(said(table)),
         after_verb=peeked(table.cues.after_verb),
         tells=_tells(table),
     )
@@ -99,13 +105,19 @@ def _offices(table: "HanSpeech") -> tuple[str, ...]:
 
 
 def _tells(table: "HanSpeech") -> str:
-    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(table.cues.says)}"
-    return rf"{beginning(table.cues.says)}(?:{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain})"
+    plain = rf"(?:(?<!{table.subject_patterns.genitive})|(?=[{table.cue_patterns.clipped}])){peeked(said(table))}"
+    told = rf"{table.cue_patterns.tell}[^，。；：{QUOTED}]{{1,8}}|{plain}"
+    return rf"{beginning(said(table))}(?:{told}){no_says(table)}"
+
+
+def no_says(table: "HanSpeech") -> str:
+    """Return what holds where no other word ends than a verb of saying: not 名称."""
+    return "".join(f"(?<!{word})" for word in table.cues.no_says)
 
 
 def _names(table: "HanSpeech") -> Names:
     """Make the patterns of names from the table's family names and characters of foreign names."""
-    after = [*table.names.after_name, *table.cues.says]
+    after = [*table.names.after_name, *said(table), *table.name_patterns.weekdays]
     sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
     family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
     foreign = _foreign(table, after)
@@ -136,7 +148,8 @@ def _dotted(table: "HanSpeech", foreign: str) -> str:
     more = table.names.foreign_dotted
     family = rf"[{table.names.surnames}](?=[{MARKS}{QUOTED}{table.name_patterns.after_foreign}]|$)"
     last = rf"(?:{foreign}{{1,8}}|{family})"
-    return rf"(?:[{table.names.foreign}{more}]{{1,8}}(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last}))+)"
+    first = rf"[{table.names.foreign}{more}]{{1,8}}"
+    return rf"(?:{first}(?:-{first})*(?:[·•‧](?:[{more}]{foreign}{{0,7}}|{last})(?:-{first})*)+)"
 
 
 def _full(table: "HanSpeech", family: str, sure: str) -> str:
@@ -148,10 +161,11 @@ def _full(table: "HanSpeech", family: str, sure: str) -> str:
 def _called(table: "HanSpeech", family: str) -> str:
     """Return a family name and what is said for a given one: 许伯|说, and 许伯安 is somebody's name."""
     long, short = ([word for word in table.names.kin if (len(word) > 1) is two] for two in (True, False))
-    ends = rf"(?=$|{NOT_HAN}|{peeked(table.names.after_name)}|{peeked(table.subjects.after_subject)})"
-    return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})"
+    after = (*table.names.after_name, *said(table), *table.subjects.after_subject)
+    ends = rf"(?=$|{NOT_HAN}|{peeked(after)})"
+    familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
+    return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})|{familiar}{ends}"
 
 
 def _given(table: "HanSpeech", family: str, full: str, foreign: str) -> str:
-    familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
-    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{familiar}|{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"

@@ -8,6 +8,7 @@ from typing import Any
 
 from summarizer.speech.han.names import joined, name_parts, office
 from summarizer.speech.han.patterns import HanPatterns
+from summarizer.speech.han.pieces import MARKED
 from summarizer.speech.han.wordlists import Spots
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, CodePoint, Span, WordIndex, Words, WordSpan, span
@@ -19,6 +20,7 @@ _ADVERB = 8  # characters that may stand between a subject and a verb that takes
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
 _COUNT = 3  # characters of 另一位
 _RELATIVE = 20  # characters of a clause that may stand before its subject
+_NOUN = 9  # characters that a body after a relative clause stays below
 _NAME = 40  # characters of the longest name
 _TITLED = 60  # characters in which an address ends after the name
 
@@ -81,10 +83,12 @@ class Subjects:
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
-        found = self._read(low, high, words, strict=strict)
-        if found is not None:
-            return found
-        of = self._plain.find(self._own.genitive, low + 1, min(high, low + _RELATIVE))
+        doer = self._plain.rfind(self._own.around.passive, low, high) + 1
+        for start in (doer, low) if doer else (low,):
+            found = self._read(start, high, words, strict=strict)
+            if found is not None:
+                return found
+        of = self._plain.find(self._own.around.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
@@ -99,15 +103,26 @@ class Subjects:
         if low >= high:
             return None
         clause = self._plain[low:high]
+        if clause[0] in self._own.persons and (pronoun := self._own.pronoun.match(clause)):
+            return Mention(*_within(words, low, low + pronoun.end()), "pronoun", head=pronoun[0])
         named = self._named(clause, low, words)
         tail = self._own.tail.search(clause)
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
             return named
-        phrase = (clause[: tail.start()] if tail else clause).strip()
+        phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
+        noun = clause[clause.rfind(self._own.around.genitive) + 1 :] if tail else ""
+        if (
+            tail
+            and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
+            and self._patterns.offices.bodies.of(noun)
+        ):
+            low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
         alone = not phrase or phrase.startswith(self._own.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
+        if found is None and self._patterns.names.whole.fullmatch(clause):
+            found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
         return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
     def _counted(self, low: int, high: int) -> int:
@@ -120,8 +135,8 @@ class Subjects:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
         hits = self._names_in(low, low + len(clause))
         addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
-        titled = self._own.titled.match(clause) if addressed else None
-        if not hits and (titled is None or not titled["role"].endswith(self._own.addresses)):
+        titled = self._addressed(clause) if addressed else None
+        if not hits and titled is None:
             return None
         if hits and self._is_object(clause[: hits[0][0] - low]):
             return None
@@ -129,13 +144,24 @@ class Subjects:
         if len(hits) > 1 and self._own.coordinated.fullmatch(self._plain, hits[0][1], hits[1][0]):
             return Mention(*at, "many")
         if hits:
-            return Mention(*at, "person", hits[0])
+            team = self._own.team.match(self._plain, hits[0][1])  # 王明|竞选团队
+            return Mention(*at, "body", span(hits[0][0], team.end())) if team else Mention(*at, "person", hits[0])
         return self._titled(titled, low, at) if titled else None
+
+    def _addressed(self, clause: str) -> re.Match[str] | None:
+        """Find a name with its title at the head of a clause or right after an office: 负责人|波拉德教授."""
+        roles = self._patterns.offices.roles
+        for match in self._own.titled.finditer(clause):
+            if match.start() and not roles.of(clause[: match.start()]):
+                continue
+            if match["role"].endswith(self._own.addresses) and not roles.of(match["name"]):  # 原告|律师
+                return match
+        return None
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
         some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
-        return [(a, b) for a, b in some if b <= high and (b == high or self._plain[b] != self._own.genitive)]
+        return [(a, b) for a, b in some if b <= high and not self._own.owning.match(self._plain, b, high)]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""
@@ -147,9 +173,11 @@ class Subjects:
     def _titled(self, titled: re.Match[str], low: CodePoint, at: WordSpan) -> Mention:
         start, end = span(low + titled.start("name"), low + titled.end("name"))
         role = span(low + titled.start("role"), low + titled.end("role"))
-        if titled["role"] not in self._own.honorifics:
+        honoured = titled["role"] in self._own.honorifics
+        short = len(titled["name"]) <= 1 + honoured
+        alone = short and not any(name.startswith(titled["name"]) for name in self.names)
+        if not (honoured or alone):
             return Mention(*at, "person", (start, end), role, None, titled["role"])
-        alone = len(titled["name"]) <= 2 and not any(name.startswith(titled["name"]) for name in self.names)
         return Mention(*at, "person", (start, role[1] if alone else end))  # 张女士, of whom we know no more
 
     def _unnamed(self, phrase: str, low: CodePoint, words: Words) -> Mention | None:
@@ -163,9 +191,12 @@ class Subjects:
         role = han.offices.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, at)
-        body = han.offices.bodies.of(phrase)
+        body = self._own.around.genitive not in phrase and han.offices.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
+        ending = han.names.ending.search(phrase)
+        if ending and han.offices.roles.of(phrase[: ending.start()]):
+            return Mention(*at, "person", span(low + ending.start(), low + ending.end()))
         return self._leading(phrase, low, at)
 
     def _in_office(self, phrase: str, role: int, low: CodePoint, at: WordSpan) -> Mention:
@@ -174,7 +205,11 @@ class Subjects:
         pointed = self._own.pointing.match(phrase)
         if pointed is None:
             return self._officer(office, low, at)
-        if phrase.endswith(self._own.anyone) and self._held(phrase[pointed.end() : -role]):
+        if pointed["firm"]:
+            return Mention(*at, "many")  # 这家|制造商: a body, and no person spoken of before
+        body = phrase[pointed.end() : -role]
+        named = 0 < self._patterns.offices.bodies.of(body) < len(body)  # 该|国卫生部|发言人
+        if named or (phrase.endswith(self._own.anyone) and self._held(body)):
             return self._officer(office, CodePoint(low + pointed.end()), at)
         return Mention(*at, "pronoun", None, office, head=phrase)
 
@@ -186,10 +221,17 @@ class Subjects:
     def _leading(self, phrase: str, low: CodePoint, at: WordSpan) -> Mention | None:
         """Find the name or office that a clause begins with before other words: ``王某到案后``."""
         name = self._patterns.names.leading.match(phrase)
+        if name and (self._own.owning.match(phrase, name.end()) or self._patterns.offices.countries.of(name[0])):
+            name = None
         if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
             return Mention(*at, "person", span(low, low + name.end()))
         role = self._own.presiding.search(phrase)
-        if role is None or role.start() > _BEFORE_ROLE or not self._own.barred.isdisjoint(phrase[: role.start()]):
+        if (
+            role is None
+            or self._own.owning.match(phrase, role.end())
+            or role.start() > _BEFORE_ROLE
+            or not self._own.barred.isdisjoint(phrase[: role.start()])
+        ):
             return None
         return self._officer(span(low + role.start(), low + role.end()), low, at)
 
