@@ -10,6 +10,7 @@ from summarizer.article.clean import Cleaned, clean
 from summarizer.article.findings import Finding
 from summarizer.article.langid import closest, identify
 from summarizer.article.line import one_line
+from summarizer.article.repair import repaired
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.errors import ArticleError
@@ -79,7 +80,8 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
         ConfigurationError: `language` has no file.
     """
     known = known or Known()
-    cleaned = clean(text)
+    whole, mended = repaired(text)
+    cleaned = clean(whole)
     if not cleaned.text:
         raise ArticleError(f"{place(source)}: there is no text in it; check that it holds the article")
     code, doubt = _language(cleaned.text, language, place(source))
@@ -100,13 +102,20 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
     )
     return replace(
         article,
-        findings=(*known.findings, *_cleaning(cleaned), *doubt, *_fragments(article), *_instructions(article)),
+        findings=(
+            *known.findings,
+            *mended,
+            *_cleaning(cleaned),
+            *doubt,
+            *_fragments(article),
+            *_instructions(article),
+        ),
     )
 
 
 def _line(text: str | None) -> str | None:
-    """Return metadata on one line, without characters that steer a terminal; None when nothing is left."""
-    return (one_line(text) or None) if text else None
+    """Return metadata repaired, on one line, without characters that steer a terminal; None when nothing is left."""
+    return (one_line(repaired(text)[0]) or None) if text else None
 
 
 def place(source: str) -> str:
