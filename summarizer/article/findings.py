@@ -57,7 +57,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "info", "wrongly decoded or escaped letters, or spaced-out Chinese, were put right"
         ),
         "article.cleaned": _note("info", "control, bidirectional or surrogate characters were removed"),
-        "article.language": _note("warning", "the article's language is uncertain"),
+        "article.language": _note(
+            "warning", "the article's language is uncertain, another than given, or not one alone"
+        ),
         "article.instructions": _note("warning", "the article holds text that addresses a language model"),
         "summary.extracted": _note("info", "no model was asked: the headline and abstract are the article's own"),
         "summary.language": _proof("a statement is not in the article's language"),

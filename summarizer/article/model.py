@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer import languages
@@ -64,6 +65,8 @@ class Known:
 _FINAL = re.compile(r"[.!?。！？｡．;；][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\s\])）」”\"]*\Z|[,:，、：–—-]\Z")
 _CERTAIN = 0.5  # below this the small model is guessing
+_SURE = 0.8  # of one paragraph it has to know more
+_TELLING = 60  # letters by which a language can be told
 
 
 def from_text(text: str, *, source: str = "-", language: str | None = None, known: Known | None = None) -> Article:
@@ -125,13 +128,18 @@ def place(source: str) -> str:
 
 def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's language and a finding when it is in doubt."""
-    if given:
-        languages.name(given)
-        return given.replace("_", "-"), ()
     code, certainty = identify(text)
+    if given:
+        name = languages.name(given)
+        if certainty >= _CERTAIN and _letters(text) >= _TELLING and languages.base(code) != languages.base(given):
+            message = (
+                f"the article is read as {name}, as it was given, and seems to be {_called(code)}; check which it is"
+            )
+            return given.replace("_", "-"), (Finding("article.language", message),)
+        return given.replace("_", "-"), _others(text, given)
     if languages.base(code) in languages.available():
         if certainty >= _CERTAIN:
-            return code, ()
+            return code, _others(text, code)
     elif certainty >= _CERTAIN and len(text) >= 80:
         raise ArticleError(
             f"{source}: the article seems to be in the language {code!r}; this program reads "
@@ -140,6 +148,38 @@ def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Fin
     best = closest(text)
     message = f"the article's language is uncertain; it is read as {languages.name(best)}"
     return best, (Finding("article.language", message),)
+
+
+def _others(text: str, code: str) -> tuple[Finding, ...]:
+    """Note an article of which whole paragraphs, a tenth of it and more, are in another language."""
+    foreign = [(span, own) for span, own in _paragraphs(text) if own != languages.base(code)]
+    weight = sum(_letters(span.of(text)) for span, _ in foreign)
+    if weight < max(2 * _TELLING, _letters(text) / 10):
+        return ()
+    span, own = foreign[0]
+    message = (
+        f"the article is read as {languages.name(code)}, and paragraphs of it are {_called(own)}, the first of them: "
+        f"{_start(span.of(text))}; give each language's text by itself"
+    )
+    return (Finding("article.language", message, span=span),)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the lines that are long enough to tell their language, with the language that they are surely in."""
+    for line in re.finditer(r"[^\n]+", text):
+        code, certainty = identify(line[0]) if _letters(line[0]) >= _TELLING else ("", 0.0)
+        if certainty >= _SURE:
+            yield Span(line.start(), line.end()), languages.base(code)
+
+
+def _letters(text: str) -> int:
+    """Return how long a text is in letters; a Chinese character says about as much as three Latin ones."""
+    return sum(3 if "\u3400" <= char <= "\u9fff" else char.isalpha() for char in text)
+
+
+def _called(code: str) -> str:
+    known = languages.base(code) in languages.available()
+    return languages.name(code) if known else f"in the language {code!r}"
 
 
 def _cleaning(cleaned: Cleaned) -> list[Finding]:
