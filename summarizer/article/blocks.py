@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from summarizer.article.around import is_around
 
-__all__ = ["Blocks", "squeeze", "visible"]
+__all__ = ["INLINE", "MOST_DEPTH", "Blocks", "squeeze", "visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,10 @@ _PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_INLINE = frozenset(
+#: libxml2 drops what is nested deeper.
+MOST_DEPTH = 255
+#: Elements within a line.
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -218,7 +221,7 @@ class _Reader:
     def open(self, tag: str, written: str) -> None:
         if tag == "br":
             self._parts.append("\n")
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self.flush()
         attributes = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(written)}
         self._date(tag, attributes)
@@ -233,7 +236,7 @@ class _Reader:
         self.depth = max(self.depth, len(self._open))
 
     def close(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self.flush()
         if self._counts.get(tag):
             while self._pop() != tag:

@@ -7,9 +7,10 @@ from typing import Any
 
 from summarizer.article import metadata
 from summarizer.article.around import claims_rights, is_around, is_never_article
-from summarizer.article.blocks import Blocks, squeeze, visible
+from summarizer.article.blocks import MOST_DEPTH, Blocks, squeeze, visible
 from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
+from summarizer.article.quoted import in_marks
 from summarizer.article.unseen import finding, is_hidden, is_styled
 from summarizer.errors import ArticleError
 
@@ -43,7 +44,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SUFFIX = re.compile(r"\s+[|·–—-]+\s+|\s*(?:_|--|\|)\s*|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
 _OWN_LINE = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "div"})
-_MOST_DEPTH = 255  # libxml2 drops what is nested deeper
 
 
 def looks_like(text: str) -> bool:
@@ -59,6 +59,7 @@ def read(html: str, source: str) -> Page:
     """
     html = settled(html)
     html = _BAD_REFERENCE.sub("", _CONTROL.sub("", _XML_HEAD.sub("", html)))
+    html = in_marks(html)
     document, unseen = _extracted(html)
     blocks = _without(visible(html), unseen)
     text, findings = _body(document, blocks)
@@ -241,7 +242,7 @@ def _lost(squeezed: str, blocks: Blocks) -> Iterator[Finding]:
     prose = [block for block in blocks.prose if len(block) >= 40 or len(squeeze(block)) >= len(block) * 0.9 >= 15]
     kept = [_key(block) in squeezed for block in prose]
     missing = [block for block, found in zip(prose, kept, strict=True) if not found]
-    if blocks.depth > _MOST_DEPTH and missing:
+    if blocks.depth > MOST_DEPTH and missing:
         message = (
             f"the page is nested {blocks.depth} deep, and {_amount(missing)} of its text were dropped, "
             f"beginning with “{missing[0][:60]}…”"

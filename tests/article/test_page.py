@@ -66,7 +66,7 @@ def test_all_of_the_body_is_in_the_text() -> None:
     assert "all’anno scorso.\nLo ha comunicato la Camera di commercio, che" in text
     assert paragraphs[2] == "Vino e turismo"
     assert "sette accordi sul vino, per 2,1 milioni di euro;" in paragraphs
-    assert "Pechino non è lontana: basta arrivarci preparati." in paragraphs
+    assert "“Pechino non è lontana: basta arrivarci preparati.”" in paragraphs
     assert paragraphs[-1].endswith("Le iscrizioni si aprono il 1° dicembre.")
 
 
