@@ -25,6 +25,7 @@ class Blocks:
         depth: how deep the page's elements are nested.
         published: what the page says when it was published, unparsed, None when it does not say.
         publisher: who its linked data (JSON-LD) name as publisher, None when they do not.
+        url: what they give as the article's address, None when they give none.
         author: a Chinese name that it gives as its author's, None when there is none.
     """
 
@@ -33,6 +34,7 @@ class Blocks:
     depth: int
     published: str | None
     publisher: str | None
+    url: str | None = None
     author: str | None = None
 
     @property
@@ -63,6 +65,10 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]{0,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
 _RAW = frozenset(["script", "style", "textarea", "title", "noscript", "template", "iframe", "svg", "math"])
 _PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\\n]|\\.){2,80})"')
+_URL = re.compile(
+    r'"mainEntityOfPage"\s*:\s*(?:\{[^{}]{0,400}?"@id"\s*:\s*)?"(http[^"\s]{3,500})"'
+    r'|"@type"\s*:\s*"[A-Za-z]{0,20}Article"[^{}]{0,1000}?"url"\s*:\s*"(http[^"\s]{3,500})"'
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -149,13 +155,14 @@ def visible(page: str) -> Blocks:
     reader.flush()
     linked_data = _DATE_PUBLISHED.search(page)
     dates = [reader.published.get("meta"), linked_data[1] if linked_data else None, reader.published.get("time")]
-    publisher = _PUBLISHER.search(page)
+    publisher, url = _PUBLISHER.search(page), _URL.search(page)
     return Blocks(
         lines=tuple(reader.lines),
         linked=frozenset(reader.linked),
         depth=reader.depth,
         published=next((each for each in dates if each), None),
         publisher=_spelled(publisher[1]) if publisher else None,
+        url=_spelled(url[1] or url[2]) if url else None,
         author=reader.author,
     )
 
@@ -212,9 +219,10 @@ class _Reader:
     depth: int = 0
     published: dict[str, str] = field(default_factory=dict)
     author: str | None = None
-    _open: list[tuple[str, bool]] = field(default_factory=list)  # tag, and whether it is skipped
+    _open: list[tuple[str, bool, bool]] = field(default_factory=list)  # tag, whether it is skipped, and a link
     _counts: dict[str, int] = field(default_factory=dict)
     _skipping: int = 0
+    _links: int = 0
     _parts: list[str] = field(default_factory=list)
     _in_links: int = 0
 
@@ -230,9 +238,11 @@ class _Reader:
         if tag in _IMPLIED and self._open and self._open[-1][0] == tag:
             self._pop()
         skipped = is_around(tag, attributes)
-        self._open.append((tag, skipped))
+        link = tag == "a" and "href" in attributes
+        self._open.append((tag, skipped, link))
         self._counts[tag] = self._counts.get(tag, 0) + 1
         self._skipping += skipped
+        self._links += link
         self.depth = max(self.depth, len(self._open))
 
     def close(self, tag: str) -> None:
@@ -245,7 +255,7 @@ class _Reader:
     def text(self, words: str) -> None:
         if not self._skipping:
             self._parts.append(_SPACE.sub(" ", html.unescape(words)))
-            if self._counts.get("a"):
+            if self._links:
                 self._in_links += len(words)
 
     def flush(self) -> None:
@@ -273,7 +283,8 @@ class _Reader:
             self.published.setdefault("time", attributes["datetime"])
 
     def _pop(self) -> str:
-        tag, skipped = self._open.pop()
+        tag, skipped, link = self._open.pop()
         self._counts[tag] -= 1
         self._skipping -= skipped
+        self._links -= link
         return tag

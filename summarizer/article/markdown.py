@@ -31,6 +31,7 @@ _QUOTATION = re.compile(
     r"(?P<led>(?<=[:：])[ \t]{0,9}\n\s{0,9})?(?P<lines>(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+)", re.MULTILINE
 )
 _ARROWS = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
+_ITEM = re.compile(r"[-*+•][ \t]+")
 _ELEMENT = re.compile(
     r"<blockquote\b[^<>]{0,300}>((?:[^<]|<(?!/?blockquote)){1,5000})</blockquote\s*>", re.IGNORECASE
 )
@@ -94,6 +95,8 @@ def _lines(element: re.Match[str]) -> str:
 def _in_marks(found: re.Match[str]) -> str:
     """Return the lines of a quotation in marks, on the line that announces it, behind whom its last one names."""
     lines = [_ARROWS.sub("", line).strip() for line in found["lines"].strip("\n").split("\n")]
+    if any(map(_ITEM.match, lines[:-1])):
+        lines = [_ITEM.sub("", line) for line in lines]
     who = named(lines[-1].replace("*", "").replace("_", "")) if any(lines[:-1]) else ""
     paragraphs = [part for part in "\n".join(lines[:-1] if who else lines).split("\n\n") if part.strip()]
     if not paragraphs:

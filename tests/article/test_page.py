@@ -328,3 +328,149 @@ def test_an_article_inside_an_oddly_named_element_is_kept() -> None:
 def test_a_page_on_which_the_extraction_fails_is_refused_as_one_without_an_article() -> None:
     with pytest.raises(ArticleError, match="no article found"):
         article.load_bytes(b"<svg><title>Port</title><p>The port opened.</p>", "a.html")
+
+
+LINES = (
+    "<p>Il porto di Savena ha chiuso il trimestre con un aumento dell'otto per cento, ha comunicato l'autorità.</p>"
+    "<p>I lavori sulla banchina nord termineranno in autunno e costeranno dodici milioni di euro.</p>"
+)
+
+
+def around(inside: str, head: str = "") -> article.Article:
+    html = f"<!doctype html><html><head><title>Il porto</title>{head}</head><body><article>{inside}</article></body></html>"
+    return article.load_bytes(html.encode(), "a.html")
+
+
+def test_an_anchor_without_an_address_is_text() -> None:
+    found = around(
+        f"{LINES}<p><a id='due'>La nave arriva domani, ha detto Marta Rinaldi, e il porto sarà pronto.</a></p>"
+        "<p><a name='tre'>I rimorchiatori sono quattro</a>, uno più dell'anno scorso.</p>"
+    )
+    assert found.text.endswith("sarà pronto.\n\nI rimorchiatori sono quattro, uno più dell'anno scorso.")
+    assert codes(found) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leggi anche: Il porto di Lanza chiude per lavori",
+        "LEGGI ANCHE",
+        "Leggi anche » Il porto di Lanza",
+        "Pubblicità",
+        "Continua a leggere dopo la pubblicità",
+        "Potrebbe interessarti anche:",
+        "Advertisement",
+        "ADVERTISEMENT - CONTINUE READING BELOW",
+        "Story continues below advertisement",
+        "Read more: Another port closes for the winter",
+        "Read also: Another port closes",
+        "Related: Another port closes",
+        "See also",
+        "Previous article: A mayor visits",
+        "上一篇：市长访问港口",
+        "下一篇: 新桥通车",
+        "上一篇",
+        "相关阅读：新桥通车",
+        "延伸阅读",
+        "广告",
+        "分享到：",
+    ],
+)
+def test_a_line_that_leads_elsewhere_is_no_part_of_the_article(line: str) -> None:
+    found = around(f"{LINES}<p>{line}</p><p>La nave arriva domani, ha detto Marta Rinaldi, e il porto è pronto.</p>")
+    assert line not in found.text
+    assert found.text.endswith("è pronto.")
+    assert codes(found) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leggi anche i bilanci, ha detto il sindaco ai consiglieri.",
+        "La pubblicità del porto costa due milioni di euro.",
+        "Advertisement revenue rose by three percent, the port said.",
+        "Read more books, the mayor said.",
+        "Related parties own a third of the quay.",
+        "广告收入增长百分之三，港务局表示。",
+        "Gli abbonati al servizio idrico possono leggere il contatore da casa.",
+        "Subscribers to the service rose to two million, the company said.",
+        "该平台订阅用户增长百分之三。",
+    ],
+)
+def test_a_sentence_with_the_same_words_stays(line: str) -> None:
+    found = around(f"{LINES}<p>{line}</p>")
+    assert found.text.endswith(line)
+    assert codes(found) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Questo contenuto è riservato agli abbonati.",
+        "Articolo riservato agli abbonati",
+        "Abbonati per continuare a leggere",
+        "Per continuare a leggere l'articolo abbonati a 1 euro al mese",
+        "Hai già un abbonamento? Accedi",
+        "Sei già abbonato? Accedi",
+        "Accedi o registrati per leggere tutto l'articolo",
+        "This article is for subscribers only.",
+        "Subscribe to continue reading",
+        "To continue reading, subscribe now for $1 a week.",
+        "Already a subscriber? Log in",
+        "Sign in to read the full story",
+        "You have reached your limit of free articles.",
+        "本文仅限订阅用户阅读",
+        "登录后阅读全文",
+        "订阅后继续阅读",
+        "以下内容为付费内容，请订阅",
+        "剩余80%未读，付费后阅读全文",
+    ],
+)
+def test_a_line_that_asks_for_a_subscription_is_left_out_and_said(line: str) -> None:
+    found = around(f"{LINES}<p>{line}</p>")
+    assert found.text.endswith("dodici milioni di euro.")
+    assert codes(found) == {"article.truncated"}
+    assert line[:20] in next(f.message for f in found.findings)
+
+
+def test_a_wall_that_is_marked_as_one_is_said() -> None:
+    found = around(f"{LINES}<div class='paywall-box'><p>Abbonati per continuare a leggere</p></div>")
+    assert codes(found) == {"article.truncated"}
+
+
+LINKED = '{"@context":"https://schema.org","@graph":[{"@type":"WebPage","url":"https://g.example/"},%s]}'
+ARTICLE = (
+    '{"@type":"NewsArticle","author":[{"@type":"Person","name":"Marta Rinaldi"},{"@type":"Person","name":"Ugo Conti"}],'
+    '"mainEntityOfPage":{"@id":"https://g.example/porto.html"},"publisher":{"@type":"Organization","name":"La Voce"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author", "url"),
+    [
+        (
+            f'<script type="application/ld+json">{LINKED % ARTICLE}</script>',
+            "",
+            "Marta Rinaldi; Ugo Conti",
+            "https://g.example/porto.html",
+        ),
+        (
+            '<link rel="canonical" href="https://g.example/a"><meta name="author" content="Marta Rinaldi">',
+            "",
+            "Marta Rinaldi",
+            "https://g.example/a",
+        ),
+        (
+            '<meta property="og:url" content="https://g.example/a"><meta name="author" content="di Marta Rinaldi">',
+            "",
+            "Marta Rinaldi",
+            "https://g.example/a",
+        ),
+        ("", "<p class='byline'>By Anna Lee</p>", "Anna Lee", None),
+        ("", "<p class='author'>di <a rel='author' href='/a'>Marta Rinaldi</a></p>", "Marta Rinaldi", None),
+        ('<meta property="article:author" content="https://facebook.example/giornale">', "", None, None),
+    ],
+)
+def test_author_and_address_of_a_page_are_kept(head: str, body: str, author: str | None, url: str | None) -> None:
+    found = around(f"<h1>Il porto</h1>{body}{LINES}", head)
+    assert (found.author, found.url) == (author, url)

@@ -115,6 +115,7 @@ def test_hidden_words_in_a_quotation_stay_hidden() -> None:
         (f"> {SAID}\n> -- Marta Rinaldi, presidente\n", f"Marta Rinaldi, presidente: “{SAID}”"),
         (f"> «{SAID}»\n", f"«{SAID}»"),
         (f"Marta Rinaldi ha detto:\n\n> {SAID}\n", f"Marta Rinaldi ha detto: “{SAID}”"),
+        ("> - uno\n> - due\n", "“uno\ndue”"),
         (f"Rinaldi: <q>{MORE}</q>\n", f"Rinaldi: “{MORE}”"),
     ],
 )
