@@ -19,6 +19,7 @@ _NAMING = frozenset({"cite", "footer", "figcaption"})
 _INLINE = INLINE | {"br"}
 _BLOCKS = ("p", "div", "blockquote", "ul", "ol", "li", "h2", "h3", "h4")
 _RAW = frozenset({"script", "style", "template", "noscript"})
+_MOST = 200  # a page with more quotations is no article; each is sought in the whole page
 _LAYOUT = 4  # so many paragraphs with most of a page's text are its article, set in
 _LEAST = 20  # letters that do not stand on a page twice by chance
 _TRAILING = " \t\r\n\u00a0—–―"
@@ -40,7 +41,7 @@ def in_marks(html: str) -> str:
     for element in reversed(list(tree.iter("q"))):
         _inline(element)
     written = squeeze("".join(map(_text, _paragraphs(tree))))
-    for element in [each for each in tree.iter() if _is_quotation(each)]:
+    for element in _quotations(tree):
         _block(element, written)
     return str(tostring(tree, encoding="unicode"))
 
@@ -58,10 +59,11 @@ def _inline(element: Any) -> None:
     element.tag = "span"
 
 
-def _is_quotation(element: Any) -> bool:
-    if not isinstance(element.tag, str) or any(map(_is_quotation, element.iterancestors())):
-        return False
-    return element.tag == "blockquote" or "schema.org/Quotation" in element.get("itemtype", "")
+def _quotations(tree: Any) -> list[Any]:
+    """Return the elements that set a quotation apart, none of them inside another."""
+    found = tree.xpath("//blockquote | //*[contains(@itemtype, 'schema.org/Quotation')]")
+    every = set(found)
+    return [each for each in found[:_MOST] if every.isdisjoint(each.iterancestors())]
 
 
 def _block(element: Any, written: str) -> None:
@@ -113,10 +115,11 @@ def _names(element: Any) -> bool:
 def _around(node: Node, root: Any) -> list[Any]:
     """Return the elements within a quotation in which a text stands, the nearest first."""
     element, text = node
-    if element is root:
-        return []
-    inside = [element] if text == "text" else []
-    return inside + [each for each in element.iterancestors() if root in each.iterancestors()]
+    found, at = [], element if text == "text" or element is root else element.getparent()
+    while at is not None and at is not root:
+        found.append(at)
+        at = at.getparent()
+    return found
 
 
 def _outside(element: Any) -> str:

@@ -72,8 +72,8 @@ def repaired(text: str) -> Repair:
 def _told(what: str, changed: list[str]) -> Finding:
     first = " ".join(changed[0].split())
     begin = f"{first[:60]}…" if len(first) > 60 else first
-    lines = "1 line" if len(changed) == 1 else f"{len(changed):,} lines"
-    return Finding("article.repaired", f"{lines} of the article {what} and were put right: “{begin}”")
+    lines = "a line" if len(changed) == 1 else f"{len(changed):,} lines"
+    return Finding("article.repaired", f"put right: {lines} of the article {what}; it now reads “{begin}”")
 
 
 def _line(line: str) -> str:
