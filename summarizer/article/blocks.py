@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 from summarizer.article.around import is_around
 
@@ -26,7 +28,7 @@ class Blocks:
         published: what the page says when it was published, unparsed, None when it does not say.
         publisher: who its linked data (JSON-LD) name as publisher, None when they do not.
         url: what they give as the article's address, None when they give none.
-        author: a Chinese name that it gives as its author's, None when there is none.
+        author: a Chinese name that it gives as its author's, or whom its linked data name; None when there is none.
     """
 
     lines: tuple[tuple[str, bool], ...]
@@ -65,10 +67,7 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]{0,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
 _RAW = frozenset(["script", "style", "textarea", "title", "noscript", "template", "iframe", "svg", "math"])
 _PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\\n]|\\.){2,80})"')
-_URL = re.compile(
-    r'"mainEntityOfPage"\s*:\s*(?:\{[^{}]{0,400}?"@id"\s*:\s*)?"(http[^"\s]{3,500})"'
-    r'|"@type"\s*:\s*"[A-Za-z]{0,20}Article"[^{}]{0,1000}?"url"\s*:\s*"(http[^"\s]{3,500})"'
-)
+_LINKED = re.compile(r"<script[^>]{0,300}ld\+json[^>]{0,300}>([^<]{1,200000})</script", re.IGNORECASE)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -155,15 +154,15 @@ def visible(page: str) -> Blocks:
     reader.flush()
     linked_data = _DATE_PUBLISHED.search(page)
     dates = [reader.published.get("meta"), linked_data[1] if linked_data else None, reader.published.get("time")]
-    publisher, url = _PUBLISHER.search(page), _URL.search(page)
+    publisher, linked = _PUBLISHER.search(page), _linked(page)
     return Blocks(
         lines=tuple(reader.lines),
         linked=frozenset(reader.linked),
         depth=reader.depth,
         published=next((each for each in dates if each), None),
         publisher=_spelled(publisher[1]) if publisher else None,
-        url=_spelled(url[1] or url[2]) if url else None,
-        author=reader.author,
+        url=next(iter(_value(linked.get("mainEntityOfPage") or linked.get("url"), "@id")), None),
+        author=reader.author or "; ".join(_value(linked.get("author"), "name")) or None,
     )
 
 
@@ -173,6 +172,29 @@ def _spelled(written: str) -> str | None:
         return str(json.loads(f'"{written}"'))
     except ValueError:
         return None
+
+
+def _linked(page: str) -> dict[str, Any]:
+    """Return what a page's linked data (JSON-LD) say of its article (schema.org), nothing where they do not."""
+    for found in islice(_LINKED.finditer(page), 20):
+        try:
+            waiting = [json.loads(found[1], strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, dict) and "Article" in str(each.get("@type")):
+                return each
+            if isinstance(each, dict | list):
+                waiting += each.values() if isinstance(each, dict) else each
+    return {}
+
+
+def _value(given: Any, key: str) -> list[str]:
+    """Return what linked data give as texts: they may be given themselves, in objects, or as a list of either."""
+    each = given if isinstance(given, list) else [given]
+    named = (one.get(key) if isinstance(one, dict) else one for one in each)
+    return [one for one in named if isinstance(one, str)]
 
 
 def _tokens(page: str) -> Iterator[tuple[str, str, str]]:

@@ -147,7 +147,7 @@ def _extracted(html: str) -> tuple[Any, list[str], list[str]]:
     unseen = _drop_unseen(tree)
     walls = [line for each in tree.xpath(_WALL) for line in _lines(each) if asks_to_subscribe(line)]
     for anchor in tree.xpath("//a[not(@href)]"):
-        anchor.drop_tag()  # no link, and counted as one
+        anchor.tag = "span"  # it leads nowhere, and would count as a link
     _prune(tree)
     try:
         return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False), unseen, walls

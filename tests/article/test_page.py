@@ -455,6 +455,13 @@ ARTICLE = (
             "https://g.example/porto.html",
         ),
         (
+            '<script type="application/ld+json">[{"@type":["NewsArticle"],"author":{"@type":"Person","name":"Marta Rinaldi","url":'
+            '"https://g.example/rinaldi"},"url":"https:\\/\\/g.example\\/a"}]</script>',
+            "",
+            "Marta Rinaldi",
+            "https://g.example/a",
+        ),
+        (
             '<link rel="canonical" href="https://g.example/a"><meta name="author" content="Marta Rinaldi">',
             "",
             "Marta Rinaldi",
