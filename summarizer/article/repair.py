@@ -36,6 +36,7 @@ _UNIT = rf"(?:[{_CHINESE.removeprefix(chr(0x3000))}](?![\u3400-\u9fff])|[0-9A-Za
 #: Chinese characters with a space behind each.
 _SPACED = re.compile(rf"(?<![\u3400-\u9fff])[\u3400-\u9fff“‘《（](?:{_S}{_UNIT})+")
 _CLOSED_UP = re.compile(rf"(?<=[{_CHINESE}]){_S}+|{_S}+(?=[{_CHINESE}])")
+_MOST_BY_CHANCE = 3  # a Chinese character or two may be UTF-8 in GB 18030
 _MOST_NAMES = 6  # fewer characters with a space behind each may be names
 _STOPS = re.compile(r"[，。；：！？、]")
 
@@ -81,7 +82,7 @@ def _line(line: str) -> str:
     import ftfy  # takes 0.1 s to import, and sound text does without it
 
     fixed = ftfy.fix_encoding(line)
-    if fixed != line and (_WESTERN.fullmatch(fixed) or _is_chinese(fixed)):
+    if fixed != line and (_is_western(fixed, line) or _is_chinese(fixed)):
         return fixed
     if _PAIRS.search(line):
         try:
@@ -89,6 +90,11 @@ def _line(line: str) -> str:
         except UnicodeEncodeError:
             return line
     return line
+
+
+def _is_western(read: str, line: str) -> bool:
+    """Tell whether nothing but Western letters and signs came into a line by reading it anew."""
+    return _WESTERN.fullmatch("".join(set(read) - set(line))) is not None
 
 
 def _is_chinese(line: str) -> bool:
@@ -100,12 +106,12 @@ def _from_gb(text: str) -> tuple[str, bool]:
 
     Chinese in GB 18030 is not UTF-8 but for some characters: a text all of which is was never Chinese.
     """
-    han = len(_HAN.findall(text))
-    if han < 3 or (2 * han < len(text) / 10 and len(_LODGED.findall(text)) < 3):
+    if len(_HAN.findall(text)) < _MOST_BY_CHANCE:
         return text, False
     read = text.encode("gb18030", "replace").decode("utf-8", "replace")
     bad, good = read.count("\ufffd"), sum(char > "\x7f" for char in read)
-    if not bad and (_is_chinese(read) if len(_LODGED.findall(text)) < 3 else _WESTERN.fullmatch(read)):
+    lodged = len(_LODGED.findall(text)) >= _MOST_BY_CHANCE and _is_western(read, text)
+    if not bad and (_is_chinese(read) or lodged):
         return read, False
     return text, good >= 10 and good - bad >= 4 * bad
 

@@ -53,6 +53,11 @@ def test_a_page_is_put_right_before_it_is_read() -> None:
     assert (found.title, found.text, codes(found)) == ("通车", f"{ZH}\n\n{ZH}", ["article.repaired"])
 
 
+def test_words_of_another_script_on_the_page_s_line_change_nothing() -> None:
+    broken = f"<p>中文 Русский</p><p>{IT.encode().decode('latin-1')}</p>"
+    assert reread(broken)[0] == f"<p>中文 Русский</p><p>{IT}</p>"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -72,6 +77,7 @@ def test_what_cannot_be_put_right_is_said(text: str) -> None:
         ZH,
         "«CHE COS’È», ha chiesto. «Perché»… Il «caffè»“nero” è buono, È» no.",
         "L’azienda São João® ha 5 sedi: Ñandú, Århus, Łódź. «À»Roma. SOCIETÀ®",
+        "WTO总干事访问BBC北京分社，EU代表和IMF总裁也在场。",
         "Mr. 毛 and Ms. 没 met 面 at 每 in the café.",
         "毛没面每矛命美蜜",
         "R&D di AT&T; il film «Tom & Jerry» & altro, a<b e c>d.",
