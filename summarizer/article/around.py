@@ -1,15 +1,16 @@
 """What stands around an article on its page: the tags and names that news sites of three languages use for it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from summarizer import languages
+from summarizer.article.findings import Finding
 from summarizer.article.unseen import is_unseen
 from summarizer.languages.language import Page
 from summarizer.languages.wordlist import either
 
-__all__ = ["asks_to_subscribe", "is_around", "is_never_article", "stands_around", "unsigned"]
+__all__ = ["asks_to_subscribe", "is_around", "is_never_article", "is_part", "stands_around", "unsigned", "walled"]
 
 _LONGEST = 200  # a longer line is prose
 
@@ -43,6 +44,21 @@ _NAMES = re.compile(
 #: What content systems write on the article itself: "post tag-export category-banner has-sidebar".
 _TAXONOMY = re.compile(r"^(?:tag|category|post|type|status|format|has|is|no|with)-", re.IGNORECASE)
 _WHOLE = frozenset(["html", "body", "article", "main", "h1", "p"])
+
+
+def is_part(line: str) -> bool:
+    """Tell whether a line may be a part of an article."""
+    return not stands_around(line) and not asks_to_subscribe(line)
+
+
+def walled(lines: Sequence[str]) -> Iterator[Finding]:
+    """Note a page that may show only the beginning of its article, by its lines that ask for a subscription."""
+    if lines:
+        first = " ".join(lines[0].split())[:60]
+        message = (
+            f"the page asks for a subscription (“{first}”) and may hold only the article's beginning; get the whole"
+        )
+        yield Finding("article.truncated", message)
 
 
 def stands_around(line: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summarizer.article import metadata
-from summarizer.article.around import asks_to_subscribe, is_around, is_never_article, stands_around, unsigned
+from summarizer.article.around import asks_to_subscribe, is_around, is_never_article, is_part, unsigned, walled
 from summarizer.article.blocks import MOST_DEPTH, Blocks, squeeze, visible
 from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
@@ -82,7 +82,7 @@ def read(html: str, source: str) -> Page:
         title=title,
         published=published or metadata.dateline("\n\n".join(blocks.head)),
         outlet=outlet,
-        findings=(*findings, *_walled(walls), *finding(unseen)),
+        findings=(*findings, *walled(walls), *finding(unseen)),
         author=unsigned(author) if author else None,
         url=(document.url if document is not None else None) or blocks.url,
     )
@@ -91,29 +91,15 @@ def read(html: str, source: str) -> Page:
 def _without(blocks: Blocks, unseen: list[str]) -> Blocks:
     """Return the second count without what is no part of the article, and what no reader sees of it."""
     hidden = squeeze(" ".join(unseen))
-    lines = ((text, prose) for text, prose in blocks.lines if _is_part(text))
+    lines = ((text, prose) for text, prose in blocks.lines if is_part(text))
     return replace(blocks, lines=tuple(line for line in lines if not hidden or _key(line[0]) not in hidden))
-
-
-def _is_part(line: str) -> bool:
-    return not stands_around(line) and not asks_to_subscribe(line)
-
-
-def _walled(lines: list[str]) -> Iterator[Finding]:
-    """Note a page that shows the beginning of its article only."""
-    if lines:
-        first = " ".join(lines[0].split())[:60]
-        message = (
-            f"the page asks for a subscription (“{first}”) and may hold only the article's beginning; get the whole"
-        )
-        yield Finding("article.truncated", message)
 
 
 def _body(document: Any, blocks: Blocks) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's text, and what was lost of it; an empty text when there is no article."""
     lines = list(_lines(document.body)) if document is not None and document.body is not None else []
     dates = {squeeze(line) for line in blocks.head if len(line) <= 80 and metadata.dateline(line)}
-    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and _is_part(line)]
+    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and is_part(line)]
     text = "\n\n".join(lines)
     squeezed = squeeze(text)
     inside = [block for block in blocks.prose if _key(block) in squeezed]

@@ -481,3 +481,10 @@ ARTICLE = (
 def test_author_and_address_of_a_page_are_kept(head: str, body: str, author: str | None, url: str | None) -> None:
     found = around(f"<h1>Il porto</h1>{body}{LINES}", head)
     assert (found.author, found.url) == (author, url)
+
+
+def test_a_page_in_markdown_is_read_in_the_same_way() -> None:
+    text = "# Il porto\n\nIl porto di Savena cresce.\n\nLeggi anche: La fiera\n\nLa nave arriva.\n\nAbbonati per continuare a leggere\n"
+    found = article.load_text(text, "a.md")
+    assert found.text == "Il porto\n\nIl porto di Savena cresce.\n\nLa nave arriva."
+    assert codes(found) == {"article.truncated"}
