@@ -1,14 +1,18 @@
 """What stands around an article on its page: the tags and names that news sites of three languages use for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from summarizer import languages
+from summarizer.article.findings import Finding
 from summarizer.article.unseen import is_unseen
+from summarizer.languages.language import Page
 from summarizer.languages.wordlist import either
 
-__all__ = ["claims_rights", "is_around", "is_never_article"]
+__all__ = ["asks_to_subscribe", "is_around", "is_never_article", "is_part", "stands_around", "unsigned", "walled"]
+
+_LONGEST = 200  # a longer line is prose
 
 #: Not "form": some content systems put the whole page into one.
 _TAGS = frozenset(
@@ -42,16 +46,71 @@ _TAXONOMY = re.compile(r"^(?:tag|category|post|type|status|format|has|is|no|with
 _WHOLE = frozenset(["html", "body", "article", "main", "h1", "p"])
 
 
-def claims_rights(line: str) -> bool:
-    """Tell whether a line does nothing but claim rights: ``© 2025 Ansa``, ``Riproduzione riservata``."""
-    return _rights().fullmatch(line) is not None
+def is_part(line: str) -> bool:
+    """Tell whether a line may be a part of an article."""
+    return not stands_around(line) and not asks_to_subscribe(line)
+
+
+def walled(lines: Sequence[str]) -> Iterator[Finding]:
+    """Note a page that may show only the beginning of its article, by its lines that ask for a subscription."""
+    if lines:
+        first = " ".join(lines[0].split())[:60]
+        message = (
+            f"the page asks for a subscription (“{first}”) and may hold only the article's beginning; get the whole"
+        )
+        yield Finding("article.truncated", message)
+
+
+def stands_around(line: str) -> bool:
+    """Tell whether a line is no part of an article: it claims rights, leads elsewhere, or announces advertising.
+
+    ``© 2025 Ansa``, ``Leggi anche: …``, ``Advertisement``, ``上一篇：…``; a sentence with such a word stays.
+    """
+    return len(line) <= _LONGEST and _surroundings().fullmatch(line) is not None
+
+
+def asks_to_subscribe(line: str) -> bool:
+    """Tell whether a line stands in the place of what a page shows to subscribers only."""
+    return len(line) <= _LONGEST and _wall().search(line) is not None
+
+
+def unsigned(name: str) -> str:
+    """Return an author's name without the word before it: ``By Anna Lee``, ``作者：王芳``."""
+    return _byline().sub("", name.strip(), count=1)
 
 
 @cache
-def _rights() -> re.Pattern[str]:
-    words = either(re.escape(word) for code in languages.available() for word in languages.get(code).page.rights)
-    claim = rf"©|\(c\)\s*\d{{4}}|copyright\s*(?:©|\(c\)|\d{{4}})|{words}"
-    return re.compile(rf"\W*(?:{claim}).{{0,60}}", re.IGNORECASE)
+def _surroundings() -> re.Pattern[str]:
+    rights, elsewhere = _words(lambda page: page.rights), _words(lambda page: page.elsewhere)
+    claim = rf"©|\(c\)\s*\d{{4}}|copyright\s*(?:©|\(c\)|\d{{4}})|{rights}"
+    return re.compile(rf"\W*(?:(?:{claim}).{{0,60}}|(?:{elsewhere})\s*(?:\W*|[:：»›>|–—-].*))", re.IGNORECASE)
+
+
+@cache
+def _wall() -> re.Pattern[str]:
+    joins, reads, walls = (
+        _words(lambda page: page.joins), _words(lambda page: page.reads_on), _words(lambda page: page.walls)
+    )  # fmt: skip
+    # an imperative begins its clause
+    begins = r"(?:\A|[,，;；.。!！?？:：])\W*(?:\w+ )?"
+    edge = r"(?![a-zà-ÿ])"
+    return re.compile(
+        rf"{begins}(?:(?:{joins}){edge}.*(?:{reads}){edge}|(?:{reads}){edge}.*(?:{joins}){edge})|(?<!\w)(?:{walls})"
+        rf"|(?<=[\u3400-\u9fff])(?:{walls})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    words = _words(lambda page: page.by)
+    return re.compile(rf"\A(?:{words})(?:\s*[:：]\s*|\s+(?=\S+\s+\S|[\u3400-\u9fff]))", re.IGNORECASE)
+
+
+def _words(of: Callable[[Page], tuple[str, ...]]) -> str:
+    """Return a pattern of the words of all languages, the longest first."""
+    found = {word for code in languages.available() for word in of(languages.get(code).page)}
+    return either(re.escape(word).replace("'", "['’]") for word in sorted(found, key=len, reverse=True))
 
 
 def is_around(tag: str, attributes: Mapping[str, str]) -> bool:

@@ -8,10 +8,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 from summarizer.article.around import is_around
 
-__all__ = ["Blocks", "squeeze", "visible"]
+__all__ = ["INLINE", "MOST_DEPTH", "Blocks", "squeeze", "visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Blocks:
         depth: how deep the page's elements are nested.
         published: what the page says when it was published, unparsed, None when it does not say.
         publisher: who its linked data (JSON-LD) name as publisher, None when they do not.
-        author: a Chinese name that it gives as its author's, None when there is none.
+        url: what they give as the article's address, None when they give none.
+        author: a Chinese name that it gives as its author's, or whom its linked data name; None when there is none.
     """
 
     lines: tuple[tuple[str, bool], ...]
@@ -33,6 +36,7 @@ class Blocks:
     depth: int
     published: str | None
     publisher: str | None
+    url: str | None = None
     author: str | None = None
 
     @property
@@ -63,10 +67,14 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]{0,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
 _RAW = frozenset(["script", "style", "textarea", "title", "noscript", "template", "iframe", "svg", "math"])
 _PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\\n]|\\.){2,80})"')
+_LINKED = re.compile(r"<script[^>]{0,300}ld\+json[^>]{0,300}>([^<]{1,200000})</script", re.IGNORECASE)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_INLINE = frozenset(
+#: libxml2 drops what is nested deeper.
+MOST_DEPTH = 255
+#: Elements within a line.
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -146,14 +154,15 @@ def visible(page: str) -> Blocks:
     reader.flush()
     linked_data = _DATE_PUBLISHED.search(page)
     dates = [reader.published.get("meta"), linked_data[1] if linked_data else None, reader.published.get("time")]
-    publisher = _PUBLISHER.search(page)
+    publisher, linked = _PUBLISHER.search(page), _linked(page)
     return Blocks(
         lines=tuple(reader.lines),
         linked=frozenset(reader.linked),
         depth=reader.depth,
         published=next((each for each in dates if each), None),
         publisher=_spelled(publisher[1]) if publisher else None,
-        author=reader.author,
+        url=next(iter(_value(linked.get("mainEntityOfPage") or linked.get("url"), "@id")), None),
+        author=reader.author or "; ".join(_value(linked.get("author"), "name")) or None,
     )
 
 
@@ -163,6 +172,29 @@ def _spelled(written: str) -> str | None:
         return str(json.loads(f'"{written}"'))
     except ValueError:
         return None
+
+
+def _linked(page: str) -> dict[str, Any]:
+    """Return what a page's linked data (JSON-LD) say of its article (schema.org), nothing where they do not."""
+    for found in islice(_LINKED.finditer(page), 20):
+        try:
+            waiting = [json.loads(found[1], strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, dict) and "Article" in str(each.get("@type")):
+                return each
+            if isinstance(each, dict | list):
+                waiting += each.values() if isinstance(each, dict) else each
+    return {}
+
+
+def _value(given: Any, key: str) -> list[str]:
+    """Return what linked data give as texts: they may be given themselves, in objects, or as a list of either."""
+    each = given if isinstance(given, list) else [given]
+    named = (one.get(key) if isinstance(one, dict) else one for one in each)
+    return [one for one in named if isinstance(one, str)]
 
 
 def _tokens(page: str) -> Iterator[tuple[str, str, str]]:
@@ -209,16 +241,17 @@ class _Reader:
     depth: int = 0
     published: dict[str, str] = field(default_factory=dict)
     author: str | None = None
-    _open: list[tuple[str, bool]] = field(default_factory=list)  # tag, and whether it is skipped
+    _open: list[tuple[str, bool, bool]] = field(default_factory=list)  # tag, whether it is skipped, and a link
     _counts: dict[str, int] = field(default_factory=dict)
     _skipping: int = 0
+    _links: int = 0
     _parts: list[str] = field(default_factory=list)
     _in_links: int = 0
 
     def open(self, tag: str, written: str) -> None:
         if tag == "br":
             self._parts.append("\n")
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self.flush()
         attributes = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(written)}
         self._date(tag, attributes)
@@ -227,13 +260,15 @@ class _Reader:
         if tag in _IMPLIED and self._open and self._open[-1][0] == tag:
             self._pop()
         skipped = is_around(tag, attributes)
-        self._open.append((tag, skipped))
+        link = tag == "a" and "href" in attributes
+        self._open.append((tag, skipped, link))
         self._counts[tag] = self._counts.get(tag, 0) + 1
         self._skipping += skipped
+        self._links += link
         self.depth = max(self.depth, len(self._open))
 
     def close(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self.flush()
         if self._counts.get(tag):
             while self._pop() != tag:
@@ -242,7 +277,7 @@ class _Reader:
     def text(self, words: str) -> None:
         if not self._skipping:
             self._parts.append(_SPACE.sub(" ", html.unescape(words)))
-            if self._counts.get("a"):
+            if self._links:
                 self._in_links += len(words)
 
     def flush(self) -> None:
@@ -270,7 +305,8 @@ class _Reader:
             self.published.setdefault("time", attributes["datetime"])
 
     def _pop(self) -> str:
-        tag, skipped = self._open.pop()
+        tag, skipped, link = self._open.pop()
         self._counts[tag] -= 1
         self._skipping -= skipped
+        self._links -= link
         return tag

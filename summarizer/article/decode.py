@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.errors import ArticleError
 
-__all__ = ["Decoded", "decode", "decode_as"]
+__all__ = ["Decoded", "chinese", "decode", "decode_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,12 @@ def decode_as(data: bytes, charset: str | None, source: str) -> Decoded:
     return decode(data, source)
 
 
+def chinese(data: bytes) -> str | None:
+    """Return the text of bytes that are nothing but everyday Chinese in one of its own encodings, else None."""
+    guessed = _guess(data)
+    return guessed.text if guessed is not None and guessed.encoding in {"gb18030", "big5hkscs"} else None
+
+
 def _other(data: bytes, source: str) -> Decoded:
     """Decode what is not UTF-8: as declared, as UTF-8 with a few bad bytes, or as the script it looks like."""
     declared = _declared(data)
@@ -159,10 +165,10 @@ def _other(data: bytes, source: str) -> Decoded:
 
 def _guess(data: bytes) -> Decoded | None:
     """Choose between Western and Chinese by what the non-ASCII characters would be in each."""
-    chinese = max((_chinese(data, codec) for codec in ("gb18030", "big5hkscs")), key=lambda c: c[0])
+    eastern = max((_chinese(data, codec) for codec in ("gb18030", "big5hkscs")), key=lambda c: c[0])
     western = max((_western(data, codec) for codec in ("cp1252", "mac_roman")), key=lambda c: c[0])
-    if chinese[0] >= 0.7 and chinese[0] > western[0]:
-        return Decoded(chinese[1], chinese[2])
+    if eastern[0] >= 0.7 and eastern[0] > western[0]:
+        return Decoded(eastern[1], eastern[2])
     return Decoded(western[1], western[2]) if western[0] >= 0.9 else None
 
 

@@ -52,9 +52,14 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "info", "a mail's other parts were left out: a signature, a notice, the mail it answers"
         ),
         "article.truncated": _note("warning", "part of the article could not be read or did not reach the model"),
-        "article.encoding": _note("warning", "some bytes did not decode and stand as U+FFFD"),
+        "article.encoding": _note("warning", "some letters did not decode, or look wrongly decoded"),
+        "article.repaired": _note(
+            "info", "wrongly decoded or escaped letters, or spaced-out Chinese, were put right"
+        ),
         "article.cleaned": _note("info", "control, bidirectional or surrogate characters were removed"),
-        "article.language": _note("warning", "the article's language is uncertain"),
+        "article.language": _note(
+            "warning", "the article's language is uncertain, another than given, or not one alone"
+        ),
         "article.instructions": _note("warning", "the article holds text that addresses a language model"),
         "summary.extracted": _note("info", "no model was asked: the headline and abstract are the article's own"),
         "summary.language": _proof("a statement is not in the article's language"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer import languages
@@ -10,6 +11,7 @@ from summarizer.article.clean import Cleaned, clean
 from summarizer.article.findings import Finding
 from summarizer.article.langid import closest, identify
 from summarizer.article.line import one_line
+from summarizer.article.repair import repaired
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.errors import ArticleError
@@ -63,6 +65,8 @@ class Known:
 _FINAL = re.compile(r"[.!?。！？｡．;；][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\s\])）」”\"]*\Z|[,:，、：–—-]\Z")
 _CERTAIN = 0.5  # below this the small model is guessing
+_SURE = 0.8  # of one paragraph it has to know more
+_TELLING = 60  # letters by which a language can be told
 
 
 def from_text(text: str, *, source: str = "-", language: str | None = None, known: Known | None = None) -> Article:
@@ -79,7 +83,8 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
         ConfigurationError: `language` has no file.
     """
     known = known or Known()
-    cleaned = clean(text)
+    whole, mended = repaired(text)
+    cleaned = clean(whole)
     if not cleaned.text:
         raise ArticleError(f"{place(source)}: there is no text in it; check that it holds the article")
     code, doubt = _language(cleaned.text, language, place(source))
@@ -100,13 +105,20 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
     )
     return replace(
         article,
-        findings=(*known.findings, *_cleaning(cleaned), *doubt, *_fragments(article), *_instructions(article)),
+        findings=(
+            *known.findings,
+            *mended,
+            *_cleaning(cleaned),
+            *doubt,
+            *_fragments(article),
+            *_instructions(article),
+        ),
     )
 
 
 def _line(text: str | None) -> str | None:
-    """Return metadata on one line, without characters that steer a terminal; None when nothing is left."""
-    return (one_line(text) or None) if text else None
+    """Return metadata repaired, on one line, without characters that steer a terminal; None when nothing is left."""
+    return (one_line(repaired(text)[0]) or None) if text else None
 
 
 def place(source: str) -> str:
@@ -116,13 +128,18 @@ def place(source: str) -> str:
 
 def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's language and a finding when it is in doubt."""
-    if given:
-        languages.name(given)
-        return given.replace("_", "-"), ()
     code, certainty = identify(text)
+    if given:
+        name = languages.name(given)
+        if certainty >= _CERTAIN and _letters(text) >= _TELLING and languages.base(code) != languages.base(given):
+            message = (
+                f"the article is read as {name}, as it was given, and seems to be {_called(code)}; check which it is"
+            )
+            return given.replace("_", "-"), (Finding("article.language", message),)
+        return given.replace("_", "-"), _others(text, given)
     if languages.base(code) in languages.available():
         if certainty >= _CERTAIN:
-            return code, ()
+            return code, _others(text, code)
     elif certainty >= _CERTAIN and len(text) >= 80:
         raise ArticleError(
             f"{source}: the article seems to be in the language {code!r}; this program reads "
@@ -131,6 +148,38 @@ def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Fin
     best = closest(text)
     message = f"the article's language is uncertain; it is read as {languages.name(best)}"
     return best, (Finding("article.language", message),)
+
+
+def _others(text: str, code: str) -> tuple[Finding, ...]:
+    """Note an article of which whole paragraphs, a tenth of it and more, are in another language."""
+    foreign = [(span, own) for span, own in _paragraphs(text) if own != languages.base(code)]
+    weight = sum(_letters(span.of(text)) for span, _ in foreign)
+    if weight < max(2 * _TELLING, _letters(text) / 10):
+        return ()
+    span, own = foreign[0]
+    message = (
+        f"the article is read as {languages.name(code)}, and paragraphs of it are {_called(own)}, the first of them: "
+        f"{_start(span.of(text))}; give each language's text by itself"
+    )
+    return (Finding("article.language", message, span=span),)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the lines that are long enough to tell their language, with the language that they are surely in."""
+    for line in re.finditer(r"[^\n]+", text):
+        code, certainty = identify(line[0]) if _letters(line[0]) >= _TELLING else ("", 0.0)
+        if certainty >= _SURE:
+            yield Span(line.start(), line.end()), languages.base(code)
+
+
+def _letters(text: str) -> int:
+    """Return how long a text is in letters; a Chinese character says about as much as three Latin ones."""
+    return sum(3 if "\u3400" <= char <= "\u9fff" else char.isalpha() for char in text)
+
+
+def _called(code: str) -> str:
+    known = languages.base(code) in languages.available()
+    return languages.name(code) if known else f"in the language {code!r}"
 
 
 def _cleaning(cleaned: Cleaned) -> list[Finding]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summarizer.article import metadata
-from summarizer.article.around import claims_rights, is_around, is_never_article
-from summarizer.article.blocks import Blocks, squeeze, visible
+from summarizer.article.around import asks_to_subscribe, is_around, is_never_article, is_part, unsigned, walled
+from summarizer.article.blocks import MOST_DEPTH, Blocks, squeeze, visible
 from summarizer.article.findings import Finding
 from summarizer.article.marks import settled
+from summarizer.article.quoted import in_marks
 from summarizer.article.unseen import finding, is_hidden, is_styled
 from summarizer.errors import ArticleError
 
@@ -42,8 +43,9 @@ _BAD_REFERENCE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SUFFIX = re.compile(r"\s+[|·–—-]+\s+|\s*(?:_|--|\|)\s*|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
+#: What content systems call the box that stands in the way.
+_WALL = "//*[contains(@class, 'paywall') or contains(@id, 'paywall')]"
 _OWN_LINE = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "div"})
-_MOST_DEPTH = 255  # libxml2 drops what is nested deeper
 
 
 def looks_like(text: str) -> bool:
@@ -59,8 +61,11 @@ def read(html: str, source: str) -> Page:
     """
     html = settled(html)
     html = _BAD_REFERENCE.sub("", _CONTROL.sub("", _XML_HEAD.sub("", html)))
-    document, unseen = _extracted(html)
-    blocks = _without(visible(html), unseen)
+    html = in_marks(html)
+    document, unseen, walls = _extracted(html)
+    seen = visible(html)
+    walls += [line for line, _ in seen.lines if asks_to_subscribe(line)]
+    blocks = _without(seen, unseen)
     text, findings = _body(document, blocks)
     if not text:
         raise ArticleError(
@@ -70,38 +75,37 @@ def read(html: str, source: str) -> Page:
     title, outlet = _named(document, blocks)
     if title and squeeze(title) in squeeze(text) and (title[-1] in ".。" or len(title) > 0.5 * len(text)):
         title = None  # a page without a headline: its first sentence was taken for one
+    author = (document.author if document is not None else None) or blocks.author
     published = metadata.moment(blocks.published) if blocks.published else None
     return Page(
         text=_without_headline(text, title),
         title=title,
         published=published or metadata.dateline("\n\n".join(blocks.head)),
         outlet=outlet,
-        findings=(*findings, *finding(unseen)),
-        author=(document.author if document is not None else None) or blocks.author,
-        url=document.url if document is not None else None,
+        findings=(*findings, *walled(walls), *finding(unseen)),
+        author=unsigned(author) if author else None,
+        url=(document.url if document is not None else None) or blocks.url,
     )
 
 
 def _without(blocks: Blocks, unseen: list[str]) -> Blocks:
-    """Return the second count without what no reader sees: some of it only its surroundings tell."""
-    if not unseen:
-        return blocks
+    """Return the second count without what is no part of the article, and what no reader sees of it."""
     hidden = squeeze(" ".join(unseen))
-    return replace(blocks, lines=tuple(line for line in blocks.lines if _key(line[0]) not in hidden))
+    lines = ((text, prose) for text, prose in blocks.lines if is_part(text))
+    return replace(blocks, lines=tuple(line for line in lines if not hidden or _key(line[0]) not in hidden))
 
 
 def _body(document: Any, blocks: Blocks) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's text, and what was lost of it; an empty text when there is no article."""
     lines = list(_lines(document.body)) if document is not None and document.body is not None else []
     dates = {squeeze(line) for line in blocks.head if len(line) <= 80 and metadata.dateline(line)}
-    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and not claims_rights(line)]
+    lines = [line for line in lines if squeeze(line) not in blocks.linked | dates and is_part(line)]
     text = "\n\n".join(lines)
     squeezed = squeeze(text)
     inside = [block for block in blocks.prose if _key(block) in squeezed]
     if len(lines) == 1 and inside and squeeze(inside[0]) != squeezed:
         # trafilatura's last resort runs a short article together
-        running = [line for line in blocks.running if not claims_rights(line)]
-        return "\n\n".join(running), ()
+        return "\n\n".join(blocks.running), ()
     if inside or any(map(_is_prose, lines)):
         return text, tuple(_lost(squeezed, blocks))
     # what was extracted, if anything, are words of the page's navigation
@@ -116,8 +120,8 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _extracted(html: str) -> tuple[Any, list[str]]:
-    """Return trafilatura's document, None when it finds nothing or fails, and the text that no reader sees.
+def _extracted(html: str) -> tuple[Any, list[str], list[str]]:
+    """Return trafilatura's document, None when it finds nothing or fails, the text that no reader sees, and walls.
 
     The second count stands in for a document that is not there.
     """
@@ -125,13 +129,16 @@ def _extracted(html: str) -> tuple[Any, list[str]]:
 
     tree = trafilatura.load_html(html)
     if tree is None:
-        return None, []
+        return None, [], []
     unseen = _drop_unseen(tree)
+    walls = [line for each in tree.xpath(_WALL) for line in _lines(each) if asks_to_subscribe(line)]
+    for anchor in tree.xpath("//a[not(@href)]"):
+        anchor.tag = "span"  # it leads nowhere, and would count as a link
     _prune(tree)
     try:
-        return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False), unseen
+        return trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False), unseen, walls
     except Exception:  # noqa: BLE001 - it and what it calls document no errors, and assert what an odd page breaks
-        return None, unseen
+        return None, unseen, walls
 
 
 def _drop_unseen(tree: Any) -> list[str]:
@@ -241,7 +248,7 @@ def _lost(squeezed: str, blocks: Blocks) -> Iterator[Finding]:
     prose = [block for block in blocks.prose if len(block) >= 40 or len(squeeze(block)) >= len(block) * 0.9 >= 15]
     kept = [_key(block) in squeezed for block in prose]
     missing = [block for block, found in zip(prose, kept, strict=True) if not found]
-    if blocks.depth > _MOST_DEPTH and missing:
+    if blocks.depth > MOST_DEPTH and missing:
         message = (
             f"the page is nested {blocks.depth} deep, and {_amount(missing)} of its text were dropped, "
             f"beginning with “{missing[0][:60]}…”"

@@ -9,6 +9,7 @@ from typing import IO
 from summarizer.article import page
 from summarizer.article.metadata import is_address
 from summarizer.article.model import Article, Known, from_text, place
+from summarizer.article.repair import reread
 from summarizer.errors import ArticleError
 from summarizer.formats import kind, plain
 from summarizer.formats import reading as formats
@@ -109,8 +110,9 @@ def load_piece(piece: Piece, source: str, *, language: str | None = None, given:
     known = _over(given or Known(), piece.known)
     if not piece.page:
         return from_text(piece.text, source=source, language=language, known=known)
-    read = page.read(piece.text, place(source))
-    said = Known(read.title, read.published, read.outlet, read.findings, read.author, read.url)
+    html, mended = reread(piece.text)
+    read = page.read(html, place(source))
+    said = Known(read.title, read.published, read.outlet, (*mended, *read.findings), read.author, read.url)
     return from_text(read.text, source=source, language=language, known=_over(known, said))
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from summarizer.article.metadata import is_address
 from summarizer.article.reading import SUFFIXES
+from summarizer.batch import rows
 from summarizer.errors import ArticleError
 from summarizer.formats import kind
 from summarizer.formats import reading as formats
 from summarizer.formats.piece import Limits
 
-__all__ = ["STDIN", "Found", "found", "head", "may_hold_several", "passed_over", "shown"]
+__all__ = ["STDIN", "Found", "found", "head", "may_hold_several", "passed_over", "shown", "why_passed_over"]
 
 #: Standard input, as a command names it.
 STDIN = "-"
@@ -152,6 +153,23 @@ def passed_over(sources: Sequence[str]) -> list[str]:
     folders = (Path(each) for each in sources if each != STDIN and not is_address(each) and _is_folder(Path(each)))
     files = (path for folder in folders for path, problem in _files(folder) if problem is None)
     return [shown(path) for path in files if _known_by(str(path)) not in read]
+
+
+def why_passed_over(path: str) -> str:
+    """Return why a file in a folder is not read: a table, a kind that nothing here reads, or another name."""
+    if rows.is_table(Path(path)):
+        return "a table, which is read where it is named"
+    begins = head(Path(path))
+    if not begins.strip():
+        return "empty, or closed to this user"
+    what, found = kind.unreadable(begins), kind.kind(begins, path)
+    if found is kind.Kind.table_jsonl:
+        return "a table, whose name does not end in .jsonl"
+    if what is not None:
+        return what[0]
+    if b"\x00" in begins and found is kind.Kind.text:
+        return "a file of a kind that is not read here"
+    return "a file whose name does not end as an article's does"
 
 
 def may_hold_several(path: Path) -> bool:

@@ -25,9 +25,6 @@ from summarizer.cli.flags import (
 )
 from summarizer.errors import ConfigurationError
 
-#: So many of the files that were not read are named.
-_NAMED = 5
-
 if TYPE_CHECKING:
     from summarizer.cli.output import Sink
     from summarizer.cli.running import Job
@@ -243,16 +240,17 @@ def _hint(sink: "Sink", job: "Job") -> None:
 
 
 def _passed_over(job: "Job", *, quiet: bool) -> None:
-    """Say what the folders hold beside articles; of many files the first are named."""
+    """Name every file that the folders hold beside articles, those of a kind on a line that says what they are."""
     from summarizer.article.line import one_line
-    from summarizer.batch.sources import passed_over
+    from summarizer.batch.sources import passed_over, why_passed_over
 
-    left = [] if quiet else passed_over(job.sources)
-    if left:
-        names = ", ".join(map(one_line, left[:_NAMED]))
-        more = f" and {len(left) - _NAMED:,} more" if len(left) > _NAMED else ""
-        told = f"not read, since a folder is searched for articles only: {names}{more}; name a table to have it read"
-        typer.echo(told, err=True)
+    kinds: dict[str, list[str]] = {}
+    for path in [] if quiet else passed_over(job.sources):
+        kinds.setdefault(why_passed_over(path), []).append(one_line(path))
+    if kinds:
+        typer.echo("not read, since a folder is searched for articles only:", err=True)
+    for what, names in kinds.items():
+        typer.echo(f"  {what}: {', '.join(names)}", err=True)
 
 
 def _sink(form: Format, job: "Job") -> "Sink":

@@ -21,7 +21,7 @@ _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)|~\$|Thumbs\.db$|desktop\.i
 
 #: Tables are read by their own name only; that they were passed over is said.
 _TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
-_SEVERAL = frozenset({".zip", ".eml", ".msg", ".rss", ".atom"})
+_SEVERAL = frozenset({".zip", ".eml", ".mbox", ".msg", ".rss", ".atom"})
 
 
 def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:

@@ -1,7 +1,7 @@
 """What a file is, told by its content; its name decides only between kinds that look alike.
 
 Signatures are those of the formats' own standards: PDF (ISO 32000), ZIP (APPNOTE), compound files (MS-CFB), mail
-(RFC 5322), MHTML (RFC 2557), RSS 2.0 and Atom (RFC 4287), Parquet.
+(RFC 5322), mailboxes (RFC 4155), MHTML (RFC 2557), RSS 2.0 and Atom (RFC 4287), Parquet.
 """
 
 import codecs
@@ -18,7 +18,7 @@ __all__ = ["HEAD_BYTES", "SUFFIXES", "Kind", "kind", "may_be_large", "unreadable
 
 
 class Kind(StrEnum):
-    """What a file is; `unknown_binary` is all that no reader here takes."""
+    """What a file is; `unknown_binary` and `data`, which is text for programs, are all that no reader here takes."""
 
     text = "text"
     page = "page"
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     pdf = "pdf"
     docx = "docx"
     eml = "eml"
+    mbox = "mbox"
     msg = "msg"
     feed = "feed"
     mhtml = "mhtml"
@@ -33,12 +34,13 @@ class Kind(StrEnum):
     table_jsonl = "table_jsonl"
     parquet = "parquet"
     zip = "zip"
+    data = "data"
     unknown_binary = "unknown_binary"
 
 
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN = frozenset({".md", ".markdown"})
-_DOCUMENTS = frozenset({".pdf", ".docx", ".eml", ".msg", ".mht", ".mhtml", ".rss", ".atom", ".zip"})
+_DOCUMENTS = frozenset({".pdf", ".docx", ".eml", ".mbox", ".msg", ".mht", ".mhtml", ".rss", ".atom", ".zip"})
 #: What a folder is searched for. An ``.xml`` is taken where it is a feed, which only a look into it tells.
 SUFFIXES = _PAGES | _MARKDOWN | _DOCUMENTS | {".txt"}
 #: So much of a file tells what it is.
@@ -52,6 +54,8 @@ _MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIELD = re.compile(r"(?:[\x21-\x39\x3b-\x7e]+[ \t]*:|[ \t]|From )")
+#: The line before each mail of a mailbox (RFC 4155): the sender and the time.
+_ENVELOPE = re.compile(r"\s*From \S[^\n]{0,200}\d{4}")
 _RELATED = re.compile(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _ADDRESSED = re.compile(r"^(?:to|received|delivered-to|cc)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _FEED = re.compile(
@@ -81,6 +85,28 @@ _REFUSED: tuple[tuple[bytes, int, str, str], ...] = (
     (b"\xfd7zXZ", 0, "an xz archive", "unpack it and give what is in it"),
     (b"7z\xbc\xaf\x27\x1c", 0, "a 7-Zip archive", "unpack it, or pack it as .zip"),
     (b"Rar!", 0, "a RAR archive", "unpack it, or pack it as .zip"),
+    (b"ustar", 257, "a tar archive", "unpack it, or pack it as .zip"),
+    (b"WARC/", 0, "a web archive (WARC)", "open the page in a browser and save it as HTML"),
+    (b"bplist00", 0, "a page saved by Safari (.webarchive)", "open it there and save its page source or a PDF"),
+    (b"HTTP/1.", 0, "a server's answer with its header", "save the page alone"),
+    (b"%!PS", 0, "a PostScript file", "save it as PDF"),
+    (b"BEGIN:VCALENDAR", 0, "a calendar", "give the article's text"),
+    (b"BEGIN:VCARD", 0, "a visiting card", "give the article's text"),
+)
+#: Text for programs → what the file is and what to do: objects of JSON (RFC 8259), XML that is no page and no feed.
+_DATA: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(
+            r"""\s*(?:\[\s*)*\{\s*(?:\}|"(?:[^"\\\n]|\\.){0,200}"\s*:)|\s*\[\s*"(?:[^"\\\n]|\\.){0,2000}"\s*[,\]]\s*(?:"|\Z)"""
+        ),
+        "JSON, the data of a program",
+        "give the article's text, or save articles as JSON Lines (an object a line) in a file that ends in .jsonl",
+    ),
+    (
+        re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\s+(?!html))", re.IGNORECASE),
+        "an XML file, and neither a page nor a feed",
+        "open it in the program that wrote it and save it as text, HTML or PDF",
+    ),
 )
 #: Streams of compound files, as their directory spells them → what the file is and what to do.
 _STREAMS: tuple[tuple[str, str, str], ...] = (
@@ -116,16 +142,23 @@ def kind(data: bytes, name: str) -> Kind:
         return Kind.msg if _has_stream(data, _MSG_STREAM) else Kind.unknown_binary
     if data.startswith(b"PAR1"):
         return Kind.parquet
-    if unreadable(data) is not None:
+    if _refused(data) is not None:
         return Kind.unknown_binary
     return _written(_head(data), PurePath(name).suffix.lower())
 
 
 def may_be_large(head: bytes, name: str) -> bool:
     """Tell by its beginning whether a file may hold more than text: pictures, fonts, attachments, entries."""
-    return kind(head, name) in {Kind.pdf, Kind.docx, Kind.zip, Kind.msg, Kind.eml, Kind.mhtml, Kind.feed} or (
-        head.startswith(_OLE)
-    )
+    return kind(head, name) in {
+        Kind.pdf,
+        Kind.docx,
+        Kind.zip,
+        Kind.msg,
+        Kind.eml,
+        Kind.mbox,
+        Kind.mhtml,
+        Kind.feed,
+    } or (head.startswith(_OLE))
 
 
 def unreadable(data: bytes) -> tuple[str, str] | None:
@@ -136,7 +169,15 @@ def unreadable(data: bytes) -> tuple[str, str] | None:
     if data.startswith(_ZIP):
         names = _names(data)
         return next(((what, do) for part, what, do in _PACKAGES if any(n.startswith(part) for n in names)), None)
+    return _refused(data) or _data(_head(data))
+
+
+def _refused(data: bytes) -> tuple[str, str] | None:
     return next(((what, do) for magic, at, what, do in _REFUSED if data.startswith(magic, at)), None)
+
+
+def _data(head: str) -> tuple[str, str] | None:
+    return next(((what, do) for begins, what, do in _DATA if begins.match(head)), None)
 
 
 def _is_pdf(data: bytes) -> bool:
@@ -182,8 +223,10 @@ def _named(head: str, suffix: str) -> Kind:
         return Kind.page
     if suffix in {".csv", ".tsv"}:
         return Kind.table_csv
-    if suffix in {".jsonl", ".ndjson"} or (suffix != ".txt" and _is_object(head)):
+    if suffix in {".jsonl", ".ndjson"} or _is_object(head):
         return Kind.table_jsonl
+    if _data(head) is not None:
+        return Kind.data
     return Kind.markdown if suffix in _MARKDOWN or (suffix != ".txt" and markdown.looks_like(head)) else Kind.text
 
 
@@ -203,7 +246,7 @@ def _mail(head: str, suffix: str) -> Kind:
     fields = head.replace("\r\n", "\n").lstrip("\n").partition("\n\n")[0]
     if suffix in {".mht", ".mhtml"} or (_RELATED.search(fields) and not _ADDRESSED.search(fields)):
         return Kind.mhtml
-    return Kind.eml
+    return Kind.mbox if _ENVELOPE.match(head) else Kind.eml
 
 
 def _is_object(head: str) -> bool:

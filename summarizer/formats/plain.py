@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from summarizer.article import markdown, metadata, page
+from summarizer.article.around import asks_to_subscribe, is_part, walled
 from summarizer.article.model import Known
 from summarizer.formats.piece import Piece
 
@@ -26,11 +27,13 @@ def _markdown(text: str) -> Piece:
     plain = markdown.plain(text)
     front = plain.front
     published = next((metadata.iso(front[key]) for key in ("date", "published", "updated") if key in front), None)
+    lines = plain.text.split("\n")
     known = Known(
         title=front.get("title"),
+        findings=tuple(walled([line for line in lines if asks_to_subscribe(line)])),
         published=published,
         outlet=next((front[key] for key in ("outlet", "publisher", "source", "site") if key in front), None),
         author=front.get("author"),
         url=next((front[key] for key in ("url", "link", "canonical") if key in front), None),
     )
-    return Piece("", "", plain.text, known=known)
+    return Piece("", "", "\n".join(filter(is_part, lines)), known=known)

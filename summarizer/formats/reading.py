@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from summarizer.article.decode import decode_as
 from summarizer.article.model import place
 from summarizer.errors import ArticleError
-from summarizer.formats import archive, docx, feed, mail, mhtml, outlook, pdf, plain
+from summarizer.formats import archive, docx, feed, mail, mailbox, mhtml, outlook, pdf, plain
 from summarizer.formats.kind import Kind, kind, unreadable
 from summarizer.formats.piece import Limits, Piece
 
 __all__ = ["count", "may_hold_several", "pieces"]
 
-_SEVERAL = frozenset({Kind.zip, Kind.feed, Kind.eml, Kind.msg})
+_SEVERAL = frozenset({Kind.zip, Kind.feed, Kind.eml, Kind.mbox, Kind.msg})
 
 
 def may_hold_several(head: bytes, name: str) -> bool:
-    """Tell by its beginning whether a file may hold several articles: an archive, a feed, a mail with attachments."""
+    """Tell by its beginning whether a file may hold several articles: an archive, a feed, a mailbox, a mail."""
     return kind(head, name) in _SEVERAL
 
 
@@ -55,6 +55,8 @@ def pieces(data: bytes, name: str, limits: Limits, charset: str | None = None) -
             yield from archive.pieces(data, name, limits)
         case Kind.eml:
             yield from mail.pieces(data, name, limits)
+        case Kind.mbox:
+            yield from mailbox.pieces(data, name, limits)
         case Kind.msg:
             yield from outlook.pieces(data, name, limits)
         case Kind.feed:
@@ -80,7 +82,8 @@ def _refused(data: bytes, name: str, found: Kind) -> ArticleError:
     """Return why a file is not read here: what it is, and what to save it as."""
     shown = place(name)
     if found in {Kind.table_csv, Kind.table_jsonl, Kind.parquet}:
-        return ArticleError(f"{shown}: this is a table of articles; give it to summarize by its own name")
+        told = "give it to summarize by its own name, which has to end in .csv, .tsv, .jsonl, .ndjson or .parquet"
+        return ArticleError(f"{shown}: this is a table of articles; {told}")
     what = unreadable(data)
     if what is None:
         return ArticleError(

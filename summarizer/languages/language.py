@@ -51,9 +51,14 @@ class Dateline(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What stands around an article on its page."""
+    """What stands around an article on its page, and what asks for a subscription in its place."""
 
     rights: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    by: tuple[str, ...]
+    joins: tuple[str, ...]
+    reads_on: tuple[str, ...]
+    walls: tuple[str, ...]
 
 
 class Letter(NamedTuple):

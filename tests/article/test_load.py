@@ -241,3 +241,46 @@ def test_any_string_is_an_article_or_refused(text: str) -> None:
     for finding in found.findings:
         assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(found.text)
         assert finding.severity in ("info", "warning", "error")
+
+
+EN = (
+    "The port of Savena closed the quarter with traffic up eight percent, the authority said on Monday. Works on the "
+    "north quay will end in autumn and cost twelve million euros."
+)
+IT = (
+    "Il porto di Savena ha chiuso il trimestre con il traffico in aumento dell'otto per cento, ha comunicato lunedì "
+    "l'autorità. I lavori sulla banchina nord finiranno in autunno e costeranno dodici milioni."
+)
+ZH = "港口局周一表示，萨韦纳港本季度货运量同比增长百分之八。北码头工程将于秋季完工，耗资一千二百万欧元，届时可停靠更大的船只。"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "seen"),
+    [(IT, "en", "Italian"), (EN, "it", "English"), (ZH, "it", "Chinese"), (EN, "zh", "English")],
+)
+def test_an_article_in_another_language_than_the_one_given_is_a_finding(text: str, given: str, seen: str) -> None:
+    found = article.from_text(text, language=given)
+    assert (found.language, codes(found)) == (given, ["article.language"])
+    assert seen in found.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "given"), [(ZH, "zh-Hant"), (IT, "it"), ("Milano", "en"), ("Consiglio comunale", "en")]
+)
+def test_an_article_in_the_language_given_or_too_short_to_tell_is_none(text: str, given: str) -> None:
+    assert "article.language" not in codes(article.from_text(text, language=given))
+
+
+@pytest.mark.parametrize(("first", "second"), [(EN, IT), (ZH, EN), (IT, ZH)])
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_an_article_in_two_languages_is_a_finding(first: str, second: str, gap: str) -> None:
+    found = article.from_text(gap.join((first, second)))
+    assert codes(found) == ["article.language"]
+    span = found.findings[0].span
+    assert span is not None
+    assert found.text[span.start : span.end] in {first, second}
+
+
+def test_a_sentence_quoted_in_another_language_makes_no_second_one() -> None:
+    quoted = f"{IT}\n\n«We are ready for larger ships», ha detto in inglese Marta Rinaldi.\n\n{IT}"
+    assert codes(article.from_text(quoted)) == []

@@ -17,7 +17,7 @@ from summarizer.article.markdown import looks_like, plain
         ("`code` and ~~gone~~", "code and "),
         ("2 * 3 * 4 and snake_case_name and 8,<>", "2 * 3 * 4 and snake_case_name and 8,<>"),
         ("\\*not slanted\\* &amp; more", "*not slanted* & more"),
-        ("> quoted\n> text", "quoted\ntext"),
+        ("> quoted\n> text", "“quoted\ntext”"),
         ("- one\n* two\n+ three", "one\ntwo\nthree"),
         ("First<br>second", "First\nsecond"),
         ("A <b>tag</b> and <https://example.org>", "A tag and https://example.org"),

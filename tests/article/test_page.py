@@ -66,7 +66,7 @@ def test_all_of_the_body_is_in_the_text() -> None:
     assert "all’anno scorso.\nLo ha comunicato la Camera di commercio, che" in text
     assert paragraphs[2] == "Vino e turismo"
     assert "sette accordi sul vino, per 2,1 milioni di euro;" in paragraphs
-    assert "Pechino non è lontana: basta arrivarci preparati." in paragraphs
+    assert "“Pechino non è lontana: basta arrivarci preparati.”" in paragraphs
     assert paragraphs[-1].endswith("Le iscrizioni si aprono il 1° dicembre.")
 
 
@@ -328,3 +328,80 @@ def test_an_article_inside_an_oddly_named_element_is_kept() -> None:
 def test_a_page_on_which_the_extraction_fails_is_refused_as_one_without_an_article() -> None:
     with pytest.raises(ArticleError, match="no article found"):
         article.load_bytes(b"<svg><title>Port</title><p>The port opened.</p>", "a.html")
+
+
+LINES = (
+    "<p>Il porto di Savena ha chiuso il trimestre con un aumento dell'otto per cento, ha comunicato l'autorità.</p>"
+    "<p>I lavori sulla banchina nord termineranno in autunno e costeranno dodici milioni di euro.</p>"
+)
+
+
+def around(inside: str, head: str = "") -> article.Article:
+    html = f"<!doctype html><html><head><title>Il porto</title>{head}</head><body><article>{inside}</article></body></html>"
+    return article.load_bytes(html.encode(), "a.html")
+
+
+def test_an_anchor_without_an_address_is_text() -> None:
+    found = around(
+        f"{LINES}<p><a id='due'>La nave arriva domani, ha detto Marta Rinaldi, e il porto sarà pronto.</a></p>"
+        "<p><a name='tre'>I rimorchiatori sono quattro</a>, uno più dell'anno scorso.</p>"
+    )
+    assert found.text.endswith("sarà pronto.\n\nI rimorchiatori sono quattro, uno più dell'anno scorso.")
+    assert codes(found) == set()
+
+
+def test_a_wall_that_is_marked_as_one_is_said() -> None:
+    found = around(f"{LINES}<div class='paywall-box'><p>Abbonati per continuare a leggere</p></div>")
+    assert codes(found) == {"article.truncated"}
+
+
+LINKED = '{"@context":"https://schema.org","@graph":[{"@type":"WebPage","url":"https://g.example/"},%s]}'
+ARTICLE = (
+    '{"@type":"NewsArticle","author":[{"@type":"Person","name":"Marta Rinaldi"},{"@type":"Person","name":"Ugo Conti"}],'
+    '"mainEntityOfPage":{"@id":"https://g.example/porto.html"},"publisher":{"@type":"Organization","name":"La Voce"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author", "url"),
+    [
+        (
+            f'<script type="application/ld+json">{LINKED % ARTICLE}</script>',
+            "",
+            "Marta Rinaldi; Ugo Conti",
+            "https://g.example/porto.html",
+        ),
+        (
+            '<script type="application/ld+json">[{"@type":["NewsArticle"],"author":{"@type":"Person","name":"Marta Rinaldi","url":'
+            '"https://g.example/rinaldi"},"url":"https:\\/\\/g.example\\/a"}]</script>',
+            "",
+            "Marta Rinaldi",
+            "https://g.example/a",
+        ),
+        (
+            '<link rel="canonical" href="https://g.example/a"><meta name="author" content="Marta Rinaldi">',
+            "",
+            "Marta Rinaldi",
+            "https://g.example/a",
+        ),
+        (
+            '<meta property="og:url" content="https://g.example/a"><meta name="author" content="di Marta Rinaldi">',
+            "",
+            "Marta Rinaldi",
+            "https://g.example/a",
+        ),
+        ("", "<p class='byline'>By Anna Lee</p>", "Anna Lee", None),
+        ("", "<p class='author'>di <a rel='author' href='/a'>Marta Rinaldi</a></p>", "Marta Rinaldi", None),
+        ('<meta property="article:author" content="https://facebook.example/giornale">', "", None, None),
+    ],
+)
+def test_author_and_address_of_a_page_are_kept(head: str, body: str, author: str | None, url: str | None) -> None:
+    found = around(f"<h1>Il porto</h1>{body}{LINES}", head)
+    assert (found.author, found.url) == (author, url)
+
+
+def test_a_page_in_markdown_is_read_in_the_same_way() -> None:
+    text = "# Il porto\n\nIl porto di Savena cresce.\n\nLeggi anche: La fiera\n\nLa nave arriva.\n\nAbbonati per continuare a leggere\n"
+    found = article.load_text(text, "a.md")
+    assert found.text == "Il porto\n\nIl porto di Savena cresce.\n\nLa nave arriva."
+    assert codes(found) == {"article.truncated"}

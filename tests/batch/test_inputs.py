@@ -11,7 +11,7 @@ from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
 from summarizer.batch.inputs import Columns, count, inputs
-from summarizer.batch.sources import passed_over
+from summarizer.batch.sources import passed_over, why_passed_over
 from summarizer.config import Settings
 from summarizer.errors import ArticleError, ConfigurationError
 
@@ -68,6 +68,30 @@ def test_what_is_passed_over_in_a_folder_is_known_by_name(tmp_path):
     assert passed_over([str(tmp_path / "press"), left[2]]) == left[:2]
     assert passed_over([str(tmp_path / "press"), str(tmp_path / "press/*.csv")]) == left[:2]
     assert passed_over([left[1], "-", "https://example.org/a", str(tmp_path / "press/*.doc")]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("rows.csv", b"text\nwords", "a table, which is read where it is named"),
+        (
+            "old.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"\0\0",
+            "an old Word document (.doc)",
+        ),
+        ("a.json", b'{"text": "words"}', "a table, whose name does not end in .jsonl"),
+        ("b.json", b'[{"text": "words"}]', "JSON, the data of a program"),
+        ("notes", b"Words of the harbour master.", "a file whose name does not end as an article's does"),
+        ("notes.xml", b"<notes/>", "a file whose name does not end as an article's does"),
+        ("empty.dat", b"", "empty, or closed to this user"),
+        ("x.dat", bytes(40), "a file of a kind that is not read here"),
+    ],
+)
+def test_why_a_file_in_a_folder_is_passed_over_is_said(name, data, reason, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / name).write_bytes(data)
+    (left,) = passed_over([str(tmp_path)])
+    assert why_passed_over(left) == reason
 
 
 @pytest.mark.parametrize("stored", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])

@@ -235,10 +235,14 @@ def test_what_a_folder_holds_beside_articles_is_named_and_is_no_failure(run, art
         (articles / f"scan{number}.jpg").write_bytes(b"\xff\xd8\xff")
     code, _, err = run("summarize", articles, "--no-model", "--format", "json")
     assert code == 0
-    (told,) = (line for line in err.splitlines() if line.startswith("not read"))
-    assert "rows.csv" in told
-    assert told.count("scan") == 4
-    assert "and 2 more" in told
+    told = err[err.index("not read") :].splitlines()
+    assert told[0] == "not read, since a folder is searched for articles only:"
+    assert next(line for line in told if "rows.csv" in line).startswith(
+        "  a table, which is read where it is named: "
+    )
+    (scans,) = (line for line in told if "scan" in line)
+    assert scans.startswith("  a picture (JPEG): ")
+    assert all(f"scan{number}.jpg" in scans for number in range(6))
     assert "not read" not in run("summarize", articles, "--no-model", "--format", "json", "-q")[2]
     assert "rows.csv" in run("summarize", articles, "--dry-run", "--base-url", "http://127.0.0.1:1/v1")[2]
 
