@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from summarizer.figures.iso import iso
 from summarizer.figures.lexicon import Lexicon, lexicon
@@ -18,6 +19,7 @@ _NUMERIC = (
     r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
 )
+_DASHES = "–—-"
 _LAST_CENTURY = 21  # 21XX: who writes of later ones has made a mistake
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -63,9 +65,7 @@ def _calendar(language: str) -> _Calendar:
         "{month}": f"(?P<month>{any_of(lex.months)})",
         "{any_month}": any_of(lex.months),
         "{full_month}": f"(?P<month>{any_of(lex.full_months)})",
-        "{days}": f"(?P<days>(?:{day}{table.joint}){{0,4}}{day})",
-        "{more_days}": f"(?P<more>(?:{table.joint}{day}){{0,4}})",
-        "{day}": f"(?P<day>{day})",
+        "{days}": rf"(?P<days>(?<!\d[{_DASHES}])(?:{day}{table.joint}){{0,4}}{day})",
         "{weekday}": f"(?P<weekday>{any_of(lex.weekdays)})",
         "{number}": any_of(numbers),
         "{hundreds}": any_of(table.hundreds),
@@ -133,7 +133,7 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
 
 
 def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Dated]:
-    groups = {name: value for name, value in match.groupdict().items() if value}
+    groups = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
     if "s1" in groups or "s2" in groups:
         yield Dated(match.start(), match.end(), _numeric(groups, calendar))
     elif "weekday" in groups:
@@ -191,8 +191,7 @@ def _numeric(groups: dict[str, str], calendar: _Calendar) -> str | None:
 
 
 def _clock(groups: dict[str, str], calendar: _Calendar) -> str | None:
-    minutes = groups.get("minute") or groups.get("minutes") or "0"
-    hour, minute = _number(groups["hour"], calendar), _number(minutes, calendar)
+    hour, minute = _number(groups["hour"], calendar), _number(groups.get("minute", "0"), calendar)
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
     if "half" in groups:
@@ -238,10 +237,12 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
     if "end" in groups or "first" in groups:
         yield from _span(match, groups, year, month)
         return
-    listed = [place for name in ("days", "more") if name in groups for place in _places(match, name, calendar)]
+    listed = list(_places(match, calendar)) if "days" in groups else []
     if not listed:
         day = _number(groups["day"], calendar) if "day" in groups else None
         yield Dated(match.start(), match.end(), iso(year, month, day))
+    if any(_score(match.string, first, second) for first, second in pairwise(listed)):
+        return
     leads = "month" in groups and listed and match.start("month") < listed[0][0]
     for index, (start, end, day) in enumerate(listed):
         first = match.start() if index == 0 and (len(listed) == 1 or leads) else start
@@ -259,9 +260,15 @@ def _span(match: re.Match[str], groups: dict[str, str], year: int | None, month:
         yield Dated(match.start("end"), match.end(), iso(year - year % 100 + int(groups["end"]), None, None))
 
 
-def _places(match: re.Match[str], name: str, calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:
+def _score(text: str, first: tuple[int, int, int | None], second: tuple[int, int, int | None]) -> bool:
+    """Tell whether two numbers before a month are no range of its days but goals: a 3-1 May win."""
+    dashed = text[first[1] : second[0]].strip() in {*_DASHES}
+    return dashed and first[2] is not None and second[2] is not None and first[2] > second[2]
+
+
+def _places(match: re.Match[str], calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:
     """The days in a list of days: start, end, number (None when its ordinal mark is wrong: 28nd)."""
-    position, end = match.span(name)
+    position, end = match.span("days")
     while position < end and (found := calendar.day.search(match.string, position, end)):
         day = _number(found["number"], calendar)
         mark = found.groupdict().get("mark")
