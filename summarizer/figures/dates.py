@@ -1,7 +1,7 @@
 """Dates: the patterns stand in the language's ``figures.toml``, their meaning here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -58,7 +58,7 @@ def _calendar(language: str) -> _Calendar:
     table = lex.table.dates
     spaced = lex.table if isinstance(lex.table, SpacedFigures) else None
     marks = {mark: re.compile(rule) for mark, rule in spaced.ordinal_marks.items()} if spaced else {}
-    numbers = {**(spaced.ordinals if spaced else {}), **table.numbers}
+    numbers = _ordinals(spaced) if spaced else {}
     day = f"{_DAY}(?:{any_of(marks)})?" if marks else _DAY
     parts = {
         "{year}": f"(?P<year>{_YEAR})",
@@ -68,17 +68,30 @@ def _calendar(language: str) -> _Calendar:
         "{days}": rf"(?P<days>(?<!\d[{_DASHES}])(?:{day}{table.joint}){{0,4}}{day})",
         "{weekday}": f"(?P<weekday>{any_of(lex.weekdays)})",
         "{number}": any_of(numbers),
-        "{hundreds}": any_of(table.hundreds),
+        "{cardinal}": any_of(word for word, value in spaced.cardinals.items() if value > 1) if spaced else "",
+        "{era}": any_of(table.eras),
     }
     patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table.patterns))
     anchor = re.compile(_filled(table.anchor, parts))
     return _Calendar(
         anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
-        {**numbers, **table.eras}, _ten(lex), marks,
+        {**_cardinals(lex), **numbers, **table.eras}, _ten(lex), marks,
         dict(lex.months), dict(lex.weekdays), table.order == "mdy",
         re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}[\\s-]$"),
         table.capital,
     )  # fmt: skip
+
+
+def _ordinals(table: SpacedFigures) -> dict[str, int]:
+    """Return the words for places in a row, the compound ones of a calendar among them: twenty-first, undicesimo."""
+    tens = {f"{word}-": value for word, value in table.cardinals.items() if value in {20, 30}}
+    compound = {ten + word: value + n for ten, value in tens.items() for word, n in table.ordinals.items() if n < 10}
+    above = {word[:-1]: value for word, value in table.cardinals.items() if value > 10}
+    return compound | {w + end: n for end in table.ordinal_suffixes for w, n in above.items()} | {**table.ordinals}
+
+
+def _cardinals(lex: Lexicon) -> Mapping[str, int]:
+    return lex.words.cardinals if lex.spaced else {sign: n for signs, n in lex.signs.digits.items() for sign in signs}
 
 
 def _ten(lex: Lexicon) -> str:

@@ -46,14 +46,12 @@ class Dates(NamedTuple):
     guards: Words
     months: tuple[Words, ...]
     weekdays: tuple[Words, ...]
-    hundreds: Words
     next_day: Words
     joint: Pattern
     range: Pattern
     anchor: Pattern
     patterns: tuple[Pattern, ...]
     eras: Mapping[str, int]
-    numbers: Mapping[str, int]
 
 
 class DateForms(NamedTuple):
