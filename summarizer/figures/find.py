@@ -83,7 +83,7 @@ def _apart(numerals: Sequence[Numeral], dated: Sequence[Dated]) -> list[Numeral]
 def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
     """A lone "one" is an article or a pronoun unless something shows that it counts."""
     numeral = reading.numeral
-    if numeral is None or reading.kind != "number" or numeral.value != 1 or not numeral.spelled:
+    if numeral is None or reading.kind != "number" or reading.value != 1 or not numeral.spelled:
         return True
     if reading.unit and folded[numeral.start : numeral.end] in (*lex.table.ones, "1"):
         return True

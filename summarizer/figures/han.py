@@ -34,6 +34,7 @@ class _Signs:
     counting: str
     tenths: re.Pattern[str]
     guessed: re.Pattern[str]
+    half: re.Pattern[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def _signs(language: str) -> _Signs:
         table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
         re.compile(rf"(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"),
+        re.compile(f"[个個]{any_of(table.half_after)}"),
     )
 
 
@@ -154,10 +156,11 @@ class _Sum:
         self.digit, self.place, self.unit, self.zero, self.arabic = None, factor, factor, False, False
         return True
 
-    def put_big(self, factor: int) -> bool:
+    def put_big(self, factor: int, *, divisor: bool = False) -> bool:
         amount = self.section + (self.digit or 0)
         if amount == 0 and self.total == 0:
-            return False
+            self.total, self.big, self.unit = Decimal(divisor * factor), Decimal(factor), factor
+            return divisor
         if amount == 0:
             self.total *= factor
         elif factor < self.big:
@@ -190,7 +193,9 @@ class _Reader:
         return self.signs.named.search(self.text, max(0, numeral.start - 4), numeral.start) is not None
 
     def measured(self, position: int) -> bool:
-        """Tell whether money or a measure follows."""
+        """Tell whether money or a measure follows, be it behind a half (一个半小时)."""
+        half = self.signs.half.match(self.text, position)
+        position = half.end() if half else position
         return (
             self.lex.currencies.at(self.text, position) is not None
             or self.lex.units.at(self.text, position) is not None
@@ -284,7 +289,8 @@ class _Reader:
             factor = self.signs.places[character]
             if state.run and len(state.run) > 1:
                 return None
-            taken = state.put_big(factor) if factor >= 10000 else state.put_place(factor)
+            divisor = self.link("parts", position + 1) is not None  # 万分之三
+            taken = state.put_big(factor, divisor=divisor) if factor >= 10000 else state.put_place(factor)
             state.run = "" if taken else state.run
             return position + 1 if taken else None
         if character and character in self.signs.more and self.magnified(position + 1) and state.value:

@@ -99,7 +99,7 @@ def _homonym(rule: Beside) -> Homonym:
     def beside(words: Sequence[str] | None, pattern: str) -> re.Pattern[str] | None:
         return None if words is None else re.compile(pattern.format(any_of(words)))
 
-    after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"[^\S\n]+{}"
+    after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"(?:-|[^\S\n]+){}"
     return Homonym(
         beside(rule.only_after, after),
         beside(rule.not_after, after),
