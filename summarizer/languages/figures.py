@@ -91,6 +91,7 @@ class Figures:
     common_money: Words
     ones: Words
     minus: Words
+    phones: Words
     and_: Words
     half_after: Words
     range_joints: Words
