@@ -59,7 +59,7 @@ def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Dir
 def _following(text: str, reading: Reading, word: tuple[int, int, str], scale: float) -> str | None:
     start, _, way = word
     near = start - reading.reach <= _AFTER * scale
-    return way if near and not _CLAUSE.search(text, reading.reach, start) else None
+    return way if near and way in _WAYS and not _CLAUSE.search(text, reading.reach, start) else None
 
 
 def _preceding(
