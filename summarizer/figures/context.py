@@ -39,7 +39,8 @@ def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Dir
     The word right after the figure counts first (a 7.6 % increase), then the nearest before it in the same
     sentence (rose by 7.6 %). A bare count needs it close by: in most clauses it is not what changes.
     """
-    words = list(lex.direction.all(text))
+    counted = {place for reading in readings for place in range(reading.end, reading.reach)}  # 1.5升至2升 are litres
+    words = [word for word in lex.direction.all(text) if word[0] not in counted]
     starts = [start for start, _, _ in words]
     found: list[Direction | None] = []
     for reading in readings:

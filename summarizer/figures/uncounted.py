@@ -10,7 +10,8 @@ __all__ = ["blanked"]
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}|(?<!\w)[@#][^\W\d]\w*"
-    r"|(?<![a-z0-9.-])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,10}/[^\s<>\"，。）]*|(?<![a-z0-9.-])[a-z][a-z-]*\d[a-z0-9-]*\.[a-z]{2,6}\b"
+    r"|(?<![a-z0-9.-])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,10}/[^\s<>\"，。）]*"
+    r"|(?<![a-z0-9.-])(?:[a-z-]{1,63}\.){0,3}[a-z][a-z-]*\d[a-z0-9-]*(?:\.[a-z]{2,10}){1,3}\b"
 )
 _ADDRESSED = re.compile(r"[@#]|://|www\.|[a-z]/|\d[a-z-]*\.[a-z]")
 #: By their shape alone: a country's code, an area's in brackets or with a nought, three groups with hyphens.
