@@ -248,7 +248,7 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
         yield Dated(match.start(), match.end(), None)
         return
     if "end" in groups or "first" in groups:
-        yield from _span(match, groups, year, month)
+        yield from _span(match, groups, calendar, year, month)
         return
     listed = list(_places(match, calendar)) if "days" in groups else []
     if not listed:
@@ -263,10 +263,13 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
         yield Dated(first, last, None if day is None else iso(year, month, day))
 
 
-def _span(match: re.Match[str], groups: dict[str, str], year: int | None, month: int | None) -> Iterator[Dated]:
+def _span(
+    match: re.Match[str], groups: dict[str, str], calendar: _Calendar, year: int | None, month: int | None
+) -> Iterator[Dated]:
     """The two ends of a span that shares its century or its year: 2021-25, 1-8月."""
     if "first" in groups:
-        yield Dated(match.start(), match.end("first"), iso(year, int(groups["first"]), None))
+        first = _number(groups["first"], calendar)
+        yield Dated(match.start(), match.end("first"), iso(year, first, None))
         yield Dated(match.start("month"), match.end(), iso(year, month, None))
     elif year is not None and int(groups["end"]) > year % 100:
         yield Dated(match.start(), match.end("year"), iso(year, None, None))
