@@ -63,7 +63,10 @@ class _Reader(Shares):
             stop = i + 1 + (self.next(i + 1, "article") is not None)
             found = self.measured(self.tokens[stop - 1].end)
             period = stop == i + 1 and self.articles and found and (converted(Decimal(1), found[1], "hour") or 0) > 1
-            return Value(1 / token.value, stop) if found and not period else None  # half-year results
+            if found and not period:  # half-year results
+                return Value(1 / token.value, stop)
+            about = self.before.ending(self.text, token.start)  # more than half
+            return Value(1 / token.value, i + 1, ratio=True) if about else None
         found = self.measured(token.end) if token.role == "article" else None
         return Value(token.value, i + 1) if found and self.links["halved"].match(self.text, found[0]) else None
 

@@ -76,6 +76,20 @@ def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
 
 
+def _roughly(text: str, lex: Lexicon) -> Iterator[Numeral]:
+    """半数以上, 五六千元: a half that is about one, and a guess before money or a measure, of which the first counts."""
+    signs = _signs(lex.code)
+    for match in re.finditer(f"{any_of(lex.signs.halves)}", text):
+        if lex.before.ending(text, match.start()) or lex.after.at(text, match.end()):
+            yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
+    for match in signs.guessed.finditer(text):
+        follows = lex.currencies.at(text, match.end()) or lex.units.at(text, match.end())
+        low, high = (signs.digits[c] for c in match["pair"] or "一一")
+        if follows and match["places"] and high == low + 1 and not text.startswith("年代", match.end()):
+            value = Decimal(low * prod(signs.places[c] for c in match["places"]))
+            yield Numeral(*match.span(), value, spelled=True, approximate=True)
+
+
 def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> str:
     """Two neighbours are a guess, not a number: 二三十, 七八个."""
     every = "".join(digits)
@@ -110,6 +124,7 @@ def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int,
         numbers: what `text` writes in digits, in order; they take part in mixed forms.
         taken: start → end of the spans that are dates.
     """
+    yield from _roughly(text, lex)
     signs, text = _signs(lex.code), masked(text, lex)
     yield from _halves(text, lex)
     reader = _Reader(text, lex, {number.start: number for number in numbers})

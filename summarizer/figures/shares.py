@@ -55,6 +55,7 @@ class Shares:
         self.endings = lex.words.divisor_endings
         self.counting = lex.words.ones
         self.articles = lex.words.articles
+        self.before = lex.before
 
     def next(self, i: int, *roles: str) -> Word | None:
         """Token `i` when it has one of `roles` and stands right behind the token before it."""

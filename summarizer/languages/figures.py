@@ -161,6 +161,7 @@ class HanFigures(Figures):
     plain: Form
     counting: Form
     big: Form
+    halves: Words
     half: Pattern
     tenths_more: Pattern
     ordinal_prefix: Pattern
