@@ -103,7 +103,7 @@ class Figures:
     direction: Direction
     percent: Mapping[str, Words]
     measures: Mapping[str, Words]
-    implied: Mapping[str, str | int | float]
+    implied: Mapping[str, Words]
     currencies: Mapping[str, Words]
     cents: Mapping[str, Words]
     small_money: Mapping[str, tuple[Form, int]]
@@ -141,7 +141,6 @@ class SpacedFigures(Figures):
     age_suffixes: Words
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
-    compounds: Mapping[str, int]
     ordinals: Mapping[str, int]
     parts: Mapping[str, int]
     homonyms: Mapping[str, Homonym]
