@@ -269,7 +269,7 @@ def _span(
     """The two ends of a span that shares its century or its year: 2021-25, 1-8月."""
     if "first" in groups:
         first = _number(groups["first"], calendar)
-        yield Dated(match.start(), match.end("first"), iso(year, first, None))
+        yield Dated(match.start(), max(match.end("first"), match.end("sign")), iso(year, first, None))
         yield Dated(match.start("month"), match.end(), iso(year, month, None))
     elif year is not None and int(groups["end"]) > year % 100:
         yield Dated(match.start(), match.end("year"), iso(year, None, None))
