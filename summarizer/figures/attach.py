@@ -54,6 +54,7 @@ class _Marks:
     place: re.Pattern[str]
     more: re.Pattern[str]
     of: re.Pattern[str]
+    part: re.Pattern[str]
     half: re.Pattern[str]
     percent: re.Pattern[str]
 
@@ -70,8 +71,9 @@ def _marks(language: str) -> _Marks:
         re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![a-zA-Z])"),
         re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
-        re.compile(f"[{table.more}]" if isinstance(table, HanFigures) else "(?!)"),
+        re.compile(f"[{table.more}]|[个個]{any_of(table.half_after)}" if isinstance(table, HanFigures) else "(?!)"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of if isinstance(table, SpacedFigures) else ())}[^\S\n]{{0,3}})?"),
         re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),
         re.compile(rf"(?<![\w ] ){any_of(table.percent_before)}\s$"),
     )
@@ -236,7 +238,7 @@ class _Beside:
         if found is None:
             return None
         money = before[1] if before else after[1] if after else Money(None)
-        if before and after and before[1].currency != after[1].currency:
+        if before and after and before[1].currency != after[1].currency and self.lex.spaced:  # 新台币500元 is one sum
             after = None
         start = before[0] if before else numeral.start
         end = after[0] if after else numeral.end
@@ -252,6 +254,16 @@ class _Beside:
         match = gap.match(self.text, more.end() if more else numeral.end)
         return match.end() if match else numeral.end
 
+    def ranked(self, start: int, position: int, end: int) -> bool:
+        """Tell whether a word behind a space is a place in a row and no measure: three second prizes."""
+        table = self.lex.table
+        return (
+            isinstance(table, SpacedFigures)
+            and self.text[position:end] in table.ordinals
+            and not self.text[position:end].endswith(table.plural_endings)
+            and self.text[start:position].isspace()
+        )
+
     def prefixed_percent(self, numeral: Numeral, marks: _Marks) -> Reading | None:
         """Percent before the number, where nothing follows that could be a share of it: per cent of twenty-two."""
         before = marks.percent.search(self.text, max(self.free, numeral.start - 20), numeral.start)
@@ -260,11 +272,13 @@ class _Beside:
         return Reading(before.start(), numeral.end, numeral.end, "percent", numeral.value, unit="%", numeral=numeral)
 
     def unit(self, numeral: Numeral, marks: _Marks) -> Reading | None:
-        position = self.beyond(numeral, marks.of if numeral.magnitude > 1 else _GAP, marks)
+        share = numeral.spelled and numeral.value is not None and 0 < numeral.value < 1
+        gap = marks.part if share else marks.of if numeral.magnitude > 1 else _GAP
+        position = self.beyond(numeral, gap, marks)
         found = self.lex.units.at(self.text, position)
-        if found is None or numeral.ordinal:
+        if found is None or numeral.ordinal or self.ranked(numeral.end, position, found[0]):
             return None
-        end, unit = found
+        end, (count, _, unit) = found[0], found[1].rpartition(" ")
         word = self.printed[position:end]
         if self.text[end : end + 1] == "'" or (len(word) == 1 and word.isupper() and word.isascii()):
             return None
@@ -275,9 +289,11 @@ class _Beside:
             )  # fmt: skip
         percent = unit in _PERCENT
         value, stop = numeral.value, end if percent else numeral.end
-        half = marks.half.match(self.text, end)
-        if half and value is not None and not percent:
-            value, end, stop = value + Decimal("0.5"), half.end(), half.end()
+        inner, half = marks.half.match(self.text, max(position - 1, numeral.end)), marks.half.match(self.text, end)
+        if (inner or half) and value is not None and not percent:
+            value, end = value + Decimal("0.5"), half.end() if half else end
+            stop = end if half else position
+        value = value * int(count) if count and value is not None else value
         return Reading(
             numeral.start, stop, end, "percent" if percent else "number", value, unit=unit,
             approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,

@@ -171,6 +171,8 @@ def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> 
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
     if figure in given or _single(figure) or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
+    if figure.value in source.guessed and not source.guessed.isdisjoint(other.value for other in output.figures):
+        return True  # of 五六百米 either may be told
     if any(_gives(candidate, figure, source) for candidate in output.figures):
         return True
     return _reworded(figure, source, output)

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.figure import Direction
 from summarizer.figures.lexicon import Lexicon
 
-__all__ = ["approximate", "directions"]
+__all__ = ["approximate", "directions", "turns"]
 
 #: How far, in code points, a word for up or down may stand from its figure: about a clause. Han is denser.
 _BEFORE, _AFTER = 70, 36
@@ -17,6 +17,7 @@ _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _STOP = re.compile(r"[.!?;:。！？；：\n](?:\s|$|(?<=[。！？；：]))|\n")
 _CLAUSE = re.compile(r"[,.!?;:，。！？；：、()（）\n]")
 _GAP = re.compile(r"[^\S\n]{0,2}")
+_MOVED = re.compile(r"[了至到为]|[^\S\n]?[约近逾超达]?[过到]?[^\S\n]?[\d零〇一二两三四五六七八九十百千万亿几数半]")
 _PLUS = re.compile(r"\+(?!\s?\d)")
 
 
@@ -33,13 +34,21 @@ def _follows(text: str, end: int, lex: Lexicon) -> bool:
     return _PLUS.match(text, end) is not None or lex.after.at(text, gap.end() if gap else end) is not None
 
 
+def turns(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and sense of the words for up and down; one character (增, 降) turns what stands beside it."""
+    for start, end, way in lex.direction.all(text):
+        if end - start > 1 or way not in _WAYS or _MOVED.match(text, end):
+            yield start, end, way
+
+
 def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Direction | None]:
     """Return for each figure whether the words of its clause say that it went up or down.
 
     The word right after the figure counts first (a 7.6 % increase), then the nearest before it in the same
     sentence (rose by 7.6 %). A bare count needs it close by: in most clauses it is not what changes.
     """
-    words = list(lex.direction.all(text))
+    counted = {place for reading in readings for place in range(reading.end, reading.reach)}  # 1.5升至2升 are litres
+    words = [word for word in turns(text, lex) if word[0] not in counted]
     starts = [start for start, _, _ in words]
     found: list[Direction | None] = []
     for reading in readings:
@@ -59,7 +68,7 @@ def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Dir
 def _following(text: str, reading: Reading, word: tuple[int, int, str], scale: float) -> str | None:
     start, _, way = word
     near = start - reading.reach <= _AFTER * scale
-    return way if near and not _CLAUSE.search(text, reading.reach, start) else None
+    return way if near and way in _WAYS and not _CLAUSE.search(text, reading.reach, start) else None
 
 
 def _preceding(

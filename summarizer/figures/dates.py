@@ -1,9 +1,10 @@
 """Dates: the patterns stand in the language's ``figures.toml``, their meaning here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from summarizer.figures.iso import iso
 from summarizer.figures.lexicon import Lexicon, lexicon
@@ -18,6 +19,7 @@ _NUMERIC = (
     r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
 )
+_DASHES = "–—-"
 _LAST_CENTURY = 21  # 21XX: who writes of later ones has made a mistake
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -56,29 +58,40 @@ def _calendar(language: str) -> _Calendar:
     table = lex.table.dates
     spaced = lex.table if isinstance(lex.table, SpacedFigures) else None
     marks = {mark: re.compile(rule) for mark, rule in spaced.ordinal_marks.items()} if spaced else {}
-    numbers = {**(spaced.ordinals if spaced else {}), **table.numbers}
+    numbers = _ordinals(spaced) if spaced else {}
     day = f"{_DAY}(?:{any_of(marks)})?" if marks else _DAY
     parts = {
         "{year}": f"(?P<year>{_YEAR})",
         "{month}": f"(?P<month>{any_of(lex.months)})",
         "{any_month}": any_of(lex.months),
         "{full_month}": f"(?P<month>{any_of(lex.full_months)})",
-        "{days}": f"(?P<days>(?:{day}{table.joint}){{0,4}}{day})",
-        "{more_days}": f"(?P<more>(?:{table.joint}{day}){{0,4}})",
-        "{day}": f"(?P<day>{day})",
+        "{days}": rf"(?P<days>(?<!\d[{_DASHES}])(?:{day}{table.joint}){{0,4}}{day})",
         "{weekday}": f"(?P<weekday>{any_of(lex.weekdays)})",
         "{number}": any_of(numbers),
-        "{hundreds}": any_of(table.hundreds),
+        "{cardinal}": any_of(word for word, value in spaced.cardinals.items() if value > 1) if spaced else "",
+        "{era}": any_of(table.eras),
     }
     patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table.patterns))
     anchor = re.compile(_filled(table.anchor, parts))
     return _Calendar(
         anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
-        {**numbers, **table.eras}, _ten(lex), marks,
+        {**_cardinals(lex), **numbers, **table.eras}, _ten(lex), marks,
         dict(lex.months), dict(lex.weekdays), table.order == "mdy",
         re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}[\\s-]$"),
         table.capital,
     )  # fmt: skip
+
+
+def _ordinals(table: SpacedFigures) -> dict[str, int]:
+    """Return the words for places in a row, the compound ones of a calendar among them: twenty-first, undicesimo."""
+    tens = {f"{word}-": value for word, value in table.cardinals.items() if value in {20, 30}}
+    compound = {ten + word: value + n for ten, value in tens.items() for word, n in table.ordinals.items() if n < 10}
+    above = {word[:-1]: value for word, value in table.cardinals.items() if value > 10}
+    return compound | {w + end: n for end in table.ordinal_suffixes for w, n in above.items()} | {**table.ordinals}
+
+
+def _cardinals(lex: Lexicon) -> Mapping[str, int]:
+    return lex.words.cardinals if lex.spaced else {sign: n for signs, n in lex.signs.digits.items() for sign in signs}
 
 
 def _ten(lex: Lexicon) -> str:
@@ -133,7 +146,7 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
 
 
 def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Dated]:
-    groups = {name: value for name, value in match.groupdict().items() if value}
+    groups = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
     if "s1" in groups or "s2" in groups:
         yield Dated(match.start(), match.end(), _numeric(groups, calendar))
     elif "weekday" in groups:
@@ -191,8 +204,7 @@ def _numeric(groups: dict[str, str], calendar: _Calendar) -> str | None:
 
 
 def _clock(groups: dict[str, str], calendar: _Calendar) -> str | None:
-    minutes = groups.get("minute") or groups.get("minutes") or "0"
-    hour, minute = _number(groups["hour"], calendar), _number(minutes, calendar)
+    hour, minute = _number(groups["hour"], calendar), _number(groups.get("minute", "0"), calendar)
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
     if "half" in groups:
@@ -236,12 +248,14 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
         yield Dated(match.start(), match.end(), None)
         return
     if "end" in groups or "first" in groups:
-        yield from _span(match, groups, year, month)
+        yield from _span(match, groups, calendar, year, month)
         return
-    listed = [place for name in ("days", "more") if name in groups for place in _places(match, name, calendar)]
+    listed = list(_places(match, calendar)) if "days" in groups else []
     if not listed:
         day = _number(groups["day"], calendar) if "day" in groups else None
         yield Dated(match.start(), match.end(), iso(year, month, day))
+    if any(_score(match.string, first, second) for first, second in pairwise(listed)):
+        return
     leads = "month" in groups and listed and match.start("month") < listed[0][0]
     for index, (start, end, day) in enumerate(listed):
         first = match.start() if index == 0 and (len(listed) == 1 or leads) else start
@@ -249,19 +263,28 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
         yield Dated(first, last, None if day is None else iso(year, month, day))
 
 
-def _span(match: re.Match[str], groups: dict[str, str], year: int | None, month: int | None) -> Iterator[Dated]:
+def _span(
+    match: re.Match[str], groups: dict[str, str], calendar: _Calendar, year: int | None, month: int | None
+) -> Iterator[Dated]:
     """The two ends of a span that shares its century or its year: 2021-25, 1-8月."""
     if "first" in groups:
-        yield Dated(match.start(), match.end("first"), iso(year, int(groups["first"]), None))
+        first = _number(groups["first"], calendar)
+        yield Dated(match.start(), max(match.end("first"), match.end("sign")), iso(year, first, None))
         yield Dated(match.start("month"), match.end(), iso(year, month, None))
     elif year is not None and int(groups["end"]) > year % 100:
         yield Dated(match.start(), match.end("year"), iso(year, None, None))
         yield Dated(match.start("end"), match.end(), iso(year - year % 100 + int(groups["end"]), None, None))
 
 
-def _places(match: re.Match[str], name: str, calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:
+def _score(text: str, first: tuple[int, int, int | None], second: tuple[int, int, int | None]) -> bool:
+    """Tell whether two numbers before a month are no range of its days but goals: a 3-1 May win."""
+    dashed = text[first[1] : second[0]].strip() in {*_DASHES}
+    return dashed and first[2] is not None and second[2] is not None and first[2] > second[2]
+
+
+def _places(match: re.Match[str], calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:
     """The days in a list of days: start, end, number (None when its ordinal mark is wrong: 28nd)."""
-    position, end = match.span(name)
+    position, end = match.span("days")
     while position < end and (found := calendar.day.search(match.string, position, end)):
         day = _number(found["number"], calendar)
         mark = found.groupdict().get("mark")

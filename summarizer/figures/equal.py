@@ -130,7 +130,7 @@ def rounded(exact: Decimal, shown: Decimal) -> bool:
         return False
     step = Decimal(1).scaleb(int(shown.normalize().as_tuple().exponent))
     lost = abs(exact - shown)
-    return lost < step and lost <= abs(exact) * Decimal("0.05")
+    return lost < step and lost <= abs(exact) * Decimal("0.1" if abs(shown) < 1 else "0.05")  # 47 % are nearly half
 
 
 def _dates(source: Figure, output: Figure) -> bool:

@@ -1,6 +1,5 @@
 """Find every figure of a text: the straight line from characters to figures."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,11 +16,11 @@ from summarizer.figures.iso import latest
 from summarizer.figures.join import FIRST_YEAR, LAST_YEAR, ranges, together
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral, digits
+from summarizer.figures.uncounted import blanked
 from summarizer.figures.words import word_tokens
 
 __all__ = ["find"]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"，。）]+|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,64}")
 _RECENT, _COMING = 1900, 2050  # what news speaks of; other and round numbers are years only after "in" or "since"
 _LARGEST = 100  # powers of ten
 
@@ -42,9 +41,7 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
         ConfigurationError: the language is not supported.
     """
     lex = lexicon(language)
-    folded = fold(text)
-    if any(sign in folded for sign in ("@", "://", "www.")):
-        folded = _ADDRESS.sub(lambda match: " " * len(match.group()), folded)
+    folded = blanked(fold(text), lex.code)
     readings = _settled(folded, text, lex)
     ways = directions(folded, readings, lex)
     return tuple(
@@ -83,7 +80,7 @@ def _apart(numerals: Sequence[Numeral], dated: Sequence[Dated]) -> list[Numeral]
 def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
     """A lone "one" is an article or a pronoun unless something shows that it counts."""
     numeral = reading.numeral
-    if numeral is None or reading.kind != "number" or numeral.value != 1 or not numeral.spelled:
+    if numeral is None or reading.kind != "number" or reading.value != 1 or not numeral.spelled:
         return True
     if reading.unit and folded[numeral.start : numeral.end] in (*lex.table.ones, "1"):
         return True

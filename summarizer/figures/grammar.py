@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.figures.lexicon import Lexicon
+from summarizer.figures.measure import converted
 from summarizer.figures.numeral import Numeral
 from summarizer.figures.shares import LONGEST, Shares, Value, product
 from summarizer.figures.words import Word
 
 __all__ = ["spelled"]
 
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]*-?")
 _DEEPEST = 2  # "and"s in a number
 _LARGEST = 24  # powers of ten: beyond them Decimal divides no more to the unit
 _MILLION = Decimal(1000000)
@@ -29,7 +30,9 @@ def spelled(text: str, lex: Lexicon, tokens: Sequence[Word]) -> Iterator[Numeral
         start, value = reader.sign(position, reading.value)
         run = tokens[position : reading.stop]
         words = any(token.role not in {"digits", "magnitude"} for token in run)
-        yield Numeral(start, run[-1].end, value, ordinal=reading.ordinal, spelled=words, magnitude=reading.magnitude)
+        thousands = len(run) == 1 and run[0].role == "cardinal" and value > 1000 and value % 1000 == 0  # seimila
+        magnitude = Decimal(1000) if thousands else reading.magnitude
+        yield Numeral(start, run[-1].end, value, ordinal=reading.ordinal, spelled=words, magnitude=magnitude)
         position = reading.stop
 
 
@@ -56,12 +59,21 @@ class _Reader(Shares):
         token = self.tokens[i]
         if token.role == "ordinal" and not token.plural:
             return Value(token.value, i + 1, ordinal=True)
-        following = self.next(i + 1, "article")
-        if token.role == "part" and following is not None:  # half an inch: a measure must follow
-            end = _SPACES.match(self.text, following.end)
-            if end is not None and self.units.at(self.text, end.end()) is not None:
-                return Value(1 / token.value, i + 2)
-        return None
+        if token.role == "part" and token.value == 2:  # half an inch, mezz'ora: a measure must follow
+            stop = i + 1 + (self.next(i + 1, "article") is not None)
+            found = self.measured(self.tokens[stop - 1].end)
+            period = stop == i + 1 and self.articles and found and (converted(Decimal(1), found[1], "hour") or 0) > 1
+            if found and not period:  # half-year results
+                return Value(1 / token.value, stop)
+            about = self.before.ending(self.text, token.start)  # more than half
+            return Value(1 / token.value, i + 1, ratio=True) if about else None
+        found = self.measured(token.end) if token.role == "article" else None
+        return Value(token.value, i + 1) if found and self.links["halved"].match(self.text, found[0]) else None
+
+    def measured(self, position: int) -> tuple[int, str] | None:
+        """Return the end and the symbol of the measure that follows."""
+        gap = _SPACES.match(self.text, position)
+        return self.units.at(self.text, gap.end()) if gap else None
 
     def whole(self, i: int, depth: int = 0) -> Value | None:
         """An integer in words, digits, or digits and magnitudes."""

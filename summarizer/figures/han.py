@@ -34,6 +34,7 @@ class _Signs:
     counting: str
     tenths: re.Pattern[str]
     guessed: re.Pattern[str]
+    half: re.Pattern[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def _signs(language: str) -> _Signs:
         table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
         re.compile(rf"(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"),
+        re.compile(f"[个個]{any_of(table.half_after)}"),
     )
 
 
@@ -72,6 +74,20 @@ def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
         found = lex.units.at(text, match.end())
         if found is not None and found[1] in MEASURES and found[1] != "day":  # 半天 is mostly "for a long while"
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
+
+
+def _roughly(text: str, lex: Lexicon) -> Iterator[Numeral]:
+    """半数以上, 五六千元: a half that is about one, and a guess before money or a measure, of which the first counts."""
+    signs = _signs(lex.code)
+    for match in re.finditer(f"{any_of(lex.signs.halves)}", text):
+        if lex.before.ending(text, match.start()) or lex.after.at(text, match.end()):
+            yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
+    for match in signs.guessed.finditer(text):
+        follows = lex.currencies.at(text, match.end()) or lex.units.at(text, match.end())
+        low, high = (signs.digits[c] for c in match["pair"] or "一一")
+        if follows and match["places"] and high == low + 1 and not text.startswith("年代", match.end()):
+            value = Decimal(low * prod(signs.places[c] for c in match["places"]))
+            yield Numeral(*match.span(), value, spelled=True, approximate=True)
 
 
 def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> str:
@@ -108,6 +124,7 @@ def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int,
         numbers: what `text` writes in digits, in order; they take part in mixed forms.
         taken: start → end of the spans that are dates.
     """
+    yield from _roughly(text, lex)
     signs, text = _signs(lex.code), masked(text, lex)
     yield from _halves(text, lex)
     reader = _Reader(text, lex, {number.start: number for number in numbers})
@@ -154,10 +171,11 @@ class _Sum:
         self.digit, self.place, self.unit, self.zero, self.arabic = None, factor, factor, False, False
         return True
 
-    def put_big(self, factor: int) -> bool:
+    def put_big(self, factor: int, *, divisor: bool = False) -> bool:
         amount = self.section + (self.digit or 0)
         if amount == 0 and self.total == 0:
-            return False
+            self.total, self.big, self.unit = Decimal(divisor * factor), Decimal(factor), factor
+            return divisor
         if amount == 0:
             self.total *= factor
         elif factor < self.big:
@@ -190,7 +208,9 @@ class _Reader:
         return self.signs.named.search(self.text, max(0, numeral.start - 4), numeral.start) is not None
 
     def measured(self, position: int) -> bool:
-        """Tell whether money or a measure follows."""
+        """Tell whether money or a measure follows, be it behind a half (一个半小时)."""
+        half = self.signs.half.match(self.text, position)
+        position = half.end() if half else position
         return (
             self.lex.currencies.at(self.text, position) is not None
             or self.lex.units.at(self.text, position) is not None
@@ -284,7 +304,8 @@ class _Reader:
             factor = self.signs.places[character]
             if state.run and len(state.run) > 1:
                 return None
-            taken = state.put_big(factor) if factor >= 10000 else state.put_place(factor)
+            divisor = self.link("parts", position + 1) is not None  # 万分之三
+            taken = state.put_big(factor, divisor=divisor) if factor >= 10000 else state.put_place(factor)
             state.run = "" if taken else state.run
             return position + 1 if taken else None
         if character and character in self.signs.more and self.magnified(position + 1) and state.value:

@@ -16,6 +16,9 @@ from summarizer.languages.wordlist import any_of
 __all__ = ["Lexicon", "Money", "lexicon"]
 
 
+_PAIR = 2  # 一 and 二 are parts of too many words
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """What a word for money means.
@@ -125,7 +128,7 @@ def lexicon(language: str) -> Lexicon:
         direction=Phrases.of({word: way for way, words in ways for word in words}),
         scale=re.compile(rf"[^\S\n]?{any_of(word.lower() for word in scales)}"),
         years=re.compile(rf"(?<!\w){any_of(table.dates.years_after)}[^\S\n]?$"),
-        implied=Phrases.of({word: _implied(str(value)) for word, value in table.implied.items()}),
+        implied=Phrases.of(_implied(table)),
         next_day=re.compile(any_of(table.dates.next_day)),
         months=_calendar(locale.months, table.dates.months),
         full_months=frozenset(_calendar(locale.months, ())),
@@ -133,9 +136,11 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
-def _implied(text: str) -> tuple[Decimal, str | None]:
-    value, _, unit = text.partition(" ")
-    return Decimal(value), unit or None
+def _implied(table: SpacedFigures | HanFigures) -> dict[str, tuple[Decimal, str | None]]:
+    signs = table.digits if isinstance(table, HanFigures) else {}
+    alone = {digits[0]: (Decimal(value), None) for digits, value in signs.items() if value > _PAIR}
+    told = ((value.partition(" "), words) for value, words in table.implied.items())
+    return alone | {word: (Decimal(value), unit or None) for (value, _, unit), words in told for word in words}
 
 
 def _magnitudes(locale: Any, more: Mapping[str, int]) -> dict[str, Decimal]:

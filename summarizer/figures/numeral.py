@@ -18,6 +18,11 @@ _RUN = (
 _FRACTION = re.compile(
     r"(?:(?P<whole>\d{1,6})[ ]{1,2})?(?P<over>\d{1,6})/(?P<under>[1-9]\d{0,5})(?![\d/.,-]{0,16}\d)"
 )
+#: Pairs with a leading nought that are neither hour, minute and second nor day, month and year: 25.00.00.
+_UNTIMELY = re.compile(
+    r"(?!(?:[01]\d|2[0-4])(?:\.[0-5]\d){2}|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.)\d\d(?=.*\.0)(?:\.\d\d){2}"
+)
+_DAY_YEAR = re.compile(r"(?:[12]?\d|3[01]),(?:1[89]|20)\d\d")
 _BEFORE_FRACTION = re.compile(r"(?:[\d/+^]|\d[.,])-?$|\w-$")
 
 
@@ -172,8 +177,9 @@ def _members(body: str) -> list[tuple[int, int]] | None:
     """The spans of an enumeration or of a dotted number such as an address, None for a garbled number."""
     spans = [match.span() for match in re.finditer(r"\d+", body)]
     values = [int(body[first:last]) for first, last in spans]
-    dotted = "," not in body and len(spans) > 2
+    dotted = "," not in body and len(spans) > 2 and not _UNTIMELY.fullmatch(body)
     pair = len(spans) == 2 and "," in body and max(values) < 100 and values[1] == values[0] + 1
+    pair = pair or _DAY_YEAR.fullmatch(body) is not None
     listed = len(spans) > 2 and "." not in body and not all(last - first == 3 for first, last in spans[1:])
     rising = listed and values == sorted(set(values))
     return spans if dotted or pair or rising else None

@@ -41,6 +41,7 @@ def links(language: str) -> dict[str, re.Pattern[str]]:
     links["between"] = re.compile(rf"(?<!\w){any_of(own.between)}\s$")
     links["part"] = re.compile(rf"\s{{1,3}}{any_of(own.parts_before)}")
     links["among"] = re.compile(rf"\s([^\W\d_]+)\s{any_of(own.among)}\s")
+    links["halved"] = re.compile(rf"[^\S\n]{{1,2}}{any_of(own.half_after)}")
     return links | {"minus": re.compile(rf"(?<!\w){any_of(own.minus)}[^\S\n]{{1,2}}$")}
 
 
@@ -53,6 +54,8 @@ class Shares:
         self.units = lex.units
         self.endings = lex.words.divisor_endings
         self.counting = lex.words.ones
+        self.articles = lex.words.articles
+        self.before = lex.before
 
     def next(self, i: int, *roles: str) -> Word | None:
         """Token `i` when it has one of `roles` and stands right behind the token before it."""

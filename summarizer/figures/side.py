@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from summarizer.figures.context import turns
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.fold import fold
@@ -60,11 +61,11 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     names = {figure: name for figure, name in named.items() if name is not None}
     words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if len(text) <= _LINE else ()
     implied = frozenset(value for _, _, value in words)
-    senses = lex.direction.all(folded) if len(text) <= _LINE else ()
-    turns = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
+    senses = turns(folded, lex) if len(text) <= _LINE else ()
+    turned = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
     guesses = frozenset[Decimal]() if lex.spaced or len(text) > _LINE else guessed(folded, lex)
     members = {figure: held for figure in figures if (held := _members(figure, language))}
-    return Side(figures, names, implied, turns, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
+    return Side(figures, names, implied, turned, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
 
 
 def _next_day(folded: str, lex: Lexicon) -> bool:

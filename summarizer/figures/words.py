@@ -89,7 +89,8 @@ def vocabulary(language: str) -> Vocabulary:
                 words.setdefault(word + ending, Word(0, 0, role, Decimal(value), plural=True))
     words |= {word: Word(0, 0, "magnitude", factor) for word, factor in lex.magnitudes.items() if word not in words}
     pieces = {w: e.value for w, e in words.items() if e.role in {"cardinal", "magnitude"} and "'" not in w}
-    pieces |= {word: Decimal(value) for word, value in table.compounds.items()}
+    if table.ordinal_suffixes:  # a compound loses a final vowel: vent-uno, ventun-esimo
+        pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
     return Vocabulary(words, pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals)
@@ -99,7 +100,7 @@ def _homonym(rule: Beside) -> Homonym:
     def beside(words: Sequence[str] | None, pattern: str) -> re.Pattern[str] | None:
         return None if words is None else re.compile(pattern.format(any_of(words)))
 
-    after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"[^\S\n]+{}"
+    after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"(?:-|[^\S\n]+){}"
     return Homonym(
         beside(rule.only_after, after),
         beside(rule.not_after, after),

@@ -46,14 +46,12 @@ class Dates(NamedTuple):
     guards: Words
     months: tuple[Words, ...]
     weekdays: tuple[Words, ...]
-    hundreds: Words
     next_day: Words
     joint: Pattern
     range: Pattern
     anchor: Pattern
     patterns: tuple[Pattern, ...]
     eras: Mapping[str, int]
-    numbers: Mapping[str, int]
 
 
 class DateForms(NamedTuple):
@@ -93,6 +91,7 @@ class Figures:
     common_money: Words
     ones: Words
     minus: Words
+    phones: Words
     and_: Words
     half_after: Words
     range_joints: Words
@@ -104,7 +103,7 @@ class Figures:
     direction: Direction
     percent: Mapping[str, Words]
     measures: Mapping[str, Words]
-    implied: Mapping[str, str | int | float]
+    implied: Mapping[str, Words]
     currencies: Mapping[str, Words]
     cents: Mapping[str, Words]
     small_money: Mapping[str, tuple[Form, int]]
@@ -142,7 +141,6 @@ class SpacedFigures(Figures):
     age_suffixes: Words
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
-    compounds: Mapping[str, int]
     ordinals: Mapping[str, int]
     parts: Mapping[str, int]
     homonyms: Mapping[str, Homonym]
@@ -162,6 +160,7 @@ class HanFigures(Figures):
     plain: Form
     counting: Form
     big: Form
+    halves: Words
     half: Pattern
     tenths_more: Pattern
     ordinal_prefix: Pattern
