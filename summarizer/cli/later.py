@@ -27,6 +27,7 @@ from summarizer.errors import ConfigurationError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager
 
     from summarizer.batch.events import Event
     from summarizer.batch.inputs import Input
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from summarizer.cli.running import Job
     from summarizer.config import Settings
     from summarizer.later.ledger import Batch, Ledger, Tally
+    from summarizer.later.work import Work
     from summarizer.llm.batches import Remote
 
 __all__ = ["app", "through"]
@@ -52,7 +54,7 @@ _LOOK_S = 60.0
 SOME_FAILED = 6
 #: What the store keeps beside settings of how articles were submitted.
 _BOUNDS = ("max_cost", "max_tokens")
-_NO_SETTINGS = frozenset({"config", *_BOUNDS})
+_NO_SETTINGS = frozenset({"config", "strict", *_BOUNDS})
 
 StorePath = Annotated[Path, typer.Argument(metavar="STORE", help="The store of summarizer batch submit.")]
 MaxCost = Annotated[
@@ -83,6 +85,9 @@ def submit(
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
+    strict: Annotated[
+        bool, options.written("--strict", help="Write no digest with a finding of severity error.")
+    ] = False,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
     requests: Requests = 50_000,
@@ -105,6 +110,7 @@ def submit(
         "review_model": review_model,
         "max_quotes": max_quotes,
         "fetch": fetch or None,
+        "strict": strict or None,
         "config": str(config.resolve()) if config else None,
         **_bounds(max_cost, max_tokens),
     }
@@ -172,14 +178,14 @@ def through(job: "Job", flags: "Mapping[str, Any]", form: Format, *, quiet: bool
     Raises:
         ConfigurationError: there is nowhere to write to, or something that batches do not have is wanted.
     """
-    without = job.force or job.strict or flags.get("request")
+    without = job.force or flags.get("request")
     if job.out is None or job.to is None or job.kept_in is None or without:
         raise ConfigurationError(
-            "--batch needs --out and a store, and does not go with --no-model, --force, --strict or --request",
+            "--batch needs --out and a store, and does not go with --no-model, --force or --request",
             "leave them out; request fields may stand in the settings file",
         )
     bounds = _bounds(job.budget.max_usd, job.budget.max_tokens)
-    known = {**{name: value for name, value in flags.items() if value is not None}, **bounds}
+    known = {**{name: value for name, value in flags.items() if value is not None}, **bounds, "strict": job.strict}
     task = _Task(job.kept_in, job.to, known)
     unread = _run(_submitted(task, job.inputs()))
     report = _through(task, _sink_of(form, job.out), wait=True)
@@ -273,14 +279,21 @@ def _run(step: "Coroutine[Any, Any, _T]") -> _T:
     return asyncio.run(step)
 
 
+def _opened(task: _Task) -> "AbstractAsyncContextManager[Work]":
+    from summarizer.later.work import opened
+
+    known = task.known
+    strict = bool(known.get("strict"))
+    return opened(_settings(known), task.to, task.store, _budget(known), strict=strict)
+
+
 async def _submitted(task: _Task, given: "Iterable[Input]") -> int:
     """Take articles in and send what they ask; return how many could not be read."""
     from summarizer.cli.telling import tell
     from summarizer.later.ledger import Sizes
-    from summarizer.later.work import opened
 
     unread = 0
-    async with opened(_settings(task.known), task.to, task.store, _budget(task.known)) as work:
+    async with _opened(task) as work:
         for name, error in work.take_in(given, task.known):
             unread += 1
             tell(error, name)
@@ -291,17 +304,14 @@ async def _submitted(task: _Task, given: "Iterable[Input]") -> int:
 
 async def _collected(task: _Task, sink: "Sink", report: "Report") -> None:
     from summarizer.later.ledger import Sizes
-    from summarizer.later.work import opened
 
-    async with opened(_settings(task.known), task.to, task.store, _budget(task.known)) as work:
+    async with _opened(task) as work:
         async for event in work.step(Sizes(requests=task.requests)):
             _write(event, sink, report)
 
 
 async def _looked(task: _Task) -> "Mapping[str, Remote]":
-    from summarizer.later.work import opened
-
-    async with opened(_settings(task.known), task.to, task.store, _budget(task.known)) as work:
+    async with _opened(task) as work:
         return await work.look()
 
 

@@ -369,7 +369,8 @@ class Ledger:
         """Return how far everything is."""
         with self._reading() as db:
             articles = db.execute("SELECT count(*) FROM later_articles").fetchone()[0]
-            done = db.execute("SELECT count(*) FROM later_articles JOIN results USING (key)").fetchone()[0]
+            finished = "SELECT count(*) FROM later_articles JOIN results USING (key) WHERE failed IS NULL"
+            done = db.execute(finished).fetchone()[0]
             failed = db.execute("SELECT name, failed FROM later_articles WHERE failed IS NOT NULL").fetchall()
             waits = "SELECT count(*) FROM later_questions WHERE status IS NULL AND batch IS"
             unsent = db.execute(f"{waits} NULL").fetchone()[0]

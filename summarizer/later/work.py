@@ -39,12 +39,14 @@ class Work:
         ledger: what waits.
         store: what is finished.
         shared: the endpoint's side.
+        strict: a digest with a finding of severity ``error`` counts as failed.
     """
 
     maker: Asking
     ledger: Ledger
     store: Store
     shared: Rounds
+    strict: bool = False
 
     def take_in(self, given: "Iterable[Input]", flags: Mapping[str, Any]) -> "Iterator[tuple[str, SummarizerError]]":
         """Take articles in; yield the name of each that cannot be read, with the reason.
@@ -74,7 +76,8 @@ class Work:
         """
         with rounds.only_one(self.ledger.path):
             await rounds.fetch(self.shared)
-            articles, how = rounds.inputs(self.ledger, self.maker), rounds.desk(self.ledger, "batch")
+            articles = rounds.inputs(self.ledger, self.maker)
+            how = rounds.desk(self.ledger, "batch", strict=self.strict)
             async with aclosing(run(self.maker, articles, self.store, how)) as events:
                 async for event in events:
                     if isinstance(event, Failed) and not isinstance(event.error, _NOT_THE_ARTICLE):
@@ -94,6 +97,8 @@ async def opened(
     path: Path,
     budget: Budget | None = None,
     settle_s: float = SETTLE_S,
+    *,
+    strict: bool = False,
 ) -> AsyncIterator[Work]:
     """Give the work of one store.
 
@@ -103,6 +108,7 @@ async def opened(
         path: the store's file.
         budget: what all batches of the store may cost; None for no bound.
         settle_s: seconds after which the endpoint lists a batch that it took.
+        strict: as `Work` has it.
 
     Raises:
         ConfigurationError: the embedded model would be asked, a setting is wrong, or a price is needed and not known.
@@ -124,4 +130,4 @@ async def opened(
         accounts.budget.check(maker.models, settings)
         async with aclosing(Batches(backend.endpoint, backend.limits)) as batches:
             with Ledger(path) as ledger, Store(path) as store:
-                yield Work(maker, ledger, store, Rounds(ledger, batches, accounts, settle_s))
+                yield Work(maker, ledger, store, Rounds(ledger, batches, accounts, settle_s), strict)

@@ -7,7 +7,7 @@ from summarizer.cli import later
 from tests.cli.test_app import articles, run
 from tests.support.batches import Fate, serving_batches
 from tests.support.endpoint import completion
-from tests.support.model import extractive
+from tests.support.model import changed, extractive, lines
 
 __all__ = ["articles", "run"]
 
@@ -141,3 +141,18 @@ def test_an_article_that_fails_is_told_with_its_reason_and_tried_again_when_it_i
         assert run(*asked)[0] == 0
         assert run("batch", "collect", store, "--out", tmp_path / "out", "--wait")[0] == 0
     assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def untranslated(value):
+    lines(value, "it")[-1].put("The port of Trieste handled sixty-two million passengers in that year.")
+
+
+def test_strict_writes_no_digest_with_an_error(run, articles, tmp_path):
+    store, out = tmp_path / "press.sqlite", tmp_path / "out"
+    words = ("--to", "it", "--model", "m", "--store", store, "--strict")
+    with serving_batches(changed(untranslated, "TranslationDraft")) as server:
+        assert run("batch", "submit", articles / "first.txt", *words, "--base-url", server.base_url)[0] == 0
+        code, _, err = run("batch", "collect", store, "--out", out, "--wait")
+    assert (code, "severity error" in err) == (4, True)
+    assert "0 done, 1 failed, 0 waiting" in err
+    assert not out.exists() or not list(out.iterdir())
