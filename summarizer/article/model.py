@@ -127,17 +127,23 @@ def place(source: str) -> str:
     return "standard input" if source == "-" else one_line(source)
 
 
+def _given(text: str, code: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the language that somebody gave, and a finding where the text seems to be in another, or in two."""
+    name, code = languages.name(code), code.replace("_", "-")
+    if not may_be_mixed(text, code):  # the small model takes its time to load
+        return code, ()
+    seen, certainty = identify(text)
+    if certainty < _CERTAIN or _letters(text) < _TELLING or languages.base(seen) == languages.base(code):
+        return code, _others(text, code)
+    message = f"the article is read as {name}, as it was given, and seems to be {_called(seen)}; check which it is"
+    return code, (Finding("article.language", message),)
+
+
 def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's language and a finding when it is in doubt."""
-    code, certainty = identify(text)
     if given:
-        name = languages.name(given)
-        if certainty >= _CERTAIN and _letters(text) >= _TELLING and languages.base(code) != languages.base(given):
-            message = (
-                f"the article is read as {name}, as it was given, and seems to be {_called(code)}; check which it is"
-            )
-            return given.replace("_", "-"), (Finding("article.language", message),)
-        return given.replace("_", "-"), _others(text, given)
+        return _given(text, given)
+    code, certainty = identify(text)
     if languages.base(code) in languages.available():
         if certainty >= _CERTAIN:
             return code, _others(text, code)
