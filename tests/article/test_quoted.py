@@ -38,6 +38,11 @@ def last(found: article.Article) -> str:
             "<p>Il <q>bonus <q>telai</q></q>, dice Rinaldi, <q>è finito</q>.</p>",
             "Il “bonus ‘telai’”, dice Rinaldi, “è finito”.",
         ),
+        (
+            "<blockquote>Ho letto <cite>Il porto</cite> in tre giorni</blockquote>",
+            "“Ho letto Il porto in tre giorni”",
+        ),
+        (f"<blockquote><cite>Marta Rinaldi:</cite> {SAID}</blockquote>", f"Marta Rinaldi: “{SAID}”"),
         ("<p>Il “<q>bonus</q>” e <q>«telai»</q>.</p>", "Il “bonus” e «telai»."),
     ],
 )
