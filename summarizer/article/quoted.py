@@ -167,12 +167,12 @@ def _settle(element: Any, groups: list[list[Node]], *, joins: bool) -> None:
     element.tag = "div" if inner else "p"
     while first is not element and first.getparent() is not element:
         first = first.getparent()
-    announced = before is not None and before.tag == "p" and _plain(before).endswith((":", "："))
-    if not (joins and announced) or (first is element and inner):
+    seen = _paragraphs(before) if joins and before is not None and before.tag == "p" else []
+    if not seen or not _text(seen[-1]).endswith((":", "：")) or (first is element and inner):
         return
     if not (before.tail or "").strip() and not (first.tail or "").strip():
         first.tag = "span"
-        _write(_paragraphs(before)[-1], "", "" if _plain(before).endswith("：") else " ")
+        _write(seen[-1], "", "" if _text(seen[-1]).endswith("：") else " ")
         before.append(first)
 
 
