@@ -15,22 +15,10 @@ __all__ = ["asks_to_subscribe", "is_around", "is_never_article", "is_part", "sta
 _LONGEST = 200  # a longer line is prose
 
 #: Not "form": some content systems put the whole page into one.
-_TAGS = frozenset(
-    [
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "figcaption",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "noscript",
-    ]
-)
+_TAGS = frozenset([
+    "nav", "aside", "footer", "form", "button", "select", "figcaption", "object", "canvas", "audio", "video",
+    "noscript",
+])  # fmt: skip
 #: Banners about cookies and consent: they may hold more text than a short article.
 _BANNER = re.compile(r"cookie|consent|gdpr|privacy|iubenda|onetrust|didomi|\bcmp\b|qc-cmp|cc-window", re.IGNORECASE)
 _NAMES = re.compile(

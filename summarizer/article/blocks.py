@@ -74,66 +74,18 @@ _VOID = frozenset(
 #: libxml2 drops what is nested deeper.
 MOST_DEPTH = 255
 #: Elements within a line.
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr",
+])  # fmt: skip
 #: Elements whose end tag may be left out: opening one closes an open one of the same kind.
 _IMPLIED = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
-_PUBLISHED = frozenset(
-    [
-        "article:published_time",
-        "og:published_time",
-        "og:pubdate",
-        "article.published",
-        "datepublished",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "publication_date",
-        "parsely-pub-date",
-        "sailthru.date",
-        "releasedate",
-        "firstcreatedtime",
-    ]
-)
+_PUBLISHED = frozenset([
+    "article:published_time", "og:published_time", "og:pubdate", "article.published", "datepublished", "date",
+    "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publish-date", "publish_date",
+    "publication_date", "parsely-pub-date", "sailthru.date", "releasedate", "firstcreatedtime",
+])  # fmt: skip
 _AUTHOR = frozenset(["author", "article:author", "dc.creator"])
 #: A name without a space, which trafilatura takes for none.
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+[·•・][\u3400-\u9fff·•・]+")

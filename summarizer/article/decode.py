@@ -82,18 +82,9 @@ _DECLARED = re.compile(
 )
 #: Encodings worth guessing at; a detector free to choose takes short text for the rarest of scripts.
 _RARE = (
-    "cp1252",
-    "iso8859_15",
-    "cp1250",
-    "cp1251",
-    "koi8_r",
-    "cp850",
-    "gb18030",
-    "big5hkscs",
-    "cp932",
-    "euc_jp",
+    "cp1252", "iso8859_15", "cp1250", "cp1251", "koi8_r", "cp850", "gb18030", "big5hkscs", "cp932", "euc_jp",
     "cp949",
-)
+)  # fmt: skip
 #: Western characters beyond these are rare in Italian and English; another script in cp1252 is full of them.
 _WESTERN = frozenset("àèéìíòóùúÀÈÉÌÍÒÓÙÚâêîôûäëïöüÄÖÜçÇñÑãõÃÕåÅáÁßøØœŒæÆ«»“”‘’„…–—•·°ºª€£¥§©®™×½¼¾²³±´\u00a0\u00ad")
 

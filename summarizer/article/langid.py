@@ -15,7 +15,7 @@ from typing import Any
 from summarizer import languages
 from summarizer.errors import ConfigurationError
 
-__all__ = ["closest", "identify", "is_in"]
+__all__ = ["closest", "identify", "is_in", "may_be_mixed"]
 
 #: A mail address is sought where a word begins, up to its first @ and the first full stop after that: in linear time.
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S[^\s.]*+\.\S+|\d+")
@@ -59,6 +59,21 @@ def closest(text: str) -> str:
         counts[code] += 1
     best = max(counts, key=lambda each: counts[each])
     return best if counts[best] else "en"
+
+
+def may_be_mixed(text: str, code: str) -> bool:
+    """Tell soon whether a tenth of a text in `code` may be in another language that has a folder.
+
+    Letters of another script tell, and words that only one language has.
+    """
+    words = Counter(map(str.lower, _WORD.findall(text)))
+    han = 3 * len(_HAN.findall(text))
+    latin = sum(len(word) * count for word, count in words.items())
+    if languages.get(code).script == "han":
+        return 10 * latin >= han + latin
+    counts = {each: sum(words[word] for word in _words(each).own) for each in languages.available()}
+    own = counts.pop(languages.base(code))
+    return 10 * han >= han + latin or any(10 * other >= own + other for other in counts.values() if other)
 
 
 def is_in(line: str, expected: str) -> bool:

@@ -9,7 +9,7 @@ from summarizer import languages
 from summarizer.article import instructions, metadata, segment
 from summarizer.article.clean import Cleaned, clean
 from summarizer.article.findings import Finding
-from summarizer.article.langid import closest, identify
+from summarizer.article.langid import closest, identify, may_be_mixed
 from summarizer.article.line import one_line
 from summarizer.article.repair import repaired
 from summarizer.article.segment import Sentence
@@ -65,6 +65,7 @@ class Known:
 _FINAL = re.compile(r"[.!?。！？｡．;；][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\s\])）」”\"]*\Z|[,:，、：–—-]\Z")
 _CERTAIN = 0.5  # below this the small model is guessing
+_HAN = re.compile("[\u3400-\u9fff]")
 _SURE = 0.8  # of one paragraph it has to know more
 _TELLING = 60  # letters by which a language can be told
 
@@ -126,17 +127,23 @@ def place(source: str) -> str:
     return "standard input" if source == "-" else one_line(source)
 
 
+def _given(text: str, code: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the language that somebody gave, and a finding where the text seems to be in another, or in two."""
+    name, code = languages.name(code), code.replace("_", "-")
+    if not may_be_mixed(text, code):  # the small model takes its time to load
+        return code, ()
+    seen, certainty = identify(text)
+    if certainty < _CERTAIN or _letters(text) < _TELLING or languages.base(seen) == languages.base(code):
+        return code, _others(text, code)
+    message = f"the article is read as {name}, as it was given, and seems to be {_called(seen)}; check which it is"
+    return code, (Finding("article.language", message),)
+
+
 def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Finding, ...]]:
     """Return the article's language and a finding when it is in doubt."""
-    code, certainty = identify(text)
     if given:
-        name = languages.name(given)
-        if certainty >= _CERTAIN and _letters(text) >= _TELLING and languages.base(code) != languages.base(given):
-            message = (
-                f"the article is read as {name}, as it was given, and seems to be {_called(code)}; check which it is"
-            )
-            return given.replace("_", "-"), (Finding("article.language", message),)
-        return given.replace("_", "-"), _others(text, given)
+        return _given(text, given)
+    code, certainty = identify(text)
     if languages.base(code) in languages.available():
         if certainty >= _CERTAIN:
             return code, _others(text, code)
@@ -152,6 +159,8 @@ def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Fin
 
 def _others(text: str, code: str) -> tuple[Finding, ...]:
     """Note an article of which whole paragraphs, a tenth of it and more, are in another language."""
+    if not may_be_mixed(text, code):
+        return ()
     foreign = [(span, own) for span, own in _paragraphs(text) if own != languages.base(code)]
     weight = sum(_letters(span.of(text)) for span, _ in foreign)
     if weight < max(2 * _TELLING, _letters(text) / 10):
@@ -173,8 +182,8 @@ def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _letters(text: str) -> int:
-    """Return how long a text is in letters; a Chinese character says about as much as three Latin ones."""
-    return sum(3 if "\u3400" <= char <= "\u9fff" else char.isalpha() for char in text)
+    """Return about how many letters a text has; a Chinese character says about as much as three Latin ones."""
+    return len(text) + 2 * len(_HAN.findall(text))
 
 
 def _called(code: str) -> str:

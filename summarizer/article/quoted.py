@@ -18,11 +18,15 @@ _SPEAKER = frozenset({"author", "creator", "spokenByCharacter"})
 _NAMING = frozenset({"cite", "footer", "figcaption"})
 _INLINE = INLINE | {"br"}
 _BLOCKS = ("p", "div", "blockquote", "ul", "ol", "li", "h2", "h3", "h4")
+_WHOLE = frozenset({"html", "body", "article", "main"})
 _RAW = frozenset({"script", "style", "template", "noscript"})
 _MOST = 200  # a page with more quotations is no article; each is sought in the whole page
 _LAYOUT = 4  # so many paragraphs with most of a page's text are its article, set in
 _LEAST = 20  # letters that do not stand on a page twice by chance
 _TRAILING = " \t\r\n\u00a0—–―"
+
+#: What a sentence ends with, or a name begins with.
+_APART = (*'.!?…。！？”»"」', "—", "–", "―", "-")
 
 #: An element, and which of its texts: ``text`` before its children or ``tail`` behind it.
 Node = tuple[Any, str]
@@ -62,6 +66,7 @@ def _inline(element: Any) -> None:
 def _quotations(tree: Any) -> list[Any]:
     """Return the elements that set a quotation apart, none of them inside another."""
     found = tree.xpath("//blockquote | //*[contains(@itemtype, 'schema.org/Quotation')]")
+    found = [each for each in found if each.tag not in _WHOLE]
     every = set(found)
     return [each for each in found[:_MOST] if every.isdisjoint(each.iterancestors())]
 
@@ -79,17 +84,19 @@ def _block(element: Any, written: str) -> None:
         return
     who = _text(by) or _outside(element)
     around = set_apart(text, who)
-    _cut_out(element, by)
+    for node in by:
+        setattr(*node, "")
     for group in groups:
         _write(group, around.opens, "")
     _write(groups[0], around.label, "")
     _write(groups[-1], "", around.closes + around.aside)
     _settle(element, groups, joins=not who)
+    _drop_empty(element, by)
 
 
 def _parted(element: Any) -> tuple[list[list[Node]], list[Node]]:
     """Return the paragraphs of a quotation, and what in it names its speaker: by an element, or below by a dash."""
-    by = _naming(element, [node for group in _paragraphs(element) for node in group])
+    by = _naming(element, _paragraphs(element))
     said = next((each for each in element.iter() if each.get("itemprop") == "text"), element)
     groups = [[node for node in group if node not in by] for group in _paragraphs(said)]
     groups = [group for group in groups if group]
@@ -98,13 +105,21 @@ def _parted(element: Any) -> tuple[list[list[Node]], list[Node]]:
     return groups, by
 
 
-def _naming(element: Any, nodes: list[Node]) -> list[Node]:
-    """Return the texts with which an element names a speaker: ``<cite>`` and what is behind it, or a property."""
+def _naming(element: Any, groups: list[list[Node]]) -> list[Node]:
+    """Return the texts with which an element names a speaker: ``<cite>`` and what is behind it, or a property.
+
+    A ``<cite>`` inside a sentence is a work's title.
+    """
+    nodes = [node for group in groups for node in group]
+    begins = [group[0] for group in groups]
     for at, node in enumerate(nodes):
         by = next((each for each in _around(node, element) if _names(each)), None)
-        if by is not None:
-            own = nodes[at:] if by.tag in _NAMING else [each for each in nodes if by in _around(each, element)]
-            return own if len(_text(own)) <= LONGEST_NAME else []
+        if by is None:
+            continue
+        apart = node in begins or getattr(*nodes[at - 1]).rstrip().endswith(_APART)
+        rest = at > 0 and by.tag in _NAMING
+        own = nodes[at:] if rest else [each for each in nodes if by in _around(each, element)]
+        return own if apart and len(_text(own)) <= LONGEST_NAME else []
     return []
 
 
@@ -138,10 +153,8 @@ def _outside(element: Any) -> str:
     return ""
 
 
-def _cut_out(element: Any, nodes: list[Node]) -> None:
-    """Take texts of a quotation out, and the elements that have none left: an empty link would count as a link."""
-    for node in nodes:
-        setattr(*node, "")
+def _drop_empty(element: Any, nodes: list[Node]) -> None:
+    """Take out the elements that named a speaker: an empty link would count as a link."""
     for each, _ in nodes:
         if each is not element and each.getparent() is not None and not _plain(each):
             each.drop_tree()
@@ -154,12 +167,12 @@ def _settle(element: Any, groups: list[list[Node]], *, joins: bool) -> None:
     element.tag = "div" if inner else "p"
     while first is not element and first.getparent() is not element:
         first = first.getparent()
-    announced = before is not None and before.tag == "p" and _plain(before).endswith((":", "："))
-    if not (joins and announced) or (first is element and inner):
+    seen = _paragraphs(before) if joins and before is not None and before.tag == "p" else []
+    if not seen or not _text(seen[-1]).endswith((":", "：")) or (first is element and inner):
         return
     if not (before.tail or "").strip() and not (first.tail or "").strip():
         first.tag = "span"
-        _write(_paragraphs(before)[-1], "", "" if _plain(before).endswith("：") else " ")
+        _write(seen[-1], "", "" if _text(seen[-1]).endswith("：") else " ")
         before.append(first)
 
 

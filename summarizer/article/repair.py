@@ -36,6 +36,8 @@ _UNIT = rf"(?:[{_CHINESE.removeprefix(chr(0x3000))}](?![\u3400-\u9fff])|[0-9A-Za
 #: Chinese characters with a space behind each.
 _SPACED = re.compile(rf"(?<![\u3400-\u9fff])[\u3400-\u9fff“‘《（](?:{_S}{_UNIT})+")
 _CLOSED_UP = re.compile(rf"(?<=[{_CHINESE}]){_S}+|{_S}+(?=[{_CHINESE}])")
+#: A space on both sides of which stands Chinese, or one before a stop.
+_PARTED = re.compile(rf"[{_CHINESE}]{_S}[{_CHINESE}]|{_S}[，。；：！？、]")
 _MOST_BY_CHANCE = 3  # a Chinese character or two may be UTF-8 in GB 18030
 _MOST_NAMES = 6  # fewer characters with a space behind each may be names
 _STOPS = re.compile(r"[，。；：！？、]")
@@ -98,7 +100,11 @@ def _is_western(read: str, line: str) -> bool:
 
 
 def _is_chinese(line: str) -> bool:
-    return 2 * len(_HAN.findall(line)) > sum(char > "\x7f" for char in line)
+    return 2 * len(_HAN.findall(line)) > _beyond_ascii(line)
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _from_gb(text: str) -> tuple[str, bool]:
@@ -109,7 +115,7 @@ def _from_gb(text: str) -> tuple[str, bool]:
     if len(_HAN.findall(text)) < _MOST_BY_CHANCE:
         return text, False
     read = text.encode("gb18030", "replace").decode("utf-8", "replace")
-    bad, good = read.count("\ufffd"), sum(char > "\x7f" for char in read)
+    bad, good = read.count("\ufffd"), _beyond_ascii(read)
     lodged = len(_LODGED.findall(text)) >= _MOST_BY_CHANCE and _is_western(read, text)
     if not bad and (_is_chinese(read) or lodged):
         return read, False
@@ -124,6 +130,8 @@ def _unescaped(line: str) -> str:
 
 def _closed_up(line: str) -> str:
     """Return a line with Chinese characters, or Chinese words and their stops, one space apart closed up."""
+    if not _PARTED.search(line):
+        return line
     stops = [found.start() for found in _STOPS.finditer(line)]
     if stops and all(at and line[at - 1].isspace() for at in stops):
         return _CLOSED_UP.sub("", line)

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import article
@@ -228,6 +228,7 @@ def test_a_fragment_is_noted(text: str, parts: list[str]) -> None:
     assert [span.of(found.text) for span in spans if span] == parts
 
 
+@settings(deadline=None)  # the first text that looks wrongly read loads what reads it anew
 @given(st.text(min_size=1, max_size=300))
 def test_any_string_is_an_article_or_refused(text: str) -> None:
     if not clean(text).text:

@@ -1,8 +1,11 @@
 """What a page sets apart as a quotation stands in marks, with the speaker whom its markup names before it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summarizer import article, speech
+from summarizer.article.quoted import in_marks
 
 BODY = (
     "<p>Il porto di Savena ha chiuso il trimestre con un aumento dell'otto per cento, ha comunicato l'autorità.</p>"
@@ -38,6 +41,11 @@ def last(found: article.Article) -> str:
             "<p>Il <q>bonus <q>telai</q></q>, dice Rinaldi, <q>è finito</q>.</p>",
             "Il “bonus ‘telai’”, dice Rinaldi, “è finito”.",
         ),
+        (
+            "<blockquote>Ho letto <cite>Il porto</cite> in tre giorni</blockquote>",
+            "“Ho letto Il porto in tre giorni”",
+        ),
+        (f"<blockquote><cite>Marta Rinaldi:</cite> {SAID}</blockquote>", f"Marta Rinaldi: “{SAID}”"),
         ("<p>Il “<q>bonus</q>” e <q>«telai»</q>.</p>", "Il “bonus” e «telai»."),
     ],
 )
@@ -122,3 +130,48 @@ def test_hidden_words_in_a_quotation_stay_hidden() -> None:
 def test_markdown_s_quotations_stand_in_marks(markdown: str, text: str) -> None:
     found = article.load_text(f"# Il porto\n\nIl porto di Savena cresce.\n\n{markdown}", "a.md")
     assert found.text == f"Il porto\n\nIl porto di Savena cresce.\n\n{text}"
+
+
+PARTS = [
+    "<blockquote>",
+    "</blockquote>",
+    "<q>",
+    "</q>",
+    "<cite>",
+    "</cite>",
+    "<footer>",
+    "</footer>",
+    "<p>",
+    "</p>",
+    "<figure>",
+    "</figure>",
+    "<figcaption>",
+    "</a>",
+    "<br>",
+    "<li>",
+    "<blockquote|itemprop=text>",
+    "<a|href=x>",
+    "<p|hidden>",
+    "<div|itemtype=https://schema.org/Quotation>",
+    "</div>",
+    "<span|itemprop=author>",
+    "<meta|itemprop=author>",
+    "<!--x-->",
+    "—|Marta|Rinaldi",
+    "Ha|detto:",
+    "王芳，局长：",
+    "“",
+    "”",
+    "«",
+    "»",
+    '"',
+    "\x00",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([part.replace("|", " ") for part in PARTS]), max_size=25))
+def test_any_page_has_its_words_still(parts: list[str]) -> None:
+    marked = in_marks("<html><body><p>La nave arriva.</p>" + "".join(parts))
+    assert "La nave arriva." in marked
+    assert marked.count("王芳") <= parts.count("王芳，局长：")
