@@ -77,9 +77,9 @@ def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
 
 
 def _roughly(text: str, lex: Lexicon) -> Iterator[Numeral]:
-    """半数以上, 五六千元: a half that is about one, and a guess before money or a measure, of which the first counts."""
+    """半数以上, 五六千元: a half that is about one, and a guess before money or a measure: its first number."""
     signs = _signs(lex.code)
-    for match in re.finditer(f"{any_of(lex.signs.halves)}", text):
+    for match in re.finditer(lex.signs.halves, text):
         if lex.before.ending(text, match.start()) or lex.after.at(text, match.end()):
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
     for match in signs.guessed.finditer(text):
