@@ -63,7 +63,9 @@ def _signs(language: str) -> _Signs:
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
         table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
-        re.compile(rf"(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"),
+        re.compile(
+            rf"(?=[{numerals}])(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"
+        ),
         re.compile(f"[个個]{any_of(table.half_after)}"),
     )
 
@@ -304,8 +306,12 @@ class _Reader:
             factor = self.signs.places[character]
             if state.run and len(state.run) > 1:
                 return None
-            divisor = self.link("parts", position + 1) is not None  # 万分之三
-            taken = state.put_big(factor, divisor=divisor) if factor >= 10000 else state.put_place(factor)
+            if factor < 10000:
+                taken = state.put_place(factor)
+            else:  # 万分之三
+                taken = state.put_big(
+                    factor, divisor=not state.value and self.link("parts", position + 1) is not None
+                )
             state.run = "" if taken else state.run
             return position + 1 if taken else None
         if character and character in self.signs.more and self.magnified(position + 1) and state.value:
