@@ -8,7 +8,6 @@ from functools import cache
 from summarizer.figures.attach import Reading
 from summarizer.figures.figure import Direction
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.shares import links
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
 
@@ -85,15 +84,9 @@ def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Dir
         way = _following(text, reading, words[place], scale) if place < len(words) else None
         place = bisect_left(starts, reading.start) - 1
         if place >= 0:
-            way = None if _period(text, reading, lex) else _preceding(text, reading, words[place], scale, way) or way
+            way = _preceding(text, reading, words[place], scale, way) or way
         found.append(_WAYS.get(way or ""))
     return found
-
-
-def _period(text: str, reading: Reading, lex: Lexicon) -> bool:
-    """Tell whether a figure is the time in which something moved: over the past three months."""
-    window = max(0, reading.start - 14)
-    return lex.spaced and links(lex.code)["periods"].search(text, window, reading.start) is not None
 
 
 def _following(text: str, reading: Reading, word: tuple[int, int, str], scale: float) -> str | None:

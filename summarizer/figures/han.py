@@ -306,12 +306,8 @@ class _Reader:
             factor = self.signs.places[character]
             if state.run and len(state.run) > 1:
                 return None
-            if factor < 10000:
-                taken = state.put_place(factor)
-            else:  # 万分之三
-                taken = state.put_big(
-                    factor, divisor=not state.value and self.link("parts", position + 1) is not None
-                )
+            share = factor >= 10000 and not state.value and self.link("parts", position + 1) is not None  # 万分之三
+            taken = state.put_big(factor, divisor=share) if factor >= 10000 else state.put_place(factor)
             state.run = "" if taken else state.run
             return position + 1 if taken else None
         if character and character in self.signs.more and self.magnified(position + 1) and state.value:
