@@ -55,6 +55,7 @@ class _Marks:
     more: re.Pattern[str]
     of: re.Pattern[str]
     part: re.Pattern[str]
+    ranked: re.Pattern[str]
     half: re.Pattern[str]
     percent: re.Pattern[str]
 
@@ -63,6 +64,8 @@ class _Marks:
 def _marks(language: str) -> _Marks:
     lex = lexicon(language)
     table = lex.table
+    spaced = table if isinstance(table, SpacedFigures) else None
+    places = [w for w in spaced.ordinals if not w.endswith(spaced.plural_endings)] if spaced else []
     rules = _ordinal_marks(table)
     letters = sorted({*table.suffixes, *table.money_suffixes}, key=len, reverse=True)
     return _Marks(
@@ -73,7 +76,8 @@ def _marks(language: str) -> _Marks:
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
         re.compile(f"[{table.more}]|[个個]{any_of(table.half_after)}" if isinstance(table, HanFigures) else "(?!)"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
-        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of if isinstance(table, SpacedFigures) else ())}[^\S\n]{{0,3}})?"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(spaced.of if spaced else ())}[^\S\n]{{0,3}})?"),
+        re.compile(rf"[^\S\n]+{any_of(places)}"),  # three second prizes
         re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),
         re.compile(rf"(?<![\w ] ){any_of(table.percent_before)}\s$"),
     )
@@ -254,16 +258,6 @@ class _Beside:
         match = gap.match(self.text, more.end() if more else numeral.end)
         return match.end() if match else numeral.end
 
-    def ranked(self, start: int, position: int, end: int) -> bool:
-        """Tell whether a word behind a space is a place in a row and no measure: three second prizes."""
-        table = self.lex.table
-        return (
-            isinstance(table, SpacedFigures)
-            and self.text[position:end] in table.ordinals
-            and not self.text[position:end].endswith(table.plural_endings)
-            and self.text[start:position].isspace()
-        )
-
     def prefixed_percent(self, numeral: Numeral, marks: _Marks) -> Reading | None:
         """Percent before the number, where nothing follows that could be a share of it: per cent of twenty-two."""
         before = marks.percent.search(self.text, max(self.free, numeral.start - 20), numeral.start)
@@ -276,24 +270,19 @@ class _Beside:
         gap = marks.part if share else marks.of if numeral.magnitude > 1 else _GAP
         position = self.beyond(numeral, gap, marks)
         found = self.lex.units.at(self.text, position)
-        if found is None or numeral.ordinal or self.ranked(numeral.end, position, found[0]):
+        if found is None or numeral.ordinal or marks.ranked.match(self.text, numeral.end):
             return None
         end, (count, _, unit) = found[0], found[1].rpartition(" ")
         word = self.printed[position:end]
         if self.text[end : end + 1] == "'" or (len(word) == 1 and word.isupper() and word.isascii()):
             return None
-        if unit == "‰":
-            return Reading(
-                numeral.start, end, end, "percent", None if numeral.value is None else numeral.value / 10, unit="%",
-                approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,
-            )  # fmt: skip
         percent = unit in _PERCENT
         value, stop = numeral.value, end if percent else numeral.end
         inner, half = marks.half.match(self.text, max(position - 1, numeral.end)), marks.half.match(self.text, end)
         if (inner or half) and value is not None and not percent:
             value, end = value + Decimal("0.5"), half.end() if half else end
             stop = end if half else position
-        value = value * int(count) if count and value is not None else value
+        value = value * Decimal(count) if count and value is not None else value
         return Reading(
             numeral.start, stop, end, "percent" if percent else "number", value, unit=unit,
             approximate=numeral.approximate, suspect=numeral.suspect, numeral=numeral,

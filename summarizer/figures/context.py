@@ -3,10 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.figure import Direction
-from summarizer.figures.lexicon import Lexicon
+from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.languages.figures import SpacedFigures
+from summarizer.languages.wordlist import any_of
 
 __all__ = ["approximate", "directions", "turns"]
 
@@ -17,7 +20,6 @@ _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _STOP = re.compile(r"[.!?;:。！？；：\n](?:\s|$|(?<=[。！？；：]))|\n")
 _CLAUSE = re.compile(r"[,.!?;:，。！？；：、()（）\n]")
 _GAP = re.compile(r"[^\S\n]{0,2}")
-_MOVED = re.compile(r"[了至到为]|[^\S\n]?[约近逾超达]?[过到]?[^\S\n]?[\d零〇一二两三四五六七八九十百千万亿几数半]")
 _PLUS = re.compile(r"\+(?!\s?\d)")
 
 
@@ -35,10 +37,32 @@ def _follows(text: str, end: int, lex: Lexicon) -> bool:
 
 
 def turns(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and sense of the words for up and down; one character (增, 降) turns what stands beside it."""
+    """Yield start, end and sense of the words for up and down; some (up, 增) turn only what stands beside them."""
+    before, after = _beside(lex.code)
     for start, end, way in lex.direction.all(text):
-        if end - start > 1 or way not in _WAYS or _MOVED.match(text, end):
+        if (
+            text[start:end] not in lex.table.direction.beside
+            or before.match(text, end)
+            or after.search(text, max(0, start - 24), start)
+        ):
             yield start, end, way
+
+
+@cache
+def _beside(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What must follow such a word, or else stand before it: up by about 5 %, two hours higher."""
+    table = lexicon(language).table
+    numbers = (
+        any_of(table.cardinals)
+        if isinstance(table, SpacedFigures)
+        else f"[几数半{''.join((*table.digits, *table.places))}]"
+    )
+    joint, about = any_of(table.direction.joints), any_of(table.approximate.before)
+    number = rf"(?:[^\w\s]?\d|{numbers})"
+    return (
+        re.compile(rf"[^\S\n]?(?:{joint}[^\S\n]?)?(?:{about}[^\S\n]?)?{number}"),
+        re.compile(rf"(?<!\w){number}[\d.,]*[^\S\n]?(?:%|[^\W\d_]+)?[^\S\n]$"),
+    )
 
 
 def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Direction | None]:

@@ -63,7 +63,9 @@ def _signs(language: str) -> _Signs:
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
         table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
-        re.compile(rf"(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"),
+        re.compile(
+            rf"(?=[{numerals}])(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"
+        ),
         re.compile(f"[个個]{any_of(table.half_after)}"),
     )
 
@@ -77,9 +79,9 @@ def _halves(text: str, lex: Lexicon) -> Iterator[Numeral]:
 
 
 def _roughly(text: str, lex: Lexicon) -> Iterator[Numeral]:
-    """半数以上, 五六千元: a half that is about one, and a guess before money or a measure, of which the first counts."""
+    """半数以上, 五六千元: a half that is about one, and a guess before money or a measure: its first number."""
     signs = _signs(lex.code)
-    for match in re.finditer(f"{any_of(lex.signs.halves)}", text):
+    for match in re.finditer(lex.signs.halves, text):
         if lex.before.ending(text, match.start()) or lex.after.at(text, match.end()):
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
     for match in signs.guessed.finditer(text):
@@ -304,8 +306,8 @@ class _Reader:
             factor = self.signs.places[character]
             if state.run and len(state.run) > 1:
                 return None
-            divisor = self.link("parts", position + 1) is not None  # 万分之三
-            taken = state.put_big(factor, divisor=divisor) if factor >= 10000 else state.put_place(factor)
+            share = factor >= 10000 and not state.value and self.link("parts", position + 1) is not None  # 万分之三
+            taken = state.put_big(factor, divisor=share) if factor >= 10000 else state.put_place(factor)
             state.run = "" if taken else state.run
             return position + 1 if taken else None
         if character and character in self.signs.more and self.magnified(position + 1) and state.value:

@@ -16,9 +16,6 @@ from summarizer.languages.wordlist import any_of
 __all__ = ["Lexicon", "Money", "lexicon"]
 
 
-_PAIR = 2  # 一 and 二 are parts of too many words
-
-
 @dataclass(frozen=True, slots=True)
 class Money:
     """What a word for money means.
@@ -138,7 +135,9 @@ def lexicon(language: str) -> Lexicon:
 
 def _implied(table: SpacedFigures | HanFigures) -> dict[str, tuple[Decimal, str | None]]:
     signs = table.digits if isinstance(table, HanFigures) else {}
-    alone = {digits[0]: (Decimal(value), None) for digits, value in signs.items() if value > _PAIR}
+    alone = {
+        digits[0]: (Decimal(value), None) for digits, value in signs.items() if value > 2
+    }  # 一 is in too many words
     told = ((value.partition(" "), words) for value, words in table.implied.items())
     return alone | {word: (Decimal(value), unit or None) for (value, _, unit), words in told for word in words}
 

@@ -17,13 +17,12 @@ _ADDRESSED = re.compile(r"[@#]|://|www\.|[a-z]/|\d[a-z-]*\.[a-z]")
 #: By their shape alone: a country's code, an area's in brackets or with a nought, three groups with hyphens.
 _PHONE = re.compile(
     r"\+(?!\d{1,3}(?: \d{3})+(?![ \d]))\d{1,3}(?:[ ()/-]{0,2}\d){7,14}|\(\d{2,5}\) ?\d{3,4}[ -]?\d{3,4}"
-    r"|(?<![\d.,+-])(?:0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}(?:[ -]?\d{4})?|\d{3,4}-\d{3,4}-\d{4})(?![\d.,-]\d)"
+    r"|(?<![\d.,+-])(?:0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}(?:[ -]?\d{4})?|(?:1-)?\d{3,4}-\d{3,4}-\d{4})(?![\d.,-]\d)"
 )
-#: What opens a line; the number in front of it may be the end of a sentence that goes over two lines.
-_HEAD = re.compile(
-    r"^[^\S\n]*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）])(?=[^\S\n]+\S|[^\W\d])",
-    re.MULTILINE,
-)
+#: What opens a line or stands between two sentences; a single one may be the end of a sentence over two lines.
+_PLACE = r"(?:^[^\S\n]*|(?<=[.!:;][^\S\n])|(?<=[。；！])|(?<=[\u4e00-\u9fff]:))"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_HEAD = re.compile(rf"{_PLACE}(?:[(（]{_NUMBER}[)）]|{_NUMBER}[.．、)）])(?=[^\S\n]+\S|[^\W\d])", re.MULTILINE)
 
 
 def blanked(folded: str, language: str) -> str:

@@ -29,10 +29,12 @@ class Approximate(NamedTuple):
 
 
 class Direction(NamedTuple):
-    """Words that say that a figure went up or down, and phrases that hold one and say neither."""
+    """Words that say that a figure went up or down, where some of them stand, and phrases that say neither."""
 
     up: Words
     down: Words
+    beside: Words
+    joints: Words
     neutral: Words
 
 
@@ -160,7 +162,7 @@ class HanFigures(Figures):
     plain: Form
     counting: Form
     big: Form
-    halves: Words
+    halves: Pattern
     half: Pattern
     tenths_more: Pattern
     ordinal_prefix: Pattern
