@@ -135,12 +135,10 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     if verb is None or _says_nothing(words, verb, lex):
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
-    relative = _relative_clause(words, verb, found, lex)
-    if relative is not None:
-        return relative
     subject = subjects.before(words, verb, found, lex)
-    if subject is not None and _relative(words, verb, subject, lex):
-        return _within(words, verb, subject, lex)
+    relative = _relative_clause(words, verb, found, lex)
+    if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
+        return relative or (_within(words, verb, subject, lex) if subject is not None else None)
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
         inverted = subjects.framing_after(words, verb, lex)
