@@ -144,6 +144,11 @@ class Attribution:
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
         if isinstance(named, Cue):
+            asked = (
+                self._quotation is not None and self._text[self._quotation.end - 1] in "?？" and self._quoted_before
+            )
+            if asked and named.subject is None and named.same and not sentence.first:
+                return _Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
             return _Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
         return _Voice(self._coreference.whom(named), None, named.printed)
 
@@ -234,7 +239,7 @@ class Attribution:
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
-            heard = pending or continuation.first_person(earlier, self._lex)
+            heard = continuation.first_person(earlier, self._lex)
             turned = continuation.about_somebody(earlier, self._lex, self._entities)
             if turned or continuation.narrated(earlier, self._lex):
                 break

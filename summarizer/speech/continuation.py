@@ -85,12 +85,13 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
         return True
     if running.backshift:
         return _shifted(sentence, lex)
-    if lex.continuation.runs_on or running.listed or running.recounts:
-        return True
-    known = (
-        running.speaker is not None and not running.speaker.unnamed
-    )  # a paper or a passer-by does not speak at length
-    return known and _present(sentence, lex, 0, len(words)) and not _perfect(sentence, lex)
+    return lex.continuation.runs_on or running.listed or running.recounts or _speaks_on(running, sentence, lex)
+
+
+def _speaks_on(running: Continuation, sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether the present is a speaker's who is known: a paper or a passer-by does not speak at length."""
+    known = running.speaker is not None and not running.speaker.unnamed
+    return known and _present(sentence, lex, 0, len(sentence.words)) and not _perfect(sentence, lex)
 
 
 def _perfect(sentence: Sentence, lex: Lexicon) -> bool:

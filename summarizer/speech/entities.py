@@ -119,11 +119,16 @@ class Entities:
         told = None if self._lex.language.possessive_agrees_with_owner else mention.role  # "his wife" is no man
         spans = (mention.name, told)
         before = {_last_word(self._text, span[0]) for span in spans if span}
-        return gender(before.union(mention.head.split()), self._lex, words[0] if len(words) > 1 else "")
+        first = words[0] if len(words) > 1 else ""
+        return gender((), self._lex, first) or gender(
+            before.union(mention.head.split()), self._lex
+        )  # "il gip Anna Bassi"
 
     def gender_of(self, speaker: Speaker) -> Gender:
         """Return whether a speaker is a man or a woman, as far as the article tells."""
         entry = self._starting.get(speaker.start)
+        if entry is None and speaker.unnamed:  # "la premier"
+            return gender([_last_word(self._text, speaker.start), *speaker.name.lower().split()], self._lex)
         return entry.gender if entry is not None else ""
 
     def hear(self, subjects: Iterable[Mention]) -> None:

@@ -113,7 +113,19 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     named = [
         m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
     ]
-    return next((m for m in named if m.high == at - 1), named[0] if named else Mention(0, 0, "many"))
+    last = next((m for m in sentence.mentions if m.high == at - 1 and (m in named or m.kind == "many")), None)
+    acting = next((m for m in named if last is not None and _acts_on(words, m, last, lex)), last)
+    return acting or (named[0] if named else Mention(0, 0, "many"))
+
+
+def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bool:
+    """Tell whether one verb stands between two noun phrases: ``Riva attacca Bassi: «…»``."""
+    inside = range(mention.high, other.low)
+    between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
+    small = all(words.printed[i].islower() and words.low[i].isalpha() for i in between)
+    barred = any(words.low[i] in lex.small.prepositions or words.low[i] in lex.small.conjoined for i in between)
+    copula = bool(between) and lex.continuation.present.at(words.low, between[-1]) > 0  # "Il presidente è Ugo Neri"
+    return 0 < len(between) < _TERM and small and not barred and not copula
 
 
 def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
@@ -127,7 +139,7 @@ def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
 
 def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a preposition leads from what was said to who said it: ``Il commento di Anna Neri: «…»``."""
-    return lex.quotations.credited.within(words.low, max(0, mention.low - _TERM), mention.low)
+    return lex.quotations.credited.within(words.low, max(0, mention.low - 3), mention.low - 1)
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
@@ -180,6 +192,7 @@ def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     passage = sentence.quoted[at]
     inner = text[passage.start : passage.end].rstrip()
     named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
+    named = named and not (inner[:1].islower() and weight(inner) >= _SENTENCE)  # a title begins with a capital
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
 
 
@@ -227,7 +240,8 @@ def nested(sentence: Sentence, outer: Cue, inner: Cue, lex: Lexicon) -> bool:
 def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:
     """Return what a sentence says of the quotation before it: ``Lo ha detto il sindaco.``, ``Rossi said.``."""
     words = sentence.words
-    starts = lex.quotations.belated.at(words.low, 0) if len(words) else 0
+    own = any(at and words.low[at - 1] in _COLONS for at in sentence.quoted)  # "Lo conferma Neri: «…»"
+    starts = lex.quotations.belated.at(words.low, 0) if len(words) and not own else 0
     for cue in sentence.cues[:1]:
         if not cue.tied and only_marks(words, cue.high, len(words)):
             return cue

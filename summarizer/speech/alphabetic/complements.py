@@ -31,6 +31,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
+    stressed = stressed and not words.low[verb.start].endswith(
+        lex.continuation.reporting or ("\0",)
+    )  # "avrebbe chiesto"
     if stressed and (same or (subject is not None and _personal(subject, lex))):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
@@ -123,7 +126,8 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         if colon or noun or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
-            return index if words.low[index - 1] in {",", ":"} or index == verb.end else None
+            beside = words.low[index - 1] in {",", ":"} or index == verb.end
+            return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
         if word in _ENDS or (word == "," and following != QUOTED):
             break
         if (

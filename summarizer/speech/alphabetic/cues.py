@@ -136,9 +136,9 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
-    if subject is not None and _relative(words, verb, subject, lex):
-        reports = _reported_relative(words, verb, subject, lex)
-        return Cue(subject.low, verb.end, "right", subject) if reports else None
+    relative = _relative_clause(words, verb, found, lex)
+    if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
+        return relative or (_within(words, verb, subject, lex) if subject is not None else None)
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
         inverted = subjects.framing_after(words, verb, lex)
@@ -151,12 +151,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         start = None
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
-        beside = (
-            start < len(words)
-            and words.low[start] == QUOTED
-            and low > 0
-            and QUOTED in words.low[max(0, low - 2) : low]
-        )
+        led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
+        beside = QUOTED in words.low[start : start + 1] and _quoted_before(words, low) and not led
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and subject is None:
         left_out = subjects.left_out(words, verb, lex)
@@ -164,6 +160,34 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         if left_out or somebody:
             return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
     return _left(words, verb, subject, lex)
+
+
+def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``…, elogiato da Ward, che ha detto: «…»`` and ``Thi Lan, la quale ha aggiunto che …``."""
+    at = verb.start - 1
+    if (
+        not lex.language.subject_may_follow
+        or at < 1
+        or words.low[at] not in lex.cues.relatives
+        or verb.force != "states"
+    ):
+        return None
+    at -= words.low[at - 1] in lex.small.determiners  # "la quale"
+    subject = next((m for m in found if m.high == at - 1), None) if words.low[at - 1] == "," else None
+    start = content_start(words, verb, subject, lex, same=False) if subject is not None else None
+    told = start is not None and (words.low[start - 1] in {":", *lex.cues.conjunctions} or words.low[start] == QUOTED)
+    if subject is None or start is None or not told or subject.kind in {"pronoun", "many"}:
+        return None
+    until = next((i for i in range(start, len(words)) if words.low[i] == ","), None) if subject.low <= 1 else None
+    return Cue(at, start, "right", subject, until=until)
+
+
+def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    """Read a verb of saying in a side clause: ``that it says will cut bills``, ``che Ward aveva detto: «…»``."""
+    start = content_start(words, verb, subject, lex, same=False) or 0
+    quoted = QUOTED in words.low[start : start + 1] and subject.high == verb.start
+    reports = quoted or _reported_relative(words, verb, subject, lex)
+    return Cue(subject.low, start if quoted else verb.end, "right", subject) if reports else None
 
 
 def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:

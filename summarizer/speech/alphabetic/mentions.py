@@ -30,11 +30,17 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             continue
         at = _past_hearer(words, at, lex)
         if _stands_in(words, at, lex):
-            found.append(Mention(at, at + 2, "pronoun", head=words.low[at + 1]))
+            told = lex.entities.male | lex.entities.female
+            found.append(Mention(at, at + 2, "pronoun", head=low[at + 1] if low[at + 1] in told else low[at]))
             at += 2
             continue
-        adverb = at == 0 and len(words) > 1 and words.low[1] == "," and words.low[0] in lex.small.openers
-        adverb = adverb or (printed[at].islower() and is_verb(words, at, lex))  # "ha aggiunto Neri", no "aggiunto"
+        adverb = at == 0 and length > 1 and low[0] in lex.small.openers
+        adverb = adverb and (
+            low[1] == "," or (low[1] in lex.small.prepositions and low[0] in lex.names.role_modifiers)
+        )
+        adverb = adverb or (
+            low[at] in lex.verb_beginnings and printed[at].islower() and is_verb(words, at, lex)
+        )  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
@@ -259,7 +265,7 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
     if start < after < end and not any(
         word in entities.roles and word not in entities.surnames for word in words.low[start:end]
     ):
-        return _Part(name=(after, end))
+        return _Part(name=_bare_name(words, after, end, lex) if _member(words, after, end, lex) else (after, end))
     after = start
     role = role_span(words, after, end, lex)
     if role is not None and _in_body(words, role, end, lex):

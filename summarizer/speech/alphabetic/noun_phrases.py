@@ -157,7 +157,11 @@ def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
             return end - at
         if end > start and lex.language.body_noun_first and (words.capital(end) or words.low[end] in _STOPS):
             return end - at  # "il presidente degli spedizionieri Ugo Verdi"
-        if not words.low[end].isalpha() or words.low[end] in lex.names.connectors:
+        if (
+            not words.low[end].isalpha()
+            or words.low[end] in lex.names.connectors
+            or words.low[end] in lex.verbs.active
+        ):
             break
     return 0
 
@@ -194,6 +198,8 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
             end = core_end(words, _role_led(words, end + 1, stop, lex), lex)
         elif has_name and has_role and (listed := _listed_end(words, end, lex)):
             end = listed
+        elif has_role and not has_name and (named := _titled_name(words, end + 1, lex)):
+            end, has_name = named, True
         elif has_role and not has_name and _name_alone(words, end + 1, lex):
             end = core_end(words, end + 1, lex)
             has_name = True
@@ -264,6 +270,18 @@ def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
         return True
     function_word = low in lex.names.connectors or low in lex.small.determiners or low in lex.cues.relatives
     return words.printed[at].islower() and not function_word and not is_verb(words, at, lex)
+
+
+def _titled_name(words: Words, at: int, lex: Grammar) -> int:
+    """Return the end of a title with a name between commas before a verb: ``…, il sovrintendente John Ward, ha``."""
+    start = at + (words.low[at] in lex.small.determiners)
+    name = start
+    while name < len(words) and titled(words, name, lex) and words.printed[name].islower():
+        name += 1
+    end = core_end(words, name, lex) if start < name < len(words) else 0
+    closed = end and end + 1 < len(words) and words.low[end] == "," and lex.language.adjectives_follow
+    speaks = closed and (words.low[end + 1] in lex.verbs.active or is_verb(words, end + 1, lex))
+    return end if speaks and only_names(words, name, end, lex) else 0
 
 
 def _name_alone(words: Words, at: int, lex: Grammar) -> bool:

@@ -49,6 +49,7 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     headed = None if comma else _headed(words, at, found, lex)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
     near = headed or beside or _across_dashes(words, at, ends)
+    near = near or (_beside_aside(words, at, lex) if comma else None)
     return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
 
 
@@ -68,6 +69,13 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     if first.high < at and (small or first.kind == "role"):
         return _longer(words, first, at, lex)  # "La casa | automobilistica giapponese"
     return first if first.kind not in {"many", "pronoun"} else None
+
+
+def _beside_aside(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Return the noun phrase before an aside: ``Un vicino, che ha chiesto l'anonimato, ha detto``."""
+    edge = next((i for i in range(at) if not inside(words, i, lex)), 0)
+    opened = lex.language.subject_may_follow and words.low[edge] == "," and edge < at - 1
+    return described(words, 0, edge, lex) if opened and aside_end(words, edge, lex) == at - 1 else None
 
 
 def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | None:
@@ -129,7 +137,8 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
 
 def _governed(before: str, lex: Grammar) -> bool:
     """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
-    return before in lex.small.prepositions or before in lex.names.attributes or before in lex.cues.agents
+    told = before in lex.names.attributes and before not in lex.cues.conjunctions
+    return told or before in lex.small.prepositions or before in lex.cues.agents
 
 
 def _closed(words: Words, near: Mention | None) -> Mention | None:
