@@ -57,10 +57,14 @@ def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar)
 
 
 def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
-    """Tell whether a clause follows a phrase and a comma: ``said | in good weather, it works``."""
-    comma = next((i for i in range(start, min(start + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
-    after = words.low[comma + 1]
-    return comma > 0 and (after in lex.small.determiners or after in lex.small.pronouns)
+    """Tell whether a clause begins with a phrase: ``said | in good weather, it works``, ``at least 12 were hurt``."""
+    for at in range(start + 1, min(start + _CLAUSE, len(words) - 1)):
+        after = words.low[at + 1]
+        if words.low[at] == ",":
+            return after in lex.small.determiners or after in lex.small.pronouns
+        if words.low[at] in lex.cues.finite or words.low[at] in lex.cues.relatives or words.low[at] == QUOTED:
+            return words.low[at] in lex.cues.finite
+    return False
 
 
 def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -99,7 +103,9 @@ def _past_hearer(words: Words, verb: Verb, lex: Grammar) -> int | None:
     while at < len(words) and words.low[at] in lex.small.determiners:
         at += 1
     at += at < len(words) and words.low[at].isalpha()
-    while at < len(words) and words.capital(at) and words.capital(at - 1) and words.low[at] not in lex.names.calendar:
+    while at < len(words) and words.low[at] not in lex.names.calendar:
+        if not (words.low[at] == "'s" or (words.capital(at) and not words.printed[at - 1].islower())):
+            break
         at += 1
     at = past_circumstances(words, at, lex)
     if at >= len(words) - 2:

@@ -195,7 +195,7 @@ def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) ->
     """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
     whole = subjects.framing(words, verb, lex)
     closing = whole is not None and words.low[max(0, whole.low - 1)] == "," and ends(words, verb.end)
-    if whole is not None and closing and subject is None:
+    if whole is not None and subject is None and (closing or whole.high < verb.start):
         return whole  # "…, state media reported."
     if whole is not None and _quoted_before(words, whole.low):
         if subject is None or subject.low < whole.low:

@@ -183,7 +183,7 @@ def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mentio
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
-    first = beginning_at(found, 0)
+    first = beginning_at(found, _beginning(words, at))
     if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
         return None
     if _modified(words, first.high, at, lex):
@@ -197,6 +197,12 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
             return None
         index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
     return first
+
+
+def _beginning(words: Words, at: int) -> int:
+    """Return where the clause of a verb begins at the earliest: behind the last quotation and its comma."""
+    start = next((i + 1 for i in range(at - 1, -1, -1) if words.low[i] == QUOTED), 0)
+    return start + (words.low[start] == "," and start < at - 1)
 
 
 def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
@@ -262,6 +268,11 @@ def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     while low > 0 and inside(words, low - 1, lex):
         low -= 1
     before = words.low[low - 1] if low else ","
+    start = _beginning(words, verb.start)
+    comma = words.low.index(",", start) if "," in words.low[start:low] else low
+    aside = before == "," and low == verb.start and not lex.language.subject_optional
+    if aside and start < comma < low - 1 and all(inside(words, i, lex) for i in range(start, comma)):
+        return phrase(words, start, comma, lex)  # "Workers at the plant, where 400 are employed, told"
     openers = lex.small.adversatives | lex.cues.occasions
     openers |= (
         frozenset() if lex.language.subject_may_follow else lex.small.conjoined
