@@ -104,7 +104,8 @@ def _past_hearer(words: Words, verb: Verb, lex: Grammar) -> int | None:
         at += 1
     at += at < len(words) and words.low[at].isalpha()
     while at < len(words) and words.low[at] not in lex.names.calendar:
-        if not (words.low[at] == "'s" or (words.capital(at) and not words.printed[at - 1].islower())):
+        owner = words.low[at - 1] == "'s" or words.capital(at - 1)  # "told PBC's Jake Moss she would vote"
+        if words.low[at] != "'s" and not (words.capital(at) and owner):
             break
         at += 1
     at = past_circumstances(words, at, lex)
