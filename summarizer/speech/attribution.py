@@ -220,8 +220,8 @@ class Attribution:
             high -= 1
         while low < high and words.low[low] in _PAUSES:
             low += 1
-        if high <= low:
-            return
+        if not any(word[0].isalnum() for word in words.low[low:high]):
+            return  # nothing, or a term in marks alone
         running = continuation.opened(sentence, low, high, voice.speaker, self._lex)
         running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
         running.cue, running.source = voice.cue, voice.source

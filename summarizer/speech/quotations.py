@@ -54,6 +54,8 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
     words = sentence.words
     joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
     fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
+    if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
+        return None  # "parla di «guerra»"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment and cue.tied else cue
@@ -62,6 +64,10 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
+
+
+def _inside(sentence: Sentence, at: int, text: str) -> str:
+    return text[sentence.quoted[at].start : sentence.quoted[at].end].strip()
 
 
 def _shared(words: Words, low: int, high: int, lex: Lexicon) -> bool:
