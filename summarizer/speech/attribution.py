@@ -180,6 +180,8 @@ class Attribution:
 
     def _reported(self, sentence: Sentence, tied: Sequence[Cue], direct: dict[int, Speech]) -> None:
         for cue in tied:
+            if any(quotations.nested(sentence, outer, cue, self._lex) for outer in tied if outer.side == "right"):
+                continue
             speaker = self._coreference.resolve(cue, sentence)
             if self._inside_continuation(cue, sentence, speaker):
                 self._plain(sentence)
@@ -187,8 +189,6 @@ class Attribution:
             earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
             if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
                 continue  # "The chamber believes that …, according to its paper": one cue is enough
-            if earlier and cue.side == "right" and quotations.nested(sentence, earlier[-1], cue, self._lex):
-                continue
             if cue.side == "right":
                 others = (c for c in sentence.cues if not quotations.nested(sentence, cue, c, self._lex))
                 later = [c.low for c in others if c.low >= cue.high]

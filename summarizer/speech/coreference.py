@@ -69,7 +69,7 @@ class Coreference:
             self._body = speaker
         elif mention.kind == "person" or self._one(mention.head):
             self._person = speaker
-        else:
+        elif mention.head not in self._lex.small.generic:
             self._person = speaker if speaker is not None and not speaker.unnamed else None
         return speaker
 

@@ -144,7 +144,7 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
-    subject = _framing(words, verb, subject or subjects.source(words, verb, found, lex), lex)
+    subject = _framing(words, verb, subject, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
     if subject is not None and _only_beside(words, subject, start, lex):

@@ -32,7 +32,6 @@ class Verbs:
     active: frozenset[str]  # auxiliaries
     auxiliaries: frozenset[str]  # and adverbs: stand between a subject and its verb
     nouns: frozenset[str]  # nouns of speech
-    plural_endings: tuple[str, ...]  # of verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

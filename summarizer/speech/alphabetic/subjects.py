@@ -22,7 +22,6 @@ __all__ = [
     "left_out",
     "phrase",
     "phrase_end",
-    "source",
 ]
 
 _DASHES = frozenset("–—-")
@@ -187,8 +186,7 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
     if _modified(words, first.high, at, lex):
         return first
     opened = first.kind == "person" and "," in words.low[: first.high] and words.low[at - 1] == ","
-    described = first.kind == "role" and _described(words, first, at, lex)
-    if first.kind == "body" or not (words.low[first.high] == "," or opened or described):
+    if first.kind == "body" or not (words.low[first.high] == "," or opened):
         return None
     index = first.high
     while index < at and words.low[first.high] not in lex.small.personal:  # "an official who asked not to be named"
@@ -204,21 +202,8 @@ def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
     opens = (
         low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
     )
-    between = range(start, at)
-    return opens and all(words.low[i][0].isalnum() and verb_at(words, i, lex) is None for i in between)
-
-
-def _described(words: Words, first: Mention, at: int, lex: Grammar) -> bool:
-    """Tell whether small words and an aside stand before the verb: ``Una fonte vicina alle indagini, che …``."""
-    if words.low[first.high] not in lex.names.attributes:
-        return False
-    for index in range(first.high + 1, min(first.high + _PHRASE, at)):
-        low = words.low[index]
-        if low == ",":
-            return words.low[at - 1] == "," and index < at - 1
-        if low in lex.small.conjoined or not low[0].isalpha():
-            return False
-    return at - first.high <= _PHRASE
+    plain = all(words.low[i][0].isalnum() for i in range(start, at))
+    return opens and plain and all(verb_at(words, i, lex) is None for i in range(start + 2, at))
 
 
 def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -244,14 +229,6 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
         ):
             return ends[end]
     return None
-
-
-def source(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return who speaks in ``Dal ministero fanno sapere che``: the verb is in the plural and has no subject."""
-    plural = words.low[verb.at].endswith(lex.verbs.plural_endings)
-    if not lex.language.subject_optional or not plural or words.low[0] not in lex.cues.agents:
-        return None
-    return next((m for m in found if m.low <= 1 and m.high == verb.start), None)
 
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
