@@ -127,6 +127,7 @@ class Attribution:
         if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
             return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
+        mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
