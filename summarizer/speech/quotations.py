@@ -151,7 +151,7 @@ def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
 
 
 def embedded(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
-    """Return the subject of a sentence that many words in marks go on: ``Neri bolla il piano come «una follia …»``."""
+    """Return the subject of a sentence that many words in marks go on: ``Neri bolla il piano come «una follia»``."""
     words, inner = sentence.words, _inside(sentence, at, text)
     subject = next((m for m in sentence.mentions if m.low == 0 and m.kind not in {"many", "pronoun"}), None)
     if subject is None or not lex.language.subject_may_follow or weight(inner) < _FRAGMENT or not inner[:1].islower():
