@@ -128,6 +128,9 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         if word == QUOTED and index <= verb.end + _QUOTATION:
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
             return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
+        parted = _past_aside(words, index, lex) if word == "," else 0
+        if parted:
+            return parted
         if word in _ENDS or (word == "," and following != QUOTED):
             break
         if (
@@ -146,6 +149,12 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
     told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
     return told and (hearer or at <= verb.end + 2)
+
+
+def _past_aside(words: Words, at: int, lex: Grammar) -> int:
+    """Return where the clause begins after ``claimed, | without evidence, that``, 0 where none does."""
+    comma = next((i for i in range(at + 1, min(at + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
+    return comma + 2 if comma and words.low[comma + 1] in lex.cues.conjunctions else 0
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:

@@ -117,8 +117,9 @@ def _gerund(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gram
 
 def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     start = at - (at > 0 and words.low[at - 1] == ",")
-    if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
-        return None  # "the warning states that"
+    before = words.low[at - 1] if at else ","
+    if before in lex.small.determiners or (before[0].isalpha() and verb_at(words, at - 1, lex) is not None):
+        return None  # "the warning states that", "denied saying"
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
@@ -193,6 +194,9 @@ def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | N
 def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
     """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
     whole = subjects.framing(words, verb, lex)
+    closing = whole is not None and words.low[max(0, whole.low - 1)] == "," and ends(words, verb.end)
+    if whole is not None and closing and subject is None:
+        return whole  # "…, state media reported."
     if whole is not None and _quoted_before(words, whole.low):
         if subject is None or subject.low < whole.low:
             return whole

@@ -25,7 +25,8 @@ def named(words: Words, at: int, lex: Grammar) -> bool:
     paper = at > 0 and words.low[at - 1] in small.determiners and words.capital(min(at + 1, len(words) - 1))
     if not words.capital(at) or (low in lex.names.calendar and not paper) or low in small.generic:
         return False  # a day, but "the Sunday Tribune"
-    if surname(words, at, lex) or _prefixed(words, at, lex):
+    initial = len(low) == 1 and words.low[at + 1 : at + 2] == ["."] and words.capital(at)
+    if surname(words, at, lex) or _prefixed(words, at, lex) or initial:
         return True  # He Jun; "Di Girolamo ha detto"
     if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
         return False

@@ -102,7 +102,10 @@ def inside(words: Words, at: int, lex: Grammar) -> bool:
         low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations)
     )
     word = low[0].isalnum() or low in {"'", "'s", "%"}
-    return word and not barred and verb_at(words, at, lex) is None
+    noun = not lex.language.subject_optional and (
+        at == 0 or not words.low[at - 1][0].isalnum()
+    )  # ", state media said"
+    return word and not barred and (noun or verb_at(words, at, lex) is None)
 
 
 def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | None:
