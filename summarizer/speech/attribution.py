@@ -127,6 +127,7 @@ class Attribution:
         if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
             return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
+        mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
@@ -220,8 +221,8 @@ class Attribution:
             high -= 1
         while low < high and words.low[low] in _PAUSES:
             low += 1
-        if high <= low:
-            return
+        if not any(word[0].isalnum() for word in words.low[low:high]):
+            return  # nothing, or a term in marks alone
         running = continuation.opened(sentence, low, high, voice.speaker, self._lex)
         running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
         running.cue, running.source = voice.cue, voice.source

@@ -334,7 +334,7 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
     while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
         end += 1
     plain = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
-    barred = [*plain, lex.small.pronouns, *([] if end > at else [lex.cues.finite])]
+    barred = [*plain, lex.small.pronouns, lex.cues.relatives, *([] if end > at else [lex.cues.finite])]
     if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
         return at
     end += 1

@@ -156,6 +156,8 @@ def grammar(language: str) -> Grammar:
 def _small(speech: "Speech") -> SmallWords:
     names = speech.names
     own = {"conjoined": frozenset(names.and_), "prepositions": _prepositions(names)}
+    turning = (speech.cues.relatives, speech.cues.passives, speech.quotations.negations, names.generic)
+    own["turning"] = frozenset().union(*turning)
     return filled(SmallWords, names, speech.coreference, **own)
 
 

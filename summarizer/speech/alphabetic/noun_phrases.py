@@ -58,8 +58,9 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     small, names = lex.small, lex.names
     low = words.low[end]
     party = end > at and words.low[end - 1] in names.sides  # "Secondo l'accusa Galli …"
-    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in names.bodies:
-        return 1
+    verb = end > at and low in names.bodies and is_verb(words, end, lex) and is_role(words.low[end - 1], lex)
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or (low in names.bodies and not verb):
+        return 1  # "il ministro accusa" is no body
     if end == at:
         return starts_name(words, at, lex)
     if low == "(":
