@@ -75,7 +75,6 @@ class Cues(NamedTuple):
     relatives: Words
     auxiliaries: Words
     adverb_endings: Words
-    plural_endings: Words
     infinitive: Words
     infinitive_of: Words
     infinitive_endings: Words

@@ -127,6 +127,7 @@ class Attribution:
         if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
             return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
+        mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
@@ -180,6 +181,8 @@ class Attribution:
 
     def _reported(self, sentence: Sentence, tied: Sequence[Cue], direct: dict[int, Speech]) -> None:
         for cue in tied:
+            if any(quotations.nested(sentence, outer, cue, self._lex) for outer in tied if outer.side == "right"):
+                continue
             speaker = self._coreference.resolve(cue, sentence)
             if self._inside_continuation(cue, sentence, speaker):
                 self._plain(sentence)
@@ -187,8 +190,6 @@ class Attribution:
             earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
             if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
                 continue  # "The chamber believes that …, according to its paper": one cue is enough
-            if earlier and cue.side == "right" and quotations.nested(sentence, earlier[-1], cue, self._lex):
-                continue
             if cue.side == "right":
                 others = (c for c in sentence.cues if not quotations.nested(sentence, cue, c, self._lex))
                 later = [c.low for c in others if c.low >= cue.high]
@@ -220,8 +221,8 @@ class Attribution:
             high -= 1
         while low < high and words.low[low] in _PAUSES:
             low += 1
-        if high <= low:
-            return
+        if not any(word[0].isalnum() for word in words.low[low:high]):
+            return  # nothing, or a term in marks alone
         running = continuation.opened(sentence, low, high, voice.speaker, self._lex)
         running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
         running.cue, running.source = voice.cue, voice.source

@@ -38,7 +38,7 @@ class Coreference:
             pronoun = cue.subject.kind == "pronoun" and not cue.subject.role
             inside = cue.side != "right" or cue.subject.low > 2  # "Vestal Energy sells a pump that the company says"
             if inside and cue.subject.kind == "body":
-                self._look_for_body(sentence)
+                self._look_for_body(sentence, cue)
             self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(cue.subject)
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
@@ -69,7 +69,7 @@ class Coreference:
             self._body = speaker
         elif mention.kind == "person" or self._one(mention.head):
             self._person = speaker
-        else:
+        elif mention.head not in self._lex.small.generic:
             self._person = speaker if speaker is not None and not speaker.unnamed else None
         return speaker
 
@@ -99,9 +99,14 @@ class Coreference:
         kind = noun in self._lex.entities.kinds and (before is None or noun not in before.name.lower())
         return speaker if before is None or kind or self._entities.owned(mention) else before
 
-    def _look_for_body(self, sentence: Sentence) -> None:
+    def _look_for_body(self, sentence: Sentence, cue: Cue) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
         first = next(iter(sentence.mentions), None)
+        near = [m for m in sentence.mentions if m.kind == "body" and m.high <= cue.low]
+        named = [s for m in near if (s := self._entities.resolve(m, None)) is not None and s.name[:1].isupper()]
+        if named:
+            self._body, self._last = named[-1], None
+            return
         if (
             first is not None
             and first.low == 0

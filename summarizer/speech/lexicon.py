@@ -31,6 +31,7 @@ class SmallWords:
     adversatives: frozenset[str] = _NO_WORDS
     prepositions: frozenset[str] = _NO_WORDS  # connectors that are no determiner and no conjunction
     particles: frozenset[str] = _NO_WORDS
+    turning: frozenset[str] = _NO_WORDS  # side clause, passive, negation: the subject before them says nothing
     openers: frozenset[str] = _NO_WORDS  # may begin a sentence with a capital and are no names
     pronouns: frozenset[str]
     personal: frozenset[str] = _NO_WORDS  # after a name they tell of a person: who

@@ -76,8 +76,21 @@ def passages(text: str) -> tuple[Passage, ...]:
             _Loose(at, opening=True, paragraph=number, closes=b) for at, b in pairs if not text[start:at].strip()
         ]
     loose.sort(key=lambda mark: mark.at)
-    found += _across(text, spans, loose)
+    found += _across(text, spans, sorted(_without_apostrophes(text, loose), key=lambda mark: mark.at))
     return tuple(_outermost(sorted(found, key=lambda p: (p.outer_start, -p.outer_end))))
+
+
+def _without_apostrophes(text: str, loose: list[_Loose]) -> Iterator[_Loose]:
+    """Yield loose marks; single ones only where paragraphs begin with them and one closes the last of these."""
+    run: list[_Loose] = []
+    for mark in loose:
+        if text[mark.at] not in _SINGLE:
+            yield mark
+            continue
+        near = run if run and mark.paragraph == run[-1].paragraph + 1 else []
+        run = [*near, mark] if mark.opening and mark.closes is None else []
+        if near and not run:
+            yield from (*near, mark)
 
 
 def _outermost(ordered: list[Passage]) -> Iterator[Passage]:
@@ -106,9 +119,9 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[
             del stack[partner:]
         elif opens:
             stack.append(at)
-        elif text[at] not in _SINGLE and not _inch(text, at):
+        elif not _inch(text, at) and (text[at] not in _SINGLE or text[at - 1] in ",.!?…"):
             loose.append((at, False))
-    loose += [(at, True) for at in stack if text[at] not in _SINGLE]
+    loose += [(at, True) for at in stack if text[at] not in _SINGLE or not text[start:at].strip()]
     return pairs, sorted(loose)
 
 

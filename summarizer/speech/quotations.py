@@ -13,6 +13,7 @@ __all__ = [
     "accounted",
     "belated",
     "coordinated",
+    "embedded",
     "governing",
     "holds_own_words",
     "introduced",
@@ -31,6 +32,7 @@ _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that i
 _ACT = 3  # words of a verb that is none of saying
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
+_FRAGMENT = 6  # words in marks that go on a narrator's sentence: fewer may be a term
 _JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
 _LONG = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
@@ -54,6 +56,8 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
     words = sentence.words
     joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
     fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
+    if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
+        return None  # "parla di «guerra»"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment and cue.tied else cue
@@ -62,6 +66,10 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
+
+
+def _inside(sentence: Sentence, at: int, text: str) -> str:
+    return text[sentence.quoted[at].start : sentence.quoted[at].end].strip()
 
 
 def _shared(words: Words, low: int, high: int, lex: Lexicon) -> bool:
@@ -140,6 +148,17 @@ def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
 def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether a preposition leads from what was said to who said it: ``Il commento di Anna Neri: «…»``."""
     return lex.quotations.credited.within(words.low, max(0, mention.low - 3), mention.low - 1)
+
+
+def embedded(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
+    """Return the subject of a sentence that many words in marks go on: ``Neri bolla il piano come «una follia»``."""
+    words, inner = sentence.words, _inside(sentence, at, text)
+    subject = next((m for m in sentence.mentions if m.low == 0 and m.kind not in {"many", "pronoun"}), None)
+    if subject is None or not lex.language.subject_may_follow or weight(inner) < _FRAGMENT or not inner[:1].islower():
+        return None
+    between = words.low[subject.high : at]
+    plain = all(word.isalpha() or word[-1] == "'" for word in between)
+    return subject if between and plain and lex.small.turning.isdisjoint(between[:-1]) else None
 
 
 def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:

@@ -31,6 +31,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
+    stressed = stressed and not words.low[verb.start].endswith(
+        lex.continuation.reporting or ("\0",)
+    )  # "avrebbe chiesto"
     if stressed and (same or (subject is not None and _personal(subject, lex))):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
@@ -54,10 +57,14 @@ def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar)
 
 
 def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
-    """Tell whether a clause follows a phrase and a comma: ``said | in good weather, it works``."""
-    comma = next((i for i in range(start, min(start + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
-    after = words.low[comma + 1]
-    return comma > 0 and (after in lex.small.determiners or after in lex.small.pronouns)
+    """Tell whether a clause begins with a phrase: ``said | in good weather, it works``, ``at least 12 were hurt``."""
+    for at in range(start + 1, min(start + _CLAUSE, len(words) - 1)):
+        after = words.low[at + 1]
+        if words.low[at] == ",":
+            return after in lex.small.determiners or after in lex.small.pronouns
+        if words.low[at] in lex.cues.finite or words.low[at] in lex.cues.relatives or words.low[at] == QUOTED:
+            return words.low[at] in lex.cues.finite
+    return False
 
 
 def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -96,7 +103,10 @@ def _past_hearer(words: Words, verb: Verb, lex: Grammar) -> int | None:
     while at < len(words) and words.low[at] in lex.small.determiners:
         at += 1
     at += at < len(words) and words.low[at].isalpha()
-    while at < len(words) and words.capital(at) and words.capital(at - 1) and words.low[at] not in lex.names.calendar:
+    while at < len(words) and words.low[at] not in lex.names.calendar:
+        owner = words.low[at - 1] == "'s" or words.capital(at - 1)  # "told PBC's Jake Moss she would vote"
+        if words.low[at] != "'s" and not (words.capital(at) and owner):
+            break
         at += 1
     at = past_circumstances(words, at, lex)
     if at >= len(words) - 2:
@@ -125,6 +135,9 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         if word == QUOTED and index <= verb.end + _QUOTATION:
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
             return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
+        parted = _past_aside(words, index, lex) if word == "," else 0
+        if parted:
+            return parted
         if word in _ENDS or (word == "," and following != QUOTED):
             break
         if (
@@ -143,6 +156,12 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
     told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
     return told and (hearer or at <= verb.end + 2)
+
+
+def _past_aside(words: Words, at: int, lex: Grammar) -> int:
+    """Return where the clause begins after ``claimed, | without evidence, that``, 0 where none does."""
+    comma = next((i for i in range(at + 1, min(at + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
+    return comma + 2 if comma and words.low[comma + 1] in lex.cues.conjunctions else 0
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:

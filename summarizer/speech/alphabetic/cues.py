@@ -117,8 +117,9 @@ def _gerund(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gram
 
 def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     start = at - (at > 0 and words.low[at - 1] == ",")
-    if words.low[start] in lex.small.determiners or words.low[at - 1] in lex.small.determiners:
-        return None  # "the warning states that"
+    before = words.low[at - 1] if at else ","
+    if before in lex.small.determiners or (before[0].isalpha() and verb_at(words, at - 1, lex) is not None):
+        return None  # "the warning states that", "denied saying"
     for index in range(end, min(end + 5, len(words))):
         if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
             return Cue(start, index + 1, "right", None, same=True)
@@ -135,18 +136,16 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     if verb is None or _says_nothing(words, verb, lex):
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
-    relative = _relative_clause(words, verb, found, lex)
-    if relative is not None:
-        return relative
     subject = subjects.before(words, verb, found, lex)
-    if subject is not None and _relative(words, verb, subject, lex):
-        return _within(words, verb, subject, lex)
+    relative = _relative_clause(words, verb, found, lex)
+    if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
+        return relative or (_within(words, verb, subject, lex) if subject is not None else None)
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
         inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
-    subject = _framing(words, verb, subject or subjects.source(words, verb, found, lex), lex)
+    subject = _framing(words, verb, subject, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
     if subject is not None and _only_beside(words, subject, start, lex):
@@ -195,6 +194,9 @@ def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | N
 def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
     """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
     whole = subjects.framing(words, verb, lex)
+    closing = whole is not None and words.low[max(0, whole.low - 1)] == "," and ends(words, verb.end)
+    if whole is not None and subject is None and (closing or whole.high < verb.start):
+        return whole  # "…, state media reported."
     if whole is not None and _quoted_before(words, whole.low):
         if subject is None or subject.low < whole.low:
             return whole
@@ -332,7 +334,7 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
     while lex.language.subject_may_follow and end < len(words) and words.low[end] in lex.verbs.auxiliaries:
         end += 1
     plain = (lex.names.connectors, lex.small.conjoined, lex.small.determiners, lex.verbs.auxiliaries)
-    barred = [*plain, lex.small.pronouns, *([] if end > at else [lex.cues.finite])]
+    barred = [*plain, lex.small.pronouns, lex.cues.relatives, *([] if end > at else [lex.cues.finite])]
     if end >= len(words) or not words.low[end].isalpha() or any(words.low[end] in known for known in barred):
         return at
     end += 1

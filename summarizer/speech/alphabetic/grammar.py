@@ -32,7 +32,6 @@ class Verbs:
     active: frozenset[str]  # auxiliaries
     auxiliaries: frozenset[str]  # and adverbs: stand between a subject and its verb
     nouns: frozenset[str]  # nouns of speech
-    plural_endings: tuple[str, ...]  # of verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +156,8 @@ def grammar(language: str) -> Grammar:
 def _small(speech: "Speech") -> SmallWords:
     names = speech.names
     own = {"conjoined": frozenset(names.and_), "prepositions": _prepositions(names)}
+    turning = (speech.cues.relatives, speech.cues.passives, speech.quotations.negations, names.generic)
+    own["turning"] = frozenset().union(*turning)
     return filled(SmallWords, names, speech.coreference, **own)
 
 

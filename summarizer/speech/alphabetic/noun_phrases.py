@@ -58,13 +58,14 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     small, names = lex.small, lex.names
     low = words.low[end]
     party = end > at and words.low[end - 1] in names.sides  # "Secondo l'accusa Galli …"
-    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in names.bodies:
-        return 1
+    verb = end > at and low in names.bodies and is_verb(words, end, lex) and is_role(words.low[end - 1], lex)
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or (low in names.bodies and not verb):
+        return 1  # "il ministro accusa" is no body
     if end == at:
         return starts_name(words, at, lex)
     if low == "(":
         return _bracket(words, end)
-    if words.low[end - 1] == "'s" and is_role(words.low[at], lex) and words.printed[end].islower():
+    if words.low[end - 1] == "'s" and words.printed[end].islower():
         return _to_body(words, end, end, lex)  # officials with the city's fire department
     if low in names.connectors or low in small.particles or low in small.conjoined:
         return _joined(words, at, end, lex)
@@ -181,7 +182,8 @@ def _another_office(words: Words, at: int, lex: Grammar) -> bool:
 def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Take in what stands between commas: an office after a name, a name after an office, a company's ending."""
     has_role = any(is_role(word, lex) for word in words.low[start:end])
-    has_name = only_names(words, start, end, lex)
+    article = start > 0 and words.low[start - 1] in lex.small.determiners and not lex.language.subject_may_follow
+    has_name = only_names(words, start, end, lex) and not article  # "the BBC, the minister said"
     if has_role and not has_name:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":

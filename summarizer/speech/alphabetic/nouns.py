@@ -25,7 +25,8 @@ def named(words: Words, at: int, lex: Grammar) -> bool:
     paper = at > 0 and words.low[at - 1] in small.determiners and words.capital(min(at + 1, len(words) - 1))
     if not words.capital(at) or (low in lex.names.calendar and not paper) or low in small.generic:
         return False  # a day, but "the Sunday Tribune"
-    if surname(words, at, lex) or _prefixed(words, at, lex):
+    initial = len(low) == 1 and words.low[at + 1 : at + 2] == ["."] and words.capital(at)
+    if surname(words, at, lex) or _prefixed(words, at, lex) or initial:
         return True  # He Jun; "Di Girolamo ha detto"
     if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
         return False
@@ -50,28 +51,13 @@ def _prefixed(words: Words, at: int, lex: Grammar) -> bool:
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:
-    """Return how many small particles begin a family name after a verb of saying: ``ha detto van der Berg``."""
+    """Return how many small particles begin a family name: ``ha detto van der Berg``."""
     end = at
     while (
         end < len(words) - 1 and words.low[end] in lex.small.particles and words.low[end] not in lex.names.connectors
     ):
         end += 1
-    if end == at or not words.capital(end):
-        return 0
-    after_verb = at > 0 and (is_verb(words, at - 1, lex) or (at > 1 and is_verb(words, at - 2, lex)))
-    return end - at if after_verb else 0
-
-
-def _opener(low: str, lex: Grammar) -> bool:
-    known = (
-        lex.small.openers,
-        lex.names.calendar,
-        lex.names.connectors,
-        lex.verbs.auxiliaries,
-        lex.cues.relatives,
-        lex.small.determiners,
-    )
-    return any(low in words for words in known)
+    return end - at if words.capital(end) else 0
 
 
 def within_name(words: Words, at: int, lex: Grammar) -> bool:
@@ -87,7 +73,7 @@ def surname(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether what looks like a pronoun is a family name: ``He Jun``, ``Lei Jun``."""
     if words.low[at] not in lex.small.pronouns or words.low[at] in lex.small.neuter or at + 1 >= len(words):
         return False
-    if at and words.capital(at) and words.capital(at - 1) and not _opener(words.low[at - 1], lex):
+    if at and words.capital(at) and words.capital(at - 1):
         return True  # Wu Lei
     after = words.printed[at + 1]
     known = words.low[at + 1] in lex.names.calendar or words.low[at + 1] in lex.names.nationalities

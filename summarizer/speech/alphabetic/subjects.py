@@ -22,7 +22,6 @@ __all__ = [
     "left_out",
     "phrase",
     "phrase_end",
-    "source",
 ]
 
 _DASHES = frozenset("–—-")
@@ -103,7 +102,10 @@ def inside(words: Words, at: int, lex: Grammar) -> bool:
         low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations)
     )
     word = low[0].isalnum() or low in {"'", "'s", "%"}
-    return word and not barred and verb_at(words, at, lex) is None
+    noun = not lex.language.subject_optional and (
+        at == 0 or not words.low[at - 1][0].isalnum()
+    )  # ", state media said"
+    return word and not barred and (noun or verb_at(words, at, lex) is None)
 
 
 def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | None:
@@ -181,14 +183,13 @@ def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mentio
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
-    first = beginning_at(found, 0)
+    first = beginning_at(found, _beginning(words, at))
     if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
         return None
     if _modified(words, first.high, at, lex):
         return first
     opened = first.kind == "person" and "," in words.low[: first.high] and words.low[at - 1] == ","
-    described = first.kind == "role" and _described(words, first, at, lex)
-    if first.kind == "body" or not (words.low[first.high] == "," or opened or described):
+    if first.kind == "body" or not (words.low[first.high] == "," or opened):
         return None
     index = first.high
     while index < at and words.low[first.high] not in lex.small.personal:  # "an official who asked not to be named"
@@ -198,27 +199,20 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
     return first
 
 
+def _beginning(words: Words, at: int) -> int:
+    """Return where the clause of a verb begins at the earliest: behind the last quotation and its comma."""
+    start = next((i + 1 for i in range(at - 1, -1, -1) if words.low[i] == QUOTED), 0)
+    return start + (words.low[start] == "," and start < at - 1)
+
+
 def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
     """Tell whether a clause without commas tells which one is meant: ``The airline that runs the route said``."""
     low = words.low[start]
     opens = (
         low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
     )
-    between = range(start, at)
-    return opens and all(words.low[i][0].isalnum() and verb_at(words, i, lex) is None for i in between)
-
-
-def _described(words: Words, first: Mention, at: int, lex: Grammar) -> bool:
-    """Tell whether small words and an aside stand before the verb: ``Una fonte vicina alle indagini, che …``."""
-    if words.low[first.high] not in lex.names.attributes:
-        return False
-    for index in range(first.high + 1, min(first.high + _PHRASE, at)):
-        low = words.low[index]
-        if low == ",":
-            return words.low[at - 1] == "," and index < at - 1
-        if low in lex.small.conjoined or not low[0].isalpha():
-            return False
-    return at - first.high <= _PHRASE
+    plain = all(words.low[i][0].isalnum() for i in range(start, at))
+    return opens and plain and all(verb_at(words, i, lex) is None for i in range(start + 2, at))
 
 
 def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -244,14 +238,6 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
         ):
             return ends[end]
     return None
-
-
-def source(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return who speaks in ``Dal ministero fanno sapere che``: the verb is in the plural and has no subject."""
-    plural = words.low[verb.at].endswith(lex.verbs.plural_endings)
-    if not lex.language.subject_optional or not plural or words.low[0] not in lex.cues.agents:
-        return None
-    return next((m for m in found if m.low <= 1 and m.high == verb.start), None)
 
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -282,6 +268,11 @@ def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     while low > 0 and inside(words, low - 1, lex):
         low -= 1
     before = words.low[low - 1] if low else ","
+    start = _beginning(words, verb.start)
+    comma = words.low.index(",", start) if "," in words.low[start:low] else low
+    aside = before == "," and low == verb.start and not lex.language.subject_optional
+    if aside and start < comma < low - 1 and all(inside(words, i, lex) for i in range(start, comma)):
+        return phrase(words, start, comma, lex)  # "Workers at the plant, where 400 are employed, told"
     openers = lex.small.adversatives | lex.cues.occasions
     openers |= (
         frozenset() if lex.language.subject_may_follow else lex.small.conjoined

@@ -18,6 +18,7 @@ _OWNED = 5  # words of what somebody owns: "its latest position paper"
 def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
+    end += end < len(words) - 1 and words.low[end] in lex.names.numbers  # "according to two people"
     subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
     if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
         subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
@@ -30,6 +31,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
+    if high < len(words) and words.low[high] in lex.names.attributes and subject.kind in {"many", "role"}:
+        high = next((i for i in range(high, len(words)) if not words.low[i][0].isalnum()), high)
     high = _past_apposition(words, high, found, lex)
     after = words.low[high] if high < len(words) else "."
     if at == 0 or (at == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
