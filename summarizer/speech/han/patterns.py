@@ -77,7 +77,8 @@ class SubjectPatterns:
     between: re.Pattern[str]  # between two speakers
     coordinated: re.Pattern[str]  # all that stands between two speakers
     team: re.Pattern[str]  # after a person's name: those who act for him
-    lead: re.Pattern[str]  # what may stand before a subject, or before whoever is quoted
+    lead: re.Pattern[str]  # what may stand before a subject
+    quoting: re.Pattern[str]  # before whoever is quoted
     owning: re.Pattern[str]  # after a name: it is not the subject
     tail: re.Pattern[str]  # what follows a subject
     described: re.Pattern[str]  # 不愿具名的券商分析师
@@ -229,6 +230,7 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
         team=re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})"),
         lead=_lead(table),
+        quoting=re.compile(peeked(table.subjects.quoting)),
         owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
         tail=_tail(table, parts),
         described=_described(table, parts),
@@ -264,8 +266,7 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     spared = peeked(
         body for body in (*table.bodies.bodies, *table.bodies.countries) if body.startswith(tuple(before))
     )
-    quoted_by = rf"[^，。；：{QUOTED}]{{0,24}}?(?:{peeked(table.subjects.quoting)})"
-    return re.compile(rf"(?:{quoted_by}|(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
+    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:

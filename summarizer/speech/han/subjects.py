@@ -20,6 +20,7 @@ _ADVERB = 8  # characters that may stand between a subject and a verb that takes
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
 _COUNT = 3  # characters of 另一位
 _RELATIVE = 20  # characters of a clause that may stand before its subject
+_TITLE = 3  # characters that a name with its title has at least
 _NOUN = 9  # characters that a body after a relative clause stays below
 _NAME = 40  # characters of the longest name
 _TITLED = 60  # characters in which an address ends after the name
@@ -79,10 +80,13 @@ class Subjects:
         self._hits = [span(*match.span()) for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
         self._counting_at = Spots(han.subjects.counting, plain)
+        self._quoting_at = [match.end() for match in han.subjects.quoting.finditer(plain)]
         self._addresses_at = Spots(han.subjects.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
+        quoted = bisect_left(self._quoting_at, high)
+        low = max(low, self._quoting_at[quoted - 1]) if quoted else low  # 报告援引|李明的话
         doer = self._plain.rfind(self._own.around.passive, low, high) + 1
         for start in (doer, low) if doer else (low,):
             found = self._read(start, high, words, strict=strict)
@@ -151,12 +155,11 @@ class Subjects:
     def _addressed(self, clause: str) -> re.Match[str] | None:
         """Find a name with its title at the head of a clause or right after an office: 负责人|波拉德教授."""
         roles = self._patterns.offices.roles
-        for match in self._own.titled.finditer(clause):
-            if match.start() and not roles.of(clause[: match.start()]):
-                continue
-            if match["role"].endswith(self._own.addresses) and not roles.of(match["name"]):  # 原告|律师
-                return match
-        return None
+        at = roles.latest(clause, 0, max(0, len(clause) - _TITLE))
+        match = self._own.titled.match(clause) or (self._own.titled.match(clause, at) if at else None)
+        if match is None or roles.of(match["name"]) or not match["role"].endswith(self._own.addresses):
+            return None  # 原告|律师
+        return match
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""

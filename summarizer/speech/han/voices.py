@@ -32,7 +32,7 @@ class Voices:
         sentences, at = self._sentences, 0
         while at < len(sentences):
             end = _run(sentences, at + 1)
-            heard = self._heard(at, end) if sentences[at].cues else end
+            heard = self._heard(at, end) if sentences[at].cues and end > at + 1 else end
             yield from sentences[at:heard]
             yield from (replace(each, mentions=(_NARRATOR, *each.mentions)) for each in sentences[heard:end])
             at = end
