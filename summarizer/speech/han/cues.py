@@ -20,7 +20,7 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Parser"]
 
-_CLAUSES = 3  # of a sentence that may hold whom it is about
+_CLAUSES = 2  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
 # what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
@@ -167,7 +167,9 @@ class Parser:
             low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
         elif low == 0 and len(match["who"]) > _CUE:
             return  # it tells more than who speaks
-        if after_comma and subject is None:
+        if after_comma and (
+            subject is None or self._names_a_thing(sentence, subject, match.start("verb"), match["verb"])
+        ):
             return  # 并强调了纪律要求: a noun
         if subject is None:
             paper = self._own.around.among in match["verb"]  # 声明中说: whose it is, another sentence tells
