@@ -196,6 +196,7 @@ class Parser:
         low, high = match.start() - sentence.start, match.end() - sentence.start
         clause = sentence.clause(low)
         subject = self._subject(sentence, clause, low)
+        subject = self._antecedent(sentence, subject, clause) if first else subject
         mark = text[high : high + 1]
         quoted = mark in _COLONS or QUOTED in text[high : high + 2]
         before = text[clause:low]
@@ -221,6 +222,17 @@ class Parser:
         side: Literal["both", "right"] = "both" if after_quotation else "right"
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
         yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
+
+    def _antecedent(self, sentence: _Sentence, subject: Mention | None, clause: int) -> Mention | None:
+        """Return nobody we can name for a pronoun after a clause of the same sentence whose subject is not read."""
+        if (
+            subject is None
+            or subject.head not in self._patterns.subjects.persons
+            or sentence.head not in {None, subject}
+        ):
+            return subject
+        told = self._own.circumstances.sub("", sentence.text[:clause]).strip(_BESIDE)
+        return Mention(0, 0, "many") if told else subject
 
     def _doer(self, sentence: _Sentence, clause: int) -> Mention | None:
         """Return nobody we can name where a clause goes on with another whose subject is not read: ``…，并称``."""
@@ -251,6 +263,7 @@ class Parser:
         for match in self._own.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
+            subject = self._antecedent(sentence, subject, clause)
             before = sentence.text[clause : match.start()]
             if before.endswith((*self._own.denials, self._patterns.subjects.around.genitive)):
                 continue

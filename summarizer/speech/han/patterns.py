@@ -111,6 +111,7 @@ class CuePatterns:
     earlier: re.Pattern[str]  # a verb of saying with words after it: its object ends with another
     reasons: re.Pattern[str]  # before what is nothing said: 由于担心
     circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
+    circumstances: re.Pattern[str]  # clauses that only tell when, where or how
     turns: re.Pattern[str]  # where the narrator goes on after a clause
     frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
     everybody: str  # stands for those who are of one mind with whoever speaks
@@ -309,6 +310,10 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         earlier=re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)"),
         reasons=re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)})."),
         circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
+        circumstances=re.compile(
+            rf"(?:{around.within}|{_opening(table)})[^，。；]{{0,40}}，|[^，。；]{{0,40}}[{around.circumstance}{around.among}]，"
+            rf"|{_lead(table).pattern}，"
+        ),
         turns=re.compile(rf"，(?:{peeked(around.turns)})"),
         denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
         frames=tuple(table.cues.frames),
