@@ -72,6 +72,7 @@ class Subjects:
         self._plain = plain
         self._patterns = han
         self._own = han.subjects
+        self._table = han.table
         names = {m_text for m in named if m.name and QUOTED not in (m_text := plain[slice(*m.name)])}
         names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
         self.names = frozenset(sorted(names)[:_NAMES])
@@ -87,12 +88,12 @@ class Subjects:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
         quoted = bisect_left(self._quoting_at, high)
         low = max(low, self._quoting_at[quoted - 1]) if quoted else low  # 报告援引|李明的话
-        doer = self._plain.rfind(self._own.around.passive, low, high) + 1
+        doer = self._plain.rfind(self._table.subject_patterns.passive, low, high) + 1
         for start in (doer, low) if doer else (low,):
             found = self._read(start, high, words, strict=strict)
             if found is not None:
                 return found
-        of = self._plain.find(self._own.around.genitive, low + 1, min(high, low + _RELATIVE))
+        of = self._plain.find(self._table.subject_patterns.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
@@ -116,14 +117,14 @@ class Subjects:
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
-        noun = clause[clause.rfind(self._own.around.genitive) + 1 :] if tail else ""
+        noun = clause[clause.rfind(self._table.subject_patterns.genitive) + 1 :] if tail else ""
         if (
             tail
             and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
             and self._patterns.offices.bodies.of(noun)
         ):
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
-        alone = not phrase or phrase.startswith(self._own.subjectless)
+        alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and self._patterns.names.whole.fullmatch(clause):
             found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
@@ -176,7 +177,7 @@ class Subjects:
     def _titled(self, titled: re.Match[str], low: CodePoint, at: WordSpan) -> Mention:
         start, end = span(low + titled.start("name"), low + titled.end("name"))
         role = span(low + titled.start("role"), low + titled.end("role"))
-        honoured = titled["role"] in self._own.honorifics
+        honoured = titled["role"] in self._table.names.honorifics
         short = len(titled["name"]) <= 1 + honoured
         alone = short and not any(name.startswith(titled["name"]) for name in self.names)
         if not (honoured or alone):
@@ -194,7 +195,7 @@ class Subjects:
         role = han.offices.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, at)
-        body = self._own.around.genitive not in phrase and han.offices.bodies.of(phrase)
+        body = self._table.subject_patterns.genitive not in phrase and han.offices.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
         ending = han.names.ending.search(phrase)
@@ -212,7 +213,7 @@ class Subjects:
             return Mention(*at, "many")  # 这家|制造商: a body, and no person spoken of before
         body = phrase[pointed.end() : -role]
         named = 0 < self._patterns.offices.bodies.of(body) < len(body)  # 该|国卫生部|发言人
-        if named or (phrase.endswith(self._own.anyone) and self._held(body)):
+        if named or (phrase.endswith(self._table.subjects.anyone) and self._held(body)):
             return self._officer(office, CodePoint(low + pointed.end()), at)
         return Mention(*at, "pronoun", None, office, head=phrase)
 
@@ -247,7 +248,7 @@ class Subjects:
         return Mention(*at, "role", None, whole, body, self._plain[slice(*whole)])
 
     def _common(self, body: str) -> bool:
-        return body in self._patterns.offices.common_bodies or self._patterns.offices.countries.of(body) == len(body)
+        return body in self._table.bodies.common_bodies or self._patterns.offices.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
         parts = self._own.between.split(phrase)
