@@ -20,7 +20,7 @@ from summarizer.speech.words import QUOTED, Words
 
 __all__ = ["Parser"]
 
-_CLAUSES = 3  # of a sentence that may hold whom it is about
+_CLAUSES = 2  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
 # what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
@@ -67,6 +67,7 @@ class Parser:
         self._labels = labelled
         self._patterns = han
         self._own = han.cues
+        self._table = han.table
         self._subjects = subjects
         self._scan = scan
 
@@ -167,10 +168,12 @@ class Parser:
             low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
         elif low == 0 and len(match["who"]) > _CUE:
             return  # it tells more than who speaks
-        if after_comma and subject is None:
+        if after_comma and (
+            subject is None or self._names_a_thing(sentence, subject, match.start("verb"), match["verb"])
+        ):
             return  # 并强调了纪律要求: a noun
         if subject is None:
-            paper = self._own.around.among in match["verb"]  # 声明中说: whose it is, another sentence tells
+            paper = self._table.cue_patterns.among in match["verb"]  # 声明中说: whose it is, another sentence tells
             subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
@@ -194,12 +197,13 @@ class Parser:
         low, high = match.start() - sentence.start, match.end() - sentence.start
         clause = sentence.clause(low)
         subject = self._subject(sentence, clause, low)
+        subject = self._antecedent(sentence, subject, clause) if first else subject
         mark = text[high : high + 1]
         quoted = mark in _COLONS or QUOTED in text[high : high + 2]
         before = text[clause:low]
-        if before.endswith(self._own.denials) or self._names_a_thing(sentence, subject, low, match[0]):
+        if before.endswith(self._table.cues.denials) or self._names_a_thing(sentence, subject, low, match[0]):
             return
-        if self._own.reporter.search(before) or (mark == QUOTED and match[0].endswith(self._own.around.done)):
+        if self._own.reporter.search(before) or (mark == QUOTED and match[0].endswith(self._table.cue_patterns.done)):
             return  # 有记者问：…: the question of an interview; 影片讲述了“…”: no words of its own
         same = subject is None and bool(self._own.same.fullmatch(before))
         if subject is None and not same and quoted:
@@ -220,6 +224,17 @@ class Parser:
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
         yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
 
+    def _antecedent(self, sentence: _Sentence, subject: Mention | None, clause: int) -> Mention | None:
+        """Return nobody we can name for a pronoun after a clause of the same sentence whose subject is not read."""
+        if (
+            subject is None
+            or subject.head not in self._patterns.subjects.persons
+            or sentence.head not in {None, subject}
+        ):
+            return subject
+        told = self._own.circumstances.sub("", sentence.text[:clause]).strip(_BESIDE)
+        return Mention(0, 0, "many") if told else subject
+
     def _doer(self, sentence: _Sentence, clause: int) -> Mention | None:
         """Return nobody we can name where a clause goes on with another whose subject is not read: ``…，并称``."""
         goes_on = sentence.text[:clause].strip(_BESIDE) and sentence.head is None
@@ -227,14 +242,14 @@ class Parser:
 
     def _framed(self, before: str, verb: str) -> bool:
         """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
-        firm = verb.startswith((self._own.around.tell, *self._own.frames)) and not before.endswith(
-            self._own.around.come
+        firm = verb.startswith((self._table.cue_patterns.tell, *self._table.cues.frames)) and not before.endswith(
+            self._table.cue_patterns.come
         )
         return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
 
     def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
         """Tell whether a verb of saying is a noun, or only a reason: 宣布了一系列|提议, 按政府|要求, 由于|担心."""
-        if verb.startswith(self._own.frames):
+        if verb.startswith(self._table.cues.frames):
             return False
         clause = sentence.clause(at)
         spans = (subject.name, subject.role) if subject else ()
@@ -249,8 +264,9 @@ class Parser:
         for match in self._own.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
+            subject = self._antecedent(sentence, subject, clause)
             before = sentence.text[clause : match.start()]
-            if before.endswith((*self._own.denials, self._patterns.subjects.around.genitive)):
+            if before.endswith((*self._table.cues.denials, self._table.subject_patterns.genitive)):
                 continue
             told = self._own.circumstance.match(sentence.text, match.end())
             if told or self._names_a_thing(sentence, subject, match.start(), match[0]):
@@ -264,9 +280,9 @@ class Parser:
             if (subject is not None or same) and len(sentence.text) - match.end() > _SAID:
                 # 他希望 begins a report of its own, 双方希望 goes on
                 his = subject is not None and subject.head in self._patterns.subjects.persons
-                wish = match[0] in self._own.wishes and not his
+                wish = match[0] in self._table.cues.wishes and not his
                 if wish and subject is not None and subject.kind == "body":
-                    subject = replace(subject, head=self._own.everybody)
+                    subject = replace(subject, head=next(iter(self._table.subjects.generic), ""))
                 low, high = sentence.word(clause), sentence.word(match.end())
                 turn = self._own.turns.search(sentence.text, match.end())
                 until = sentence.word(turn.start()) if turn else None

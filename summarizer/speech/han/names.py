@@ -44,8 +44,8 @@ def names_in(plain: str, han: HanPatterns) -> list[Mention]:
         if name:
             persons.append(_holder(plain, span(*name.span()), span(*match.span("role")), 0, han))
     for match in han.names.person.finditer(plain):
-        start = match.start("role") - (match["role"] in han.offices.ends)
-        none = start < match.start("role") and plain[start : match.end("role")] in han.offices.no_offices
+        start = match.start("role") - (match["role"] in han.table.office_patterns.office_ends)
+        none = start < match.start("role") and plain[start : match.end("role")] in han.table.offices.no_offices
         holder = None if none else _after_office(plain, match.end(), han)
         if holder:
             persons.append(_holder(plain, holder, span(start, match.end("role")), 0, han))
@@ -92,8 +92,8 @@ def _sure(plain: str, named: re.Match[str], han: HanPatterns) -> bool:
     whole = han.names.full.match(plain, named.start())
     second = plain[named.start() + 1]
     return (
-        named[0][0] in han.names.adverbial
-        and second not in han.names.adverbial_second
+        named[0][0] in han.table.names.adverbial
+        and second not in han.table.names.adverbial_second
         and whole is not None
         and whole.end() - whole.start() == _FULL
     )
@@ -119,7 +119,7 @@ def _holder(plain: str, name: Span, role: Span, floor: int, han: HanPatterns) ->
 def joined(plain: str, low: int, at: int, han: HanPatterns) -> bool:
     """Tell whether the word at `at` joins two fields in a body's name: 文化|和|旅游厅, 世界经济|与|政治研究所."""
     left = plain[low:at]
-    if plain[at] not in han.offices.joins or len(left) < _FIELD or han.subjects.tail.search(left):
+    if plain[at] not in han.table.office_patterns.field_joins or len(left) < _FIELD or han.subjects.tail.search(left):
         return False
     ended = han.offices.bodies.of(left) or han.offices.countries.of(left) or han.names.before_bracket.search(left)
     return not ended and not han.names.person.search(left)
@@ -127,10 +127,10 @@ def joined(plain: str, low: int, at: int, han: HanPatterns) -> bool:
 
 def _department(plain: str, low: int, start: int, han: HanPatterns) -> int | None:
     """Return where the department begins that an office is of: 鼎泰公司|海外事业部|总经理, 企划|部长."""
-    if plain[start] == han.offices.department:
+    if plain[start] == han.table.office_patterns.department:
         division = han.offices.divisions.of(plain[low:start])
         return start - division if division else None
-    size = next((len(word) for word in han.offices.departments if plain.endswith(word, low, start)), 0)
+    size = next((len(word) for word in han.table.offices.departments if plain.endswith(word, low, start)), 0)
     if not size:
         return None
     division = han.offices.divisions.of(plain[low : start - size])  # 国际|事业部: no body ends with its 国
@@ -163,7 +163,7 @@ def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tu
     noun = low + field.start() if field else start
     if noun == low < start:
         return None, span(low, end)
-    heads = plain.endswith(han.offices.heads, start, end) and 1 < noun - low <= _BODY
+    heads = plain.endswith(han.table.offices.heads, start, end) and 1 < noun - low <= _BODY
     cut = han.offices.bodies.latest(plain, low, noun)
     cut = cut if cut > low + 1 else low
     if heads and cut < noun:

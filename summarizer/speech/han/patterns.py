@@ -16,7 +16,7 @@ from summarizer.speech.words import QUOTED
 
 if TYPE_CHECKING:
     from summarizer.languages import Language
-    from summarizer.languages.speech import HanCuePatterns, HanSpeech, HanSubjectPatterns
+    from summarizer.languages.speech import HanSpeech
 
 __all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
 
@@ -29,8 +29,6 @@ class NamePatterns:
 
     person: re.Pattern[str]  # an office that a name may follow
     no_name: re.Pattern[str]  # what follows instead
-    adverbial: frozenset[str]  # family names that are adverbs too: 常青
-    adverbial_second: frozenset[str]  # after one of them: no name
     full: re.Pattern[str]  # a name of three characters before a word that surely follows it
     acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
     bracketed: re.Pattern[str]  # （复旦大学教授）
@@ -49,16 +47,9 @@ class OfficePatterns:
 
     roles: Endings
     bodies: Endings
-    common_bodies: frozenset[str]  # 商场, 酒店
     countries: Endings
-    ends: str  # with the character before them they are an office that no list holds: 关长, 教练员
-    no_offices: frozenset[str]  # words that end like one: 移师
-    departments: tuple[str, ...]  # 事业部
-    department: str
     divisions: Endings  # before 部长: 企划
     lead: re.Pattern[str]  # what ends before the body of an office begins
-    joins: str  # join two fields in a body's name
-    heads: tuple[str, ...]  # ends of offices that head the body before them: 长, 总裁
     field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
 
 
@@ -67,22 +58,19 @@ class SubjectPatterns:
     """What finds the subject of a clause."""
 
     titled: re.Pattern[str]  # a name and the office after it
-    honorifics: frozenset[str]
-    subjectless: tuple[str, ...]  # begins a clause without a subject: 走进
     presiding: re.Pattern[str]  # an office near the head of a clause that goes on
     pronoun: re.Pattern[str]
     persons: frozenset[str]  # pronouns of persons
-    around: "HanSubjectPatterns"  # words that stand for themselves
     barred: frozenset[str]  # before an office: it is not the subject
     between: re.Pattern[str]  # between two speakers
     coordinated: re.Pattern[str]  # all that stands between two speakers
     team: re.Pattern[str]  # after a person's name: those who act for him
-    lead: re.Pattern[str]  # what may stand before a subject, or before whoever is quoted
+    lead: re.Pattern[str]  # what may stand before a subject
+    quoting: re.Pattern[str]  # before whoever is quoted
     owning: re.Pattern[str]  # after a name: it is not the subject
     tail: re.Pattern[str]  # what follows a subject
     described: re.Pattern[str]  # 不愿具名的券商分析师
     counting: re.Pattern[str]  # 一位, before it
-    anyone: tuple[str, ...]  # ends of what many may be called
     object_before: re.Pattern[str]  # a preposition that makes the next name no subject
     pointing: re.Pattern[str]  # 该, 这位
     address: re.Pattern[str]  # any of `addresses`
@@ -104,16 +92,12 @@ class CuePatterns:
     turning: re.Pattern[str]  # begins one after a person spoke
     attending: re.Pattern[str]  # a sentence that tells who was there
     reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
-    around: "HanCuePatterns"  # words that stand for themselves
-    denials: tuple[str, ...]  # before a verb of saying: nothing was said
     denied: re.Pattern[str]  # before words that were not said: 从未说过：
     earlier: re.Pattern[str]  # a verb of saying with words after it: its object ends with another
     reasons: re.Pattern[str]  # before what is nothing said: 由于担心
     circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
+    circumstances: re.Pattern[str]  # clauses that only tell when, where or how
     turns: re.Pattern[str]  # where the narrator goes on after a clause
-    frames: tuple[str, ...]  # verbs of saying that any noun phrase may stand before
-    everybody: str  # stands for those who are of one mind with whoever speaks
-    wishes: frozenset[str]
     asker: re.Pattern[str]  # the label of a question in an interview
     answer: re.Pattern[str]  # the label of an answer that is no name
 
@@ -122,6 +106,7 @@ class CuePatterns:
 class HanPatterns:
     """What finds names, offices, subjects and cues in Chinese text."""
 
+    table: "HanSpeech"
     lexicon: Lexicon
     fold: Mapping[str, str]  # traditional characters to the simplified ones that the tables are written in
     traditional: re.Pattern[str]  # any of the former
@@ -142,6 +127,7 @@ def patterns(language: str) -> HanPatterns:
     table = own.han_speech()
     parts = pieces(table)
     return HanPatterns(
+        table=table,
         lexicon=_lexicon(own, table),
         fold=dict(zip(table.characters.traditional, table.characters.simplified, strict=True)),
         traditional=re.compile(f"[{table.characters.traditional}]"),
@@ -170,8 +156,6 @@ def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
     return NamePatterns(
         person=_person(table, parts),
         no_name=re.compile(parts.after_name),
-        adverbial=frozenset(table.names.adverbial),
-        adverbial_second=frozenset(table.names.adverbial_second),
         full=re.compile(names.full),
         acting=re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
         bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
@@ -199,16 +183,9 @@ def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
     return OfficePatterns(
         roles=Endings(parts.offices),
         bodies=Endings([*table.bodies.bodies, *table.bodies.common_bodies]),
-        common_bodies=frozenset(table.bodies.common_bodies),
         countries=Endings(table.bodies.countries),
-        ends=table.office_patterns.office_ends,
-        no_offices=frozenset(table.offices.no_offices),
-        departments=tuple(table.offices.departments),
-        department=table.office_patterns.department,
         divisions=Endings(table.offices.divisions),
         lead=re.compile(_no_object(table) + peeked(table.offices.before_office)),
-        joins=table.office_patterns.field_joins,
-        heads=tuple(table.offices.heads),
         field=re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
     )
 
@@ -218,22 +195,19 @@ def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
     addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
     return SubjectPatterns(
         titled=_titled(table, parts),
-        honorifics=frozenset(table.names.honorifics),
-        subjectless=tuple(table.subjects.subjectless),
         presiding=re.compile(rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"),
         pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
         persons=frozenset(table.subject_patterns.persons),
-        around=table.subject_patterns,
         barred=frozenset(table.subject_patterns.no_subject),
         between=re.compile(between),
         coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
         team=re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})"),
         lead=_lead(table),
+        quoting=re.compile(peeked(table.subjects.quoting)),
         owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
         tail=_tail(table, parts),
         described=_described(table, parts),
         counting=re.compile(peeked(table.subjects.counting)),
-        anyone=tuple(table.subjects.anyone),
         object_before=re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
         pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})(?P<firm>{table.subject_patterns.firm})?"),
         address=re.compile(peeked(addresses)),
@@ -264,8 +238,7 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     spared = peeked(
         body for body in (*table.bodies.bodies, *table.bodies.countries) if body.startswith(tuple(before))
     )
-    quoted_by = rf"[^，。；：{QUOTED}]{{0,24}}?(?:{peeked(table.subjects.quoting)})"
-    return re.compile(rf"(?:{quoted_by}|(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
+    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -303,16 +276,15 @@ def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
         turning=_turning(table),
         attending=re.compile(rf"(?<![{around.intending}]){attended}"),
         reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
-        around=around,
-        denials=tuple(table.cues.denials),
         earlier=re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)"),
         reasons=re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)})."),
         circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
+        circumstances=re.compile(
+            rf"(?:{around.within}|{_opening(table)})[^，。；]{{0,40}}，|[^，。；]{{0,40}}[{around.circumstance}{around.among}]，"
+            rf"|{_lead(table).pattern}，"
+        ),
         turns=re.compile(rf"，(?:{peeked(around.turns)})"),
         denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
-        frames=tuple(table.cues.frames),
-        everybody=next(iter(table.subjects.generic), ""),
-        wishes=frozenset(table.cues.wishes),
         asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
         answer=re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]"),
     )

@@ -56,7 +56,7 @@ class Scan:
         end = len(plain) if end is None else end
         self._plain = plain
         self._last_words = han.cues.last_words
-        self._tell = han.cues.around.tell
+        self._tell = han.table.cue_patterns.tell
         self._words = characters(plain, start, end)
         clauses = cast("list[Span]", [match.span() for match in CLAUSE.finditer(plain, start, end)])
         self._clauses = clauses

@@ -20,6 +20,7 @@ _ADVERB = 8  # characters that may stand between a subject and a verb that takes
 _BEFORE_ROLE = 20  # characters of a clause before its subject's office
 _COUNT = 3  # characters of 另一位
 _RELATIVE = 20  # characters of a clause that may stand before its subject
+_TITLE = 3  # characters that a name with its title has at least
 _NOUN = 9  # characters that a body after a relative clause stays below
 _NAME = 40  # characters of the longest name
 _TITLED = 60  # characters in which an address ends after the name
@@ -71,6 +72,7 @@ class Subjects:
         self._plain = plain
         self._patterns = han
         self._own = han.subjects
+        self._table = han.table
         names = {m_text for m in named if m.name and QUOTED not in (m_text := plain[slice(*m.name)])}
         names |= {part for name in names for part in name_parts(name) if len(part) > 1 and "·" in name}
         self.names = frozenset(sorted(names)[:_NAMES])
@@ -79,16 +81,19 @@ class Subjects:
         self._hits = [span(*match.span()) for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
         self._counting_at = Spots(han.subjects.counting, plain)
+        self._quoting_at = [match.end() for match in han.subjects.quoting.finditer(plain)]
         self._addresses_at = Spots(han.subjects.address, plain)
 
     def read(self, low: int, high: int, words: Words, *, strict: bool = False) -> Mention | None:
         """Read the subject in ``plain[low:high]``; `strict`: it must reach the verb but for a short adverb."""
-        doer = self._plain.rfind(self._own.around.passive, low, high) + 1
+        quoted = bisect_left(self._quoting_at, high)
+        low = max(low, self._quoting_at[quoted - 1]) if quoted else low  # 报告援引|李明的话
+        doer = self._plain.rfind(self._table.subject_patterns.passive, low, high) + 1
         for start in (doer, low) if doer else (low,):
             found = self._read(start, high, words, strict=strict)
             if found is not None:
                 return found
-        of = self._plain.find(self._own.around.genitive, low + 1, min(high, low + _RELATIVE))
+        of = self._plain.find(self._table.subject_patterns.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
@@ -112,14 +117,14 @@ class Subjects:
         if named is not None:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
-        noun = clause[clause.rfind(self._own.around.genitive) + 1 :] if tail else ""
+        noun = clause[clause.rfind(self._table.subject_patterns.genitive) + 1 :] if tail else ""
         if (
             tail
             and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
             and self._patterns.offices.bodies.of(noun)
         ):
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
-        alone = not phrase or phrase.startswith(self._own.subjectless)
+        alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and self._patterns.names.whole.fullmatch(clause):
             found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
@@ -151,12 +156,11 @@ class Subjects:
     def _addressed(self, clause: str) -> re.Match[str] | None:
         """Find a name with its title at the head of a clause or right after an office: 负责人|波拉德教授."""
         roles = self._patterns.offices.roles
-        for match in self._own.titled.finditer(clause):
-            if match.start() and not roles.of(clause[: match.start()]):
-                continue
-            if match["role"].endswith(self._own.addresses) and not roles.of(match["name"]):  # 原告|律师
-                return match
-        return None
+        at = roles.latest(clause, 0, max(0, len(clause) - _TITLE))
+        match = self._own.titled.match(clause) or (self._own.titled.match(clause, at) if at else None)
+        if match is None or roles.of(match["name"]) or not match["role"].endswith(self._own.addresses):
+            return None  # 原告|律师
+        return match
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
@@ -173,7 +177,7 @@ class Subjects:
     def _titled(self, titled: re.Match[str], low: CodePoint, at: WordSpan) -> Mention:
         start, end = span(low + titled.start("name"), low + titled.end("name"))
         role = span(low + titled.start("role"), low + titled.end("role"))
-        honoured = titled["role"] in self._own.honorifics
+        honoured = titled["role"] in self._table.names.honorifics
         short = len(titled["name"]) <= 1 + honoured
         alone = short and not any(name.startswith(titled["name"]) for name in self.names)
         if not (honoured or alone):
@@ -191,7 +195,7 @@ class Subjects:
         role = han.offices.roles.of(phrase)
         if role:
             return self._in_office(phrase, role, low, at)
-        body = self._own.around.genitive not in phrase and han.offices.bodies.of(phrase)
+        body = self._table.subject_patterns.genitive not in phrase and han.offices.bodies.of(phrase)
         if body or (1 < len(phrase) <= _NAME and han.names.whole.fullmatch(phrase)):
             return Mention(*at, "body" if body else "person", span(low, low + len(phrase)))
         ending = han.names.ending.search(phrase)
@@ -209,7 +213,7 @@ class Subjects:
             return Mention(*at, "many")  # 这家|制造商: a body, and no person spoken of before
         body = phrase[pointed.end() : -role]
         named = 0 < self._patterns.offices.bodies.of(body) < len(body)  # 该|国卫生部|发言人
-        if named or (phrase.endswith(self._own.anyone) and self._held(body)):
+        if named or (phrase.endswith(self._table.subjects.anyone) and self._held(body)):
             return self._officer(office, CodePoint(low + pointed.end()), at)
         return Mention(*at, "pronoun", None, office, head=phrase)
 
@@ -244,7 +248,7 @@ class Subjects:
         return Mention(*at, "role", None, whole, body, self._plain[slice(*whole)])
 
     def _common(self, body: str) -> bool:
-        return body in self._patterns.offices.common_bodies or self._patterns.offices.countries.of(body) == len(body)
+        return body in self._table.bodies.common_bodies or self._patterns.offices.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
         parts = self._own.between.split(phrase)

@@ -22,6 +22,7 @@ class Voices:
     def __init__(self, plain: str, sentences: Sequence[Sentence], han: HanPatterns) -> None:
         self._plain = plain
         self._own = han.cues
+        self._myself = han.table.cue_patterns.myself
         self._lex = han.lexicon
         self._sentences = sentences
         subjects = (cue.subject for sentence in sentences for cue in sentence.cues)
@@ -32,7 +33,7 @@ class Voices:
         sentences, at = self._sentences, 0
         while at < len(sentences):
             end = _run(sentences, at + 1)
-            heard = self._heard(at, end) if sentences[at].cues else end
+            heard = self._heard(at, end) if sentences[at].cues and end > at + 1 else end
             yield from sentences[at:heard]
             yield from (replace(each, mentions=(_NARRATOR, *each.mentions)) for each in sentences[heard:end])
             at = end
@@ -54,7 +55,7 @@ class Voices:
         if continuation.narrated(sentence, self._lex):
             return True
         if self._own.attending.search(*place):
-            return self._own.around.myself not in self._plain[sentence.start : sentence.end]
+            return self._myself not in self._plain[sentence.start : sentence.end]
         if self._plain.startswith(self._speakers, sentence.start):
             return True  # 会议指出，…。会议还审议了…: whoever speaks does not name himself
         body = cue.subject is not None and cue.subject.kind == "body"
