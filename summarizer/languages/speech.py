@@ -305,7 +305,6 @@ class HanContinuation(NamedTuple):
     points: Words
     first_person: Words
     narrator: Words
-    credits: Words
     opening: Words
     turning: Words
     proceedings: Words

@@ -61,7 +61,7 @@ class ContinuationWords:
     goes_on: Phrases  # begins a sentence that goes on with a report
     points: Phrases  # begins a point of a list that one speaker goes through
     narrator: Phrases  # in a narrator's sentence: who was there, whose the picture is
-    credits: Phrases  # signs of the narrator that end even a list of points
+    credits: Phrases = _NO_PHRASES  # signs of the narrator that end even a list of points
     past: Phrases = _NO_PHRASES  # finite verbs
     present: Phrases = _NO_PHRASES  # finite verbs
     modals: Phrases = _NO_PHRASES  # finite verbs of wish and duty

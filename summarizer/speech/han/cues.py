@@ -24,7 +24,7 @@ _CLAUSES = 2  # of a sentence that may hold whom it is about
 _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for its cues would not be linear
 # what a passage that ends the clause before a cue is: no term in running text, as in 台风“海葵”，气象局预计
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
-_PRESENTED = re.compile(rf"[，,]\s?{QUOTED}{{15,300}}$")
+_PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
@@ -185,12 +185,12 @@ class Parser:
                 yield Cue(sentence.word(match.start()), sentence.word(match.end()), "both", subject)
 
     def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take a clause before a quotation that ends the sentence with its own stop for a cue if it is a person's."""
-        match = _PRESENTED.search(sentence.text) if QUOTED in sentence.text else None
-        clause = sentence.clause(match.start()) if match else 0
-        subject = self._subject(sentence, clause, match.start()) if match else None
-        if match and subject is not None and subject.kind in {"person", "role", "pronoun"}:
-            yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+        """Take a person's clause before a colon, or before a quotation with its own stop, for a cue."""
+        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
+            clause = sentence.clause(match.start())
+            subject = self._subject(sentence, clause, match.start())
+            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
+                yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
 
     def _verb(self, sentence: _Sentence, match: re.Match[str], *, first: bool) -> Iterator[Cue]:
         text = sentence.text

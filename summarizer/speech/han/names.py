@@ -59,7 +59,9 @@ def names_in(plain: str, han: HanPatterns) -> list[Mention]:
 
 
 def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Mention]:
-    """Yield who is named in full by a foreign name."""
+    """Yield who is named by his age (``82岁的陈伯``), or in full by a foreign name."""
+    aged = [han.names.leading.match(plain, match.end()) for match in han.names.aged.finditer(plain)]
+    yield from (Mention(0, 0, "person", span(*name.span())) for name in aged if name)
     ends = {person.name[1] for person in known if person.name}
     for match in han.names.dotted.finditer(plain):
         if match.end() in ends:

@@ -36,6 +36,7 @@ class NamePatterns:
     whole: re.Pattern[str]  # a name that is all there is
     leading: re.Pattern[str]  # a name at the head of a clause that goes on
     being: re.Pattern[str]  # 科斯塔是…总经理
+    aged: re.Pattern[str]  # 82岁的(陈伯)
     dotted: re.Pattern[str]  # a foreign name with its parts
     ending: re.Pattern[str]  # one without at the end of a phrase: 经纪人|拉伊奥拉
     two: frozenset[str]  # family names of two characters
@@ -163,6 +164,7 @@ def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
         whole=re.compile(names.whole),
         leading=re.compile(names.running),
         being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
+        aged=re.compile(rf"\d\s?{table.name_patterns.aged}"),
         dotted=re.compile(names.dotted),
         ending=re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$"),
         two=frozenset(table.names.surnames_two),
