@@ -102,7 +102,9 @@ class Coreference:
     def _look_for_body(self, sentence: Sentence, cue: Cue) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
         first = next(iter(sentence.mentions), None)
-        near = [m for m in sentence.mentions if m.kind == "body" and m.high <= cue.low]
+        near = [
+            m for m in sentence.mentions if m.kind == "body" and m.high <= cue.low and not self._entities.owned(m)
+        ]
         named = [s for m in near if (s := self._entities.resolve(m, None)) is not None and s.name[:1].isupper()]
         if named:
             self._body, self._last = named[-1], None

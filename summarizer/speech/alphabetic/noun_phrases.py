@@ -123,6 +123,8 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
 def _to_body(words: Words, at: int, start: int, lex: Grammar) -> int:
     """Return the length of ``of a local textile`` before the noun of a body."""
     for ahead in range(start, min(start + _TO_BODY, len(words))):
+        if start == at and words.low[ahead] in lex.small.determiners:
+            break  # "Hale's tested a joint venture"
         if words.low[ahead] in lex.names.bodies:
             return ahead - at
         joined = words.low[ahead].isalpha() or words.low[ahead] in {"'s", "'", "’"}

@@ -196,7 +196,8 @@ def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> M
         if is_verb(words, index, lex):
             return None
         index = max(index + 1, aside_end(words, index, lex) if words.low[index] == "," else 0)
-    return first
+    closed = words.low[first.high] != "," or words.low[at - 1] in {",", *_DASHES} or lex.language.subject_optional
+    return first if closed else None  # "Afterwards, the parents claim"
 
 
 def _beginning(words: Words, at: int) -> int:
@@ -291,7 +292,8 @@ def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
     led = low < high and words.low[low] in lex.small.determiners
     low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
-    if low >= high or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
+    owner = words.low[high - 1] in {"'", "'s"}
+    if low >= high or owner or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
         return None  # "about half of them", but "near the port"
     if not led and low > 0 and lex.language.subject_optional:
         return None  # an adverb, the end of another clause

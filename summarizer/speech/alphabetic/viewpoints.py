@@ -1,13 +1,14 @@
 """Cues without a verb: ``according to Rossi``, ``secondo Rossi``, ``Rossi, secondo cui``."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.subjects import described, inside, phrase_end
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["according", "behind", "by_whom", "starting"]
 
@@ -33,6 +34,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
     if high < len(words) and words.low[high] in lex.names.attributes and subject.kind in {"many", "role"}:
         high = next((i for i in range(high, len(words)) if not words.low[i][0].isalnum()), high)
+        told = span(subject.role[0], words.ends[high - 1]) if subject.role else None
+        subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
     after = words.low[high] if high < len(words) else "."
     if at == 0 or (at == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):

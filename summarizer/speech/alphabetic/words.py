@@ -22,6 +22,7 @@ _WHOLE = re.compile(
     r"\ue000+"
     r"|n['’]t\b|['’](?:s|m|d|ll|re|ve)\b"
     r"|[^\W_]+?(?=n['’]t\b)"
+    r"|[^\W_]+(?:\.[a-z]{2,}\b)+"  # hale.com
     r"|[^\W_]+(?:(?:[-‑]|['’](?!(?:s|m|d|ll|re|ve|t)\b))[^\W_]+)*" + _MARK
 )
 _ARTICLES = ("L'", "L’")
