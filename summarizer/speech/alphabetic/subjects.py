@@ -312,16 +312,32 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
     """Return the subject behind hearers, place and time: ``ha detto ieri a tutti in aula il sindaco``."""
     for _ in range(_PHRASE):
         subject = beginning_at(found, at)
-        if subject is not None or at >= len(words) or not inside(words, at, lex):
+        if subject is not None:
             return subject
+        if at >= len(words) or not inside(words, at, lex):
+            return _behind_aside(words, at, found, lex)
         if words.low[at] in lex.small.determiners:
             return described(words, at, phrase_end(words, at, lex), lex)
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
         before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
-        if any(m.kind == "person" and m.role is None and before + 1 < m.low < m.high - 1 < at for m in found):
+        if any(_is_whole_name(m) and before + 1 < m.low < at for m in found):
             return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
     return None
+
+
+def _behind_aside(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return who stands between commas behind an aside: ``ha detto, così il Foglio, Ada Riva, una dirigente``.
+
+    Anybody else who is named there and no preposition governs may speak, too: nobody is named then.
+    """
+    named = [m for m in found if m.low > at and _is_whole_name(m) and not _governed(words.low[m.low - 1], lex)]
+    closed = (m for m in named if words.low[m.low - 1] == "," and (m.high == len(words) or "," in words.low[m.low :]))
+    return next(closed, Mention(at, at, "many") if named else None)
+
+
+def _is_whole_name(mention: Mention) -> bool:
+    return mention.kind == "person" and mention.name is not None and mention.high - mention.low > 1
 
 
 def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
@@ -329,11 +345,14 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     end = at + 1
     while end < len(words) and words.low[end] in lex.small.determiners:
         end += 1
-    plural, noun = words.low[end - 1].endswith(("i", "e")), end
+    before = words.low[end - 1]
+    plural, noun = before.endswith(("i", "e")) and before not in lex.names.genitive, end
     while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
-        other = end > noun and (plural or words.capital(end - 1)) and beginning_at(found, end) is not None
-        if article or other:
+        last = words.low[end - 1]
+        loose = plural or words.capital(end - 1) or last in lex.names.calendar
+        other = end > noun and loose and beginning_at(found, end) is not None
+        if article or other or (end > noun and words.low[end] in lex.small.prepositions - lex.names.genitive):
             break
         end += 1
     return end
