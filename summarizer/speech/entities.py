@@ -116,13 +116,12 @@ class Entities:
         entry.gender = self._gender(mention, entry.words) or entry.gender
 
     def _gender(self, mention: Mention, words: tuple[str, ...]) -> Gender:
+        named = gender((), self._lex, words[0]) if len(words) > 1 else ""  # "il gip Anna Bassi"
+        if named:
+            return named
         told = None if self._lex.language.possessive_agrees_with_owner else mention.role  # "his wife" is no man
-        spans = (mention.name, told)
-        before = {_last_word(self._text, span[0]) for span in spans if span}
-        first = words[0] if len(words) > 1 else ""
-        return gender((), self._lex, first) or gender(
-            before.union(mention.head.split()), self._lex
-        )  # "il gip Anna Bassi"
+        before = {_last_word(self._text, span[0]) for span in (mention.name, told) if span}
+        return gender(before.union(mention.head.split()), self._lex)
 
     def gender_of(self, speaker: Speaker) -> Gender:
         """Return whether a speaker is a man or a woman, as far as the article tells."""

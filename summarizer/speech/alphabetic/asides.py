@@ -51,9 +51,9 @@ def turn(words: Words, low: int, lex: Grammar, *, after_frame: bool) -> int | No
 
     Behind a frame in the middle every such clause is his, before one only what is told in the plain past.
     """
-    for at in range(low, len(words) - 2):
+    for at in (at for at in range(low, len(words) - 2) if words.low[at] == ","):
         turns = words.low[at + 1] in lex.small.adversatives or lex.cues.as_said.at(words.low, at + 1)
-        if words.low[at] == "," and turns and not _goes_on(words, at + 2, lex):
+        if turns and not _goes_on(words, at + 2, lex):
             told = [word for word in words.low[at + 2 : at + 2 + _TURN] if _finite(word, lex)]
             shifted = not told or told[0] in lex.continuation.shifted
             plain = not shifted and told[0].endswith(lex.continuation.past_endings or ("\0",))
