@@ -52,7 +52,7 @@ def _same_subject(last: Cue, cue: Cue) -> bool:
 def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
     """Tell whether a frame is only where it comes from that somebody says something.
 
-    ``According to the Herald, Reed said …``, ``Reed said …, according to the Herald``: the clause has its own speaker.
+    The clause has its own speaker: ``According to the Herald, Reed said …`` and ``…, according to the Herald``.
     """
     low = frame.low + (words.low[frame.low] == ",")
     if said.side != "right" or said.wish or said.subject is None or not lex.cues.according.at(words.low, low):
