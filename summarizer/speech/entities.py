@@ -136,6 +136,10 @@ class Entities:
             return gender([_last_word(self._text, speaker.start), *speaker.name.lower().split()], self._lex)
         return entry.gender if entry is not None else ""
 
+    def one_person(self, speaker: Speaker | None) -> bool:
+        """Tell whether a speaker is one man or woman whom the article names."""
+        return speaker is not None and speaker.start in self._starting
+
     def hear(self, subjects: Iterable[Mention]) -> None:
         """Take in who is the subject of a verb of saying: what it names is no place."""
         language = self._lex.language  # "Prima ha detto": where a subject may be left out it may be none
@@ -160,7 +164,8 @@ class Entities:
 
     def owned(self, mention: Mention) -> bool:
         """Tell whether a noun phrase is somebody's: ``their union``."""
-        return mention.name is not None and _last_word(self._text, mention.name[0]) in self._lex.small.possessives
+        noun = mention.name or mention.role
+        return noun is not None and _last_word(self._text, noun[0]) in self._lex.small.possessives
 
     def like_body(self, mention: Mention) -> bool:
         """Tell whether a name of several words is a body's: a person's is used again by its last word alone."""
@@ -264,7 +269,7 @@ class Entities:
         )
         if organisation:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
-        elif not alike and not mention.indefinite:
+        elif not alike and not mention.indefinite and not self.owned(mention):  # "her lawyer"
             alike = self._akin(mention, salient)
         if len(alike) > 1 and salient is not None and any(e.start == salient.start for e in alike):
             later = [e for e in alike if salient.start < e.start < start and e.head == mention.head]
