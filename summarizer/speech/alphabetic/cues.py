@@ -55,7 +55,7 @@ def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
     The clause has its own speaker: ``According to the Herald, Reed said …`` and ``…, according to the Herald``.
     """
     low = frame.low + (words.low[frame.low] == ",")
-    if said.side != "right" or said.wish or said.subject is None or not lex.cues.according.at(words.low, low):
+    if said.side != "right" or said.subject is None or not lex.cues.according.at(words.low, low):
         return False
     if low < said.low:
         return frame.high == said.low

@@ -151,10 +151,7 @@ def _closed(words: Words, near: Mention | None) -> Mention | None:
 
 
 def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Return who is meant by what stands before the verb: ``Lee, author of the study and a professor,``.
-
-    A description between commas is that of the body before it: ``the Alva Party, the largest party in Hale,``.
-    """
+    """Return who is meant before the verb: whom a description tells of: ``the Alva Party, the largest in Hale,``."""
     article = near is not None and near.low > 1 and words.low[near.low - 1] in lex.small.determiners
     before = near.low - article if near is not None else 0
     if (
@@ -164,13 +161,6 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
         and words.low[before - 1] == "," == words.low[near.high]
     ):
         return ends.get(before - 1, near)
-    if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
-        for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
-            person = ends.get(index)
-            if person is not None and person.name and person.role:
-                return person
-            if words.low[index - 1] == ",":
-                break
     return near
 
 
