@@ -95,11 +95,14 @@ class Coreference:
         return self._person
 
     def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
-        """Return the body that "the company" stands for; "their union" and "the ministry" stand for themselves."""
-        before = self._body_before()
-        noun = speaker.name.split()[-1]
-        kind = noun in self._lex.entities.kinds and (before is None or noun not in before.name.lower())
-        return speaker if before is None or kind or self._entities.owned(mention) else before
+        """Return the body that "the company" stands for.
+
+        "Their union", "the ministry" and "the group of women" stand for themselves.
+        """
+        before, words = self._body_before(), speaker.name.split()
+        kind = words[-1] in self._lex.entities.kinds and (before is None or words[-1] not in before.name.lower())
+        own = kind or self._entities.owned(mention) or not self._lex.small.of.isdisjoint(words)
+        return speaker if before is None or own else before
 
     def _look_for_body(self, sentence: Sentence, cue: Cue) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
