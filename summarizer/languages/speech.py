@@ -153,6 +153,7 @@ class Coreference(NamedTuple):
 
     pronouns: Words
     plural: Words
+    plural_endings: Words
     neuter: Words
     male: Words
     female: Words

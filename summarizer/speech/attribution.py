@@ -187,9 +187,6 @@ class Attribution:
             if self._inside_continuation(cue, sentence, speaker):
                 self._plain(sentence)
                 return
-            earlier = [c for c in tied if c.high <= cue.low and c.side == "right"]
-            if earlier and cue.side == "left" and self._running is not None and self._running.speaker == speaker:
-                continue  # "The chamber believes that …, according to its paper": one cue is enough
             if cue.side == "right":
                 others = (c for c in sentence.cues if not quotations.nested(sentence, cue, c, self._lex))
                 later = [c.low for c in others if c.low >= cue.high]

@@ -51,6 +51,8 @@ class Coreference:
             return None  # its clause has a subject that we cannot read
         elif self._moved:
             self._last = self._person
+        if not earlier and _several(sentence, cue, self._lex) and self._entities.one_person(self._last):
+            self._last = None  # "Neri ha detto che …. «…», hanno aggiunto."
         self._moved = False
         return self._last
 
@@ -67,8 +69,8 @@ class Coreference:
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._stood_for(speaker, mention)
             self._body = speaker
-        elif mention.kind == "person" or self._one(mention.head):
-            self._person = speaker
+        elif mention.kind == "person" or (mention.kind == "many" and mention.head) or self._one(mention.head):
+            self._person = speaker  # nobody after "one said": who adds something is none spoken of before
         elif mention.head not in self._lex.small.generic:
             self._person = speaker if speaker is not None and not speaker.unnamed else None
         return speaker
@@ -80,9 +82,9 @@ class Coreference:
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
-        group = self._last if mention.head in self._lex.small.plural else None
-        if group is not None and group.unnamed and not self._one(group.role or ""):
-            return group  # "Prosecutors said … they said"
+        if mention.head in self._lex.small.plural:
+            group = self._last if self._last is not None and self._last.unnamed else None
+            return group if group is not None and not self._one(group.role or "") else None  # "Prosecutors said …"
         if self._since > _FAR:
             return None
         self._since = 0
@@ -93,11 +95,14 @@ class Coreference:
         return self._person
 
     def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
-        """Return the body that "the company" stands for; "their union" and "the ministry" stand for themselves."""
-        before = self._body_before()
-        noun = speaker.name.split()[-1]
-        kind = noun in self._lex.entities.kinds and (before is None or noun not in before.name.lower())
-        return speaker if before is None or kind or self._entities.owned(mention) else before
+        """Return the body that "the company" stands for.
+
+        "Their union", "the ministry" and "the group of women" stand for themselves.
+        """
+        before, words = self._body_before(), speaker.name.split()
+        kind = words[-1] in self._lex.entities.kinds and (before is None or words[-1] not in before.name.lower())
+        own = kind or self._entities.owned(mention) or not self._lex.small.of.isdisjoint(words)
+        return speaker if before is None or own else before
 
     def _look_for_body(self, sentence: Sentence, cue: Cue) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
@@ -137,6 +142,9 @@ class Coreference:
         first = _leading(sentence, self._lex) or first
         if _told_of(sentence, self._lex) and (first is None or first.low > 1 or first.kind == "body"):
             self._person = None
+        acts = first is not None and first.kind == "body" and first.low <= 1 and self._lex.language.subject_optional
+        if acts or _new_subject(sentence, self._lex):
+            self._person, self._moved = None, True  # whoever spoke before does not go on
         if first is None:
             return
         speaker = self._entities.resolve(first, self._person)
@@ -147,6 +155,21 @@ class Coreference:
             self._person, self._moved, self._blank, self._since = speaker, True, -1, 0
         elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
             self._person, self._moved = None, True  # a person or a place: we cannot tell
+
+
+def _several(sentence: Sentence, cue: Cue, lex: Lexicon) -> bool:
+    """Tell whether the verb of a cue without a subject is that of several: ``«…», hanno aggiunto``."""
+    words = sentence.words.low
+    verb = next((word for word in words[cue.low : cue.high] if word[0].isalpha()), "")
+    return verb.endswith(lex.small.plural_endings or ("\0",))
+
+
+def _new_subject(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with somebody new whom we cannot read: ``Una donna ha chiamato la radio.``."""
+    words = sentence.words.low
+    told = any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions)
+    new = words[:1] and words[0] in lex.small.indefinite | lex.small.generic
+    return bool(new) and "," not in words[:5] and not told
 
 
 def _begins(sentence: Sentence, mention: Mention) -> bool:

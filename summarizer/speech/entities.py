@@ -1,7 +1,10 @@
 """Entities: the persons and bodies of an article, and which of them a name, an office or a pronoun stands for."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from summarizer.speech.lexicon import Lexicon
@@ -11,6 +14,9 @@ from summarizer.speech.model import Speaker
 __all__ = ["Entities", "Gender", "gender"]
 
 Gender = Literal["male", "female", ""]
+_INSIDE = re.compile(r"(?:[\w,;(–—-] |['’(])([A-ZÀ-Þ]\w*)")
+_HEAD = re.compile(r"(?:^|[.!?…»”\"] )([A-ZÀ-Þ]\w*)", re.MULTILINE)
+_SMALL = re.compile(r"\b[a-zà-ÿ]\w*")
 _NAMESAKES = 16  # persons with one name; with more the article is a list, and nobody can be told apart
 
 
@@ -130,11 +136,17 @@ class Entities:
             return gender([_last_word(self._text, speaker.start), *speaker.name.lower().split()], self._lex)
         return entry.gender if entry is not None else ""
 
+    def one_person(self, speaker: Speaker | None) -> bool:
+        """Tell whether a speaker is one man or woman whom the article names."""
+        return speaker is not None and speaker.start in self._starting
+
     def hear(self, subjects: Iterable[Mention]) -> None:
         """Take in who is the subject of a verb of saying: what it names is no place."""
+        language = self._lex.language  # "Prima ha detto": where a subject may be left out it may be none
+        shown = language.subject_optional and language.script != "han"
         for mention in subjects:
             words = self._words(mention)
-            if mention.kind == "person" and words:
+            if mention.kind == "person" and words and not (shown and self._bare(mention, words)):
                 self._heard.update((words, words[:1], words[-1:]))
 
     def is_person(self, mention: Mention) -> bool:
@@ -152,7 +164,8 @@ class Entities:
 
     def owned(self, mention: Mention) -> bool:
         """Tell whether a noun phrase is somebody's: ``their union``."""
-        return mention.name is not None and _last_word(self._text, mention.name[0]) in self._lex.small.possessives
+        noun = mention.name or mention.role
+        return noun is not None and _last_word(self._text, noun[0]) in self._lex.small.possessives
 
     def like_body(self, mention: Mention) -> bool:
         """Tell whether a name of several words is a body's: a person's is used again by its last word alone."""
@@ -221,12 +234,24 @@ class Entities:
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
-        end = mention.name[1] if mention.name is not None else 0
-        aged = self._text[end : end + 2] == ", " and self._text[end + 2 : end + 4].isdigit()  # "Wang, 45, says"
-        heard = words in self._heard or not words[0].isalpha() or f" {words[0]}" in self._text
-        if len(words) == 1 and mention.low == 0 and not aged and not heard:
+        if words not in self._heard and self._bare(mention, words):
             return None
         return self._entry(mention, words).speaker()
+
+    def _bare(self, mention: Mention, words: tuple[str, ...]) -> bool:
+        """Tell whether nothing but a sentence's head gives a word its capital: no age, no place inside a sentence."""
+        if len(words) > 1 or mention.low or not words[0].isalpha():
+            return False
+        end = mention.name[1] if mention.name is not None else 0
+        aged = re.match(r", \d\d", self._text[end : end + 4])  # "Wang, 45, says"
+        return not aged and words[0] not in self._capitals
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        """Words with a capital inside a sentence, and those that are never without it at several sentences' heads."""
+        inside, heads = _INSIDE.findall(self._text), Counter(_HEAD.findall(self._text))
+        small = set(_SMALL.findall(self._text))
+        return frozenset((*inside, *(word for word, n in heads.items() if n > 1 and word.lower() not in small)))
 
     def _by_calling(self, mention: Mention) -> Speaker | None:
         """Return the one person whose family name looks like a calling: "Baker said"."""
@@ -244,7 +269,7 @@ class Entities:
         )
         if organisation:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
-        elif not alike and not mention.indefinite:
+        elif not alike and not mention.indefinite and not self.owned(mention):  # "her lawyer"
             alike = self._akin(mention, salient)
         if len(alike) > 1 and salient is not None and any(e.start == salient.start for e in alike):
             later = [e for e in alike if salient.start < e.start < start and e.head == mention.head]

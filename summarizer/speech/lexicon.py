@@ -36,6 +36,8 @@ class SmallWords:
     pronouns: frozenset[str]
     personal: frozenset[str] = _NO_WORDS  # after a name they tell of a person: who
     plural: frozenset[str]  # pronouns of several speakers
+    plural_endings: tuple[str, ...] = ()  # of verbs whose subject is left out and several speakers
+    indefinite: frozenset[str] = _NO_WORDS  # articles of somebody new
     neuter: frozenset[str]  # pronouns of a body
     # whose paper or report something is → the pronoun: its → it
     possessives: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class QuotationWords:
     works_after: Phrases  # after one
     belated: Phrases = _NO_PHRASES  # begins a sentence that names the speaker of the quotation before it
     credited: Phrases = _NO_PHRASES  # between a quotation and its speaker
+    tells: frozenset[str] = _NO_WORDS  # verbs that take a hearer
     quotes_go_on: bool = False  # a quotation alone in the next paragraph is the same speaker's
 
 

@@ -116,7 +116,9 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     named = [
         m
         for m in sentence.mentions
-        if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
+        if m.high < at
+        and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
+        and not _object(words, m, lex)
     ]
     named = [
         m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
@@ -124,6 +126,15 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     last = next((m for m in sentence.mentions if m.high == at - 1 and (m in named or m.kind == "many")), None)
     acting = next((m for m in named if last is not None and _acts_on(words, m, last, lex)), last)
     return acting or (named[0] if named else Mention(0, 0, "many"))
+
+
+def _object(words: Words, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a noun phrase is the object of the verb before it: ``A man approached Tom Lee and said: “…”``."""
+    if mention.low == 0 or lex.language.subject_may_follow:
+        return False
+    verb = words.low[mention.low - 1]
+    acts = verb in lex.quotations.tells or verb.endswith(lex.continuation.past_endings or ("\0",))
+    return acts or lex.continuation.past.at(words.low, mention.low - 1) > 0
 
 
 def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bool:

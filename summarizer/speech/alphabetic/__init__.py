@@ -18,6 +18,7 @@ __all__ = ["find"]
 
 
 _LONGEST = 600  # words; a longer "sentence" is a table or a list, and looking for its cues would not be linear
+_LONG = 4  # letters of a word that title case gives a capital; so many such words make a headline
 
 
 def find(text: str, language: str) -> tuple[Speech, ...]:
@@ -30,7 +31,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
             words = after_dateline(
                 _elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar
             )
-            if len(words) > _LONGEST:
+            if len(words) > _LONGEST or _headline(words):
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]
             return words, named, cues(words, named, lex)
@@ -44,6 +45,12 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     entities.hear(cue.subject for sentence in sentences for cue in sentence.cues if cue.subject)
     sentences = [_settled(sentence, entities) for sentence in sentences]
     return with_answers(text, Attribution(text, lex, entities, sentences).read(), entities, lex)
+
+
+def _headline(words: Words) -> bool:
+    """Tell a headline in title case, in which a capital shows no name: ``Experts Warn of Floods in the Valley``."""
+    long = [word for word in words.printed if len(word) >= _LONG and word.isalpha()]
+    return len(long) >= _LONG and all(word[0].isupper() for word in long) and words.printed[-1].isalnum()
 
 
 def _settled(sentence: Sentence, entities: Entities) -> Sentence:

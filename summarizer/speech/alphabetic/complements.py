@@ -124,13 +124,13 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
     for index in range(verb.end, min(verb.end + _OBJECT, len(words))):
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
-        noun = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.small.of
+        felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
         infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         colon = word == ":" and not (
             words.low[index - 1][-1].isdigit() and following[:1].isdigit()
         )  # no time: "22:00"
-        if colon or noun or infinitive or clause:
+        if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and index <= verb.end + _QUOTATION:
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
@@ -152,10 +152,12 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
+    before = words.low[at - 1]
     hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
     at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
     told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
-    return told and (hearer or at <= verb.end + 2)
+    felt = verb.force == "expresses" and before in lex.verbs.nouns  # "la speranza di"
+    return told and (hearer or felt or at <= verb.end + 2)
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:

@@ -34,12 +34,32 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
             continue
         cue = _cue_at(words, at, found, lex)
         if cue is not None:
-            last = kept[-1] if kept else None
-            if last is not None and last.subject is not None and last.subject == cue.subject and cue.low <= last.low:
-                kept.pop()  # "One nurse, who asked that her name not be used, said"
-            kept.append(_ended(words, cue, lex))
-            reached = cue.high
+            cue, last = _ended(words, cue, lex), kept[-1] if kept else None
+            if last is not None and (_same_subject(last, cue) or _source(words, last, cue, lex)):
+                kept.pop()
+            elif last is not None and _source(words, cue, last, lex):
+                cue = replace(kept.pop(), until=cue.low)
+            kept.append(cue)
+            reached = max(reached, cue.high)
     return kept
+
+
+def _same_subject(last: Cue, cue: Cue) -> bool:
+    """Tell whether a cue takes in the one before: ``One nurse, who asked that her name not be used, said``."""
+    return last.subject is not None and last.subject == cue.subject and cue.low <= last.low
+
+
+def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
+    """Tell whether a frame is only where it comes from that somebody says something.
+
+    The clause has its own speaker: ``According to the Herald, Reed said …`` and ``…, according to the Herald``.
+    """
+    low = frame.low + (words.low[frame.low] == ",")
+    if said.side != "right" or said.subject is None or not lex.cues.according.at(words.low, low):
+        return False
+    if low < said.low:
+        return frame.high == said.low
+    return frame.side == "left" and not any(word in lex.cues.finite for word in words.low[: said.low])
 
 
 def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:

@@ -86,9 +86,10 @@ def around(
         return ((high, _of_place(words, high, end, lex)) if words.capital(high) else None), before, role
     name = _name_at_end(words, high, end, lex)
     stop = name[0] if name else end
-    if any(words.low[i] in lex.entities.roles and words.low[i - 1] in lex.small.conjoined for i in range(high, stop)):
-        return name, before, (low, stop)
-    if any(word in lex.names.diplomats for word in words.low[low:high]):
+    two = any(
+        words.low[i] in lex.entities.roles and words.low[i - 1] in lex.small.conjoined for i in range(high, stop)
+    )
+    if two or not lex.names.diplomats.isdisjoint(words.low[low:high]):
         return name, before, (low, stop)
     last = _without_bracket(words, high, stop)
     high, complement = _complement(words, high, last, lex)

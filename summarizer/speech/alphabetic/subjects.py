@@ -151,27 +151,11 @@ def _closed(words: Words, near: Mention | None) -> Mention | None:
 
 
 def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Return who is meant by what stands before the verb: ``Lee, author of the study and a professor,``.
-
-    A description between commas is that of the body before it: ``the Alva Party, the largest party in Hale,``.
-    """
-    article = near is not None and near.low > 1 and words.low[near.low - 1] in lex.small.determiners
-    before = near.low - article if near is not None else 0
-    if (
-        near is not None
-        and near.kind == "body"
-        and before > 1
-        and words.low[before - 1] == "," == words.low[near.high]
-    ):
-        return ends.get(before - 1, near)
-    if near is not None and near.kind == "role" and near.low > 0 and words.low[near.low - 1] in lex.small.conjoined:
-        for index in range(near.low - 1, max(0, near.low - _PHRASE), -1):
-            person = ends.get(index)
-            if person is not None and person.name and person.role:
-                return person
-            if words.low[index - 1] == ",":
-                break
-    return near
+    """Return whom a description before the verb tells of: ``the Alva Party, the largest in Hale,``."""
+    if near is None or near.kind != "body" or near.low < 2:
+        return near
+    before = near.low - 1 - (words.low[near.low - 1] in lex.small.determiners)
+    return ends.get(before, near) if before > 0 and words.low[before] == "," == words.low[near.high] else near
 
 
 def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
