@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer import languages
-from summarizer.languages.wordlist import beginning, peeked
+from summarizer.languages.wordlist import any_of, beginning, peeked
 from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, said
 from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
@@ -36,21 +36,21 @@ class NamePatterns:
     """What finds names, with the office beside them or without."""
 
     def __init__(self, table: "HanSpeech", parts: Pieces) -> None:
-        names, roles = parts.names, parts.roles
+        names, roles, aged = parts.names, parts.roles, table.name_patterns.aged
         rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
         one = rf"(?:{peeked(table.name_patterns.being)})(?:{peeked(table.name_patterns.being_one)})?"
         self.person = _person(table, parts)  # an office that a name may follow
         self.no_name = re.compile(parts.after_name)  # what follows instead
         self.full = re.compile(names.full)  # a name of three characters before a word that surely follows it
         # 作为…院长，(祁宏伟)
-        self.acting = re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，")
+        self.acting = re.compile(rf"{any_of(table.name_patterns.acting)}[^，。]{{0,24}}?(?P<role>{roles})，")
         self.bracketed = re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]")  # （复旦大学教授）
         # the name before it
         self.before_bracket = re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$")
         self.whole = re.compile(names.whole)  # a name that is all there is
         self.leading = re.compile(names.running)  # a name at the head of a clause that goes on
         self.being = re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])")  # 科斯塔是…总经理
-        self.aged = re.compile(rf"\d\s?{table.name_patterns.aged}")  # 82岁的(陈伯)
+        self.aged = re.compile(rf"{aged}(?:(?<=\d{aged})|(?<=\d\s{aged}))")  # 82岁的(陈伯)
         self.dotted = re.compile(names.dotted)  # a foreign name with its parts
         # one without at the end of a phrase: 经纪人|拉伊奥拉
         self.ending = re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$")
@@ -100,17 +100,17 @@ class SubjectPatterns:
         # after a person's name: those who act for him
         self.team = re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})")
         self.lead = _lead(table)  # what may stand before a subject
-        self.quoting = re.compile(peeked(table.subjects.quoting))  # before whoever is quoted
+        self.quoting = re.compile(any_of(table.subjects.quoting))  # before whoever is quoted
         # after a name: it is not the subject
         self.owning = re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})")
         self.tail = _tail(table, parts)  # what follows a subject
         self.described = _described(table, parts)  # 不愿具名的券商分析师
-        self.counting = re.compile(peeked(table.subjects.counting))  # 一位, before it
+        self.counting = re.compile(any_of(table.subjects.counting))  # 一位, before it
         # a preposition that makes the next name no subject
         self.object_before = re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$")
         # 该, 这位
         self.pointing = re.compile(rf"(?:{peeked(table.subjects.pointing)})(?P<firm>{table.subject_patterns.firm})?")
-        self.address = re.compile(peeked(addresses))  # any of `addresses`
+        self.address = re.compile(any_of(addresses))  # any of `addresses`
         self.addresses = addresses  # ends of what a person may be called after the name
 
 
@@ -205,9 +205,10 @@ def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{peeked(table.cues.addressed)})(?=[，,：:])"
     told = rf"{peeked(table.cues.addressing)}{hearer}"
     acts, after = peeked(table.cues.acts), parts.after_verb
-    said = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
+    says = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
     act = rf"{acts}(?:{after}){_BEFORE_SAID}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
-    return re.compile(rf"{told}|{said}|{act}")
+    begins = beginning((*table.cues.addressing, *said(table), *table.cues.acts))
+    return re.compile(rf"{begins}(?:{told}|{says}|{act})")
 
 
 def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
@@ -216,7 +217,7 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"(?:{peeked((*table.cues.frames, *table.cues.states))}){no_says(table)}{none}")
+    return re.compile(rf"{any_of((*table.cues.frames, *table.cues.states))}{no_says(table)}{none}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
@@ -228,10 +229,10 @@ def _closing(parts: Pieces) -> re.Pattern[str]:
 def _according(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
     # 在他看来, but 在义乌经商的人说 has a subject
-    place = rf"{around.within}(?![^，。；：]{{1,40}}{around.seen}[，,])"
+    within = rf"{around.within}(?=[^，。；：]{{1,40}}{around.seen}[，,])"
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
-    begins, ends = peeked(table.cues.according), peeked(table.cues.according_ends)
-    return re.compile(rf"(?!{place})(?:{begins}){who}(?:{ends})[，,]")
+    begins = any_of(word for word in table.cues.according if word != around.within)
+    return re.compile(rf"(?:{begins}|{within}){who}(?:{peeked(table.cues.according_ends)})[，,]")
 
 
 def _opening(table: "HanSpeech") -> str:

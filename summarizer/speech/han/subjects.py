@@ -126,8 +126,9 @@ class Subjects:
     def _addressed(self, clause: str) -> re.Match[str] | None:
         """Find a name with its title at the head of a clause or right after an office: 负责人|波拉德教授."""
         roles = self._patterns.offices.roles
-        at = roles.latest(clause, 0, max(0, len(clause) - _TITLE))
-        match = self._own.titled.match(clause) or (self._own.titled.match(clause, at) if at else None)
+        match = self._own.titled.match(clause)
+        if match is None and (at := roles.latest(clause, 0, max(0, len(clause) - _TITLE))):
+            match = self._own.titled.match(clause, at)
         if match is None or roles.of(match["name"]) or not match["role"].endswith(self._own.addresses):
             return None  # 原告|律师
         return match
@@ -221,5 +222,5 @@ class Subjects:
         return body in self._table.bodies.common_bodies or self._patterns.offices.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
-        parts = self._own.between.split(phrase)
-        return len(parts) > 1 and all(self._patterns.names.whole.fullmatch(part) for part in parts)
+        parts = self._own.between.split(phrase) if self._own.between.search(phrase) else ()
+        return bool(parts) and all(self._patterns.names.whole.fullmatch(part) for part in parts)
