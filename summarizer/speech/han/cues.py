@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 from summarizer.speech.cue import Cue
@@ -13,7 +13,7 @@ from summarizer.speech.han.interviews import Label
 from summarizer.speech.han.patterns import HanPatterns
 from summarizer.speech.han.pieces import CLAUSE, COMMAS
 from summarizer.speech.han.scan import Scan
-from summarizer.speech.han.subjects import Head, Subjects, place
+from summarizer.speech.han.subjects import Subjects, place
 from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Parsed
 from summarizer.speech.words import QUOTED, Words
@@ -26,7 +26,6 @@ _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for i
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
-_TAIL = 3  # clauses
 _CUE = 16  # characters before the verb of a sentence that is only a cue
 _COLONS = "：:"
 _BESIDE = f"{QUOTED}{COMMAS} "  # what may stand between a cue and the sentence before
@@ -41,12 +40,7 @@ class _Sentence:
     start: int
     words: Words
     edges: Sequence[int]  # where its clauses end
-    about: Head
-
-    @property
-    def head(self) -> Mention | None:
-        """Return whom it is about."""
-        return self.about.get()
+    head: Mention | None  # whom it is about
 
     def clause(self, at: int) -> int:
         """Return where the clause of `at` begins."""
@@ -78,18 +72,20 @@ class Parser:
             return words, [], []
         if start in self._labels:
             return self._labelled(self._labels[start], words)
-        head = Head(partial(self._head, start, end, words))
+        head = self._head(start, end, words)
         cues = () if self._scan.silent(start, end) else self._cues(start, end, words, head)
-        return words, head, cues
+        return words, [head] if head else [], cues
 
-    def _cues(self, start: int, end: int, words: Words, head: Head) -> Sequence[Cue]:
+    def _cues(self, start: int, end: int, words: Words, head: Mention | None) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
         edges = [last - start for _, last in self._scan.clauses(start, end)]
         sentence = _Sentence(self._plain[start:end], start, words, edges, head)
         framed = [*self._according(sentence), *self._verbs(sentence)]
         first = min((cue.low for cue in framed), default=len(words))
         found = [*framed, *(cue for cue in self._likened(sentence) if cue.low < first)]  # else it is in what is said
-        return list(_kept(sorted(found, key=_low), head, self._patterns.subjects.persons)) if found else []
+        return (
+            list(_kept(sorted(found, key=attrgetter("low")), head, self._patterns.subjects.persons)) if found else []
+        )
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -132,7 +128,7 @@ class Parser:
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
-        closing = self._own.closing.search(sentence.text, _tail(sentence.text)) if closes else None
+        closing = self._own.closing.search(sentence.text) if closes else None
         cues = list(self._closing(closing, sentence)) if closing else []
         if not cues:
             closing = None
@@ -290,7 +286,7 @@ class Parser:
                 return
 
 
-def _kept(found: Sequence[Cue], about: Head, persons: Collection[str]) -> Iterator[Cue]:
+def _kept(found: Sequence[Cue], about: Mention | None, persons: Collection[str]) -> Iterator[Cue]:
     """Yield the cues that do not overlap an earlier one; some without a name are those of the sentence's head."""
     reached, named, framed = 0, False, False
     for cue in found:
@@ -300,28 +296,8 @@ def _kept(found: Sequence[Cue], about: Head, persons: Collection[str]) -> Iterat
         subject = cue.subject
         lost = subject is None and cue.same and not named
         pronoun = subject is not None and (subject.head in persons or (subject.kind == "pronoun" and subject.role))
-        head = about.get() if lost or pronoun else None
-        if head is not None and (lost or _stands_for(head, cue)):
-            subject = head
+        # 县长徐振华带队，他（这位县长）说：…
+        if lost or (pronoun and about is not None and about.kind == "person" and about.high <= cue.low):
+            subject = about
         reached, named = cue.high, named or subject is not None
         yield cue if subject is cue.subject else replace(cue, subject=subject)
-
-
-def _stands_for(head: Mention, cue: Cue) -> bool:
-    """Tell whether a cue's "he" is whom an earlier clause is about: ``县长徐振华带队，他（这位县长）说：…``."""
-    subject = cue.subject
-    return subject is not None and head.kind == "person" and head.high <= cue.low
-
-
-def _low(cue: Cue) -> int:
-    return cue.low
-
-
-def _tail(text: str) -> int:
-    """Return where to look for a closing cue, whose verb may hold one comma (总结道，说): in the last clauses."""
-    at = len(text)
-    for _ in range(_TAIL):
-        at = max(text.rfind(mark, 0, at) for mark in (*COMMAS, QUOTED))
-        if at <= 0:
-            return 0
-    return at

@@ -1,14 +1,12 @@
 """The tables of a Han language as compiled patterns, by what they find: names, offices, subjects, cues."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer import languages
-from summarizer.languages.wordlist import beginning, peeked
-from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, pieces, said
+from summarizer.languages.wordlist import any_of, beginning, peeked
+from summarizer.speech.han.pieces import HAN, LATIN_NAME, MARKED, Pieces, no_says, said
 from summarizer.speech.han.wordlists import Endings
 from summarizer.speech.lexicon import ContinuationWords, EntityWords, Lexicon, QuotationWords, SmallWords, filled
 from summarizer.speech.phrases import Phrases
@@ -18,125 +16,9 @@ if TYPE_CHECKING:
     from summarizer.languages import Language
     from summarizer.languages.speech import HanSpeech
 
-__all__ = ["CuePatterns", "HanPatterns", "NamePatterns", "OfficePatterns", "SubjectPatterns", "patterns"]
+__all__ = ["HanPatterns", "patterns"]
 
 _BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
-
-
-@dataclass(frozen=True, slots=True)
-class NamePatterns:
-    """What finds names, with the office beside them or without."""
-
-    person: re.Pattern[str]  # an office that a name may follow
-    no_name: re.Pattern[str]  # what follows instead
-    full: re.Pattern[str]  # a name of three characters before a word that surely follows it
-    acting: re.Pattern[str]  # 作为…院长，(祁宏伟)
-    bracketed: re.Pattern[str]  # （复旦大学教授）
-    before_bracket: re.Pattern[str]  # the name before it
-    whole: re.Pattern[str]  # a name that is all there is
-    leading: re.Pattern[str]  # a name at the head of a clause that goes on
-    being: re.Pattern[str]  # 科斯塔是…总经理
-    aged: re.Pattern[str]  # 82岁的(陈伯)
-    dotted: re.Pattern[str]  # a foreign name with its parts
-    ending: re.Pattern[str]  # one without at the end of a phrase: 经纪人|拉伊奥拉
-    two: frozenset[str]  # family names of two characters
-
-
-@dataclass(frozen=True, slots=True)
-class OfficePatterns:
-    """What parts an office from the body it is held in."""
-
-    roles: Endings
-    bodies: Endings
-    countries: Endings
-    divisions: Endings  # before 部长: 企划
-    lead: re.Pattern[str]  # what ends before the body of an office begins
-    field: re.Pattern[str]  # what belongs to an office and not to its body: 技术, 常务
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectPatterns:
-    """What finds the subject of a clause."""
-
-    titled: re.Pattern[str]  # a name and the office after it
-    presiding: re.Pattern[str]  # an office near the head of a clause that goes on
-    pronoun: re.Pattern[str]
-    persons: frozenset[str]  # pronouns of persons
-    barred: frozenset[str]  # before an office: it is not the subject
-    between: re.Pattern[str]  # between two speakers
-    coordinated: re.Pattern[str]  # all that stands between two speakers
-    team: re.Pattern[str]  # after a person's name: those who act for him
-    lead: re.Pattern[str]  # what may stand before a subject
-    quoting: re.Pattern[str]  # before whoever is quoted
-    owning: re.Pattern[str]  # after a name: it is not the subject
-    tail: re.Pattern[str]  # what follows a subject
-    described: re.Pattern[str]  # 不愿具名的券商分析师
-    counting: re.Pattern[str]  # 一位, before it
-    object_before: re.Pattern[str]  # a preposition that makes the next name no subject
-    pointing: re.Pattern[str]  # 该, 这位
-    address: re.Pattern[str]  # any of `addresses`
-    addresses: tuple[str, ...]  # ends of what a person may be called after the name
-
-
-@dataclass(frozen=True, slots=True)
-class CuePatterns:
-    """What finds cues, and the sentences that have none."""
-
-    verb: re.Pattern[str]  # a verb of saying before its comma, colon or quotation
-    clause_verb: re.Pattern[str]  # a verb of saying before a clause
-    closing: re.Pattern[str]  # a cue at a sentence's end
-    last_words: Endings  # what such a cue ends with, unless it tells somebody
-    likened: re.Pattern[str]  # 用“…”来形容
-    according: re.Pattern[str]
-    same: re.Pattern[str]  # what stands before a verb whose subject is the one before: 并, 同时, 还
-    opening: re.Pattern[str]  # begins a sentence of the narrator
-    turning: re.Pattern[str]  # begins one after a person spoke
-    attending: re.Pattern[str]  # a sentence that tells who was there
-    reporter: re.Pattern[str]  # who asks, at the end of a subject: 有记者
-    denied: re.Pattern[str]  # before words that were not said: 从未说过：
-    earlier: re.Pattern[str]  # a verb of saying with words after it: its object ends with another
-    reasons: re.Pattern[str]  # before what is nothing said: 由于担心
-    circumstance: re.Pattern[str]  # what only tells when, or is too short for a clause
-    circumstances: re.Pattern[str]  # clauses that only tell when, where or how
-    turns: re.Pattern[str]  # where the narrator goes on after a clause
-    asker: re.Pattern[str]  # the label of a question in an interview
-    answer: re.Pattern[str]  # the label of an answer that is no name
-
-
-@dataclass(frozen=True, slots=True)
-class HanPatterns:
-    """What finds names, offices, subjects and cues in Chinese text."""
-
-    table: "HanSpeech"
-    lexicon: Lexicon
-    fold: Mapping[str, str]  # traditional characters to the simplified ones that the tables are written in
-    traditional: re.Pattern[str]  # any of the former
-    names: NamePatterns
-    offices: OfficePatterns
-    subjects: SubjectPatterns
-    cues: CuePatterns
-
-
-@cache
-def patterns(language: str) -> HanPatterns:
-    """Return the patterns of a Han language.
-
-    Raises:
-        ConfigurationError: the language has no folder, or its ``speech.toml`` is not as it must be.
-    """
-    own = languages.get(language)
-    table = own.han_speech()
-    parts = pieces(table)
-    return HanPatterns(
-        table=table,
-        lexicon=_lexicon(own, table),
-        fold=dict(zip(table.characters.traditional, table.characters.simplified, strict=True)),
-        traditional=re.compile(f"[{table.characters.traditional}]"),
-        names=_names(table, parts),
-        offices=_offices(table, parts),
-        subjects=_subjects(table, parts),
-        cues=_cues(table, parts),
-    )
 
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
@@ -150,25 +32,29 @@ def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
     )
 
 
-def _names(table: "HanSpeech", parts: Pieces) -> NamePatterns:
-    names, roles = parts.names, parts.roles
-    rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
-    one = rf"(?:{peeked(table.name_patterns.being)})(?:{peeked(table.name_patterns.being_one)})?"
-    return NamePatterns(
-        person=_person(table, parts),
-        no_name=re.compile(parts.after_name),
-        full=re.compile(names.full),
-        acting=re.compile(rf"(?:{peeked(table.name_patterns.acting)})[^，。]{{0,24}}?(?P<role>{roles})，"),
-        bracketed=re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]"),
-        before_bracket=re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$"),
-        whole=re.compile(names.whole),
-        leading=re.compile(names.running),
-        being=re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])"),
-        aged=re.compile(rf"\d\s?{table.name_patterns.aged}"),
-        dotted=re.compile(names.dotted),
-        ending=re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$"),
-        two=frozenset(table.names.surnames_two),
-    )
+class NamePatterns:
+    """What finds names, with the office beside them or without."""
+
+    def __init__(self, table: "HanSpeech", parts: Pieces) -> None:
+        names, roles, aged = parts.names, parts.roles, table.name_patterns.aged
+        rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
+        one = rf"(?:{peeked(table.name_patterns.being)})(?:{peeked(table.name_patterns.being_one)})?"
+        self.person = _person(table, parts)  # an office that a name may follow
+        self.no_name = re.compile(parts.after_name)  # what follows instead
+        self.full = re.compile(names.full)  # a name of three characters before a word that surely follows it
+        # 作为…院长，(祁宏伟)
+        self.acting = re.compile(rf"{any_of(table.name_patterns.acting)}[^，。]{{0,24}}?(?P<role>{roles})，")
+        self.bracketed = re.compile(rf"[（(]{rest}(?P<role>{roles})[，。）)、]")  # （复旦大学教授）
+        # the name before it
+        self.before_bracket = re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$")
+        self.whole = re.compile(names.whole)  # a name that is all there is
+        self.leading = re.compile(names.running)  # a name at the head of a clause that goes on
+        self.being = re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])")  # 科斯塔是…总经理
+        self.aged = re.compile(rf"{aged}(?:(?<=\d{aged})|(?<=\d\s{aged}))")  # 82岁的(陈伯)
+        self.dotted = re.compile(names.dotted)  # a foreign name with its parts
+        # one without at the end of a phrase: 经纪人|拉伊奥拉
+        self.ending = re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$")
+        self.two = frozenset(table.names.surnames_two)  # family names of two characters
 
 
 def _person(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -181,40 +67,51 @@ def _person(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     )
 
 
-def _offices(table: "HanSpeech", parts: Pieces) -> OfficePatterns:
-    return OfficePatterns(
-        roles=Endings(parts.offices),
-        bodies=Endings([*table.bodies.bodies, *table.bodies.common_bodies]),
-        countries=Endings(table.bodies.countries),
-        divisions=Endings(table.offices.divisions),
-        lead=re.compile(_no_object(table) + peeked(table.offices.before_office)),
-        field=re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$"),
-    )
+class OfficePatterns:
+    """What parts an office from the body it is held in."""
+
+    def __init__(self, table: "HanSpeech", parts: Pieces) -> None:
+        self.roles = Endings(parts.offices)
+        self.bodies = Endings([*table.bodies.bodies, *table.bodies.common_bodies])
+        self.countries = Endings(table.bodies.countries)
+        self.divisions = Endings(table.offices.divisions)  # before 部长: 企划
+        # what ends before the body of an office begins
+        self.lead = re.compile(_no_object(table) + peeked(table.offices.before_office))
+        # what belongs to an office and not to its body: 技术, 常务
+        self.field = re.compile(rf"(?:{peeked(table.offices.fields)})+$|^{HAN}{table.office_patterns.party}$")
 
 
-def _subjects(table: "HanSpeech", parts: Pieces) -> SubjectPatterns:
-    of, between = table.subject_patterns.genitive, f"[{table.subject_patterns.between}]"
-    addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
-    return SubjectPatterns(
-        titled=_titled(table, parts),
-        presiding=re.compile(rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"),
-        pronoun=re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})"),
-        persons=frozenset(table.subject_patterns.persons),
-        barred=frozenset(table.subject_patterns.no_subject),
-        between=re.compile(between),
-        coordinated=re.compile(rf".{{0,24}}?{between}\S{{0,24}}?"),
-        team=re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})"),
-        lead=_lead(table),
-        quoting=re.compile(peeked(table.subjects.quoting)),
-        owning=re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})"),
-        tail=_tail(table, parts),
-        described=_described(table, parts),
-        counting=re.compile(peeked(table.subjects.counting)),
-        object_before=re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$"),
-        pointing=re.compile(rf"(?:{peeked(table.subjects.pointing)})(?P<firm>{table.subject_patterns.firm})?"),
-        address=re.compile(peeked(addresses)),
-        addresses=addresses,
-    )
+class SubjectPatterns:
+    """What finds the subject of a clause."""
+
+    def __init__(self, table: "HanSpeech", parts: Pieces) -> None:
+        of, between = table.subject_patterns.genitive, f"[{table.subject_patterns.between}]"
+        addresses = (*table.offices.heads, *table.names.addresses, *table.names.honorifics)
+        self.titled = _titled(table, parts)  # a name and the office after it
+        # an office near the head of a clause that goes on
+        self.presiding = re.compile(
+            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"
+        )
+        self.pronoun = re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})")
+        self.persons = frozenset(table.subject_patterns.persons)  # pronouns of persons
+        self.barred = frozenset(table.subject_patterns.no_subject)  # before an office: it is not the subject
+        self.between = re.compile(between)  # between two speakers
+        self.coordinated = re.compile(rf".{{0,24}}?{between}\S{{0,24}}?")  # all that stands between two speakers
+        # after a person's name: those who act for him
+        self.team = re.compile(rf"{HAN}{{0,3}}?(?:{peeked(table.subjects.teams)})")
+        self.lead = _lead(table)  # what may stand before a subject
+        self.quoting = re.compile(any_of(table.subjects.quoting))  # before whoever is quoted
+        # after a name: it is not the subject
+        self.owning = re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})")
+        self.tail = _tail(table, parts)  # what follows a subject
+        self.described = _described(table, parts)  # 不愿具名的券商分析师
+        self.counting = re.compile(any_of(table.subjects.counting))  # 一位, before it
+        # a preposition that makes the next name no subject
+        self.object_before = re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$")
+        # 该, 这位
+        self.pointing = re.compile(rf"(?:{peeked(table.subjects.pointing)})(?P<firm>{table.subject_patterns.firm})?")
+        self.address = re.compile(any_of(addresses))  # any of `addresses`
+        self.addresses = addresses  # ends of what a person may be called after the name
 
 
 def _no_object(table: "HanSpeech") -> str:
@@ -259,46 +156,59 @@ def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     return re.compile(rf"{how}{who}{parts.after_title}")
 
 
-def _cues(table: "HanSpeech", parts: Pieces) -> CuePatterns:
-    around = table.cue_patterns
-    askers = peeked(table.interviews.askers)
-    says = [word for word in said(table) if len(word) > 1]
-    within = rf"(?:{around.within}[^，。]{{1,12}})?"
-    attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
-    likened = rf"{around.come}?(?:{peeked(around.likened)})"
-    return CuePatterns(
-        verb=_verb(table, parts),
-        clause_verb=_clause_verb(table),
-        closing=_closing(parts),
-        last_words=Endings([*said(table), *table.cues.after_verb]),
-        likened=re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}"),
-        according=_according(table),
-        same=re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}"),
-        opening=re.compile(_opening(table)),
-        turning=_turning(table),
-        attending=re.compile(rf"(?<![{around.intending}]){attended}"),
-        reporter=re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$"),
-        earlier=re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)"),
-        reasons=re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)})."),
-        circumstance=re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，"),
-        circumstances=re.compile(
+class CuePatterns:
+    """What finds cues, and the sentences that have none."""
+
+    def __init__(self, table: "HanSpeech", parts: Pieces) -> None:
+        around = table.cue_patterns
+        askers = peeked(table.interviews.askers)
+        says = [word for word in said(table) if len(word) > 1]
+        within = rf"(?:{around.within}[^，。]{{1,12}})?"
+        attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
+        likened = rf"{around.come}?(?:{peeked(around.likened)})"
+        self.verb = _verb(table, parts)  # a verb of saying before its comma, colon or quotation
+        self.clause_verb = _clause_verb(table)  # a verb of saying before a clause
+        self.closing = _closing(parts)  # a cue at a sentence's end
+        # what such a cue ends with, unless it tells somebody
+        self.last_words = Endings([*said(table), *table.cues.after_verb])
+        self.likened = re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}")  # 用“…”来形容
+        self.according = _according(table)
+        # what stands before a verb whose subject is the one before: 并, 同时, 还
+        self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
+        self.opening = re.compile(_opening(table))  # begins a sentence of the narrator
+        self.turning = _turning(table)  # begins one after a person spoke
+        self.attending = re.compile(rf"(?<![{around.intending}]){attended}")  # a sentence that tells who was there
+        # who asks, at the end of a subject: 有记者
+        self.reporter = re.compile(rf"(?:^|[{around.before_asker}])(?:{askers})$")
+        # a verb of saying with words after it: its object ends with another
+        self.earlier = re.compile(rf"(?:{peeked(says)}|{around.done})(?=.*[^{around.circumstance}{around.among}]$)")
+        # before what is nothing said: 由于担心
+        self.reasons = re.compile(rf"(?:{peeked(table.subjects.reasons)})$|(?:{peeked(table.subjects.rules)}).")
+        # what only tells when, or is too short for a clause
+        self.circumstance = re.compile(rf"[^，。；：！？{QUOTED}]{{0,3}}，|[^，。；：！？]*[{around.circumstance}]，")
+        self.circumstances = re.compile(  # clauses that only tell when, where or how
             rf"(?:{around.within}|{_opening(table)})[^，。；]{{0,40}}，|[^，。；]{{0,40}}[{around.circumstance}{around.among}]，"
             rf"|{_lead(table).pattern}，"
-        ),
-        turns=re.compile(rf"，(?:{peeked(around.turns)})"),
-        denied=re.compile(rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"),
-        asker=re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]"),
-        answer=re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]"),
-    )
+        )
+        self.turns = re.compile(rf"，(?:{peeked(around.turns)})")  # where the narrator goes on after a clause
+        # before words that were not said: 从未说过：
+        self.denied = re.compile(
+            rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"
+        )
+        # the label of a question in an interview
+        self.asker = re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]")
+        # the label of an answer that is no name
+        self.answer = re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]")
 
 
 def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     hearer = rf"[^，。；：{QUOTED}]{{0,7}}(?:{peeked(table.cues.addressed)})(?=[，,：:])"
     told = rf"{peeked(table.cues.addressing)}{hearer}"
     acts, after = peeked(table.cues.acts), parts.after_verb
-    said = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
+    says = rf"(?:{parts.tells})(?:{after})?{_BEFORE_SAID}"
     act = rf"{acts}(?:{after}){_BEFORE_SAID}|{acts}(?=\s?[：:]|\s?[，,]?{QUOTED})"
-    return re.compile(rf"{told}|{said}|{act}")
+    begins = beginning((*table.cues.addressing, *said(table), *table.cues.acts))
+    return re.compile(rf"{begins}(?:{told}|{says}|{act})")
 
 
 def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
@@ -307,7 +217,7 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"(?:{peeked((*table.cues.frames, *table.cues.states))}){no_says(table)}{none}")
+    return re.compile(rf"{any_of((*table.cues.frames, *table.cues.states))}{no_says(table)}{none}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
@@ -319,10 +229,10 @@ def _closing(parts: Pieces) -> re.Pattern[str]:
 def _according(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
     # 在他看来, but 在义乌经商的人说 has a subject
-    place = rf"{around.within}(?![^，。；：]{{1,40}}{around.seen}[，,])"
+    within = rf"{around.within}(?=[^，。；：]{{1,40}}{around.seen}[，,])"
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
-    begins, ends = peeked(table.cues.according), peeked(table.cues.according_ends)
-    return re.compile(rf"(?!{place})(?:{begins}){who}(?:{ends})[，,]")
+    begins = any_of(word for word in table.cues.according if word != around.within)
+    return re.compile(rf"(?:{begins}|{within}){who}(?:{peeked(table.cues.according_ends)})[，,]")
 
 
 def _opening(table: "HanSpeech") -> str:
@@ -335,3 +245,29 @@ def _turning(table: "HanSpeech") -> re.Pattern[str]:
     now, turning = table.cue_patterns.now, peeked(table.continuation.turning)
     proceedings = peeked(table.continuation.proceedings)
     return re.compile(rf"(?!{now}){turning}|{now}[，,]?(?=[^。]{{0,300}}?(?:{proceedings}))")
+
+
+class HanPatterns:
+    """What finds names, offices, subjects and cues in Chinese text."""
+
+    def __init__(self, own: "Language") -> None:
+        self.table = table = own.han_speech()
+        parts = Pieces(table)
+        self.lexicon = _lexicon(own, table)
+        #: Traditional characters to the simplified ones that the tables are written in.
+        self.fold = dict(zip(table.characters.traditional, table.characters.simplified, strict=True))
+        self.traditional = re.compile(f"[{table.characters.traditional}]")
+        self.names = NamePatterns(table, parts)
+        self.offices = OfficePatterns(table, parts)
+        self.subjects = SubjectPatterns(table, parts)
+        self.cues = CuePatterns(table, parts)
+
+
+@cache
+def patterns(language: str) -> HanPatterns:
+    """Return the patterns of a Han language.
+
+    Raises:
+        ConfigurationError: the language has no folder, or its ``speech.toml`` is not as it must be.
+    """
+    return HanPatterns(languages.get(language))

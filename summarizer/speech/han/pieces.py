@@ -1,7 +1,6 @@
 """Pieces of patterns, as text: names, offices and verbs of saying, of which a Han language's patterns are made."""
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.wordlist import any_of, beginning, peeked
@@ -10,7 +9,7 @@ from summarizer.speech.words import QUOTED
 if TYPE_CHECKING:
     from summarizer.languages.speech import HanSpeech
 
-__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKED", "Names", "Pieces", "no_says", "pieces", "said"]
+__all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKED", "Pieces", "no_says", "said"]
 
 HAN = r"[\u4e00-\u9fff]"
 NOT_HAN = r"[^\u4e00-\u9fff]"
@@ -25,77 +24,44 @@ CLAUSE = re.compile(
 LATIN_NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ɏ\d.'’-]*(?:[ ·][A-ZÀ-Þ][A-Za-zÀ-ɏ\d.'’-]*){0,4}"
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """Patterns of names, as text.
+    """Patterns of names, as text, from the table's family names and characters of foreign names."""
 
-    Attributes:
-        family: a family name.
-        foreign: a character of a foreign name.
-        chinese: a Chinese name in full.
-        dotted: a foreign name with its parts.
-        full: a Chinese name of three characters, before a word that surely follows it.
-        running: a name in running text, up to what may come after one.
-        whole: a name that is all there is.
-    """
-
-    family: str
-    foreign: str
-    chinese: str
-    dotted: str
-    full: str
-    running: str
-    whole: str
+    def __init__(self, table: "HanSpeech") -> None:
+        after = [*table.names.after_name, *said(table), *table.name_patterns.weekdays]
+        sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
+        no_day = f"(?!{peeked(table.name_patterns.weekdays)})"
+        stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{peeked(after)})"
+        self.family = family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
+        self.foreign = foreign = _foreign(table, after)  # a character of a foreign name
+        self.dotted = _dotted(table, foreign)  # a foreign name with its parts
+        self.chinese = rf"{no_day}{family}{HAN}{{1,2}}"  # a Chinese name in full
+        self.full = _full(table, family, sure)  # one of three characters, before a word that surely follows it
+        known = rf"{self.dotted}|{LATIN_NAME}|{_called(table, family)}"
+        given = rf"{no_day}(?:{self.full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"
+        self.running = rf"(?:{known}|{given}{stop})"  # a name in running text, up to what may come after one
+        self.whole = rf"(?:{known}|{self.chinese}|{foreign}{{2,8}})"  # a name that is all there is
 
 
-@dataclass(frozen=True, slots=True)
 class Pieces:
-    """What several patterns are made of, as text.
+    """What several patterns are made of, as text."""
 
-    Attributes:
-        names: patterns of names.
-        offices: the nouns of offices, with those of deputies.
-        roles: any of them.
-        after_name: what may come right after a name.
-        after_subject: what follows a subject.
-        says: a verb of saying.
-        after_verb: what may stand between it and its comma.
-        tells: a verb of saying where it is one.
-    """
-
-    names: Names
-    offices: tuple[str, ...]
-    roles: str
-    after_name: str
-    after_subject: str
-    says: str
-    after_verb: str
-    tells: str
-
-    @property
-    def after_title(self) -> str:
-        """Return what follows a name with its office, or a description."""
-        return rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
+    def __init__(self, table: "HanSpeech") -> None:
+        self.names = Names(table)
+        self.offices = _offices(table)  # the nouns of offices, with those of deputies
+        self.roles = peeked(self.offices)
+        self.after_name = peeked((*table.names.after_name, *said(table)))  # what may come right after a name
+        self.after_subject = peeked(table.subjects.after_subject)
+        self.says = peeked(said(table))
+        self.after_verb = peeked(table.cues.after_verb)  # what may stand between a verb of saying and its comma
+        self.tells = _tells(table)  # a verb of saying where it is one
+        #: What follows a name with its office, or a description.
+        self.after_title = rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
 
 
 def said(table: "HanSpeech") -> tuple[str, ...]:
     """Return the verbs of saying."""
     return (*table.cues.says, *table.cues.frames, *table.cues.states)
-
-
-def pieces(table: "HanSpeech") -> Pieces:
-    """Return the pieces that the tables of a Han language give."""
-    offices = _offices(table)
-    return Pieces(
-        names=_names(table),
-        offices=offices,
-        roles=peeked(offices),
-        after_name=peeked((*table.names.after_name, *said(table))),
-        after_subject=peeked(table.subjects.after_subject),
-        says=peeked(said(table)),
-        after_verb=peeked(table.cues.after_verb),
-        tells=_tells(table),
-    )
 
 
 def _offices(table: "HanSpeech") -> tuple[str, ...]:
@@ -113,29 +79,6 @@ def _tells(table: "HanSpeech") -> str:
 def no_says(table: "HanSpeech") -> str:
     """Return what holds where no other word ends than a verb of saying: not 名称."""
     return "".join(f"(?<!{word})" for word in table.cues.no_says)
-
-
-def _names(table: "HanSpeech") -> Names:
-    """Make the patterns of names from the table's family names and characters of foreign names."""
-    after = [*table.names.after_name, *said(table), *table.name_patterns.weekdays]
-    sure = peeked(word for word in after if len(word) > 1 or word in table.name_patterns.no_given)
-    family = f"(?:{any_of(table.names.surnames_two)}|[{table.names.surnames}])"
-    foreign = _foreign(table, after)
-    dotted = _dotted(table, foreign)
-    chinese = rf"(?!{peeked(table.name_patterns.weekdays)}){family}{HAN}{{1,2}}"
-    full = _full(table, family, sure)
-    called = _called(table, family)
-    given = _given(table, family, full, foreign)
-    stop = rf"(?=[{MARKS}\d{QUOTED}]|$|{peeked(after)})"
-    return Names(
-        family=family,
-        foreign=foreign,
-        chinese=chinese,
-        dotted=dotted,
-        full=full,
-        running=rf"(?:{dotted}|{LATIN_NAME}|{called}|{given}{stop})",
-        whole=rf"(?:{dotted}|{LATIN_NAME}|{called}|{chinese}|{foreign}{{2,8}})",
-    )
 
 
 def _foreign(table: "HanSpeech", after: list[str]) -> str:
@@ -165,7 +108,3 @@ def _called(table: "HanSpeech", family: str) -> str:
     ends = rf"(?=$|{NOT_HAN}|{peeked(after)})"
     familiar = rf"[{table.name_patterns.familiar}][{table.names.surnames}]"
     return rf"{family}(?:{peeked(long)}|(?:{peeked(short)}){ends})|{familiar}{ends}"
-
-
-def _given(table: "HanSpeech", family: str, full: str, foreign: str) -> str:
-    return rf"(?!{peeked(table.name_patterns.weekdays)})(?:{full}|{family}{HAN}{{1,2}}?|{foreign}{{2,8}}?)"

@@ -2,9 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from summarizer.speech.han.names import joined, name_parts, office
 from summarizer.speech.han.patterns import HanPatterns
@@ -13,7 +12,7 @@ from summarizer.speech.han.wordlists import Spots
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, CodePoint, Span, WordIndex, Words, WordSpan, span
 
-__all__ = ["Head", "Subjects", "place"]
+__all__ = ["Subjects", "place"]
 
 _NAMES = 300  # persons; an article that names more is a list
 _ADVERB = 8  # characters that may stand between a subject and a verb that takes its clause at once
@@ -34,35 +33,6 @@ def place(words: Words, offset: int) -> WordIndex:
 def _within(words: Words, low: int, high: int) -> WordSpan:
     """Return the words that begin in ``plain[low:high]``."""
     return place(words, low), place(words, high)
-
-
-class Head(Sequence[Mention]):
-    """The mentions of a sentence: one or none. Most sentences with a cue are never asked for theirs."""
-
-    __slots__ = ("_found", "_read")
-
-    def __init__(self, read: Callable[[], Mention | None]) -> None:
-        self._read = read
-        self._found: tuple[Mention, ...] | None = None
-
-    def _all(self) -> tuple[Mention, ...]:
-        if self._found is None:
-            found = self._read()
-            self._found = (found,) if found is not None else ()
-        return self._found
-
-    def get(self) -> Mention | None:
-        """Return the mention, reading it the first time."""
-        return next(iter(self._all()), None)
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[Mention]:
-        return iter(self._all())
-
-    def __getitem__(self, at: Any) -> Any:
-        return self._all()[at]
 
 
 class Subjects:
@@ -156,8 +126,9 @@ class Subjects:
     def _addressed(self, clause: str) -> re.Match[str] | None:
         """Find a name with its title at the head of a clause or right after an office: 负责人|波拉德教授."""
         roles = self._patterns.offices.roles
-        at = roles.latest(clause, 0, max(0, len(clause) - _TITLE))
-        match = self._own.titled.match(clause) or (self._own.titled.match(clause, at) if at else None)
+        match = self._own.titled.match(clause)
+        if match is None and (at := roles.latest(clause, 0, max(0, len(clause) - _TITLE))):
+            match = self._own.titled.match(clause, at)
         if match is None or roles.of(match["name"]) or not match["role"].endswith(self._own.addresses):
             return None  # 原告|律师
         return match
@@ -251,5 +222,5 @@ class Subjects:
         return body in self._table.bodies.common_bodies or self._patterns.offices.countries.of(body) == len(body)
 
     def _several(self, phrase: str) -> bool:
-        parts = self._own.between.split(phrase)
-        return len(parts) > 1 and all(self._patterns.names.whole.fullmatch(part) for part in parts)
+        parts = self._own.between.split(phrase) if self._own.between.search(phrase) else ()
+        return bool(parts) and all(self._patterns.names.whole.fullmatch(part) for part in parts)
