@@ -118,6 +118,8 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
         return Mention(start, noun + 1, "many", head=words.low[noun])
     if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
         return None
+    if words.low[end - 1] in lex.verbs.active:
+        return None  # "le ho detto": the pronoun of a hearer, and no article
     name = end
     while words.capital(name - 1):
         name -= 1
@@ -276,7 +278,7 @@ def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
     led = low < high and words.low[low] in lex.small.determiners
     low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
-    owner = words.low[high - 1] in {"'", "'s"}
+    owner = words.low[high - 1] in {"'", "'s"} or words.low[high - 1] in lex.verbs.active
     if low >= high or owner or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
         return None  # "about half of them", but "near the port"
     if not led and low > 0 and lex.language.subject_optional:
@@ -305,7 +307,7 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
         before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
-        if any(_is_whole_name(m) and before + 1 < m.low < at for m in found):
+        if any(_is_whole_name(words, m) and before + 1 < m.low < at for m in found):
             return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
     return None
 
@@ -315,13 +317,15 @@ def _behind_aside(words: Words, at: int, found: Sequence[Mention], lex: Grammar)
 
     Anybody else who is named there and no preposition governs may speak, too: nobody is named then.
     """
-    named = [m for m in found if m.low > at and _is_whole_name(m) and not _governed(words.low[m.low - 1], lex)]
+    named = [m for m in found if m.low > at and _is_whole_name(words, m) and not _governed(words.low[m.low - 1], lex)]
     closed = (m for m in named if words.low[m.low - 1] == "," and (m.high == len(words) or "," in words.low[m.low :]))
     return next(closed, Mention(at, at, "many") if named else None)
 
 
-def _is_whole_name(mention: Mention) -> bool:
-    return mention.kind == "person" and mention.name is not None and mention.high - mention.low > 1
+def _is_whole_name(words: Words, mention: Mention) -> bool:
+    """Tell whether somebody is named by more than one word and more than initials."""
+    named = [word for word in words.printed[mention.low : mention.high] if len(word) > 2]  # noqa: PLR2004
+    return mention.kind == "person" and mention.name is not None and bool(named) and mention.high - mention.low > 1
 
 
 def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
