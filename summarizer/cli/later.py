@@ -14,12 +14,19 @@ from summarizer.cli.flags import (
     Config,
     ContextTokens,
     Fetch,
+    HeadlineChars,
+    HeadlineWords,
     Language,
+    Length,
     Listed,
     Listing,
     Model,
+    Points,
+    Prompts,
     Quiet,
     ReasoningEffort,
+    Sentences,
+    Style,
 )
 from summarizer.cli.help import Command
 from summarizer.cli.summarize import Format
@@ -38,7 +45,7 @@ if TYPE_CHECKING:
     from summarizer.later.ledger import Batch, Ledger, Tally
     from summarizer.llm.batches import Remote
 
-__all__ = ["app", "through"]
+__all__ = ["app", "located", "through"]
 
 _T = TypeVar("_T")
 
@@ -83,6 +90,13 @@ def submit(
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
+    prompts: Prompts = None,
+    style: Style = None,
+    length: Length = None,
+    sentences: Sentences = None,
+    points: Points = None,
+    headline_words: HeadlineWords = None,
+    headline_chars: HeadlineChars = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
     requests: Requests = 50_000,
@@ -104,8 +118,13 @@ def submit(
         "review": review,
         "review_model": review_model,
         "max_quotes": max_quotes,
+        "length": length,
+        "sentences": sentences,
+        "max_key_points": points,
+        "headline_words": headline_words,
+        "headline_chars": headline_chars,
         "fetch": fetch or None,
-        "config": str(config.resolve()) if config else None,
+        **located(config=config, prompts=prompts, style=style),
         **_bounds(max_cost, max_tokens),
     }
     known = {name: value for name, value in flags.items() if value is not None}
@@ -233,6 +252,11 @@ def _settings(known: "Mapping[str, Any]") -> "Settings":
     file = known.get("config")
     flags = {name: value for name, value in known.items() if name not in _NO_SETTINGS}
     return configuration.load(flags, Path(file) if file else None)
+
+
+def located(**named: Path | None) -> dict[str, str | None]:
+    """Return where files and folders are, as the store keeps it: whoever collects may stand in another folder."""
+    return {name: str(path.resolve()) if path else None for name, path in named.items()}
 
 
 def _bounds(max_cost: float | None, max_tokens: int | None) -> dict[str, float | int]:
