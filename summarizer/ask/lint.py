@@ -47,6 +47,8 @@ def lint(path: Path, article: Mapping[str, Any] | None = None) -> Iterator[Remar
     """
     standard, listed = folder.newest(), folder.files(path)
     for each in listed:
+        if each.name in standard.values() and _unchanged(each):
+            continue
         if each.name.endswith(".jinja"):
             yield from _template(each, path, article)
         elif each.name not in _BESIDE:
@@ -54,6 +56,10 @@ def lint(path: Path, article: Mapping[str, Any] | None = None) -> Iterator[Remar
     if (path / folder.STYLE_FILE).exists():
         yield from _style(path)
     own = {each.name for each in listed}
+    same = [name for name in standard.values() if name in own and _unchanged(path / name)]
+    if same:
+        advice = "delete them, so that what later versions ask reaches you"
+        yield Remark("info", f"{path}: {', '.join(same)} are the standard templates unchanged — {advice}")
     missing = [name for name in standard.values() if name not in own]
     if missing:
         yield Remark("info", f"{path}: the standard templates stand in for {', '.join(missing)}")
@@ -85,15 +91,19 @@ def _template(each: Path, path: Path, article: Mapping[str, Any] | None) -> Iter
         yield Remark("error", f"{error}")
         return
     standard = resources.read("prompts", each.name)
-    if source == standard:
-        advice = "delete it, so that later versions of the standard one reach you"
-        yield Remark("info", f"{each}: it is the standard template unchanged — {advice}")
-        return
     for line in _GUARD.findall(standard):
         if " ".join(line.split()) not in " ".join(source.split()):
             advice = "keep it, or say it in your own words: an article may hold orders to the model"
             yield Remark("warning", f"{each}: “{line.strip('- ')}” is left out — {advice}")
     yield _measured(each, tokens(text), tokens(shown(standard, each.name, f"{each}", article)))
+
+
+def _unchanged(each: Path) -> bool:
+    """Tell whether a file is a copy of the standard template of its name."""
+    try:
+        return folder.text(each) == resources.read("prompts", each.name)
+    except TemplateError:
+        return False
 
 
 def _measured(each: Path, own: int, standard: int) -> Remark:

@@ -97,6 +97,6 @@ class Shape:
         few = self.sentences is not None and told < wanted
         if told <= wanted and not few:
             return summary
-        message = f"the abstract has {told} sentences, and {wanted} were asked for"
+        message = f"the abstract has {told} {'sentence' if told == 1 else 'sentences'}, and {wanted} were asked for"
         note = Finding("house.length", f"{message}: {'add one' if few else 'shorten it'}", "/summary/abstract")
         return summary.replaced(summary.statements, (note,))

@@ -17,7 +17,9 @@ __all__ = ["Style"]
 _MOST_CHARS = 12_000
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.*?)(?:[（(](?P<codes>[^()（）]*)[)）])?[\s:：#]*")
 _ITEM = re.compile(r"\s*[-*+]\s+(?P<word>.+?)(?:\s*(?:→|->)\s*(?P<instead>.+?))?\s*")
-_AROUND = "\"'“”‘’«»「」『』`*_ "
+#: Emphasis in Markdown, and quotation marks, around a word.
+_EMPHASIS = re.compile(r"([*_`]{1,3})(?P<word>[^*_`].*?)\1")
+_AROUND = "\"'“”‘’«»「」『』 "
 #: What a list of forbidden words is called.
 _FORBIDDEN = frozenset({"forbidden words", "words not to use", "parole vietate", "禁用词", "禁用词语"})
 
@@ -63,8 +65,7 @@ def _words(text: str, path: Path) -> Iterator[Forbidden]:
 
 
 def _forbidden(item: re.Match[str], language: str, place: str) -> Forbidden:
-    word, instead = (item[part].strip(_AROUND) if item[part] else "" for part in ("word", "instead"))
-    word = f"{word}*" if item["word"].strip("\"'“”‘’«»「」『』`_ ").endswith("*") else word
+    word, instead = (_bare(item[part] or "") for part in ("word", "instead"))
     if not any(char.isalnum() for char in word):
         raise TemplateError(f"{place}: there is no word to forbid", "write one word or phrase behind each dash")
     return Forbidden(word, instead, language)
@@ -82,6 +83,12 @@ def _codes(named: str, place: str) -> tuple[str, ...]:
         advice = f"write a language's code, one of {', '.join(languages.available())}, or none for all"
         raise TemplateError(f"{place}: {', '.join(unknown)} is no language here", advice)
     return tuple(map(languages.base, codes)) or ("",)
+
+
+def _bare(text: str) -> str:
+    """Return a word without emphasis and quotation marks around it, in the form in which lines are written."""
+    inner = _EMPHASIS.fullmatch(text.strip(_AROUND))
+    return unicodedata.normalize("NFC", (inner["word"] if inner else text).strip(_AROUND))
 
 
 def _folded(title: str) -> str:

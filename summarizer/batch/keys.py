@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["key"]
 
 
-def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "Endpoint | None", house: House) -> str:
+def key(
+    article: Article, to: Sequence[str], settings: "Settings", endpoint: "Endpoint | None", house: House | None = None
+) -> str:
     """Return the key of an article's result: SHA-256, 64 hexadecimal digits.
 
     Two articles that differ in their place alone have one: a text is not paid for twice. What bounds time or money
@@ -31,7 +33,7 @@ def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "En
         to: target languages; their order is no matter.
         settings: what decides an answer beside the endpoint.
         endpoint: who answers; None for the rules alone.
-        house: the templates, style and length that the settings name, as they were read.
+        house: the templates, style and length that the settings name, as they were read; None reads them.
 
     Raises:
         ConfigurationError: a target language has no file.
@@ -39,7 +41,7 @@ def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "En
     decides = {
         "article": _article(article),
         "to": sorted({languages.checked(code) for code in to}),
-        "settings": _settings(settings, house, embedded=endpoint is None or endpoint.embedded),
+        "settings": _settings(settings, house or House.of(settings), embedded=endpoint is None or endpoint.embedded),
         "endpoint": None if endpoint is None else _endpoint(endpoint),
         "program": _program(),
     }
