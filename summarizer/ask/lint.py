@@ -59,7 +59,7 @@ def lint(path: Path, article: Mapping[str, Any] | None = None) -> Iterator[Remar
     same = [name for name in standard.values() if name in own and _unchanged(path / name)]
     if same:
         advice = "delete them, so that what later versions ask reaches you"
-        yield Remark("info", f"{path}: {', '.join(same)} are the standard templates unchanged — {advice}")
+        yield Remark("info", f"{path}: unchanged copies of standard templates: {', '.join(same)} — {advice}")
     missing = [name for name in standard.values() if name not in own]
     if missing:
         yield Remark("info", f"{path}: the standard templates stand in for {', '.join(missing)}")
