@@ -98,6 +98,7 @@ def hold(name: str, source: str, place: str) -> None:
     sandbox.hold(source, known, place)
     for sample in samples:
         shown = sandbox.render(source, sample.values, place)
+        sandbox.one_turn(shown, place)
         if not shown:
             raise TemplateError(f"{place}: it is empty", "delete the file to have the standard template")
         for missing, advice in _missing(sample, shown):

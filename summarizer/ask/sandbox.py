@@ -13,7 +13,7 @@ from summarizer.errors import TemplateError
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
 
-__all__ = ["hold", "render", "variables"]
+__all__ = ["hold", "one_turn", "render", "variables"]
 
 _Made = TypeVar("_Made")
 #: The longest source, ten times that of the longest standard template; and the longest text made of one.
@@ -21,7 +21,7 @@ _SOURCE_CHARS, _TEXT_CHARS = 32_000, 8_000_000
 #: Filters whose result is hardly longer than what they are given.
 _FILTERS = (
     *("abs", "capitalize", "count", "d", "default", "first", "float", "groupby", "int", "join", "last", "length"),
-    *("list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr"),
+    *("list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr"),
     *("sort", "string", "title", "trim", "truncate", "unique", "upper", "wordcount"),
 )
 #: What a template may hold, by Jinja's names of the parts of its syntax.
@@ -77,14 +77,24 @@ def hold(source: str, known: Collection[str], place: str) -> None:
     """
     if len(source) > _SOURCE_CHARS:
         raise TemplateError(f"{place}: it is longer than {_SOURCE_CHARS:,} characters", "shorten it")
-    for number, line in enumerate(source.splitlines(), 1):
+    one_turn(source, place)
+    tree = _made(_environment().parse, source, place)
+    names = frozenset(known)
+    for number, what, advice in _made(lambda _: tuple(_objections(tree, names)), source, place):
+        raise TemplateError(f"{place}, line {number}: {what}", advice)
+    _made(_compiled, source, place)  # only now: what is fixed in a template is reckoned as it is compiled
+
+
+def one_turn(text: str, place: str) -> None:
+    """Hold a template, or a text made of one, to what no server reads as the end of a message.
+
+    Raises:
+        TemplateError: it has what some do.
+    """
+    for number, line in enumerate(text.splitlines(), 1):
         if any(mark in line for mark in _TURN):
             what = "“<|” and “|>” end a message at some servers"
             raise TemplateError(f"{place}, line {number}: {what}", "take them out")
-    tree = _made(_environment().parse, source, place)
-    for number, what, advice in _objections(tree, frozenset(known)):
-        raise TemplateError(f"{place}, line {number}: {what}", advice)
-    _made(_compiled, source, place)  # only now: what is fixed in a template is reckoned as it is compiled
 
 
 def _made(make: Callable[[str], _Made], source: str, place: str) -> _Made:
@@ -102,7 +112,7 @@ def _made(make: Callable[[str], _Made], source: str, place: str) -> _Made:
             f"filters to be had: {', '.join(_FILTERS)}" if "filter" in (error.message or "") else "mend this line"
         )
         raise TemplateError(f"{place}, line {error.lineno}: {error.message}", advice) from None
-    except (RecursionError, ValueError, ArithmeticError, MemoryError) as error:
+    except (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError) as error:
         raise TemplateError(f"{place}: it cannot be read ({error})", "write it more simply") from None
 
 
@@ -173,10 +183,11 @@ def _reached(node: "nodes.Node") -> Iterator[str]:
 
     if isinstance(node, nodes.Getattr):
         yield node.attr
-    if isinstance(node, nodes.Getitem | nodes.Filter):
-        yield from (
-            part for c in node.find_all(nodes.Const) if isinstance(c.value, str) for part in c.value.split(".")
-        )
+    given: list[nodes.Node] = [node.arg] if isinstance(node, nodes.Getitem) else []
+    if isinstance(node, nodes.Filter):
+        given = [*node.args, *(each.value for each in node.kwargs)]
+    fixed = (each.value for each in given if isinstance(each, nodes.Const))
+    yield from (part for value in fixed if isinstance(value, str) for part in value.split("."))
 
 
 def _fixed(node: "nodes.Node") -> bool:

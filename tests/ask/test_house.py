@@ -1,6 +1,7 @@
 """What an office wants of its digests, from the files and settings to the requests and findings."""
 
 import json
+import pickle
 
 import pytest
 
@@ -251,6 +252,7 @@ def test_a_long_style_leaves_an_article_less_room(style):
     house = House.of(Settings(style=style))
     assert 3_000 < house.further_tokens < 5_000
     assert House().further_tokens == 0
+    assert pickle.loads(pickle.dumps(house)) == house  # as it goes to other machines
 
 
 def test_every_template_is_given_what_the_samples_say():

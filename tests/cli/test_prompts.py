@@ -100,7 +100,8 @@ def test_check_lists_everything_and_fails_only_for_what_no_article_could_be_aske
     assert "error: own/mend.v1.jinja, line 1: “include” is not for templates" in out
 
 
-def test_check_shows_the_article_that_it_is_given(run, office):
+@pytest.mark.usefixtures("office")
+def test_check_shows_the_article_that_it_is_given(run):
     run("prompts", "init", "own", "article")
     code, out, _ = run("prompts", "check", "own", "--article", "article.txt", "--show", "article")
     assert code == 0
