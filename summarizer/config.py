@@ -33,6 +33,8 @@ _BAD_URL = (
 #: What a file in the working directory may not set, and what that would do: a folder of articles from somewhere may
 #: bring a summarizer.toml along, which must neither get the key nor have anything asked for.
 _TRUSTED = {
+    "prompts": "changes what the model is told",
+    "style": "changes what the model is told",
     "base_url": "names an endpoint",
     "fetch": "has addresses fetched",
     "fetch_allow": "has addresses fetched that are not on the public web",
@@ -119,6 +121,16 @@ class Settings(BaseSettings):
     fetch_apart_s: float = Field(1.0, ge=0, le=60, description="seconds between two requests to a web server")
     max_quotes: int = Field(8, ge=0, le=50, description="key quotes published at most")
     max_key_points: int = Field(6, ge=1, le=20, description="key points published at most")
+    length: Literal["short", "medium", "long"] | None = Field(
+        None, description="how long a digest is: one sentence and 3 points, up to 3 and 6, up to 6 and 10"
+    )
+    sentences: int | None = Field(None, ge=1, le=12, description="sentences of the abstract")
+    headline_words: int | None = Field(None, ge=3, le=30, description="words of a headline at most")
+    headline_chars: int | None = Field(None, ge=15, le=160, description="characters of a headline at most")
+    prompts: Path | None = Field(None, description="folder of templates that replace standard ones")
+    style: Path | None = Field(
+        None, description="house style, a Markdown file; default: style.md in the folder of templates"
+    )
     input_usd_per_million: float | None = Field(None, ge=0, description="price of a million input tokens")
     cached_usd_per_million: float | None = Field(None, ge=0, description="price of a million cached input tokens")
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")

@@ -14,6 +14,7 @@ from summarizer.article import Article
 from summarizer.ask import briefs, chunks, opening
 from summarizer.ask.briefs import Briefing, Missing, Translation
 from summarizer.ask.gather import both, gather
+from summarizer.ask.house import House
 from summarizer.ask.mending import Mender
 from summarizer.ask.review import Reader
 from summarizer.ask.translation import Translator
@@ -48,15 +49,24 @@ class Summarizer:
         settings: None reads flags' defaults, the environment and ``summarizer.toml``.
         progress: told what is going on; None for silence.
         backend: who answers, when that is settled already; None finds it out from the settings.
+        house: templates, style and length, where they are read already; None reads what the settings name.
+
+    Raises:
+        ConfigurationError: a setting, template or style is wrong.
 
     Example:
         ``async with Summarizer() as s: digest = await s.summarize(article, to=["it", "zh"])``
     """
 
     def __init__(
-        self, settings: Settings | None = None, progress: "Progress | None" = None, backend: "Backend | None" = None
+        self,
+        settings: Settings | None = None,
+        progress: "Progress | None" = None,
+        backend: "Backend | None" = None,
+        house: House | None = None,
     ) -> None:
         self.settings = load() if settings is None else settings
+        self.house = House.of(self.settings) if house is None else house
         self._progress = progress or _silent
         self._backend = backend
         self._background: Background | None = None
@@ -173,26 +183,28 @@ class Summarizer:
         """Ask for the parts of a digest: at each step all questions at once."""
         article, embedded = reading.article, session.endpoint.embedded
         trust = Trust.of(self.settings, embedded=embedded).with_orders(reading.orders)
-        sections, checker = chunks.split(article, session.context_tokens), StatementChecker(reading)
+        house, checker = self.house, StatementChecker(reading, self.house.rules)
+        sections = chunks.split(article, session.context_tokens, house.further_tokens)
         wanted = [code for code in targets if code != languages.base(article.language)]
         self._progress(f"{article.source}: summary and quotes", 0, 0)
-        written, chosen = await opening.written(session, sections, checker, self.settings, trusted=trust.high)
-        mender = Mender(session, sections, checker, trust)
+        written, chosen = await opening.written(session, sections, checker, house, trusted=trust.high)
+        mender = Mender(session, sections, checker, trust, house.templates)
         if trust.review == "none":
             written = await mender.mend(written)
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
-        translators = [Translator(session, sections[0], TranslationChecker(reading, code), trust) for code in wanted]
-        reader = Reader(self._second(session), trust)
+        held = [TranslationChecker(reading, code) for code in wanted]
+        translators = [Translator(session, sections[0], checker, trust, house) for checker in held]
+        reader = Reader(self._second(session), trust, house.templates)
         (written, chosen), begun = await both(
             opening.read(reader, written, chosen, reading),
             briefs.draft([Briefing(each, quoted=not embedded) for each in translators], written, chosen.quotes),
         )
-        written, begun = await both(mender.mend(written), briefs.read(reader, begun))
+        written, begun = await both(mender.mend(written, asked=trust.review == "none"), briefs.read(reader, begun))
         done = await gather(each.finish(written, chosen.quotes) for each in begun)
         made = [each for each in done if isinstance(each, Translation)]
         return assemble.Parts(
-            summary=written,
+            summary=house.shape.held(written, article.language, len(article.sentences)),
             quotes=chosen,
             translations=tuple(each.at(position) for position, each in enumerate(made)),
             missing=tuple(each for each in done if isinstance(each, Missing)),

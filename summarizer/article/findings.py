@@ -10,7 +10,7 @@ from summarizer.article.span import Span
 __all__ = ["CODES", "Code", "Finding", "Severity", "Standing", "Weight"]
 
 Severity = Literal["info", "warning", "error"]
-Weight = Literal["proof", "doubt", "note"]
+Weight = Literal["proof", "doubt", "house", "note"]
 Standing = Literal["open", "cleared", "confirmed"]
 
 
@@ -19,7 +19,8 @@ class Code:
     """What a finding code says.
 
     Attributes:
-        weight: ``proof``, it cannot be right; ``doubt``, it is probably wrong; ``note``, something to know.
+        weight: ``proof``, it cannot be right; ``doubt``, it is probably wrong; ``house``, it breaks a rule of
+            the office's own, which says nothing about its truth; ``note``, something to know.
         severity: ``error``, this line must not go out as it is; ``warning``, a person should look; ``info``.
         says: what it tells the reader.
     """
@@ -35,6 +36,10 @@ def _proof(says: str) -> Code:
 
 def _doubt(says: str) -> Code:
     return Code("doubt", "warning", says)
+
+
+def _house(says: str) -> Code:
+    return Code("house", "warning", says)
 
 
 def _note(severity: Severity, says: str) -> Code:
@@ -114,6 +119,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "brief.missing": _note("error", "a brief could not be made: the model gave no usable answer for it"),
         "brief.skipped": _note("info", "a target language is the article's own"),
         "brief.draft": _note("info", "the embedded model wrote this: a draft to check, not text to publish"),
+        "house.word": _house("a line has a word that the house style forbids"),
+        "house.headline": _house("a headline is longer than the settings allow"),
+        "house.length": _house("the abstract, or a statement, has another length than the settings ask for"),
         "correction.refused": _proof("a correction cannot be made: what it names is not there, or not for editing"),
         "correction.stale": _doubt("a line was corrected in one language and stands in the other as it was"),
         "digest.identity": _proof("the digest's article id is not the SHA-256 of the article's text"),
@@ -135,6 +143,7 @@ class Finding:
         span: the place in the article's text, None when there is none.
         standing: of a doubt: ``open``; ``cleared``, a second reading did not share it, or a person let it go;
             ``confirmed``, a second reading did.
+        within: the place in the line at `where`, None when there is none.
     """
 
     code: str
@@ -142,6 +151,7 @@ class Finding:
     where: str = ""
     span: Span | None = None
     standing: Standing = "open"
+    within: Span | None = None
 
     @property
     def proof(self) -> bool:
@@ -152,6 +162,11 @@ class Finding:
     def doubt(self) -> bool:
         """Whether what it is about is probably wrong, and nobody has settled it."""
         return CODES[self.code].weight == "doubt" and self.standing == "open"
+
+    @property
+    def house(self) -> bool:
+        """Whether what it is about breaks a rule of the office's own."""
+        return CODES[self.code].weight == "house"
 
     @property
     def severity(self) -> Severity:

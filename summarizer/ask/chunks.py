@@ -54,12 +54,13 @@ class Section:
         return {"key": self.article.id[:16], "language": self.article.language, "sentences": numbered}
 
 
-def split(article: Article, context_tokens: int) -> tuple[Section, ...]:
+def split(article: Article, context_tokens: int, further_tokens: int = 0) -> tuple[Section, ...]:
     """Return the sections of an article, in order; one when it fits.
 
-    A section ends where a paragraph ends, if one does in its second half; a sentence is never divided.
+    A section ends where a paragraph ends, if one does in its second half; a sentence is never divided. The questions
+    may have `further_tokens` beside what the standard ones have.
     """
-    budget = max(context_tokens - _OVERHEAD_TOKENS, context_tokens // 4)
+    budget = max(context_tokens - _OVERHEAD_TOKENS - further_tokens, context_tokens // 4)
     costs = [tokens(s.text) + 4 for s in article.sentences]
     sections, first = [], 0
     while first < len(costs):

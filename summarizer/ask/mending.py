@@ -1,7 +1,7 @@
 """Statements that are objected to: asked for again with the objection in words, and left out if it stays proved."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer import languages
@@ -33,20 +33,23 @@ class Mender:
         sections: the article, as the model sees it.
         checker: what each statement is held against.
         trust: what leaves a statement out.
+        templates: what is asked with.
     """
 
     session: "Session"
     sections: Sequence[Section]
     checker: StatementChecker
     trust: Trust
+    templates: prompts.Templates = field(default_factory=prompts.Templates)
 
-    async def mend(self, summary: GroundedSummary) -> GroundedSummary:
+    async def mend(self, summary: GroundedSummary, *, asked: bool = False) -> GroundedSummary:
         """Return the summary without objections that the model could answer, and without what is disproved.
 
         One question for all statements concerned; none where nothing is objected to. A statement that stands
-        is kept with its doubts, and with the model's reason beside them.
+        is kept with its doubts, and with the model's reason beside them. What was `asked` already and not read
+        is not asked again.
         """
-        objected = [i for i, s in enumerate(summary.statements) if open_to(s.findings)]
+        objected = [] if asked else [i for i, s in enumerate(summary.statements) if open_to(s.findings)]
         answers = await self._answers(summary, objected) if objected else {}
         statements = [self._better(s, answers.get(i), i) for i, s in enumerate(summary.statements)]
         return self._settled(summary.replaced(statements))
@@ -76,7 +79,7 @@ class Mender:
             for number, s in enumerate(objected, 1)
         ]
         values = {"language": languages.name(self.checker.reading.language), "statements": shown}
-        return prompts.load("mend").render(self._shown(objected), values)
+        return self.templates.load("mend").render(self._shown(objected), values)
 
     def _shown(self, objected: Sequence[Grounded]) -> Mapping[str, object]:
         """Return the article where it fits, else the sentences behind the statements and those around them."""

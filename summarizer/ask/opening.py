@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from summarizer.ask import drafts, prompts, quotes, summary
+from summarizer.ask import drafts, quotes, summary
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import both
+from summarizer.ask.house import House
 from summarizer.ask.quotes import GroundedQuotes, QuoteQuestion
 from summarizer.ask.review import Reader
 from summarizer.ask.summary import GroundedSummary, SummaryQuestion
@@ -13,7 +14,6 @@ from summarizer.checks import StatementChecker
 from summarizer.ground.reading import Reading
 
 if TYPE_CHECKING:
-    from summarizer.config import Settings
     from summarizer.llm.client import Session
 
 __all__ = ["read", "written"]
@@ -23,7 +23,7 @@ async def written(
     session: "Session",
     sections: Sequence[Section],
     checker: StatementChecker,
-    settings: "Settings",
+    house: House,
     *,
     trusted: bool,
 ) -> tuple[GroundedSummary, GroundedQuotes]:
@@ -36,14 +36,15 @@ async def written(
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
-    points, most = settings.max_key_points, settings.max_quotes
+    most = house.quotes
     if trusted and most and len(sections) == 1:
         asked = QuoteQuestion.about(sections[0], checker.reading, most, trusted=trusted)
         if asked.needed:
-            return await _at_once(session, SummaryQuestion.about(sections[0], checker, points), asked)
+            told = SummaryQuestion.about(sections[0], checker, house)
+            return await _at_once(session, told, asked)
     return await both(
-        summary.write(session, sections, checker, points),
-        quotes.choose(session, sections, checker.reading, most, trusted=trusted),
+        summary.write(session, sections, checker, house),
+        quotes.choose(session, sections, checker.reading, house, trusted=trusted),
     )
 
 
@@ -62,7 +63,9 @@ async def _at_once(
     session: "Session", told: SummaryQuestion, said: QuoteQuestion
 ) -> tuple[GroundedSummary, GroundedQuotes]:
     """Ask for both in one question."""
-    prompt = prompts.joined("digest", told.beginning, [("summary", told.values), ("quotes", said.values)])
+    prompt = told.house.templates.joined(
+        "digest", told.beginning, [("summary", told.values), ("quotes", said.values)]
+    )
     into = drafts.digest(told.draft, said.field)
     answer = await session.ask(prompt, into, told.max_tokens + said.max_tokens)
     return told.grounded(answer.value), said.grounded(answer.value.quotes)

@@ -7,18 +7,95 @@ calls about one article share their beginning and the endpoint can keep it in it
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from summarizer import resources
+from summarizer.ask import sandbox
 from summarizer.errors import TemplateError
 from summarizer.llm.prompt import Message, Prompt
 
-__all__ = ["Template", "as_data", "joined", "load"]
+__all__ = ["STYLE", "Template", "Templates", "as_data", "load"]
 
 _OPENING, _CLOSING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)'), re.compile('"')
 _NAME = re.compile(r"(?P<task>[a-z_]+)\.v(?P<version>\d+)\.jinja")
+#: What shows a house style behind the rules.
+STYLE = "style.v1.jinja"
+#: Who reads a second time compares meanings: a style is no difference.
+_UNSTYLED = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of an office: the standard ones, some of them replaced by its own, and its house style.
+
+    Attributes:
+        own: file name → source of each template that replaces the standard one of that name.
+        style: what the house style says; empty for none.
+        folder: where its own are from, for messages.
+    """
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
+    folder: str = "prompts"
+
+    def load(self, task: str, version: int | None = None, *, alone: bool = False) -> "Template":
+        """Return a task's template, the newest version unless one is named; `alone` for a task without an article.
+
+        Raises:
+            TemplateError: there is no such template.
+        """
+        found = {
+            int(m["version"]): n
+            for n in resources.names("prompts")
+            if (m := _NAME.fullmatch(n)) and m["task"] == task
+        }
+        wanted = max(found, default=0) if version is None else version
+        if wanted not in found:
+            raise TemplateError(f"there is no template prompts/{task}.v{wanted or 'N'}.jinja; found: {sorted(found)}")
+        shared = (_ALONE[task],) if alone else ("system.v2.jinja", "article.v1.jinja")
+        return Template(task, wanted, self.source(found[wanted]), shared, self)
+
+    def joined(self, task: str, article: Mapping[str, Any], parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Prompt:
+        """Return one question for several tasks about an article: their templates, one behind the other.
+
+        Args:
+            task: the name of the whole.
+            article: as for `Template.render`.
+            parts: the tasks with the values of their templates.
+
+        Raises:
+            TemplateError: as `Template.render`.
+        """
+        templates = [(self.load(name), values) for name, values in parts]
+        system, user = templates[0][0].render(article, templates[0][1]).messages
+        further = (template.text(values) for template, values in templates[1:])
+        whole = Message("user", "\n\n".join([user.content, *further]))
+        return Prompt(task, "+".join(template.signature for template, _ in templates), (system, whole))
+
+    def source(self, name: str) -> str:
+        """Return the source of the template in a file."""
+        return self.own[name] if name in self.own else _source(name)
+
+    def fill(self, name: str, values: Mapping[str, Any]) -> str:
+        """Fill in the template in a file.
+
+        Raises:
+            TemplateError: as `Template.render`.
+        """
+        return sandbox.render(self.source(name), values, self.place(name))
+
+    def place(self, name: str) -> str:
+        """Return what a template is called in a message."""
+        return f"{self.folder if name in self.own else 'prompts'}/{name}"
+
+    def styled(self, rules: str) -> str:
+        """Return rules with the house style behind them, as data between tags that it cannot close."""
+        if not self.style:
+            return rules
+        key = hashlib.sha256(self.style.encode()).hexdigest()[:16]
+        return f"{rules}\n\n{self.fill(STYLE, {'key': key, 'style': _in_one_turn(self.style)})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +107,27 @@ class Template:
         version: counts from 1.
         source: the Jinja source.
         shared: the files that stand before it: the rules and, where the article is shown, its beginning.
+        templates: what it is one of.
     """
 
     task: str
     version: int
     source: str
     shared: tuple[str, ...] = ("system.v2.jinja", "article.v1.jinja")
+    templates: Templates = field(default_factory=Templates)
 
     @property
     def signature(self) -> str:
         """Version and the first eight hex digits of the SHA-256 of the source, with what stands before it."""
-        shared = "".join(_source(name) for name in self.shared)
-        digest = hashlib.sha256((shared + self.source).encode()).hexdigest()
+        shared = "".join(map(self.templates.source, self.shared))
+        style = self.templates.source(STYLE) + self.templates.style if self._styled else ""
+        digest = hashlib.sha256((shared + style + self.source).encode()).hexdigest()
         return f"v{self.version}#{digest[:8]}"
 
     @property
     def variables(self) -> tuple[str, ...]:
         """The names that `render` must be given, sorted."""
-        import jinja2.meta
-
-        return tuple(sorted(jinja2.meta.find_undeclared_variables(_environment().parse(self.source))))
+        return sandbox.variables(self.source)
 
     def render(self, article: Mapping[str, Any], values: Mapping[str, Any]) -> Prompt:
         """Fill in the template.
@@ -61,8 +139,7 @@ class Template:
         Raises:
             TemplateError: a value is missing, or the template does what the sandbox forbids.
         """
-        beginning = _render(_source(self.shared[1]), article, "article")
-        return self._prompt(f"{beginning}\n\n{self.text(values)}")
+        return self._prompt(f"{self.templates.fill(self.shared[1], article)}\n\n{self.text(values)}")
 
     def render_alone(self, values: Mapping[str, Any]) -> Prompt:
         """Fill in the template where no article is shown.
@@ -72,17 +149,22 @@ class Template:
         """
         return self._prompt(self.text(values))
 
-    def _prompt(self, user: str) -> Prompt:
-        rules = _render(_source(self.shared[0]), {}, self.shared[0])
-        return Prompt(self.task, self.signature, (Message("system", rules), Message("user", user)))
-
     def text(self, values: Mapping[str, Any]) -> str:
         """Fill in the template alone, without the beginning that the tasks of a digest share.
 
         Raises:
             TemplateError: as `render`.
         """
-        return _render(self.source, values, self.task)
+        return sandbox.render(self.source, values, self.templates.place(f"{self.task}.v{self.version}.jinja"))
+
+    @property
+    def _styled(self) -> bool:
+        return bool(self.templates.style) and self.task != _UNSTYLED
+
+    def _prompt(self, user: str) -> Prompt:
+        rules = self.templates.fill(self.shared[0], {})
+        system = self.templates.styled(rules) if self._styled else rules
+        return Prompt(self.task, self.signature, (Message("system", system), Message("user", user)))
 
 
 #: The rules of tasks that see lines and no article.
@@ -96,72 +178,18 @@ def as_data(text: str) -> str:
     the string there; ``<|`` and ``|>`` are parted, since local servers read ``<|im_end|>`` inside a
     message as the end of it.
     """
-    line = " ".join(text.split()).replace("<|", "< |").replace("|>", "| >")
-    return _CLOSING.sub("”", _OPENING.sub("“", line))
+    return _CLOSING.sub("”", _OPENING.sub("“", _in_one_turn(" ".join(text.split()))))
+
+
+def _in_one_turn(text: str) -> str:
+    return text.replace("<|", "< |").replace("|>", "| >")
 
 
 def load(task: str, version: int | None = None, *, alone: bool = False) -> Template:
-    """Return a task's template, the newest version unless one is named; `alone` for a task that sees no article.
-
-    Raises:
-        TemplateError: there is no such template.
-    """
-    found = {
-        int(m["version"]): n for n in resources.names("prompts") if (m := _NAME.fullmatch(n)) and m["task"] == task
-    }
-    wanted = max(found, default=0) if version is None else version
-    if wanted not in found:
-        raise TemplateError(f"there is no template prompts/{task}.v{wanted or 'N'}.jinja; found: {sorted(found)}")
-    source = _source(found[wanted])
-    return Template(task, wanted, source, (_ALONE[task],)) if alone else Template(task, wanted, source)
-
-
-def joined(task: str, article: Mapping[str, Any], parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Prompt:
-    """Return one question for several tasks about an article: their templates, one behind the other.
-
-    Args:
-        task: the name of the whole.
-        article: as for `Template.render`.
-        parts: the tasks with the values of their templates.
-
-    Raises:
-        TemplateError: as `Template.render`.
-    """
-    templates = [(load(name), values) for name, values in parts]
-    system, user = templates[0][0].render(article, templates[0][1]).messages
-    further = (template.text(values) for template, values in templates[1:])
-    whole = Message("user", "\n\n".join([user.content, *further]))
-    return Prompt(task, "+".join(template.signature for template, _ in templates), (system, whole))
+    """Return a task's standard template, as `Templates.load`."""
+    return Templates().load(task, version, alone=alone)
 
 
 @cache
 def _source(name: str) -> str:
     return resources.read("prompts", name)
-
-
-@cache
-def _environment() -> Any:
-    import jinja2
-    import jinja2.sandbox
-
-    return jinja2.sandbox.ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-    )
-
-
-@lru_cache(maxsize=64)
-def _compiled(source: str) -> Any:
-    return _environment().from_string(source)
-
-
-def _render(source: str, values: Mapping[str, Any], name: str) -> str:
-    import jinja2
-
-    try:
-        text: str = _compiled(source).render(dict(values))
-    except jinja2.TemplateError as error:
-        raise TemplateError(f"prompts/{name}: {error.message or type(error).__name__}") from error
-    return text.strip()

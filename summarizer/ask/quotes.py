@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from summarizer.ground.reading import Reading
 from summarizer.speech import Speech
 
 if TYPE_CHECKING:
+    from summarizer.ask.house import House
     from summarizer.llm.client import Session
 
 __all__ = ["Choice", "GroundedQuotes", "QuoteQuestion", "by_rule", "choose", "grounded"]
@@ -90,18 +92,20 @@ class Choice:
 
 
 async def choose(
-    session: "Session", sections: Sequence[Section], reading: Reading, most: int, *, trusted: bool
+    session: "Session", sections: Sequence[Section], reading: Reading, house: "House", *, trusted: bool
 ) -> GroundedQuotes:
-    """Return at most `most` quotes: the rules' candidates, or passages of the model's own where it is trusted.
+    """Return the quotes of a house: the rules' candidates, or passages of the model's own where it is trusted.
 
-    No question is asked where there is nothing to choose.
+    There are as many as the house wants at most. No question is asked where there is nothing to choose.
 
     Raises:
         ModelError: the model gave no usable answer.
         OutputSchemaError: the answer never fitted the schema.
     """
+    most = house.quotes
     share = -(-most // len(sections))
-    questions = [QuoteQuestion.about(section, reading, share, trusted=trusted) for section in sections if most]
+    about = partial(QuoteQuestion.about, trusted=trusted, templates=house.templates)
+    questions = [about(section, reading, share) for section in sections if most]
     return _with_passed_over(
         grounded(await gather(_chosen(session, question) for question in questions), most), reading
     )
@@ -148,6 +152,7 @@ class QuoteQuestion:
         candidates: what the rules heard in the section, in parts that can be printed.
         most: how many quotes are asked for.
         trusted: whether the model may cut candidates, propose passages and outweigh what the rules infer.
+        templates: what is asked with.
     """
 
     section: Section
@@ -155,15 +160,24 @@ class QuoteQuestion:
     candidates: tuple[Speech, ...]
     most: int
     trusted: bool
+    templates: prompts.Templates = field(default_factory=prompts.Templates)
 
     @classmethod
-    def about(cls, section: Section, reading: Reading, most: int, *, trusted: bool) -> "QuoteQuestion":
+    def about(
+        cls,
+        section: Section,
+        reading: Reading,
+        most: int,
+        *,
+        trusted: bool,
+        templates: prompts.Templates | None = None,
+    ) -> "QuoteQuestion":
         """Ask about what is said in a section."""
         start, end = section.sentences[0].start, section.sentences[-1].end
         said = [s for s in reading.speeches if start < s.end and s.start < end]
         parts = (part for one in said for part in _parts(reading.article, one))
         within = tuple(part for part in parts if start <= part.start < end)
-        return cls(section, reading, within, most, trusted)
+        return cls(section, reading, within, most, trusted, templates or prompts.Templates())
 
     @property
     def needed(self) -> bool:
@@ -183,7 +197,7 @@ class QuoteQuestion:
     @property
     def template(self) -> prompts.Template:
         """The template: one for a model that may propose, one for a model that may only choose."""
-        return prompts.load("quotes" if self.trusted else "choice")
+        return self.templates.load("quotes" if self.trusted else "choice")
 
     @property
     def field(self) -> Any:

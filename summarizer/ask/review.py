@@ -5,7 +5,7 @@ doubt, a doubt of the rules that it does not share is let go, and what both have
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer.article.findings import Finding, Standing
@@ -70,10 +70,12 @@ class Reader:
     Attributes:
         session: who is asked.
         trust: which lines are read.
+        templates: what is asked with.
     """
 
     session: "Session"
     trust: Trust
+    templates: prompts.Templates = field(default_factory=prompts.Templates)
 
     async def translations(self, pairs: Sequence[Pair]) -> Reviewed:
         """Return what is objected to in translations, in any number of languages; each source line is shown once."""
@@ -111,7 +113,7 @@ class Reader:
             "sentences": [(number, prompts.as_data(sentences[number])) for number in behind],
             "lines": list(_shown(pairs)),
         }
-        prompt = prompts.load("review", alone=True).render_alone(values)
+        prompt = self.templates.load("review", alone=True).render_alone(values)
         budget = 200 + _OUTPUT_TOKENS_PER_LINE * len(pairs)
         try:
             answer = await self.session.ask(prompt, drafts.review(len(pairs)), budget)

@@ -1,18 +1,19 @@
 """The summary: asked for section by section, and held against the article."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.article.line import finished
+from summarizer.article.span import Span
 from summarizer.ask import drafts, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.gather import gather
 from summarizer.ask.review import Pair
+from summarizer.ask.shape import Size
 from summarizer.checks import StatementChecker
 from summarizer.digest import Statement, Summary
 from summarizer.ground.evidence import terms
@@ -22,13 +23,12 @@ from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
 
 if TYPE_CHECKING:
+    from summarizer.ask.house import House
     from summarizer.llm.client import Session
 
 __all__ = ["GroundedSummary", "SummaryQuestion", "write"]
 
 _OUTPUT_TOKENS_PER_STATEMENT = 180
-#: How long a headline may be, in the words of the prompt, by script.
-_HEADLINE: Mapping[str, str] = MappingProxyType({"latin": "12 words", "han": "25 characters"})
 #: A point that shares this much of its words with another repeats it.
 _REPEATED = 0.85
 #: What makes two like sentences different ones: names and figures; in Chinese every word counts as one.
@@ -67,11 +67,20 @@ class GroundedSummary:
         points = (f"/summary/key_points/{i}" for i in range(len(self.key_points)))
         return ("/summary/headline", *("/summary/abstract" for _ in self.abstract), *points)
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is objected to, each where it stands, and what was left out."""
-        stated = zip(self.statements, self.places, strict=True)
-        return (*(replace(f, where=place) for s, place in stated for f in s.findings), *self.notes)
+    def findings(self, language: str) -> tuple[Finding, ...]:
+        """Return what is objected to, each where it stands, and what was left out; `language` is the article's."""
+        stated = zip(self.statements, self.places, self._starts(language), strict=True)
+        placed = (replace(f, where=place, within=_from(f.within, at)) for s, place, at in stated for f in s.findings)
+        return (*placed, *self.notes)
+
+    def _starts(self, language: str) -> Iterator[int]:
+        """Yield where each statement begins in its line of the digest: the abstract is one line."""
+        yield 0
+        at, joint = 0, languages.get(language).joint
+        for sentence in self.abstract:
+            yield at
+            at += len(sentence.text) + len(joint)
+        yield from (0 for _ in self.key_points)
 
     def replaced(self, statements: Sequence[Grounded], notes: Iterable[Finding] = ()) -> "GroundedSummary":
         """Return the same with other `statements`, as many as it has, and further notes."""
@@ -100,6 +109,10 @@ class GroundedSummary:
         )
 
 
+def _from(within: Span | None, start: int) -> Span | None:
+    return within and Span(within.start + start, within.end + start)
+
+
 def _behind(statement: Grounded, reading: Reading) -> str:
     return " ".join(text.text for text in reading.within(statement.spans))
 
@@ -109,7 +122,7 @@ def _numbers(statement: Grounded) -> tuple[int, ...]:
 
 
 async def write(
-    session: "Session", sections: Sequence[Section], checker: StatementChecker, max_key_points: int
+    session: "Session", sections: Sequence[Section], checker: StatementChecker, house: "House"
 ) -> GroundedSummary:
     """Return the summary of an article that was split into `sections`, with what the rules object to.
 
@@ -118,12 +131,12 @@ async def write(
         OutputSchemaError: the answer never fitted the schema.
     """
     further = session.endpoint.embedded
-    asked = (SummaryQuestion.about(section, checker, max_key_points) for section in sections)
+    asked = (SummaryQuestion.about(section, checker, house) for section in sections)
     questions = [replace(each, further=further) for each in asked]
     parts = await gather(_answered(session, question) for question in questions)
     while len(parts) > 1:
         groups = _groups(parts, session.context_tokens)
-        questions = [SummaryQuestion.merging(group, checker, max_key_points) for group in groups]
+        questions = [SummaryQuestion.merging(group, checker, house) for group in groups]
         parts = await gather(_answered(session, question) for question in questions)
     return parts[0]
 
@@ -134,18 +147,6 @@ async def _answered(session: "Session", question: "SummaryQuestion") -> Grounded
 
 
 @dataclass(frozen=True, slots=True)
-class _Size:
-    """How much there is to say: a two-sentence article gets one sentence and one point."""
-
-    abstract: int
-    key_points: int
-
-    @classmethod
-    def of(cls, sentences: int, most: int) -> "_Size":
-        return cls(min(3, 1 + sentences // 10), max(1, min(most, (sentences + 1) // 2)))
-
-
-@dataclass(frozen=True, slots=True)
 class SummaryQuestion:
     """What is asked for, about which lines, and how the answer is held against the article.
 
@@ -153,6 +154,7 @@ class SummaryQuestion:
         task: the template.
         beginning: what ``article.v1.jinja`` is rendered with.
         size: how much is asked for.
+        house: what is asked with, and how long a headline may be.
         cited: number of a line → the sentences of the article (0-based positions) that it stands for.
         checker: what the answer is held against.
         further: whether the points shall tell further facts than the abstract: a small model repeats itself.
@@ -160,26 +162,29 @@ class SummaryQuestion:
 
     task: str
     beginning: Mapping[str, Any]
-    size: _Size
+    size: Size
+    house: "House"
     cited: Mapping[int, tuple[int, ...]]
     checker: StatementChecker
     further: bool = False
 
     @classmethod
-    def about(cls, section: Section, checker: StatementChecker, most: int) -> "SummaryQuestion":
+    def about(cls, section: Section, checker: StatementChecker, house: "House") -> "SummaryQuestion":
         """Ask about sentences of the article; each stands for itself."""
         cited = {number: (number - 1,) for number in range(section.first + 1, section.last + 1)}
-        return cls("summary", section.values, _Size.of(len(section.sentences), most), cited, checker)
+        return cls("summary", section.values, house.shape.size(len(section.sentences)), house, cited, checker)
 
     @classmethod
-    def merging(cls, parts: Sequence[GroundedSummary], checker: StatementChecker, most: int) -> "SummaryQuestion":
+    def merging(
+        cls, parts: Sequence[GroundedSummary], checker: StatementChecker, house: "House"
+    ) -> "SummaryQuestion":
         """Ask about the sections' statements; each stands for the sentences that say it."""
         points = [s for part in parts for s in (*part.abstract, *part.key_points)]
         lines = [(number, prompts.as_data(point.text)) for number, point in enumerate(points, 1)]
         article = checker.reading.article
         beginning = {"key": article.id[:16], "language": article.language, "sentences": lines}
         cited = {number: point.sentences for number, point in enumerate(points, 1)}
-        return cls("merge", beginning, _Size.of(len(article.sentences), most), cited, checker)
+        return cls("merge", beginning, house.shape.size(len(article.sentences)), house, cited, checker)
 
     @property
     def draft(self) -> type[drafts.SummaryDraft]:
@@ -198,7 +203,7 @@ class SummaryQuestion:
         """What the template is rendered with."""
         return {
             "language": languages.name(self.checker.reading.article.language),
-            "headline": _HEADLINE[self.checker.reading.script],
+            "headline": self.house.shape.headline(self.checker.reading.script),
             "abstract": self.size.abstract,
             "key_points": self.size.key_points,
             "further": self.further,
@@ -207,7 +212,7 @@ class SummaryQuestion:
     @property
     def prompt(self) -> Prompt:
         """The question, where nothing else is asked."""
-        return prompts.load(self.task).render(self.beginning, self.values)
+        return self.house.templates.load(self.task).render(self.beginning, self.values)
 
     def grounded(self, draft: drafts.SummaryDraft) -> GroundedSummary:
         """Hold the answer against the article."""

@@ -10,6 +10,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import finished, one_line
 from summarizer.ask import drafts, placeholders, prompts
 from summarizer.ask.chunks import Section
+from summarizer.ask.house import House
 from summarizer.ask.placeholders import Masked
 from summarizer.ask.review import Pair
 from summarizer.ask.trust import Trust, defended, harm, open_to
@@ -109,12 +110,14 @@ class Translator:
         section: the part of the article that the model sees with the lines.
         checker: what each translation is held against.
         trust: what is asked for again, and what leaves a line out.
+        house: what is asked with, and what its lines are held to beside.
     """
 
     session: "Session"
     section: Section
     checker: TranslationChecker
     trust: Trust
+    house: House = field(default_factory=House)
 
     @property
     def target(self) -> str:
@@ -172,7 +175,12 @@ class Translator:
         last = drafted.lines.get(line.text)
         if last and last.text == text:
             return replace(last, findings=defended(last.findings, one_line(answer.reason)))
-        return Translated(text, self.checker.check(line.text, text, ""))
+        return Translated(text, (*self.checker.check(line.text, text, ""), *self._broken(line, text)))
+
+    def _broken(self, line: Source, text: str) -> Iterable[Finding]:
+        """Return what a line breaks of the house's rules; a quotation is in other people's words."""
+        own = line.role in ("", HEADLINE)
+        return self.house.rules.objections(text, self.target, line.where) if own else ()
 
     def likened(self, before: Drafted, after: Drafted) -> Drafted:
         """Return `after` with what only all lines together show, told of those that are new in it."""
@@ -291,22 +299,23 @@ class _Sheet:
             # it has read the article already, and goes on from there; another model is spared it
             held = {"placeholders": any(source.fills for source in sources)}
             target = {"target_language": languages.name(first.target)}
-            return prompts.load("lines").render(first.section.values, values | held | target)
+            return first.house.templates.load("lines").render(first.section.values, values | held | target)
         told = {
             "targets": [each.told() for each in self.translators],
             "spoken": any(line.role not in ("", HEADLINE) for line in self.lines),
             "again": self.again,
             "published": first.section.article.published or "",  # tells what "last May" means
         }
-        return prompts.load("translation", alone=True).render_alone(values | told)
+        return first.house.templates.load("translation", alone=True).render_alone(values | told)
 
     def _shown(self, number: int, line: Source, source: Masked) -> Mapping[str, Any]:
         last = self.drafted[0].lines.get(line.text) if self.again else None
+        limit = self._first.house.shape.heading if line.role == HEADLINE else ""
         own = self._for_embedded(line, source) if self._embedded else self._for_others(line)
         return {
             "number": number,
             "text": prompts.as_data(source.text),
-            "role": prompts.as_data(line.role),
+            "role": prompts.as_data(line.role + limit),
             # where placeholders stand, a wrong figure shown would be repeated
             "last": prompts.as_data(last.text) if last and last.text and not source.fills else "",
             "objections": [prompts.as_data(f.message) for f in open_to(last.findings)] if last else [],

@@ -49,17 +49,17 @@ class Trust:
 
 
 def open_to(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the objections that a line has to answer: proofs, and doubts that nobody settled."""
-    return tuple(f for f in findings if f.proof or f.doubt)
+    """Return the objections that a line has to answer: proofs, doubts that nobody settled, and the house's own."""
+    return tuple(f for f in findings if f.proof or f.doubt or f.house)
 
 
 def defended(findings: Iterable[Finding], reason: str) -> tuple[Finding, ...]:
-    """Return the findings of a line that the model lets stand, with its reason beside each doubt."""
+    """Return the findings of a line that the model lets stand, with its reason beside each doubt or house rule."""
     told = f" (the model lets it stand: {reason})" if reason else ""
-    return tuple(replace(f, message=f.message + told) if f.doubt else f for f in findings)
+    return tuple(replace(f, message=f.message + told) if f.doubt or f.house else f for f in findings)
 
 
-def harm(findings: Iterable[Finding]) -> tuple[int, int]:
-    """Return how bad a line is: the number of proofs against it, then of doubts."""
+def harm(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """Return how bad a line is: the number of proofs against it, then of doubts, then of what the house forbids."""
     found = tuple(findings)
-    return sum(f.proof for f in found), sum(f.doubt for f in found)
+    return sum(f.proof for f in found), sum(f.doubt for f in found), sum(f.house for f in found)

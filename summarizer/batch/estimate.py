@@ -60,19 +60,26 @@ class Forecast:
         settings: what is asked.
         endpoint: who is.
         to: target languages.
+        further_tokens: what questions have beside the standard ones: a house style, templates of one's own.
     """
 
     settings: "Settings"
     endpoint: "Endpoint"
     to: "Sequence[str]"
+    further_tokens: int = 0
 
     def of(self, article: "Article") -> Estimate:
         """Return what one article would take; a long one is asked about section by section."""
+        more = self.further_tokens
         length = (tokens(article.text) + fewest(article.text)) / 2
         briefs = len([code for code in self.to if code != languages.base(article.language)])
         sections = max(1.0, length / (self.endpoint.context_tokens / 2))
-        opening = Estimate(sections, length + sections * _OPENING_IN, sections * _OPENING_OUT, _OPENING_OUT / _PER_S)
-        translating = Estimate(briefs, briefs * _BRIEF_IN, briefs * _BRIEF_OUT, (briefs > 0) * _BRIEF_OUT / _PER_S)
+        opening = Estimate(
+            sections, length + sections * (_OPENING_IN + more), sections * _OPENING_OUT, _OPENING_OUT / _PER_S
+        )
+        translating = Estimate(
+            briefs, briefs * (_BRIEF_IN + more), briefs * _BRIEF_OUT, (briefs > 0) * _BRIEF_OUT / _PER_S
+        )
         readings = (1 + (briefs > 0)) * self._is_read
         read = Estimate(readings, readings * _REVIEW_IN, readings * _REVIEW_OUT, readings * _REVIEW_OUT / _PER_S)
         return _with_what_is_asked_again(opening + translating + read)

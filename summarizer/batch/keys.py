@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import languages, resources
 from summarizer.article import Article
+from summarizer.ask.house import House
 from summarizer.ask.trust import Trust
 from summarizer.llm.redaction import in_named
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["key"]
 
 
-def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "Endpoint | None") -> str:
+def key(
+    article: Article, to: Sequence[str], settings: "Settings", endpoint: "Endpoint | None", house: House | None = None
+) -> str:
     """Return the key of an article's result: SHA-256, 64 hexadecimal digits.
 
     Two articles that differ in their place alone have one: a text is not paid for twice. What bounds time or money
@@ -30,6 +33,7 @@ def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "En
         to: target languages; their order is no matter.
         settings: what decides an answer beside the endpoint.
         endpoint: who answers; None for the rules alone.
+        house: the templates, style and length that the settings name, as they were read; None reads them.
 
     Raises:
         ConfigurationError: a target language has no file.
@@ -37,7 +41,7 @@ def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "En
     decides = {
         "article": _article(article),
         "to": sorted({languages.checked(code) for code in to}),
-        "settings": _settings(settings, embedded=endpoint is None or endpoint.embedded),
+        "settings": _settings(settings, house or House.of(settings), embedded=endpoint is None or endpoint.embedded),
         "endpoint": None if endpoint is None else _endpoint(endpoint),
         "program": _program(),
     }
@@ -51,12 +55,13 @@ def _article(article: Article) -> Mapping[str, Any]:
     return {"text": article.id, "known": known, "findings": [(f.code, f.message) for f in article.findings]}
 
 
-def _settings(settings: "Settings", *, embedded: bool) -> Mapping[str, Any]:
+def _settings(settings: "Settings", house: House, *, embedded: bool) -> Mapping[str, Any]:
     trust = Trust.of(settings, embedded=embedded)
     return {
         "trust": (trust.high, trust.review),
         "review_model": settings.review_model,
         "most": (settings.max_quotes, settings.max_key_points),
+        "house": (house.fingerprint, house.shape),
     }
 
 

@@ -85,7 +85,7 @@ class Asking:
         """Return the hash of everything that decides the digest."""
         from summarizer.batch import keys
 
-        return keys.key(article, self.to, self.settings, self.backend.endpoint)
+        return keys.key(article, self.to, self.settings, self.backend.endpoint, self.summarizer.house)
 
     async def make(self, article: "Article", desk: "Desk | None") -> "Digest":
         """Return the digest of an article, as `Summarizer.summarize`."""

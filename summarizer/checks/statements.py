@@ -1,7 +1,7 @@
 """A sentence that the model wrote about an article, held against the article."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer.article.line import one_line
 from summarizer.checks import (
@@ -17,6 +17,7 @@ from summarizer.checks import (
     support,
 )
 from summarizer.checks.claim import Claim, first_of
+from summarizer.checks.house import Rules
 from summarizer.ground.reading import Reading
 from summarizer.ground.statement import Grounded, evidence, whole
 
@@ -41,9 +42,15 @@ CHECKS = (
 
 @dataclass(frozen=True, slots=True)
 class StatementChecker:
-    """Holds statements in the article's own language against it."""
+    """Holds statements in the article's own language against it.
+
+    Attributes:
+        reading: the article.
+        rules: what the office forbids beside.
+    """
 
     reading: Reading
+    rules: Rules = field(default_factory=Rules)
 
     def ground(self, text: str, cited: Iterable[int], where: str, max_chars: int) -> Grounded:
         """Return `text` with its evidence and findings.
@@ -58,5 +65,6 @@ class StatementChecker:
         line = self.reading.line(kept)
         found = evidence(line, cited, self.reading)
         claim = Claim(line, self.reading.within(found.spans), self.reading, where, found, cut)
-        findings = tuple(finding for check in CHECKS for finding in check(claim))
-        return Grounded(kept, found.spans, self.reading.positions(found.spans), findings)
+        findings = (finding for check in CHECKS for finding in check(claim))
+        broken = self.rules.objections(kept, self.reading.language, where)
+        return Grounded(kept, found.spans, self.reading.positions(found.spans), (*findings, *broken))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from summarizer import startup
-from summarizer.cli import batch, later, mcp, review
+from summarizer.cli import batch, later, mcp, prompts, review
 from summarizer.cli.flags import (
     BaseUrl,
     Config,
@@ -55,6 +55,7 @@ app.add_typer(review.app)
 app.add_typer(batch.app)
 app.add_typer(mcp.app)
 app.add_typer(later.app, name="batch", rich_help_panel=RUNS)
+app.add_typer(prompts.app, name="prompts", rich_help_panel=MODELS)
 app.add_typer(models, name="models", rich_help_panel=MODELS)
 app.add_typer(evals.app, name="eval", rich_help_panel=EVALS)
 

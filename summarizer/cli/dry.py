@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from summarizer.ask.house import House
 from summarizer.batch.estimate import Estimate, Forecast
 from summarizer.batch.inputs import opened
 from summarizer.batch.store import Store
@@ -28,12 +29,12 @@ def text(job: "Job") -> str:
     """
     if job.to is None:
         raise ConfigurationError("--dry-run tells what a model would cost, and --no-model asks none: leave one out")
-    endpoint = _endpoint(job)
-    forecast = Forecast(job.settings, endpoint, job.to)
+    endpoint, house = _endpoint(job), House.of(job.settings)
+    forecast = Forecast(job.settings, endpoint, job.to, house.further_tokens)
     counted, made = {"new": 0, "kept": 0, "bad": 0}, Estimate()
     with _store(job) as store:
         for article in _articles(job):
-            kind = "bad" if article is None else "kept" if _is_kept(article, job, endpoint, store) else "new"
+            kind = "bad" if article is None else "kept" if _is_kept(article, job, house, endpoint, store) else "new"
             counted[kind] += 1
             if article is not None and kind == "new":
                 made += forecast.of(article)
@@ -81,7 +82,8 @@ def _articles(job: "Job") -> "Iterator[Article | None]":
             yield None
 
 
-def _is_kept(article: "Article", job: "Job", endpoint: "Endpoint", store: Store) -> bool:
+def _is_kept(article: "Article", job: "Job", house: House, endpoint: "Endpoint", store: Store) -> bool:
     from summarizer.batch import keys
 
-    return not job.force and store.result(keys.key(article, job.to or (), job.settings, endpoint)) is not None
+    key = keys.key(article, job.to or (), job.settings, endpoint, house)
+    return not job.force and store.result(key) is not None

@@ -8,8 +8,9 @@ import typer
 
 from summarizer.cli import options
 
-__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Language", "Listed", "Listing", "Model", "Quiet",
-           "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
+__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "HeadlineChars", "HeadlineWords", "Language",
+           "Length", "Listed", "Listing", "Model", "Points", "Prompts", "Quiet", "ReasoningEffort", "Request",
+           "Sentences", "Style", "Timeout"]  # fmt: skip
 
 
 class Listing(StrEnum):
@@ -34,5 +35,16 @@ Request = Annotated[
 Language = Annotated[str | None, options.article(help="Language of the articles; default: found out.")]
 Listed = Annotated[Listing, typer.Option("--format", help="text: a line each; json: an object a line.")]
 Fetch = Annotated[bool, options.article("--fetch", help="Get articles that are given by http(s) address.")]
+Prompts = Annotated[
+    Path | None, options.house(metavar="DIR", help="Templates of yours, in the place of the standard ones.")
+]
+Style = Annotated[
+    Path | None, options.house(metavar="FILE", help="House style; default: style.md beside the templates.")
+]
+Length = Annotated[str | None, options.house(help="How long a digest is: short, medium or long.")]
+Sentences = Annotated[int | None, options.house(help="Sentences of the abstract.")]
+Points = Annotated[int | None, options.house(help="Key points at most.")]
+HeadlineWords = Annotated[int | None, options.house(help="Words of a headline at most.")]
+HeadlineChars = Annotated[int | None, options.house(help="Characters of a headline at most.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")]

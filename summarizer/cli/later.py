@@ -14,12 +14,19 @@ from summarizer.cli.flags import (
     Config,
     ContextTokens,
     Fetch,
+    HeadlineChars,
+    HeadlineWords,
     Language,
+    Length,
     Listed,
     Listing,
     Model,
+    Points,
+    Prompts,
     Quiet,
     ReasoningEffort,
+    Sentences,
+    Style,
 )
 from summarizer.cli.help import Command
 from summarizer.cli.summarize import Format
@@ -40,7 +47,7 @@ if TYPE_CHECKING:
     from summarizer.later.work import Work
     from summarizer.llm.batches import Remote
 
-__all__ = ["app", "through"]
+__all__ = ["app", "located", "through"]
 
 _T = TypeVar("_T")
 
@@ -88,6 +95,13 @@ def submit(
     strict: Annotated[
         bool, options.written("--strict", help="Write no digest with a finding of severity error.")
     ] = False,
+    prompts: Prompts = None,
+    style: Style = None,
+    length: Length = None,
+    sentences: Sentences = None,
+    points: Points = None,
+    headline_words: HeadlineWords = None,
+    headline_chars: HeadlineChars = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
     requests: Requests = 50_000,
@@ -109,9 +123,14 @@ def submit(
         "review": review,
         "review_model": review_model,
         "max_quotes": max_quotes,
+        "length": length,
+        "sentences": sentences,
+        "max_key_points": points,
+        "headline_words": headline_words,
+        "headline_chars": headline_chars,
         "fetch": fetch or None,
         "strict": strict or None,
-        "config": str(config.resolve()) if config else None,
+        **located(config=config, prompts=prompts, style=style),
         **_bounds(max_cost, max_tokens),
     }
     known = {name: value for name, value in flags.items() if value is not None}
@@ -239,6 +258,11 @@ def _settings(known: "Mapping[str, Any]") -> "Settings":
     file = known.get("config")
     flags = {name: value for name, value in known.items() if name not in _NO_SETTINGS}
     return configuration.load(flags, Path(file) if file else None)
+
+
+def located(**named: Path | None) -> dict[str, str | None]:
+    """Return where files and folders are, as the store keeps it: whoever collects may stand in another folder."""
+    return {name: str(path.resolve()) if path else None for name, path in named.items()}
 
 
 def _bounds(max_cost: float | None, max_tokens: int | None) -> dict[str, float | int]:

@@ -4,9 +4,10 @@ from functools import partial
 
 import typer
 
-__all__ = ["article", "checked", "kept", "model", "served", "written"]
+__all__ = ["article", "checked", "house", "kept", "model", "served", "written"]
 
 article = partial(typer.Option, rich_help_panel="Articles")
+house = partial(typer.Option, rich_help_panel="The house's own")
 written = partial(typer.Option, rich_help_panel="What is written")
 model = partial(typer.Option, rich_help_panel="The model")
 checked = partial(typer.Option, rich_help_panel="Checks")

@@ -16,11 +16,18 @@ from summarizer.cli.flags import (
     ContextTokens,
     Debug,
     Fetch,
+    HeadlineChars,
+    HeadlineWords,
     Language,
+    Length,
     Model,
+    Points,
+    Prompts,
     Quiet,
     ReasoningEffort,
     Request,
+    Sentences,
+    Style,
     Timeout,
 )
 from summarizer.errors import ConfigurationError
@@ -92,6 +99,13 @@ def summarize(
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
+    prompts: Prompts = None,
+    style: Style = None,
+    length: Length = None,
+    sentences: Sentences = None,
+    points: Points = None,
+    headline_words: HeadlineWords = None,
+    headline_chars: HeadlineChars = None,
     store: Annotated[
         Path | None, options.kept(help="Keep results in this file; default: beside --out, else in the user's folder.")
     ] = None,
@@ -147,6 +161,13 @@ def summarize(
         "review": review,
         "review_model": review_model,
         "max_quotes": max_quotes,
+        "prompts": prompts,
+        "style": style,
+        "length": length,
+        "sentences": sentences,
+        "max_key_points": points,
+        "headline_words": headline_words,
+        "headline_chars": headline_chars,
         "fetch": fetch or None,
     }
     if no_model and to:
@@ -176,9 +197,10 @@ def summarize(
         _passed_over(job, quiet=quiet)
         return
     if batch:
-        from summarizer.cli.later import through
+        from summarizer.cli.later import located, through
 
-        code = through(job, {**flags, "config": str(config.resolve()) if config else None}, form, quiet=quiet)
+        named = located(config=config, prompts=prompts, style=style)
+        code = through(job, {**flags, **named}, form, quiet=quiet)
     elif ray:
         code = _run_on_ray(job, ray, form, summary, quiet)
     else:

@@ -133,7 +133,7 @@ def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Fi
         if figure.suspect:
             message = f"{figure.text!r} cannot be right as printed; it was not repaired"
             yield Finding("figure.garbled", message, f"/figures/{i}", Span(figure.start, figure.end))
-    yield from parts.summary.findings
+    yield from parts.summary.findings(reading.language)
     yield from parts.quotes.findings
     for translation in parts.translations:
         yield from translation.findings
@@ -151,4 +151,5 @@ def finding_record(finding: Finding) -> FindingRecord:
         message=finding.message,
         where=finding.where,
         span=(finding.span.start, finding.span.end) if finding.span else None,
+        within=(finding.within.start, finding.within.end) if finding.within else None,
     )

@@ -145,6 +145,9 @@ class FindingRecord(_Part):
         default=False,
         description="a person looked and lets it stand: the severity is info then, and review has what it was",
     )
+    within: Offsets | None = Field(
+        default=None, description="code points in the line at `where`, where the finding is about a part of it"
+    )
 
 
 class Provenance(_Part):

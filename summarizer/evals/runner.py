@@ -87,7 +87,7 @@ async def _all(cases: Sequence[Case], job: Job, settings: Settings, backend: Bac
         system=job.system,
         model=backend.endpoint.model,
         endpoint=backend.endpoint.label,
-        prompts=signatures(job.system),
+        prompts=signatures(job.system, settings),
         gold=gold_hash(cases),
         mode=job.mode,
         made=max((recorder.usage.recorded for recorder in recorders), default=""),

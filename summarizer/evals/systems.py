@@ -5,6 +5,7 @@ from typing import Protocol
 
 from summarizer.article import Article
 from summarizer.ask import prompts
+from summarizer.ask.house import House
 from summarizer.config import Settings
 from summarizer.digest import Digest
 from summarizer.evals import plain
@@ -48,6 +49,7 @@ _TASKS = {
 }
 
 
-def signatures(system: str) -> dict[str, str]:
+def signatures(system: str, settings: Settings) -> dict[str, str]:
     """Return version and hash of each template that a system uses."""
-    return {task: prompts.load(task).signature for task in _TASKS[system]}
+    templates = prompts.Templates() if system == "plain" else House.of(settings).templates
+    return {task: templates.load(task).signature for task in _TASKS[system]}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import languages
+from summarizer.ask.house import House
 from summarizer.batch.money import Budget
 from summarizer.batch.rows import Columns
 from summarizer.config import Settings
@@ -126,8 +127,9 @@ def _made(
         ray.init()  # as Ray Data does by itself
     targets = tuple(dict.fromkeys(languages.checked(code) for code in to))
     work.budget.check(_models(settings), settings)
+    house = House.of(settings)
     shared = begun(settings, work.budget, f"summarizer-{id(dataset):x}", kept=output is not None)
-    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, work.budget, shared)
+    plan = Plan(settings, targets, work.language, work.columns, work.strict, output, work.budget, shared, house)
     workers = work.workers or len(shared.hosts) or _processors()
     rows = work.rows(settings.concurrency, workers)
     return dataset.repartition(target_num_rows_per_block=rows).map_batches(

@@ -11,6 +11,7 @@ from typing import Any
 
 from summarizer import startup
 from summarizer.article import Article
+from summarizer.ask.house import House
 from summarizer.batch import nested, rows
 from summarizer.batch.events import Ended, Failed, Finished
 from summarizer.batch.inputs import Input, stem
@@ -49,6 +50,7 @@ class Plan:
         output: where digests are written; None hands them out instead.
         budget: what the run may cost.
         shared: the actors that all workers ask.
+        house: templates, style and length, as the driver read them: a worker need not have the files.
     """
 
     settings: Settings
@@ -59,6 +61,7 @@ class Plan:
     output: Output | None = None
     budget: Budget = field(default_factory=Budget)
     shared: Shared = field(default_factory=Shared)
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Making:
         startup.fast()
         self._plan = plan
         self._alone = asyncio.Lock()
-        self._summarizer = Summarizer(plan.settings)
+        self._summarizer = Summarizer(plan.settings, house=plan.house)
 
     async def __call__(self, batch: Any) -> Any:
         """Yield one Arrow table with a row for each given: of `output.schema`, or of `receipts` where it is written.
@@ -144,7 +147,7 @@ class Making:
         backend = (host.here(plan.shared.hosts) if plan.shared.hosts else None) or self._summarizer.connect()
         if plan.shared.gate is not None:
             backend = replace(backend, gate=RemoteGate(plan.shared.gate))
-        self._summarizer = Summarizer(plan.settings, backend=backend)
+        self._summarizer = Summarizer(plan.settings, backend=backend, house=plan.house)
         return Asking(self._summarizer, self._plan.to, backend)
 
     @cached_property

@@ -156,3 +156,24 @@ def test_strict_writes_no_digest_with_an_error(run, articles, tmp_path):
     assert (code, "severity error" in err) == (4, True)
     assert "0 done, 1 failed, 0 waiting" in err
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_templates_and_style_are_those_of_the_submission_wherever_it_is_collected(
+    run, articles, tmp_path, monkeypatch
+):
+    own, store = tmp_path / "office" / "own", tmp_path / "press.sqlite"
+    own.mkdir(parents=True)
+    (own / "style.md").write_text("Write plainly.", encoding="utf-8")
+    monkeypatch.chdir(own.parent)
+    with serving_batches(extractive, lambda _: Fate(looks=1)) as server:
+        where = ("--store", store, "--base-url", server.base_url, "--model", "m")
+        assert run("batch", "submit", articles, "--prompts", "own", "--length", "short", *where)[0] == 0
+        monkeypatch.chdir(tmp_path)
+        (own / "style.md").write_text("Write at length.", encoding="utf-8")
+        code, _, err = run("batch", "collect", store, "--out", tmp_path / "out")
+        assert (code, "was submitted with other settings" in err) == (2, True)
+        (own / "style.md").write_text("Write plainly.", encoding="utf-8")
+        assert run("batch", "collect", store, "--out", tmp_path / "out", "--wait")[0] == 0
+    digests = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "out").iterdir()]
+    assert len(digests) == 2
+    assert all(len(digest["summary"]["key_points"]) <= 3 for digest in digests)

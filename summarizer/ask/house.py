@@ -1,0 +1,70 @@
+"""How an office wants its digests: with its own templates, in its style, of its length."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer import resources
+from summarizer.ask import folder
+from summarizer.ask.prompts import Templates
+from summarizer.ask.shape import Shape
+from summarizer.ask.style import Style
+from summarizer.checks.house import Rules
+from summarizer.llm.tokens import tokens
+
+if TYPE_CHECKING:
+    from summarizer.config import Settings
+
+__all__ = ["House"]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How an office wants its digests, read once and held before anything is asked.
+
+    Attributes:
+        templates: what is asked with.
+        rules: what every line of its own is held to beside the article.
+        shape: how long a digest is.
+        quotes: published at most.
+    """
+
+    templates: Templates = field(default_factory=Templates)
+    rules: Rules = field(default_factory=Rules)
+    shape: Shape = field(default_factory=Shape)
+    quotes: int = 8
+
+    @classmethod
+    def of(cls, settings: "Settings") -> "House":
+        """Return what the settings say, with what stands in the files that they name.
+
+        Raises:
+            TemplateError: a template or the style is wrong; the message says where, what and what to do.
+        """
+        own = folder.read(settings.prompts) if settings.prompts else {}
+        style, shape = _style(settings.prompts, settings.style), Shape.of(settings)
+        rules = Rules(style.words, shape.headline_words, shape.headline_chars, shape.set)
+        return cls(Templates(own, style.text, str(settings.prompts or "prompts")), rules, shape, settings.max_quotes)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the templates and the style that are its own; empty where everything is the standard."""
+        own = "".join(f"{name}\0{source}\0" for name, source in sorted(self.templates.own.items()))
+        whole = own + self.templates.style
+        return sha256(whole.encode()).hexdigest() if whole else ""
+
+    @property
+    def further_tokens(self) -> int:
+        """Bound on the tokens that its questions have more than the standard ones."""
+        own = self.templates.own
+        more = sum(max(0, tokens(own[name]) - tokens(resources.read("prompts", name))) for name in own)
+        return more + tokens(self.templates.style)
+
+
+def _style(prompts: Path | None, style: Path | None) -> Style:
+    """Return the style in the file that is named, else in the folder of the templates."""
+    if style is not None:
+        return Style.read(style)
+    beside = prompts / folder.STYLE_FILE if prompts else None
+    return Style.read(beside, prompts) if beside is not None and beside.exists() else Style()
