@@ -9,7 +9,7 @@ from contextlib import aclosing, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from summarizer import languages, rules_only
+from summarizer import glossary, languages, rules_only
 from summarizer.article import Article
 from summarizer.ask import briefs, chunks, opening
 from summarizer.ask.briefs import Briefing, Missing, Translation
@@ -49,6 +49,9 @@ class Summarizer:
         progress: told what is going on; None for silence.
         backend: who answers, when that is settled already; None finds it out from the settings.
 
+    Raises:
+        ConfigurationError: a glossary of the settings cannot be read.
+
     Example:
         ``async with Summarizer() as s: digest = await s.summarize(article, to=["it", "zh"])``
     """
@@ -57,6 +60,7 @@ class Summarizer:
         self, settings: Settings | None = None, progress: "Progress | None" = None, backend: "Backend | None" = None
     ) -> None:
         self.settings = load() if settings is None else settings
+        self._glossary = glossary.load(self.settings.glossary)
         self._progress = progress or _silent
         self._backend = backend
         self._background: Background | None = None
@@ -182,7 +186,8 @@ class Summarizer:
             written = await mender.mend(written)
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
-        translators = [Translator(session, sections[0], TranslationChecker(reading, code), trust) for code in wanted]
+        checkers = [TranslationChecker(reading, code, self._glossary) for code in wanted]
+        translators = [Translator(session, sections[0], each, trust) for each in checkers]
         reader = Reader(self._second(session), trust)
         (written, chosen), begun = await both(
             opening.read(reader, written, chosen, reading),
@@ -198,6 +203,7 @@ class Summarizer:
             missing=tuple(each for each in done if isinstance(each, Missing)),
             skipped=tuple(code for code in targets if code not in wanted),
             findings=chunks.truncated(sections),
+            glossary=self._glossary.hash,
         )
 
     def _second(self, session: "Session") -> "Session":

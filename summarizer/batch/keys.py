@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from summarizer import languages, resources
+from summarizer import glossary, languages, resources
 from summarizer.article import Article
 from summarizer.ask.trust import Trust
 from summarizer.llm.redaction import in_named
@@ -32,7 +32,7 @@ def key(article: Article, to: Sequence[str], settings: "Settings", endpoint: "En
         endpoint: who answers; None for the rules alone.
 
     Raises:
-        ConfigurationError: a target language has no file.
+        ConfigurationError: a target language has no file, or a glossary cannot be read.
     """
     decides = {
         "article": _article(article),
@@ -57,6 +57,7 @@ def _settings(settings: "Settings", *, embedded: bool) -> Mapping[str, Any]:
         "trust": (trust.high, trust.review),
         "review_model": settings.review_model,
         "most": (settings.max_quotes, settings.max_key_points),
+        **({"glossary": glossary.load(settings.glossary).hash} if settings.glossary else {}),
     }
 
 

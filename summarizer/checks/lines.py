@@ -6,9 +6,9 @@ from dataclasses import replace
 from summarizer import languages
 from summarizer.article import Article
 from summarizer.article.findings import Finding
-from summarizer.checks import likeness
 from summarizer.checks.statements import StatementChecker
 from summarizer.checks.translations import TranslationChecker
+from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
 
 __all__ = ["check_lines", "check_statements", "statement", "translations"]
@@ -61,9 +61,12 @@ def check_statements(article: Article, statements: Sequence[str]) -> tuple[tuple
     return tuple(statement(reading, text, (), f"/{i}") for i, text in enumerate(statements))
 
 
-def translations(reading: Reading, pairs: Sequence[tuple[str, str]], to: str) -> tuple[tuple[Finding, ...], ...]:
+def translations(
+    reading: Reading, pairs: Sequence[tuple[str, str]], to: str, glossary: Glossary | None = None
+) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings of `check_lines` for an article that was read already."""
-    checker, beside = TranslationChecker(reading, to), likeness.objections(pairs, reading.language, to)
+    checker = TranslationChecker(reading, to, glossary or Glossary())
+    beside = checker.beside(pairs)
     found = list[tuple[Finding, ...]]()
     for i, ((line, text), others) in enumerate(zip(pairs, beside, strict=True)):
         where = f"/{i}/1"

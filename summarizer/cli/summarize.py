@@ -95,6 +95,10 @@ def summarize(
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
+    glossary: Annotated[
+        list[Path] | None,
+        options.checked(metavar="FILE", help="What things and people are called: TOML, CSV or TBX; may be repeated."),
+    ] = None,
     store: Annotated[
         Path | None, options.kept(help="Keep results in this file; default: beside --out, else in the user's folder.")
     ] = None,
@@ -151,6 +155,7 @@ def summarize(
         "review_model": review_model,
         "max_quotes": max_quotes,
         "fetch": fetch or None,
+        "glossary": [str(path.resolve()) for path in glossary] if glossary else None,
     }
     if no_model and to:
         raise ConfigurationError("--to needs a model: leave out --no-model, or --to")

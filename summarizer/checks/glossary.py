@@ -1,0 +1,62 @@
+"""What a translation must call things by the glossary of an office, and must not.
+
+A doubt and no proof: the line may say the right thing by a pronoun. Nor does a second reading settle it, which compares
+what two lines say and knows no glossary.
+"""
+
+from collections.abc import Iterator
+
+from summarizer import languages
+from summarizer.article.findings import Finding
+from summarizer.checks.claim import Claim
+from summarizer.glossary.forms import Manner, folded, occurrences
+from summarizer.glossary.mentions import Mention, said
+from summarizer.glossary.model import spoken
+
+__all__ = ["in_translation", "titles"]
+
+
+def in_translation(claim: Claim) -> Iterator[Finding]:
+    """Find what a line calls otherwise than the glossary, or as the glossary forbids."""
+    text, code = folded(claim.line.text), claim.line.language
+    for mention in claim.mentions:
+        right = said(spoken(mention.entry.renderings, code), mention.entry, text, code)
+        if len(right) < mention.times and (wrong := _forbidden(mention, text, code, right)):
+            message = f"the glossary forbids {wrong!r} for {mention.phrase!r}{_instead(mention, code)}: {text!r}"
+            yield Finding("glossary.forbidden", message, claim.where)
+        elif not right and spoken(mention.entry.renderings, code):
+            message = f"{text!r} lacks what the glossary has for {mention.phrase!r}{_instead(mention, code)}"
+            yield Finding("glossary.missing", message, claim.where)
+        yield from _untitled(claim, mention, text)
+
+
+def titles(mention: Mention, line: str, source: str, target: str) -> tuple[str, str] | None:
+    """Return a title that a line gives a person with what it is in another language; None where it gives none."""
+    own = spoken(mention.entry.titles, source)
+    wanted = spoken(mention.entry.titles, target)
+    found = [title for title in own if any(occurrences(title, line, languages.base(source), "inflected"))]
+    return (found[0], wanted[0]) if found and wanted else None
+
+
+def _forbidden(mention: Mention, text: str, code: str, right: list[tuple[int, int]]) -> str:
+    """Return the forbidden words that a text has, outside what is right; empty where it has none."""
+    for phrase in spoken(mention.entry.forbidden, code):
+        manner: Manner = "fixed" if mention.entry.kind == "person" else "inflected"
+        for found in occurrences(phrase, text, languages.base(code), manner):
+            if not any(start <= found.start() and found.end() <= end for start, end in right):
+                return found[0]
+    return ""
+
+
+def _instead(mention: Mention, code: str) -> str:
+    forms = spoken(mention.entry.renderings, code)
+    return f", which is {' or '.join(map(repr, forms))}" if forms else ""
+
+
+def _untitled(claim: Claim, mention: Mention, text: str) -> Iterator[Finding]:
+    both = titles(mention, folded(claim.source.text), claim.source.language, claim.line.language)
+    accepted = spoken(mention.entry.titles, claim.line.language)
+    code = claim.line.code
+    if both and not any(any(occurrences(title, text, code, "free")) for title in accepted):
+        message = f"{text!r} lacks what the glossary has for {both[0]!r} of {mention.phrase!r}, which is {both[1]!r}"
+        yield Finding("glossary.missing", message, claim.where)

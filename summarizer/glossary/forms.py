@@ -1,0 +1,109 @@
+"""Where a text has a phrase of a glossary, in whatever form: a pattern for the folded text.
+
+Words of Latin scripts change by the rules of their language (`summarizer.languages.inflection`), Chinese ones do not.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from summarizer import languages
+from summarizer.ground.fold import fold
+from summarizer.languages.inflection import forms, inflection
+from summarizer.languages.wordlist import either, in_han
+
+__all__ = ["Manner", "folded", "function_word", "occurrences", "pattern"]
+
+#: ``fixed``: as it stands. ``inflected``: in another number or gender. ``free``: as a verb, too, and with other words
+#: between its own: *ministero cinese del Commercio*.
+Manner = Literal["fixed", "inflected", "free"]
+
+#: A word and what stands before it.
+_WORD = re.compile(r"([^\w]*)([^\W_]+)")
+#: Dots between the parts of a foreign name in Chinese characters: each is printed for the others, or none.
+_DOTS = "·•・‧."
+#: Words of a term may stand so many further apart than they do in the glossary.
+_BETWEEN = 2
+#: A shorter word has no endings that rules could tell from its stem.
+_LEAST = 3
+_LETTER = r"[^\W_\u3400-\u9fff]"
+
+
+def folded(text: str) -> str:
+    """Return a text as phrases are sought in it: `summarizer.ground.fold`, on one line."""
+    return " ".join(fold(text).text.split())
+
+
+def occurrences(phrase: str, text: str, code: str, manner: Manner, *, name: bool = False) -> Iterator[re.Match[str]]:
+    """Yield where a folded text has a phrase of the language `code`.
+
+    Args:
+        phrase: as the glossary has it.
+        text: folded.
+        code: primary subtag of its language.
+        manner: in which forms.
+        name: a phrase that begins with a capital is meant only where the text has one, too.
+    """
+    for found in pattern(phrase, code, manner).finditer(text):
+        if not (name and phrase[:1].isupper()) or found[0][:1].isupper():
+            yield found
+
+
+@lru_cache(maxsize=32_768)
+def pattern(phrase: str, code: str, manner: Manner) -> re.Pattern[str]:
+    """Return the pattern of a phrase in a folded text."""
+    plain = folded(phrase)
+    body = _han(plain) if in_han(plain) else _latin(plain, code, manner)
+    return re.compile(body, re.IGNORECASE)
+
+
+def function_word(word: str, code: str) -> bool:
+    """Tell whether a word only joins others, as far as the language has such words."""
+    return code in languages.available() and word.lower() in languages.get(code).words.never_last
+
+
+def _han(phrase: str) -> str:
+    """Return the pattern of characters that stand without spaces; Latin letters at its ends are whole words."""
+    body = r"\s?".join(rf"[{_DOTS}]?" if char in _DOTS else re.escape(char) for char in phrase if not char.isspace())
+    return f"{_edge(phrase[0], '<!')}{body}{_edge(phrase[-1], '!')}"
+
+
+def _edge(char: str, look: str) -> str:
+    return "" if in_han(char) or not char.isalnum() else f"(?{look}{_LETTER})"
+
+
+def _latin(phrase: str, code: str, manner: Manner) -> str:
+    infinitive = inflection(code).infinitive
+    verb = bool(infinitive) and phrase.lower().startswith(infinitive) and manner != "fixed"
+    words = _WORD.findall(phrase[len(infinitive) :] if verb else phrase)
+    if not words:
+        return re.escape(phrase) or "(?!)"
+    told = [(before, word) for before, word in words if manner == "fixed" or not function_word(word, code)] or words
+    parts, last = list[str](), -1
+    for before, word in told:
+        at = words.index((before, word), last + 1)
+        parts += [_gap(before, at - last - 1, manner)] if parts else []
+        parts.append(_word(word, code, manner, verb=verb, first=len(parts) == 0))
+        last = at
+    end = re.escape(phrase[-1]) + "?" if not phrase[-1].isalnum() else ""
+    return f"(?<!{_LETTER}){''.join(parts)}(?!{_LETTER}){end}"
+
+
+def _gap(before: str, passed: int, manner: Manner) -> str:
+    """Return the pattern of what stands between two words that have `passed` others between them."""
+    if manner == "fixed":
+        return r"[\s'-]+" if before.strip(" '-") == "" else re.escape(before)
+    most = passed + (_BETWEEN if manner == "free" else 0)
+    return rf"[\s'\-./&]+(?:{_LETTER}+[\s'\-/&]+){{0,{most}}}"
+
+
+def _word(word: str, code: str, manner: Manner, *, verb: bool, first: bool) -> str:
+    """Return the pattern of one word; an acronym keeps its capitals."""
+    if len(word) > 1 and word.isupper():
+        return f"(?-i:{word}|{word.capitalize()})" if len(word) > 2 else f"(?-i:{word})"
+    if manner == "fixed" or len(word) < _LEAST or not word.isalpha():
+        return re.escape(word)
+    kinds = ["nouns", *(["agreeing"] if manner == "free" or not first else [])]
+    kinds += ["verbs"] if manner == "free" or (verb and first) else []
+    return f"(?:{either(re.escape(form) for form in forms(word.lower(), code, tuple(kinds)))})"

@@ -1,0 +1,145 @@
+"""What a line has of a glossary, and whether its translation says it as the glossary does."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer import languages
+from summarizer.glossary.forms import Manner, folded, occurrences
+from summarizer.glossary.model import Entry, Glossary, Words
+from summarizer.languages.wordlist import either, in_han
+
+__all__ = ["Mention", "mentions", "said"]
+
+#: The last part of a foreign name in Chinese characters is a name by itself if it has so many.
+_PART_CHARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entry of a glossary that a line has.
+
+    Attributes:
+        entry: the entry.
+        phrase: what the line calls it, as the glossary has that.
+        times: how often it does.
+    """
+
+    entry: Entry
+    phrase: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    entry: Entry
+    phrase: str
+
+
+def mentions(line: str, language: str, glossary: Glossary, article: str = "") -> tuple[Mention, ...]:
+    """Return the entries that a line has, in its order, each once; of those that overlap the longest.
+
+    Args:
+        line: in the language of the article.
+        language: its BCP 47 code.
+        glossary: what is sought.
+        article: the whole text, folded (`summarizer.glossary.forms.folded`): a person whom it gives by the whole name
+            is one by the family name, too.
+    """
+    text, code = folded(line), languages.base(language)
+    every = [found for entry in glossary.entries for found in _in(entry, text, code, article)]
+    found = list[_Found]()
+    for one in sorted(every, key=lambda f: (f.start - f.end, f.start)):
+        same = any(one.start == other.start and one.end == other.end for other in found)
+        if same or all(one.end <= other.start or other.end <= one.start for other in found):
+            found.append(one)
+    found.sort(key=lambda f: f.start)
+    first = {id(one.entry): one for one in reversed(found)}
+    own = [first[number] for number in dict.fromkeys(id(one.entry) for one in found)]
+    return tuple(Mention(f.entry, f.phrase, sum(o.entry is f.entry for o in found)) for f in own)
+
+
+def said(phrases: Iterable[str], entry: Entry, text: str, language: str) -> list[tuple[int, int]]:
+    """Return where a translation has any of some renderings of an entry, in whatever form.
+
+    Args:
+        phrases: renderings.
+        entry: whose they are.
+        text: the translation, folded.
+        language: its BCP 47 code.
+    """
+    return _apart(place for phrase in phrases for place in _said(phrase, entry, text, languages.base(language)))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the places that do not overlap, the longest of those that do."""
+    kept = list[tuple[int, int]]()
+    for start, end in sorted(places, key=lambda place: place[0] - place[1]):
+        if all(end <= other[0] or other[1] <= start for other in kept):
+            kept.append((start, end))
+    return kept
+
+
+def _said(phrase: str, entry: Entry, text: str, code: str) -> Iterator[tuple[int, int]]:
+    manner: Manner = "fixed" if entry.kind == "person" else "free"
+    yield from (found.span() for found in occurrences(phrase, text, code, manner))
+    if entry.kind == "person":
+        yield from _by_part(phrase, text, code)
+
+
+def _in(entry: Entry, text: str, code: str, article: str) -> Iterator[_Found]:
+    """Yield where a folded line has an entry; a person by part of the name if the article has the whole one."""
+    manner: Manner = "fixed" if entry.kind == "person" else "inflected"
+    for phrase in _any(entry.sources, code):
+        for found in occurrences(phrase, text, code, manner, name=True):
+            yield _Found(found.start(), found.end(), entry, phrase)
+        if entry.kind == "person" and any(occurrences(phrase, article, code, manner, name=True)):
+            yield from (_Found(start, end, entry, phrase) for start, end in _by_part(phrase, text, code))
+
+
+def _any(words: Words, code: str) -> Sequence[str]:
+    """Return the phrases of a language in all its scripts and regions."""
+    return list(dict.fromkeys(p for tag, said in words.items() if languages.base(tag) == code for p in said))
+
+
+def _by_part(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Yield where a person is called by the family name alone, not where another given name stands before it."""
+    family = _family(name)
+    if not family:
+        yield from _with_office(name, text, code)
+        return
+    given = "" if in_han(name) else name.split(maxsplit=1)[0]
+    for found in occurrences(family, text, code, "fixed", name=True):
+        before = text[: found.start()].split()[-1:]
+        if not (before and given != family and _other(before[0], given)):
+            yield found.span()
+
+
+def _with_office(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Yield where a person with a Chinese name is called by the family name and an office: 习主席."""
+    if not in_han(name) or "·" in name or not languages.get(code).offices:
+        return
+    double = name[:2] in languages.get(code).han_speech().names.surnames_two
+    offices = either(sorted({o for words in languages.get(code).offices.values() for o in words}, key=len)[::-1])
+    for found in re.finditer(f"{re.escape(name[: 1 + double])}(?:{offices})", text):
+        yield found.span()
+
+
+def _other(word: str, given: str) -> bool:
+    """Tell whether a word is a given name written otherwise: *Vladimir* for *Volodymyr*; an initial is none."""
+    return len(word) > 2 and word[0] == given[:1] and word != given and word[1:].islower()
+
+
+def _family(name: str) -> str:
+    """Return the part of a whole name that is one by itself; empty where there is none."""
+    if in_han(name):
+        last = name.replace("•", "·").replace("・", "·").rpartition("·")
+        return last[2] if last[1] and len(last[2]) >= _PART_CHARS else ""
+    parts = name.split()
+    if len(parts) < 2:
+        return ""
+    from summarizer.checks.romanised import family  # reads Chinese names: only for a person
+
+    return family(name) or parts[-1]
