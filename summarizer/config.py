@@ -187,7 +187,8 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
     except SettingsError:
         raise ConfigurationError(
             "settings: SUMMARIZER_REQUEST and SUMMARIZER_PRICES must be JSON objects, e.g. "
-            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW and SUMMARIZER_GLOSSARY JSON lists, e.g. ["intranet.example.org"]'
+            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW and SUMMARIZER_GLOSSARY JSON lists, e.g. '
+            '["intranet.example.org"]'
         ) from None
 
 

@@ -59,7 +59,7 @@ class Claim:
         return mentions(self.source.text, self.source.language, self.glossary, self.reading.text.once(_folded))
 
     def fixed(self, name: str) -> bool:
-        """Tell whether the glossary has the last word on a name in either line: its own check holds the line to it."""
+        """Tell whether the glossary has the last word on a name of either line: its own check looks after it."""
         own, target = self.source.language, self.line.language
         known = (m.entry for m in self.mentions if m.entry.kind != "term" and spoken(m.entry.renderings, target))
         forms = (form for e in known for form in (*spoken(e.sources, own), *spoken(e.renderings, target)))

@@ -1,7 +1,7 @@
 """What a translation must call things by the glossary of an office, and must not.
 
-A doubt and no proof: the line may say the right thing by a pronoun. Nor does a second reading settle it, which compares
-what two lines say and knows no glossary.
+A doubt and no proof: the line may say the right thing by a pronoun. Nor does a second reading settle it, which knows
+no glossary and compares what two lines say.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """One name, two forms: what all translated lines together show, and no line by itself.
 
-Nobody can know which form is right. So it is said only where both are certain to be of one name: an original in
-brackets behind them, or a foreign name with a middle dot, or two words that all but agree in lines that name the same.
+Nobody can know which form is right. So it is said only where both are certain to be of one name: an original stands
+in brackets behind them, they are foreign names with a middle dot, or words that all but agree in lines that name the
+same person.
 """
 
 import re

@@ -36,7 +36,7 @@ class Account:
     seconds: float
 
     def record(self, settings: "Settings", glossary: str = "") -> Provenance:
-        """Return the part of the digest; its cost is None unless `settings` has prices; with the hash of a glossary."""
+        """Return the part of the digest, with a glossary's hash; its cost is None unless `settings` has prices."""
         answered = [c.model for c in self.calls if c.error is None and c.task != _REVIEW]
         asked = self.endpoint.model if self.endpoint else _NOBODY
         return Provenance(

@@ -99,11 +99,17 @@ def _gap(before: str, passed: int, manner: Manner) -> str:
 
 
 def _word(word: str, code: str, manner: Manner, *, verb: bool, first: bool) -> str:
-    """Return the pattern of one word; an acronym keeps its capitals."""
+    """Return the pattern of one word; an acronym keeps its capitals, or its first (*Pmi*), before an ending (*SMEs*)."""
     if len(word) > 1 and word.isupper():
-        return f"(?-i:{word}|{word.capitalize()})" if len(word) > 2 else f"(?-i:{word})"
+        ends = "" if manner == "fixed" else either(_added(code))
+        return f"(?-i:{word}{f'|{word.capitalize()}' if len(word) > 2 else ''})(?:{ends})?"
     if manner == "fixed" or len(word) < _LEAST or not word.isalpha():
         return re.escape(word)
     kinds = ["nouns", *(["agreeing"] if manner == "free" or not first else [])]
     kinds += ["verbs"] if manner == "free" or (verb and first) else []
     return f"(?:{either(re.escape(form) for form in forms(word.lower(), code, tuple(kinds)))})"
+
+
+def _added(code: str) -> list[str]:
+    """Return what a noun gets behind its last letter in another number."""
+    return [end for row in inflection(code).nouns if "" in row for end in row if end]

@@ -11,6 +11,7 @@ from summarizer.languages.wordlist import either, in_han
 
 __all__ = ["Mention", "mentions", "said"]
 
+_CAPITALISED = re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ'-]+)")
 #: The last part of a foreign name in Chinese characters is a name by itself if it has so many.
 _PART_CHARS = 2
 
@@ -110,10 +111,8 @@ def _by_part(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
     if not family:
         yield from _with_office(name, text, code)
         return
-    given = "" if in_han(name) else name.split(maxsplit=1)[0]
     for found in occurrences(family, text, code, "fixed", name=True):
-        before = text[: found.start()].split()[-1:]
-        if not (before and given != family and _other(before[0], given)):
+        if in_han(name) or not _of_another(name, family, text[: found.start()], text[found.end() :]):
             yield found.span()
 
 
@@ -127,9 +126,17 @@ def _with_office(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def _other(word: str, given: str) -> bool:
-    """Tell whether a word is a given name written otherwise: *Vladimir* for *Volodymyr*; an initial is none."""
-    return len(word) > 2 and word[0] == given[:1] and word != given and word[1:].islower()
+def _of_another(name: str, family: str, before: str, after: str) -> bool:
+    """Tell whether a family name stands beside another given name than its own, or that one written otherwise.
+
+    Before it stand offices, too: a given name is a word with the same first letter there (*Vladimir* for *Volodymyr*).
+    """
+    given = next(part for part in name.split() if part != family or name == f"{family} {family}")
+    if name.startswith(f"{family} "):
+        follows = _CAPITALISED.match(after)
+        return follows is not None and follows[1] != given
+    last = before.split()[-1:]
+    return bool(last) and last[0] != given and last[0][0] == given[0] and len(last[0]) > 2 and last[0][1:].islower()
 
 
 def _family(name: str) -> str:
