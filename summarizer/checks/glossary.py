@@ -19,15 +19,20 @@ __all__ = ["in_translation", "titles"]
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find what a line calls otherwise than the glossary, or as the glossary forbids."""
     text, code = folded(claim.line.text), claim.line.language
-    for mention in claim.mentions:
+    for mention in (m for m in claim.mentions if not _within_name(m, text)):
         right = said(spoken(mention.entry.renderings, code), mention.entry, text, code)
         if len(right) < mention.times and (wrong := _forbidden(mention, text, code, right)):
-            message = f"the glossary forbids {wrong!r} for {mention.phrase!r}{_instead(mention, code)}: {text!r}"
+            message = f"the glossary forbids {wrong!r} for {_told(mention, code)}: {claim.line.text!r}"
             yield Finding("glossary.forbidden", message, claim.where)
         elif not right and spoken(mention.entry.renderings, code):
-            message = f"{text!r} lacks what the glossary has for {mention.phrase!r}{_instead(mention, code)}"
+            message = f"{claim.line.text!r} lacks what the glossary has for {_told(mention, code)}"
             yield Finding("glossary.missing", message, claim.where)
         yield from _untitled(claim, mention, text)
+
+
+def _within_name(mention: Mention, text: str) -> bool:
+    """Tell whether what is called so is part of a name that a translation has as it is: *Women's Hospital*."""
+    return mention.printed[0].isupper() and mention.phrase[0].islower() and mention.printed in text
 
 
 def titles(mention: Mention, line: str, source: str, target: str) -> tuple[str, str] | None:
@@ -48,15 +53,16 @@ def _forbidden(mention: Mention, text: str, code: str, right: list[tuple[int, in
     return ""
 
 
-def _instead(mention: Mention, code: str) -> str:
+def _told(mention: Mention, code: str) -> str:
     forms = spoken(mention.entry.renderings, code)
-    return f", which is {' or '.join(map(repr, forms))}" if forms else ""
+    return f"{mention.phrase!r}, which is {' or '.join(map(repr, forms))}" if forms else repr(mention.phrase)
 
 
 def _untitled(claim: Claim, mention: Mention, text: str) -> Iterator[Finding]:
     both = titles(mention, folded(claim.source.text), claim.source.language, claim.line.language)
     accepted = spoken(mention.entry.titles, claim.line.language)
     code = claim.line.code
-    if both and not any(any(occurrences(title, text, code, "free")) for title in accepted):
-        message = f"{text!r} lacks what the glossary has for {both[0]!r} of {mention.phrase!r}, which is {both[1]!r}"
+    if both and not any(any(occurrences(title, text, code, "parted")) for title in accepted):
+        title = f"{both[0]!r} of {mention.phrase!r}, which is {both[1]!r}"
+        message = f"{claim.line.text!r} lacks what the glossary has for {title}"
         yield Finding("glossary.missing", message, claim.where)

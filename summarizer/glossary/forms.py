@@ -5,7 +5,7 @@ Words of Latin scripts change by the rules of their language (`summarizer.langua
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from summarizer import languages
@@ -15,9 +15,9 @@ from summarizer.languages.wordlist import either, in_han
 
 __all__ = ["Manner", "folded", "function_word", "occurrences", "pattern"]
 
-#: ``fixed``: as it stands. ``inflected``: in another number or gender. ``free``: as a verb, too, and with other words
-#: between its own: *ministero cinese del Commercio*.
-Manner = Literal["fixed", "inflected", "free"]
+#: ``fixed``: as it stands. ``inflected``: in another number or gender. ``parted``: and with other words between its
+#: own (*ministero cinese del Commercio*). ``free``: and as a verb or any other word of its family (*presidenza*).
+Manner = Literal["fixed", "inflected", "parted", "free"]
 
 #: A word and what stands before it.
 _WORD = re.compile(r"([^\w]*)([^\W_]+)")
@@ -25,6 +25,8 @@ _WORD = re.compile(r"([^\w]*)([^\W_]+)")
 _DOTS = "·•・‧."
 #: Words of a term may stand so many further apart than they do in the glossary.
 _BETWEEN = 2
+#: Words are of one family that have so many letters of one of them, all but its last ones, and at most so many more.
+_FAMILY, _LAST, _MORE = 5, 3, 6
 #: A shorter word has no endings that rules could tell from its stem.
 _LEAST = 3
 _LETTER = r"[^\W_\u3400-\u9fff]"
@@ -43,11 +45,29 @@ def occurrences(phrase: str, text: str, code: str, manner: Manner, *, name: bool
         text: folded.
         code: primary subtag of its language.
         manner: in which forms.
-        name: a phrase that begins with a capital is meant only where the text has one, too.
+        name: leave out where something else is meant: a common noun for a name, part of a longer word.
     """
     for found in pattern(phrase, code, manner).finditer(text):
-        if not (name and phrase[:1].isupper()) or found[0][:1].isupper():
+        if not name or _meant(found, phrase, code):
             yield found
+
+
+def _meant(found: re.Match[str], phrase: str, code: str) -> bool:
+    """Tell whether a text means a phrase: not a common noun for a name, nor part of a longer word.
+
+    Longer words are *re-election* and, of a body with its head, 商务部长.
+    """
+    text, start, end = found.string, found.start(), found.end()
+    if in_han(phrase):
+        return text[end - 1 : end + 1] not in _offices(code)
+    joined = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
+    return not joined and (found[0][:1].isupper() or not phrase[:1].isupper())
+
+
+@cache
+def _offices(code: str) -> frozenset[str]:
+    words = languages.get(code).offices.values() if code in languages.available() else ()
+    return frozenset(word for own in words for word in own)
 
 
 @lru_cache(maxsize=32_768)
@@ -94,20 +114,25 @@ def _gap(before: str, passed: int, manner: Manner) -> str:
     """Return the pattern of what stands between two words that have `passed` others between them."""
     if manner == "fixed":
         return r"[\s'-]+" if before.strip(" '-") == "" else re.escape(before)
-    most = passed + (_BETWEEN if manner == "free" else 0)
+    most = passed + (_BETWEEN if manner in ("parted", "free") else 0)
     return rf"[\s'\-./&]+(?:{_LETTER}+[\s'\-/&]+){{0,{most}}}"
 
 
 def _word(word: str, code: str, manner: Manner, *, verb: bool, first: bool) -> str:
-    """Return the pattern of one word; an acronym keeps its capitals, or its first (*Pmi*), before an ending (*SMEs*)."""
+    """Return the pattern of one word; an acronym keeps its capitals, or its first (*Pmi*), and may end in *s*."""
     if len(word) > 1 and word.isupper():
         ends = "" if manner == "fixed" else either(_added(code))
         return f"(?-i:{word}{f'|{word.capitalize()}' if len(word) > 2 else ''})(?:{ends})?"
     if manner == "fixed" or len(word) < _LEAST or not word.isalpha():
         return re.escape(word)
-    kinds = ["nouns", *(["agreeing"] if manner == "free" or not first else [])]
+    kinds = ["nouns", *(["agreeing"] if manner != "inflected" or not first else [])]
     kinds += ["verbs"] if manner == "free" or (verb and first) else []
-    return f"(?:{either(re.escape(form) for form in forms(word.lower(), code, tuple(kinds)))})"
+    family = [_family(word.lower())] if manner == "free" and len(word) > _FAMILY else []
+    return f"(?:{either((*family, *map(re.escape, forms(word.lower(), code, tuple(kinds)))))})"
+
+
+def _family(word: str) -> str:
+    return rf"{re.escape(word[: max(_FAMILY, len(word) - _LAST)])}{_LETTER}{{0,{_MORE}}}"
 
 
 def _added(code: str) -> list[str]:

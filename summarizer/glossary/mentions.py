@@ -1,17 +1,20 @@
 """What a line has of a glossary, and whether its translation says it as the glossary does."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from summarizer import languages
 from summarizer.glossary.forms import Manner, folded, occurrences
-from summarizer.glossary.model import Entry, Glossary, Words
+from summarizer.glossary.model import Entry, Glossary, Kind, Words
 from summarizer.languages.wordlist import either, in_han
 
 __all__ = ["Mention", "mentions", "said"]
 
 _CAPITALISED = re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ'-]+)")
+#: How a translation may write a rendering.
+_MANNERS: Mapping[Kind, Manner] = MappingProxyType({"person": "fixed", "body": "parted", "term": "free"})
 #: The last part of a foreign name in Chinese characters is a name by itself if it has so many.
 _PART_CHARS = 2
 
@@ -23,11 +26,13 @@ class Mention:
     Attributes:
         entry: the entry.
         phrase: what the line calls it, as the glossary has that.
+        printed: as it stands there, folded.
         times: how often it does.
     """
 
     entry: Entry
     phrase: str
+    printed: str
     times: int = 1
 
 
@@ -59,7 +64,9 @@ def mentions(line: str, language: str, glossary: Glossary, article: str = "") ->
     found.sort(key=lambda f: f.start)
     first = {id(one.entry): one for one in reversed(found)}
     own = [first[number] for number in dict.fromkeys(id(one.entry) for one in found)]
-    return tuple(Mention(f.entry, f.phrase, sum(o.entry is f.entry for o in found)) for f in own)
+    return tuple(
+        Mention(f.entry, f.phrase, text[f.start : f.end], sum(o.entry is f.entry for o in found)) for f in own
+    )
 
 
 def said(phrases: Iterable[str], entry: Entry, text: str, language: str) -> list[tuple[int, int]]:
@@ -84,7 +91,7 @@ def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _said(phrase: str, entry: Entry, text: str, code: str) -> Iterator[tuple[int, int]]:
-    manner: Manner = "fixed" if entry.kind == "person" else "free"
+    manner = _MANNERS[entry.kind]
     yield from (found.span() for found in occurrences(phrase, text, code, manner))
     if entry.kind == "person":
         yield from _by_part(phrase, text, code)
@@ -136,7 +143,8 @@ def _of_another(name: str, family: str, before: str, after: str) -> bool:
         follows = _CAPITALISED.match(after)
         return follows is not None and follows[1] != given
     last = before.split()[-1:]
-    return bool(last) and last[0] != given and last[0][0] == given[0] and len(last[0]) > 2 and last[0][1:].islower()
+    word = last[0] if last else ""
+    return len(word) > 2 and word[1:].islower() and word[0] == given[0] and word != given
 
 
 def _family(name: str) -> str:

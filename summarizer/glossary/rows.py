@@ -7,6 +7,7 @@ from typing import cast
 
 from summarizer.errors import ConfigurationError
 from summarizer.glossary.model import KINDS, Entry, Kind, Words
+from summarizer.languages.wordlist import in_han
 
 __all__ = ["Row", "entry", "wrong"]
 
@@ -78,6 +79,14 @@ def _faults(row: Row) -> Iterator[tuple[str, str]]:
             yield f"{tag!r} is no language", "write its code, e.g. it, en or zh"
         for phrase in phrases:
             yield from _phrase(phrase)
+    yield from _clashes(row)
+
+
+def _clashes(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what can be found in no text with certainty, or both must and must not be written."""
+    for phrase in (row.term, *(phrase for said in row.sources.values() for phrase in said)):
+        if len(phrase) == 1 and in_han(phrase):
+            yield f"the single character {phrase!r} is part of many words", "write each of the words that are meant"
     for tag, phrases in row.forbidden.items():
         for phrase in set(phrases) & set(row.renderings.get(tag, ())):
             yield f"{phrase!r} is a rendering and forbidden", "leave it out of one of them"
