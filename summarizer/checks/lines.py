@@ -17,7 +17,9 @@ __all__ = ["check_lines", "check_statements", "statement", "translations"]
 _ANY_LENGTH = 10**9
 
 
-def check_lines(article: Article, pairs: Sequence[tuple[str, str]], to: str) -> tuple[tuple[Finding, ...], ...]:
+def check_lines(
+    article: Article, pairs: Sequence[tuple[str, str]], to: str, glossary: Glossary | None = None
+) -> tuple[tuple[Finding, ...], ...]:
     """Return what is wrong with translations of lines about an article, by the rules alone.
 
     Args:
@@ -25,6 +27,7 @@ def check_lines(article: Article, pairs: Sequence[tuple[str, str]], to: str) -> 
         pairs: each a line in the article's language (its own, or one of a text about it) and its translation; of
             any length. Give all lines of a text at once: that a translation is another line's shows by the others.
         to: BCP 47 code of the translations.
+        glossary: what they have to call things; None for nothing.
 
     Returns:
         For each pair its findings, in the order of the pairs; empty where nothing is wrong. `Finding.severity` is
@@ -37,7 +40,7 @@ def check_lines(article: Article, pairs: Sequence[tuple[str, str]], to: str) -> 
     """
     languages.checked(article.language)
     languages.checked(to)
-    return translations(Reading.of(article), pairs, to)
+    return translations(Reading.of(article), pairs, to, glossary)
 
 
 def check_statements(article: Article, statements: Sequence[str]) -> tuple[tuple[Finding, ...], ...]:

@@ -8,7 +8,7 @@ import typer
 
 from summarizer.cli import options
 
-__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Language", "Listed", "Listing", "Model", "Quiet",
+__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Glossaries", "Language", "Listed", "Listing", "Model", "Quiet",
            "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
 
 
@@ -33,6 +33,10 @@ Request = Annotated[
 ]
 Language = Annotated[str | None, options.article(help="Language of the articles; default: found out.")]
 Listed = Annotated[Listing, typer.Option("--format", help="text: a line each; json: an object a line.")]
+Glossaries = Annotated[
+    list[Path] | None,
+    options.checked(metavar="FILE", help="What things and people are called: TOML, CSV or TBX; may be repeated."),
+]
 Fetch = Annotated[bool, options.article("--fetch", help="Get articles that are given by http(s) address.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")]

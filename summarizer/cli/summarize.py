@@ -16,6 +16,7 @@ from summarizer.cli.flags import (
     ContextTokens,
     Debug,
     Fetch,
+    Glossaries,
     Language,
     Model,
     Quiet,
@@ -95,10 +96,7 @@ def summarize(
     review: Annotated[str | None, options.checked(help="What is read a second time: all, doubts or none.")] = None,
     review_model: Annotated[str | None, options.checked(help="Model for the second reading.")] = None,
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
-    glossary: Annotated[
-        list[Path] | None,
-        options.checked(metavar="FILE", help="What things and people are called: TOML, CSV or TBX; may be repeated."),
-    ] = None,
+    glossary: Glossaries = None,
     store: Annotated[
         Path | None, options.kept(help="Keep results in this file; default: beside --out, else in the user's folder.")
     ] = None,

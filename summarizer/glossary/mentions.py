@@ -136,7 +136,7 @@ def _with_office(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
 def _of_another(name: str, family: str, before: str, after: str) -> bool:
     """Tell whether a family name stands beside another given name than its own, or that one written otherwise.
 
-    Before it stand offices, too: a given name is a word with the same first letter there (*Vladimir* for *Volodymyr*).
+    Before it stand offices, too: a given name is a word with the same first letter then (*Vladimir*, *Volodymyr*).
     """
     given = next(part for part in name.split() if part != family or name == f"{family} {family}")
     if name.startswith(f"{family} "):
