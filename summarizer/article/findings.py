@@ -7,7 +7,7 @@ from typing import Literal
 
 from summarizer.article.span import Span
 
-__all__ = ["CODES", "Code", "Finding", "Severity", "Standing", "Weight"]
+__all__ = ["CODES", "WORDING", "Code", "Finding", "Severity", "Standing", "Weight"]
 
 Severity = Literal["info", "warning", "error"]
 Weight = Literal["proof", "doubt", "note"]
@@ -22,13 +22,11 @@ class Code:
         weight: ``proof``, it cannot be right; ``doubt``, it is probably wrong; ``note``, something to know.
         severity: ``error``, this line must not go out as it is; ``warning``, a person should look; ``info``.
         says: what it tells the reader.
-        meaning: whether it is about what a line says, which a second reading settles; else it is about its words.
     """
 
     weight: Weight
     severity: Severity
     says: str
-    meaning: bool = True
 
 
 def _proof(says: str) -> Code:
@@ -37,10 +35,6 @@ def _proof(says: str) -> Code:
 
 def _doubt(says: str) -> Code:
     return Code("doubt", "warning", says)
-
-
-def _wording(severity: Severity, says: str) -> Code:
-    return Code("doubt", severity, says, meaning=False)
 
 
 def _note(severity: Severity, says: str) -> Code:
@@ -84,9 +78,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "name.unsupported": _doubt("a capitalised word that the article does not have"),
         "name.office": _doubt("a person has an office that the article does not give them"),
         "name.missing": _doubt("a translation does not have the name of a person that its source names"),
-        "name.rendering": _wording("warning", "a name is written in two ways in one brief"),
-        "glossary.missing": _wording("warning", "a translation lacks what the glossary has for a term of its line"),
-        "glossary.forbidden": _wording("error", "a translation has what the glossary forbids for a term of its line"),
+        "name.rendering": _doubt("a name is written in two ways in one brief"),
+        "glossary.missing": _doubt("a translation lacks what the glossary has for a term of its line"),
+        "glossary.forbidden": Code(
+            "doubt", "error", "a translation has what the glossary forbids for a term of its line"
+        ),
         "name.transliterated": _note(
             "info", "a name stands in another script, and its original nowhere in the brief"
         ),
@@ -125,6 +121,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "provenance.usage": _note("info", "the endpoint gave no usable token counts"),
     }
 )
+
+
+#: Doubts about the words of a line and not about what it says: no reader of the line alone can settle them.
+WORDING = frozenset({"glossary.forbidden", "glossary.missing", "name.rendering"})
 
 
 @dataclass(frozen=True, slots=True)

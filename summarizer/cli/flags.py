@@ -8,8 +8,8 @@ import typer
 
 from summarizer.cli import options
 
-__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Glossaries", "Language", "Listed", "Listing", "Model", "Quiet",
-           "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
+__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Glossaries", "Language", "Listed", "Listing",
+           "Model", "Quiet", "ReasoningEffort", "Request", "Timeout"]  # fmt: skip
 
 
 class Listing(StrEnum):
