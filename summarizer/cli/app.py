@@ -144,7 +144,7 @@ def _held(name: str, digest: "Digest", form: Listing, debug: "Settings | None", 
 
     try:
         with reported(digest.article.id):
-            found = audit(digest, glossary)
+            found = audit(digest, glossary) if glossary else audit(digest)
     except UnexpectedError as error:
         tell(error, name, debug)
         return error.exit_code

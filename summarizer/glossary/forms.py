@@ -29,7 +29,10 @@ _BETWEEN = 2
 _FAMILY, _LAST, _MORE = 5, 3, 6
 #: A shorter word has no endings that rules could tell from its stem.
 _LEAST = 3
-_LETTER = r"[^\W_\u3400-\u9fff]"
+#: Of no script without spaces; with case ignored the compiler would go through the 27,000 of them each time.
+_LETTER = r"(?-i:[^\W_\u3400-\u9fff])"
+#: A word is in no text that lacks its first letters: so many of a word of less than six letters, and of others.
+_OPENING, _LONG_OPENING = 2, 3
 
 
 def folded(text: str) -> str:
@@ -47,6 +50,9 @@ def occurrences(phrase: str, text: str, code: str, manner: Manner, *, name: bool
         manner: in which forms.
         name: leave out where something else is meant: a common noun for a name, part of a longer word.
     """
+    small = _small(text)
+    if not all(opening in small for opening in _openings(phrase, code, manner)):
+        return  # most phrases of a glossary: their patterns are never made
     for found in pattern(phrase, code, manner).finditer(text):
         if not name or _meant(found, phrase, code):
             yield found
@@ -62,6 +68,26 @@ def _meant(found: re.Match[str], phrase: str, code: str) -> bool:
         return text[end - 1 : end + 1] not in _offices(code)
     joined = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
     return not joined and (found[0][:1].isupper() or not phrase[:1].isupper())
+
+
+@lru_cache(maxsize=64)
+def _small(text: str) -> str:
+    return text.casefold()
+
+
+@lru_cache(maxsize=32_768)
+def _openings(phrase: str, code: str, manner: Manner) -> tuple[str, ...]:
+    """Return the first letters of the words of a phrase, in small letters, that each of its forms has."""
+    plain = folded(phrase)
+    if in_han(plain):
+        return (plain[0].casefold(),)
+    return tuple(_opening(word.casefold(), manner) for _, word in _told(plain, code, manner)[0])
+
+
+def _opening(word: str, manner: Manner) -> str:
+    if manner == "fixed":
+        return word
+    return word[: _LONG_OPENING if len(word) > _FAMILY else _OPENING]
 
 
 @cache
@@ -94,20 +120,29 @@ def _edge(char: str, look: str) -> str:
 
 
 def _latin(phrase: str, code: str, manner: Manner) -> str:
+    told, passed, verb = _told(phrase, code, manner)
+    if not told:
+        return re.escape(phrase) or "(?!)"
+    parts = list[str]()
+    for (before, word), skipped in zip(told, passed, strict=True):
+        parts += [_gap(before, skipped, manner)] if parts else []
+        parts.append(_word(word, code, manner, verb=verb, first=len(parts) == 0))
+    end = re.escape(phrase[-1]) + "?" if not phrase[-1].isalnum() else ""
+    return f"(?<!{_LETTER}){''.join(parts)}(?!{_LETTER}){end}"
+
+
+def _told(phrase: str, code: str, manner: Manner) -> tuple[list[tuple[str, str]], list[int], bool]:
+    """Return the words of a phrase that have to stand in a text, each with what stands before it.
+
+    Returns:
+        The words; how many that only join them were passed before each; whether the phrase is a verb.
+    """
     infinitive = inflection(code).infinitive
     verb = bool(infinitive) and phrase.lower().startswith(infinitive) and manner != "fixed"
     words = _WORD.findall(phrase[len(infinitive) :] if verb else phrase)
-    if not words:
-        return re.escape(phrase) or "(?!)"
-    told = [(before, word) for before, word in words if manner == "fixed" or not function_word(word, code)] or words
-    parts, last = list[str](), -1
-    for before, word in told:
-        at = words.index((before, word), last + 1)
-        parts += [_gap(before, at - last - 1, manner)] if parts else []
-        parts.append(_word(word, code, manner, verb=verb, first=len(parts) == 0))
-        last = at
-    end = re.escape(phrase[-1]) + "?" if not phrase[-1].isalnum() else ""
-    return f"(?<!{_LETTER}){''.join(parts)}(?!{_LETTER}){end}"
+    at = [i for i, (_, word) in enumerate(words) if manner == "fixed" or not function_word(word, code)]
+    at = at or list(range(len(words)))
+    return [words[i] for i in at], [i - last - 1 for last, i in zip([-1, *at], at, strict=False)], verb
 
 
 def _gap(before: str, passed: int, manner: Manner) -> str:

@@ -103,8 +103,9 @@ def _in(entry: Entry, text: str, code: str, article: str) -> Iterator[_Found]:
     for phrase in _any(entry.sources, code):
         for found in occurrences(phrase, text, code, manner, name=True):
             yield _Found(found.start(), found.end(), entry, phrase)
-        if entry.kind == "person" and any(occurrences(phrase, article, code, manner, name=True)):
-            yield from (_Found(start, end, entry, phrase) for start, end in _by_part(phrase, text, code))
+        parts = list(_by_part(phrase, text, code)) if entry.kind == "person" and article else []
+        if parts and any(occurrences(phrase, article, code, manner, name=True)):
+            yield from (_Found(start, end, entry, phrase) for start, end in parts)
 
 
 def _any(words: Words, code: str) -> Sequence[str]:
