@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
-from summarizer.glossary.forms import Manner, folded, occurrences
-from summarizer.glossary.mentions import Mention, said
+from summarizer.glossary.forms import folded, occurrences
+from summarizer.glossary.mentions import Mention, Place, said
 from summarizer.glossary.model import spoken
 
 __all__ = ["in_translation", "titles"]
@@ -20,14 +20,36 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find what a line calls otherwise than the glossary, or as the glossary forbids."""
     text, code = folded(claim.line.text), claim.line.language
     for mention in (m for m in claim.mentions if not _within_name(m, text)):
-        right = said(spoken(mention.entry.renderings, code), mention.entry, text, code)
-        if len(right) < mention.times and (wrong := _forbidden(mention, text, code, right)):
+        right = _right(mention, claim, text)
+        forbidden = said(spoken(mention.entry.forbidden, code), mention.entry, text, code, near=True)
+        wrong = next((text[a:b] for a, b in forbidden if not any(_covers(place, (a, b)) for place in right)), "")
+        if len(right) < mention.times and wrong:
             message = f"the glossary forbids {wrong!r} for {_told(mention, code)}: {claim.line.text!r}"
             yield Finding("glossary.forbidden", message, claim.where)
         elif not right and spoken(mention.entry.renderings, code):
             message = f"{claim.line.text!r} lacks what the glossary has for {_told(mention, code)}"
             yield Finding("glossary.missing", message, claim.where)
         yield from _untitled(claim, mention, text)
+
+
+def _right(mention: Mention, claim: Claim, text: str) -> list[Place]:
+    """Return where a translation has a rendering of a mention.
+
+    A word of the same family (*ministero*, *ministro*) is none where it is forbidden, or what another mention is
+    called.
+    """
+    code, entry = claim.line.language, mention.entry
+    forms = spoken(entry.renderings, code)
+    near = said(forms, entry, text, code, near=True)
+    others = (other.entry for other in claim.mentions if other.entry is not entry)
+    taken = [place for each in others for place in said(spoken(each.renderings, code), each, text, code, near=True)]
+    taken += said(spoken(entry.forbidden, code), entry, text, code, near=True)
+    loose = (place for place in said(forms, entry, text, code) if not any(_covers(own, place) for own in near))
+    return [*near, *(place for place in loose if not any(_covers(own, place) for own in taken))]
+
+
+def _covers(place: Place, other: Place) -> bool:
+    return place[0] <= other[0] and other[1] <= place[1]
 
 
 def _within_name(mention: Mention, text: str) -> bool:
@@ -41,16 +63,6 @@ def titles(mention: Mention, line: str, source: str, target: str) -> tuple[str, 
     wanted = spoken(mention.entry.titles, target)
     found = [title for title in own if any(occurrences(title, line, languages.base(source), "inflected"))]
     return (found[0], wanted[0]) if found and wanted else None
-
-
-def _forbidden(mention: Mention, text: str, code: str, right: list[tuple[int, int]]) -> str:
-    """Return the forbidden words that a text has, outside what is right; empty where it has none."""
-    for phrase in spoken(mention.entry.forbidden, code):
-        manner: Manner = "fixed" if mention.entry.kind == "person" else "inflected"
-        for found in occurrences(phrase, text, languages.base(code), manner):
-            if not any(start <= found.start() and found.end() <= end for start, end in right):
-                return found[0]
-    return ""
 
 
 def _told(mention: Mention, code: str) -> str:

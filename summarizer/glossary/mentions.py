@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from summarizer import languages
@@ -10,9 +11,12 @@ from summarizer.glossary.forms import Manner, folded, occurrences
 from summarizer.glossary.model import Entry, Glossary, Kind, Words
 from summarizer.languages.wordlist import either, in_han
 
-__all__ = ["Mention", "mentions", "said"]
+__all__ = ["Mention", "Place", "mentions", "said"]
 
 _CAPITALISED = re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ'-]+)")
+#: Where something begins and ends in a folded text.
+Place = tuple[int, int]
+
 #: How a translation may write a rendering.
 _MANNERS: Mapping[Kind, Manner] = MappingProxyType({"person": "fixed", "body": "parted", "term": "free"})
 #: The last part of a foreign name in Chinese characters is a name by itself if it has so many.
@@ -44,6 +48,7 @@ class _Found:
     phrase: str
 
 
+@lru_cache(maxsize=512)  # each line is asked for by several checks and questions, in each target language
 def mentions(line: str, language: str, glossary: Glossary, article: str = "") -> tuple[Mention, ...]:
     """Return the entries that a line has, in its order, each once; of those that overlap the longest.
 
@@ -69,32 +74,31 @@ def mentions(line: str, language: str, glossary: Glossary, article: str = "") ->
     )
 
 
-def said(phrases: Iterable[str], entry: Entry, text: str, language: str) -> list[tuple[int, int]]:
-    """Return where a translation has any of some renderings of an entry, in whatever form.
+def said(phrases: Iterable[str], entry: Entry, text: str, language: str, *, near: bool = False) -> list[Place]:
+    """Return where a translation has any of some phrases of an entry, in whatever form.
 
     Args:
-        phrases: renderings.
+        phrases: renderings, or what is forbidden.
         entry: whose they are.
         text: the translation, folded.
         language: its BCP 47 code.
+        near: in another number or gender at most, and of a person the whole name.
     """
-    return _apart(place for phrase in phrases for place in _said(phrase, entry, text, languages.base(language)))
+    code = languages.base(language)
+    manner: Manner = "inflected" if near and entry.kind != "person" else _MANNERS[entry.kind]
+    found = [m.span() for phrase in phrases for m in occurrences(phrase, text, code, manner)]
+    if entry.kind == "person" and not near:
+        found += [place for phrase in phrases for place in _by_part(phrase, text, code)]
+    return _apart(found)
 
 
-def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _apart(places: Iterable[Place]) -> list[Place]:
     """Return the places that do not overlap, the longest of those that do."""
-    kept = list[tuple[int, int]]()
+    kept = list[Place]()
     for start, end in sorted(places, key=lambda place: place[0] - place[1]):
         if all(end <= other[0] or other[1] <= start for other in kept):
             kept.append((start, end))
     return kept
-
-
-def _said(phrase: str, entry: Entry, text: str, code: str) -> Iterator[tuple[int, int]]:
-    manner = _MANNERS[entry.kind]
-    yield from (found.span() for found in occurrences(phrase, text, code, manner))
-    if entry.kind == "person":
-        yield from _by_part(phrase, text, code)
 
 
 def _in(entry: Entry, text: str, code: str, article: str) -> Iterator[_Found]:
@@ -113,7 +117,7 @@ def _any(words: Words, code: str) -> Sequence[str]:
     return list(dict.fromkeys(p for tag, said in words.items() if languages.base(tag) == code for p in said))
 
 
-def _by_part(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
+def _by_part(name: str, text: str, code: str) -> Iterator[Place]:
     """Yield where a person is called by the family name alone, not where another given name stands before it."""
     family = _family(name)
     if not family:
@@ -124,7 +128,7 @@ def _by_part(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def _with_office(name: str, text: str, code: str) -> Iterator[tuple[int, int]]:
+def _with_office(name: str, text: str, code: str) -> Iterator[Place]:
     """Yield where a person with a Chinese name is called by the family name and an office: 习主席."""
     if not in_han(name) or "·" in name or not languages.get(code).offices:
         return

@@ -49,6 +49,10 @@ class Glossary:
 
     entries: tuple[Entry, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return the same for what says the same."""
+        return hash(self.hash)
+
     def __bool__(self) -> bool:
         """Tell whether there are any entries."""
         return bool(self.entries)
