@@ -137,6 +137,7 @@ ROSSI = "Anna Rossi,en,person,,安娜·罗西,,\n"
         (ROSSI, ("安娜·罗西发言。", "罗西发言。"), set()),
         ("Anna Rossi,en,person,Anna Rossi,,,\n", ("安娜·罗西发言。", "罗西发言。"), {"name.transliterated"}),
         ("", ("安娜·罗西发言。", "安娜·罗熙发言。"), {"name.transliterated", "name.rendering"}),
+        ("", ("安娜·罗西随后发言。", "安娜·罗西说。"), {"name.transliterated"}),
         ("", ("安娜·罗西（Anna Rossi）发言。", "罗熙（Rossi）发言。"), {"name.rendering"}),
         (ROSSI, ("安娜·罗西发言。", "安娜·罗熙发言。"), {"glossary.missing"}),
     ],
