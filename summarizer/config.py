@@ -38,6 +38,7 @@ _TRUSTED = {
     "base_url": "names an endpoint",
     "fetch": "has addresses fetched",
     "fetch_allow": "has addresses fetched that are not on the public web",
+    "glossary": "says what things are called in the briefs",
     "telemetry_text": "has texts of articles sent to where traces are kept",
 }
 #: What a copied header has before the key (RFC 6750, 2.1).
@@ -140,6 +141,9 @@ class Settings(BaseSettings):
     telemetry_text: bool = Field(
         default=False, description="put prompts and answers into the spans that the host's OpenTelemetry is told"
     )
+    glossary: list[Path] = Field(
+        [], description="files (TOML, CSV, TBX) with what things, people and bodies are called in each language"
+    )
     models_dir: Path | None = Field(None, description="where embedded models are kept; default: the user's cache")
 
     @property
@@ -195,7 +199,8 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
     except SettingsError:
         raise ConfigurationError(
             "settings: SUMMARIZER_REQUEST and SUMMARIZER_PRICES must be JSON objects, e.g. "
-            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW a JSON list, e.g. ["intranet.example.org"]'
+            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW and SUMMARIZER_GLOSSARY JSON lists, e.g. '
+            '["intranet.example.org"]'
         ) from None
 
 

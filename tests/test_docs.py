@@ -54,7 +54,9 @@ def test_the_example_of_lines_made_elsewhere_asks_no_model():
     assert {f.code for f in names["wrong"]} & {"figure.changed", "figure.contradicted", "figure.unsupported"}
 
 
-@pytest.mark.parametrize(("page", "count"), [("figures", 4), ("speech", 2), ("findings", 1), ("corrections", 2)])
+@pytest.mark.parametrize(
+    ("page", "count"), [("figures", 4), ("speech", 2), ("findings", 1), ("corrections", 2), ("glossary", 1)]
+)
 def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
     monkeypatch.chdir(ROOT)
     text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")

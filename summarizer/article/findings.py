@@ -7,7 +7,7 @@ from typing import Literal
 
 from summarizer.article.span import Span
 
-__all__ = ["CODES", "Code", "Finding", "Severity", "Standing", "Weight"]
+__all__ = ["CODES", "WORDING", "Code", "Finding", "Severity", "Standing", "Weight"]
 
 Severity = Literal["info", "warning", "error"]
 Weight = Literal["proof", "doubt", "house", "note"]
@@ -88,6 +88,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "name.unsupported": _doubt("a capitalised word that the article does not have"),
         "name.office": _doubt("a person has an office that the article does not give them"),
         "name.missing": _doubt("a translation does not have the name of a person that its source names"),
+        "name.rendering": _doubt("a name is written in two ways in one brief"),
+        "glossary.missing": _doubt("a translation lacks what the glossary has for a term of its line"),
+        "glossary.forbidden": Code(
+            "doubt", "error", "a translation has what the glossary forbids for a term of its line"
+        ),
         "name.transliterated": _note(
             "info", "a name stands in another script, and its original nowhere in the brief"
         ),
@@ -130,6 +135,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "provenance.usage": _note("info", "the endpoint gave no usable token counts"),
     }
 )
+
+
+#: Doubts about the words of a line and not about what it says: no reader of the line alone can settle them.
+WORDING = frozenset({"glossary.forbidden", "glossary.missing", "name.rendering"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,17 @@ class Template:
         """
         return self._prompt(self.text(values))
 
+    def behind(self, prompt: Prompt, values: Mapping[str, Any]) -> Prompt:
+        """Return a question with this template filled in behind it.
+
+        Raises:
+            TemplateError: as `render`.
+        """
+        system, user = prompt.messages
+        own = hashlib.sha256(self.source.encode()).hexdigest()[:8]
+        whole = Message("user", f"{user.content}\n\n{self.text(values)}")
+        return Prompt(prompt.task, f"{prompt.signature}+v{self.version}#{own}", (system, whole))
+
     def text(self, values: Mapping[str, Any]) -> str:
         """Fill in the template alone, without the beginning that the tasks of a digest share.
 

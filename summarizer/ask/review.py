@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from summarizer.article.findings import Finding, Standing
+from summarizer.article.findings import WORDING, Finding, Standing
 from summarizer.ask import drafts, prompts
 from summarizer.ask.gather import gather
 from summarizer.ask.trust import Trust
@@ -159,7 +159,7 @@ def _stands(difference: drafts.DifferenceDraft, pair: Pair) -> bool:
 def _judged(findings: tuple[Finding, ...], difference: "drafts.DifferenceDraft | None") -> tuple[Finding, ...]:
     """Return the rules' findings in the light of the reader's word, and that word."""
     standing: Standing = "confirmed" if difference else "cleared"
-    settled = tuple(replace(f, standing=standing) if f.doubt else f for f in findings)
+    settled = tuple(replace(f, standing=standing) if f.doubt and f.code not in WORDING else f for f in findings)
     return (*settled, Finding("review.difference", _told(difference))) if difference else settled
 
 

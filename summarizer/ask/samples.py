@@ -56,6 +56,21 @@ def _translation() -> tuple[Sample, ...]:
     )
 
 
+def _glossary() -> tuple[Sample, ...]:
+    bare = {"term": "Chamber", "forms": [], "forbidden": [], "titles": [], "note": "", "lines": [1]}
+    full = {
+        "term": "Belt and Road",
+        "forms": ["Via della Seta"],
+        "forbidden": ["cintura"],
+        "titles": ["Minister", "ministro"],
+        "note": "never translated word by word",
+        "lines": [1, 2],
+    }
+    targets = [{"name": "Italian", "entries": [bare, full]}]
+    shown = ("Italian", "Chamber", "Belt and Road", "Via della Seta", "cintura", "ministro")
+    return (Sample({"targets": targets}, {"targets": shown}),)
+
+
 def _embedded() -> tuple[Sample, ...]:
     bare = {**_BARE, "objections": (), "placeholders": []}
     full = {
@@ -130,6 +145,7 @@ GIVEN: Mapping[str, tuple[Sample, ...]] = MappingProxyType(
     {
         "article": (_ARTICLE,),
         "choice": _quotes()[1:],
+        "glossary": _glossary(),
         "lines": _embedded(),
         "mend": _mend(),
         "merge": _summary(),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from summarizer import figures, languages
 from summarizer.article.findings import Finding
 from summarizer.article.line import finished, one_line
-from summarizer.ask import drafts, placeholders, prompts
+from summarizer.ask import drafts, glossed, placeholders, prompts
 from summarizer.ask.chunks import Section
 from summarizer.ask.house import House
 from summarizer.ask.placeholders import Masked
 from summarizer.ask.review import Pair
 from summarizer.ask.trust import Trust, defended, harm, open_to
-from summarizer.checks import TranslationChecker, likeness
+from summarizer.checks import TranslationChecker
 from summarizer.errors import (
     ContextWindowError,
     ModelError,
@@ -150,7 +150,7 @@ class Translator:
         found = drafted.lines[line.text]
         objections = open_to(found.findings)
         if self.session.endpoint.embedded:
-            return any(finding.code.startswith("figure.") for finding in objections)
+            return any(finding.code.startswith(("figure.", "glossary.")) for finding in objections)
         return found.text is None or bool(objections)
 
     def told(self) -> Mapping[str, Any]:
@@ -185,7 +185,7 @@ class Translator:
     def likened(self, before: Drafted, after: Drafted) -> Drafted:
         """Return `after` with what only all lines together show, told of those that are new in it."""
         pairs = [(text, line.text or "") for text, line in after.lines.items()]
-        found = likeness.objections(pairs, self.checker.source, self.target)
+        found = self.checker.beside(pairs)
         lines = dict(after.lines)
         for (text, _), own in zip(pairs, found, strict=True):
             if own and lines[text] != before.lines.get(text):
@@ -299,14 +299,23 @@ class _Sheet:
             # it has read the article already, and goes on from there; another model is spared it
             held = {"placeholders": any(source.fills for source in sources)}
             target = {"target_language": languages.name(first.target)}
-            return first.house.templates.load("lines").render(first.section.values, values | held | target)
+            return self._glossed(
+                first.house.templates.load("lines").render(first.section.values, values | held | target)
+            )
         told = {
             "targets": [each.told() for each in self.translators],
             "spoken": any(line.role not in ("", HEADLINE) for line in self.lines),
             "again": self.again,
             "published": first.section.article.published or "",  # tells what "last May" means
         }
-        return first.house.templates.load("translation", alone=True).render_alone(values | told)
+        return self._glossed(first.house.templates.load("translation", alone=True).render_alone(values | told))
+
+    def _glossed(self, prompt: Prompt) -> Prompt:
+        """Return the question with what its lines have of the glossary; the same where that is nothing."""
+        own = (glossed.about(each.checker, [line.text for line in self.lines]) for each in self.translators)
+        targets = [each for each in own if each["entries"]]
+        behind = self.translators[0].house.templates.load("glossary").behind
+        return behind(prompt, {"targets": targets}) if targets else prompt
 
     def _shown(self, number: int, line: Source, source: Masked) -> Mapping[str, Any]:
         last = self.drafted[0].lines.get(line.text) if self.again else None

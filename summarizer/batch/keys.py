@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from summarizer import languages, resources
+from summarizer import glossary, languages, resources
 from summarizer.article import Article
 from summarizer.ask.house import House
 from summarizer.ask.trust import Trust
@@ -36,7 +36,7 @@ def key(
         house: the templates, style and length that the settings name, as they were read; None reads them.
 
     Raises:
-        ConfigurationError: a target language has no file.
+        ConfigurationError: a target language has no file, or a glossary cannot be read.
     """
     decides = {
         "article": _article(article),
@@ -62,6 +62,7 @@ def _settings(settings: "Settings", house: House, *, embedded: bool) -> Mapping[
         "review_model": settings.review_model,
         "most": (settings.max_quotes, settings.max_key_points),
         "house": (house.fingerprint, house.shape),
+        **({"glossary": glossary.load(settings.glossary).hash} if settings.glossary else {}),
     }
 
 

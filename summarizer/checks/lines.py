@@ -6,9 +6,9 @@ from dataclasses import replace
 from summarizer import languages
 from summarizer.article import Article
 from summarizer.article.findings import Finding
-from summarizer.checks import likeness
 from summarizer.checks.statements import StatementChecker
 from summarizer.checks.translations import TranslationChecker
+from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
 
 __all__ = ["check_lines", "check_statements", "statement", "translations"]
@@ -17,7 +17,9 @@ __all__ = ["check_lines", "check_statements", "statement", "translations"]
 _ANY_LENGTH = 10**9
 
 
-def check_lines(article: Article, pairs: Sequence[tuple[str, str]], to: str) -> tuple[tuple[Finding, ...], ...]:
+def check_lines(
+    article: Article, pairs: Sequence[tuple[str, str]], to: str, glossary: Glossary | None = None
+) -> tuple[tuple[Finding, ...], ...]:
     """Return what is wrong with translations of lines about an article, by the rules alone.
 
     Args:
@@ -25,6 +27,7 @@ def check_lines(article: Article, pairs: Sequence[tuple[str, str]], to: str) -> 
         pairs: each a line in the article's language (its own, or one of a text about it) and its translation; of
             any length. Give all lines of a text at once: that a translation is another line's shows by the others.
         to: BCP 47 code of the translations.
+        glossary: what they have to call things; None for nothing.
 
     Returns:
         For each pair its findings, in the order of the pairs; empty where nothing is wrong. `Finding.severity` is
@@ -37,7 +40,7 @@ def check_lines(article: Article, pairs: Sequence[tuple[str, str]], to: str) -> 
     """
     languages.checked(article.language)
     languages.checked(to)
-    return translations(Reading.of(article), pairs, to)
+    return translations(Reading.of(article), pairs, to, glossary)
 
 
 def check_statements(article: Article, statements: Sequence[str]) -> tuple[tuple[Finding, ...], ...]:
@@ -61,9 +64,12 @@ def check_statements(article: Article, statements: Sequence[str]) -> tuple[tuple
     return tuple(statement(reading, text, (), f"/{i}") for i, text in enumerate(statements))
 
 
-def translations(reading: Reading, pairs: Sequence[tuple[str, str]], to: str) -> tuple[tuple[Finding, ...], ...]:
+def translations(
+    reading: Reading, pairs: Sequence[tuple[str, str]], to: str, glossary: Glossary | None = None
+) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings of `check_lines` for an article that was read already."""
-    checker, beside = TranslationChecker(reading, to), likeness.objections(pairs, reading.language, to)
+    checker = TranslationChecker(reading, to, glossary or Glossary())
+    beside = checker.beside(pairs)
     found = list[tuple[Finding, ...]]()
     for i, ((line, text), others) in enumerate(zip(pairs, beside, strict=True)):
         where = f"/{i}/1"

@@ -11,6 +11,8 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.lexicon import is_office
 from summarizer.checks.places import same_country, unheard
+from summarizer.glossary.mentions import mentions
+from summarizer.glossary.model import Glossary, spoken
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 
@@ -55,7 +57,7 @@ def missing(claim: Claim) -> Iterator[Finding]:
         return
     line, text = claim.source.text, claim.line.text
     for name in claim.reading.people:
-        if name in line and name.split()[-1] not in text:
+        if name in line and name.split()[-1] not in text and not claim.fixed(name):
             yield Finding("name.missing", f"{name!r} of the source line is not in {text!r}", claim.where)
 
 
@@ -67,7 +69,7 @@ def added(claim: Claim) -> Iterator[Finding]:
     """
     line, text, people = claim.source.text, claim.line.text, claim.reading.people
     glossed = claim.reading.text.once(_glossed)
-    for name in (n for n in dict.fromkeys((*people, *glossed)) if n in text):
+    for name in (n for n in dict.fromkeys((*people, *glossed)) if n in text and not claim.fixed(n)):
         called = (*name.split(), *glossed.get(name, ()))
         if not any(part in line for part in called) or _for_another(name, line, people):
             yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", claim.where)
@@ -81,12 +83,14 @@ def exchanged(claim: Claim) -> Iterator[Finding]:
     lost = [word for word in line.once(_capitals) if word in known and word not in text.text]
     gained = [word for word in text.once(_capitals) if word in known and word not in line.text]
     people = {name.split()[-1] for name in claim.reading.people}
-    if lost and gained and people & {lost[0], gained[0]}:
+    if lost and gained and people & {lost[0], gained[0]} and not claim.fixed(gained[0]):
         message = f"{text.text!r} names {gained[0]!r} where {line.text!r} has {lost[0]!r}"
         yield Finding("brief.name", message, claim.where)
 
 
-def transliterated(pairs: Sequence[tuple[str, str]], reading: Reading, target: str) -> Iterator[tuple[int, Finding]]:
+def transliterated(
+    pairs: Sequence[tuple[str, str]], reading: Reading, target: str, glossary: Glossary | None = None
+) -> Iterator[tuple[int, Finding]]:
     """Find people whose names change their script, where no line gives the original: nobody can know the form.
 
     It is a note, for a good translation seldom prints originals: of professional ones 3 % of the lines name somebody
@@ -96,17 +100,29 @@ def transliterated(pairs: Sequence[tuple[str, str]], reading: Reading, target: s
         pairs: each line with its translation, empty where it has none.
         reading: the article of the lines.
         target: language of the translations.
+        glossary: names that it has a form of are known; such as it has none of are people and bodies, too.
 
     Yields:
         The position of the first translated line that names somebody, and the note; one for each name.
     """
     if languages.get(target).script == reading.script:
         return
-    for name in (*reading.people, *_dotted(reading)):
+    known, open_ = _of_glossary(reading, target, glossary or Glossary())
+    every = dict.fromkeys((*reading.people, *_dotted(reading), *open_))
+    for name in (n for n in every if not any(n in form or form in n for form in known)):
         first = next((i for i, (line, text) in enumerate(pairs) if text and name in line), None)
         if first is not None and not any(name.split()[-1] in text for _, text in pairs):
             message = f"{name!r} is written in another script without the original beside it: check the form"
             yield first, Finding("name.transliterated", message)
+
+
+def _of_glossary(reading: Reading, target: str, glossary: Glossary) -> tuple[list[str], list[str]]:
+    """Return the names of the article that a glossary has a form of, and those that it has and no form of."""
+    if not glossary:
+        return [], []
+    found = [m for m in mentions(reading.article.text, reading.language, glossary) if m.entry.kind != "term"]
+    known = [m.phrase for m in found if spoken(m.entry.renderings, target)]
+    return known, [m.phrase for m in found if m.phrase not in known]
 
 
 def _dotted(reading: Reading) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.ground.text import Text
 
-__all__ = ["in_translation", "people", "readings"]
+__all__ = ["family", "in_translation", "people", "readings"]
 
 _PAIR = re.compile(r"(?<![\w'’-])([A-Z][a-zü'’-]+) (?=([A-Z][a-zü'’-]+)(?![\w-]))")
 _SYLLABLE = (
@@ -30,11 +30,24 @@ _GIVEN_CHARS = 2
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find Chinese people put in each other's place between the scripts."""
     line, text = claim.source, claim.line
-    if line.han and not text.han and (name := _other_person(line, text, claim.reading.text)):
+    if (
+        line.han
+        and not text.han
+        and (name := _other_person(line, text, claim.reading.text))
+        and not claim.fixed(name)
+    ):
         yield Finding("brief.name", f"{text.text!r} names {name!r}, the source line does not", claim.where)
     elif text.han and not line.han:
-        for name in (n for n in claim.reading.people if n in line.text and _unread(n, text)):
+        for name in (n for n in claim.reading.people if n in line.text and _unread(n, text) and not claim.fixed(n)):
             yield Finding("name.missing", f"{name!r} of the source line is not in {text.text!r}", claim.where)
+
+
+def family(name: str, code: str = "zh") -> str:
+    """Return the family name of a person of two words in Latin letters that may be Chinese; empty of any other."""
+    words = next(_romanised(name, code), None)
+    if words is None or " ".join(words) != name:
+        return ""
+    return next(word for word in words if word.lower() in _surnames(code))
 
 
 def people(text: Text, code: str) -> frozenset[str]:

@@ -1,23 +1,28 @@
 """A translated line, held against its source line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks import (
     antonyms,
     figures,
+    glossary,
     injection,
     length,
+    likeness,
     names,
     negation,
     offices,
     places,
+    renderings,
     romanised,
     script,
 )
 from summarizer.checks.claim import Claim, first_of
+from summarizer.glossary.mentions import Mention
+from summarizer.glossary.model import Glossary, spoken
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 
@@ -33,6 +38,7 @@ CHECKS = (
     names.added,
     names.exchanged,
     romanised.in_translation,
+    glossary.in_translation,
     first_of(negation.in_translation, antonyms.in_translation, negation.crossed),
     offices.in_translation,
     figures.rate_in_translation,
@@ -47,10 +53,12 @@ class TranslationChecker:
     Attributes:
         reading: the article; its language is that of the lines.
         target: language of their translations.
+        glossary: what they have to call things.
     """
 
     reading: Reading
     target: str
+    glossary: Glossary = field(default_factory=Glossary)
 
     @property
     def source(self) -> str:
@@ -59,15 +67,31 @@ class TranslationChecker:
 
     def check(self, line: str, text: str, where: str) -> tuple[Finding, ...]:
         """Return what is wrong with `text` as the translation of `line`; `where` is its JSON pointer."""
-        claim = Claim(Text(text, self.target), (self.reading.line(line),), self.reading, where)
+        claim = Claim(
+            Text(text, self.target), (self.reading.line(line),), self.reading, where, glossary=self.glossary
+        )
         return tuple(finding for check in CHECKS for finding in check(claim))
 
     def transliterated(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Finding]]:
         """Yield the names whose original stands in no line, with the position of the first that has them."""
-        return names.transliterated(pairs, self.reading, self.target)
+        return names.transliterated(pairs, self.reading, self.target, self.glossary)
+
+    def beside(self, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[Finding, ...], ...]:
+        """Return for each line with its translation what only all of them together show."""
+        found = [list(own) for own in likeness.objections(pairs, self.source, self.target)]
+        for i, doubt in renderings.unlike(pairs, self.reading, self.target, self.glossary):
+            found[i].append(doubt)
+        return tuple(map(tuple, found))
+
+    def mentions(self, line: str) -> tuple[Mention, ...]:
+        """Return what a line has of the glossary."""
+        return Claim(
+            self.reading.line(line), (self.reading.line(line),), self.reading, "", glossary=self.glossary
+        ).mentions
 
     def names_in(self, line: str) -> list[str]:
         """Return the people named in a line whose names the target language writes alike."""
         if "zh" in (languages.base(self.source), languages.base(self.target)):
             return []
-        return [name for name in self.reading.people if name in line]
+        fixed = [m.phrase for m in self.mentions(line) if spoken(m.entry.renderings, self.target)]
+        return [n for n in self.reading.people if n in line and not any(n in own or own in n for own in fixed)]

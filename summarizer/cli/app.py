@@ -13,6 +13,7 @@ from summarizer.cli.flags import (
     Config,
     ContextTokens,
     Debug,
+    Glossaries,
     Listed,
     Listing,
     Model,
@@ -22,6 +23,7 @@ from summarizer.cli.flags import (
     Timeout,
 )
 from summarizer.cli.given import files
+from summarizer.cli.glossary import app as glossaries
 from summarizer.cli.help import DIGESTS, EVALS, MODELS, RUNS, Command, Commands
 from summarizer.cli.render import render
 from summarizer.cli.summarize import summarize
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from summarizer.cli.doctor import Diagnosis
     from summarizer.config import Settings
     from summarizer.digest import Digest
+    from summarizer.glossary import Glossary
 
 __all__ = ["app", "main"]
 
@@ -56,6 +59,7 @@ app.add_typer(batch.app)
 app.add_typer(mcp.app)
 app.add_typer(later.app, name="batch", rich_help_panel=RUNS)
 app.add_typer(prompts.app, name="prompts", rich_help_panel=MODELS)
+app.add_typer(glossaries, name="glossary", rich_help_panel=DIGESTS)
 app.add_typer(models, name="models", rich_help_panel=MODELS)
 app.add_typer(evals.app, name="eval", rich_help_panel=EVALS)
 
@@ -87,6 +91,7 @@ def check(
         list[str], typer.Argument(metavar="DIGESTS", help="JSON or JSON Lines files, folders of them, or -.")
     ],
     form: Listed = Listing.text,
+    glossary: Glossaries = None,
     debug: Debug = False,
 ) -> None:
     """Hold published digests against the articles inside them, by the rules alone.
@@ -95,9 +100,10 @@ def check(
     4 at least one error, 7 a fault of this program, 6 such a fault with some digests and not with others.
     """
     from summarizer import config as configuration
+    from summarizer.glossary import load
 
-    settings = configuration.load() if debug else None
-    codes = [code for path in _paths(sources) for code in _audited(path, form, settings)]
+    settings, held = configuration.load() if debug else None, load(glossary or ())
+    codes = [code for path in _paths(sources) for code in _audited(path, form, settings, held)]
     kinds = set(codes) or {0}
     if ArticleError.exit_code in kinds:
         raise typer.Exit(ArticleError.exit_code)
@@ -118,7 +124,7 @@ def _paths(sources: list[str]) -> "Iterator[str]":
         yield from found
 
 
-def _audited(source: str, form: Listing, debug: "Settings | None") -> "Iterator[int]":
+def _audited(source: str, form: Listing, debug: "Settings | None", glossary: "Glossary") -> "Iterator[int]":
     """Yield an exit code for each digest in a file, and print what is wrong with it."""
     from summarizer.digest.audit import digests
     from summarizer.errors import reported
@@ -126,20 +132,20 @@ def _audited(source: str, form: Listing, debug: "Settings | None") -> "Iterator[
     try:
         with reported(None):
             for name, digest in digests(source):
-                yield _held(name, digest, form, debug)
+                yield _held(name, digest, form, debug, glossary)
     except SummarizerError as error:
         tell(error, source, debug)
         yield error.exit_code
 
 
-def _held(name: str, digest: "Digest", form: Listing, debug: "Settings | None") -> int:
+def _held(name: str, digest: "Digest", form: Listing, debug: "Settings | None", glossary: "Glossary") -> int:
     """Return the exit code of one digest; a fault of ours is told and does not stop the others."""
     from summarizer.digest.audit import audit
     from summarizer.errors import reported
 
     try:
         with reported(digest.article.id):
-            found = audit(digest)
+            found = audit(digest, glossary) if glossary else audit(digest)
     except UnexpectedError as error:
         tell(error, name, debug)
         return error.exit_code

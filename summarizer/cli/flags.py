@@ -8,9 +8,9 @@ import typer
 
 from summarizer.cli import options
 
-__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "HeadlineChars", "HeadlineWords", "Language",
-           "Length", "Listed", "Listing", "Model", "Points", "Prompts", "Quiet", "ReasoningEffort", "Request",
-           "Sentences", "Style", "Timeout"]  # fmt: skip
+__all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Glossaries", "HeadlineChars", "HeadlineWords",
+           "Language", "Length", "Listed", "Listing", "Model", "Points", "Prompts", "Quiet", "ReasoningEffort",
+           "Request", "Sentences", "Style", "Timeout"]  # fmt: skip
 
 
 class Listing(StrEnum):
@@ -34,6 +34,10 @@ Request = Annotated[
 ]
 Language = Annotated[str | None, options.article(help="Language of the articles; default: found out.")]
 Listed = Annotated[Listing, typer.Option("--format", help="text: a line each; json: an object a line.")]
+Glossaries = Annotated[
+    list[Path] | None,
+    options.checked(metavar="FILE", help="What things and people are called: TOML, CSV or TBX; may be repeated."),
+]
 Fetch = Annotated[bool, options.article("--fetch", help="Get articles that are given by http(s) address.")]
 Prompts = Annotated[
     Path | None, options.house(metavar="DIR", help="Templates of yours, in the place of the standard ones.")

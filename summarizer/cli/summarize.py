@@ -16,6 +16,7 @@ from summarizer.cli.flags import (
     ContextTokens,
     Debug,
     Fetch,
+    Glossaries,
     HeadlineChars,
     HeadlineWords,
     Language,
@@ -106,6 +107,7 @@ def summarize(
     points: Points = None,
     headline_words: HeadlineWords = None,
     headline_chars: HeadlineChars = None,
+    glossary: Glossaries = None,
     store: Annotated[
         Path | None, options.kept(help="Keep results in this file; default: beside --out, else in the user's folder.")
     ] = None,
@@ -169,6 +171,7 @@ def summarize(
         "headline_words": headline_words,
         "headline_chars": headline_chars,
         "fetch": fetch or None,
+        "glossary": [str(path.resolve()) for path in glossary] if glossary else None,
     }
     if no_model and to:
         raise ConfigurationError("--to needs a model: leave out --no-model, or --to")

@@ -34,6 +34,7 @@ class Parts:
         missing: briefs that could not be made.
         skipped: targets in the article's own language.
         findings: about the way of the article to the model.
+        glossary: its hash; empty where there is none.
     """
 
     summary: "GroundedSummary"
@@ -42,6 +43,7 @@ class Parts:
     missing: "tuple[Missing, ...]"
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    glossary: str = ""
 
 
 def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settings") -> Digest:
@@ -58,7 +60,7 @@ def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settin
         figures=tuple(figure_record(f) for f in reading.figures),
         briefs=tuple(t.brief for t in parts.translations),
         findings=tuple(finding_record(f) for f in _findings(reading, parts, account)),
-        provenance=account.record(settings),
+        provenance=account.record(settings, parts.glossary),
     )
     validate(made)
     return made

@@ -156,6 +156,7 @@ class Provenance(_Part):
     model: str
     endpoint: str
     prompts: dict[str, str] = Field(description="task → version#hash of the template")
+    glossary: str | None = Field(default=None, description="SHA-256 of the glossary; null where there was none")
     requests: NonNegativeInt
     input_tokens: NonNegativeInt
     cached_tokens: NonNegativeInt

@@ -35,14 +35,15 @@ class Account:
     calls: "tuple[Call, ...]"
     seconds: float
 
-    def record(self, settings: "Settings") -> Provenance:
-        """Return the part of the digest; its cost is None unless `settings` has prices."""
+    def record(self, settings: "Settings", glossary: str = "") -> Provenance:
+        """Return the part of the digest, with a glossary's hash; its cost is None unless `settings` has prices."""
         answered = [c.model for c in self.calls if c.error is None and c.task != _REVIEW]
         asked = self.endpoint.model if self.endpoint else _NOBODY
         return Provenance(
             model=answered[-1] if answered else asked,
             endpoint=self.endpoint.label if self.endpoint else _NOBODY,
             prompts=dict(sorted({(c.task, c.signature) for c in self.calls})),
+            glossary=glossary or None,
             requests=sum(c.requests for c in self.calls),
             input_tokens=sum(c.input_tokens for c in self.calls),
             cached_tokens=sum(c.cached_tokens for c in self.calls),

@@ -14,6 +14,7 @@ from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offset
 from summarizer.digest.abstract import sentences
 from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
+from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
 
 __all__ = ["article_of", "audit"]
@@ -22,17 +23,21 @@ __all__ = ["article_of", "audit"]
 _Translated = tuple[str, str, str]
 
 
-def audit(digest: Digest) -> tuple[Finding, ...]:
+def audit(digest: Digest, glossary: Glossary | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with a digest as it stands, whatever its own findings say.
 
     No model is asked and nothing is fetched. The article is taken as it is: what it says is not in question. A doubt
     that a person let go (`FindingRecord.accepted`) is ``cleared``; a proof is not for anybody to let go.
 
+    Args:
+        digest: as it stands.
+        glossary: what its translations have to call things; None for nothing.
+
     Raises:
         ConfigurationError: the article's language is not supported.
     """
     languages.checked(digest.article.language)
-    audited = _Audit(digest, Reading.of(article_of(digest.article)))
+    audited = _Audit(digest, Reading.of(article_of(digest.article)), glossary or Glossary())
     found = (*_identity(digest), *audited.summary(), *audited.quotes(), *audited.figures(), *audited.briefs())
     accepted = {(f.code, pointer.line(f.where)) for f in digest.findings if f.accepted}
     return tuple(
@@ -56,6 +61,7 @@ class _Audit:
 
     digest: Digest
     reading: Reading
+    glossary: Glossary
 
     @property
     def _text(self) -> str:
@@ -125,7 +131,8 @@ class _Audit:
             message = f"{code!r} is none of the languages that can be checked"
             yield from (Finding("brief.language", message, where) for where, _, _ in translated)
             return
-        found = lines.translations(self.reading, [(source, target) for _, source, target in translated], code)
+        pairs = [(source, target) for _, source, target in translated]
+        found = lines.translations(self.reading, pairs, code, self.glossary)
         for (where, _, _), own in zip(translated, found, strict=True):
             yield from (replace(finding, where=where) for finding in own)
 
