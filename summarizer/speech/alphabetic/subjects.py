@@ -324,7 +324,7 @@ def _behind_aside(words: Words, at: int, found: Sequence[Mention], lex: Grammar)
 
 def _is_whole_name(words: Words, mention: Mention) -> bool:
     """Tell whether somebody is named by more than one word and more than initials."""
-    named = [word for word in words.printed[mention.low : mention.high] if len(word) > 2]  # noqa: PLR2004
+    named = [word for word in words.printed[mention.low : mention.high] if len(word) > 2]
     return mention.kind == "person" and mention.name is not None and bool(named) and mention.high - mention.low > 1
 
 
