@@ -17,6 +17,8 @@ from summarizer.speech.words import QUOTED, CodePoint, Span, Words
 __all__ = ["described", "mentions"]
 
 _DESCRIPTION = 9  # words after the office: "close to the talks between the two firms"
+#: Words of an adverb and a pronoun at a sentence's head.
+_OPENED = 2
 
 
 def mentions(words: Words, lex: Grammar) -> list[Mention]:
@@ -148,6 +150,8 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     nobody = _without_name(words, low, high, lex)
     if nobody is not None:
         return nobody
+    if low == 0 and high <= _OPENED and lex.continuation.first_person.at(words.low, high - 1):
+        return Mention(low, high, "many")  # "I said", "Then I went": a pronoun, and no "King Charles I"
     article = _article(words, low, lex)
     start = next((at for at in range(low, high) if not _article(words, at, lex)), high)
     segments = _segments(words, start, high, lex)
