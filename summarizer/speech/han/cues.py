@@ -16,7 +16,7 @@ from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Subjects, place
 from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Parsed
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Span, Words
 
 __all__ = ["Parser"]
 
@@ -72,20 +72,22 @@ class Parser:
             return words, [], []
         if start in self._labels:
             return self._labelled(self._labels[start], words)
-        head = self._head(start, end, words)
-        cues = () if self._scan.silent(start, end) else self._cues(start, end, words, head)
-        return words, [head] if head else [], cues
+        clauses = self._scan.clauses(start, end)
+        head = self._head(start, end, words, clauses)
+        mentions = [head] if head else []
+        if self._scan.silent(start, end):
+            return words, mentions, []
+        edges = [last - start for _, last in clauses]
+        return words, mentions, self._cues(_Sentence(self._plain[start:end], start, words, edges, head))
 
-    def _cues(self, start: int, end: int, words: Words, head: Mention | None) -> Sequence[Cue]:
+    def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
-        edges = [last - start for _, last in self._scan.clauses(start, end)]
-        sentence = _Sentence(self._plain[start:end], start, words, edges, head)
         framed = [*self._according(sentence), *self._verbs(sentence)]
-        first = min((cue.low for cue in framed), default=len(words))
-        found = [*framed, *(cue for cue in self._likened(sentence) if cue.low < first)]  # else it is in what is said
-        return (
-            list(_kept(sorted(found, key=attrgetter("low")), head, self._patterns.subjects.persons)) if found else []
-        )
+        first = min((cue.low for cue in framed), default=len(sentence.words))
+        likened = self._likened(sentence) if QUOTED in sentence.text else ()
+        found = [*framed, *(cue for cue in likened if cue.low < first)]  # else it is in what is said
+        found.sort(key=attrgetter("low"))
+        return list(_kept(found, sentence.head, self._patterns.subjects.persons)) if found else []
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -95,10 +97,10 @@ class Parser:
         subject = Mention(0, high, "person" if label.name else "pronoun", label.name)
         return words, [subject], [Cue(0, high, "right", subject)]
 
-    def _head(self, start: int, end: int, words: Words) -> Mention | None:
+    def _head(self, start: int, end: int, words: Words, clauses: Sequence[Span]) -> Mention | None:
         """Return whom the sentence is about: the subject of its first clause that has one."""
         at = start
-        for low, high in [*self._scan.clauses(start, end)[:_CLAUSES], (end, end)][:_CLAUSES]:
+        for low, high in [*clauses[:_CLAUSES], (end, end)][:_CLAUSES]:
             mention = self._subjects.read(at, low, words) if low > at else None
             if mention is not None or (low < end and self._plain[low] == QUOTED):
                 return mention
@@ -120,7 +122,7 @@ class Parser:
 
     def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read ``彼得罗用“…”来形容这场比赛``."""
-        for match in self._own.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
+        for match in self._own.likened.finditer(sentence.text):
             subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
             if subject is not None:
                 low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
@@ -137,8 +139,8 @@ class Parser:
             cues += self._verb(sentence, match, first=not cues)
         yield from cues
         if not cues:
-            later = [*self._between(sentence), *self._presented(sentence), *self._clauses(sentence)]
-            yield from later or self._beside(sentence)
+            acts = [*self._between(sentence), *self._presented(sentence)] if QUOTED in sentence.text else []
+            yield from [*acts, *self._clauses(sentence)] or self._beside(sentence)
 
     def _beside(self, sentence: _Sentence) -> Iterator[Cue]:
         """Take a sentence after a quotation for its cue if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
@@ -175,14 +177,14 @@ class Parser:
 
     def _between(self, sentence: _Sentence) -> Iterator[Cue]:
         """Take whatever a person does between two quotations for a cue: ``“…，”老张顿了顿，“…。”``."""
-        for match in _BETWEEN.finditer(sentence.text) if QUOTED in sentence.text else ():
+        for match in _BETWEEN.finditer(sentence.text):
             subject = self._subject(sentence, *match.span("who"))
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:
                 yield Cue(sentence.word(match.start()), sentence.word(match.end()), "both", subject)
 
     def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
         """Take a person's clause before a colon, or before a quotation with its own stop, for a cue."""
-        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
+        for match in _PRESENTED.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start())
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:

@@ -50,7 +50,6 @@ class Subjects:
         known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
         self._hits = [span(*match.span()) for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
-        self._counting_at = Spots(han.subjects.counting, plain)
         self._quoting_at = [match.end() for match in han.subjects.quoting.finditer(plain)]
         self._addresses_at = Spots(han.subjects.address, plain)
 
@@ -69,19 +68,19 @@ class Subjects:
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._own.lead.match(self._plain, low, high)
         led = lead.end() if lead else low
-        counted = self._counted(low, min(high, led + _COUNT))
-        low = CodePoint(counted or led)
+        counts = [match.end() for match in self._own.counting.finditer(self._plain, low, min(high, led + _COUNT))]
+        low = CodePoint(counts[-1] if counts else led)
+        if low >= high:
+            return None
         described = self._own.described.match(self._plain, low, high)
         if described is not None:  # 不愿具名的券商分析师: all that is known of him
             at = _within(words, low, described.end())
             return Mention(*at, "role", None, span(*described.span()), None, described[0], indefinite=True)
-        if low >= high:
-            return None
         clause = self._plain[low:high]
         if clause[0] in self._own.persons and (pronoun := self._own.pronoun.match(clause)):
             return Mention(*_within(words, low, low + pronoun.end()), "pronoun", head=pronoun[0])
         named = self._named(clause, low, words)
-        tail = self._own.tail.search(clause)
+        tail = self._own.tail.search(clause) if strict or named is None else None
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
@@ -96,15 +95,9 @@ class Subjects:
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
         alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
-        if found is None and self._patterns.names.whole.fullmatch(clause):
+        if found is None and tail and self._patterns.names.whole.fullmatch(clause):
             found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
-        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
-
-    def _counted(self, low: int, high: int) -> int:
-        """Return where 一位, 另一名 ends before an unnamed speaker, 0 without any."""
-        if not self._counting_at.within(low, high):
-            return 0
-        return max((match.end() for match in self._own.counting.finditer(self._plain, low, high)), default=0)
+        return replace(found, indefinite=True) if counts and found is not None and found.kind == "role" else found
 
     def _named(self, clause: str, low: CodePoint, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
@@ -135,8 +128,11 @@ class Subjects:
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
-        some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
-        return [(a, b) for a, b in some if b <= high and not self._own.owning.match(self._plain, b, high)]
+        first, last = bisect_left(self._hit_starts, low), bisect_left(self._hit_starts, high)
+        if first == last:
+            return []
+        owning = self._own.owning
+        return [(a, b) for a, b in self._hits[first:last] if b <= high and not owning.match(self._plain, b, high)]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""
