@@ -38,6 +38,7 @@ class _Sentence:
 
     text: str
     start: int
+    end: int
     words: Words
     edges: Sequence[int]  # where its clauses end
     head: Mention | None  # whom it is about
@@ -78,7 +79,7 @@ class Parser:
         if self._scan.silent(start, end):
             return words, mentions, []
         edges = [last - start for _, last in clauses]
-        return words, mentions, self._cues(_Sentence(self._plain[start:end], start, words, edges, head))
+        return words, mentions, self._cues(_Sentence(self._plain[start:end], start, end, words, edges, head))
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
@@ -111,7 +112,7 @@ class Parser:
         return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
 
     def _according(self, sentence: _Sentence) -> Iterator[Cue]:
-        if not self._scan.accords(sentence.start, sentence.start + len(sentence.text)):
+        if not self._scan.accorded.within(sentence.start, sentence.end):
             return
         for match in self._own.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
@@ -129,7 +130,7 @@ class Parser:
                 yield Cue(low, high, "left", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
-        closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
+        closes = self._scan.closes(sentence.start, sentence.end)
         closing = self._own.closing.search(sentence.text) if closes else None
         cues = list(self._closing(closing, sentence)) if closing else []
         if not cues:
@@ -257,7 +258,7 @@ class Parser:
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
-        if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
+        if not self._scan.stated.within(sentence.start, sentence.end):
             return
         for match in self._own.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())

@@ -62,7 +62,7 @@ def _person(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     ends, roles = around.office_ends, parts.roles
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     more = rf"(?:[{around.office_joins}]{place}{{0,12}}?(?:{roles}))*"
-    role = rf"(?P<role>(?:{any_of(parts.offices)}|[{ends}]){more})"
+    role = rf"(?P<role>(?:{roles}|[{ends}]){more})"
     return re.compile(rf"{beginning((*parts.offices, *ends))}{role}(?!{around.no_office_after})\s?")
 
 
@@ -90,7 +90,7 @@ class SubjectPatterns:
         self.titled = _titled(table, parts)  # a name and the office after it
         # an office near the head of a clause that goes on
         self.presiding = re.compile(
-            rf"{any_of(parts.offices)}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"
+            rf"{parts.roles}(?!{table.office_patterns.no_office_after})(?={parts.after_name})"
         )
         self.pronoun = re.compile(rf"(?:{peeked(table.coreference.pronouns)})(?!{of})")
         self.persons = frozenset(table.subject_patterns.persons)  # pronouns of persons

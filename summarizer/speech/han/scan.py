@@ -64,8 +64,8 @@ class Scan:
         self._verbs = list(han.cues.verb.finditer(plain, start, end))
         self._verb_starts = [match.start() for match in self._verbs]
         self._quoted = Spots(_QUOTED, plain, start, end)
-        self._stated = Spots(han.cues.clause_verb, plain, start, end)
-        self._said_by = Spots(han.cues.according, plain, start, end)
+        self.stated = Spots(han.cues.clause_verb, plain, start, end)  # verbs that take their clause at once
+        self.accorded = Spots(han.cues.according, plain, start, end)  # 据…介绍，
 
     def words(self, start: int, end: int) -> Words:
         """Return the words of ``plain[start:end]``."""
@@ -87,14 +87,6 @@ class Scan:
         some = self._verbs[bisect_left(self._verb_starts, start) : bisect_left(self._verb_starts, stop)]
         return [match for match in some if match.end() < stop]
 
-    def states(self, start: int, end: int) -> bool:
-        """Tell whether a verb that takes its clause at once stands in ``plain[start:end]``."""
-        return self._stated.within(start, end)
-
-    def accords(self, start: int, end: int) -> bool:
-        """Tell whether ``据…介绍，`` stands in ``plain[start:end]``."""
-        return self._said_by.within(start, end)
-
     def closes(self, start: int, end: int) -> bool:
         """Tell whether ``plain[start:end]`` ends as a closing cue may."""
         last = self._plain[max(start, end - _TELLING) : end].rstrip("。！")
@@ -108,7 +100,7 @@ class Scan:
             or self._plain[start - 1 : start] == QUOTED
             or self._quoted.within(start, end)
             or self._plain[start : start + 1] == QUOTED
-            or self.states(start, end)
-            or self.accords(start, end)
+            or self.stated.within(start, end)
+            or self.accorded.within(start, end)
             or self.closes(start, end)
         )

@@ -1,7 +1,7 @@
 """The subject of a Chinese clause: a name, an office, a body or a pronoun."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,6 +50,7 @@ class Subjects:
         known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
         self._hits = [span(*match.span()) for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
+        self._counts_at = [0, *(match.end() for match in han.subjects.counting.finditer(plain))]
         self._quoting_at = [match.end() for match in han.subjects.quoting.finditer(plain)]
         self._addresses_at = Spots(han.subjects.address, plain)
 
@@ -68,8 +69,9 @@ class Subjects:
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._own.lead.match(self._plain, low, high)
         led = lead.end() if lead else low
-        counts = [match.end() for match in self._own.counting.finditer(self._plain, low, min(high, led + _COUNT))]
-        low = CodePoint(counts[-1] if counts else led)
+        count = self._counts_at[bisect_right(self._counts_at, min(high, led + _COUNT)) - 1]
+        counted = count > low + 1  # a word that counts has two characters
+        low = CodePoint(count if counted else led)
         if low >= high:
             return None
         described = self._own.described.match(self._plain, low, high)
@@ -97,7 +99,7 @@ class Subjects:
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and tail and self._patterns.names.whole.fullmatch(clause):
             found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
-        return replace(found, indefinite=True) if counts and found is not None and found.kind == "role" else found
+        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
     def _named(self, clause: str, low: CodePoint, words: Words) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
