@@ -140,7 +140,7 @@ class Parser:
             cues += self._verb(sentence, match, first=not cues)
         yield from cues
         if not cues:
-            acts = [*self._between(sentence), *self._presented(sentence)] if QUOTED in sentence.text else []
+            acts = self._acts(sentence) if QUOTED in sentence.text else ()
             yield from [*acts, *self._clauses(sentence)] or self._beside(sentence)
 
     def _beside(self, sentence: _Sentence) -> Iterator[Cue]:
@@ -176,20 +176,17 @@ class Parser:
             subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
-    def _between(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take whatever a person does between two quotations for a cue: ``“…，”老张顿了顿，“…。”``."""
-        for match in _BETWEEN.finditer(sentence.text):
-            subject = self._subject(sentence, *match.span("who"))
-            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
-                yield Cue(sentence.word(match.start()), sentence.word(match.end()), "both", subject)
-
-    def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take a person's clause before a colon, or before a quotation with its own stop, for a cue."""
+    def _acts(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take for a cue a person's clause between quotations, before a colon or a quotation with its own stop."""
+        places: list[tuple[int, int, int, Literal["both", "right"]]] = []
+        for match in _BETWEEN.finditer(sentence.text):  # “…，”老张顿了顿，“…。”
+            places.append((*match.span("who"), match.end(), "both"))
         for match in _PRESENTED.finditer(sentence.text):
-            clause = sentence.clause(match.start())
-            subject = self._subject(sentence, clause, match.start())
+            places.append((sentence.clause(match.start()), match.start(), match.start() + 1, "right"))
+        for low, high, after, side in places:
+            subject = self._subject(sentence, low, high)
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:
-                yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+                yield Cue(sentence.word(low), sentence.word(after), side, subject)
 
     def _verb(self, sentence: _Sentence, match: re.Match[str], *, first: bool) -> Iterator[Cue]:
         text = sentence.text

@@ -8,7 +8,7 @@ from typing import cast
 from summarizer.speech.han.patterns import HanPatterns
 from summarizer.speech.han.pieces import CLAUSE
 from summarizer.speech.han.wordlists import Spots
-from summarizer.speech.words import QUOTED, CodePoint, Span, Words, span
+from summarizer.speech.words import QUOTED, CodePoint, Span, Words
 
 __all__ = ["Scan", "characters"]
 
@@ -79,7 +79,8 @@ class Scan:
         """Return where the marks stand that end the clauses of ``plain[start:end]``."""
         if self._plain[start - 1 : start] == QUOTED or self._plain[end - 1] == QUOTED:
             # whether a quotation ends a clause depends on what is beside it in its own sentence
-            return [span(m.start() + start, m.end() + start) for m in CLAUSE.finditer(self._plain[start:end])]
+            alone = [(m.start() + start, m.end() + start) for m in CLAUSE.finditer(self._plain[start:end])]
+            return cast("list[Span]", alone)
         return self._clauses[bisect_left(self._clause_starts, start) : bisect_left(self._clause_starts, end)]
 
     def verbs(self, start: int, stop: int) -> list[re.Match[str]]:
