@@ -18,7 +18,6 @@ _LONGER = re.compile(
     r"[\ue000\s\dA-Za-zÀ-ÿ](?:(?<=\ue000)\ue000*|(?<=\s)\s*|(?<=\d)\d*(?:[.,]\d+)*"
     r"|(?<=[A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ]*(?:[.'’-][A-Za-zÀ-ÿ]+)*)"
 )
-_QUOTED = re.compile(f"{QUOTED}+")
 _TELLING = 12  # characters at a sentence's end that hold the verb of a closing cue
 
 
@@ -27,7 +26,8 @@ def characters(plain: str, start: int, end: int) -> Words:
     printed: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, latin = start, False
+    latin: list[int] = []  # indices of Latin words: no other has small letters
+    at = start
     for match in _LONGER.finditer(plain, start, end):
         low, high = match.span()
         printed += plain[at:low]
@@ -39,11 +39,14 @@ def characters(plain: str, start: int, end: int) -> Words:
             printed.append(QUOTED if word[0] == QUOTED else word)
             starts.append(low)
             ends.append(high)
-            latin = latin or word[0].isalpha()
+            if word[0].isalpha():
+                latin.append(len(printed) - 1)
     printed += plain[at:end]
     starts += range(at, end)
     ends += range(at + 1, end + 1)
-    lower = [word.lower() for word in printed] if latin else printed
+    lower = printed.copy()
+    for index in latin:
+        lower[index] = lower[index].lower()
     # one cast for all: a call for each character would be felt
     return Words(printed, lower, cast("list[CodePoint]", starts), cast("list[CodePoint]", ends))
 
@@ -63,7 +66,6 @@ class Scan:
         self._clause_starts = [low for low, _ in clauses]
         self._verbs = list(han.cues.verb.finditer(plain, start, end))
         self._verb_starts = [match.start() for match in self._verbs]
-        self._quoted = Spots(_QUOTED, plain, start, end)
         self.stated = Spots(han.cues.clause_verb, plain, start, end)  # verbs that take their clause at once
         self.accorded = Spots(han.cues.according, plain, start, end)  # 据…介绍，
 
@@ -98,9 +100,7 @@ class Scan:
         at = bisect_left(self._verb_starts, start)
         return not (
             (at < len(self._verb_starts) and self._verb_starts[at] < end)
-            or self._plain[start - 1 : start] == QUOTED
-            or self._quoted.within(start, end)
-            or self._plain[start : start + 1] == QUOTED
+            or QUOTED in self._plain[max(0, start - 1) : end]
             or self.stated.within(start, end)
             or self.accorded.within(start, end)
             or self.closes(start, end)

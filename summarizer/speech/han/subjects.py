@@ -32,7 +32,8 @@ def place(words: Words, offset: int) -> WordIndex:
 
 def _within(words: Words, low: int, high: int) -> WordSpan:
     """Return the words that begin in ``plain[low:high]``."""
-    return place(words, low), place(words, high)
+    first = bisect_left(words.starts, low)
+    return WordIndex(first), WordIndex(bisect_left(words.starts, high, first))
 
 
 class Subjects:
@@ -81,7 +82,9 @@ class Subjects:
         clause = self._plain[low:high]
         if clause[0] in self._own.persons and (pronoun := self._own.pronoun.match(clause)):
             return Mention(*_within(words, low, low + pronoun.end()), "pronoun", head=pronoun[0])
-        named = self._named(clause, low, words)
+        hits = self._names_in(low, high)
+        addressed = not hits and self._addresses_at.within(low, min(high, low + _TITLED))
+        named = self._named(clause, low, words, hits) if hits or addressed else None
         tail = self._own.tail.search(clause) if strict or named is None else None
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
@@ -101,11 +104,9 @@ class Subjects:
             found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
         return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
-    def _named(self, clause: str, low: CodePoint, words: Words) -> Mention | None:
+    def _named(self, clause: str, low: CodePoint, words: Words, hits: Sequence[Span]) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        hits = self._names_in(low, low + len(clause))
-        addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
-        titled = self._addressed(clause) if addressed else None
+        titled = None if hits else self._addressed(clause)
         if not hits and titled is None:
             return None
         if hits and self._is_object(clause[: hits[0][0] - low]):
@@ -130,7 +131,8 @@ class Subjects:
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
-        first, last = bisect_left(self._hit_starts, low), bisect_left(self._hit_starts, high)
+        first = bisect_left(self._hit_starts, low)
+        last = bisect_left(self._hit_starts, high, first)
         if first == last:
             return []
         owning = self._own.owning
