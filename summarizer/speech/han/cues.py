@@ -16,7 +16,7 @@ from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Subjects, place
 from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Parsed
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Span, Words
 
 __all__ = ["Parser"]
 
@@ -38,6 +38,7 @@ class _Sentence:
 
     text: str
     start: int
+    end: int
     words: Words
     edges: Sequence[int]  # where its clauses end
     head: Mention | None  # whom it is about
@@ -72,20 +73,22 @@ class Parser:
             return words, [], []
         if start in self._labels:
             return self._labelled(self._labels[start], words)
-        head = self._head(start, end, words)
-        cues = () if self._scan.silent(start, end) else self._cues(start, end, words, head)
-        return words, [head] if head else [], cues
+        clauses = self._scan.clauses(start, end)
+        head = self._head(start, end, words, clauses)
+        mentions = [head] if head else []
+        if self._scan.silent(start, end):
+            return words, mentions, []
+        edges = [last - start for _, last in clauses]
+        return words, mentions, self._cues(_Sentence(self._plain[start:end], start, end, words, edges, head))
 
-    def _cues(self, start: int, end: int, words: Words, head: Mention | None) -> Sequence[Cue]:
+    def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
-        edges = [last - start for _, last in self._scan.clauses(start, end)]
-        sentence = _Sentence(self._plain[start:end], start, words, edges, head)
         framed = [*self._according(sentence), *self._verbs(sentence)]
-        first = min((cue.low for cue in framed), default=len(words))
-        found = [*framed, *(cue for cue in self._likened(sentence) if cue.low < first)]  # else it is in what is said
-        return (
-            list(_kept(sorted(found, key=attrgetter("low")), head, self._patterns.subjects.persons)) if found else []
-        )
+        first = min((cue.low for cue in framed), default=len(sentence.words))
+        likened = self._likened(sentence) if QUOTED in sentence.text else ()
+        found = [*framed, *(cue for cue in likened if cue.low < first)]  # else it is in what is said
+        found.sort(key=attrgetter("low"))
+        return list(_kept(found, sentence.head, self._patterns.subjects.persons)) if found else []
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -95,10 +98,10 @@ class Parser:
         subject = Mention(0, high, "person" if label.name else "pronoun", label.name)
         return words, [subject], [Cue(0, high, "right", subject)]
 
-    def _head(self, start: int, end: int, words: Words) -> Mention | None:
+    def _head(self, start: int, end: int, words: Words, clauses: Sequence[Span]) -> Mention | None:
         """Return whom the sentence is about: the subject of its first clause that has one."""
         at = start
-        for low, high in [*self._scan.clauses(start, end)[:_CLAUSES], (end, end)][:_CLAUSES]:
+        for low, high in [*clauses[:_CLAUSES], (end, end)][:_CLAUSES]:
             mention = self._subjects.read(at, low, words) if low > at else None
             if mention is not None or (low < end and self._plain[low] == QUOTED):
                 return mention
@@ -109,7 +112,7 @@ class Parser:
         return self._subjects.read(sentence.start + low, sentence.start + high, sentence.words, strict=strict)
 
     def _according(self, sentence: _Sentence) -> Iterator[Cue]:
-        if not self._scan.accords(sentence.start, sentence.start + len(sentence.text)):
+        if not self._scan.accorded.within(sentence.start, sentence.end):
             return
         for match in self._own.according.finditer(sentence.text):
             if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
@@ -120,14 +123,14 @@ class Parser:
 
     def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read ``彼得罗用“…”来形容这场比赛``."""
-        for match in self._own.likened.finditer(sentence.text) if QUOTED in sentence.text else ():
+        for match in self._own.likened.finditer(sentence.text):
             subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
             if subject is not None:
                 low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
                 yield Cue(low, high, "left", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
-        closes = self._scan.closes(sentence.start, sentence.start + len(sentence.text))
+        closes = self._scan.closes(sentence.start, sentence.end)
         closing = self._own.closing.search(sentence.text) if closes else None
         cues = list(self._closing(closing, sentence)) if closing else []
         if not cues:
@@ -137,8 +140,8 @@ class Parser:
             cues += self._verb(sentence, match, first=not cues)
         yield from cues
         if not cues:
-            later = [*self._between(sentence), *self._presented(sentence), *self._clauses(sentence)]
-            yield from later or self._beside(sentence)
+            acts = self._acts(sentence) if QUOTED in sentence.text else ()
+            yield from [*acts, *self._clauses(sentence)] or self._beside(sentence)
 
     def _beside(self, sentence: _Sentence) -> Iterator[Cue]:
         """Take a sentence after a quotation for its cue if it is about a person: ``“…。”魏经理竖起了大拇指。``."""
@@ -173,20 +176,17 @@ class Parser:
             subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
-    def _between(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take whatever a person does between two quotations for a cue: ``“…，”老张顿了顿，“…。”``."""
-        for match in _BETWEEN.finditer(sentence.text) if QUOTED in sentence.text else ():
-            subject = self._subject(sentence, *match.span("who"))
+    def _acts(self, sentence: _Sentence) -> Iterator[Cue]:
+        """Take for a cue a person's clause between quotations, before a colon or a quotation with its own stop."""
+        places: list[tuple[int, int, int, Literal["both", "right"]]] = []
+        for match in _BETWEEN.finditer(sentence.text):  # “…，”老张顿了顿，“…。”
+            places.append((*match.span("who"), match.end(), "both"))
+        for match in _PRESENTED.finditer(sentence.text):
+            places.append((sentence.clause(match.start()), match.start(), match.start() + 1, "right"))
+        for low, high, after, side in places:
+            subject = self._subject(sentence, low, high)
             if subject is not None and subject.kind in {"person", "role", "pronoun"}:
-                yield Cue(sentence.word(match.start()), sentence.word(match.end()), "both", subject)
-
-    def _presented(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Take a person's clause before a colon, or before a quotation with its own stop, for a cue."""
-        for match in _PRESENTED.finditer(sentence.text) if QUOTED in sentence.text else ():
-            clause = sentence.clause(match.start())
-            subject = self._subject(sentence, clause, match.start())
-            if subject is not None and subject.kind in {"person", "role", "pronoun"}:
-                yield Cue(sentence.word(clause), sentence.word(match.start() + 1), "right", subject)
+                yield Cue(sentence.word(low), sentence.word(after), side, subject)
 
     def _verb(self, sentence: _Sentence, match: re.Match[str], *, first: bool) -> Iterator[Cue]:
         text = sentence.text
@@ -255,7 +255,7 @@ class Parser:
 
     def _clauses(self, sentence: _Sentence) -> Iterator[Cue]:
         """Read a verb that takes its clause without a comma: ``安博思表示愿…``."""
-        if not self._scan.states(sentence.start, sentence.start + len(sentence.text)):
+        if not self._scan.stated.within(sentence.start, sentence.end):
             return
         for match in self._own.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())

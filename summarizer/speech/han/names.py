@@ -18,7 +18,7 @@ _FIELD = 2  # characters of a field at least
 _FULL = 3  # characters of a Chinese name with a given name of two
 _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
-_NO_OFFICE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9（）()·&]")
+_NO_OFFICE = re.compile(r".*[^\u4e00-\u9fffA-Za-z0-9（）()·&]", re.DOTALL)  # up to the last of them
 
 #: A few words in marks at the head of a body's name: “一带一路”|研究所.
 _MARKED = re.compile(r"[“「『][\u4e00-\u9fffA-Za-z0-9]{1,12}[”」』]\Z")
@@ -132,7 +132,7 @@ def _department(plain: str, low: int, start: int, han: HanPatterns) -> int | Non
     if plain[start] == han.table.office_patterns.department:
         division = han.offices.divisions.of(plain[low:start])
         return start - division if division else None
-    size = next((len(word) for word in han.table.offices.departments if plain.endswith(word, low, start)), 0)
+    size = han.offices.departments.of(plain[low:start])
     if not size:
         return None
     division = han.offices.divisions.of(plain[low : start - size])  # 国际|事业部: no body ends with its 国
@@ -152,7 +152,8 @@ def _begun(plain: str, low: int, floor: int, han: HanPatterns) -> int:
 def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tuple[Span | None, Span]:
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
-    low = max((m.end() for m in _NO_OFFICE.finditer(plain, low, start)), default=low)
+    parted = _NO_OFFICE.match(plain, low, start)
+    low = parted.end() if parted else low
     for lead in han.offices.lead.finditer(plain, low, start):
         low = low if joined(plain, low, lead.start(), han) else lead.end()
     country = han.offices.countries.of(plain[low:start])

@@ -62,9 +62,8 @@ def _person(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     ends, roles = around.office_ends, parts.roles
     place = r"[\u4e00-\u9fffA-Za-z0-9（）()·、\-—&]"
     more = rf"(?:[{around.office_joins}]{place}{{0,12}}?(?:{roles}))*"
-    return re.compile(
-        rf"{beginning((*parts.offices, *ends))}(?P<role>(?:{roles}|[{ends}]){more})(?!{around.no_office_after})\s?"
-    )
+    role = rf"(?P<role>(?:{roles}|[{ends}]){more})"
+    return re.compile(rf"{beginning((*parts.offices, *ends))}{role}(?!{around.no_office_after})\s?")
 
 
 class OfficePatterns:
@@ -74,6 +73,7 @@ class OfficePatterns:
         self.roles = Endings(parts.offices)
         self.bodies = Endings([*table.bodies.bodies, *table.bodies.common_bodies])
         self.countries = Endings(table.bodies.countries)
+        self.departments = Endings(table.offices.departments)
         self.divisions = Endings(table.offices.divisions)  # before 部长: 企划
         # what ends before the body of an office begins
         self.lead = re.compile(_no_object(table) + peeked(table.offices.before_office))
@@ -137,7 +137,7 @@ def _lead(table: "HanSpeech") -> re.Pattern[str]:
     spared = peeked(
         body for body in (*table.bodies.bodies, *table.bodies.countries) if body.startswith(tuple(before))
     )
-    return re.compile(rf"(?:(?!{spared}){peeked(before)}|{age}|{date}|[、\s{MARKED}])+")
+    return re.compile(rf"(?:{beginning(before)}(?!{spared}){any_of(before)}|{age}|{date}|[、\s{MARKED}])+")
 
 
 def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -146,7 +146,9 @@ def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     known = (*parts.offices, *table.bodies.bodies, *table.bodies.countries)
     spared = peeked(word for word in known if word.startswith(tuple(table.subjects.after_subject)))
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
-    return re.compile(rf"(?!{spared}){parts.after_subject}|{at}|\d{{1,8}}[{around.month}{around.day}]")
+    begins = beginning((*table.subjects.after_subject, around.at))
+    date = rf"\d{{1,8}}[{around.month}{around.day}]"
+    return re.compile(rf"{begins}(?:(?!{spared}){parts.after_subject}|{at})|{date}")
 
 
 def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:

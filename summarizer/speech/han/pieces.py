@@ -1,6 +1,7 @@
 """Pieces of patterns, as text: names, offices and verbs of saying, of which a Han language's patterns are made."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from summarizer.languages.wordlist import any_of, beginning, peeked
@@ -14,6 +15,7 @@ __all__ = ["CLAUSE", "COMMAS", "HAN", "LATIN_NAME", "MARKED", "Pieces", "no_says
 HAN = r"[\u4e00-\u9fff]"
 NOT_HAN = r"[^\u4e00-\u9fff]"
 COMMAS = "，,"
+_GROUP = 24  # first characters
 MARKED = '“”「」『』"'  # quotation marks around a name
 MARKS = r"，。；：、！？（）()\s"  # what may stand after a name
 #: What parts clauses; a quoted passage does too, except a term in the middle of one: 这位“90后”书记.
@@ -49,14 +51,21 @@ class Pieces:
     def __init__(self, table: "HanSpeech") -> None:
         self.names = Names(table)
         self.offices = _offices(table)  # the nouns of offices, with those of deputies
-        self.roles = peeked(self.offices)
-        self.after_name = peeked((*table.names.after_name, *said(table)))  # what may come right after a name
-        self.after_subject = peeked(table.subjects.after_subject)
+        self.roles = grouped(self.offices)
+        self.after_name = grouped((*table.names.after_name, *said(table)))  # what may come right after a name
+        self.after_subject = grouped(table.subjects.after_subject)
         self.says = peeked(said(table))
         self.after_verb = peeked(table.cues.after_verb)  # what may stand between a verb of saying and its comma
         self.tells = _tells(table)  # a verb of saying where it is one
         #: What follows a name with its office, or a description.
         self.after_title = rf"(?=$|{NOT_HAN}|{self.after_name}|{self.after_subject})"
+
+
+def grouped(words: Sequence[str]) -> str:
+    """Return `peeked` words in groups by their first character: a place that fits tries those of one group alone."""
+    first = sorted({word[0] for word in words})
+    groups = (first[at : at + _GROUP] for at in range(0, len(first), _GROUP))
+    return rf"(?:{'|'.join(peeked(word for word in words if word[0] in group) for group in groups)})"
 
 
 def said(table: "HanSpeech") -> tuple[str, ...]:

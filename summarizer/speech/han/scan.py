@@ -8,7 +8,7 @@ from typing import cast
 from summarizer.speech.han.patterns import HanPatterns
 from summarizer.speech.han.pieces import CLAUSE
 from summarizer.speech.han.wordlists import Spots
-from summarizer.speech.words import QUOTED, CodePoint, Span, Words, span
+from summarizer.speech.words import QUOTED, CodePoint, Span, Words
 
 __all__ = ["Scan", "characters"]
 
@@ -18,7 +18,6 @@ _LONGER = re.compile(
     r"[\ue000\s\dA-Za-zÀ-ÿ](?:(?<=\ue000)\ue000*|(?<=\s)\s*|(?<=\d)\d*(?:[.,]\d+)*"
     r"|(?<=[A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ]*(?:[.'’-][A-Za-zÀ-ÿ]+)*)"
 )
-_QUOTED = re.compile(f"{QUOTED}+")
 _TELLING = 12  # characters at a sentence's end that hold the verb of a closing cue
 
 
@@ -27,7 +26,8 @@ def characters(plain: str, start: int, end: int) -> Words:
     printed: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, latin = start, False
+    latin: list[int] = []  # indices of Latin words: no other has small letters
+    at = start
     for match in _LONGER.finditer(plain, start, end):
         low, high = match.span()
         printed += plain[at:low]
@@ -39,11 +39,14 @@ def characters(plain: str, start: int, end: int) -> Words:
             printed.append(QUOTED if word[0] == QUOTED else word)
             starts.append(low)
             ends.append(high)
-            latin = latin or word[0].isalpha()
+            if word[0].isalpha():
+                latin.append(len(printed) - 1)
     printed += plain[at:end]
     starts += range(at, end)
     ends += range(at + 1, end + 1)
-    lower = [word.lower() for word in printed] if latin else printed
+    lower = printed.copy()
+    for index in latin:
+        lower[index] = lower[index].lower()
     # one cast for all: a call for each character would be felt
     return Words(printed, lower, cast("list[CodePoint]", starts), cast("list[CodePoint]", ends))
 
@@ -63,9 +66,8 @@ class Scan:
         self._clause_starts = [low for low, _ in clauses]
         self._verbs = list(han.cues.verb.finditer(plain, start, end))
         self._verb_starts = [match.start() for match in self._verbs]
-        self._quoted = Spots(_QUOTED, plain, start, end)
-        self._stated = Spots(han.cues.clause_verb, plain, start, end)
-        self._said_by = Spots(han.cues.according, plain, start, end)
+        self.stated = Spots(han.cues.clause_verb, plain, start, end)  # verbs that take their clause at once
+        self.accorded = Spots(han.cues.according, plain, start, end)  # 据…介绍，
 
     def words(self, start: int, end: int) -> Words:
         """Return the words of ``plain[start:end]``."""
@@ -79,21 +81,14 @@ class Scan:
         """Return where the marks stand that end the clauses of ``plain[start:end]``."""
         if self._plain[start - 1 : start] == QUOTED or self._plain[end - 1] == QUOTED:
             # whether a quotation ends a clause depends on what is beside it in its own sentence
-            return [span(m.start() + start, m.end() + start) for m in CLAUSE.finditer(self._plain[start:end])]
+            alone = [(m.start() + start, m.end() + start) for m in CLAUSE.finditer(self._plain[start:end])]
+            return cast("list[Span]", alone)
         return self._clauses[bisect_left(self._clause_starts, start) : bisect_left(self._clause_starts, end)]
 
     def verbs(self, start: int, stop: int) -> list[re.Match[str]]:
         """Return the verbs of saying in ``plain[start:stop]`` that have their comma, colon or quotation there too."""
         some = self._verbs[bisect_left(self._verb_starts, start) : bisect_left(self._verb_starts, stop)]
         return [match for match in some if match.end() < stop]
-
-    def states(self, start: int, end: int) -> bool:
-        """Tell whether a verb that takes its clause at once stands in ``plain[start:end]``."""
-        return self._stated.within(start, end)
-
-    def accords(self, start: int, end: int) -> bool:
-        """Tell whether ``据…介绍，`` stands in ``plain[start:end]``."""
-        return self._said_by.within(start, end)
 
     def closes(self, start: int, end: int) -> bool:
         """Tell whether ``plain[start:end]`` ends as a closing cue may."""
@@ -105,10 +100,8 @@ class Scan:
         at = bisect_left(self._verb_starts, start)
         return not (
             (at < len(self._verb_starts) and self._verb_starts[at] < end)
-            or self._plain[start - 1 : start] == QUOTED
-            or self._quoted.within(start, end)
-            or self._plain[start : start + 1] == QUOTED
-            or self.states(start, end)
-            or self.accords(start, end)
+            or QUOTED in self._plain[max(0, start - 1) : end]
+            or self.stated.within(start, end)
+            or self.accorded.within(start, end)
             or self.closes(start, end)
         )

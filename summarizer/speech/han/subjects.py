@@ -1,7 +1,7 @@
 """The subject of a Chinese clause: a name, an office, a body or a pronoun."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,7 +32,8 @@ def place(words: Words, offset: int) -> WordIndex:
 
 def _within(words: Words, low: int, high: int) -> WordSpan:
     """Return the words that begin in ``plain[low:high]``."""
-    return place(words, low), place(words, high)
+    first = bisect_left(words.starts, low)
+    return WordIndex(first), WordIndex(bisect_left(words.starts, high, first))
 
 
 class Subjects:
@@ -50,7 +51,7 @@ class Subjects:
         known = re.compile("|".join(map(re.escape, by_length))) if by_length else None
         self._hits = [span(*match.span()) for match in known.finditer(plain)] if known else []
         self._hit_starts = [start for start, _ in self._hits]
-        self._counting_at = Spots(han.subjects.counting, plain)
+        self._counts_at = [0, *(match.end() for match in han.subjects.counting.finditer(plain))]
         self._quoting_at = [match.end() for match in han.subjects.quoting.finditer(plain)]
         self._addresses_at = Spots(han.subjects.address, plain)
 
@@ -69,19 +70,22 @@ class Subjects:
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._own.lead.match(self._plain, low, high)
         led = lead.end() if lead else low
-        counted = self._counted(low, min(high, led + _COUNT))
-        low = CodePoint(counted or led)
+        count = self._counts_at[bisect_right(self._counts_at, min(high, led + _COUNT)) - 1]
+        counted = count > low + 1  # a word that counts has two characters
+        low = CodePoint(count if counted else led)
+        if low >= high:
+            return None
         described = self._own.described.match(self._plain, low, high)
         if described is not None:  # 不愿具名的券商分析师: all that is known of him
             at = _within(words, low, described.end())
             return Mention(*at, "role", None, span(*described.span()), None, described[0], indefinite=True)
-        if low >= high:
-            return None
         clause = self._plain[low:high]
         if clause[0] in self._own.persons and (pronoun := self._own.pronoun.match(clause)):
             return Mention(*_within(words, low, low + pronoun.end()), "pronoun", head=pronoun[0])
-        named = self._named(clause, low, words)
-        tail = self._own.tail.search(clause)
+        hits = self._names_in(low, high)
+        addressed = not hits and self._addresses_at.within(low, min(high, low + _TITLED))
+        named = self._named(clause, low, words, hits) if hits or addressed else None
+        tail = self._own.tail.search(clause) if strict or named is None else None
         if strict and tail and len(clause) - tail.start() > _ADVERB:
             return None
         if named is not None:
@@ -96,21 +100,13 @@ class Subjects:
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
         alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
-        if found is None and self._patterns.names.whole.fullmatch(clause):
+        if found is None and tail and self._patterns.names.whole.fullmatch(clause):
             found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
         return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
 
-    def _counted(self, low: int, high: int) -> int:
-        """Return where 一位, 另一名 ends before an unnamed speaker, 0 without any."""
-        if not self._counting_at.within(low, high):
-            return 0
-        return max((match.end() for match in self._own.counting.finditer(self._plain, low, high)), default=0)
-
-    def _named(self, clause: str, low: CodePoint, words: Words) -> Mention | None:
+    def _named(self, clause: str, low: CodePoint, words: Words, hits: Sequence[Span]) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
-        hits = self._names_in(low, low + len(clause))
-        addressed = not hits and self._addresses_at.within(low, min(low + len(clause), low + _TITLED))
-        titled = self._addressed(clause) if addressed else None
+        titled = None if hits else self._addressed(clause)
         if not hits and titled is None:
             return None
         if hits and self._is_object(clause[: hits[0][0] - low]):
@@ -135,8 +131,12 @@ class Subjects:
 
     def _names_in(self, low: int, high: int) -> list[Span]:
         """Return the known names in ``plain[low:high]`` that own nothing there."""
-        some = self._hits[bisect_left(self._hit_starts, low) : bisect_left(self._hit_starts, high)]
-        return [(a, b) for a, b in some if b <= high and not self._own.owning.match(self._plain, b, high)]
+        first = bisect_left(self._hit_starts, low)
+        last = bisect_left(self._hit_starts, high, first)
+        if first == last:
+            return []
+        owning = self._own.owning
+        return [(a, b) for a, b in self._hits[first:last] if b <= high and not owning.match(self._plain, b, high)]
 
     def _is_object(self, before: str) -> bool:
         """Tell whether a preposition that is no part of a body's name stands before a name."""

@@ -10,24 +10,26 @@ __all__ = ["Endings", "Spots"]
 class Endings:
     """Words that a phrase may end with."""
 
-    __slots__ = ("_last", "_sizes", "_words")
+    __slots__ = ("_longest", "_sizes", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._last = frozenset(word[-1] for word in self._words)
-        self._sizes = sorted({len(word) for word in self._words}, reverse=True)
+        self._longest = max(map(len, self._words), default=0)
+        self._sizes: dict[str, list[int]] = {}  # by the last character, the longest first
+        for last, size in sorted({(word[-1], len(word)) for word in self._words}, reverse=True):
+            self._sizes.setdefault(last, []).append(size)
 
     def of(self, text: str) -> int:
         """Return how long the longest of the words is that `text` ends with, 0 for none."""
-        if text[-1:] not in self._last:
-            return 0
-        return next((len(word) for size in self._sizes if (word := text[-size:]) in self._words), 0)
+        for size in self._sizes.get(text[-1:], ()):
+            if text[-size:] in self._words and size <= len(text):
+                return size
+        return 0
 
     def latest(self, text: str, low: int, high: int) -> int:
         """Return where the last of the words in ``text[low:high]`` ends, `low` without any."""
-        reach = max(self._sizes, default=0)
         for at in range(high, low, -1):
-            if text[at - 1] in self._last and self.of(text[max(low, at - reach) : at]):
+            if text[at - 1] in self._sizes and self.of(text[max(low, at - self._longest) : at]):
                 return at
         return low
 
