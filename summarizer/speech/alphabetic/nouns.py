@@ -22,10 +22,9 @@ _STOPS = frozenset(".;:),")
 def named(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
     low, small = words.low[at], lex.small
-    paper = at > 0 and words.low[at - 1] in small.determiners and words.capital(min(at + 1, len(words) - 1))
-    if not words.capital(at) or (low in lex.names.calendar and not paper) or low in small.generic:
-        return False  # a day, but "the Sunday Tribune"
-    initial = len(low) == 1 and words.low[at + 1 : at + 2] == ["."] and words.capital(at)
+    if not words.capital(at) or low in small.generic or (low in lex.names.calendar and not _paper(words, at, lex)):
+        return False
+    initial = len(low) == 1 and words.low[at + 1 : at + 2] == ["."]
     if surname(words, at, lex) or _prefixed(words, at, lex) or initial:
         return True  # He Jun; "Di Girolamo ha detto"
     if low in small.determiners or low in small.pronouns or lex.continuation.first_person.at(words.low, at):
@@ -37,6 +36,12 @@ def named(words: Words, at: int, lex: Grammar) -> bool:
     opens = low in lex.names.connectors or low in lex.verbs.auxiliaries or low in lex.cues.relatives
     opens = opens or low in small.openers or lex.cues.adverb.match(low) is not None
     return not (opens or lex.cues.according.at(words.low, at) or lex.continuation.goes_on.at(words.low, at))
+
+
+def _paper(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a day is part of a name: ``the Sunday Tribune``."""
+    last = at + 1 == len(words)
+    return at > 0 and words.low[at - 1] in lex.small.determiners and words.capital(at if last else at + 1)
 
 
 def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
