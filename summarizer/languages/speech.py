@@ -78,6 +78,7 @@ class Cues(NamedTuple):
     infinitive: Words
     infinitive_of: Words
     infinitive_endings: Words
+    several_endings: Words
     finite: Words
     nothing: Words
     occasions: Words
@@ -154,6 +155,7 @@ class Coreference(NamedTuple):
     pronouns: Words
     plural: Words
     plural_endings: Words
+    group_endings: Words
     neuter: Words
     male: Words
     female: Words

@@ -53,6 +53,8 @@ class Coreference:
             self._last = self._person
         if not earlier and _several(sentence, cue, self._lex) and self._entities.one_person(self._last):
             self._last = None  # "Neri ha detto che …. «…», hanno aggiunto."
+        if not (earlier or named) and self._last is not None and self._group(self._last):
+            self._last = self._last if _several(sentence, cue, self._lex) else None
         self._moved = False
         return self._last
 
@@ -79,6 +81,11 @@ class Coreference:
         """Tell whether an office is one person's: "senior official", not "senior officials"."""
         low = office.lower()
         return low in self._lex.entities.roles or low.rpartition(" ")[2] in self._lex.entities.roles
+
+    def _group(self, speaker: Speaker) -> bool:
+        """Tell whether a speaker without a name is several, in a language whose verbs tell."""
+        noun = (speaker.role or "").partition(" ")[0]
+        return speaker.unnamed and not self._one(noun) and noun.endswith(self._lex.small.group_endings or ("\0",))
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""

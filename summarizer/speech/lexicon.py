@@ -37,6 +37,7 @@ class SmallWords:
     personal: frozenset[str] = _NO_WORDS  # after a name they tell of a person: who
     plural: frozenset[str]  # pronouns of several speakers
     plural_endings: tuple[str, ...] = ()  # of verbs whose subject is left out and several speakers
+    group_endings: tuple[str, ...] = ()  # of nouns for several speakers, where verbs have those endings
     indefinite: frozenset[str] = _NO_WORDS  # articles of somebody new
     neuter: frozenset[str]  # pronouns of a body
     # whose paper or report something is → the pronoun: its → it

@@ -53,6 +53,7 @@ class CueWords:
     infinitive: frozenset[str]  # its particle: to
     infinitive_of: frozenset[str]  # lead to an infinitive that is what is said
     infinitive_endings: tuple[str, ...]
+    several_endings: tuple[str, ...]  # of a noun, or of its article where there is one, that tell several
     channels: frozenset[str]  # through what something is said: statement
     time_words: frozenset[str]  # between a verb and its clause
     relatives: frozenset[str]  # relative pronouns and other openers of a side clause

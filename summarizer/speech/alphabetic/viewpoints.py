@@ -13,6 +13,7 @@ from summarizer.speech.words import QUOTED, Words, span
 __all__ = ["according", "behind", "by_whom", "starting"]
 
 _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
+_SOURCES = 8  # words of a source
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
@@ -23,6 +24,7 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
     if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
         subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
+    subject = subject or (None if weak else _sources(words, end, lex))
     if subject is None and at > 0 and lex.language.conjunction_optional:
         last = next((i for i in range(end, len(words)) if not words.low[i][0].isalnum()), len(words))
         paper = (
@@ -38,7 +40,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
     after = words.low[high] if high < len(words) else "."
-    if at == 0 or (at == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
+    led = at - (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
+    if at == 0 or (led == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
         clause = after in lex.small.determiners or starting(found, high) is not None
         adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
         if adverb in lex.small.openers and words.low[high + 2] == ",":
@@ -81,6 +84,22 @@ def _author(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     of = lex.names.genitive | lex.cues.agents
     near = (m for m in found if at < m.low <= at + _OWNED and words.low[m.low - 1] in of)
     return next((m for m in near if all(inside(words, i, lex) for i in range(at, m.low))), None)
+
+
+def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Read sources in the plural up to a mark: ``according to investigators``; one thing alone may be a calendar."""
+    end = next((i for i in range(at, len(words)) if not inside(words, i, lex)), len(words))
+    low = at - (words.low[at - 1] in lex.small.determiners)
+    head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end) - 1
+    closed = end == len(words) or not words.low[end][0].isalnum()
+    known = at <= head and (words.low[head] in lex.cues.channels or words.capital(head))
+    if not closed or head < at or end > low + _SOURCES or known:
+        return None
+    telling = words.low[low] if lex.language.subject_may_follow else words.low[head]
+    plural = telling.endswith(lex.cues.several_endings) and (low < at or not lex.language.subject_may_follow)
+    told = span(words.starts[at], words.ends[end - 1])
+    source = Mention(low, end, "role", role=told, description=told, head=words.low[head], indefinite=True)
+    return source if plural else None
 
 
 def _owned_end(words: Words, at: int, lex: Grammar, *, owned: bool = False) -> int:
