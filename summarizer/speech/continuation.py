@@ -59,9 +59,9 @@ def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex
 
 def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
     words = sentence.words.low
-    if lex.continuation.future and any(word.endswith(lex.continuation.future) for word in words[low:high]):
-        return True
-    return lex.continuation.modals.within(words, low, high) or lex.continuation.present.within(words, low, high)
+    future = any(word.endswith(lex.continuation.future) for word in words[low:high])
+    modal = lex.continuation.modals.within(words, low, high)
+    return future or modal or lex.continuation.present.within(words, low, high)
 
 
 def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
@@ -96,14 +96,14 @@ def _speaks_on(running: Continuation, sentence: Sentence, lex: Lexicon) -> bool:
 
 def _perfect(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence tells what has happened, as a narrator does: ``La città è cresciuta``."""
-    words, endings = sentence.words.low, lex.continuation.perfect_endings or ("\0",)
+    words, endings = sentence.words.low, lex.continuation.perfect_endings
     told = (at for at in range(1, len(words)) if words[at].endswith(endings))
     return any(lex.continuation.present.at(words, at - 1) for at in told)
 
 
 def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence keeps the tense or mood of a report, and tells of nobody by name."""
-    words, endings = sentence.words.low, lex.continuation.reporting or ("\0",)
+    words, endings = sentence.words.low, lex.continuation.reporting
     first = sentence.mentions[0] if sentence.mentions else None
     if first is not None and first.low <= 1 and first.kind == "person" and first.high - first.low > 1:
         return False

@@ -161,7 +161,7 @@ def _several(sentence: Sentence, cue: Cue, lex: Lexicon) -> bool:
     """Tell whether the verb of a cue without a subject is that of several: ``«…», hanno aggiunto``."""
     words = sentence.words.low
     verb = next((word for word in words[cue.low : cue.high] if word[0].isalpha()), "")
-    return verb.endswith(lex.small.plural_endings or ("\0",))
+    return verb.endswith(lex.small.plural_endings)
 
 
 def _new_subject(sentence: Sentence, lex: Lexicon) -> bool:

@@ -364,9 +364,9 @@ def gender(words: Iterable[str], lex: Lexicon, first_name: str = "") -> Gender:
     low = first_name.lower()
     if low in lex.entities.male or low in lex.entities.female:
         return "male" if low in lex.entities.male else "female"
-    if low.endswith(lex.entities.female_endings or ("\0",)):
+    if low.endswith(lex.entities.female_endings):
         return "female"
-    return "male" if low.endswith(lex.entities.male_endings or ("\0",)) else ""
+    return "male" if low.endswith(lex.entities.male_endings) else ""
 
 
 def _last_word(text: str, end: int) -> str:

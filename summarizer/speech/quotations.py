@@ -103,8 +103,7 @@ def accounted(words: Words, at: int, lex: Lexicon) -> int:
 
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
-    passage, words = sentence.quoted[at], sentence.words
-    inner = text[passage.start : passage.end].strip()
+    words, inner = sentence.words, _inside(sentence, at, text)
     if at == 0 or words.low[at - 1] not in _COLONS:
         return _blurted(sentence, at, inner)
     beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
@@ -133,7 +132,7 @@ def _object(words: Words, mention: Mention, lex: Lexicon) -> bool:
     if mention.low == 0 or lex.language.subject_may_follow:
         return False
     verb = words.low[mention.low - 1]
-    acts = verb in lex.quotations.tells or verb.endswith(lex.continuation.past_endings or ("\0",))
+    acts = verb in lex.quotations.tells or verb.endswith(lex.continuation.past_endings)
     return acts or lex.continuation.past.at(words.low, mention.low - 1) > 0
 
 
@@ -182,9 +181,7 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_o
 
     One that goes on a quotation right before it may be short.
     """
-    words = sentence.words
-    passage = sentence.quoted[at]
-    inner = text[passage.start : passage.end].strip()
+    words, inner = sentence.words, _inside(sentence, at, text)
     if not inner or inner[0].islower() or names_a_work(words, at, lex):
         return False
     whole = at == 0 and only_marks(words, 1, len(words))
@@ -194,8 +191,7 @@ def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_o
 
 def reads_as_speech(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage that no cue presents is a whole sentence beside another one, not part of that."""
-    passage, words = sentence.quoted[at], sentence.words
-    inner = text[passage.start : passage.end].strip()
+    words, inner = sentence.words, _inside(sentence, at, text)
     apart = at == 0 or not (words.low[at - 1][0].isalnum() or words.low[at - 1] == "'s")
     apart = apart and not any(c.side == "right" and c.high <= at for c in sentence.cues)  # the words of that speaker
     ended = inner[-1:] in f"{_STOPS},，" or not words.low[at + 1 : at + 2] or words.low[at + 1] in _PAUSES
@@ -219,8 +215,7 @@ def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
 
 def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage is a title, theme or slogan by the word before it and for want of a sentence's end."""
-    passage = sentence.quoted[at]
-    inner = text[passage.start : passage.end].rstrip()
+    inner = _inside(sentence, at, text)
     named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
     named = named and not (inner[:1].islower() and weight(inner) >= _SENTENCE)  # a title begins with a capital
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS

@@ -5,8 +5,8 @@ from summarizer.speech.alphabetic.nouns import (
     field_adjective,
     honours,
     is_role,
+    joins,
     named,
-    past_adjective,
     starts_name,
     surname,
     titled,
@@ -82,7 +82,7 @@ def _adjective(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
     if lex.language.adjectives_follow and words.low[at - 1] in lex.names.bodies:
         return words.low[at] in lex.names.nationalities or field_adjective(words, at, lex)  # la Camera europea
-    ended = bool(lex.names.adjective_endings) and words.low[at].endswith(lex.names.adjective_endings)
+    ended = words.low[at].endswith(lex.names.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
 
@@ -113,7 +113,7 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
         return 0
     end = at
-    while end < len(words) and end - at < 3 and _leads(words.low[end], lex):
+    while end < len(words) and end - at < 3 and (joins(words.low[end], lex) or words.low[end] in small.particles):
         end += 1
     if end < len(words) and (named(words, end, lex) or titled(words, end, lex)):
         return end - at
@@ -138,17 +138,8 @@ def _to_field(words: Words, at: int, start: int, lex: Grammar) -> int:
     if start >= len(words) or words.low[at] not in lex.names.genitive or not words.low[start].isalpha():
         return 0
     if words.low[at - 1] in lex.names.bodies:
-        return past_adjective(words, start + 1, lex) - at
+        return start + 1 + field_adjective(words, start + 1, lex) - at  # autorità di sistema portuale
     return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
-
-
-def _leads(low: str, lex: Grammar) -> bool:
-    return (
-        low in lex.names.connectors
-        or low in lex.small.determiners
-        or low in lex.small.particles
-        or low in lex.small.conjoined
-    )
 
 
 def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
@@ -270,10 +261,8 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
 def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be an adjective of an office's field: ``alle Attività produttive``."""
     low = words.low[at]
-    if low in lex.small.conjoined:
-        return True
-    function_word = low in lex.names.connectors or low in lex.small.determiners or low in lex.cues.relatives
-    return words.printed[at].islower() and not function_word and not is_verb(words, at, lex)
+    function_word = joins(low, lex) or low in lex.cues.relatives or is_verb(words, at, lex)
+    return low in lex.small.conjoined or (words.printed[at].islower() and not function_word)
 
 
 def _titled_name(words: Words, at: int, lex: Grammar) -> int:

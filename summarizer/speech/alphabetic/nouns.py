@@ -8,8 +8,8 @@ __all__ = [
     "field_adjective",
     "honours",
     "is_role",
+    "joins",
     "named",
-    "past_adjective",
     "starts_name",
     "surname",
     "titled",
@@ -114,9 +114,9 @@ def is_role(low: str, lex: Grammar) -> bool:
     return low in lex.callings
 
 
-def past_adjective(words: Words, at: int, lex: Grammar) -> int:
-    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
-    return at + (bool(lex.names.field_endings) and field_adjective(words, at, lex))
+def joins(low: str, lex: Grammar) -> bool:
+    """Tell whether a small word joins the parts of a noun phrase: a preposition, an article, "and"."""
+    return low in lex.names.connectors or low in lex.small.determiners or low in lex.small.conjoined
 
 
 def field_adjective(words: Words, at: int, lex: Grammar) -> bool:

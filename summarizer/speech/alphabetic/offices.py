@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.nouns import is_role, named, titled, within_name
+from summarizer.speech.alphabetic.nouns import is_role, joins, named, titled, within_name
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]
@@ -48,12 +48,7 @@ def family_name(words: Words, start: int, at: int, end: int, lex: Grammar) -> bo
 def attributive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word in small letters before an office says of what: ``a marine biologist``."""
     low = words.low[at]
-    function_word = (
-        low in lex.names.connectors
-        or low in lex.small.determiners
-        or low in lex.verbs.auxiliaries
-        or low in lex.small.conjoined
-    )
+    function_word = joins(low, lex) or low in lex.verbs.auxiliaries
     return words.printed[at].islower() and low.isalpha() and not function_word and low not in lex.names.bodies
 
 
@@ -64,7 +59,7 @@ def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
 
 
 def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
-    return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings or ("\0",))
+    return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings)
 
 
 def around(
