@@ -54,13 +54,12 @@ def only_marks(words: Words, low: int, high: int) -> bool:
 def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | None:
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
-    joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
-    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
     if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
         return None  # "parla di «guerra»"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
-            return None if fragment and cue.tied else cue
+            return None if fragment else cue
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             after = words.low[at + 1] if at + 1 < len(words) else "."
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
@@ -89,16 +88,16 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.quotations.belated.at(words.low, at + 2) or accounted(words, at + 2, lex)
+    length = accounted(words, at + 2, lex)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
 
 def accounted(words: Words, at: int, lex: Lexicon) -> int:
-    """Return the length of ``è stato il commento`` in small words up to a noun of saying, 0 without one."""
+    """Return the length of ``è stato il commento`` up to a noun of saying, 0 without one."""
     nouns = lex.quotations.credited
     noun = next((i for i in range(at, min(at + _TERM, len(words))) if nouns.at(words.low, i)), at - 1)
-    return noun + 1 - at if all(words.printed[i].islower() or i == 0 for i in range(at, noun + 1)) else 0
+    return noun + 1 - at
 
 
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
@@ -108,16 +107,12 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
         return _blurted(sentence, at, inner)
     beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
     enough = _HEADLINE if beside else _OWN_WORDS
-    headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
-    fragment = inner[:1].islower() and not headline  # `Longo: 'ora i fondali'`
-    if weight(inner) < enough or fragment or lex.quotations.works.within(words.low, max(0, at - 3), at):
+    if weight(inner) < enough or lex.quotations.works.within(words.low, max(0, at - 3), at):
         return None
     named = [
         m
         for m in sentence.mentions
-        if m.high < at
-        and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
-        and not _object(words, m, lex)
+        if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0)) and not _object(words, m, lex)
     ]
     named = [
         m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
@@ -169,11 +164,6 @@ def embedded(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | 
     between = words.low[subject.high : at]
     plain = all(word.isalpha() or word[-1] == "'" for word in between)
     return subject if between and plain and lex.small.turning.isdisjoint(between[:-1]) else None
-
-
-def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
-    """Tell whether a pronoun is stressed before a colon: ``Lo ha ribadito lui stesso: «…»``."""
-    return words.low[mention.high] in lex.small.determiners and words.low[mention.high + 1] in _COLONS
 
 
 def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:

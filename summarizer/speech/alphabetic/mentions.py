@@ -40,9 +40,7 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         adverb = adverb and (
             low[1] == "," or (low[1] in lex.small.prepositions and low[0] in lex.names.role_modifiers)
         )
-        adverb = adverb or (
-            low[at] in lex.verb_beginnings and printed[at].islower() and is_verb(words, at, lex)
-        )  # "ha aggiunto Neri", no "aggiunto"
+        adverb = adverb or (printed[at].islower() and is_verb(words, at, lex))  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
@@ -82,7 +80,7 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in names.indefinite:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
-    aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
+    aged = word.endswith(names.age_endings) and word[0].isdigit()
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
     if aged or word in names.stand_ins:

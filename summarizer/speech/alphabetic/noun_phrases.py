@@ -29,10 +29,7 @@ def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     low, length = words.low[at], len(words)
     counted = low in small.determiners and at + 1 < length and titled(words, at + 1, lex)  # "one diplomat"
     if (low in small.pronouns and not surname(words, at, lex)) or (low in small.generic and not counted):
-        following = words.low[at + 1 : at + 3]
-        return (
-            at + 3 if len(following) == 2 and following[0] in lex.names.genitive and low in small.generic else at + 1
-        )
+        return at + 1
     end = at
     while end < length and end - at < 3 and words.low[end] in small.determiners:
         end += 1
@@ -58,9 +55,8 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     small, names = lex.small, lex.names
     low = words.low[end]
     party = end > at and words.low[end - 1] in names.sides  # "Secondo l'accusa Galli …"
-    verb = end > at and low in names.bodies and is_verb(words, end, lex) and is_role(words.low[end - 1], lex)
-    if (named(words, end, lex) and not party) or titled(words, end, lex) or (low in names.bodies and not verb):
-        return 1  # "il ministro accusa" is no body
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in names.bodies:
+        return 1
     if end == at:
         return starts_name(words, at, lex)
     if low == "(":
@@ -70,18 +66,15 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     if low in names.connectors or low in small.particles or low in small.conjoined:
         return _joined(words, at, end, lex)
     adjective = _adjective(words, end, lex)
-    nationality = low in names.nationalities and end + 1 < len(words) and words.low[end + 1] in names.bodies
     owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
     plural = owners and (words.capital(end + 1) or words.low[end + 1] in names.bodies)  # the growers' federation
-    return int(
-        low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
-    )
+    return int(low in {"'s", "&"} or adjective or plural or (low == "." and _abbreviated(words, end - 1, lex)))
 
 
 def _adjective(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
     if lex.language.adjectives_follow and words.low[at - 1] in lex.names.bodies:
-        return words.low[at] in lex.names.nationalities or field_adjective(words, at, lex)  # la Camera europea
+        return field_adjective(words, at, lex)  # la Camera europea
     ended = words.low[at].endswith(lex.names.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
