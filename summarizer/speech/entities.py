@@ -94,17 +94,10 @@ class Entities:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
         for (body, words), entry in list(self._whole.items()):
             longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
-            if len(longer) == 1 and not entry.role and self._joins(words[0]):
+            if len(longer) == 1 and not entry.role:
                 self._whole[body, words] = longer[0]
                 for known in self._persons.values():
                     known[:] = [e for e in known if e is not entry]
-
-    def _joins(self, word: str) -> bool:
-        """Tell whether a family name may begin with a word: "De", "Della", "Di", "van"."""
-        low = word.lower()
-        return low in self._lex.small.particles or (
-            word[0].isupper() and (low in self._lex.small.of or low in self._lex.small.determiners)
-        )
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
         return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
@@ -328,7 +321,7 @@ class Entities:
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
         last = self._words(mention)
         persons = [e for e in self._persons.get(last[-1], []) if _ends_with(e.words, last)] if last else []
-        if len(persons) == 1 and (len(last) == 1 or self._joins(last[0])):
+        if len(persons) == 1:
             return persons[0].speaker()  # "la Moretti"
         longer = [
             e

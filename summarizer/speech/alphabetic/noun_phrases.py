@@ -239,7 +239,7 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
     at = end
     body = words.low[end - 1] in lex.names.bodies
     while at < len(words) and at - end < (14 if body else 4) and words.low[at] not in lex.verbs.auxiliaries:
-        if not body and words.low[at] != "," and not _adjectival(words, at, lex):
+        if not body and is_verb(words, at, lex):
             break
         if words.low[at] == ",":
             after = core_end(words, at + 1, lex)
@@ -249,13 +249,6 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
             break
         at += 1
     return end
-
-
-def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a word may be an adjective of an office's field: ``alle Attività produttive``."""
-    low = words.low[at]
-    function_word = joins(low, lex) or low in lex.cues.relatives or is_verb(words, at, lex)
-    return low in lex.small.conjoined or (words.printed[at].islower() and not function_word)
 
 
 def _titled_name(words: Words, at: int, lex: Grammar) -> int:

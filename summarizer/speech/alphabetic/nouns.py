@@ -51,8 +51,11 @@ def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
 
 
 def _prefixed(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a preposition begins a family name, as in the languages that leave subjects out."""
-    return lex.language.subject_optional and words.low[at] in lex.small.of and _speaks(words, at, lex)
+    """Tell whether a preposition begins the family name before a verb: ``Di Girolamo ha detto``."""
+    after = at + 2
+    if after >= len(words) or not lex.language.subject_optional or not within_name(words, at, lex):
+        return False
+    return words.low[at] in lex.small.of and (words.low[after] in lex.verbs.active or is_verb(words, after, lex))
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:
@@ -83,14 +86,6 @@ def surname(words: Words, at: int, lex: Grammar) -> bool:
     after = words.printed[at + 1]
     known = words.low[at + 1] in lex.names.calendar or words.low[at + 1] in lex.names.nationalities
     return words.capital(at) and after.istitle() and len(after) > 1 and not known
-
-
-def _speaks(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a capital and a verb of saying follow a preposition at a sentence's head."""
-    after = at + 2
-    if after >= len(words) or not within_name(words, at, lex):
-        return False
-    return words.low[after] in lex.verbs.active or is_verb(words, after, lex)
 
 
 def honours(words: Words, at: int, lex: Grammar) -> bool:

@@ -71,13 +71,12 @@ def around(
     owners = [i for i in range(start, left) if words.low[i] == "'s"]
     left = owners[0] if owners else left
     before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
-    before = (
-        None if before and left - start == 1 and words.low[start] in lex.names.numbers else before
-    )  # "Two officials"
+    if left - start == 1 and words.low[start] in lex.names.numbers:
+        before = None  # "Two officials"
     if high >= end:
         return None, before, role
     surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"
-    if surname or (words.low[high] not in lex.small.of and words.low[high] not in lex.small.conjoined):
+    if surname or not (words.low[high] in lex.small.of or words.low[high] in lex.small.conjoined):
         return ((high, _of_place(words, high, end, lex)) if words.capital(high) else None), before, role
     name = _name_at_end(words, high, end, lex)
     stop = name[0] if name else end
@@ -143,10 +142,7 @@ def _small_field(words: Words, at: int, stop: int, lex: Grammar) -> bool:
     if words.low[at] not in lex.names.genitive or at + 1 >= stop or not words.printed[at + 1].islower():
         return False
     end = next((i for i in range(at + 1, stop) if words.low[i] in lex.small.of), stop)
-    inside = range(at + 1, end)
-    return not any(
-        words.capital(i) or words.low[i] in lex.names.bodies or words.low[i] in lex.names.places for i in inside
-    )
+    return _field(words, at + 1, end, lex)
 
 
 def _without_bracket(words: Words, start: int, end: int) -> int:
@@ -163,17 +159,12 @@ def _name_at_end(words: Words, start: int, end: int, lex: Grammar) -> tuple[int,
         if not lex.language.body_noun_first and words.low[low - 1] in lex.names.bodies:
             break
         low -= 1
-    after_head = (
-        words.low[low - 1] in lex.names.places or words.low[low - 1] == ")" or words.low[low - 1] in lex.names.bodies
-    )
+    before = words.low[low - 1]
+    after_head = before in lex.names.places or before == ")" or before in lex.names.bodies
     if lex.language.body_noun_first and low < end and words.low[low] in lex.names.bodies:
         low, after_head = low + 1, True
-    small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.names.connectors
-    article = words.low[low - 1] in lex.small.determiners and words.printed[low - 1].islower()
-    if not lex.language.body_noun_first and article:
+    lower = words.printed[low - 1].islower()
+    if not lex.language.body_noun_first and before in lex.small.determiners and lower:
         return None  # "a spokeswoman for the Food Crime Unit"
-    after_head = after_head or (small and words.low[low - 1] not in lex.small.determiners)
-    count = end - low
-    if count >= 3:
-        return end - 2, end
-    return (low, end) if after_head and count == 2 else None
+    after_head = after_head or (lower and not joins(before, lex))
+    return (end - 2, end) if end - low > 2 or (after_head and end - low == 2) else None
