@@ -129,7 +129,7 @@ class Attribution:
             if late is not None:
                 return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
-        whole = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        whole = quotations.stands_alone(sentence, at, self._text, goes_on=goes_on)
         speech = whole or quotations.reads_as_speech(sentence, at, self._text, self._lex)
         return Voice(speaker if whole else None) if speech else None
 

@@ -166,16 +166,14 @@ def embedded(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | 
     return subject if between and plain and lex.small.turning.isdisjoint(between[:-1]) else None
 
 
-def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:
+def stands_alone(sentence: Sentence, at: int, text: str, *, goes_on: bool) -> bool:
     """Tell whether a passage without a cue is a sentence somebody said, not a title, slogan or term.
 
     One that goes on a quotation right before it may be short.
     """
     words, inner = sentence.words, _inside(sentence, at, text)
-    if not inner or inner[0].islower() or names_a_work(words, at, lex):
-        return False
-    whole = at == 0 and only_marks(words, 1, len(words))
-    ended = inner[-1] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
+    whole = at == 0 and only_marks(words, 1, len(words)) and not inner[:1].islower()
+    ended = inner[-1:] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
     return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
 
 
@@ -224,20 +222,13 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
 def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:
     """Tell whether a cue only presents quotations and has no reported clause beside them."""
     words = sentence.words
-    if not direct:
-        return False
-    if cue.side == "both":
-        beside = {at for at in direct if only_marks(words, at + 1, cue.low) and at < cue.low}
-        beside |= {at for at in direct if cue.high <= at and only_marks(words, cue.high, at)}
-        return bool(beside)
-    low, high = (cue.high, len(words)) if cue.side == "right" else (0, cue.low)
-    if cue.side == "right":
-        high = min([high, *(c.low for c in sentence.cues if c.low >= cue.high)])
-    elif any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
+    if cue.side != "right" and any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
         return True
-    cued = {i for c in sentence.cues for i in range(c.low, c.high)}
+    if cue.side == "both":
+        return any(cue.high <= at and only_marks(words, cue.high, at) for at in direct)
+    low, high = (cue.high, len(words)) if cue.side == "right" else (0, cue.low)
+    high = min([high, *(c.low for c in sentence.cues if c.low >= cue.high)])
     said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.small.conjoined]
-    said = [i for i in said if i not in cued]
     return not said and any(low <= at < high for at in direct)
 
 

@@ -37,9 +37,7 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             at += 2
             continue
         adverb = at == 0 and length > 1 and low[0] in lex.small.openers
-        adverb = adverb and (
-            low[1] == "," or (low[1] in lex.small.prepositions and low[0] in lex.names.role_modifiers)
-        )
+        adverb = adverb and (low[1] == "," or low[1] in lex.small.prepositions)
         adverb = adverb or (printed[at].islower() and is_verb(words, at, lex))  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None

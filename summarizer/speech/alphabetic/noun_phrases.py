@@ -173,7 +173,7 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
     if has_role and not has_name:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":
-        end = _past_age(words, end, lex) if has_name and not has_role else end
+        end = _past_age(words, end, lex)
         stop = _comma_end(words, end + 1)
         if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
             end = max(core_end(words, end + 1, lex), end + 2)

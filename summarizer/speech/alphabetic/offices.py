@@ -11,8 +11,6 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
     """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
     if start >= end:
         return None
-    if lex.language.body_noun_first and words.low[start] in lex.names.bodies:
-        return None  # "Federazione italiana allenatori"
     heads = (
         i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
     )
@@ -67,9 +65,7 @@ def around(
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int]]:
     """Part what stands beside an office into the name, the body it is held in, and the office in full."""
     low, high = role
-    left = low - 1 if low > start and words.low[low - 1] == "'s" else low
-    owners = [i for i in range(start, left) if words.low[i] == "'s"]
-    left = owners[0] if owners else left
+    left = next((i for i in range(start, low) if words.low[i] == "'s"), low)
     before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
     if left - start == 1 and words.low[start] in lex.names.numbers:
         before = None  # "Two officials"
@@ -97,7 +93,7 @@ def around(
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a person's name ends in ``Professor John Reed of Yale``."""
     small = (i for i in range(start + 1, end) if words.printed[i].islower() and not within_name(words, i, lex))
-    return end if words.low[start] in lex.names.bodies else next(small, end)
+    return next(small, end)
 
 
 def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:
@@ -139,8 +135,6 @@ def _complement(words: Words, high: int, stop: int, lex: Grammar) -> tuple[int, 
 
 def _small_field(words: Words, at: int, stop: int, lex: Grammar) -> bool:
     """Tell whether an office's complement is its field: ``presidente degli spedizionieri``."""
-    if words.low[at] not in lex.names.genitive or at + 1 >= stop or not words.printed[at + 1].islower():
-        return False
     end = next((i for i in range(at + 1, stop) if words.low[i] in lex.small.of), stop)
     return _field(words, at + 1, end, lex)
 
@@ -156,13 +150,9 @@ def _name_at_end(words: Words, start: int, end: int, lex: Grammar) -> tuple[int,
     """Return the person's name that ends ``of the China Chamber of International Commerce Sun Xiao``."""
     low = end
     while low > start and named(words, low - 1, lex) and words.low[low - 1] not in lex.names.places:
-        if not lex.language.body_noun_first and words.low[low - 1] in lex.names.bodies:
-            break
         low -= 1
     before = words.low[low - 1]
     after_head = before in lex.names.places or before == ")" or before in lex.names.bodies
-    if lex.language.body_noun_first and low < end and words.low[low] in lex.names.bodies:
-        low, after_head = low + 1, True
     lower = words.printed[low - 1].islower()
     if not lex.language.body_noun_first and before in lex.small.determiners and lower:
         return None  # "a spokeswoman for the Food Crime Unit"
