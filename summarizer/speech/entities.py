@@ -10,6 +10,7 @@ from typing import Literal
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Speaker
+from summarizer.speech.words import Span
 
 __all__ = ["Entities", "Gender", "gender"]
 
@@ -100,7 +101,11 @@ class Entities:
                     known[:] = [e for e in known if e is not entry]
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
-        return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
+        return tuple(self._parts(self._printed(mention.name))) if mention.name else ()
+
+    def _printed(self, place: Span | None) -> str:
+        """Return what stands somewhere in the text, nothing for no place."""
+        return self._text[slice(*place)] if place else ""
 
     def _entry(self, mention: Mention, words: tuple[str, ...]) -> _Entry:
         start, end = mention.name or (0, 0)
@@ -109,8 +114,8 @@ class Entities:
         return entry
 
     def _describe(self, entry: _Entry, mention: Mention) -> None:
-        entry.role = self._text[slice(*mention.role)] if mention.role else None
-        entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
+        entry.role = self._printed(mention.role) or None
+        entry.organisation = self._printed(mention.organisation) or None
         entry.head = mention.head
         entry.gender = self._gender(mention, entry.words) or entry.gender
 
@@ -165,7 +170,7 @@ class Entities:
         words = self._words(mention)
         if len(words) < 2 or self.is_person(mention) or self._gender(mention, words):
             return False
-        name = self._text[slice(*mention.name)] if mention.name else ""
+        name = self._printed(mention.name)
         return name[:1].isupper() and self._text.count(words[-1]) == self._text.count(name)
 
     def known(self) -> list[Speaker]:
@@ -189,8 +194,7 @@ class Entities:
 
     def pointed(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         """Return whom "this minister" stands for: the salient person or else the last one in that office."""
-        start, end = mention.role or (0, 0)
-        office = self._text[start:end]
+        start, office = (mention.role or (0,))[0], self._printed(mention.role)
         if salient is not None and (not office or (salient.role or "").endswith(office)):
             return salient
         known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
@@ -216,7 +220,7 @@ class Entities:
 
     def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[_Entry]:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
-        whole = self._text[slice(*mention.name)] if mention.name else ""
+        whole = self._printed(mention.name)
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
         # a firm may bear a family's name
         alike = [e for e in found.values() if e.role or (True, e.words) not in self._whole]
@@ -248,18 +252,15 @@ class Entities:
 
     def _by_calling(self, mention: Mention) -> Speaker | None:
         """Return the one person whose family name looks like a calling: "Baker said"."""
-        named = (
-            self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.entities.surnames else ""
-        )
+        named = self._printed(mention.role) if mention.head in self._lex.entities.surnames else ""
         bearers = self._persons.get(named, []) if named[:1].isupper() else []
         return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
 
     def _by_role(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
-        organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
-        alike = (
-            [] if mention.indefinite else self._holders(self._lex.entities.synonyms.get(mention.head, mention.head))
-        )
+        organisation = self._printed(mention.organisation) or None
+        head = self._lex.entities.synonyms.get(mention.head, mention.head)
+        alike = [] if mention.indefinite else self._holders(head)
         if organisation:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
         elif not alike and not mention.indefinite and not self.owned(mention):  # "her lawyer"
