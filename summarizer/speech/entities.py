@@ -178,14 +178,12 @@ class Entities:
         return [entry.speaker() for (body, _), entry in self._whole.items() if not body]
 
     def resolve(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
-        """Return whom a noun phrase stands for, None when the article does not settle it.
+        """Return whom a noun phrase with a noun stands for, None when the article does not settle it.
 
         Args:
             mention: the noun phrase.
             salient: the person that the text before was about.
         """
-        if mention.kind == "pronoun":
-            return salient
         if mention.kind == "many":
             return None
         if mention.kind == "role":
@@ -227,7 +225,7 @@ class Entities:
         if len(words) > 1:  # 施耐德 is the end of 马丁·施耐德, and 施晓琳 is somebody else
             parts = [e for e in alike if whole in (e.words[0], e.words[-1])]
             alike = parts or [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
-        return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
+        return alike
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
@@ -236,12 +234,8 @@ class Entities:
         return self._entry(mention, words).speaker()
 
     def _bare(self, mention: Mention, words: tuple[str, ...]) -> bool:
-        """Tell whether nothing but a sentence's head gives a word its capital: no age, no place inside a sentence."""
-        if len(words) > 1 or mention.low or not words[0].isalpha():
-            return False
-        end = mention.name[1] if mention.name is not None else 0
-        aged = re.match(r", \d\d", self._text[end : end + 4])  # "Wang, 45, says"
-        return not aged and words[0] not in self._capitals
+        """Tell whether nothing but a sentence's head gives a word its capital: no place inside a sentence."""
+        return len(words) == 1 and not mention.low and words[0].isalpha() and words[0] not in self._capitals
 
     @cached_property
     def _capitals(self) -> frozenset[str]:

@@ -246,8 +246,7 @@ def _segments(words: Words, start: int, end: int, lex: Grammar) -> list[tuple[in
 
 
 def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
-    inside = frozenset(words.low[start:end])
-    return bool((lex.small.conjoined - {"&"}) & inside) and lex.names.bodies.isdisjoint(inside)
+    return any(word in lex.small.conjoined and word != "&" for word in words.low[start:end])
 
 
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
@@ -290,8 +289,7 @@ def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> boo
     if lex.language.body_noun_first or last not in lex.names.bodies or is_role(last, lex):
         return False
     heads = [i for i in range(*role) if is_role(words.low[i], lex)]
-    many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.entities.roles
-    return role[1] < end or (many and heads[0] < end - 1)
+    return role[1] < end or (bool(heads) and words.capital(heads[0]) and heads[0] < end - 1)
 
 
 def _past_common_noun(words: Words, start: int, end: int, lex: Grammar) -> int:
