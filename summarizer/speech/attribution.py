@@ -1,11 +1,11 @@
 """Attribution: goes through an article's sentences once and writes down which speech is whose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from summarizer.speech import continuation, quotations
-from summarizer.speech.continuation import Continuation
+from summarizer.speech.continuation import Continuation, Voice
 from summarizer.speech.coreference import Coreference
 from summarizer.speech.cue import Cue
 from summarizer.speech.entities import Entities
@@ -23,15 +23,6 @@ _SHORT = 10  # characters of reported speech that are left before a quotation; f
 _PAUSES = frozenset(",，:：")
 _REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
 _PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """Who is heard: the speaker, where the cue stands that says so, and where that has its subject."""
-
-    speaker: Speaker | None
-    cue: Span | None = None
-    source: Span | None = None
 
 
 class Attribution:
@@ -78,7 +69,7 @@ class Attribution:
         if tied:
             self._reported(sentence, tied, direct)
         elif direct:
-            self._close(pause=True)
+            self._pause()
             self._unclaimed = []
             self._report_beside(sentence, direct)
         elif not self._belongs_to_last(sentence):
@@ -95,7 +86,7 @@ class Attribution:
             return
         if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
             said = direct[max(direct)]
-            self._open(sentence, cue.high, len(sentence.words), _Voice(said.speaker, said.cue, said.source))
+            self._open(sentence, cue.high, len(sentence.words), Voice(said.speaker, said.cue, said.source))
 
     def _report_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
         """Tell whether a sentence goes on in other words after its last quotation and that one's cue."""
@@ -110,7 +101,7 @@ class Attribution:
         for at, passage in sentence.quoted.items():
             voice = self._presented(sentence, at, passage, found, after)
             if voice is not None:
-                found[at] = Speech(passage.start, passage.end, "direct", voice.speaker, voice.cue, voice.source)
+                found[at] = Speech(passage.start, passage.end, "direct", *voice)
         self._found += found.values()
         if found:
             self._quotation = found[max(found)]
@@ -118,7 +109,7 @@ class Attribution:
 
     def _presented(
         self, sentence: Sentence, at: int, passage: Passage, found: dict[int, Speech], after: Sentence | None
-    ) -> _Voice | None:
+    ) -> Voice | None:
         """Return whose speech a quoted passage is, None where it is nobody's."""
         if quotations.is_work(sentence, at, self._text, self._lex):
             return None
@@ -132,33 +123,33 @@ class Attribution:
         if mention is not None:
             return self._voice(mention, sentence)
         if last is not None and quotations.coordinated(sentence.words, last, at, self._lex):
-            return _Voice(found[last].speaker, found[last].cue, found[last].source)
+            return Voice(found[last].speaker, found[last].cue, found[last].source)
         if after is not None and quotations.alone(sentence, at):
             late = quotations.belated(after, self._lex) or _touching(after, passage.outer_end)
             if late is not None:
                 return self._voice(late, after)
         goes_on, speaker = self._before(sentence)
-        whole = quotations.stands_alone(sentence, at, self._text, self._lex, goes_on=goes_on)
+        whole = quotations.stands_alone(sentence, at, self._text, goes_on=goes_on)
         speech = whole or quotations.reads_as_speech(sentence, at, self._text, self._lex)
-        return _Voice(speaker if whole else None) if speech else None
+        return Voice(speaker if whole else None) if speech else None
 
-    def _voice(self, named: Cue | Mention, sentence: Sentence) -> _Voice:
+    def _voice(self, named: Cue | Mention, sentence: Sentence) -> Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
         if isinstance(named, Cue):
             asked = (
                 self._quotation is not None and self._text[self._quotation.end - 1] in "?？" and self._quoted_before
             )
             if asked and named.subject is None and named.same and not sentence.first:
-                return _Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
-            return _Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
-        return _Voice(self._coreference.whom(named), None, named.printed)
+                return Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
+            return Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
+        return Voice(self._coreference.whom(named), None, named.printed)
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
         """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
         if self._quoted_before and (not sentence.first or self._lex.quotations.quotes_go_on):
             return True, self._quotation.speaker if self._quotation is not None else None
         if self._reported_before and not sentence.first and self._running is not None:
-            return True, self._running.speaker
+            return True, self._running.voice.speaker
         return False, None
 
     def _belongs_to_last(self, sentence: Sentence) -> bool:
@@ -171,9 +162,7 @@ class Attribution:
             return late is not None and bool(self._found)
         voice = self._voice(late, sentence)
         start = before.words.starts[0]
-        self._found.append(
-            Speech(start, before.end, "reported", voice.speaker, voice.cue, voice.source)
-        )  # "Lo rende noto il Comune."
+        self._found.append(Speech(start, before.end, "reported", *voice))  # "Lo rende noto il Comune."
         self._unclaimed = []
         return True
 
@@ -192,9 +181,9 @@ class Attribution:
                 later = [c.low for c in others if c.low >= cue.high]
                 stop = min([len(sentence.words), *later, *(at for at in direct if at >= cue.high)])
                 stop = cue.until if cue.until is not None and cue.until < stop - 1 else stop
-                self._open(sentence, cue.high, stop, _Voice(speaker, *_places(cue, sentence)))
+                self._open(sentence, cue.high, stop, Voice(speaker, *_places(cue, sentence)))
             else:
-                self._claim(sentence, cue, speaker)
+                self._claim(sentence, cue, Voice(speaker, *_places(cue, sentence)))
         self._unclaimed = []
 
     def _inside_continuation(self, cue: Cue, sentence: Sentence, speaker: Speaker | None) -> bool:
@@ -207,9 +196,9 @@ class Attribution:
             return same_paragraph
         if not cue.wish or cue.subject.kind != "pronoun" or sentence.paragraph - running.paragraph > 1:
             return False
-        return speaker == running.speaker or cue.subject.head in self._lex.small.plural
+        return speaker == running.voice.speaker or cue.subject.head in self._lex.small.plural
 
-    def _open(self, sentence: Sentence, low: int, high: int, voice: _Voice) -> None:
+    def _open(self, sentence: Sentence, low: int, high: int, voice: Voice) -> None:
         """Begin reported speech with the clause ``words[low:high]``."""
         self._close()
         words = sentence.words
@@ -220,20 +209,19 @@ class Attribution:
             low += 1
         if not any(word[0].isalnum() for word in words.low[low:high]):
             return  # nothing, or a term in marks alone
-        running = continuation.opened(sentence, low, high, voice.speaker, self._lex)
+        running = continuation.opened(sentence, low, high, voice, self._lex)
         running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
-        running.cue, running.source = voice.cue, voice.source
         running.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
         self._running = running
 
-    def _claim(self, sentence: Sentence, cue: Cue, speaker: Speaker | None) -> None:
+    def _claim(self, sentence: Sentence, cue: Cue, voice: Voice) -> None:
         """Give what stands before a closing cue to its speaker, with the sentences before that report him too."""
         words, running = sentence.words, self._running
-        pending = running is not None and speaker is not None and running.speaker == speaker
-        pending = pending and running is not None and sentence.paragraph - running.paragraph <= _PENDING
         start: int = words.starts[0]
-        if pending and running is not None and running.start is not None and not running.cued:
-            start, running.start = running.start, None
+        if running is not None and running.start is not None and not running.cued and voice.speaker is not None:
+            near = sentence.paragraph - running.paragraph <= _PENDING
+            if near and running.voice.speaker == voice.speaker:
+                start, running.start = running.start, None
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
@@ -245,24 +233,23 @@ class Attribution:
                 break
             start = earlier.start
         mixed = quotations.holds_own_words(sentence, 0, cue.low, self._text, self._lex)
-        self._running = Continuation(speaker, sentence.paragraph)
+        self._running = Continuation(Voice(voice.speaker), sentence.paragraph)
         stop = min([c.low for c in sentence.cues if c.low >= cue.high], default=len(words))
         stop = min(stop, len(words) if cue.until is None else cue.until)
         if cue.side == "both" and stop - cue.high > _REST:
-            self._running = continuation.opened(sentence, 0, stop, speaker, self._lex)
+            self._running = continuation.opened(sentence, 0, stop, voice, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
             self._running.cued = True
-            self._running.cue, self._running.source = _places(cue, sentence)
         elif cue.low:
             kind: Kind = "mixed" if mixed else "reported"
-            self._found.append(Speech(start, words.ends[cue.low - 1], kind, speaker, *_places(cue, sentence)))
+            self._found.append(Speech(start, words.ends[cue.low - 1], kind, *voice))
 
     def _plain(self, sentence: Sentence) -> None:
         """Let reported speech run on through a sentence without a cue, or end it."""
         running = self._running
         if running is None or not continuation.runs_on(running, sentence, self._lex, self._entities):
             self._unclaimed.append(sentence)
-            self._close(pause=True)
+            self._pause()
             return
         if running.start is None:
             running.start = sentence.start
@@ -271,17 +258,19 @@ class Attribution:
             sentence, 0, len(sentence.words), self._text, self._lex
         )
 
-    def _close(self, *, pause: bool = False) -> None:
-        """Write down the open stretch of reported speech; `pause`: it may be taken up again."""
+    def _close(self) -> None:
+        """Write down the open stretch of reported speech and end it."""
+        self._pause()
+        self._running = None
+
+    def _pause(self) -> None:
+        """Write down the open stretch of reported speech, which may be taken up again."""
         running = self._running
         if running is not None and running.start is not None:
             kind: Kind = "mixed" if running.mixed else "reported"
-            said = Speech(running.start, running.end, kind, running.speaker, running.cue, running.source)
-            self._found.append(said)
-            paused = replace(running, start=None, mixed=False, listed=False, cued=False, cue=None, source=None)
-            self._running = paused if pause else None
-        elif not pause:
-            self._running = None
+            self._found.append(Speech(running.start, running.end, kind, *running.voice))
+            voice = Voice(running.voice.speaker)
+            self._running = replace(running, voice=voice, start=None, mixed=False, listed=False, cued=False)
 
 
 def _places(cue: Cue, sentence: Sentence) -> tuple[Span | None, Span | None]:

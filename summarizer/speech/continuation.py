@@ -1,6 +1,7 @@
 """Continuation: how long reported speech runs on after its cue, and what ends it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
@@ -8,9 +9,17 @@ from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import Span
 
-__all__ = ["Continuation", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
+__all__ = ["Continuation", "Voice", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
 
 _FEW = 3  # reported speech that paused is taken up again within so many paragraphs
+
+
+class Voice(NamedTuple):
+    """Who is heard: the speaker, where the cue stands that says so, and where that has its subject."""
+
+    speaker: Speaker | None
+    cue: Span | None = None
+    source: Span | None = None
 
 
 @dataclass(slots=True)
@@ -18,7 +27,7 @@ class Continuation:
     """Reported speech that may run on past the sentence of its cue.
 
     Attributes:
-        speaker: whose it is, None when the article does not say.
+        voice: whose it is; without a cue where the open stretch only runs on.
         paragraph: the number of the last paragraph it was heard in.
         recounts: it tells of the past, so the past tense does not end it.
         backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
@@ -27,11 +36,9 @@ class Continuation:
         start: where its open stretch begins, None while it pauses.
         end: where the open stretch ends so far.
         mixed: the open stretch holds the speaker's own words in marks.
-        cue: where the cue of the open stretch stands, None for one that only runs on.
-        source: where that cue has its subject.
     """
 
-    speaker: Speaker | None
+    voice: Voice
     paragraph: int
     recounts: bool = False
     backshift: bool = False
@@ -40,28 +47,26 @@ class Continuation:
     start: int | None = None
     end: int = 0
     mixed: bool = False
-    cue: Span | None = None
-    source: Span | None = None
 
 
-def opened(sentence: Sentence, low: int, high: int, speaker: Speaker | None, lex: Lexicon) -> Continuation:
+def opened(sentence: Sentence, low: int, high: int, voice: Voice, lex: Lexicon) -> Continuation:
     """Return the reported speech that begins with the clause ``words[low:high]``."""
     if lex.continuation.runs_on:  # whatever its tense
-        return Continuation(speaker, sentence.paragraph)
+        return Continuation(voice, sentence.paragraph)
     words = sentence.words
     past = lex.continuation.past.within(words.low, low, high) or any(
         word.endswith(lex.continuation.past_endings) for word in words.low[low:high]
     )
     now = _present(sentence, lex, low, high)
     shifted = any(word in lex.continuation.shifted for word in words.low[low:high])
-    return Continuation(speaker, sentence.paragraph, past and not now, shifted)
+    return Continuation(voice, sentence.paragraph, past and not now, shifted)
 
 
 def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
     words = sentence.words.low
-    if lex.continuation.future and any(word.endswith(lex.continuation.future) for word in words[low:high]):
-        return True
-    return lex.continuation.modals.within(words, low, high) or lex.continuation.present.within(words, low, high)
+    future = any(word.endswith(lex.continuation.future) for word in words[low:high])
+    modal = lex.continuation.modals.within(words, low, high)
+    return future or modal or lex.continuation.present.within(words, low, high)
 
 
 def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
@@ -90,20 +95,21 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
 
 def _speaks_on(running: Continuation, sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether the present is a speaker's who is known: a paper or a passer-by does not speak at length."""
-    known = running.speaker is not None and not running.speaker.unnamed
+    speaker = running.voice.speaker
+    known = speaker is not None and not speaker.unnamed
     return known and _present(sentence, lex, 0, len(sentence.words)) and not _perfect(sentence, lex)
 
 
 def _perfect(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence tells what has happened, as a narrator does: ``La città è cresciuta``."""
-    words, endings = sentence.words.low, lex.continuation.perfect_endings or ("\0",)
+    words, endings = sentence.words.low, lex.continuation.perfect_endings
     told = (at for at in range(1, len(words)) if words[at].endswith(endings))
     return any(lex.continuation.present.at(words, at - 1) for at in told)
 
 
 def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence keeps the tense or mood of a report, and tells of nobody by name."""
-    words, endings = sentence.words.low, lex.continuation.reporting or ("\0",)
+    words, endings = sentence.words.low, lex.continuation.reporting
     first = sentence.mentions[0] if sentence.mentions else None
     if first is not None and first.low <= 1 and first.kind == "person" and first.high - first.low > 1:
         return False

@@ -21,7 +21,6 @@ class Coreference:
         self._spoken: list[Speaker] = []  # everybody who was that person, in order
         self._person: Speaker | None = None  # the person spoken of last, whom "he" stands for
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
-        self._blank = -1  # a paragraph that began with nobody we could read, so that its "he" may be anybody
         self._moved = False  # the narrator turned to `_person` after the last speaker
         self._last: Speaker | None = None  # whoever spoke last, which a cue without a subject stands for
         self._since = 0  # sentences since `_person` was spoken of
@@ -35,11 +34,10 @@ class Coreference:
     def resolve(self, cue: Cue, sentence: Sentence) -> Speaker | None:
         """Return the speaker of a cue; one without a subject has that of the sentence or cue before."""
         if cue.subject is not None:
-            pronoun = cue.subject.kind == "pronoun" and not cue.subject.role
             inside = cue.side != "right" or cue.subject.low > 2  # "Vestal Energy sells a pump that the company says"
             if inside and cue.subject.kind == "body":
                 self._look_for_body(sentence, cue)
-            self._last = None if pronoun and sentence.paragraph == self._blank else self.whom(cue.subject)
+            self._last = self.whom(cue.subject)
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
         kinds = {"person", "role"} if self._lex.language.subject_optional else {"person", "role", "body", "pronoun"}
@@ -66,7 +64,7 @@ class Coreference:
             return self._body if mention.head in self._lex.small.neuter else self._meant(mention)
         speaker = self._entities.resolve(mention, self._person if self._since <= _FAR else None)
         if mention.kind in {"person", "role"}:
-            self._blank, self._since = -1, 0
+            self._since = 0
         if mention.kind == "body":
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._stood_for(speaker, mention)
@@ -74,7 +72,7 @@ class Coreference:
         elif mention.kind == "person" or (mention.kind == "many" and mention.head) or self._one(mention.head):
             self._person = speaker  # nobody after "one said": who adds something is none spoken of before
         elif mention.head not in self._lex.small.generic:
-            self._person = speaker if speaker is not None and not speaker.unnamed else None
+            self._person = None
         return speaker
 
     def _one(self, office: str) -> bool:
@@ -144,8 +142,6 @@ class Coreference:
             return
         able = (m for m in sentence.mentions if m.kind in {"person", "body"})
         first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
-        if sentence.first and not any(m.kind in {"person", "role", "pronoun"} for m in sentence.mentions):
-            self._blank = sentence.paragraph
         first = _leading(sentence, self._lex) or first
         if _told_of(sentence, self._lex) and (first is None or first.low > 1 or first.kind == "body"):
             self._person = None
@@ -159,7 +155,7 @@ class Coreference:
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
         elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
-            self._person, self._moved, self._blank, self._since = speaker, True, -1, 0
+            self._person, self._moved, self._since = speaker, True, 0
         elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
             self._person, self._moved = None, True  # a person or a place: we cannot tell
 
@@ -168,7 +164,7 @@ def _several(sentence: Sentence, cue: Cue, lex: Lexicon) -> bool:
     """Tell whether the verb of a cue without a subject is that of several: ``«…», hanno aggiunto``."""
     words = sentence.words.low
     verb = next((word for word in words[cue.low : cue.high] if word[0].isalpha()), "")
-    return verb.endswith(lex.small.plural_endings or ("\0",))
+    return verb.endswith(lex.small.plural_endings)
 
 
 def _new_subject(sentence: Sentence, lex: Lexicon) -> bool:

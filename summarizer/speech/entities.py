@@ -10,6 +10,7 @@ from typing import Literal
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.mention import Mention
 from summarizer.speech.model import Speaker
+from summarizer.speech.words import Span
 
 __all__ = ["Entities", "Gender", "gender"]
 
@@ -94,20 +95,17 @@ class Entities:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
         for (body, words), entry in list(self._whole.items()):
             longer = [] if body else [e for e in self._persons.get(words[-1], []) if _ends_with(e.words, words)]
-            if len(longer) == 1 and not entry.role and self._joins(words[0]):
+            if len(longer) == 1 and not entry.role:
                 self._whole[body, words] = longer[0]
                 for known in self._persons.values():
                     known[:] = [e for e in known if e is not entry]
 
-    def _joins(self, word: str) -> bool:
-        """Tell whether a family name may begin with a word: "De", "Della", "Di", "van"."""
-        low = word.lower()
-        return low in self._lex.small.particles or (
-            word[0].isupper() and (low in self._lex.small.of or low in self._lex.small.determiners)
-        )
-
     def _words(self, mention: Mention) -> tuple[str, ...]:
-        return tuple(self._parts(self._text[slice(*mention.name)])) if mention.name else ()
+        return tuple(self._parts(self._printed(mention.name))) if mention.name else ()
+
+    def _printed(self, place: Span | None) -> str:
+        """Return what stands somewhere in the text, nothing for no place."""
+        return self._text[slice(*place)] if place else ""
 
     def _entry(self, mention: Mention, words: tuple[str, ...]) -> _Entry:
         start, end = mention.name or (0, 0)
@@ -116,8 +114,8 @@ class Entities:
         return entry
 
     def _describe(self, entry: _Entry, mention: Mention) -> None:
-        entry.role = self._text[slice(*mention.role)] if mention.role else None
-        entry.organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
+        entry.role = self._printed(mention.role) or None
+        entry.organisation = self._printed(mention.organisation) or None
         entry.head = mention.head
         entry.gender = self._gender(mention, entry.words) or entry.gender
 
@@ -172,7 +170,7 @@ class Entities:
         words = self._words(mention)
         if len(words) < 2 or self.is_person(mention) or self._gender(mention, words):
             return False
-        name = self._text[slice(*mention.name)] if mention.name else ""
+        name = self._printed(mention.name)
         return name[:1].isupper() and self._text.count(words[-1]) == self._text.count(name)
 
     def known(self) -> list[Speaker]:
@@ -180,14 +178,12 @@ class Entities:
         return [entry.speaker() for (body, _), entry in self._whole.items() if not body]
 
     def resolve(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
-        """Return whom a noun phrase stands for, None when the article does not settle it.
+        """Return whom a noun phrase with a noun stands for, None when the article does not settle it.
 
         Args:
             mention: the noun phrase.
             salient: the person that the text before was about.
         """
-        if mention.kind == "pronoun":
-            return salient
         if mention.kind == "many":
             return None
         if mention.kind == "role":
@@ -196,8 +192,7 @@ class Entities:
 
     def pointed(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         """Return whom "this minister" stands for: the salient person or else the last one in that office."""
-        start, end = mention.role or (0, 0)
-        office = self._text[start:end]
+        start, office = (mention.role or (0,))[0], self._printed(mention.role)
         if salient is not None and (not office or (salient.role or "").endswith(office)):
             return salient
         known = [*(e.speaker() for alike in self._persons.values() for e in alike), *self._unnamed.values()]
@@ -223,14 +218,14 @@ class Entities:
 
     def _alike(self, mention: Mention, words: tuple[str, ...]) -> list[_Entry]:
         """Return the persons whose name begins or ends with the one given, or takes it in."""
-        whole = self._text[slice(*mention.name)] if mention.name else ""
+        whole = self._printed(mention.name)
         found = {id(e): e for word in (words[0], words[-1], whole) for e in self._persons.get(word, [])[:_NAMESAKES]}
         # a firm may bear a family's name
         alike = [e for e in found.values() if e.role or (True, e.words) not in self._whole]
         if len(words) > 1:  # 施耐德 is the end of 马丁·施耐德, and 施晓琳 is somebody else
             parts = [e for e in alike if whole in (e.words[0], e.words[-1])]
             alike = parts or [e for e in alike if set(words) < set(e.words) or set(words) > set(e.words)]
-        return [e for e in alike if not any(o.words == e.words[-len(o.words) :] for o in alike if o is not e)]
+        return alike
 
     def _new(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """Trust a name that was not read before if it is more than a capital at a sentence's head."""
@@ -239,12 +234,8 @@ class Entities:
         return self._entry(mention, words).speaker()
 
     def _bare(self, mention: Mention, words: tuple[str, ...]) -> bool:
-        """Tell whether nothing but a sentence's head gives a word its capital: no age, no place inside a sentence."""
-        if len(words) > 1 or mention.low or not words[0].isalpha():
-            return False
-        end = mention.name[1] if mention.name is not None else 0
-        aged = re.match(r", \d\d", self._text[end : end + 4])  # "Wang, 45, says"
-        return not aged and words[0] not in self._capitals
+        """Tell whether nothing but a sentence's head gives a word its capital: no place inside a sentence."""
+        return len(words) == 1 and not mention.low and words[0].isalpha() and words[0] not in self._capitals
 
     @cached_property
     def _capitals(self) -> frozenset[str]:
@@ -255,18 +246,15 @@ class Entities:
 
     def _by_calling(self, mention: Mention) -> Speaker | None:
         """Return the one person whose family name looks like a calling: "Baker said"."""
-        named = (
-            self._text[slice(*mention.role)] if mention.role and mention.head in self._lex.entities.surnames else ""
-        )
+        named = self._printed(mention.role) if mention.head in self._lex.entities.surnames else ""
         bearers = self._persons.get(named, []) if named[:1].isupper() else []
         return bearers[0].speaker() if len(bearers) == 1 and bearers[0].words[-1] == named else None
 
     def _by_role(self, mention: Mention, salient: Speaker | None) -> Speaker | None:
         start, end = mention.role or (0, 0)
-        organisation = self._text[slice(*mention.organisation)] if mention.organisation else None
-        alike = (
-            [] if mention.indefinite else self._holders(self._lex.entities.synonyms.get(mention.head, mention.head))
-        )
+        organisation = self._printed(mention.organisation) or None
+        head = self._lex.entities.synonyms.get(mention.head, mention.head)
+        alike = [] if mention.indefinite else self._holders(head)
         if organisation:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
         elif not alike and not mention.indefinite and not self.owned(mention):  # "her lawyer"
@@ -328,7 +316,7 @@ class Entities:
         alike = self._bodies.get(min(wanted, default=""), [])[:_NAMESAKES]
         last = self._words(mention)
         persons = [e for e in self._persons.get(last[-1], []) if _ends_with(e.words, last)] if last else []
-        if len(persons) == 1 and (len(last) == 1 or self._joins(last[0])):
+        if len(persons) == 1:
             return persons[0].speaker()  # "la Moretti"
         longer = [
             e
@@ -364,9 +352,9 @@ def gender(words: Iterable[str], lex: Lexicon, first_name: str = "") -> Gender:
     low = first_name.lower()
     if low in lex.entities.male or low in lex.entities.female:
         return "male" if low in lex.entities.male else "female"
-    if low.endswith(lex.entities.female_endings or ("\0",)):
+    if low.endswith(lex.entities.female_endings):
         return "female"
-    return "male" if low.endswith(lex.entities.male_endings or ("\0",)) else ""
+    return "male" if low.endswith(lex.entities.male_endings) else ""
 
 
 def _last_word(text: str, end: int) -> str:

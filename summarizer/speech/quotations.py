@@ -54,13 +54,12 @@ def only_marks(words: Words, low: int, high: int) -> bool:
 def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | None:
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
-    joined = at > 1 and words.low[at - 2] == QUOTED and words.low[at - 1] in lex.small.conjoined
-    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower() and not joined
+    fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
     if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
         return None  # "parla di «guerra»"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
-            return None if fragment and cue.tied else cue
+            return None if fragment else cue
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             after = words.low[at + 1] if at + 1 < len(words) else "."
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
@@ -89,36 +88,31 @@ def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     words = sentence.words
     if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
         return None
-    length = lex.quotations.belated.at(words.low, at + 2) or accounted(words, at + 2, lex)
+    length = accounted(words, at + 2, lex)
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
 
 def accounted(words: Words, at: int, lex: Lexicon) -> int:
-    """Return the length of ``è stato il commento`` in small words up to a noun of saying, 0 without one."""
+    """Return the length of ``è stato il commento`` up to a noun of saying, 0 without one."""
     nouns = lex.quotations.credited
     noun = next((i for i in range(at, min(at + _TERM, len(words))) if nouns.at(words.low, i)), at - 1)
-    return noun + 1 - at if all(words.printed[i].islower() or i == 0 for i in range(at, noun + 1)) else 0
+    return noun + 1 - at
 
 
 def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | None:
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
-    passage, words = sentence.quoted[at], sentence.words
-    inner = text[passage.start : passage.end].strip()
+    words, inner = sentence.words, _inside(sentence, at, text)
     if at == 0 or words.low[at - 1] not in _COLONS:
         return _blurted(sentence, at, inner)
     beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
     enough = _HEADLINE if beside else _OWN_WORDS
-    headline = beside and only_marks(words, at + 1, len(words)) and sentence.first and sentence.mentions[0].low == 0
-    fragment = inner[:1].islower() and not headline  # `Longo: 'ora i fondali'`
-    if weight(inner) < enough or fragment or lex.quotations.works.within(words.low, max(0, at - 3), at):
+    if weight(inner) < enough or lex.quotations.works.within(words.low, max(0, at - 3), at):
         return None
     named = [
         m
         for m in sentence.mentions
-        if m.high < at
-        and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0 or _himself(words, m, lex)))
-        and not _object(words, m, lex)
+        if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0)) and not _object(words, m, lex)
     ]
     named = [
         m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
@@ -133,7 +127,7 @@ def _object(words: Words, mention: Mention, lex: Lexicon) -> bool:
     if mention.low == 0 or lex.language.subject_may_follow:
         return False
     verb = words.low[mention.low - 1]
-    acts = verb in lex.quotations.tells or verb.endswith(lex.continuation.past_endings or ("\0",))
+    acts = verb in lex.quotations.tells or verb.endswith(lex.continuation.past_endings)
     return acts or lex.continuation.past.at(words.low, mention.low - 1) > 0
 
 
@@ -172,30 +166,20 @@ def embedded(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention | 
     return subject if between and plain and lex.small.turning.isdisjoint(between[:-1]) else None
 
 
-def _himself(words: Words, mention: Mention, lex: Lexicon) -> bool:
-    """Tell whether a pronoun is stressed before a colon: ``Lo ha ribadito lui stesso: «…»``."""
-    return words.low[mention.high] in lex.small.determiners and words.low[mention.high + 1] in _COLONS
-
-
-def stands_alone(sentence: Sentence, at: int, text: str, lex: Lexicon, *, goes_on: bool) -> bool:
+def stands_alone(sentence: Sentence, at: int, text: str, *, goes_on: bool) -> bool:
     """Tell whether a passage without a cue is a sentence somebody said, not a title, slogan or term.
 
     One that goes on a quotation right before it may be short.
     """
-    words = sentence.words
-    passage = sentence.quoted[at]
-    inner = text[passage.start : passage.end].strip()
-    if not inner or inner[0].islower() or names_a_work(words, at, lex):
-        return False
-    whole = at == 0 and only_marks(words, 1, len(words))
-    ended = inner[-1] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
+    words, inner = sentence.words, _inside(sentence, at, text)
+    whole = at == 0 and only_marks(words, 1, len(words)) and not inner[:1].islower()
+    ended = inner[-1:] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
     return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
 
 
 def reads_as_speech(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage that no cue presents is a whole sentence beside another one, not part of that."""
-    passage, words = sentence.quoted[at], sentence.words
-    inner = text[passage.start : passage.end].strip()
+    words, inner = sentence.words, _inside(sentence, at, text)
     apart = at == 0 or not (words.low[at - 1][0].isalnum() or words.low[at - 1] == "'s")
     apart = apart and not any(c.side == "right" and c.high <= at for c in sentence.cues)  # the words of that speaker
     ended = inner[-1:] in f"{_STOPS},，" or not words.low[at + 1 : at + 2] or words.low[at + 1] in _PAUSES
@@ -219,8 +203,7 @@ def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
 
 def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
     """Tell whether a passage is a title, theme or slogan by the word before it and for want of a sentence's end."""
-    passage = sentence.quoted[at]
-    inner = text[passage.start : passage.end].rstrip()
+    inner = _inside(sentence, at, text)
     named = lex.quotations.works.within(sentence.words.low[:at], max(0, at - 3), at)
     named = named and not (inner[:1].islower() and weight(inner) >= _SENTENCE)  # a title begins with a capital
     return named and inner[-1:] not in f"{_STOPS},，" and sentence.words.low[at - 1] not in _COLONS
@@ -239,20 +222,13 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
 def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:
     """Tell whether a cue only presents quotations and has no reported clause beside them."""
     words = sentence.words
-    if not direct:
-        return False
-    if cue.side == "both":
-        beside = {at for at in direct if only_marks(words, at + 1, cue.low) and at < cue.low}
-        beside |= {at for at in direct if cue.high <= at and only_marks(words, cue.high, at)}
-        return bool(beside)
-    low, high = (cue.high, len(words)) if cue.side == "right" else (0, cue.low)
-    if cue.side == "right":
-        high = min([high, *(c.low for c in sentence.cues if c.low >= cue.high)])
-    elif any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
+    if cue.side != "right" and any(at < cue.low and only_marks(words, at + 1, cue.low) for at in direct):
         return True
-    cued = {i for c in sentence.cues for i in range(c.low, c.high)}
+    if cue.side == "both":
+        return any(cue.high <= at and only_marks(words, cue.high, at) for at in direct)
+    low, high = (cue.high, len(words)) if cue.side == "right" else (0, cue.low)
+    high = min([high, *(c.low for c in sentence.cues if c.low >= cue.high)])
     said = [i for i in range(low, high) if words.low[i][0].isalnum() and words.low[i] not in lex.small.conjoined]
-    said = [i for i in said if i not in cued]
     return not said and any(low <= at < high for at in direct)
 
 

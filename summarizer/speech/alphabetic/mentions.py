@@ -37,12 +37,8 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
             at += 2
             continue
         adverb = at == 0 and length > 1 and low[0] in lex.small.openers
-        adverb = adverb and (
-            low[1] == "," or (low[1] in lex.small.prepositions and low[0] in lex.names.role_modifiers)
-        )
-        adverb = adverb or (
-            low[at] in lex.verb_beginnings and printed[at].islower() and is_verb(words, at, lex)
-        )  # "ha aggiunto Neri", no "aggiunto"
+        adverb = adverb and (low[1] == "," or low[1] in lex.small.prepositions)
+        adverb = adverb or (printed[at].islower() and is_verb(words, at, lex))  # "ha aggiunto Neri", no "aggiunto"
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
@@ -82,7 +78,7 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in names.indefinite:
         return False
     word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
-    aged = bool(names.age_endings) and word.endswith(names.age_endings) and word[0].isdigit()
+    aged = word.endswith(names.age_endings) and word[0].isdigit()
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
     if aged or word in names.stand_ins:
@@ -153,13 +149,12 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     if low == 0 and high <= _OPENED and lex.continuation.first_person.at(words.low, high - 1):
         return Mention(low, high, "many")  # "I said", "Then I went": a pronoun, and no "King Charles I"
     article = _article(words, low, lex)
-    start = next((at for at in range(low, high) if not _article(words, at, lex)), high)
-    segments = _segments(words, start, high, lex)
+    segments = _segments(words, low, high, lex)
     parts = _parts(words, segments, lex)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
     roles = [part.role for part in parts if part.role]
     roles.sort(key=lambda role: words.low[role[1] - 1] in lex.names.kin)
-    if names and not roles and _coordinated(words, start, high, lex):
+    if names and not roles and _coordinated(words, low, high, lex):
         return Mention(low, high, "many")
     organisation = _organisation(words, parts, high)
     role = _offsets(words, roles[0]) if roles else None
@@ -251,9 +246,7 @@ def _segments(words: Words, start: int, end: int, lex: Grammar) -> list[tuple[in
 
 
 def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
-    return any(words.low[i] in lex.small.conjoined and words.low[i] != "&" for i in range(start, end)) and not any(
-        words.low[i] in lex.names.bodies for i in range(start, end)
-    )
+    return any(word in lex.small.conjoined and word != "&" for word in words.low[start:end])
 
 
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
@@ -269,9 +262,8 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
     if start < after < end and not any(
         word in entities.roles and word not in entities.surnames for word in words.low[start:end]
     ):
-        return _Part(name=_bare_name(words, after, end, lex) if _member(words, after, end, lex) else (after, end))
-    after = start
-    role = role_span(words, after, end, lex)
+        return _Part(name=_bare_name(words, after, end, lex))
+    role = role_span(words, start, end, lex)
     if role is not None and _in_body(words, role, end, lex):
         inside = not any(low in small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
@@ -297,8 +289,7 @@ def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> boo
     if lex.language.body_noun_first or last not in lex.names.bodies or is_role(last, lex):
         return False
     heads = [i for i in range(*role) if is_role(words.low[i], lex)]
-    many = bool(heads) and words.capital(heads[0]) and words.low[heads[0]] not in lex.entities.roles
-    return role[1] < end or (many and heads[0] < end - 1)
+    return role[1] < end or (bool(heads) and words.capital(heads[0]) and heads[0] < end - 1)
 
 
 def _past_common_noun(words: Words, start: int, end: int, lex: Grammar) -> int:
@@ -338,18 +329,11 @@ def described(words: Words, mention: Mention, lex: Grammar) -> Mention:
     """Give an office without a name its whole description, up to the verb and without the article."""
     if mention.kind != "role" or mention.role is None:
         return mention
-    adjective = lex.language.adjectives_follow and field_adjective(
-        words, mention.high, lex
-    )  # "una fonte diplomatica"
+    adjective = field_adjective(words, mention.high, lex)  # "una fonte diplomatica"
     high = _description_end(words, mention.high + adjective, lex)
-    start = (
-        min(mention.role[0], mention.organisation[0])
-        if mention.organisation
-        else _description_start(words, mention.role[0], lex)
-    )
+    first = mention.organisation or mention.role
+    start = min(first[0], _description_start(words, mention.role[0], lex))
     end = next((at for at in range(mention.low, high) if words.low[at] == ","), high)
-    while words.low[end - 1] == "'s":
-        end -= 1
     last = max(words.ends[end - 1], mention.role[1])
     return replace(mention, high=high, description=(start, last))
 

@@ -5,8 +5,8 @@ from summarizer.speech.alphabetic.nouns import (
     field_adjective,
     honours,
     is_role,
+    joins,
     named,
-    past_adjective,
     starts_name,
     surname,
     titled,
@@ -29,10 +29,7 @@ def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     low, length = words.low[at], len(words)
     counted = low in small.determiners and at + 1 < length and titled(words, at + 1, lex)  # "one diplomat"
     if (low in small.pronouns and not surname(words, at, lex)) or (low in small.generic and not counted):
-        following = words.low[at + 1 : at + 3]
-        return (
-            at + 3 if len(following) == 2 and following[0] in lex.names.genitive and low in small.generic else at + 1
-        )
+        return at + 1
     end = at
     while end < length and end - at < 3 and words.low[end] in small.determiners:
         end += 1
@@ -58,9 +55,8 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     small, names = lex.small, lex.names
     low = words.low[end]
     party = end > at and words.low[end - 1] in names.sides  # "Secondo l'accusa Galli …"
-    verb = end > at and low in names.bodies and is_verb(words, end, lex) and is_role(words.low[end - 1], lex)
-    if (named(words, end, lex) and not party) or titled(words, end, lex) or (low in names.bodies and not verb):
-        return 1  # "il ministro accusa" is no body
+    if (named(words, end, lex) and not party) or titled(words, end, lex) or low in names.bodies:
+        return 1
     if end == at:
         return starts_name(words, at, lex)
     if low == "(":
@@ -70,19 +66,16 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     if low in names.connectors or low in small.particles or low in small.conjoined:
         return _joined(words, at, end, lex)
     adjective = _adjective(words, end, lex)
-    nationality = low in names.nationalities and end + 1 < len(words) and words.low[end + 1] in names.bodies
     owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
     plural = owners and (words.capital(end + 1) or words.low[end + 1] in names.bodies)  # the growers' federation
-    return int(
-        low in {"'s", "&"} or adjective or plural or nationality or (low == "." and _abbreviated(words, end - 1, lex))
-    )
+    return int(low in {"'s", "&"} or adjective or plural or (low == "." and _abbreviated(words, end - 1, lex)))
 
 
 def _adjective(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an adjective stands between an office and a name: ``il console economico Yao Ming``."""
     if lex.language.adjectives_follow and words.low[at - 1] in lex.names.bodies:
-        return words.low[at] in lex.names.nationalities or field_adjective(words, at, lex)  # la Camera europea
-    ended = bool(lex.names.adjective_endings) and words.low[at].endswith(lex.names.adjective_endings)
+        return field_adjective(words, at, lex)  # la Camera europea
+    ended = words.low[at].endswith(lex.names.adjective_endings)
     return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
 
 
@@ -113,7 +106,7 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
         return 0
     end = at
-    while end < len(words) and end - at < 3 and _leads(words.low[end], lex):
+    while end < len(words) and end - at < 3 and (joins(words.low[end], lex) or words.low[end] in small.particles):
         end += 1
     if end < len(words) and (named(words, end, lex) or titled(words, end, lex)):
         return end - at
@@ -138,17 +131,8 @@ def _to_field(words: Words, at: int, start: int, lex: Grammar) -> int:
     if start >= len(words) or words.low[at] not in lex.names.genitive or not words.low[start].isalpha():
         return 0
     if words.low[at - 1] in lex.names.bodies:
-        return past_adjective(words, start + 1, lex) - at
+        return start + 1 + field_adjective(words, start + 1, lex) - at  # autorità di sistema portuale
     return _field(words, at, start, lex) if titled(words, at - 1, lex) else 0
-
-
-def _leads(low: str, lex: Grammar) -> bool:
-    return (
-        low in lex.names.connectors
-        or low in lex.small.determiners
-        or low in lex.small.particles
-        or low in lex.small.conjoined
-    )
 
 
 def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
@@ -189,7 +173,7 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
     if has_role and not has_name:
         end = _long_office_end(words, end, lex)
     while end + 1 < len(words) and words.low[end] == ",":
-        end = _past_age(words, end, lex) if has_name and not has_role else end
+        end = _past_age(words, end, lex)
         stop = _comma_end(words, end + 1)
         if (words.low[end + 1] in COMPANY_ENDS and has_role) or honours(words, end + 1, lex):
             end = max(core_end(words, end + 1, lex), end + 2)
@@ -255,7 +239,7 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
     at = end
     body = words.low[end - 1] in lex.names.bodies
     while at < len(words) and at - end < (14 if body else 4) and words.low[at] not in lex.verbs.auxiliaries:
-        if not body and words.low[at] != "," and not _adjectival(words, at, lex):
+        if not body and is_verb(words, at, lex):
             break
         if words.low[at] == ",":
             after = core_end(words, at + 1, lex)
@@ -265,15 +249,6 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
             break
         at += 1
     return end
-
-
-def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a word may be an adjective of an office's field: ``alle Attività produttive``."""
-    low = words.low[at]
-    if low in lex.small.conjoined:
-        return True
-    function_word = low in lex.names.connectors or low in lex.small.determiners or low in lex.cues.relatives
-    return words.printed[at].islower() and not function_word and not is_verb(words, at, lex)
 
 
 def _titled_name(words: Words, at: int, lex: Grammar) -> int:

@@ -8,8 +8,8 @@ __all__ = [
     "field_adjective",
     "honours",
     "is_role",
+    "joins",
     "named",
-    "past_adjective",
     "starts_name",
     "surname",
     "titled",
@@ -51,8 +51,11 @@ def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
 
 
 def _prefixed(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a preposition begins a family name, as in the languages that leave subjects out."""
-    return lex.language.subject_optional and words.low[at] in lex.small.of and _speaks(words, at, lex)
+    """Tell whether a preposition begins the family name before a verb: ``Di Girolamo ha detto``."""
+    after = at + 2
+    if after >= len(words) or not lex.language.subject_optional or not within_name(words, at, lex):
+        return False
+    return words.low[at] in lex.small.of and (words.low[after] in lex.verbs.active or is_verb(words, after, lex))
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:
@@ -85,14 +88,6 @@ def surname(words: Words, at: int, lex: Grammar) -> bool:
     return words.capital(at) and after.istitle() and len(after) > 1 and not known
 
 
-def _speaks(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a capital and a verb of saying follow a preposition at a sentence's head."""
-    after = at + 2
-    if after >= len(words) or not within_name(words, at, lex):
-        return False
-    return words.low[after] in lex.verbs.active or is_verb(words, after, lex)
-
-
 def honours(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether letters of an honour or degree follow a whole name: ``Margaret Hill KC``, ``Hill, PhD``."""
     if at < 2 or words.low[at] not in lex.names.postnominals or not words.capital(at):
@@ -114,9 +109,9 @@ def is_role(low: str, lex: Grammar) -> bool:
     return low in lex.callings
 
 
-def past_adjective(words: Words, at: int, lex: Grammar) -> int:
-    """Step over the adjective of a field: ``autorità di sistema | portuale``."""
-    return at + (bool(lex.names.field_endings) and field_adjective(words, at, lex))
+def joins(low: str, lex: Grammar) -> bool:
+    """Tell whether a small word joins the parts of a noun phrase: a preposition, an article, "and"."""
+    return low in lex.names.connectors or low in lex.small.determiners or low in lex.small.conjoined
 
 
 def field_adjective(words: Words, at: int, lex: Grammar) -> bool:

@@ -1,7 +1,7 @@
 """An office inside a noun phrase, and what stands beside it: the person's name and the body it is held in."""
 
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.nouns import is_role, named, titled, within_name
+from summarizer.speech.alphabetic.nouns import is_role, joins, named, titled, within_name
 from summarizer.speech.words import Words
 
 __all__ = ["around", "attributive", "family_name", "role_span"]
@@ -11,8 +11,6 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
     """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
     if start >= end:
         return None
-    if lex.language.body_noun_first and words.low[start] in lex.names.bodies:
-        return None  # "Federazione italiana allenatori"
     heads = (
         i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
     )
@@ -48,12 +46,7 @@ def family_name(words: Words, start: int, at: int, end: int, lex: Grammar) -> bo
 def attributive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word in small letters before an office says of what: ``a marine biologist``."""
     low = words.low[at]
-    function_word = (
-        low in lex.names.connectors
-        or low in lex.small.determiners
-        or low in lex.verbs.auxiliaries
-        or low in lex.small.conjoined
-    )
+    function_word = joins(low, lex) or low in lex.verbs.auxiliaries
     return words.printed[at].islower() and low.isalpha() and not function_word and low not in lex.names.bodies
 
 
@@ -64,7 +57,7 @@ def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
 
 
 def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
-    return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings or ("\0",))
+    return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings)
 
 
 def around(
@@ -72,17 +65,14 @@ def around(
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int]]:
     """Part what stands beside an office into the name, the body it is held in, and the office in full."""
     low, high = role
-    left = low - 1 if low > start and words.low[low - 1] == "'s" else low
-    owners = [i for i in range(start, left) if words.low[i] == "'s"]
-    left = owners[0] if owners else left
+    left = next((i for i in range(start, low) if words.low[i] == "'s"), low)
     before = (start, left) if left > start and any(words.capital(i) for i in range(start, left)) else None
-    before = (
-        None if before and left - start == 1 and words.low[start] in lex.names.numbers else before
-    )  # "Two officials"
+    if left - start == 1 and words.low[start] in lex.names.numbers:
+        before = None  # "Two officials"
     if high >= end:
         return None, before, role
     surname = words.capital(high) and high + 1 < end and within_name(words, high, lex)  # "il presidente Di Girolamo"
-    if surname or (words.low[high] not in lex.small.of and words.low[high] not in lex.small.conjoined):
+    if surname or not (words.low[high] in lex.small.of or words.low[high] in lex.small.conjoined):
         return ((high, _of_place(words, high, end, lex)) if words.capital(high) else None), before, role
     name = _name_at_end(words, high, end, lex)
     stop = name[0] if name else end
@@ -103,7 +93,7 @@ def around(
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Return where a person's name ends in ``Professor John Reed of Yale``."""
     small = (i for i in range(start + 1, end) if words.printed[i].islower() and not within_name(words, i, lex))
-    return end if words.low[start] in lex.names.bodies else next(small, end)
+    return next(small, end)
 
 
 def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:
@@ -145,13 +135,8 @@ def _complement(words: Words, high: int, stop: int, lex: Grammar) -> tuple[int, 
 
 def _small_field(words: Words, at: int, stop: int, lex: Grammar) -> bool:
     """Tell whether an office's complement is its field: ``presidente degli spedizionieri``."""
-    if words.low[at] not in lex.names.genitive or at + 1 >= stop or not words.printed[at + 1].islower():
-        return False
     end = next((i for i in range(at + 1, stop) if words.low[i] in lex.small.of), stop)
-    inside = range(at + 1, end)
-    return not any(
-        words.capital(i) or words.low[i] in lex.names.bodies or words.low[i] in lex.names.places for i in inside
-    )
+    return _field(words, at + 1, end, lex)
 
 
 def _without_bracket(words: Words, start: int, end: int) -> int:
@@ -165,20 +150,11 @@ def _name_at_end(words: Words, start: int, end: int, lex: Grammar) -> tuple[int,
     """Return the person's name that ends ``of the China Chamber of International Commerce Sun Xiao``."""
     low = end
     while low > start and named(words, low - 1, lex) and words.low[low - 1] not in lex.names.places:
-        if not lex.language.body_noun_first and words.low[low - 1] in lex.names.bodies:
-            break
         low -= 1
-    after_head = (
-        words.low[low - 1] in lex.names.places or words.low[low - 1] == ")" or words.low[low - 1] in lex.names.bodies
-    )
-    if lex.language.body_noun_first and low < end and words.low[low] in lex.names.bodies:
-        low, after_head = low + 1, True
-    small = low > start and words.printed[low - 1].islower() and words.low[low - 1] not in lex.names.connectors
-    article = words.low[low - 1] in lex.small.determiners and words.printed[low - 1].islower()
-    if not lex.language.body_noun_first and article:
+    before = words.low[low - 1]
+    after_head = before in lex.names.places or before == ")" or before in lex.names.bodies
+    lower = words.printed[low - 1].islower()
+    if not lex.language.body_noun_first and before in lex.small.determiners and lower:
         return None  # "a spokeswoman for the Food Crime Unit"
-    after_head = after_head or (small and words.low[low - 1] not in lex.small.determiners)
-    count = end - low
-    if count >= 3:
-        return end - 2, end
-    return (low, end) if after_head and count == 2 else None
+    after_head = after_head or (lower and not joins(before, lex))
+    return (end - 2, end) if end - low > 2 or (after_head and end - low == 2) else None
