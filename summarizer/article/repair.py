@@ -10,6 +10,7 @@ from html.entities import name2codepoint
 
 from summarizer.article.decode import chinese
 from summarizer.article.findings import Finding
+from summarizer.article.line import one_line
 
 __all__ = ["repaired", "reread"]
 
@@ -73,7 +74,7 @@ def repaired(text: str) -> Repair:
 
 
 def _told(what: str, changed: list[str]) -> Finding:
-    first = " ".join(changed[0].split())
+    first = one_line(changed[0])
     begin = f"{first[:60]}…" if len(first) > 60 else first
     lines = "a line" if len(changed) == 1 else f"{len(changed):,} lines"
     return Finding("article.repaired", f"put right: {lines} of the article {what}; it now reads “{begin}”")

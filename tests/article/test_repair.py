@@ -137,3 +137,10 @@ def test_sound_text_costs_no_import() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code, IT], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+def test_what_is_said_of_a_repair_can_be_written_whatever_the_line_holds():
+    read = article.from_text("\ud800Il sindaco 地 球 之 友 表 示\u202e che il commercio cresce.", language="it")
+    assert "article.repaired" in {finding.code for finding in read.findings}
+    assert all(finding.message.encode() for finding in read.findings)
+    assert not any("\u202e" in finding.message for finding in read.findings)

@@ -62,7 +62,8 @@ def after_dateline(words: Words, calendar: frozenset[str]) -> Words:
     for at in range(1, min(_DATELINE, len(words) - 1)):
         dash = head[at] in _DASHES and words.low[at + 1] not in _DASHES
         place = head[at - 1] == ")" or (words.printed[0].isupper() and len(head[0]) > 1)
-        bracket = head[at] == ")" and words.capital(at + 1) and not calendar.isdisjoint(head[: head.index("(")])
+        opened = head.index("(") if "(" in head[:at] else 0
+        bracket = head[at] == ")" and words.capital(at + 1) and not calendar.isdisjoint(head[:opened])
         if (dash and place) or bracket:
             low = at + 1 + (bracket and words.low[at + 1] in _DASHES)
             return Words(words.printed[low:], words.low[low:], words.starts[low:], words.ends[low:])
