@@ -9,7 +9,7 @@ from contextlib import aclosing, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from summarizer import glossary, languages, rules_only
+from summarizer import languages, rules_only
 from summarizer.article import Article
 from summarizer.ask import briefs, chunks, opening
 from summarizer.ask.briefs import Briefing, Missing, Translation
@@ -49,7 +49,7 @@ class Summarizer:
         settings: None reads flags' defaults, the environment and ``summarizer.toml``.
         progress: told what is going on; None for silence.
         backend: who answers, when that is settled already; None finds it out from the settings.
-        house: templates, style and length, where they are read already; None reads what the settings name.
+        house: templates, style, glossary and length, where they are read already; None reads what the settings name.
 
     Raises:
         ConfigurationError: a setting, template, style or glossary is wrong.
@@ -67,7 +67,6 @@ class Summarizer:
     ) -> None:
         self.settings = load() if settings is None else settings
         self.house = House.of(self.settings) if house is None else house
-        self._glossary = glossary.load(self.settings.glossary)
         self._progress = progress or _silent
         self._backend = backend
         self._background: Background | None = None
@@ -194,7 +193,7 @@ class Summarizer:
             written = await mender.mend(written)
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
-        checkers = [TranslationChecker(reading, code, self._glossary) for code in wanted]
+        checkers = [TranslationChecker(reading, code, house.glossary) for code in wanted]
         translators = [Translator(session, sections[0], each, trust, house) for each in checkers]
         reader = Reader(self._second(session), trust, house.templates)
         (written, chosen), begun = await both(
@@ -211,7 +210,7 @@ class Summarizer:
             missing=tuple(each for each in done if isinstance(each, Missing)),
             skipped=tuple(code for code in targets if code not in wanted),
             findings=chunks.truncated(sections),
-            glossary=self._glossary.hash,
+            glossary=house.glossary.hash,
         )
 
     def _second(self, session: "Session") -> "Session":

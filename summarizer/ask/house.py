@@ -1,16 +1,17 @@
-"""How an office wants its digests: with its own templates, in its style, of its length."""
+"""How an office wants its digests: with its own templates, in its style and words, of its length."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer import resources
+from summarizer import glossary, resources
 from summarizer.ask import folder
 from summarizer.ask.prompts import Templates
 from summarizer.ask.shape import Shape
 from summarizer.ask.style import Style
 from summarizer.checks.house import Rules
+from summarizer.glossary import Glossary
 from summarizer.llm.tokens import tokens
 
 if TYPE_CHECKING:
@@ -28,24 +29,28 @@ class House:
         rules: what every line of its own is held to beside the article.
         shape: how long a digest is.
         quotes: published at most.
+        glossary: what its briefs have to call things.
     """
 
     templates: Templates = field(default_factory=Templates)
     rules: Rules = field(default_factory=Rules)
     shape: Shape = field(default_factory=Shape)
     quotes: int = 8
+    glossary: Glossary = field(default_factory=Glossary)
 
     @classmethod
     def of(cls, settings: "Settings") -> "House":
         """Return what the settings say, with what stands in the files that they name.
 
         Raises:
-            TemplateError: a template or the style is wrong; the message says where, what and what to do.
+            ConfigurationError: a template, the style or the glossary is wrong; the message says where, what and what
+                to do.
         """
         own = folder.read(settings.prompts) if settings.prompts else {}
         style, shape = _style(settings.prompts, settings.style), Shape.of(settings)
         rules = Rules(style.words, shape.headline_words, shape.headline_chars, shape.set)
-        return cls(Templates(own, style.text, str(settings.prompts or "prompts")), rules, shape, settings.max_quotes)
+        templates = Templates(own, style.text, str(settings.prompts or "prompts"))
+        return cls(templates, rules, shape, settings.max_quotes, glossary.load(settings.glossary))
 
     @property
     def fingerprint(self) -> str:

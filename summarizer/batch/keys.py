@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from summarizer import glossary, languages, resources
+from summarizer import languages, resources
 from summarizer.article import Article
 from summarizer.ask.house import House
 from summarizer.ask.trust import Trust
@@ -33,10 +33,10 @@ def key(
         to: target languages; their order is no matter.
         settings: what decides an answer beside the endpoint.
         endpoint: who answers; None for the rules alone.
-        house: the templates, style and length that the settings name, as they were read; None reads them.
+        house: the templates, style, glossary and length that the settings name, as they were read; None reads them.
 
     Raises:
-        ConfigurationError: a target language has no file, or a glossary cannot be read.
+        ConfigurationError: a target language has no file, or a file of the house cannot be read.
     """
     decides = {
         "article": _article(article),
@@ -61,8 +61,7 @@ def _settings(settings: "Settings", house: House, *, embedded: bool) -> Mapping[
         "trust": (trust.high, trust.review),
         "review_model": settings.review_model,
         "most": (settings.max_quotes, settings.max_key_points),
-        "house": (house.fingerprint, house.shape),
-        **({"glossary": glossary.load(settings.glossary).hash} if settings.glossary else {}),
+        "house": (house.fingerprint, house.shape, house.glossary.hash),
     }
 
 

@@ -50,7 +50,7 @@ class Plan:
         output: where digests are written; None hands them out instead.
         budget: what the run may cost.
         shared: the actors that all workers ask.
-        house: templates, style and length, as the driver read them: a worker need not have the files.
+        house: templates, style, glossary and length, as the driver read them: a worker need not have the files.
     """
 
     settings: Settings

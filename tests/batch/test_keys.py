@@ -5,6 +5,7 @@ from pydantic import SecretStr
 
 from summarizer.article import from_text
 from summarizer.article.model import Known
+from summarizer.ask.house import House
 from summarizer.batch.keys import key
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError
@@ -95,3 +96,14 @@ def test_a_changed_prompt_or_version_makes_another_key(monkeypatch):
 def test_an_unknown_target_is_a_wrong_setting():
     with pytest.raises(ConfigurationError):
         key(ARTICLE, ["xx"], SETTINGS, ENDPOINT)
+
+
+def test_a_key_tells_of_the_glossary_that_was_read_and_not_of_the_file_as_it_is_by_now(tmp_path):
+    file = tmp_path / "office.csv"
+    file.write_text("term,language,it\nchamber,en,camera\n", encoding="utf-8")
+    settings = SETTINGS.model_copy(update={"glossary": [file]})
+    house = House.of(settings)
+    known = key(ARTICLE, ["it"], settings, ENDPOINT, house)
+    assert known != key(ARTICLE, ["it"], SETTINGS, ENDPOINT)
+    file.unlink()
+    assert key(ARTICLE, ["it"], settings, ENDPOINT, house) == known
