@@ -131,8 +131,8 @@ def _unescaped(line: str) -> str:
 
 def _closed_up(line: str) -> str:
     """Return a line with Chinese characters, or Chinese words and their stops, one space apart closed up."""
-    if not _PARTED.search(line):
-        return line
+    if not _PARTED.search(line) or not _HAN.search(line):
+        return line  # a stop of the wrong kind makes no Chinese of a line
     stops = [found.start() for found in _STOPS.finditer(line)]
     if stops and all(at and line[at - 1].isspace() for at in stops):
         return _CLOSED_UP.sub("", line)

@@ -83,7 +83,7 @@ class Coreference:
     def _group(self, speaker: Speaker) -> bool:
         """Tell whether a speaker without a name is several, in a language whose verbs tell."""
         noun = (speaker.role or "").partition(" ")[0]
-        return speaker.unnamed and not self._one(noun) and noun.endswith(self._lex.small.group_endings or ("\0",))
+        return speaker.unnamed and not self._one(noun) and noun.endswith(self._lex.small.group_endings)
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""

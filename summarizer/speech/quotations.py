@@ -34,7 +34,7 @@ _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
 _FRAGMENT = 6  # words in marks that go on a narrator's sentence: fewer may be a term
 _JOINED = 3  # places from one quotation to the next: "«A» e che «B»"
-_LONG = 3  # words of a belated cue that leads to its speaker over a noun
+_LED = 3  # words of a belated cue that leads to its speaker over a noun
 _COLONS = (":", "：")
 _PAUSES = frozenset(f"{_STOPS},，")
 #: Words of a quotation that is never passed over in silence; two Han characters count as one.
@@ -254,6 +254,6 @@ def belated(sentence: Sentence, lex: Lexicon) -> Cue | Mention | None:
         if starts and cue.low <= starts and cue.subject is not None:
             return cue
     if starts:
-        reach = starts + (2 if starts < _LONG else _LONG + 1)  # "È quanto emerge da un'analisi di Istat"
+        reach = starts + (2 if starts < _LED else _LED + 1)  # "È quanto emerge da un'analisi di Istat"
         return next((m for m in sentence.mentions if starts <= m.low <= reach), None)
     return None

@@ -144,3 +144,8 @@ def test_what_is_said_of_a_repair_can_be_written_whatever_the_line_holds():
     assert "article.repaired" in {finding.code for finding in read.findings}
     assert all(finding.message.encode() for finding in read.findings)
     assert not any("\u202e" in finding.message for finding in read.findings)
+
+
+def test_a_chinese_stop_in_a_line_of_other_letters_is_left_alone():
+    text = "The mayor said that trade grew. ， Prices fell ！"
+    assert repaired(text) == (text, ())

@@ -165,7 +165,7 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
-    subject = _framing(words, verb, subject, lex)
+    subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
     if subject is not None and _only_beside(words, subject, start, lex):
@@ -177,7 +177,7 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and subject is None:
         left_out = subjects.left_out(words, verb, lex)
-        somebody = None if left_out else _somebody(words, verb, start, lex)
+        somebody = None if left_out else _somebody(words, verb, start, found, lex)
         if left_out or somebody:
             return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
     return _left(words, verb, subject, lex)
@@ -211,9 +211,11 @@ def _within(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | N
     return Cue(subject.low, start if quoted else verb.end, "right", subject) if reports else None
 
 
-def _framing(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Mention | None:
+def _framing(
+    words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Grammar
+) -> Mention | None:
     """Return the subject beside a quotation, whatever it is: ``“…,” one wrote``, ``“…,” farmer Tom Lee said``."""
-    whole = subjects.framing(words, verb, lex)
+    whole = subjects.framing(words, verb, found, lex)
     closing = whole is not None and words.low[max(0, whole.low - 1)] == "," and ends(words, verb.end)
     if whole is not None and subject is None and (closing or whole.high < verb.start):
         return whole  # "…, state media reported."
@@ -263,14 +265,14 @@ def _only_beside(words: Words, subject: Mention, start: int | None, lex: Grammar
     return not told and not begins_clause(words, start, lex)
 
 
-def _somebody(words: Words, verb: Verb, start: int, lex: Grammar) -> Mention | None:
+def _somebody(words: Words, verb: Verb, start: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return a subject that is no name, office or body before a verb with its conjunction or a clause."""
     before = words.low[verb.start - 1] if verb.start else ""
     barred = before in lex.cues.relatives or before in lex.small.prepositions or before in lex.verbs.passives
     told = words.low[start - 1] in lex.cues.conjunctions
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
-    return subjects.framing(words, verb, lex) or (Mention(verb.start, verb.start, "many") if told else None)
+    return subjects.framing(words, verb, found, lex) or (Mention(verb.start, verb.start, "many") if told else None)
 
 
 def _inverted(

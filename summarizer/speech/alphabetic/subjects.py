@@ -249,7 +249,7 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     return None if hearer or acts or (not quoted and is_verb(words, subject.high, lex)) else subject
 
 
-def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
+def framing(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Read any noun phrase between the beginning of a clause and its verb: ``the five-time winner``, ``one``."""
     low = verb.start
     while low > 0 and inside(words, low - 1, lex):
@@ -259,7 +259,9 @@ def framing(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
     comma = words.low.index(",", start) if "," in words.low[start:low] else low
     aside = before == "," and low == verb.start and not lex.language.subject_optional
     if aside and start < comma < low - 1 and all(inside(words, i, lex) for i in range(start, comma)):
-        return phrase(words, start, comma, lex)  # "Workers at the plant, where 400 are employed, told"
+        named = next((m for m in found if m.name is not None and m.low < comma < m.high), None)
+        # "The town's own mayor, Ada Reed, who …, said"; "Workers at the plant, where 400 are employed, told"
+        return named or phrase(words, start, comma, lex)
     openers = lex.small.adversatives | lex.cues.occasions
     openers |= (
         frozenset() if lex.language.subject_may_follow else lex.small.conjoined
