@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_WORDS = 4
 #: An adjective has a name's letters but for its ending, and so many at least.
 _ENDING, _STEM = 2, 5
+#: Of fewer names the initials are like too much else.
+_INITIALS = 3
 #: A short form has so many letters.
 _SHORT = (3, 4)
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zA-Zà-þ]+")
@@ -70,7 +72,7 @@ def added(claim: Claim) -> Iterator[Finding]:
     line, text, people = claim.source.text, claim.line.text, claim.reading.people
     glossed = claim.reading.text.once(_glossed)
     for name in (n for n in dict.fromkeys((*people, *glossed)) if n in text and not claim.fixed(n)):
-        called = (*name.split(), *glossed.get(name, ()))
+        called = (*name.split(), *glossed.get(name, ()), *_initials(name))
         if not any(part in line for part in called) or _for_another(name, line, people):
             yield Finding("brief.name", f"{text!r} names {name!r}, the source line does not", claim.where)
 
@@ -149,6 +151,12 @@ def _glossed(article: Text) -> dict[str, tuple[str, ...]]:
 
 def _capitals(text: Text) -> tuple[str, ...]:
     return tuple(_CAPITAL.findall(text.text))
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """Return what headlines call a person of three names and more by: ``JFK``."""
+    parts = name.split()
+    return ("".join(part[0] for part in parts),) if len(parts) >= _INITIALS else ()
 
 
 def _for_another(name: str, line: str, people: tuple[str, ...]) -> bool:
