@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import opencc
 
 __all__ = [
+    "TAGS",
     "is_traditional",
     "locale",
     "name",
@@ -28,6 +29,8 @@ _SCRIPT = "Hant"
 _REGIONS = {"TW": "Taiwan", "HK": "Hong Kong", "MO": "Macao"}
 #: The money that a region calls 元 without more.
 _MONEY = {"TW": "TWD", "HK": "HKD", "MO": "MOP"}
+#: The tags of traditional print, as `languages.checked` gives them.
+TAGS = (f"zh-{_SCRIPT}", *(f"zh-{region}" for region in _REGIONS))
 #: What OpenCC calls the ways of print, those of words and characters.
 _TO_TRADITIONAL = {"": "s2t", "TW": "s2twp", "HK": "s2hk", "MO": "s2hk"}
 _TO_SIMPLIFIED = "tw2s"
