@@ -1,6 +1,7 @@
 """Chinese in its two scripts: tags, characters, figures, speech."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +122,16 @@ def test_who_says_what_in_traditional_characters() -> None:
     ]
     assert all(s.speaker and TAIWAN[s.speaker.start : s.speaker.end] == s.speaker.name for s in found)
     assert TAIWAN[found[0].start : found[0].end] == "今年產值將達新台幣5兆3,000億元，成長12.4%。"
+
+
+@pytest.mark.parametrize("tag", ["zh-TW", "zh-HK"])
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("zh/articles/*.txt")), ids=lambda path: path.stem)
+def test_an_article_turned_into_traditional_print_is_read_as_before(path: Path, tag: str) -> None:
+    plain = path.read_text(encoding="utf-8")
+    text = hant.traditional(plain, tag)
+    before = [(plain[s.start : s.end], s.kind, s.speaker and s.speaker.name) for s in speech.find(plain, "zh")]
+    after = [(text[s.start : s.end], s.kind, s.speaker and s.speaker.name) for s in speech.find(text, tag)]
+    turned = [(hant.traditional(said, tag), kind, who and hant.traditional(who, tag)) for said, kind, who in before]
+    assert after == turned
+    values = [[(f.kind, f.value, f.unit) for f in figures.find(t, code)] for t, code in ((plain, "zh"), (text, tag))]
+    assert values[0] == values[1]
