@@ -4,9 +4,11 @@ import json
 
 from summarizer import Settings, Summarizer
 from summarizer.article import Article, from_text
+from summarizer.batch import flat
 from summarizer.checks.lines import check_lines, check_statements
-from summarizer.digest import Digest, assemble
+from summarizer.digest import Change, Digest, assemble, permitted
 from summarizer.languages import hant
+from summarizer.render import tables
 from tests.support.endpoint import Reply, Request, completion, serving
 from tests.support.model import answer, asked, extractive, lines
 
@@ -141,3 +143,20 @@ def test_a_statement_in_the_other_script_than_its_article_is_refused():
     assert [f.code for f in right] == []
     assert [f.code for f in wrong] == ["summary.language"]
     assert "將" not in wrong[0].message.partition("these characters")[2]
+
+
+def test_tables_keep_both_scripts_of_a_digest_in_their_one_column():
+    digest, _ = digest_of(extractive, from_text(ENGLISH), ("zh-TW", "zh"))
+    row = flat.row("a", digest)
+    assert row["headline_zh"] == "\n".join(brief.headline.target for brief in digest.briefs)
+    (quote,) = tables.quotes([("a", digest)])
+    assert quote["translation_zh"] == " / ".join(digest.quotes[0].translations.values())
+
+
+def test_a_quote_may_get_a_translation_into_the_other_script_and_not_into_its_own():
+    english, _ = digest_of(extractive, from_text(ENGLISH), ())
+    taiwan, _ = digest_of(extractive, from_text(TAIWAN), ())
+    for digest, code, allowed in ((english, "zh-TW", True), (taiwan, "zh", True), (taiwan, "zh-TW", False)):
+        change = Change(where=f"/quotes/0/translations/{code}", kind="edit", before=None, after="好。")
+        body = digest.model_dump(mode="json")
+        assert (not list(permitted.refused(body, [change]))) == allowed, (digest.article.language, code)
