@@ -185,7 +185,7 @@ class Summarizer:
         trust = Trust.of(self.settings, embedded=embedded).with_orders(reading.orders)
         house, checker = self.house, StatementChecker(reading, self.house.rules)
         sections = chunks.split(article, session.context_tokens, house.further_tokens)
-        wanted = [code for code in targets if code != languages.base(article.language)]
+        wanted = [code for code in targets if not languages.same(code, article.language)]
         self._progress(f"{article.source}: summary and quotes", 0, 0)
         written, chosen = await opening.written(session, sections, checker, house, trusted=trust.high)
         mender = Mender(session, sections, checker, trust, house.templates)

@@ -111,6 +111,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "review.difference": _doubt("a second reading says that a line says something else than its source"),
         "review.missing": _note("warning", "a second reading was asked for and could not be had"),
         "brief.language": _proof("a line of a brief is not in its language"),
+        "brief.script": _proof("a line of a brief is in the other script of Chinese than was asked for"),
+        "brief.converted": _note(
+            "warning", "a line came in simplified characters and was turned into traditional ones by a dictionary"
+        ),
         "brief.length": _doubt("a translation breaks off, or is far shorter or longer than its source line"),
         "brief.words": _doubt("words of a translation stand in the source language still"),
         "brief.name": _doubt("a translation names a person, place or country that its source line does not name"),

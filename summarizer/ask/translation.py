@@ -22,6 +22,7 @@ from summarizer.errors import (
     ModelTruncatedError,
     OutputSchemaError,
 )
+from summarizer.languages.hant import is_traditional, traditional
 from summarizer.llm.prompt import Prompt
 from summarizer.llm.tokens import tokens
 
@@ -156,7 +157,12 @@ class Translator:
     def told(self) -> Mapping[str, Any]:
         """Return what a model is told of the language that it translates into."""
         scripts = {languages.get(code).script for code in (self.checker.source, self.target)}
-        return {"code": self.target, "name": languages.name(self.target), "across_scripts": len(scripts) > 1}
+        return {"code": self.target, "name": self.names[1], "across_scripts": len(scripts) > 1}
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What a model is told that the lines are in, and what it is to write."""
+        return languages.names(self.checker.source, self.target)
 
     def bound(self, number: int, source: Masked) -> drafts.Bound:
         """Return what keeps a small model to one line: its placeholders, or a length that ends its circles."""
@@ -197,8 +203,20 @@ class Translator:
         found = drafted.lines.get(line.text)
         if found is None or found.text is None:
             return self._left_out(line, "no answer could be used")
+        found = self._converted(found)
         against = self.trust.against(found.findings)
         return self._left_out(line, against.message) if against else found
+
+    def _converted(self, found: Translated) -> Translated:
+        """Return a line that came in simplified characters, asked for or not, in traditional ones, and say so."""
+        others = tuple(finding for finding in found.findings if finding.code != "brief.script")
+        if found.text is None or len(others) == len(found.findings) or not is_traditional(self.target):
+            return found
+        text = traditional(found.text, self.target)
+        note = Finding(
+            "brief.converted", f"{text!r} came in simplified characters, as {found.text!r}; read it once more"
+        )
+        return Translated(text, (*others, note))
 
     def _left_out(self, line: Source, why: str) -> Translated:
         message = f"{line.text!r} has no translation into {languages.name(self.target)}: {why}"
@@ -293,12 +311,12 @@ class _Sheet:
         first, embedded = self._first, self._embedded
         values = {
             "lines": [self._shown(*each) for each in zip(count(1), self.lines, sources, strict=False)],
-            "source_language": languages.name(first.checker.source),
+            "source_language": first.names[0],
         }
         if embedded:
             # it has read the article already, and goes on from there; another model is spared it
             held = {"placeholders": any(source.fills for source in sources)}
-            target = {"target_language": languages.name(first.target)}
+            target = {"target_language": first.names[1]}
             return self._glossed(
                 first.house.templates.load("lines").render(first.section.values, values | held | target)
             )

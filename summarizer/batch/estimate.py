@@ -72,7 +72,7 @@ class Forecast:
         """Return what one article would take; a long one is asked about section by section."""
         more = self.further_tokens
         length = (tokens(article.text) + fewest(article.text)) / 2
-        briefs = len([code for code in self.to if code != languages.base(article.language)])
+        briefs = len([code for code in self.to if not languages.same(code, article.language)])
         sections = max(1.0, length / (self.endpoint.context_tokens / 2))
         opening = Estimate(
             sections, length + sections * (_OPENING_IN + more), sections * _OPENING_OUT, _OPENING_OUT / _PER_S

@@ -72,7 +72,8 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
         "created": provenance.created.isoformat(),
     }
     for brief in digest.briefs:
-        made |= _brief(brief)
+        for column, text in _brief(brief).items():  # both scripts of Chinese stand in one column
+            made[column] = f"{made[column]}{_LINES}{text}" if column in made else text
     return {column: made.get(column) for column in columns()}
 
 

@@ -12,6 +12,7 @@ from summarizer.checks.claim import Claim
 from summarizer.ground.evidence import terms
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
+from summarizer.languages.hant import simplified
 from summarizer.languages.wordlist import WordList
 
 __all__ = ["in_statement", "in_translation"]
@@ -117,7 +118,7 @@ def _named(line: Text, reading: Reading) -> bool:
 
 def _opening(line: Text, source: str, language: str) -> str | None:
     """Return the phrase by which a model speaks of its answer, or refuses one, where the source has no such word."""
-    said, known = (text.lower().replace("’", "'") for text in (line.text, source))
+    said, known = (text.lower().replace("’", "'") for text in (line.said, simplified(source)))
     table = languages.get(line.language).refusal
     phrases = (*table.prefaces, *(() if _speaks(Text(source, language)) else table.phrases))
     return next((p for p in phrases if said.startswith(p) and not known.startswith(p)), None)

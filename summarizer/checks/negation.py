@@ -61,7 +61,7 @@ def crossed(claim: Claim) -> Iterator[Finding]:
     """Find *not A but B* that is translated as *A and not B*."""
     first, last = (_denied(claim.source, side) - _denied(claim.line, side) for side in (0, 1))
     if first > 0 > last:
-        words = _contrasts(claim.line.code)[1].pattern.search(claim.line.text.lower())
+        words = _contrasts(claim.line.code)[1].pattern.search(claim.line.said.lower())
         message = f"{words[0].strip(' ,，')!r} denies the other half in {claim.line.text!r}" if words else ""
         yield Finding("brief.negation", f"{message}, the translation of {claim.source.text!r}", claim.where)
 
@@ -83,7 +83,7 @@ def in_statement(claim: Claim) -> Iterator[Finding]:
 
 def inverted(claim: Claim) -> Iterator[Finding]:
     """Find a contrast of a statement that denies what one of its sentences affirms, and the other way round."""
-    if not any(words.search(claim.line.text.lower()) for words in _contrasts(claim.line.code)):
+    if not any(words.search(claim.line.said.lower()) for words in _contrasts(claim.line.code)):
         return
     held = [text.once(_halves) for text in (*claim.sources, *claim.alike)]
     denied, plain = claim.line.once(_halves)
@@ -184,7 +184,7 @@ def _lacks(one: Polarity, other: Polarity) -> bool:
 
 def _denied(text: Text, side: int) -> int:
     """Return how many contrasts of a text deny their first half (0), or their last (1)."""
-    return len(_contrasts(text.code)[side].pattern.findall(text.text.lower()))
+    return len(_contrasts(text.code)[side].pattern.findall(text.said.lower()))
 
 
 def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:

@@ -44,7 +44,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
 def in_statement(claim: Claim) -> Iterator[Finding]:
     """Find a person given an office that the article gives to somebody else: *District Mayor Sima Hong*."""
     line = claim.line.text
-    if claim.line.han and (pair := _strange_office(claim.line, claim.reading.article.text)):
+    if claim.line.han and (pair := _strange_office(claim.line, claim.reading.text.said)):
         message = f"{line!r}: the article does not call {pair[1]} {pair[0]!r}"
         yield Finding("name.office", message, claim.where)
     elif strange := _titled(line, claim.reading):
@@ -102,8 +102,8 @@ def _strange_office(line: Text, article: str) -> tuple[str, str] | None:
     before which it puts others, was given to somebody else.
     """
     families, titles = languages.get(line.code).han_speech().names.surnames, _titles(line.code)
-    for found in titles.finditer(line.text):
-        rest = line.text[found.end() : found.end() + max(_NAME_CHARS)]
+    for found in titles.finditer(line.said):
+        rest = line.said[found.end() : found.end() + max(_NAME_CHARS)]
         name = next((n for n in _names(rest) if n in article), None)
         if name is None or name[0] not in families:
             continue

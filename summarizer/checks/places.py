@@ -16,6 +16,8 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.lexicon import is_office
 from summarizer.ground.text import Text
+from summarizer.languages import hant
+from summarizer.languages.hant import simplified
 from summarizer.languages.wordlist import Entries, WordList, any_of, in_han, opening
 
 __all__ = ["hinted", "named", "same_country", "strange_city", "strange_country", "swapped", "unheard"]
@@ -29,6 +31,8 @@ _ALIKE = 3
 _STEM = 5
 #: No countries, and countries that are also names of persons, cities or states: Jordan, Monaco, Georgia.
 _OTHERS = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "JO", "MC", "GE", "TD"})
+#: Where traditional print has names of its own.
+_REGIONAL = ("zh-TW", "zh-HK")
 
 
 def swapped(claim: Claim) -> Iterator[Finding]:
@@ -105,7 +109,7 @@ def hinted(text: Text) -> frozenset[str]:
 
 def _cities(text: Text) -> Mapping[str, str]:
     """Return the cities that a text calls by their names, as printed."""
-    matches = ((key, name.search(text.text)) for key, name in _city_names(text.code).near(text.openings))
+    matches = ((key, name.search(text.said)) for key, name in _city_names(text.code).near(text.openings))
     return {key: match[0] for key, match in matches if match}
 
 
@@ -155,12 +159,12 @@ def _home(text: Text) -> frozenset[str]:
 
 def _countries(text: Text) -> Mapping[str, str]:
     """Return the countries that a text calls by their names."""
-    return {code: name for code, name in _names(text.code).items() if name in text.text and _stands(name, text.text)}
+    return {code: name for code, name in _names(text.code).items() if name in text.said and _stands(name, text.said)}
 
 
 def _countries_near(text: Text) -> frozenset[str]:
     """Return the territories that a text may speak of: a name's first letters, or another word for it."""
-    said = text.text.casefold()
+    said = text.said.casefold()
     return frozenset(key for word, key in _country_words(text.code) if word in said)
 
 
@@ -168,8 +172,16 @@ def _countries_near(text: Text) -> frozenset[str]:
 def _country_words(code: str) -> Sequence[tuple[str, str]]:
     """Return (word, territory) for each word."""
     others = languages.get(code).countries
-    words = {key: (_root(name), *_short(name), *others.get(key, ())) for key, name in _names(code).items()}
-    return [(word, key) for key, own in words.items() for word in own]
+    names = [(key, name) for each in _spellings(code) for key, name in each.items()]
+    words = [(key, (_root(name), *_short(name), *others.get(key, ()))) for key, name in names]
+    return list(dict.fromkeys((word, key) for key, own in words for word in own))
+
+
+def _spellings(code: str) -> Iterator[Mapping[str, str]]:
+    """Yield the countries as each of a language's regions names them, Chinese in simplified characters: 纽西兰."""
+    yield _names(code)
+    for tag in _REGIONAL if languages.get(code).script == "han" else ():
+        yield {key: simplified(name) for key, name in _names(hant.locale(tag)).items()}
 
 
 @cache

@@ -104,7 +104,7 @@ def _keys(one: str, other: str) -> frozenset[str]:
 
 def _names(article: Text) -> frozenset[str]:
     """Return the readings of all characters that may be a name: a family name with one or two others."""
-    text = article.text
+    text = article.said
     own = languages.get(article.code).han_speech().names
     one, two = frozenset(own.surnames), frozenset(own.surnames_two)
     found = set[str]()
@@ -126,7 +126,7 @@ def _all(line: Text) -> frozenset[str]:
 def _families(line: Text) -> frozenset[str]:
     """Return the readings of the family names that stand before another character of a name."""
     one = frozenset(languages.get(line.code).han_speech().names.surnames)
-    return frozenset(key for char in set(line.text) & one for key in _readings(char))
+    return frozenset(key for char in set(line.said) & one for key in _readings(char))
 
 
 @cache

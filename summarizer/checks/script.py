@@ -12,6 +12,7 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.length import without_gloss
 from summarizer.ground.text import Text
+from summarizer.languages.hant import is_traditional, of_other_script
 
 __all__ = ["foreign", "in_statement", "in_translation"]
 
@@ -34,7 +35,9 @@ _LATIN_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ\d@./_-])[a-zà-ÿ]{4,}(?![A-Za-zÀ-�
 def in_translation(claim: Claim) -> Iterator[Finding]:
     """Find a translation that is not in its language, or words of it that are not."""
     text, line, target = claim.line.text, claim.source.text, claim.line.language
-    if _same_words(line, text) and langid.is_in(line, claim.source.language):
+    if claim.line.han and (strange := _of_other_script(claim.line, claim.source)):
+        yield Finding("brief.script", f"{text!r} {_asked(strange, target)}", claim.where)
+    if _untranslated(claim.source, claim.line):
         yield Finding("brief.language", f"{text!r} is the source line itself, untranslated", claim.where)
     elif _kept(claim.source, text):
         return
@@ -45,11 +48,30 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
         yield Finding("brief.words", f"left untranslated in {text!r}: {', '.join(left)}", claim.where)
 
 
+def _untranslated(line: Text, text: Text) -> bool:
+    """Tell whether a line came back as it was; between the two scripts of one language it may be the same in both."""
+    return line.code != text.code and _same_words(line.text, text.text) and langid.is_in(line.text, line.language)
+
+
 def in_statement(claim: Claim) -> Iterator[Finding]:
     """Find a statement that is not in its article's language."""
     line, expected = claim.line.text, claim.line.language
     if not langid.is_in(line, expected) or foreign(line, expected, claim.reading.article.text):
         yield Finding("summary.language", f"{line!r} is not in the article's language ({expected})", claim.where)
+    elif claim.line.han and (strange := _of_other_script(claim.line, claim.reading.text)):
+        yield Finding("summary.language", f"{line!r} {_asked(strange, expected)}", claim.where)
+
+
+def _of_other_script(line: Text, source: Text) -> str:
+    """Return the characters of a Chinese line in the script that is not asked for; brackets may hold any."""
+    known = source.text if not source.han or languages.same(line.language, source.language) else ""
+    return "".join(c for c in of_other_script(_GLOSS.sub(" ", line.text), line.language) if c not in known)
+
+
+def _asked(strange: str, language: str) -> str:
+    """Return the words of a message on characters in the wrong script."""
+    name = languages.name(language) if is_traditional(language) else f"{languages.name(language)} in simplified print"
+    return f"is to be in {name}, and these characters are not: {'、'.join(strange)}"
 
 
 def foreign(text: str, language: str, source: str) -> str:

@@ -69,7 +69,10 @@ def summarize(
         ),
     ],
     to: Annotated[
-        list[str] | None, options.written(help=f"Language of a brief: {_codes()}; may be repeated.")
+        list[str] | None,
+        options.written(
+            help=f"Language of a brief: {_codes()} (zh-Hant, zh-TW, zh-HK: traditional characters); may be repeated."
+        ),
     ] = None,
     form: Annotated[
         Format, options.written("--format", help="auto: markdown on a terminal, else json. html: one page.")

@@ -79,8 +79,9 @@ def _may_be_added(body: Any, change: Change) -> bool:
     if found := SPEAKER.fullmatch(change.where):
         return quote["speaker"] is None or found[2] in quote["speaker"]
     code = _FOREIGN.fullmatch(change.where)
-    own = languages.base(body["article"]["language"])
-    return code is not None and code[1] in languages.available() and code[1] != own
+    if code is None or languages.base(code[1]) not in languages.available():
+        return False
+    return languages.checked(code[1]) == code[1] and not languages.same(code[1], body["article"]["language"])
 
 
 def _same(change: Change, there: Any) -> bool:

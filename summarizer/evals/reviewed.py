@@ -32,9 +32,9 @@ def label(digest: Digest, out: Path, targets: Sequence[str] = ()) -> Path:
             is unknown. Nothing is overwritten.
     """
     check_free(out)
-    own = languages.checked(digest.article.language)
+    own = languages.get(digest.article.language).code
     given = targets or [brief.target_language for brief in digest.briefs]
-    codes = tuple(code for code in dict.fromkeys(map(languages.checked, given)) if code != own)
+    codes = tuple(dict.fromkeys(code for each in given if (code := languages.get(each).code) != own))
     text = digest.article.text
     draft = Case(
         **{"$schema": f"../{SCHEMA_FILE}"},

@@ -48,7 +48,8 @@ def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
     """
     check_free(out)
     languages.checked(article.language)
-    codes = tuple(code for code in dict.fromkeys(map(languages.checked, targets)) if code != article.language)
+    given = dict.fromkeys(languages.get(code).code for code in targets)
+    codes = tuple(code for code in given if code != article.language)
     found = figures.find(article.text, article.language)
     first = article.sentences[0]
     draft = Case(

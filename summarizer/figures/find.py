@@ -1,6 +1,8 @@
 """Find every figure of a text: the straight line from characters to figures."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,10 +20,12 @@ from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral, digits
 from summarizer.figures.uncounted import blanked
 from summarizer.figures.words import word_tokens
+from summarizer.languages.hant import is_traditional, plain_money
 
 __all__ = ["find"]
 
 _RECENT, _COMING = 1900, 2050  # what news speaks of; other and round numbers are years only after "in" or "since"
+_OF_CHINA = re.compile("人民|rmb|cny")  # what makes an amount in 元 the mainland's everywhere
 _LARGEST = 100  # powers of ten
 
 
@@ -43,6 +47,7 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
     lex = lexicon(language)
     folded = blanked(fold(text), lex.code)
     readings = _settled(folded, text, lex)
+    readings = [_regional(folded, reading, language) for reading in readings]
     ways = directions(folded, readings, lex)
     return tuple(
         _figure(text, folded, lex, reading, way, dateline) for reading, way in zip(readings, ways, strict=True)
@@ -105,6 +110,14 @@ def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:
     if round_or_far and lex.years.search(folded, max(0, reading.start - 24), reading.start) is None:
         return reading
     return Reading(reading.start, reading.end, reading.end, "date", shown)
+
+
+def _regional(folded: str, reading: Reading, language: str) -> Reading:
+    """Return an amount in 元 as its region means it; open where traditional print names no region."""
+    shown = folded[reading.start : reading.end]
+    if reading.currency != "CNY" or not is_traditional(language) or _OF_CHINA.search(shown):
+        return reading
+    return replace(reading, currency=plain_money(language))
 
 
 def _short(value: Decimal) -> Decimal | None:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from summarizer.languages.hant import simplified
+
 __all__ = ["fold"]
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；。"}
@@ -26,6 +28,8 @@ _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 def fold(text: str) -> str:
     """Return `text` in lower case, with full-width letters and digits, odd spaces, apostrophes and minus signs plain.
 
+    Traditional Chinese characters become simplified ones, in which the tables are written.
+
     The result has as many code points as `text`. A full-width comma stays as it is, since it parts clauses,
     except between full-width digits, where it parts thousands.
     """
@@ -33,4 +37,4 @@ def fold(text: str) -> str:
     lower = plain.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in plain)
-    return _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), lower)
+    return _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), simplified(lower))

@@ -6,6 +6,7 @@ from functools import cache
 from summarizer.figures.figure import Figure
 from summarizer.figures.iso import parts
 from summarizer.figures.lexicon import lexicon
+from summarizer.languages.hant import is_traditional, locale, traditional
 
 __all__ = ["write", "written"]
 
@@ -32,6 +33,11 @@ def write(figure: Figure, language: str) -> str:
     Raises:
         ConfigurationError: the language is not supported.
     """
+    plain = _write(figure, language)
+    return traditional(plain, language) if is_traditional(language) else plain
+
+
+def _write(figure: Figure, language: str) -> str:
     if figure.suspect or figure.value is None:
         return figure.text
     if isinstance(figure.value, str):
@@ -76,7 +82,7 @@ def _rounded(value: Decimal) -> Decimal:
 
 @cache
 def _locale(language: str) -> str:
-    return lexicon(language).code
+    return locale(language) if is_traditional(language) else lexicon(language).code
 
 
 def _amount(value: Decimal, language: str) -> str:
@@ -101,7 +107,8 @@ def _money(value: Decimal, currency: str | None, language: str) -> str:
     forms = lexicon(language).table.write
     if currency is None:
         return amount
-    name = forms.currencies.get(currency) or _currency(value, currency, language)
+    own = "" if is_traditional(language) else forms.currencies.get(currency)  # there 元 is another country's
+    name = own or _currency(value, currency, language)
     one, _, many = name.partition("|")
     magnified = not amount[-1].isdigit()
     word = one if value == 1 or not many else many

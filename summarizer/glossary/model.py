@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from summarizer import languages
+from summarizer.languages.hant import is_traditional
 
 __all__ = ["KINDS", "Entry", "Glossary", "Kind", "Words", "spoken"]
 
@@ -16,9 +17,6 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 #: BCP 47 code → phrases, the first of them the one to be written.
 Words = Mapping[str, tuple[str, ...]]
-
-#: Subtags of Chinese in traditional characters.
-_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,9 @@ class Glossary:
 def spoken(words: Words, language: str) -> tuple[str, ...]:
     """Return the phrases of a language: of Chinese those of its script, else those that name none."""
     own = [(tag, said) for tag, said in words.items() if languages.base(tag) == languages.base(language)]
-    wanted = _traditional(language)
-    same = [said for tag, said in own if _traditional(tag) == wanted]
+    wanted = is_traditional(language)
+    same = [said for tag, said in own if is_traditional(tag) == wanted]
     return tuple(dict.fromkeys(phrase for said in same or [s for tag, s in own if "-" not in tag] for phrase in said))
-
-
-def _traditional(tag: str) -> bool:
-    return not _TRADITIONAL.isdisjoint(tag.lower().replace("_", "-").split("-"))
 
 
 def _plain(words: Words) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from summarizer import languages
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
+from summarizer.languages.hant import simplified
 
 __all__ = ["Evidence", "Index", "terms"]
 
@@ -123,5 +124,5 @@ def _common(language: str) -> frozenset[str]:
 
 
 def _unaccented(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKD", simplified(text).casefold())
     return folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))

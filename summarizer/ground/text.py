@@ -10,6 +10,7 @@ from summarizer import figures, languages
 from summarizer.figures import Figure, Side
 from summarizer.ground.evidence import terms
 from summarizer.languages import wordlist
+from summarizer.languages.hant import simplified
 
 __all__ = ["Text"]
 
@@ -48,9 +49,14 @@ class Text:
         return languages.get(self.language).script == "han"
 
     @cached_property
+    def said(self) -> str:
+        """The text with Chinese in simplified characters, one for one: what names are sought in."""
+        return simplified(self.text)
+
+    @cached_property
     def plain(self) -> str:
         """The text in small letters on one line, with straight apostrophes: what word lists are sought in."""
-        return " ".join(self.text.lower().replace("’", "'").split())
+        return " ".join(self.said.lower().replace("’", "'").split())
 
     @cached_property
     def openings(self) -> frozenset[str]:

@@ -7,11 +7,11 @@ available()            → the codes of those that have a folder
 from functools import cache
 
 from summarizer.errors import ConfigurationError
-from summarizer.languages import tables
+from summarizer.languages import hant, tables
 from summarizer.languages.language import Language
 from summarizer.languages.tables import available
 
-__all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name"]
+__all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name", "names", "same"]
 
 
 def get(language: str) -> Language:
@@ -24,17 +24,30 @@ def get(language: str) -> Language:
 
 
 def name(language: str) -> str:
-    """Return the English name of a language, as prompts and messages use it."""
-    return get(language).name
+    """Return the English name of a language, as prompts and messages use it; of Chinese with script and region."""
+    return hant.name(language, get(language).name) or get(language).name
+
+
+def names(source: str, target: str) -> tuple[str, str]:
+    """Return the English names of a text's language and of its translation's; both scripts of one that is in two."""
+    own, other = get(source).name, get(target).name
+    if own == other:
+        return hant.name(source, own) or f"Simplified {own}", hant.name(target, own) or f"Simplified {own}"
+    return own, name(target)
 
 
 def checked(language: str) -> str:
-    """Return the code of a supported language.
+    """Return the tag of a supported language: its code, and behind it what tells traditional print, ``zh-TW``.
 
     Raises:
         ConfigurationError: the language has no folder.
     """
-    return get(language).code
+    return get(language).code + hant.variant(language)
+
+
+def same(language: str, other: str) -> bool:
+    """Tell whether two tags are of one language in one script: a brief from one into the other would be a copy."""
+    return base(language) == base(other) and hant.is_traditional(language) == hant.is_traditional(other)
 
 
 def expected_chars(text: str, language: str, target: str) -> float:

@@ -12,7 +12,6 @@ __all__ = [
     "Coreference",
     "Cues",
     "HanBodies",
-    "HanCharacters",
     "HanContinuation",
     "HanCoreference",
     "HanCuePatterns",
@@ -207,13 +206,6 @@ class Speech(NamedTuple):
     interviews: Interviews
 
 
-class HanCharacters(NamedTuple):
-    """Traditional characters and the simplified ones that the lists have."""
-
-    traditional: Form
-    simplified: Form
-
-
 class HanCues(NamedTuple):
     """Verbs and phrases of saying."""
 
@@ -403,7 +395,6 @@ class HanCuePatterns(NamedTuple):
 class HanSpeech(NamedTuple):
     """Speech in Chinese characters."""
 
-    characters: HanCharacters
     cues: HanCues
     subjects: HanSubjects
     names: HanNames

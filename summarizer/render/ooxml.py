@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from summarizer import languages
+from summarizer.languages import hant
 from summarizer.render import words
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _tag(language: str) -> str:
     """Return the tag of a language as office programs know it."""
     base = languages.base(language)
     if base == "zh":
-        return "zh-TW" if "hant" in language.lower() else "zh-CN"
+        return f"zh-{hant.region(language) or 'TW'}" if hant.is_traditional(language) else "zh-CN"
     return _TAGS.get(base) or words.tag(language)
 
 

@@ -87,7 +87,10 @@ def _article(name: str, digest: Digest) -> dict[str, object]:
 
 def _quote(quote: Quote) -> dict[str, object]:
     who = quote.speaker
-    translated = {f"translation_{languages.base(c)}": words.text(t) for c, t in quote.translations.items()}
+    translated = dict[str, str]()
+    for code, text in quote.translations.items():  # both scripts of Chinese stand in one column
+        column = f"translation_{languages.base(code)}"
+        translated[column] = " / ".join(filter(None, (translated.get(column), words.text(text))))
     return {
         **{column: text for column, text in translated.items() if column in quote_columns()},
         "rank": quote.rank or "",

@@ -14,7 +14,7 @@ from summarizer.review.server import Review
 from tests.render.test_page import value
 from tests.support.driver import chromium, opening
 from tests.support.press import PORT, fair, port, run, visit
-from tests.support.written import digest
+from tests.support.written import brief, digest
 
 RUN = "document.title='ran';try{top.document.title='ran'}catch(e){}"
 #: Ways to have a page run something; what is between them is drawn by lot.
@@ -403,6 +403,17 @@ def test_texts_have_their_languages_and_chinese_has_no_space_at_a_wrap(show):
     assert [one.get_attribute("lang") for one in pair.all()] == ["zh-Hans", "en"]
     assert "Noto Sans CJK SC" in pair.first.evaluate("one => getComputedStyle(one).fontFamily")
     assert shown.locator("html").get_attribute("lang") == "en"
+
+
+def test_traditional_chinese_has_its_own_letters_and_name(show):
+    text = "The port opened a terminal."
+    lines = ("The port opened.", "港口新航廈啟用。", [0, len(text)])
+    made = digest(text, "en", headline="Opened", briefs=[brief("en", "zh-TW", ("Opened", "啟用"), lines)])
+    shown = show(page([made]))
+    own = line(shown, "/briefs/0/segments/0").locator(".pair p").last
+    assert own.get_attribute("lang") == "zh-Hant-TW"
+    assert "Noto Sans CJK TC" in own.evaluate("one => getComputedStyle(one).fontFamily")
+    assert "Traditional Chinese (Taiwan)" in shown.locator("#digest").inner_text()
 
 
 @pytest.mark.parametrize("width", [390, 800, 1280])

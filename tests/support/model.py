@@ -11,6 +11,7 @@ from typing import Any
 
 from summarizer import languages
 from summarizer.figures import find, written
+from summarizer.languages import hant
 from tests.providers.protocol import blocks, line, question, wanted
 from tests.support.endpoint import Reply, Request, completion
 
@@ -220,8 +221,10 @@ def _translated(number: int, block: str, source: str, target: str) -> str:
     text = block.partition("\n")[0]
     kept = _PLACEHOLDER.findall(text) or [written(figure, target) for figure in find(text, source)]
     names = (_NAMES.findall(block) or [""])[0].split("; ")
-    told = ", ".join([*kept, *filter(None, names)]) or _NOTHING[target]
-    return _as_long_as(text, _CARRIERS[target][number % 7].format(told), target)
+    code = languages.base(target)
+    told = ", ".join([*kept, *filter(None, names)]) or _NOTHING[code]
+    made = _as_long_as(text, _CARRIERS[code][number % 7].format(told), code)
+    return hant.traditional(made, target) if hant.is_traditional(target) else made
 
 
 def _as_long_as(source: str, text: str, target: str) -> str:

@@ -19,6 +19,7 @@ from summarizer import languages
 from summarizer.article.findings import CODES
 from summarizer.digest import Digest
 from summarizer.digest.same import Group
+from summarizer.languages import hant
 from summarizer.render import words
 from summarizer.render.page.entries import entry, group
 
@@ -94,7 +95,7 @@ def _index(entries: list[dict[str, Any]], groups: Sequence[Group], review: Revie
         "proofs": [code for code, meant in CODES.items() if meant.weight == "proof"],
         "asks": dict(words.SEVERITY),
         "kinds": dict(words.KIND),
-        "languages": {code: languages.name(code) for code in languages.available()},
+        "languages": {code: languages.name(code) for code in (*languages.available(), *hant.TAGS)},
         "save": review.save if review else None,
     }
 

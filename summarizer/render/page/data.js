@@ -26,7 +26,7 @@ function read(number) {
 /** Return the English name of a language. */
 function language(code) {
   const base = String(code ?? "").split(/[-_]/)[0].toLowerCase();
-  return INDEX.languages[base] ?? code ?? "";
+  return INDEX.languages[code] ?? INDEX.languages[base] ?? code ?? "";
 }
 
 /** The group of each article that tells the same story as others. */

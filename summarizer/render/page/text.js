@@ -57,9 +57,9 @@ class Letters {
   }
 }
 
-/** Return the tag of a text for fonts and voices: Chinese without a script is simplified. */
+/** Return the tag of a text for fonts and voices: Chinese without a script is simplified but in three regions. */
 function tag(code) {
-  return /^zh$/i.test(code ?? "") ? "zh-Hans" : code || "und";
+  return /^zh$/i.test(code ?? "") ? "zh-Hans" : (code || "und").replace(/^zh-(TW|HK|MO)$/i, "zh-Hant-$1");
 }
 
 /** Return a number of things in words. */

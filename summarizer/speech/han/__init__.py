@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from summarizer.languages.hant import simplified
 from summarizer.speech.attribution import Attribution
 from summarizer.speech.entities import Entities
 from summarizer.speech.han.cues import Parser
@@ -26,7 +27,7 @@ _DENIAL = 12  # characters before a quotation that deny it
 def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article written in Han characters."""
     han = patterns(language)
-    folded = han.traditional.sub(lambda match: han.fold[match[0]], text)
+    folded = simplified(text)
     named = names_in(folded, han)
     marked = tuple(passage for passage in passages(text) if not _unsaid(folded, passage, han))
     if not all(passage.closed for passage in marked):

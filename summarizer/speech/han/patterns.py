@@ -256,9 +256,6 @@ class HanPatterns:
         self.table = table = own.han_speech()
         parts = Pieces(table)
         self.lexicon = _lexicon(own, table)
-        #: Traditional characters to the simplified ones that the tables are written in.
-        self.fold = dict(zip(table.characters.traditional, table.characters.simplified, strict=True))
-        self.traditional = re.compile(f"[{table.characters.traditional}]")
         self.names = NamePatterns(table, parts)
         self.offices = OfficePatterns(table, parts)
         self.subjects = SubjectPatterns(table, parts)
