@@ -1,6 +1,7 @@
-"""How an office wants its digests: with its own templates, in its style, of its length."""
+"""How an office wants its digests: with its own templates, in its style, of its length, with its own fields."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,12 @@ from summarizer.ask.shape import Shape
 from summarizer.ask.style import Style
 from summarizer.checks.house import Rules
 from summarizer.llm.tokens import tokens
+from summarizer.tasks import Task, files
+from summarizer.tasks.task import held
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from summarizer.config import Settings
 
 __all__ = ["House"]
@@ -28,12 +33,14 @@ class House:
         rules: what every line of its own is held to beside the article.
         shape: how long a digest is.
         quotes: published at most.
+        tasks: what it wants beside, a section each.
     """
 
     templates: Templates = field(default_factory=Templates)
     rules: Rules = field(default_factory=Rules)
     shape: Shape = field(default_factory=Shape)
     quotes: int = 8
+    tasks: tuple[Task, ...] = ()
 
     @classmethod
     def of(cls, settings: "Settings") -> "House":
@@ -41,17 +48,28 @@ class House:
 
         Raises:
             TemplateError: a template or the style is wrong; the message says where, what and what to do.
+            TaskError: a task is.
         """
         own = folder.read(settings.prompts) if settings.prompts else {}
         style, shape = _style(settings.prompts, settings.style), Shape.of(settings)
         rules = Rules(style.words, shape.headline_words, shape.headline_chars, shape.set)
-        return cls(Templates(own, style.text, str(settings.prompts or "prompts")), rules, shape, settings.max_quotes)
+        templates = Templates(own, style.text, str(settings.prompts or "prompts"))
+        return cls(templates, rules, shape, settings.max_quotes, files.load(settings.task))
+
+    def with_tasks(self, given: "Iterable[Task | type[BaseModel]]") -> "House":
+        """Return the same with further tasks; a pydantic model is one as `Task.from_model` reads it.
+
+        Raises:
+            TaskError: a model cannot be asked for or proved, two tasks have one name, or they are too many.
+        """
+        own = (each if isinstance(each, Task) else Task.from_model(each) for each in given)
+        return replace(self, tasks=held((*self.tasks, *own)))
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the templates and the style that are its own; empty where everything is the standard."""
+        """SHA-256 of the templates, style and tasks that are its own; empty where everything is the standard."""
         own = "".join(f"{name}\0{source}\0" for name, source in sorted(self.templates.own.items()))
-        whole = own + self.templates.style
+        whole = own + self.templates.style + "".join(task.hash for task in self.tasks)
         return sha256(whole.encode()).hexdigest() if whole else ""
 
     @property

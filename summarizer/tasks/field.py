@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
-__all__ = ["PROOFS", "ROOM", "Field", "Proof"]
+__all__ = ["PROOFS", "ROOM", "SENTENCES", "Field", "Proof"]
 
 #: How a field is proved: ``quote``, ``name``, ``figure`` and ``date`` are cut out of the article by the program,
 #: ``choice`` is one of a list, ``text`` is written and held against the sentences that say it.
@@ -15,6 +15,9 @@ PROOFS: tuple[Proof, ...] = get_args(Proof)
 ROOM: Mapping[Proof, int] = MappingProxyType(
     {"quote": 720, "name": 120, "figure": 80, "date": 80, "choice": 120, "text": 480}
 )
+
+#: What an answer calls the numbers of the sentences that say a row: no field can be called so.
+SENTENCES = "sentences"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from summarizer.errors import TaskError
-from summarizer.tasks.field import PROOFS, ROOM, Field, Proof
+from summarizer.tasks.field import PROOFS, ROOM, SENTENCES, Field, Proof
 
 __all__ = ["fields"]
 
@@ -147,7 +147,7 @@ def _without_null(part: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 
 def _field(name: str, part: Mapping[str, Any], place: str, *, required: bool) -> Field:
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or name == SENTENCES:
         what = f"{place}.properties: a field cannot be called {_shown(name)}"
         raise TaskError(what, "use up to 40 small letters without accents, digits and _; “title” is what readers see")
     here = f"{place}.properties.{name}"
