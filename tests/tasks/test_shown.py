@@ -10,10 +10,12 @@ from summarizer import Digest
 from summarizer.render import words
 from summarizer.render.mail import mail
 from summarizer.render.markdown import markdown
+from summarizer.render.page import page
 from summarizer.render.sections import tables
 from summarizer.render.template import values
 from summarizer.render.text import text
 from tests.support import press
+from tests.support.driver import chromium, opening
 
 
 def field(name, title, proof):
@@ -73,10 +75,10 @@ def test_markdown_has_each_section_with_its_doubts_in_the_cell_and_no_markup_of_
 def test_text_and_mail_have_them_too(digest):
     told = text(digest)
     assert "SIGNED <B>\n\nWho: Ada; Bea\nWhat|which: a *quay*\n[look at this: Bea is nobody]" in told
-    page = email.message_from_bytes(mail([digest]), policy=email.policy.default).get_body(("html",)).get_content()
-    assert "<h3>Signed &lt;b&gt;</h3>" in page
-    assert "Bea is nobody" in page
-    assert "<b>" not in page
+    sent = email.message_from_bytes(mail([digest]), policy=email.policy.default).get_body(("html",)).get_content()
+    assert "<h3>Signed &lt;b&gt;</h3>" in sent
+    assert "Bea is nobody" in sent
+    assert "<b>" not in sent
 
 
 def test_a_word_file_has_a_table_for_each(digest):
@@ -105,6 +107,21 @@ def test_a_place_in_a_section_is_called_by_its_titles(digest):
     assert words.line(digest, "/sections/0/rows/0/values/1") == "Bea"
     lost = digest.findings[-1].model_copy(update={"where": "/sections/9/rows/1"})
     assert words.where(lost, digest) == "sections"
+
+
+def test_the_page_has_a_line_for_each_value_with_its_doubts_and_what_was_left_out(digest, tmp_path):
+    with chromium() as started, opening(started, tmp_path) as show:
+        shown = show(page([digest]))
+        own = shown.locator("#digest section.own")
+        assert own.locator("h3").all_inner_texts() == ["Signed <b>", "Visits"]
+        line = shown.locator('#digest .line[data-where="/sections/0/rows/0/values/1"]')
+        assert "Who: Bea" in line.inner_text()
+        assert "Bea is nobody" in line.inner_text()
+        assert "Cleo was left out" in own.first.inner_text()
+        assert "nothing found" in own.last.inner_text()
+        assert shown.inner_text("#digest").count("Cleo was left out") == 1
+        line.hover()
+        assert shown.locator("#article .sentence.lit").count() == 1
 
 
 def test_without_a_section_nothing_is_shown():
