@@ -266,3 +266,13 @@ def test_a_changed_figure_of_a_section_is_found_again():
     from summarizer import Digest
 
     assert "field.record" in [f.code for f in audit(Digest.model_validate(body))]
+
+
+def test_a_task_is_in_what_a_run_is_reckoned_to_cost():
+    from summarizer.batch.estimate import Forecast
+    from summarizer.llm import connect
+
+    settings = Settings(base_url="http://127.0.0.1:9/v1", model="test-model", review="none")
+    plain, own = (Forecast(settings, connect.planned(settings), (), 0, tasks).of(CHANGCHUN) for tasks in (0, 2))
+    assert own.requests == pytest.approx(3 * plain.requests)
+    assert own.input_tokens > 2 * plain.input_tokens
