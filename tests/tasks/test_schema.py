@@ -179,3 +179,12 @@ class Nested(BaseModel):
 def test_a_model_that_cannot_be_proved_is_refused_by_its_name(model):
     with pytest.raises(TaskError, match=model.__name__):
         Task.from_model(model)
+
+
+def test_the_task_on_the_page_is_read_as_it_stands_there(tmp_path):
+    page = (Path(__file__).parents[2] / "docs/tasks.md").read_text(encoding="utf-8")
+    path = tmp_path / "visits.toml"
+    path.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    made = files.read(path)
+    assert {field.proof for field in made.fields} == {"name", "text", "quote", "date", "choice"}
+    assert made.fields[0].required
