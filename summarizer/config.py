@@ -35,6 +35,7 @@ _BAD_URL = (
 _TRUSTED = {
     "prompts": "changes what the model is told",
     "style": "changes what the model is told",
+    "task": "changes what the model is told",
     "base_url": "names an endpoint",
     "fetch": "has addresses fetched",
     "fetch_allow": "has addresses fetched that are not on the public web",
@@ -132,6 +133,9 @@ class Settings(BaseSettings):
     style: Path | None = Field(
         None, description="house style, a Markdown file; default: style.md in the folder of templates"
     )
+    task: list[Path] = Field(
+        [], description="tasks of your own, a section of the digest each: TOML files, or agreements and figures"
+    )
     input_usd_per_million: float | None = Field(None, ge=0, description="price of a million input tokens")
     cached_usd_per_million: float | None = Field(None, ge=0, description="price of a million cached input tokens")
     output_usd_per_million: float | None = Field(None, ge=0, description="price of a million output tokens")
@@ -199,8 +203,8 @@ def load(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Se
     except SettingsError:
         raise ConfigurationError(
             "settings: SUMMARIZER_REQUEST and SUMMARIZER_PRICES must be JSON objects, e.g. "
-            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW and SUMMARIZER_GLOSSARY JSON lists, e.g. '
-            '["intranet.example.org"]'
+            '{"enable_thinking": false}, and SUMMARIZER_FETCH_ALLOW, SUMMARIZER_GLOSSARY and SUMMARIZER_TASK JSON '
+            'lists, e.g. ["intranet.example.org"]'
         ) from None
 
 

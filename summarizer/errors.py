@@ -4,6 +4,7 @@
 
     SummarizerError
     ├── ConfigurationError            exit 2   missing key, unknown language, bad setting
+    │   ├── TaskError                          a task of one's own that cannot be asked for or proved
     │   └── TemplateError                      a prompt template that is missing or cannot be rendered
     ├── ArticleError                  exit 2   empty, undecodable or too large input
     ├── ModelError                    exit 3
@@ -56,6 +57,7 @@ __all__ = [
     "RecordingMissingError",
     "StoreError",
     "SummarizerError",
+    "TaskError",
     "TemplateError",
     "UnexpectedError",
     "reported",
@@ -88,6 +90,10 @@ class ConfigurationError(SummarizerError):
     """A setting, flag or file of the user's is missing or wrong."""
 
     exit_code = 2
+
+
+class TaskError(ConfigurationError):
+    """A task of one's own is wrong: its file, its schema, or what it asks for cannot be proved."""
 
 
 class TemplateError(ConfigurationError):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from summarizer import languages, rules_only
 from summarizer.article import Article
 from summarizer.ask import briefs, chunks, opening
+from summarizer.ask import rows as own
 from summarizer.ask.briefs import Briefing, Missing, Translation
 from summarizer.ask.gather import both, gather
 from summarizer.ask.house import House
@@ -29,12 +30,15 @@ from summarizer.llm import telemetry
 from summarizer.llm.background import Background
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from summarizer.batch.events import Event
     from summarizer.batch.inputs import Input
     from summarizer.batch.run import Options
     from summarizer.batch.store import Store
     from summarizer.llm.client import Client, Desk, Session
     from summarizer.llm.connect import Backend, Progress
+    from summarizer.tasks import Task
 
 __all__ = ["Summarizer"]
 
@@ -50,9 +54,11 @@ class Summarizer:
         progress: told what is going on; None for silence.
         backend: who answers, when that is settled already; None finds it out from the settings.
         house: templates, style, glossary and length, where they are read already; None reads what the settings name.
+        tasks: sections of an office's own beside those of the settings; a pydantic model is a task, each of its
+            fields with its proof (``docs/tasks.md``).
 
     Raises:
-        ConfigurationError: a setting, template, style or glossary is wrong.
+        ConfigurationError: a setting, template, style, glossary or task is wrong.
 
     Example:
         ``async with Summarizer() as s: digest = await s.summarize(article, to=["it", "zh"])``
@@ -64,9 +70,10 @@ class Summarizer:
         progress: "Progress | None" = None,
         backend: "Backend | None" = None,
         house: House | None = None,
+        tasks: "Sequence[Task | type[BaseModel]]" = (),
     ) -> None:
         self.settings = load() if settings is None else settings
-        self.house = House.of(self.settings) if house is None else house
+        self.house = (House.of(self.settings) if house is None else house).with_tasks(tasks)
         self._progress = progress or _silent
         self._backend = backend
         self._background: Background | None = None
@@ -187,7 +194,10 @@ class Summarizer:
         sections = chunks.split(article, session.context_tokens, house.further_tokens)
         wanted = [code for code in targets if not languages.same(code, article.language)]
         self._progress(f"{article.source}: summary and quotes", 0, 0)
-        written, chosen = await opening.written(session, sections, checker, house, trusted=trust.high)
+        (written, chosen), rows = await both(
+            opening.written(session, sections, checker, house, trusted=trust.high),
+            own.ask(session, checker, house, trust),
+        )
         mender = Mender(session, sections, checker, trust, house.templates)
         if trust.review == "none":
             written = await mender.mend(written)
@@ -211,6 +221,7 @@ class Summarizer:
             skipped=tuple(code for code in targets if code not in wanted),
             findings=chunks.truncated(sections),
             glossary=house.glossary.hash,
+            sections=rows,
         )
 
     def _second(self, session: "Session") -> "Session":

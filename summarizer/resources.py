@@ -1,4 +1,4 @@
-"""Read ``prompts/`` and ``schemas/``, from the wheel or from a checkout."""
+"""Read ``prompts/``, ``schemas/`` and ``tasks/``, from the wheel or from a checkout."""
 
 from functools import cache
 from importlib import resources

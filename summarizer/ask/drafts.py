@@ -4,7 +4,7 @@ Short lists, bounded strings and numbers in place of copied text: what helps a s
 one too. The bounds depend on the article, so each draft is made to measure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Self
@@ -14,6 +14,8 @@ from pydantic.json_schema import model_json_schema
 from pydantic_core import PydanticCustomError
 
 from summarizer.llm.extraction import DoubledKeyError, object_text
+from summarizer.tasks import Task
+from summarizer.tasks import field as tasks
 
 __all__ = [
     "MAX_HEADLINE_CHARS",
@@ -30,6 +32,8 @@ __all__ = [
     "MendDraft",
     "ProposedQuoteDraft",
     "ReviewDraft",
+    "RowDraft",
+    "SectionDraft",
     "StatementDraft",
     "SummaryDraft",
     "TranslationDraft",
@@ -38,6 +42,7 @@ __all__ = [
     "mend",
     "quotes",
     "review",
+    "section",
     "summary",
     "translation",
 ]
@@ -214,6 +219,65 @@ class ReviewDraft(_Draft):
     differences: tuple[DifferenceDraft, ...]
 
 
+class SectionDraft(_Draft):
+    """The rows of a section, most important first; empty where the article has none."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lean(cls, data: Any) -> Any:
+        """Take null for no rows."""
+        return {"rows": data.get("rows") or []} if isinstance(data, dict) else data
+
+    def told(self) -> Iterator[Mapping[str, tuple[Any, ...]]]:
+        """Yield what each row says: the numbers of its sentences, and the values of each field."""
+        rows: tuple[BaseModel, ...] = getattr(self, "rows")  # noqa: B009 - each draft has its own rows
+        for row in rows:
+            given = row.model_dump(by_alias=True)
+            yield {name: told if isinstance(told, tuple) else (told,) for name, told in given.items()}
+
+
+class RowDraft(_Draft):
+    """One row; what the article does not say is empty."""
+
+    sentences: tuple[int, ...] = Field(description="numbers of the source sentences that say it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lean(cls, data: Any) -> Any:
+        """Take what is left out, or null, for nothing, one for a list of one; let go of what nobody asked for."""
+        if not isinstance(data, dict):
+            return data
+        shape = {field.alias or name: field.annotation is str for name, field in cls.model_fields.items()}
+        return {name: _shaped(data.get(name), single=single) for name, single in shape.items()}
+
+
+def _shaped(given: Any, *, single: bool) -> Any:
+    if given is None:
+        return "" if single else ()
+    return given if single or isinstance(given, list) else (given,)
+
+
+@lru_cache(maxsize=64)
+def section(task: Task, first: int, last: int) -> type[SectionDraft]:
+    """Return the draft for the rows of a task, said by sentences `first` … `last`."""
+    # under names of our own: a field may be called as something that a model has
+    fields: dict[str, Any] = {f"field_{i}": _column(field) for i, field in enumerate(task.fields)}
+    row = create_model("RowDraft", __base__=RowDraft, sentences=(_some(first, last), ...), **fields)
+    rows: dict[str, Any] = {
+        "rows": (Annotated[tuple[row, ...], Field(json_schema_extra={"maxItems": task.most})], ...)
+    }
+    return create_model("SectionDraft", __base__=SectionDraft, **rows)
+
+
+def _column(field: tasks.Field) -> Any:
+    """Return the field of a row, type and default; its bounds are sent and not held to."""
+    told: dict[str, Any] = {"enum": ["", *field.choices]} if field.choices else {"maxLength": field.room}
+    value = Annotated[str, Field(json_schema_extra=told)]
+    if not field.many:
+        return value, Field(alias=field.name)
+    return Annotated[tuple[value, ...], Field(json_schema_extra={"maxItems": field.most})], Field(alias=field.name)
+
+
 @lru_cache(maxsize=256)
 def summary(first: int, last: int, abstract: int, key_points: int, script: str) -> type[SummaryDraft]:
     """Return the draft for sentences `first` … `last` with at most so many statements of each sort, in one script."""
@@ -334,3 +398,10 @@ def _numbers(first: int, last: int) -> Any:
     """Return the type of one to three such numbers."""
     number = Field(json_schema_extra={"minimum": first, "maximum": last})
     return Annotated[tuple[Annotated[int, number], ...], Field(min_length=1, max_length=3)]
+
+
+def _some(first: int, last: int) -> Any:
+    """Return the type of a few such numbers, as many as there are: those of one row weigh less than the row."""
+    number = Field(json_schema_extra={"minimum": first, "maximum": last})
+    few: dict[str, Any] = {"minItems": 1, "maxItems": 3}
+    return Annotated[tuple[Annotated[int, number], ...], Field(json_schema_extra=few)]

@@ -123,6 +123,29 @@ def _review() -> tuple[Sample, ...]:
     )
 
 
+def _fields() -> tuple[Sample, ...]:
+    proofs = ("quote", "name", "figure", "date", "choice", "text")
+    fields = [
+        {
+            "name": f"of_{p}",
+            "says": "",
+            "proof": p,
+            "most": 0,
+            "choices": ("signed", "drafted") if p == "choice" else (),
+        }
+        for p in proofs
+    ]
+    told = {**fields[1], "name": "parties", "says": "who signed it", "most": 4}
+    common: dict[str, Any] = {"title": "Agreements signed", "ask": "List what was signed.", "most": 7}
+    row = {"number": 911, "text": "of_name: Ada Neri", "objections": _OBJECTIONS}
+    shown = {"ask": ("List what was signed.",), "fields": (*(str(f["name"]) for f in fields), "signed", "drafted")}
+    again = {"fields": ("parties", "who signed it"), "rows": (*_lines(row), *_OBJECTIONS)}
+    return (
+        Sample({**common, "fields": fields, "rows": []}, shown),
+        Sample({**common, "fields": [told], "rows": [row]}, again),
+    )
+
+
 def _cited() -> tuple[str, ...]:
     return tuple(str(part) for sentence in _SENTENCES for part in sentence)
 
@@ -145,6 +168,7 @@ GIVEN: Mapping[str, tuple[Sample, ...]] = MappingProxyType(
     {
         "article": (_ARTICLE,),
         "choice": _quotes()[1:],
+        "fields": _fields(),
         "glossary": _glossary(),
         "lines": _embedded(),
         "mend": _mend(),

@@ -21,6 +21,8 @@ __all__ = ["Estimate", "Forecast"]
 _OPENING_IN, _OPENING_OUT = 1_000, 500
 _BRIEF_IN, _BRIEF_OUT = 950, 450
 _REVIEW_IN, _REVIEW_OUT = 750, 60
+#: A task of an office's own beside the article: its rules and fields; reckoned from those that ship, for a few rows.
+_ROWS_IN, _ROWS_OUT = 900, 350
 #: Of the questions so many are asked a second time, in part.
 _AGAIN = 0.25
 #: Tokens a second that one answer comes with: hosted models of today write 40 to 150.
@@ -61,12 +63,14 @@ class Forecast:
         endpoint: who is.
         to: target languages.
         further_tokens: what questions have beside the standard ones: a house style, templates of one's own.
+        tasks: sections of an office's own; each is asked for beside the summary.
     """
 
     settings: "Settings"
     endpoint: "Endpoint"
     to: "Sequence[str]"
     further_tokens: int = 0
+    tasks: int = 0
 
     def of(self, article: "Article") -> Estimate:
         """Return what one article would take; a long one is asked about section by section."""
@@ -80,9 +84,11 @@ class Forecast:
         translating = Estimate(
             briefs, briefs * (_BRIEF_IN + more), briefs * _BRIEF_OUT, (briefs > 0) * _BRIEF_OUT / _PER_S
         )
+        asked = self.tasks * sections
+        own = Estimate(asked, self.tasks * length + asked * (_ROWS_IN + more), asked * _ROWS_OUT)
         readings = (1 + (briefs > 0)) * self._is_read
         read = Estimate(readings, readings * _REVIEW_IN, readings * _REVIEW_OUT, readings * _REVIEW_OUT / _PER_S)
-        return _with_what_is_asked_again(opening + translating + read)
+        return _with_what_is_asked_again(opening + own + translating + read)
 
     def usd(self, made: Estimate) -> float | None:
         """Return what that would cost; None where the price of the model is not known."""

@@ -10,7 +10,7 @@ from summarizer.cli import options
 
 __all__ = ["BaseUrl", "Config", "ContextTokens", "Debug", "Fetch", "Glossaries", "HeadlineChars", "HeadlineWords",
            "Language", "Length", "Listed", "Listing", "Model", "Points", "Prompts", "Quiet", "ReasoningEffort",
-           "Request", "Sentences", "Style", "Timeout"]  # fmt: skip
+           "Request", "Sentences", "Style", "Tasks", "Timeout", "placed"]  # fmt: skip
 
 
 class Listing(StrEnum):
@@ -45,6 +45,14 @@ Prompts = Annotated[
 Style = Annotated[
     Path | None, options.house(metavar="FILE", help="House style; default: style.md beside the templates.")
 ]
+Tasks = Annotated[
+    list[Path] | None,
+    options.house(
+        "--task",
+        metavar="FILE",
+        help="Fields of yours, a section of the digest: TOML, agreements or figures; may be repeated.",
+    ),
+]
 Length = Annotated[str | None, options.house(help="How long a digest is: short, medium or long.")]
 Sentences = Annotated[int | None, options.house(help="Sentences of the abstract.")]
 Points = Annotated[int | None, options.house(help="Key points at most.")]
@@ -52,3 +60,8 @@ HeadlineWords = Annotated[int | None, options.house(help="Words of a headline at
 HeadlineChars = Annotated[int | None, options.house(help="Characters of a headline at most.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in this program an article failed.")]
+
+
+def placed(tasks: list[Path] | None) -> list[str] | None:
+    """Return where task files are, from whatever folder they are read later; names of those that ship stay names."""
+    return [str(path.resolve() if path.exists() else path) for path in tasks] if tasks else None

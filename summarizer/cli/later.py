@@ -28,6 +28,8 @@ from summarizer.cli.flags import (
     ReasoningEffort,
     Sentences,
     Style,
+    Tasks,
+    placed,
 )
 from summarizer.cli.help import Command
 from summarizer.cli.summarize import Format
@@ -98,6 +100,7 @@ def submit(
     ] = False,
     prompts: Prompts = None,
     style: Style = None,
+    task: Tasks = None,
     length: Length = None,
     sentences: Sentences = None,
     points: Points = None,
@@ -125,6 +128,7 @@ def submit(
         "review": review,
         "review_model": review_model,
         "max_quotes": max_quotes,
+        "task": placed(task),
         "length": length,
         "sentences": sentences,
         "max_key_points": points,

@@ -29,7 +29,9 @@ from summarizer.cli.flags import (
     Request,
     Sentences,
     Style,
+    Tasks,
     Timeout,
+    placed,
 )
 from summarizer.errors import ConfigurationError
 
@@ -105,6 +107,7 @@ def summarize(
     max_quotes: Annotated[int | None, options.checked(help="Key quotes at most.")] = None,
     prompts: Prompts = None,
     style: Style = None,
+    task: Tasks = None,
     length: Length = None,
     sentences: Sentences = None,
     points: Points = None,
@@ -168,6 +171,7 @@ def summarize(
         "max_quotes": max_quotes,
         "prompts": prompts,
         "style": style,
+        "task": placed(task),
         "length": length,
         "sentences": sentences,
         "max_key_points": points,

@@ -17,6 +17,7 @@ from summarizer.ground.reading import Reading
 if TYPE_CHECKING:
     from summarizer.ask.briefs import Missing, Translation
     from summarizer.ask.quotes import GroundedQuotes
+    from summarizer.ask.rows import GroundedSection
     from summarizer.ask.summary import GroundedSummary
     from summarizer.config import Settings
     from summarizer.digest.provenance import Account
@@ -35,6 +36,7 @@ class Parts:
         skipped: targets in the article's own language.
         findings: about the way of the article to the model.
         glossary: its hash; empty where there is none.
+        sections: one for each task of the office's own.
     """
 
     summary: "GroundedSummary"
@@ -44,6 +46,7 @@ class Parts:
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     glossary: str = ""
+    sections: "tuple[GroundedSection, ...]" = ()
 
 
 def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settings") -> Digest:
@@ -61,6 +64,7 @@ def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settin
         briefs=tuple(t.brief for t in parts.translations),
         findings=tuple(finding_record(f) for f in _findings(reading, parts, account)),
         provenance=account.record(settings, parts.glossary),
+        sections=tuple(made.section for made in parts.sections),
     )
     validate(made)
     return made
@@ -140,6 +144,8 @@ def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Fi
     for translation in parts.translations:
         yield from translation.findings
     yield from (gone.finding for gone in parts.missing)
+    for i, made in enumerate(parts.sections):
+        yield from made.at(i)
     for code in parts.skipped:
         yield Finding("brief.skipped", f"the article is in {code!r} already; no brief was made", "/briefs")
     yield from account.findings()

@@ -4,8 +4,9 @@ Offsets are half-open pairs of Unicode code points in ``article.text``. A new fi
 published before can still be read and checked; what cannot have one is a new ``schema_version``.
 """
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
@@ -16,6 +17,7 @@ __all__ = [
     "Brief",
     "Change",
     "Digest",
+    "FieldRecord",
     "FigureRecord",
     "FindingRecord",
     "Line",
@@ -23,10 +25,13 @@ __all__ = [
     "Provenance",
     "Quote",
     "Review",
+    "Row",
+    "Section",
     "Segment",
     "Speaker",
     "Statement",
     "Summary",
+    "Value",
     "schema",
 ]
 
@@ -34,6 +39,7 @@ Offsets = Annotated[
     tuple[NonNegativeInt, NonNegativeInt],
     Field(description="half-open [start, end) in code points of article.text"),
 ]
+_T = TypeVar("_T", bound=BaseModel)
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -133,6 +139,66 @@ class Brief(_Part):
     segments: tuple[Segment, ...]
 
 
+class FieldRecord(_Part):
+    """A field of a section: how it is called, and how its values are proved."""
+
+    name: str
+    title: str
+    proof: Literal["quote", "name", "figure", "date", "choice", "text"] = Field(
+        description="quote, name, figure and date: cut out of the article; choice: one of choices; text: written, "
+        "and held against its evidence"
+    )
+    choices: tuple[str, ...] = Field(default=(), description="what a value may be; empty where that is open")
+
+
+class Value(_Part):
+    """One value of a row; one that has a place is always ``article.text[start:end]``."""
+
+    field: str = Field(description="name of its field")
+    text: str
+    start: NonNegativeInt | None = Field(default=None, description="null where it was not cut out of the article")
+    end: NonNegativeInt | None = None
+    evidence: tuple[Offsets, ...] = Field(description="the sentences that it stands in, or that say it")
+    value: str | None = Field(
+        default=None, description="of a figure or date: plain decimal notation or ISO 8601; null where that is open"
+    )
+    unit: str | None = None
+
+
+class Row(_Part):
+    """One row of a section; a field without a value is left out."""
+
+    values: tuple[Value, ...]
+
+
+class Section(_Part):
+    """What an office asked for beside: rows of fields of its own; see ``docs/tasks.md``."""
+
+    name: str
+    title: str
+    fields: tuple[FieldRecord, ...]
+    rows: tuple[Row, ...]
+
+    def of(self, model: type[_T]) -> tuple[_T, ...]:
+        """Return its rows as values of the pydantic model that asked for them.
+
+        Raises:
+            pydantic.ValidationError: the model wants more than its schema says, and a row does not have it.
+        """
+        listed = {
+            name for name, part in model.model_json_schema()["properties"].items() if part.get("type") == "array"
+        }
+        return tuple(model.model_validate(_told(row, listed)) for row in self.rows)
+
+
+def _told(row: Row, listed: Collection[str]) -> dict[str, str | list[str]]:
+    """Return what a row says by field; a list where a field is one."""
+    told: dict[str, list[str]] = {}
+    for value in row.values:
+        told.setdefault(value.field, []).append(value.text)
+    return {name: texts if name in listed else texts[0] for name, texts in told.items()}
+
+
 class FindingRecord(_Part):
     """Something to know before publishing; codes are listed in ``docs/findings.md``."""
 
@@ -204,6 +270,11 @@ class Digest(_Part):
     findings: tuple[FindingRecord, ...]
     provenance: Provenance
     review: Review | None = Field(default=None, description="null where nobody corrected it")
+    sections: tuple[Section, ...] = Field(default=(), description="one for each task of an office's own")
+
+    def section(self, name: str) -> Section:
+        """Return a section by its task's name; `KeyError` where there is none."""
+        return {section.name: section for section in self.sections}[name]
 
 
 def schema() -> dict[str, Any]:

@@ -11,6 +11,7 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 _LINES = re.compile(
     r"/summary/(?:headline|abstract|key_points/\d+)"
     r"|/briefs/\d+/(?:headline|segments/\d+)"
+    r"|/sections/\d+/rows/\d+/values/\d+"
     r"|/quotes/\d+/(?:speaker|translations/[^/]+)"
     r"|/quotes/\d+"
 )

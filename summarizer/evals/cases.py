@@ -60,6 +60,13 @@ class Mark(_Part):
     text: str = Field(min_length=1, description="text[start:end] of the article")
 
 
+#: A row of a task of an office's own: field → values, names, figures and dates as printed.
+GoldRow = Annotated[
+    dict[str, tuple[Annotated[str, Field(min_length=1)], ...]],
+    Field(description="field → its values; those that are cut out of the article as it prints them", min_length=1),
+]
+
+
 class Party(_Part):
     """Who speaks, in the article's words."""
 
@@ -131,6 +138,11 @@ class Case(_Part):
     garbled: tuple[Mark, ...] = Field(description="figures that cannot be right as printed")
     traps: tuple[Trap, ...]
     briefs: dict[str, Reference] = Field(description="language → reference brief, one for each target")
+    sections: dict[str, tuple[GoldRow, ...]] = Field(
+        default={},
+        description="task of an office's own → its rows; an empty list where the article has none, no name where the "
+        "task is not labelled",
+    )
 
     def faults(self) -> Iterator[str]:
         """Yield what contradicts the article or itself, as ``place: what is wrong``."""
@@ -251,9 +263,14 @@ def chosen(cases: Sequence[Case], ids: Sequence[str]) -> tuple[Case, ...]:
 
 def gold_hash(cases: Sequence[Case]) -> str:
     """Return the SHA-256 of all labels, whatever the layout of their files; the first 12 hex digits."""
-    whole = [case.model_dump(mode="json", exclude={"schema_"}) for case in sorted(cases, key=lambda c: c.id)]
+    whole = [_labels(case) for case in sorted(cases, key=lambda c: c.id)]
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _labels(case: Case) -> dict[str, Any]:
+    """Return the labels of a case; gold without a task of an office's own keeps the hash that it had."""
+    return case.model_dump(mode="json", exclude={"schema_"} | ({"sections"} if not case.sections else set()))
 
 
 def schema() -> dict[str, Any]:

@@ -36,6 +36,10 @@ def run(
     model: Annotated[str | None, typer.Option(help="Model name at the endpoint, or a GGUF file.")] = None,
     base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint, ending in /v1.")] = None,
     config: Annotated[Path | None, typer.Option(help="Settings file; default: summarizer.toml.")] = None,
+    task: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Fields of yours that the gold has labels for. May be repeated."),
+    ] = None,
 ) -> None:
     """Run a system over the gold's articles and write what it says, one file each.
 
@@ -49,7 +53,8 @@ def run(
     wanted = cases.chosen(cases.load(gold), case or ())
     mode: Mode = "record" if record else "replay" if replay else "live"
     job = runner.Job(system, mode, record or replay, out, _command(gold, system, record or replay))
-    settings = configuration.load({"model": model, "base_url": base_url}, config)
+    own = list(map(str, task)) if task else None
+    settings = configuration.load({"model": model, "base_url": base_url, "task": own}, config)
     made = runner.run(wanted, job, settings, lambda line: typer.echo(line, err=True))
     for name in made.unused:
         typer.echo(f"summarizer: the recording {name} was not asked for", err=True)

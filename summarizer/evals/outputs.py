@@ -5,7 +5,7 @@ A run folder holds ``run.json`` and ``outputs/<case>.json``, one for each case, 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,14 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 
 from summarizer import languages
 from summarizer.article import segment
-from summarizer.digest import Digest, Offsets, Quote
+from summarizer.digest import Digest, Offsets, Quote, Row
 from summarizer.errors import EvalError
 from summarizer.evals import files
 from summarizer.evals.plain import PlainDigest
 from summarizer.evals.wording import fold
 from summarizer.ground import locate
 
-__all__ = ["Cost", "Failure", "Output", "Record", "Run", "Said", "Statement", "SystemName", "read", "write"]
+__all__ = ["Cost", "Failure", "Output", "Record", "Rows", "Run", "Said", "Statement", "SystemName", "read", "write"]
 
 SystemName = Literal["pipeline", "plain"]
 
@@ -110,6 +110,10 @@ class Said:
     role: str | None
 
 
+#: The rows of a task of an office's own, each field → values.
+Rows = Sequence[Mapping[str, Sequence[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """An output in the form that is scored, whatever system wrote it.
@@ -123,6 +127,7 @@ class Output:
         cost: what it took.
         failed: there is none; everything in it is empty.
         checked: its system tells kinds, sources and garbled figures; the plain call does not.
+        sections: task of an office's own → its rows, field → values.
     """
 
     case: str
@@ -133,6 +138,7 @@ class Output:
     cost: Cost
     failed: bool = False
     checked: bool = True
+    sections: Mapping[str, Rows] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
@@ -207,7 +213,13 @@ def _of_digest(record: Record, digest: Digest) -> Output:
     quotes = tuple(_quoted(quote) for quote in digest.quotes)
     briefs = {b.target_language: (b.headline.target, *(s.target for s in b.segments)) for b in digest.briefs}
     suspects = tuple((f.start, f.end) for f in digest.figures if f.suspect)
-    return Output(record.case, statements, quotes, _written(briefs), suspects, record.cost)
+    own = {section.name: tuple(map(_fields, section.rows)) for section in digest.sections}
+    return Output(record.case, statements, quotes, _written(briefs), suspects, record.cost, sections=own)
+
+
+def _fields(row: Row) -> Mapping[str, tuple[str, ...]]:
+    names = dict.fromkeys(value.field for value in row.values)
+    return {name: tuple(value.text for value in row.values if value.field == name) for name in names}
 
 
 def _quoted(quote: Quote) -> Said:

@@ -38,6 +38,7 @@ class Metric:
         formula: ``ratio`` and ``mean`` are right / wanted, the others what their names say.
         meaning: for the reader of a report.
         graded: more is better; False for costs and sizes, which are only told.
+        own: it is of tasks of an office's own, and told only where the gold has some.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Metric:
     formula: Formula
     meaning: str
     graded: bool = True
+    own: bool = False
 
 
 METRICS: tuple[Metric, ...] = (
@@ -80,6 +82,10 @@ METRICS: tuple[Metric, ...] = (
     Metric("cost.output_tokens", "cost.output_tokens", "mean", "tokens received an article", graded=False),
     Metric("cost.usd", "cost.usd", "mean", "US dollars an article, where prices are set", graded=False),
     Metric("cost.seconds", "cost.seconds", "mean", "seconds of the model an article", graded=False),
+    Metric("fields.rows.f1", "fields.rows", "f1", "F1 of rows of tasks of your own", own=True),
+    Metric("fields.values.f1", "fields.values", "f1", "F1 of their values, field by field", own=True),
+    Metric("fields.values.precision", "fields.values", "precision", "of the values given", own=True),
+    Metric("fields.values.recall", "fields.values", "recall", "of the values labelled", own=True),
 )
 
 
@@ -100,7 +106,8 @@ class Score(BaseModel):
 
 def scored(cases: Sequence[Mapping[str, Tally]], metrics: Sequence[Metric] = METRICS) -> tuple[Score, ...]:
     """Return a score for each metric, over the counts of some articles."""
-    return tuple(_score(metric, [tallies.get(metric.counts) for tallies in cases]) for metric in metrics)
+    wanted = [m for m in metrics if not m.own or any(m.counts in tallies for tallies in cases)]
+    return tuple(_score(metric, [tallies.get(metric.counts) for tallies in cases]) for metric in wanted)
 
 
 def _score(metric: Metric, tallies: Sequence[Tally | None]) -> Score:

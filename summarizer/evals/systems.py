@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from summarizer.article import Article
-from summarizer.ask import prompts
 from summarizer.ask.house import House
 from summarizer.config import Settings
 from summarizer.digest import Digest
@@ -51,5 +50,8 @@ _TASKS = {
 
 def signatures(system: str, settings: Settings) -> dict[str, str]:
     """Return version and hash of each template that a system uses."""
-    templates = prompts.Templates() if system == "plain" else House.of(settings).templates
-    return {task: templates.load(task).signature for task in _TASKS[system]}
+    house = House() if system == "plain" else House.of(settings)
+    own = {
+        f"fields.{task.name}": f"{house.templates.load('fields').signature}+{task.hash[:8]}" for task in house.tasks
+    }
+    return {**{task: house.templates.load(task).signature for task in _TASKS[system]}, **own}

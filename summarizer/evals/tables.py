@@ -80,9 +80,11 @@ def _by_language(report: Report) -> Iterator[str]:
     names = list(report.groups)
     yield f"| metric | {' | '.join(names)} |"
     yield f"|{' --- |' * (len(names) + 1)}"
-    for i, metric in enumerate(METRICS):
-        if metric.graded:
-            yield f"| {metric.name} | {' | '.join(number(report.groups[name][i]) for name in names)} |"
+    told = [{score.name: score for score in report.groups[name]} for name in names]
+    for metric in METRICS:
+        if metric.graded and any(metric.name in group for group in told):
+            values = (number(group[metric.name]) if metric.name in group else "–" for group in told)
+            yield f"| {metric.name} | {' | '.join(values)} |"
     yield ""
 
 

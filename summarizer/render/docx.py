@@ -16,6 +16,8 @@ from docx.text.paragraph import Paragraph
 from summarizer.digest import Digest, FindingRecord
 from summarizer.render import ooxml, words
 from summarizer.render.docx_styles import empty
+from summarizer.render.sections import NOTHING, tables
+from summarizer.render.sections import Table as Rows
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import Telling, tellings
 
@@ -99,6 +101,8 @@ class _Page:
         self._to_mend(digest)
         self._table(digest, "Key points", told.points, told)
         self._quotes(digest)
+        for own in tables(digest):
+            self._rows(digest, own)
         first = self._table(digest, "Brief", told.abstract, told)
         if first is not None:
             self._objections(digest, first, "/summary/abstract")
@@ -154,13 +158,31 @@ class _Page:
         runs = [self._row(digest, table, line, told) for line in lines]
         return runs[0]
 
+    def _rows(self, digest: Digest, own: Rows) -> None:
+        """Write a section of an office's own as a table under its title."""
+        self.made.add_paragraph(own.title, style="Heading 2")
+        if not own.rows:
+            self._say(self.made.add_paragraph(), NOTHING, _ENGLISH).italic = True
+            return
+        table = self._titled(own.columns)
+        for told in own.rows:
+            row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx types most
+            ooxml.whole(row)
+            for cell, value in zip(row.cells, told, strict=True):
+                cell.paragraphs[0].style = "Cell"
+                run = self._say(cell.paragraphs[0], value.text, digest.article.language)
+                self._objections(digest, run, *value.places)
+
     def _columns(self, codes: Sequence[str]) -> "Table":
-        table: Table = self.made.add_table(rows=1, cols=len(codes))
+        return self._titled([words.language(code) for code in codes])
+
+    def _titled(self, titles: Sequence[str]) -> "Table":
+        table: Table = self.made.add_table(rows=1, cols=len(titles))
         table.autofit = False
         ooxml.lined(table)
         ooxml.repeated(table.rows[0])
-        for cell, code in zip(table.rows[0].cells, codes, strict=True):
-            self._say(cell.paragraphs[0], words.language(code), _ENGLISH).bold = True
+        for cell, title in zip(table.rows[0].cells, titles, strict=True):
+            self._say(cell.paragraphs[0], title, _ENGLISH).bold = True
         return table
 
     def _row(self, digest: Digest, table: "Table", line: Line, told: Sheet) -> "Run":

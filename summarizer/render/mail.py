@@ -7,6 +7,8 @@ from html import escape
 
 from summarizer.digest import Digest
 from summarizer.render import words
+from summarizer.render.sections import NOTHING, tables
+from summarizer.render.sections import Table as Rows
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import Telling, tellings
 from summarizer.render.text import review
@@ -70,6 +72,8 @@ def _brief(telling: Telling) -> Iterator[str]:
     yield _beside(digest, "/summary/abstract")
     yield from _table(digest, "Key points", told.points, told)
     yield from _quotes(digest)
+    for own in tables(digest):
+        yield from _rows(digest, own)
     found = words.elsewhere(digest)
     if found:
         yield "<h3>To look at</h3>"
@@ -106,6 +110,20 @@ def _quotes(digest: Digest) -> Iterator[str]:
         inner += [_said("p", translated, code) for code, translated in quote.translations.items()]
         inner.append(_said("p", f"— {words.speaker(quote.speaker)} ({words.kind(quote)})", language))
         yield f"<blockquote>{''.join(inner)}{_beside(digest, f'/quotes/{i}')}</blockquote>"
+
+
+def _rows(digest: Digest, own: Rows) -> Iterator[str]:
+    """Yield a section of an office's own as a table."""
+    yield f"<h3>{escape(own.title)}</h3>"
+    if not own.rows:
+        yield f"<p><i>{NOTHING}</i></p>"
+        return
+    yield '<table style="border-collapse:collapse">'
+    yield f"<tr>{''.join(f'<th {_CELL}>{escape(title)}</th>' for title in own.columns)}</tr>"
+    for row in own.rows:
+        cells = (f"{_said('span', c.text, digest.article.language)}{_beside(digest, *c.places)}" for c in row)
+        yield f"<tr>{''.join(f'<td {_CELL}>{cell}</td>' for cell in cells)}</tr>"
+    yield "</table>"
 
 
 def _beside(digest: Digest, *places: str) -> str:

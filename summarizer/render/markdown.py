@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from summarizer.digest import Digest, FindingRecord
 from summarizer.render import words
+from summarizer.render.sections import NOTHING, Cell, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 
 __all__ = ["markdown"]
@@ -29,6 +30,7 @@ def markdown(digest: Digest) -> str:
         _beside(digest, "/summary/abstract"),
         *_lines(digest, "Key points", told.points, told),
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
+        *(_section(_text(own.title), _rows(digest, own)) for own in tables(digest)),
         _section("Findings", (_finding(digest, found) for found in words.elsewhere(digest))),
         _section("Sentences cited", _cited(digest, told)),
         _provenance(digest),
@@ -149,9 +151,29 @@ def _finding(digest: Digest, found: FindingRecord) -> str:
     return f"- **{words.severity(found)}**: {place}: {_text(found.message)}"
 
 
+def _rows(digest: Digest, own: Table) -> Iterator[str]:
+    """Yield a section of an office's own as a table, each doubt in the cell that it is about."""
+    if not own.rows:
+        yield f"*{NOTHING}*"
+        return
+    yield f"| {' | '.join(map(_text, own.columns))} |"
+    yield f"|{' --- |' * len(own.columns)}"
+    for row in own.rows:
+        yield f"| {' | '.join(_cell(digest, cell) for cell in row)} |"
+
+
+def _cell(digest: Digest, cell: Cell) -> str:
+    numbers = rf" \[{', '.join(map(str, cell.sentences))}\]" if cell.sentences else ""
+    return _spaced(f"{_text(cell.text)}{numbers}", _beside(digest, *cell.places) if cell.places else "")
+
+
 def _cited(digest: Digest, told: Sheet) -> Iterator[str]:
-    numbers = sorted({n for line in (*told.abstract, *told.points) for n in line.sentences})
+    numbers = sorted({n for line in (*told.abstract, *told.points) for n in line.sentences} | _behind_rows(digest))
     return (rf"- \[{n}\] {_text(words.sentence(digest, n))}" for n in numbers)
+
+
+def _behind_rows(digest: Digest) -> set[int]:
+    return {n for own in tables(digest) for row in own.rows for cell in row for n in cell.sentences}
 
 
 def _provenance(digest: Digest) -> str:

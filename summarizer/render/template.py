@@ -20,6 +20,7 @@ from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import TemplateError
 from summarizer.render import words
+from summarizer.render.sections import Cell, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 
 __all__ = ["filled", "values"]
@@ -91,7 +92,8 @@ def values(digest: Digest) -> dict[str, Any]:
     ``headline`` and ``headlines`` [{language, text}]; ``outlet``, ``author``, ``published``, ``url``, ``source``,
     ``language``, ``byline``; ``languages``; ``brief`` and ``key_points`` [{text, sentences, translations [{language,
     text}], doubts}]; ``quotes`` [{text, marked, kind, speaker, name, role, organisation, translations, doubts}];
-    ``figures`` [{text, kind, value, unit}]; ``findings`` [{severity, where, message}]; ``model`` and ``created``.
+    ``figures`` [{text, kind, value, unit}]; ``sections`` [{title, columns, rows [[{text,
+    sentences, doubts}]]}]; ``findings`` [{severity, where, message}]; ``model`` and ``created``.
     """
     told, article = sheet(digest), digest.article
     return {
@@ -112,6 +114,10 @@ def values(digest: Digest) -> dict[str, Any]:
             {name: words.text(getattr(figure, name) or "") for name in ("text", "kind", "value", "unit")}
             for figure in digest.figures
         ],
+        "sections": [
+            {"title": own.title, "columns": list(own.columns), "rows": [_cells(digest, row) for row in own.rows]}
+            for own in tables(digest)
+        ],
         "findings": [
             {"severity": words.severity(f), "where": words.where(f, digest), "message": words.text(f.message)}
             for f in words.sorted_findings(digest)
@@ -128,6 +134,13 @@ def _line(digest: Digest, told: Sheet, line: Line) -> dict[str, Any]:
         "translations": list(_translations(told, line)),
         "doubts": _doubts(digest, *line.places, *filter(None, line.target_places)),
     }
+
+
+def _cells(digest: Digest, row: Sequence[Cell]) -> list[dict[str, Any]]:
+    return [
+        {"text": c.text, "sentences": list(c.sentences), "doubts": _doubts(digest, *c.places) if c.places else []}
+        for c in row
+    ]
 
 
 def _translations(told: Sheet, line: Line) -> Iterator[dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.digest import Digest
 from summarizer.render import words
+from summarizer.render.sections import NOTHING, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import tellings
 
@@ -26,6 +27,7 @@ def text(digest: Digest, beside: Sequence[str] = ()) -> str:
         _section("Brief", _lines(digest, told.abstract), _beside(digest, "/summary/abstract")),
         _section("Key points", _lines(digest, told.points)),
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
+        *(_section(own.title, _rows(digest, own)) for own in tables(digest)),
         _section("To look at", _elsewhere(digest)),
         words.made(digest),
     )
@@ -73,6 +75,16 @@ def _quote(digest: Digest, position: int) -> str:
         _beside(digest, f"/quotes/{position}"),
     )
     return "\n".join(line for line in lines if line)
+
+
+def _rows(digest: Digest, own: Table) -> Iterator[str]:
+    """Yield each row of a section, a line for each field."""
+    if not own.rows:
+        yield NOTHING
+    for row in own.rows:
+        told = [f"{title}: {cell.text}" for title, cell in zip(own.columns, row, strict=True) if cell.text]
+        places = [place for cell in row for place in cell.places]
+        yield "\n".join(part for part in (*told, _beside(digest, *places)) if part)
 
 
 def _beside(digest: Digest, *places: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from summarizer import languages
 from summarizer.article.findings import CODES, Severity
 from summarizer.article.line import one_line
-from summarizer.digest import Digest, FigureRecord, FindingRecord, Offsets, Quote, Speaker
+from summarizer.digest import Digest, FieldRecord, FigureRecord, FindingRecord, Offsets, Quote, Section, Speaker
 
 __all__ = [
     "KIND",
@@ -230,6 +230,7 @@ def where(finding: FindingRecord, digest: Digest) -> str:
     if not parts:
         return "the article" if finding.code.startswith("article.") else "the whole digest"
     named = {"summary": _summary, "quotes": _quote, "figures": _figure, "briefs": _brief, "article": _article}
+    named |= {"sections": _section}
     if parts[0] == "provenance":
         return "how it was made"
     return named[parts[0]](parts[1:], digest) if parts[0] in named else "the whole digest"
@@ -252,7 +253,7 @@ def line(digest: Digest, pointer: str) -> str:
 
 def has_line(finding: FindingRecord, digest: Digest) -> bool:
     """Tell whether the line that a finding is about is published, so that the finding can stand beside it."""
-    published = _parts(finding.where)[:1] in (["summary"], ["quotes"], ["briefs"])
+    published = _parts(finding.where)[:1] in (["summary"], ["quotes"], ["briefs"], ["sections"])
     return published and bool(line(digest, finding.where))
 
 
@@ -318,6 +319,20 @@ def _inside(steps: Sequence[str], segments: int, source: str) -> str:
     return "" if number is None else f", line {number + 1}{side}"
 
 
+def _section(steps: Sequence[str], digest: Digest) -> str:
+    number = _number(steps, digest.sections)
+    if number is None:
+        return "sections"
+    section = digest.sections[number]
+    row = _number(steps[2:], section.rows) if steps[1:2] == ["rows"] else None
+    if row is None:
+        return text(section.title)
+    value = _number(steps[4:], section.rows[row].values)
+    titles = {field.name: text(field.title) for field in section.fields}
+    told = "" if value is None else titles.get(section.rows[row].values[value].field, "")
+    return ", ".join(filter(None, (text(section.title), f"row {row + 1}", told)))
+
+
 def _article(steps: Sequence[str], digest: Digest) -> str:
     if steps[:1] == ["sentences"] and (number := _number(steps[1:], digest.article.sentences)) is not None:
         return f"the article, sentence {number + 1}"
@@ -331,6 +346,8 @@ def _line(digest: Digest, steps: Sequence[str]) -> str | None:
         at = _step(at, each)
     if isinstance(at, str):
         return at if steps[-1] in _TEXTS or steps[-2:-1] == ["translations"] else None
+    if isinstance(at, Section | FieldRecord):
+        return None
     told = [getattr(at, name, None) for name in ("target", "text", "name")]
     return next((each for each in told if isinstance(each, str)), None)
 

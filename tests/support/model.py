@@ -105,6 +105,7 @@ def answer(prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
         "quotes": _choice,
         "statements": _mended,
         "differences": _agreed,
+        "rows": _no_rows,
     }
     made = [make(prompt, schema["properties"]) for key, make in tasks.items() if key in schema["properties"]]
     return {name: value for part in made for name, value in part.items()}
@@ -143,6 +144,11 @@ def _statement(number: int, text: str) -> dict[str, Any]:
 def _most(listed: dict[str, Any], prompt: str, words: str) -> int:
     """Return how many entries a list may have: by its schema, by the prompt's words where that was cut down."""
     return listed["maxItems"] if "maxItems" in listed else int(re.search(f"{words}(\\d+)", prompt)[1])
+
+
+def _no_rows(_prompt: str, _properties: dict[str, Any]) -> dict[str, Any]:
+    """Return no row: what an office asks for is for the tests of it to answer."""
+    return {"rows": []}
 
 
 def _choice(prompt: str, properties: dict[str, Any]) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from summarizer.article.findings import Finding
 from summarizer.article.segment import Sentence
 from summarizer.article.span import Span
 from summarizer.checks import lines
-from summarizer.digest import ArticleRecord, Brief, Digest, FigureRecord, Offsets, Quote, pointer
+from summarizer.digest import ArticleRecord, Brief, Digest, FieldRecord, FigureRecord, Offsets, Quote, Value, pointer
 from summarizer.digest.abstract import sentences
 from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
+from summarizer.tasks.prove import read
 
 __all__ = ["article_of", "audit"]
 
@@ -39,6 +40,7 @@ def audit(digest: Digest, glossary: Glossary | None = None) -> tuple[Finding, ..
     languages.checked(digest.article.language)
     audited = _Audit(digest, Reading.of(article_of(digest.article)), glossary or Glossary())
     found = (*_identity(digest), *audited.summary(), *audited.quotes(), *audited.figures(), *audited.briefs())
+    found = (*found, *audited.sections())
     accepted = {(f.code, pointer.line(f.where)) for f in digest.findings if f.accepted}
     return tuple(
         _let_go(f, digest) if (f.code, pointer.line(f.where)) in accepted else f for f in dict.fromkeys(found)
@@ -101,6 +103,36 @@ class _Audit:
         known |= {self.digest.summary.headline, *(p.text for p in self.digest.summary.key_points)}
         for i, brief in enumerate(self.digest.briefs):
             yield from self._brief(brief, f"/briefs/{i}", frozenset(known))
+
+    def sections(self) -> Iterator[Finding]:
+        for i, section in enumerate(self.digest.sections):
+            known = {field.name: field for field in section.fields}
+            for j, row in enumerate(section.rows):
+                for k, value in enumerate(row.values):
+                    where = f"/sections/{i}/rows/{j}/values/{k}"
+                    yield from self._value(value, known.get(value.field), where)
+                    yield from _outside(value.evidence, self._text, f"{where}/evidence")
+
+    def _value(self, value: Value, field: FieldRecord | None, where: str) -> Iterator[Finding]:
+        """Hold a value to what proves its field, once more."""
+        if field is not None and field.proof == "text":
+            yield from self._statement(value.text, value.evidence, where)
+        elif field is not None and field.proof == "choice":
+            if value.text not in field.choices:
+                yield Finding("field.choice", f"{value.text!r} is none of: {', '.join(field.choices)}", where)
+        elif fault := self._uncut(value, field):
+            yield Finding("field.record", fault, where, _span(value.start or 0, value.end or 0, self._text))
+
+    def _uncut(self, value: Value, field: FieldRecord | None) -> str:
+        """Return why a value is not what the article has at its place; empty where it is."""
+        if field is None:
+            return f"{value.text!r} is of no field of its section"
+        there = self._text[value.start : value.end] if value.start is not None and value.end is not None else None
+        if there is None or value.text != there:
+            return f"{value.text!r} is not what the article has at its place: {there or 'no place is given'!r}"
+        is_read = read(field.proof, Span(value.start or 0, value.end or 0), self.reading)
+        told = (value.value, value.unit)
+        return "" if told == is_read else f"{value.text!r} reads {is_read[0]} {is_read[1] or ''}, not {told[0]}"
 
     def _brief(self, brief: Brief, where: str, known: frozenset[str]) -> Iterator[Finding]:
         if languages.base(brief.source_language) != languages.base(self._language):

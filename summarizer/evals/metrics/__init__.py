@@ -9,7 +9,7 @@ much as English.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from summarizer.evals.metrics import content, form, numbers, quotes
+from summarizer.evals.metrics import content, fields, form, numbers, quotes
 from summarizer.evals.metrics.tally import Gold, Miss, Tally
 from summarizer.evals.outputs import Output
 
@@ -26,6 +26,7 @@ _FAMILIES = (
     form.in_language,
     content.briefs,
     content.evidence,
+    fields.rows,
     form.costs,
 )
 

@@ -16,6 +16,7 @@ function showDigest(number) {
     section("Key points", number, "/summary/key_points", "ul", digest.summary.key_points.length),
     section("Quotes", number, "/quotes", "ul", digest.quotes.length),
     ...digest.briefs.map((brief, i) => briefSection(number, brief, i)),
+    ...digest.sections.map((own, i) => ownSection(number, own, i)),
     suspects(number),
     remarks(number),
     provenance(digest),
@@ -37,6 +38,13 @@ function briefSection(number, brief, i) {
     boxes.length > 0 && make("ol", { class: "lines" }, boxes), loose(number, where));
 }
 
+/** Return a section of an office's own: a list of lists, a line for each value. */
+function ownSection(number, own, i) {
+  const where = `/sections/${i}`;
+  const rows = own.rows.map((row, n) => make("li", { class: "row" }, make("ul", { class: "lines" }, row.values.map((_, at) => lineBox(number, `${where}/rows/${n}/values/${at}`, "li")))));
+  return make("section", { class: "own" }, make("h3", {}, own.title), rows.length > 0 ? make("ol", {}, rows) : make("p", { class: "quiet" }, "nothing found"), loose(number, where));
+}
+
 /** Return the findings about a list that stand at none of its lines: what was left out of it. */
 function loose(number, list) {
   const found = findingsAt(number, list).filter(finding => ![...shown.keys()].some(where => within(finding.where, where)));
@@ -51,7 +59,7 @@ function suspects(number) {
 
 /** Return what was found about the article and the digest as a whole. */
 function remarks(number) {
-  const placeless = finding => !/^\/(summary\/(headline|abstract|key_points)|quotes|figures)(\/|$)/.test(finding.where) && !/^\/briefs\/\d/.test(finding.where);
+  const placeless = finding => !/^\/(summary\/(headline|abstract|key_points)|quotes|figures)(\/|$)/.test(finding.where) && !/^\/(briefs|sections)\/\d/.test(finding.where);
   const found = findingsOf(number).filter(finding => placeless(finding));
   if (!found.length) return "";
   return make("section", { class: "loose" }, make("h3", {}, "About the article and this digest"), found.map(finding => findingBox(number, finding, { fields: [] })));
@@ -127,6 +135,7 @@ function words(number, current) {
   }
   if (current.kind === "quote") return quoted(number, current);
   if (current.kind === "figure") return figured(number, current);
+  if (current.kind === "value") return valued(number, current);
   return text(current.fields[0]);
 }
 
@@ -147,6 +156,14 @@ function quoted(number, current) {
 function figured(number, current) {
   const figure = pointed(digestOf(number), current.where);
   return make("p", {}, make("span", { lang: tag(digestOf(number).article.language), class: "suspect" }, figure.text), figure.suspect && make("span", { class: "quiet" }, " cannot be right as printed; it was not repaired"));
+}
+
+/** Return a value of a section, behind the title of its field. */
+function valued(number, current) {
+  const digest = digestOf(number);
+  const value = pointed(digest, current.where);
+  const title = fieldOf(pointed(digest, current.where.replace(/\/rows.*$/, "")), value);
+  return make("p", {}, make("span", { class: "quiet" }, `${title}: `), make("span", { lang: tag(digest.article.language) }, value.text));
 }
 
 /** Return what can be done to a line. */

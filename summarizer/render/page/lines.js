@@ -21,7 +21,7 @@ function within(where, place) {
 
 /** Return the lines of a digest in the order in which they are read. */
 function linesOf(digest) {
-  const { summary, quotes, figures, briefs } = digest;
+  const { summary, quotes, figures, briefs, sections } = digest;
   const own = summary.language;
   const made = [
     line("/summary/headline", "headline", [field("/summary/headline", "Headline", own)], stated(digest, summary.headline)),
@@ -36,6 +36,8 @@ function linesOf(digest) {
     made.push(pairLine(brief, brief.headline, `/briefs/${i}/headline`, "title", stated(digest, brief.headline.source)));
     brief.segments.forEach((segment, n) => made.push(pairLine(brief, segment, `/briefs/${i}/segments/${n}`, "pair", segment.evidence)));
   });
+  sections.forEach((own, i) => own.rows.forEach((row, n) => row.values.forEach((value, at) =>
+    made.push(line(`/sections/${i}/rows/${n}/values/${at}`, "value", [], value.evidence)))));
   figures.forEach((figure, i) => {
     const where = `/figures/${i}`;
     if (figure.suspect || digest.findings.some(finding => within(finding.where, where))) made.push(line(where, "figure", [], [[figure.start, figure.end]]));
@@ -90,7 +92,7 @@ function sentencesOf(digest, spans) {
 /** Return where something stands, as summarizer/render/words.py says it: "Italian brief, line 3". */
 function placed(where, digest) {
   const [first, ...rest] = where.split("/").slice(1);
-  const named = { summary: inSummary, quotes: inQuotes, figures: (at, within) => nth(at[0], within.figures, "figure"), briefs: inBriefs,
+  const named = { summary: inSummary, quotes: inQuotes, figures: (at, within) => nth(at[0], within.figures, "figure"), briefs: inBriefs, sections: inSections,
     article: at => (at[0] === "title" ? "the article's title" : "the article"), provenance: () => "how it was made" };
   return Object.hasOwn(named, first ?? "") ? named[first](rest, digest) : "the whole digest";
 }
@@ -109,6 +111,19 @@ function inQuotes([at, part, name], digest) {
   const quote = nth(at, digest.quotes, "quote");
   if (part === "translations" && name) return `${quote}, ${language(name)} translation`;
   return part === "speaker" ? `${quote}, speaker` : quote;
+}
+
+/** Return the title of a value's field. */
+function fieldOf(section, value) {
+  return section.fields.find(one => one.name === value.field)?.title ?? "";
+}
+
+function inSections([at, list, row, , value], digest) {
+  const own = digest.sections[at];
+  if (!own) return "sections";
+  const told = list === "rows" ? own.rows[row] : undefined;
+  if (!told) return own.title;
+  return [own.title, `row ${Number(row) + 1}`, told.values[value] && fieldOf(own, told.values[value])].filter(Boolean).join(", ");
 }
 
 function inBriefs([at, part, ...rest], digest) {

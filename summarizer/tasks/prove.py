@@ -1,0 +1,193 @@
+"""How a value of a field is proved: cut out of the article, chosen from a list, or held against its sentences."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer import figures
+from summarizer.article.findings import Finding
+from summarizer.article.line import one_line
+from summarizer.article.span import Span
+from summarizer.checks import StatementChecker
+from summarizer.digest import Value
+from summarizer.digest.assemble import figure_record
+from summarizer.figures import Figure
+from summarizer.ground.locate import locate
+from summarizer.ground.reading import Reading
+from summarizer.tasks.field import Field
+
+__all__ = ["Proved", "prove", "read"]
+
+#: A figure or passage so many sentences away from what its row tells belongs to something else, perhaps.
+_NEAR = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """One value as the model gave it, and what it is held to be.
+
+    Attributes:
+        field: what it is a value of.
+        given: as the model wrote it, on one line.
+        value: as it is published; None where it is disproved.
+        findings: what is objected to; their place is set when the value has one.
+    """
+
+    field: Field
+    given: str
+    value: Value | None
+    findings: tuple[Finding, ...] = ()
+
+
+def prove(
+    field: Field, given: str, near: Sequence[int], checker: StatementChecker, home: Sequence[int] = ()
+) -> Proved:
+    """Return what a value is held to be.
+
+    Args:
+        field: what it is a value of.
+        given: as the model wrote it.
+        near: positions (0-based) of the sentences that say its row: where it is looked for first.
+        checker: of the article.
+        home: those of them where the row's own text was found: a figure from elsewhere is doubted.
+    """
+    line = one_line(given)
+    if field.proof == "text":
+        return _written(field, line, near, checker)
+    if field.proof == "choice":
+        return _chosen(field, line, near, checker.reading)
+    made = _Cut(field, line, checker.reading, tuple(near))
+    span = made.span
+    if span is None:
+        return Proved(field, line, None, (made.objection,))
+    value = made.value(span)
+    fault = _misread(field, value, span, checker.reading)
+    if fault:
+        return Proved(field, line, None, (Finding("field.kind", fault, span=span),))
+    return Proved(field, line, value, tuple(made.elsewhere(span, home)))
+
+
+def read(proof: str, span: Span, reading: Reading) -> tuple[str | None, str | None]:
+    """Return value and unit of the one figure or date in a part of the article, None where there is none or two."""
+    found = _read(proof, span, reading)
+    record = figure_record(found[0]) if len(found) == 1 else None
+    return (record.value, record.unit) if record else (None, None)
+
+
+def _read(proof: str, span: Span, reading: Reading) -> list[Figure]:
+    inside = [f for f in reading.figures if f.start < span.end and span.start < f.end]
+    wanted = {"figure": False, "date": True}
+    return [f for f in inside if proof in wanted and (f.kind == "date") == wanted[proof]]
+
+
+def _written(field: Field, line: str, near: Sequence[int], checker: StatementChecker) -> Proved:
+    stated = checker.ground(line, near, "", field.room)
+    value = Value(field=field.name, text=stated.text, evidence=stated.offsets)
+    return Proved(field, line, value, stated.findings)
+
+
+def _chosen(field: Field, line: str, near: Sequence[int], reading: Reading) -> Proved:
+    known = next((choice for choice in field.choices if one_line(choice).casefold() == line.casefold()), None)
+    if known is None:
+        message = f"{line!r} is none of: {', '.join(field.choices)}"
+        return Proved(field, line, None, (Finding("field.choice", message),))
+    every = reading.article.sentences
+    evidence = tuple((every[i].start, every[i].end) for i in near)
+    return Proved(field, line, Value(field=field.name, text=known, evidence=evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Cuts a value out of the article: where its row stands first, then anywhere."""
+
+    field: Field
+    given: str
+    reading: Reading
+    near: tuple[int, ...]
+
+    @property
+    def span(self) -> Span | None:
+        """Where it stands; a figure or date also where it is printed in another form."""
+        found = next((span for place in self._places() for span in self._in(place)), None)
+        if found is None:
+            found = next(self._same(), None)
+        return found and self._whole(found)
+
+    @property
+    def objection(self) -> Finding:
+        """Why it is nowhere."""
+        kind = self.field.proof
+        if kind in ("figure", "date") and not figures.find(self.given, self.reading.language):
+            return Finding("field.kind", f"{self.given!r} is no {kind} that can be read")
+        return Finding("field.absent", f"{self.given!r} is not in the article: copy it as the article prints it")
+
+    def value(self, span: Span) -> Value:
+        """Return it as it is published."""
+        read_as, unit = read(self.field.proof, span, self.reading)
+        every = self.reading.article.sentences
+        return Value(
+            field=self.field.name,
+            text=span.of(self.reading.article.text),
+            start=span.start,
+            end=span.end,
+            evidence=tuple((every[i].start, every[i].end) for i in self._touched(span)),
+            value=read_as,
+            unit=unit,
+        )
+
+    def elsewhere(self, span: Span, home: Sequence[int]) -> Iterator[Finding]:
+        """Doubt a figure or passage far from what its row tells; who and when may be told once, at the top."""
+        own = self._touched(span)
+        if self.field.proof not in ("figure", "quote") or not own or not home:
+            return
+        if min(abs(i - j) for i in own for j in home) > _NEAR:
+            message = f"{self.given!r} stands in sentence {own[0] + 1}, the rest of its row in {home[0] + 1}"
+            yield Finding("field.elsewhere", message, span=span)
+
+    def _places(self) -> Iterator[Span]:
+        every = self.reading.article.sentences
+        yield from (Span(every[i].start, every[i].end) for i in self.near)
+        if self.near:
+            first, last = max(0, min(self.near) - _NEAR), min(len(every) - 1, max(self.near) + _NEAR)
+            yield Span(every[first].start, every[last].end)
+        yield Span(0, len(self.reading.article.text))
+
+    def _in(self, place: Span) -> Iterator[Span]:
+        found = locate(place.of(self.reading.article.text), self.given)
+        if found and place.start + found[-1].end - (place.start + found[0].start) <= self.field.room:
+            yield Span(place.start + found[0].start, place.start + found[-1].end)
+
+    def _same(self) -> Iterator[Span]:
+        """Yield the figures of the article that say the same, those of the row's sentences first."""
+        if self.field.proof not in ("figure", "date"):
+            return
+        given = figures.find(self.given, self.reading.language)
+        if len(given) != 1:
+            return
+        alike = [Span(f.start, f.end) for f in self.reading.figures if figures.same(f, given[0])]
+        yield from sorted(alike, key=lambda span: (not set(self._touched(span)) & set(self.near), span.start))
+
+    def _whole(self, span: Span) -> Span:
+        """Return a place with the whole of the figures that it begins or ends in: never half a number."""
+        inside = _read(self.field.proof, span, self.reading)
+        return Span(min([span.start, *(f.start for f in inside)]), max([span.end, *(f.end for f in inside)]))
+
+    def _touched(self, span: Span) -> list[int]:
+        every = self.reading.article.sentences
+        return [i for i, s in enumerate(every) if s.start < span.end and span.start < s.end]
+
+
+def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:
+    """Return why a part of the article cannot be a value of its field; empty where it can."""
+    if field.proof == "name":
+        return "" if any(map(_names, value.text)) else f"{value.text!r} is no name"
+    if field.proof in ("figure", "date"):
+        found = _read(field.proof, span, reading)
+        if any(f.suspect for f in found):
+            return f"{value.text!r} cannot be right as printed: leave it out"
+        return "" if found else f"{value.text!r} is no {field.proof} that can be read"
+    return ""
+
+
+def _names(char: str) -> bool:
+    """Tell whether a character can begin a name: a capital, or a letter of a script that has none."""
+    return char.isalpha() and (char.isupper() or char.lower() == char.upper())

@@ -1,0 +1,133 @@
+"""A task of an office's own: a section of the digest, with the fields of its rows and the words that ask for it."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from pydantic import BaseModel
+
+from summarizer.errors import TaskError
+from summarizer.tasks import schema
+from summarizer.tasks.field import Field
+
+__all__ = ["MOST_TASKS", "Task", "held"]
+
+MOST_TASKS = 6
+_MOST_ROWS, _ROWS = 20, 10
+_MOST_ASK, _MOST_TITLE = 2_000, 80
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_KNOWN = ("name", "title", "ask", "most", "schema")
+#: No server may read the end of a message in it.
+_TURN = ("<|", "|>")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A section that an office wants in its digests.
+
+    Attributes:
+        name: what it is called in digests, gold and messages.
+        title: as a reader sees it.
+        ask: what the model is told, in the office's own words.
+        fields: of each row, in the order of the schema.
+        most: rows at most.
+    """
+
+    name: str
+    title: str
+    ask: str
+    fields: tuple[Field, ...]
+    most: int = _ROWS
+
+    @classmethod
+    def of(cls, given: Any, place: str = "task") -> "Task":
+        """Return the task that a table describes: ``name``, ``title``, ``ask``, ``most`` and ``schema``.
+
+        Raises:
+            TaskError: something in it is unknown, missing, too large or cannot be proved; the message says where.
+        """
+        if not isinstance(given, Mapping):
+            raise TaskError(f"{place}: this is no table", "write it as docs/tasks.md shows")
+        unknown = [str(word)[:80] for word in given if word not in _KNOWN]
+        if unknown:
+            raise TaskError(f"{place}: “{unknown[0]}” is not known", f"known: {', '.join(_KNOWN)}")
+        name = _name(given.get("name"), place)
+        return cls(
+            name,
+            _text(given, "title", _MOST_TITLE, place, name.replace("_", " ").capitalize()),
+            _text(given, "ask", _MOST_ASK, place),
+            schema.fields(given.get("schema"), f"{place}, schema"),
+            _most(given.get("most", _ROWS), place),
+        )
+
+    @classmethod
+    def from_model(cls, model: type[BaseModel], ask: str = "", title: str = "", most: int = _ROWS) -> "Task":
+        """Return the task of a pydantic model: each of its fields says its proof in ``json_schema_extra``.
+
+        Args:
+            model: the shape of a row; its fields are strings or lists or tuples of them.
+            ask: what the model is told; without it the model's docstring.
+            title: as a reader sees it; without it the model's name.
+            most: rows at most.
+
+        Raises:
+            TaskError: as `of`.
+        """
+        words = _WORDS.sub(" ", model.__name__)
+        told = {"name": words.replace(" ", "_").lower(), "title": title or words.capitalize()}
+        asked = ask or (model.__doc__ or "").strip()
+        shape = {word: part for word, part in model.model_json_schema().items() if word != "description"}
+        return cls.of({**told, "ask": asked, "most": most, "schema": shape}, model.__name__)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of everything in it, in hex."""
+        whole = [self.name, self.title, self.ask, self.most, [repr(field) for field in self.fields]]
+        return sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name; `KeyError` where there is none."""
+        return {field.name: field for field in self.fields}[name]
+
+
+def held(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Return tasks that can stand in one digest.
+
+    Raises:
+        TaskError: they are too many, or two have one name.
+    """
+    names = [task.name for task in tasks]
+    if len(names) > MOST_TASKS:
+        raise TaskError(f"there are {len(names)} tasks", f"ask for at most {MOST_TASKS} at once")
+    if doubled := [name for name in names if names.count(name) > 1]:
+        raise TaskError(f"two tasks are called “{doubled[0]}”", "give one of them another name")
+    return tuple(tasks)
+
+
+def _name(given: Any, place: str) -> str:
+    if not isinstance(given, str) or not _NAME.fullmatch(given):
+        what = "it has no name" if given is None else "this cannot be a name"
+        advice = "use up to 40 small letters without accents, digits and _, a letter first"
+        raise TaskError(f"{place}, name: {what}", advice)
+    return given
+
+
+def _text(given: Mapping[str, Any], word: str, most: int, place: str, usual: str = "") -> str:
+    text = given.get(word, usual)
+    if not isinstance(text, str) or not text.strip():
+        raise TaskError(f"{place}, {word}: there are no words here", "say in your own words what is wanted")
+    if len(text) > most:
+        raise TaskError(f"{place}, {word}: this is longer than {most:,} characters", "shorten it")
+    if any(mark in text for mark in _TURN):
+        raise TaskError(f"{place}, {word}: “<|” and “|>” end a message at some servers", "take them out")
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def _most(given: Any, place: str) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= _MOST_ROWS:
+        raise TaskError(f"{place}, most: this is no number of rows", f"give a whole number from 1 to {_MOST_ROWS}")
+    return given

@@ -1,0 +1,102 @@
+"""Tasks of an office's own in the evals: gold with the same fields, scores, and a run on a real article."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarizer import Settings
+from summarizer.errors import GoldError
+from summarizer.evals import cases, report, runner, tables
+from summarizer.evals.cases import gold_hash
+from summarizer.evals.metrics import Gold, Tally, count
+from summarizer.evals.outputs import Cost, Output
+from summarizer.evals.scores import scored
+from tests.support.endpoint import completion, serving
+from tests.support.eval_case import case_in
+from tests.support.model import extractive
+from tests.test_pipeline import kind
+
+GOLD = Path(__file__).parents[2] / "evals/gold/recorded/en-03-belt-and-road-changchun.json"
+SIGNED = {
+    "parties": ["CCPIT Jilin Sub-council", "Vietnam Chamber of Commerce and Industry"],
+    "subject": ["contracts to build a Belt and Road cooperative platform"],
+    "place": ["Changchun"],
+}
+
+
+def counted(wanted, found):
+    case = case_in("en", sections={} if wanted is None else {"figures": wanted})
+    output = Output("en", (), (), {}, (), Cost(), sections={"figures": found, "other": [{"a": ["b"]}]})
+    return count(Gold.of(case), output).tallies
+
+
+@pytest.mark.parametrize(
+    ("found", "rows", "values"),
+    [
+        ([{"what": ["exports in 2023"], "value": ["69.66 billion yuan"]}], (1, 1, 1), (2, 2, 2)),
+        ([{"what": ["Exports of 2023"], "value": ["CNY 69.66 billion"]}], (1, 1, 1), (2, 2, 2)),
+        ([{"what": ["exports in 2023"], "value": ["69.66 billion euros"]}], (1, 1, 1), (1, 2, 2)),
+        ([{"what": ["ports"], "value": ["7"]}], (0, 1, 1), (0, 2, 2)),
+        ([], (0, 0, 1), (0, 0, 2)),
+    ],
+)
+def test_rows_stand_for_those_of_the_gold_that_they_share_most_with(found, rows, values):
+    tallies = counted([{"what": ["exports in 2023"], "value": ["69.66 billion yuan"]}], found)
+    assert tallies["fields.rows"] == Tally(*rows)
+    assert tallies["fields.values"] == Tally(*values)
+
+
+def test_a_task_without_labels_is_not_scored_and_one_with_none_counts_what_is_made_up():
+    assert not any(name.startswith("fields.") for name in counted(None, [{"what": ["x"]}]))
+    assert counted([], [{"what": ["made up"]}])["fields.rows"] == Tally(0, 1, 0)
+
+
+def test_scores_of_own_tasks_are_told_only_where_the_gold_has_some():
+    plain, own = counted(None, []), counted([{"what": ["exports"]}], [{"what": ["exports"]}])
+    assert not any(score.name.startswith("fields.") for score in scored([plain]))
+    assert {s.name: s.value for s in scored([plain, own]) if s.name.startswith("fields.")} == {
+        "fields.rows.f1": 1,
+        "fields.values.f1": 1,
+        "fields.values.precision": 1,
+        "fields.values.recall": 1,
+    }
+
+
+def test_gold_without_own_tasks_keeps_its_hash_and_labels_of_them_change_it():
+    case = case_in("en")
+    assert "sections" not in cases._labels(case)
+    assert gold_hash([case]) != gold_hash([case_in("en", sections={"figures": []})])
+
+
+def test_an_empty_value_is_no_label(tmp_path):
+    body = json.loads(GOLD.read_text(encoding="utf-8")) | {"sections": {"agreements": [{"place": [""]}]}}
+    path = tmp_path / GOLD.name
+    path.write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(GoldError, match="sections"):
+        cases.read(path)
+
+
+def test_a_run_with_a_task_is_scored_against_gold_with_the_same_fields(tmp_path):
+    body = json.loads(GOLD.read_text(encoding="utf-8"))
+    gold = cases.Case.model_validate({**body, "sections": {"agreements": [SIGNED]}})
+    row = {
+        "sentences": [1, 2, 3],
+        "parties": [*SIGNED["parties"], "World Bank"],
+        "subject": SIGNED["subject"][0],
+        "place": "Changchun",
+        "amount": "",
+        "date": "",
+    }
+
+    def script(request):
+        return completion(json.dumps({"rows": [row]})) if kind(request) == "SectionDraft" else extractive(request)
+
+    with serving(script) as endpoint:
+        settings = Settings(base_url=endpoint.base_url, model="test-model", review="none", task=[Path("agreements")])
+        job = runner.Job("pipeline", "live", None, tmp_path / "run", "command")
+        made = runner.run([gold], job, settings, lambda _: None)
+    assert made.prompts["fields.agreements"].startswith("v1#")
+    scores = {score.name: score.value for score in report.make([gold], tmp_path / "run").scores}
+    assert (scores["fields.rows.f1"], scores["fields.values.f1"]) == (1, 1)
+    assert "fields.rows.f1" in tables.markdown(report.make([gold], tmp_path / "run"))
