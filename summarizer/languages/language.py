@@ -38,6 +38,7 @@ class Sentences(NamedTuple):
     inline: tuple[str, ...]
     closing: tuple[str, ...]
     starters: tuple[str, ...]
+    ordinals_stop: bool
     said: Pattern
 
 

@@ -40,6 +40,7 @@ class Quotations(NamedTuple):
     """What a quotation is not: half a sentence, a title."""
 
     negations: Words
+    negations_after: Words
     negation_endings: tuple[Pattern, ...]
     works: Words
     works_after: Words
@@ -315,6 +316,7 @@ class HanQuotations(NamedTuple):
     """What a quotation is not: half a sentence, half a number, a title."""
 
     negations: Words
+    negations_after: Words
     negation_endings: tuple[Pattern, ...]
     numerals: Form
     magnitudes: Form
