@@ -62,11 +62,10 @@ def free_end(text: str, source: Folded, end: int) -> bool:
         return False
     if not _word(last):
         return True
-    if _negations_after().match(after):
-        return False
     touches = source.starts[end] == source.ends[end - 1]  # a dash between spaces is none of a compound's
     joined = touches and (following[0] == QUOTE or text[source.starts[end]] in _HYPHENS)
-    return not (_word(following[0]) or (joined and len(following) > 1 and _word(following[1])))
+    goes_on = _word(following[0]) or (joined and len(following) > 1 and _word(following[1]))
+    return not goes_on and _negations_after().match(after) is None
 
 
 def _word(char: str) -> bool:

@@ -63,6 +63,7 @@ class Cues(NamedTuple):
     expresses: Words
     nouns: Words
     according: Words
+    according_after: Words
     at_start_only: Words
     as_said: Words
     agents: Words
@@ -169,6 +170,7 @@ class Continuation(NamedTuple):
     """Whose voice the next sentence is."""
 
     runs_on: bool
+    by_mood: bool
     quotes_go_on: bool
     goes_on: Words
     points: Words

@@ -10,7 +10,7 @@ from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["according", "behind", "by_whom", "starting"]
+__all__ = ["according", "behind", "behind_source", "by_whom", "starting"]
 
 _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
@@ -29,6 +29,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
             words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
         )
         return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
+    if subject is None and lex.language.verb_brackets:
+        subject = _paper(words, end, lex)
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -38,6 +40,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
     after = words.low[high] if high < len(words) else "."
+    if lex.language.verb_brackets:
+        return _verb_second(words, at, high, subject)
     if at == 0 or (at == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
         clause = after in lex.small.determiners or starting(found, high) is not None
         adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
@@ -48,6 +52,29 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
         return Cue(at, high, "right", subject, doubtful=True) if weak and after in lex.small.determiners else None
     return None if weak else behind(words, at, high, subject)
+
+
+def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``der Polizei zufolge`` and ``Berichten zufolge``, where the preposition stands behind its noun."""
+    subject = next((m for m in found if m.high == at), None) or (_paper(words, at - 1, lex) if at else None)
+    return _verb_second(words, subject.low, at + 1, subject) if subject is not None else None
+
+
+def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Return a paper or account that tells nobody's name: ``nach | Polizeiangaben``, ``laut | Medienberichten``."""
+    for index in range(at, min(at + 2, len(words))):
+        if words.low[index] == QUOTED or any(words.low[index].endswith(channel) for channel in lex.cues.channels):
+            return Mention(at, index + 1, "many")
+    return None
+
+
+def _verb_second(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+    """Return a source that no comma parts from what is said: ``Laut Polizei ist …``, ``Das ist laut Polizei …``."""
+    if at == 0:
+        return Cue(at, high + (words.low[high : high + 1] == [","]), "right", subject)
+    if ends(words, high) or high >= len(words) - 1:
+        return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
+    return Cue(at, high, "both", subject)
 
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
