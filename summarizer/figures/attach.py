@@ -73,7 +73,7 @@ def _marks(language: str) -> _Marks:
         re.compile(any_of(rules)),
         _ranks(table),
         rules,
-        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![a-zA-Z])"),
+        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![^\W\d_])"),
         re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
         re.compile(f"[{table.more}]|[个個]{any_of(table.half_after)}" if isinstance(table, HanFigures) else "(?!)"),

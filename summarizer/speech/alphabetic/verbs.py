@@ -82,10 +82,9 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
     if length and any(word in verbs.nouns for word in low[at + length : at + length + 5]):
         return length, "expresses"
     length = verbs.participles.at(low, at)
-    if length and _active(words, at, lex):
-        return length, "states"
-    if lex.language.verb_brackets and _opens_bracket(words, at, lex):
-        return 1, "states"
+    opens = lex.language.verb_brackets and _opens_bracket(words, at, lex)
+    if opens or (length and _active(words, at, lex)):
+        return length or 1, "states"
     return verbs.asks.at(low, at), "asks"
 
 

@@ -39,9 +39,15 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         told = span(subject.role[0], words.ends[high - 1]) if subject.role else None
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
-    after = words.low[high] if high < len(words) else "."
     if lex.language.verb_brackets:
         return _verb_second(words, at, high, subject)
+    return _parted(words, at, high, subject, found, lex)
+
+
+def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Return a source ``words[at:high]`` that a comma, a quotation or a new clause parts from what is said."""
+    weak = lex.cues.at_start_only.at(words.low, at) > 0
+    after = words.low[high] if high < len(words) else "."
     if at == 0 or (at == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
         clause = after in lex.small.determiners or starting(found, high) is not None
         adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
