@@ -123,8 +123,9 @@ def _parted(text: str) -> Iterator[speech.Speech]:
         whole = said.kind == "direct"
         for low, high in [(said.start, said.end)] if whole else _sentences(text, said.start, said.end):
             yield replace(said, start=low, end=high)
-        own = QUOTED.finditer(text, said.start, said.end) if said.kind == "mixed" else ()
-        yield from (replace(said, kind="direct", start=match.start() + 1, end=match.end() - 1) for match in own)
+        for match in () if whole else QUOTED.finditer(text, said.start, said.end):
+            if said.kind == "mixed" or match[0][1].islower():  # a title has a capital
+                yield replace(said, kind="direct", start=match.start() + 1, end=match.end() - 1)
 
 
 def _sentences(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:

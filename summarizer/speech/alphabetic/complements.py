@@ -133,7 +133,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         )  # no time: "22:00"
         if colon or felt or infinitive or clause:
             return index + 1
-        if word == QUOTED and index <= verb.end + _QUOTATION:
+        if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
             return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
         if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):

@@ -161,6 +161,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
+    if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
+        subject = Mention(verb.end, verb.end, "many")  # "heißt es"
     relative = _relative_clause(words, verb, found, lex)
     if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
         return relative or (_within(words, verb, subject, lex) if subject is not None else None)

@@ -61,6 +61,8 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
         start -= 1
     while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
         start += 1
+    if lex.language.verb_brackets and start and words.low[start - 1] in lex.small.prepositions:
+        return None  # "Nach dem Besuch | sprach der Präsident"
     if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
         return None
     first = beginning_at(found, start)
@@ -119,7 +121,7 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
         return Mention(start, noun + 1, "many", head=words.low[noun])
     if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
         return None
-    if lex.language.nouns_capital and words.low[end - 1].endswith(tuple(lex.cues.channels)):
+    if lex.language.nouns_capital and any(w.endswith(tuple(lex.cues.channels)) for w in words.low[noun:end]):
         return Mention(start, end, "many")  # "in einer Erklärung | heißt es"
     if words.low[end - 1] in lex.verbs.active:
         return None  # "le ho detto": the pronoun of a hearer, and no article

@@ -9,7 +9,7 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Verb", "is_verb", "verb_at"]
 
 
-_BRACKET = 16  # words from "hat" to its participle
+_BRACKET = 24  # words from "hat" to its participle
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
     for index in range(at - 1, max(-1, at - _BRACKET), -1):
         if words.low[index] in lex.verbs.active:
             return index
-        if not words.low[index][0].isalnum():
+        if not words.low[index][0].isalnum() and words.low[index] != QUOTED:
             break
     return None
 

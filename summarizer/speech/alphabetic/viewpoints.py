@@ -13,6 +13,7 @@ from summarizer.speech.words import QUOTED, Words, span
 __all__ = ["according", "behind", "behind_source", "by_whom", "starting"]
 
 _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
+_ACCOUNT = 3  # words to the noun of an account: "einem achtseitigen Bericht"
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
@@ -30,7 +31,8 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         )
         return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
     if subject is None and lex.language.verb_brackets:
-        subject = _paper(words, end, lex)
+        adjective = end < len(words) and words.printed[end].islower()
+        subject = (starting(found, end + 1) if adjective else None) or _paper(words, end, lex)
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -62,13 +64,15 @@ def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[
 
 def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``der Polizei zufolge`` and ``Berichten zufolge``, where the preposition stands behind its noun."""
-    subject = next((m for m in found if m.high == at), None) or (_paper(words, at - 1, lex) if at else None)
+    paper = _paper(words, at - 1, lex) if at and words.low[at - 1].endswith(tuple(lex.cues.channels)) else None
+    begun = next((m.low for m in found if m.high == at), at - 1)
+    subject = replace(paper, low=begun) if paper is not None else next((m for m in found if m.high == at), None)
     return _verb_second(words, subject.low, at + 1, subject) if subject is not None else None
 
 
 def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
     """Return a paper or account that tells nobody's name: ``nach | Polizeiangaben``, ``laut | Medienberichten``."""
-    for index in range(at, min(at + 2, len(words))):
+    for index in range(at, min(at + _ACCOUNT, len(words))):
         if words.low[index] == QUOTED or any(words.low[index].endswith(channel) for channel in lex.cues.channels):
             return Mention(at, index + 1, "many")
     return None
