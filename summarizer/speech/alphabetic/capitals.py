@@ -18,9 +18,17 @@ def named_in(words: Words, lex: Grammar) -> frozenset[str]:
     """Return the words of a text that are names: two capitals beside one another, or one behind an office."""
     found: set[str] = set()
     for at in range(1, len(words)):
-        if _may_name(words, at, lex) and (_may_name(words, at - 1, lex) or _noun(words.low[at - 1], lex)):
-            found.update(words.low[i] for i in (at - 1, at) if _may_name(words, i, lex))
+        before = _past_particles(words, at - 1, lex)
+        if _may_name(words, at, lex) and (_may_name(words, before, lex) or _noun(words.low[before], lex)):
+            found.update(words.low[i] for i in (before, at) if _may_name(words, i, lex))
     return frozenset(found)
+
+
+def _past_particles(words: Words, at: int, lex: Grammar) -> int:
+    """Step back over the small words inside a name: ``Ursula | von der | Leyen``."""
+    led = at > 1 and words.low[at] in lex.small.determiners and words.low[at - 1] in lex.small.particles
+    at -= led
+    return at - (at > 0 and words.low[at] in lex.small.particles)
 
 
 def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
@@ -61,8 +69,9 @@ def _is_name(words: Words, at: int, names: frozenset[str], lex: Grammar) -> bool
     if words.low[at] in names or (len(word) > 1 and word.isupper()):
         return True
     led = at > 0 and words.low[at - 1] in lex.small.determiners
-    beside = (i for i in (at - 1, at + 1) if 0 <= i < len(words))
-    return not led and any(is_verb(words, i, lex) for i in beside)
+    beside = [i for i in (at - 1, at + 1) if 0 <= i < len(words)]
+    source = any(words.low[i] in lex.cues.according_after or lex.cues.according.at(words.low, i) for i in beside)
+    return not led and (source or any(is_verb(words, i, lex) for i in beside))
 
 
 def _may_name(words: Words, at: int, lex: Grammar) -> bool:

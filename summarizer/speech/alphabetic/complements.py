@@ -135,7 +135,9 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
-            return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
+            framed = beside or (verb.force == "asks" and QUOTED not in words.low[:index])
+            if framed or not lex.language.verb_brackets:
+                return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
         if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):
             return index + 1
         parted = _past_aside(words, index, lex) if word == "," else 0

@@ -414,7 +414,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):
         word = words.low[index]
-        if word in _ENDS:
+        if word in _ENDS or _adds(words, index, lex):
             return Cue(low, index, "left", subject, same=same, tied=low > 0)
         stop = aside_end(words, index, lex) if word == "," and low > 0 else 0
         if stop:
@@ -428,3 +428,9 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
             return None
     short = len(words) - end < _TAIL
     return Cue(low, len(words), "left", subject, same=same, tied=low > 0) if short else None
+
+
+def _adds(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether "and" leads to one more verb of saying: ``„…“, sagte Meier und fügte hinzu``."""
+    led = lex.language.verb_brackets and words.low[at] in lex.small.conjoined and at + 1 < len(words)
+    return led and is_verb(words, at + 1, lex)
