@@ -26,6 +26,13 @@ ITALIAN = (
 )
 
 
+GERMAN = (
+    "Der Hafen von Bremen schlug im vergangenen Jahr 62 Millionen Tonnen um, 3,5 Prozent mehr als im Jahr davor. "
+    "„Wir bauen zwei neue Kais für unsere Kunden“, sagte Hafenchefin Anna Lindner am Freitag. "
+    "Die Stadt erklärte, der Bau werde 1,2 Milliarden Euro kosten."
+)
+
+
 def digest_of(endpoint, text=ENGLISH, to=(), **settings):
     given = {"base_url": endpoint.base_url, "model": "test-model", "review": "none", **settings}
     with Summarizer(Settings(**given)) as summarizer:
@@ -51,6 +58,18 @@ def shown(digest) -> str:
     quotes = [(q.text, *q.translations.values()) for q in digest.quotes]
     summary = (digest.summary.headline, digest.summary.abstract, *(p.text for p in digest.summary.key_points))
     return "\n".join([*summary, *(line for lines in (*briefs, *quotes) for line in lines)])
+
+
+@pytest.mark.parametrize(("text", "source", "target"), [(GERMAN, "de", "en"), (ENGLISH, "en", "de")])
+def test_german_goes_in_and_comes_out(text, source, target):
+    with serving(extractive) as endpoint:
+        digest = digest_of(endpoint, text, to=[target])
+    assemble.validate(digest)
+    assert (digest.article.language, [brief.target_language for brief in digest.briefs]) == (source, [target])
+    assert [quote.speaker.name for quote in digest.quotes if quote.kind == "direct"] == [
+        "Anna Lindner" if source == "de" else "Anna Rossi"
+    ]
+    assert codes(digest) == []
 
 
 def test_a_digest_is_valid_and_every_offset_holds():

@@ -35,22 +35,24 @@ class _Rules:
     inline: frozenset[str]  # never end a sentence: e.g., vs.
     closing: frozenset[str]  # end one only before a word of `starters`: Inc., S.p.A.
     starters: frozenset[str]
+    ordinals_stop: bool
     said: re.Pattern[str] | None  # what stands between a closed quotation and the end of its sentence
     listed: frozenset[str]  # all of the abbreviations above
 
 
 _STOP = re.compile(
     r"(?P<stop>[.!?…。！？｡．‼⁇⁈⁉]+)"
-    r"(?P<close>(?:[”’\"'»›)）\]】」』》〉]|[ \u00a0\u202f]»)*(?:\[\d{1,3}\])*)"
+    r"(?P<close>(?:[”’\"'»›)）\]】」』》〉]|[“«](?=[\s,]|\Z)|[ \u00a0\u202f]»)*(?:\[\d{1,3}\])*)"
 )
 _WIDE = frozenset("。！？｡")
 _OPENERS = frozenset("“‘\"'«‹「『(（[【《")
-_QUOTE_PAIRS = {"”": "“", "’": "‘", "»": "«", "」": "「", "』": "『", '"': '"'}
+_QUOTE_PAIRS = {"”": "“", "“": "„", "«": "»", "’": "‘", "»": "«", "」": "「", "』": "『", '"': '"'}
 _BRACKETED = re.compile(r"[(（][^()（）\n]{0,300}[)）]|《[^《》\n]{0,100}》")
 _ROMAN = re.compile(r"[IVXLCDM]+\b")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _DASHES = "-–—―"
+_YEAR = 3  # digits; with more of them a number is hardly a place in a row
 _WINDOW = 2000  # how far back a quotation's opening is looked for; keeps the pass linear
 
 
@@ -219,7 +221,7 @@ def _abbreviated(text: str, at: int, ahead: str, lead: str, rules: _Rules) -> bo
     starter = _WORD.match(lead)
     starts = starter is not None and starter[0] in rules.starters
     if not any(map(str.isalpha, token)):
-        return False
+        return rules.ordinals_stop and token.isdigit() and len(token) < _YEAR and not starts
     if _listed(token, rules.months):
         day = at - len(token) - 2
         if ahead[0].isdigit() or ahead[0] in _DASHES:
@@ -276,6 +278,7 @@ def _rules(language: str) -> _Rules:
         inline=frozenset(table.inline),
         closing=frozenset(table.closing),
         starters=frozenset(table.starters),
+        ordinals_stop=table.ordinals_stop,
         said=re.compile(table.said) if table.said else None,
         listed=frozenset((*table.titles, *table.numbered, *table.months, *table.inline, *table.closing)),
     )

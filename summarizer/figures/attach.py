@@ -48,6 +48,7 @@ class _Marks:
     """The small signs beside a number, one pattern each."""
 
     ordinal: re.Pattern[str]
+    ranks: re.Pattern[str]
     rules: dict[str, re.Pattern[str]]
     suffixes: re.Pattern[str]
     tenths: re.Pattern[str]
@@ -70,8 +71,9 @@ def _marks(language: str) -> _Marks:
     letters = sorted({*table.suffixes, *table.money_suffixes}, key=len, reverse=True)
     return _Marks(
         re.compile(any_of(rules)),
+        _ranks(table),
         rules,
-        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![a-zA-Z])"),
+        re.compile(rf"(?P<gap>[ ]?)(?P<letters>{either(letters)})(?![^\W\d_])"),
         re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
         re.compile(f"[{table.more}]|[个個]{any_of(table.half_after)}" if isinstance(table, HanFigures) else "(?!)"),
@@ -89,6 +91,12 @@ def _ordinal_marks(table: SpacedFigures | HanFigures) -> dict[str, re.Pattern[st
         return {}
     rules: dict[str, re.Pattern[str]] = {mark: re.compile(rule) for mark, rule in table.ordinal_marks.items()}
     return rules | dict.fromkeys(table.ordinal_suffixes, re.compile(""))
+
+
+def _ranks(table: SpacedFigures | HanFigures) -> re.Pattern[str]:
+    """Return what stands before an ordinal whose mark may also end a sentence: ``der 3. Platz``."""
+    words = table.ordinal_mark_after if isinstance(table, SpacedFigures) else ()
+    return re.compile(rf"(?<!\w){any_of(words)}[^\S\n]$" if words else "")
 
 
 def _tenths(table: HanFigures) -> str:
@@ -193,6 +201,8 @@ class _Beside:
             return Reading(place.start(), numeral.end, numeral.end, "ordinal", numeral.value, numeral=numeral)
         match = marks.ordinal.match(self.text, numeral.end)
         if match is None or numeral.spelled or (match.group() == "°" and self.lex.units.at(self.text, numeral.end)):
+            return None
+        if numeral.magnitude > 1 or not marks.ranks.search(self.text, max(0, numeral.start - 12), numeral.start):
             return None
         shown = self.text[numeral.start : numeral.end]
         right = (

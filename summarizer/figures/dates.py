@@ -86,7 +86,7 @@ def _ordinals(table: SpacedFigures) -> dict[str, int]:
     """Return the words for places in a row, the compound ones of a calendar among them: twenty-first, undicesimo."""
     tens = {f"{word}-": value for word, value in table.cardinals.items() if value in {20, 30}}
     compound = {ten + word: value + n for ten, value in tens.items() for word, n in table.ordinals.items() if n < 10}
-    above = {word[:-1]: value for word, value in table.cardinals.items() if value > 10}
+    above = {word.rstrip("aeio"): value for word, value in table.cardinals.items() if value > 10}
     return compound | {w + end: n for end in table.ordinal_suffixes for w, n in above.items()} | {**table.ordinals}
 
 

@@ -10,12 +10,14 @@ from typing import Literal
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral
 from summarizer.languages.figures import Homonym as Beside
+from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["Word", "vocabulary", "word_tokens"]
 
 _WORD = re.compile(r"[^\W\d_]+'?")
 _LONGEST_COMPOUND = 60
+_LONGEST_PIECE = 17  # siebenundsechzig
 
 Role = Literal["digits", "cardinal", "magnitude", "ordinal", "part", "article"]
 
@@ -77,6 +79,8 @@ def vocabulary(language: str) -> Vocabulary:
     lex = lexicon(language)
     table, plurals = lex.words, lex.words.plural_endings
     words = {word: Word(0, 0, "article", Decimal(1)) for word in table.articles}
+    words |= {word: Word(0, 0, "cardinal", whole + Decimal("0.5")) for word, whole in table.halves.items()}
+    words |= {word: Word(0, 0, "cardinal", Decimal(value)) for word, value in _units_first(table).items()}
     roles: tuple[tuple[Mapping[str, int], Role], ...] = (
         (table.cardinals, "cardinal"),
         (table.ordinals, "ordinal"),
@@ -94,6 +98,13 @@ def vocabulary(language: str) -> Vocabulary:
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
     return Vocabulary(words, pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals)
+
+
+def _units_first(table: SpacedFigures) -> dict[str, int]:
+    """Return the words that say the units before the tens: ``einundzwanzig``."""
+    units = {word: value for word, value in table.cardinals.items() if 0 < value < 10}
+    tens = {word: value for word, value in table.cardinals.items() if 20 <= value < 100 and value % 10 == 0}
+    return {u + joint + t: units[u] + tens[t] for joint in table.units_before_tens for u in units for t in tens}
 
 
 def _homonym(rule: Beside) -> Homonym:
@@ -131,6 +142,7 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
             entry = None
         if entry is not None:
             end = match.start() + len(word) if word in vocab.words else match.start() + len(word.rstrip("'"))
+            end += text[end : end + 1] == "." and f"{word}." in vocab.words  # Mrd.
             found.append(replace(entry, start=match.start(), end=end))
     return sorted(found, key=lambda token: token.start)
 
@@ -158,7 +170,7 @@ def _pieces(word: str, pieces: Mapping[str, Decimal]) -> list[Decimal] | None:
     for position in range(len(word)):
         if position not in reached:
             continue
-        for size in range(1, 13):
+        for size in range(1, _LONGEST_PIECE + 1):
             piece = word[position : position + size]
             if len(piece) == size and piece in pieces:
                 candidate = [*reached[position], pieces[piece]]

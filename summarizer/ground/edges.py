@@ -64,7 +64,8 @@ def free_end(text: str, source: Folded, end: int) -> bool:
         return True
     touches = source.starts[end] == source.ends[end - 1]  # a dash between spaces is none of a compound's
     joined = touches and (following[0] == QUOTE or text[source.starts[end]] in _HYPHENS)
-    return not (_word(following[0]) or (joined and len(following) > 1 and _word(following[1])))
+    goes_on = _word(following[0]) or (joined and len(following) > 1 and _word(following[1]))
+    return not goes_on and _negations_after().match(after) is None
 
 
 def _word(char: str) -> bool:
@@ -110,3 +111,10 @@ def _negations() -> re.Pattern[str]:
     endings = (pattern for table in tables for pattern in table.negation_endings)
     others = either([any_of(word for word in words if is_han(word[-1])), *endings])
     return re.compile(rf"(?:(?<!\w){letters}|{others})$", re.IGNORECASE)
+
+
+@cache
+def _negations_after() -> re.Pattern[str]:
+    """Return what matches a negation behind what it turns round, in any language: ``Wir kommen nicht``."""
+    tables = [languages.get(code).speech.quotations for code in languages.available()]
+    return re.compile(rf"\s+{any_of(word for table in tables for word in table.negations_after)}", re.IGNORECASE)

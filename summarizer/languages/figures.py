@@ -141,10 +141,13 @@ class SpacedFigures(Figures):
     plural_endings: Words
     ordinal_suffixes: Words
     age_suffixes: Words
+    units_before_tens: Words
+    ordinal_mark_after: Words
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
     ordinals: Mapping[str, int]
     parts: Mapping[str, int]
+    halves: Mapping[str, int]
     homonyms: Mapping[str, Homonym]
     ordinal_marks: Mapping[str, Pattern]
 

@@ -38,6 +38,7 @@ class Sentences(NamedTuple):
     inline: tuple[str, ...]
     closing: tuple[str, ...]
     starters: tuple[str, ...]
+    ordinals_stop: bool
     said: Pattern
 
 
@@ -95,9 +96,12 @@ class Language:
     joint: Form
     full_stop: Form
     demonyms_capital: bool
+    nouns_capital: bool
     subject_optional: bool
     subject_may_follow: bool
     conjunction_optional: bool
+    comma_before_clause: bool
+    verb_brackets: bool
     possessive_agrees_with_owner: bool
     body_noun_first: bool
     adjectives_follow: bool

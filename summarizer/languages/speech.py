@@ -39,6 +39,7 @@ class Quotations(NamedTuple):
     """What a quotation is not: half a sentence, a title."""
 
     negations: Words
+    negations_after: Words
     negation_endings: tuple[Pattern, ...]
     works: Words
     works_after: Words
@@ -61,6 +62,7 @@ class Cues(NamedTuple):
     expresses: Words
     nouns: Words
     according: Words
+    according_after: Words
     at_start_only: Words
     as_said: Words
     agents: Words
@@ -169,6 +171,7 @@ class Continuation(NamedTuple):
     """Whose voice the next sentence is."""
 
     runs_on: bool
+    by_mood: bool
     quotes_go_on: bool
     goes_on: Words
     points: Words
@@ -309,6 +312,7 @@ class HanQuotations(NamedTuple):
     """What a quotation is not: half a sentence, half a number, a title."""
 
     negations: Words
+    negations_after: Words
     negation_endings: tuple[Pattern, ...]
     numerals: Form
     magnitudes: Form

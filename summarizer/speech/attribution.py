@@ -236,7 +236,8 @@ class Attribution:
         self._running = Continuation(Voice(voice.speaker), sentence.paragraph)
         stop = min([c.low for c in sentence.cues if c.low >= cue.high], default=len(words))
         stop = min(stop, len(words) if cue.until is None else cue.until)
-        if cue.side == "both" and stop - cue.high > _REST:
+        whole = self._lex.language.verb_brackets and words.low[cue.low - 1] != ","
+        if cue.side == "both" and (whole or stop - cue.high > _REST):
             self._running = continuation.opened(sentence, 0, stop, voice, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
             self._running.cued = True

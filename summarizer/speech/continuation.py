@@ -88,7 +88,7 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
         return near and (goes_on or first_person(sentence, lex))
     if first_person(sentence, lex) or goes_on:
         return True
-    if running.backshift:
+    if running.backshift or lex.continuation.by_mood:
         return _shifted(sentence, lex)
     return lex.continuation.runs_on or running.listed or running.recounts or _speaks_on(running, sentence, lex)
 

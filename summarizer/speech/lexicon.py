@@ -75,6 +75,7 @@ class ContinuationWords:
     shifted: frozenset[str] = _NO_WORDS  # verbs whose tense marks reported speech
     reporting: tuple[str, ...] = ()  # endings of finite verbs whose tense or mood goes on reporting
     wishes: Phrases  # verbs of hope and belief
+    by_mood: bool = False  # it runs on only in sentences of a mood of its own
     runs_on: bool  # reported speech runs on whatever its tense
 
 

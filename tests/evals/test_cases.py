@@ -85,7 +85,7 @@ QUOTED = gold()["quotes"][0]  # type: ignore[index]
         ({"targets": ["it", "it", "zh"]}, "twice"),
         ({"targets": ["it", "zh", "fr"]}, "'fr' is not one of"),
         ({"targets": ["it", "zh-CN"]}, "'zh-CN' is not one of"),
-        ({"language": "de"}, "'de' is not one of"),
+        ({"language": "pt"}, "'pt' is not one of"),
         ({"language": "it"}, "own language"),
         ({"key_facts": fact(wordings={"en": [["rail"]], "it": [["treni"]]})}, "for 'zh' is missing or empty"),
         ({"key_facts": fact(wordings={**WORDS, "it": []})}, "for 'it' is missing or empty"),

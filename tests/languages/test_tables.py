@@ -72,7 +72,7 @@ def test_what_is_named_alike_in_each_language_has_the_same_names(title: str) -> 
 
 #: Tables whose keys are the words or names themselves; what they hold stands above the table.
 OF_WORDS = {
-    "cardinals", "multipliers", "ordinals", "parts", "suffixes", "money_suffixes", "ordinal_marks", "percent",
+    "cardinals", "multipliers", "ordinals", "parts", "halves", "suffixes", "money_suffixes", "ordinal_marks", "percent",
     "measures", "implied", "currencies", "cents", "small_money", "digits", "places", "tenths", "contraries", "offices",
     "rates", "countries", "cities",
 }  # fmt: skip

@@ -40,6 +40,15 @@ _CARRIERS = {
         "Such words remind everybody again of {}.",
         "Below comes one more remark on {}.",
     ),
+    "de": (
+        "Dies ist die Übersetzung des Satzes, der die Tatsachen mit {} nennt.",
+        "Hier erzählt die Zeitung ihren Lesern, was sie über {} weiß.",
+        "Den Zeilen oben zufolge geht es in der Nachricht um {}.",
+        "Ein weiterer Abschnitt des Textes handelt von {}.",
+        "An dieser Stelle ergänzt die Redaktion noch {}.",
+        "Solche Worte erinnern alle wieder an {}.",
+        "Unten folgt noch eine Bemerkung zu {}.",
+    ),
     "zh": (
         "这是该句的译文，其中提到了{}。",
         "报纸在此向读者讲述有关{}的情况。",
@@ -50,13 +59,14 @@ _CARRIERS = {
         "下面还有一处说明：{}。",
     ),
 }
-_NOTHING = {"it": "calma", "en": "calm", "zh": "内容"}
+_NOTHING = {"it": "calma", "en": "calm", "de": "Ruhe", "zh": "内容"}
 _FILLING = {
     "it": " Il testo continua con altre parole.",
     "en": " The text goes on with other words.",
+    "de": " Der Text geht mit anderen Worten weiter.",
     "zh": "文章还有其他内容。",
 }
-_DENSITY = {"it": 1.1, "en": 1.0, "zh": 0.34}
+_DENSITY = {"it": 1.1, "en": 1.0, "de": 1.1, "zh": 0.34}
 
 
 #: The draft that holds another one where summary and quotes are asked for at once.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from summarizer.speech.alphabetic.capitals import named_in, without_nouns
 from summarizer.speech.alphabetic.cues import cues
 from summarizer.speech.alphabetic.grammar import Grammar, grammar
 from summarizer.speech.alphabetic.interviews import with_answers
@@ -25,12 +26,15 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     """Find speech in an article of an alphabetic language."""
     lex = grammar(language)
     text = undoubled(text)
+    nouns = lex.language.nouns_capital
+    names = named_in(split(text, 0, len(text), elides=False), lex) if nouns else frozenset()
 
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
             words = after_dateline(
                 _elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar
             )
+            words = without_nouns(words, names, lex) if nouns else words
             if len(words) > _LONGEST or _headline(words):
                 return words, [], []
             named = [described(words, mention, lex) for mention in mentions(words, lex)]

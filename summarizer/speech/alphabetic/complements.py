@@ -125,16 +125,21 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         word = words.low[index]
         following = words.low[index + 1] if index + 1 < len(words) else ""
         felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
-        infinitive = word in lex.cues.infinitive_of and _infinitive(words, verb, index, lex)
+        governed = word in lex.cues.infinitive_of and not lex.language.comma_before_clause
+        infinitive = governed and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         colon = word == ":" and not (
             words.low[index - 1][-1].isdigit() and following[:1].isdigit()
         )  # no time: "22:00"
         if colon or felt or infinitive or clause:
             return index + 1
-        if word == QUOTED and index <= verb.end + _QUOTATION:
+        if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
-            return index if beside or (verb.force == "asks" and QUOTED not in words.low[:index]) else None
+            framed = beside or (verb.force == "asks" and QUOTED not in words.low[:index])
+            if framed or not lex.language.verb_brackets:
+                return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
+        if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):
+            return index + 1
         parted = _past_aside(words, index, lex) if word == "," else 0
         if parted:
             return parted
@@ -148,6 +153,21 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         ):
             break
     return None
+
+
+def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
+    """Tell whether a comma alone opens what is said, by the mood of its verb: ``sagte, der Hafen sei zu``."""
+    if not lex.language.comma_before_clause:
+        return False
+    end = next((i for i in range(comma + 1, len(words)) if words.low[i] in _ENDS or words.low[i] == ","), len(words))
+    clause = words.low[comma + 1 : end]
+    if not clause or clause[0] in lex.cues.relatives:
+        return False
+    to, last = clause[-2:-1], clause[-1]
+    infinitive = last.endswith(lex.cues.infinitive_endings or ("\0",)) and (
+        (to and to[0] in lex.cues.infinitive_of) or any(particle in last[1:-3] for particle in lex.cues.infinitive_of)
+    )
+    return bool(infinitive) or any(word in lex.continuation.reporting for word in clause)
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
@@ -169,7 +189,8 @@ def _past_aside(words: Words, at: int, lex: Grammar) -> int:
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether "that" opens what is said; in "said stock had fallen and that" it opens a second clause."""
     before = words.low[at - 1]
-    later = before in lex.small.of or before in lex.small.conjoined
+    particle = lex.language.comma_before_clause  # "teilte mit, dass"
+    later = (before in lex.small.of and not particle) or before in lex.small.conjoined
     relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
     if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
         return words.low[at] in lex.cues.conjunctions and at == verb.end

@@ -35,6 +35,8 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
         cue = _cue_at(words, at, found, lex)
         if cue is not None:
             cue, last = _ended(words, cue, lex), kept[-1] if kept else None
+            if last is not None and last.side == "right" and cue.side == "both" and lex.language.verb_brackets:
+                continue  # "Wie die Polizei mitteilte, ist nach Ansicht der Ärzte …"
             if last is not None and (_same_subject(last, cue) or _source(words, last, cue, lex)):
                 kept.pop()
             elif last is not None and _source(words, cue, last, lex):
@@ -76,6 +78,8 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         if length and (at == 0 or words.low[at - 1] == ","):
             comma = at + length < len(words) and words.low[at + length] == ","
             return Cue(at, at + length + comma, "right", None, same=True)
+        if words.low[at] in lex.cues.according_after and (cue := viewpoints.behind_source(words, at, found, lex)):
+            return cue
         length = lex.cues.according.at(words.low, at)
         cue = viewpoints.according(words, at, at + length, found, lex) if length else None
         cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
@@ -157,6 +161,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
+    if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
+        subject = Mention(verb.end, verb.end, "many")  # "heißt es"
     relative = _relative_clause(words, verb, found, lex)
     if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
         return relative or (_within(words, verb, subject, lex) if subject is not None else None)
@@ -164,7 +170,11 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
         inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
-        return _clause_after(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
+        return (
+            _behind_subject(words, verb, inverted, lex)
+            or _clause_after(words, verb, inverted, lex)
+            or _left(words, verb, inverted, lex)
+        )
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
@@ -328,6 +338,15 @@ def _clause_after(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> C
     return Cue(verb.start, end + 1, "right", subject, wish=verb.wish) if clause else None
 
 
+def _behind_subject(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    """Read ``Am Montag teilte die Polizei mit, dass …`` and ``Dabei sprach Rossi von einer „…“``."""
+    framed = verb.start > 0 and words.low[verb.start - 1] in {",", QUOTED, *_DASHES}
+    if not lex.language.verb_brackets or framed or subject.low < verb.end:
+        return None
+    start = content_start(words, replace(verb, end=subject.high), subject, lex, same=False)
+    return Cue(verb.start, start, "right", subject, wish=verb.wish) if start is not None else None
+
+
 def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Verb | None:
     """Take any verb for one of saying between a quotation and a person: ``«…», sorride il rettore``."""
     if at < 2 or words.low[at - 1] != "," or words.low[at - 2] != QUOTED or not words.printed[at].islower():
@@ -397,7 +416,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):
         word = words.low[index]
-        if word in _ENDS:
+        if word in _ENDS or _adds(words, index, lex):
             return Cue(low, index, "left", subject, same=same, tied=low > 0)
         stop = aside_end(words, index, lex) if word == "," and low > 0 else 0
         if stop:
@@ -406,7 +425,14 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
         if word in {",", ":", QUOTED, *_DASHES}:
             whole = low > 0 or index == end
             return Cue(low, index, "both", subject, same=same, tied=low > 0) if whole else None
-        if is_verb(words, index, lex) and verb_at(words, index, lex) is not None:
+        other = verb_at(words, index, lex) if is_verb(words, index, lex) else None
+        if other is not None and other.start != verb.start:
             return None
     short = len(words) - end < _TAIL
     return Cue(low, len(words), "left", subject, same=same, tied=low > 0) if short else None
+
+
+def _adds(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether "and" leads to one more verb of saying: ``„…“, sagte Meier und fügte hinzu``."""
+    led = lex.language.verb_brackets and words.low[at] in lex.small.conjoined and at + 1 < len(words)
+    return led and is_verb(words, at + 1, lex)

@@ -39,6 +39,7 @@ class CueWords:
     """What cues are made of beside verbs, and what stands around them."""
 
     according: Phrases  # according to
+    according_after: frozenset[str]  # behind a source: zufolge
     at_start_only: Phrases  # those of `according` and `by_whom` that are no cue elsewhere
     by_whom: Phrases  # after a speaker: according to whom
     as_said: Phrases  # before a speaker and a verb of saying: as
@@ -132,7 +133,7 @@ def grammar(language: str) -> Grammar:
     """
     own = languages.get(language)
     speech, callings = own.latin_speech(), _callings(own.latin_speech().offices)
-    verbs = _verb_beginnings(speech)
+    verbs = _verb_beginnings(speech) | frozenset(speech.cues.active if own.verb_brackets else ())
     return Grammar(
         language=own,
         small=_small(speech),
@@ -150,7 +151,7 @@ def grammar(language: str) -> Grammar:
         callings=callings,
         phrase_beginnings=callings | _small_beginnings(speech),
         verb_beginnings=verbs,
-        cue_beginnings=verbs | _cue_beginnings(speech),
+        cue_beginnings=verbs | _cue_beginnings(speech) | frozenset(speech.cues.according_after),
     )
 
 

@@ -102,6 +102,9 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     new = low in small.determiners and words.printed[at].islower() and at + 1 < len(words)
     if new and lex.language.subject_may_follow and (titled(words, at + 1, lex) or not words.capital(at + 1)):
         return 0  # "Deluso dal Tar | il sindaco"
+    place = low not in names.genitive and low not in names.at and low not in small.conjoined
+    if lex.language.nouns_capital and place and low not in small.particles:
+        return 0  # "ein Zeuge | im Ort", "das Interview | auf dem Platz"
     headed = any(is_role(word, lex) or word in names.bodies for word in words.low[start:at])
     if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
         return 0

@@ -72,6 +72,9 @@ def within_name(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
     small = lex.small
     capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
+    led = lex.language.nouns_capital and at > 0 and words.low[at - 1] in small.particles  # von der Leyen
+    if led and words.low[at] in small.determiners and at + 1 < len(words) and words.capital(at + 1):
+        return True
     return words.low[at] in small.particles or (
         capitals and (words.low[at] in small.of or words.low[at] in small.determiners)
     )

@@ -38,6 +38,7 @@ def beginning_at(found: Sequence[Mention], at: int) -> Mention | None:
 def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject before a verb: beside it, or an apposition, a clause in commas, a phrase of time away."""
     at = verb.start
+    at -= lex.language.verb_brackets and at > 1 and words.low[at - 1] == QUOTED and words.low[at - 2] != ","
     comma = at > 0 and words.low[at - 1] == ","
     first = _apposed(words, at, found, lex)
     if first is not None and comma:
@@ -60,6 +61,8 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
         start -= 1
     while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
         start += 1
+    if lex.language.verb_brackets and start and words.low[start - 1] in lex.small.prepositions:
+        return None  # "Nach dem Besuch | sprach der Präsident"
     if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
         return None
     first = beginning_at(found, start)
@@ -118,6 +121,8 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
         return Mention(start, noun + 1, "many", head=words.low[noun])
     if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
         return None
+    if lex.language.nouns_capital and any(w.endswith(tuple(lex.cues.channels)) for w in words.low[noun:end]):
+        return Mention(start, end, "many")  # "in einer Erklärung | heißt es"
     if words.low[end - 1] in lex.verbs.active:
         return None  # "le ho detto": the pronoun of a hearer, and no article
     name = end

@@ -9,6 +9,9 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Verb", "is_verb", "verb_at"]
 
 
+_BRACKET = 24  # words from "hat" to its participle
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb of saying, ``words[at:end]``.
@@ -38,6 +41,8 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     start = at
     while start > 0 and (words.low[start - 1] in verbs.auxiliaries or lex.cues.adverb.match(words.low[start - 1])):
         start -= 1
+    if lex.language.verb_brackets and (opened := _opened_at(words, at, lex)) is not None:
+        start = opened
     start -= 0 < start < at and words.low[start - 1] in lex.small.determiners  # "le ha chiesto": a pronoun
     before = words.low[at - 1] if at else ""
     pronoun = QUOTED in words.low[max(0, at - 3) : at] or (at == 1 and lex.quotations.belated.at(words.low, 0))
@@ -77,15 +82,38 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
     if length and any(word in verbs.nouns for word in low[at + length : at + length + 5]):
         return length, "expresses"
     length = verbs.participles.at(low, at)
-    if length and _active(words, at, lex):
-        return length, "states"
+    opens = lex.language.verb_brackets and _opens_bracket(words, at, lex)
+    if opens or (length and _active(words, at, lex)):
+        return length or 1, "states"
     return verbs.asks.at(low, at), "asks"
 
 
 def _active(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a participle follows "has" and not "is", adverbs apart."""
+    if lex.language.verb_brackets:
+        return _opened_at(words, at, lex) is not None
     while at > 0 and words.low[at - 1] not in lex.verbs.active and words.low[at - 1] != QUOTED:
         if words.low[at - 1] not in lex.verbs.auxiliaries and not lex.cues.adverb.match(words.low[at - 1]):
             return False
         at -= 1
     return at > 0 and words.low[at - 1] in lex.verbs.active
+
+
+def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
+    """Return where the auxiliary of a participle at `at` stands: ``hatte | am Montag in Bonn | gesagt``."""
+    if not lex.verbs.participles.at(words.low, at):
+        return None
+    for index in range(at - 1, max(-1, at - _BRACKET), -1):
+        if words.low[index] in lex.verbs.active:
+            return index
+        if not words.low[index][0].isalnum() and words.low[index] != QUOTED:
+            break
+    return None
+
+
+def _opens_bracket(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an auxiliary at `at` has a participle of saying at the end of its clause."""
+    if words.low[at] not in lex.verbs.active:
+        return False
+    end = next((i for i in range(at, len(words)) if not words.low[i][0].isalnum()), len(words))
+    return any(_opened_at(words, i, lex) == at for i in range(max(at + 2, end - 2), end))

@@ -10,10 +10,11 @@ from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["according", "behind", "by_whom", "starting"]
+__all__ = ["according", "behind", "behind_source", "by_whom", "starting"]
 
 _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
 _SOURCES = 8  # words of a source
+_ACCOUNT = 3  # words to the noun of an account: "einem achtseitigen Bericht"
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
@@ -31,6 +32,9 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
             words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
         )
         return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
+    if subject is None and lex.language.verb_brackets:
+        adjective = end < len(words) and words.printed[end].islower()
+        subject = (starting(found, end + 1) if adjective else None) or _paper(words, end, lex)
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -39,6 +43,14 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         told = span(subject.role[0], words.ends[high - 1]) if subject.role else None
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
+    if lex.language.verb_brackets:
+        return _verb_second(words, at, high, subject)
+    return _parted(words, at, high, subject, found, lex)
+
+
+def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Return a source ``words[at:high]`` that a comma, a quotation or a new clause parts from what is said."""
+    weak = lex.cues.at_start_only.at(words.low, at) > 0
     after = words.low[high] if high < len(words) else "."
     led = at - (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
     if at == 0 or (led == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
@@ -51,6 +63,31 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
         return Cue(at, high, "right", subject, doubtful=True) if weak and after in lex.small.determiners else None
     return None if weak else behind(words, at, high, subject)
+
+
+def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``der Polizei zufolge`` and ``Berichten zufolge``, where the preposition stands behind its noun."""
+    paper = _paper(words, at - 1, lex) if at and words.low[at - 1].endswith(tuple(lex.cues.channels)) else None
+    begun = next((m.low for m in found if m.high == at), at - 1)
+    subject = replace(paper, low=begun) if paper is not None else next((m for m in found if m.high == at), None)
+    return _verb_second(words, subject.low, at + 1, subject) if subject is not None else None
+
+
+def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Return a paper or account that tells nobody's name: ``nach | Polizeiangaben``, ``laut | Medienberichten``."""
+    for index in range(at, min(at + _ACCOUNT, len(words))):
+        if words.low[index] == QUOTED or any(words.low[index].endswith(channel) for channel in lex.cues.channels):
+            return Mention(at, index + 1, "many")
+    return None
+
+
+def _verb_second(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+    """Return a source that no comma parts from what is said: ``Laut Polizei ist …``, ``Das ist laut Polizei …``."""
+    if at == 0:
+        return Cue(at, high + (words.low[high : high + 1] == [","]), "right", subject)
+    if ends(words, high) or high >= len(words) - 1:
+        return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
+    return Cue(at, high, "both", subject)
 
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
