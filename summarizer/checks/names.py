@@ -107,7 +107,7 @@ def transliterated(
     Yields:
         The position of the first translated line that names somebody, and the note; one for each name.
     """
-    if languages.get(target).script == reading.script:
+    if languages.get(target).script == languages.get(reading.language).script:
         return
     known, open_ = _of_glossary(reading, target, glossary or Glossary())
     every = dict.fromkeys((*reading.people, *_dotted(reading), *open_))

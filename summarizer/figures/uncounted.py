@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from summarizer.figures.lexicon import lexicon
+from summarizer import languages
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["blanked"]
@@ -41,5 +41,5 @@ def _spaces(match: re.Match[str]) -> str:
 @cache
 def _called(language: str) -> re.Pattern[str]:
     """What stands behind a word for a telephone."""
-    words = any_of(lexicon(language).table.phones)
+    words = any_of(languages.get(language).figures.phones)
     return re.compile(rf"{words}[.:：]?[^\S\n]{{0,2}}\+?\(?\d(?:[ ()/-]{{0,2}}\d){{4,15}}")

@@ -1,0 +1,152 @@
+"""Compare the figures of two texts by their values alone, where one of them is read by its digits alone.
+
+Words say numbers there that nobody reads: a small or round one may be missing on either side, and a unit, a direction
+or a currency says nothing. What one text has in digits must stand in the other in some reading of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from summarizer.figures.equal import rounded
+from summarizer.figures.figure import Figure
+from summarizer.figures.iso import parts
+from summarizer.figures.known import known
+from summarizer.figures.measure import MEASURES, converted
+from summarizer.figures.pairing import pairs
+from summarizer.figures.side import Side
+
+__all__ = ["changed", "unlike"]
+
+#: Up to this a number is often told in words, and so is one of a single digit that is not nought (20, 300, 5000).
+_SMALL = 12
+_DIGIT = re.compile(r"\d")
+_ROUND = re.compile(r"[1-9]0*(?:\.0*)?")
+#: A measure told in another one is rounded: to this share of it.
+_SLACK = Decimal("0.03")
+_HALF_DAY = 12
+_DEGREES = ("°C", "°F")
+#: The least power of ten that a word for a magnitude stands for.
+_HUNDRED = 2
+
+Pair = tuple[Figure, Figure]
+
+
+def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[Figure]]:
+    """Return what the output has alone, what contradicts the source, and what the output lacks.
+
+    A number that may stand in words counts only where one side has it in digits and the other another one.
+    """
+    alone = [figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source)]
+    missing = [figure for figure in source.figures if _counts(figure, source) and not _told(figure, source, output)]
+    contradicted = pairs(missing, alone)
+    paired = {figure for pair in contradicted for figure in pair}
+    return (
+        [figure for figure in alone if figure not in paired and not _worded(figure)],
+        contradicted,
+        [figure for figure in missing if figure not in paired and not _worded(figure)],
+    )
+
+
+def changed(printed: Figure, found: Figure) -> bool:
+    """Tell whether one of two contradicting figures cannot stand for the other, whatever words stand beside it."""
+    if not (isinstance(printed.value, Decimal) and isinstance(found.value, Decimal)):
+        return False
+    if printed.unit != found.unit or "ordinal" in (printed.kind, found.kind):
+        return False
+    if printed.currency and found.currency and printed.currency != found.currency:
+        return False
+    kinds = {printed.kind, found.kind} - {"money"}
+    same_kind = len(kinds) < 2 and not _worded(printed) and not _worded(found)  # noqa: PLR2004 - of two kinds
+    return same_kind and not _scaled(printed.value, found.value) and not _rounds(printed.value, found.value)
+
+
+def _counts(figure: Figure, side: Side) -> bool:
+    return not figure.suspect and figure not in side.names and _DIGIT.search(figure.text) is not None
+
+
+def _worded(figure: Figure) -> bool:
+    """Tell whether words often say a figure: a small or round number, a date without its year, a time of day."""
+    value = figure.value
+    if not isinstance(value, Decimal):
+        date = parts(str(value))
+        return date is None or date.year is None
+    return abs(value) <= _SMALL or _ROUND.fullmatch(f"{abs(value):f}") is not None
+
+
+def _told(figure: Figure, own: Side, other: Side) -> bool:
+    """Tell whether some reading of the other text gives a figure."""
+    given = _given(other)
+    if not isinstance(figure.value, Decimal):
+        return all(any(number in given for number in numbers) for numbers in _parts(figure))
+    values = _values(figure)
+    if not given.isdisjoint(values):
+        return True
+    scaled = own.scaled | other.scaled if own.digits and figure.value in own.scaled else other.scaled
+    if any(_scaled(figure.value, value) for value in (given if figure.value in own.scaled else scaled)):
+        return True
+    return any(_rounds(figure.value, value) for value in given) or _converted(figure, other)
+
+
+def _given(side: Side) -> frozenset[Decimal]:
+    implied = frozenset(value for value, _ in side.implied)
+    return _readings(side.text, tuple(side.figures), side.digits) | implied | side.guessed
+
+
+@lru_cache(maxsize=256)
+def _readings(text: str, figures: tuple[Figure, ...], digits: bool) -> frozenset[Decimal]:  # noqa: FBT001 - cached
+    """Return what a text gives; of one read by digits a number is not also what stands before its magnitude."""
+    signs = frozenset(Decimal(str(unicodedata.numeric(c))) for c in text if unicodedata.numeric(c, -1) >= 0)
+    if digits:
+        for figure in (f for f in figures if isinstance(f.value, Decimal) and not f.suspect):
+            if figure.value not in known(figure.text, ()):
+                text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    return known(text, figures) | signs
+
+
+def _values(figure: Figure) -> frozenset[Decimal]:
+    value = abs(figure.value) if isinstance(figure.value, Decimal) else Decimal(0)
+    share = figure.kind == "percent" or 0 < value < 1
+    return frozenset({value, value * 100, value / 100}) if share else frozenset({value})
+
+
+def _parts(figure: Figure) -> Iterator[Sequence[int]]:
+    """Yield the numbers of a date or time that its text has in digits, each with what may stand for it."""
+    printed = frozenset(int(run) for run in _DIGITS.findall(figure.text))
+    for number in map(int, _DIGITS.findall(str(figure.value))):
+        if str(figure.value).startswith("T"):
+            yield number, number + _HALF_DAY, abs(number - _HALF_DAY), 0 if number % _HALF_DAY == 0 else number
+        elif number in printed:
+            yield (number,)
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _scaled(one: Decimal, other: Decimal) -> bool:
+    """Tell whether one value is the other in hundreds, thousands, millions …"""
+    if not one or not other:
+        return False
+    ratio = (max(one, other) / min(one, other)).normalize()
+    return ratio.as_tuple().digits == (1,) and ratio.adjusted() >= _HUNDRED
+
+
+def _rounds(one: Decimal, other: Decimal) -> bool:
+    """Tell whether one of two values is the other with fewer digits."""
+    if one == other or not one or not other:
+        return one == other
+    digits = [len(value.normalize().as_tuple().digits) for value in (one, other)]
+    exact, shown = (one, other) if digits[0] > digits[1] else (other, one)
+    return digits[0] != digits[1] and rounded(exact, shown)
+
+
+def _converted(figure: Figure, other: Side) -> bool:
+    """Tell whether the other text gives a measure in another unit."""
+    if not figure.unit or not isinstance(figure.value, Decimal):
+        return False
+    into = _DEGREES if figure.unit in (*_DEGREES, "deg") else MEASURES
+    unit = "°F" if figure.unit == "deg" else figure.unit
+    values = [value for each in into if (value := converted(figure.value, unit, each)) is not None]
+    return any(abs(own - value) <= abs(value) * _SLACK for value in values for own in _given(other))
