@@ -134,7 +134,7 @@ def _dotted(reading: Reading) -> tuple[str, ...]:
 
 
 def _across_scripts(claim: Claim) -> bool:
-    return claim.source.han or claim.line.han
+    return languages.get(claim.source.language).script != languages.get(claim.line.language).script or claim.line.han
 
 
 def _family_names(article: Text) -> frozenset[str]:
