@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from summarizer.figures.equal import rounded
 from summarizer.figures.figure import Figure
+from summarizer.figures.fold import fold
 from summarizer.figures.iso import parts
 from summarizer.figures.known import known
 from summarizer.figures.measure import MEASURES, converted
@@ -20,8 +21,9 @@ from summarizer.figures.side import Side
 
 __all__ = ["changed", "unlike"]
 
-#: Up to this a number is often told in words, and so is one of a single digit that is not nought (20, 300, 5000).
-_SMALL = 12
+#: Up to this a number is often told in words, and so is one of a single digit that is not nought (20, 300, 5000); up
+#: to the other a word for it counts nothing.
+_SMALL, _FEW = 12, 2
 _DIGIT = re.compile(r"\d")
 _ROUND = re.compile(r"[1-9]0*(?:\.0*)?")
 #: A measure told in another one is rounded: to this share of it.
@@ -37,11 +39,11 @@ Pair = tuple[Figure, Figure]
 def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[Figure]]:
     """Return what the output has alone, what contradicts the source, and what the output lacks.
 
-    A number that may stand in words counts only where one side has it in digits and the other another one.
+    A number that may stand in words counts only where the other side has another one in digits.
     """
     alone = [figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source)]
     missing = [figure for figure in source.figures if _counts(figure, source) and not _told(figure, source, output)]
-    contradicted = pairs(missing, alone)
+    contradicted = [pair for pair in pairs(missing, alone) if any(map(_printed, pair))]
     paired = {figure for pair in contradicted for figure in pair}
     return (
         [figure for figure in alone if figure not in paired and not _worded(figure)],
@@ -64,30 +66,43 @@ def changed(printed: Figure, found: Figure) -> bool:
 
 
 def _counts(figure: Figure, side: Side) -> bool:
-    return not figure.suspect and figure not in side.names and _DIGIT.search(figure.text) is not None
+    """Tell whether a figure is worth a look: one and two in words are articles and pronouns."""
+    few = isinstance(figure.value, Decimal) and abs(figure.value) <= _FEW
+    return not figure.suspect and figure not in side.names and (_printed(figure) or not few)
+
+
+def _printed(figure: Figure) -> bool:
+    return _DIGIT.search(figure.text) is not None
 
 
 def _worded(figure: Figure) -> bool:
-    """Tell whether words often say a figure: a small or round number, a date without its year, a time of day."""
+    """Tell whether words often say a figure: a small or round number, a place in a row, a date without its year."""
     value = figure.value
+    if not _printed(figure) or figure.kind == "ordinal":
+        return True
     if not isinstance(value, Decimal):
         date = parts(str(value))
-        return date is None or date.year is None
+        return (date is None and not _to_the_minute(str(value))) or (date is not None and date.year is None)
     return abs(value) <= _SMALL or _ROUND.fullmatch(f"{abs(value):f}") is not None
+
+
+def _to_the_minute(value: str) -> bool:
+    return value.startswith("T") and not value.endswith(":00")
 
 
 def _told(figure: Figure, own: Side, other: Side) -> bool:
     """Tell whether some reading of the other text gives a figure."""
     given = _given(other)
     if not isinstance(figure.value, Decimal):
-        return all(any(number in given for number in numbers) for numbers in _parts(figure))
+        return all(not given.isdisjoint(numbers) for numbers in _parts(figure))
     values = _values(figure)
     if not given.isdisjoint(values):
         return True
     scaled = own.scaled | other.scaled if own.digits and figure.value in own.scaled else other.scaled
     if any(_scaled(figure.value, value) for value in (given if figure.value in own.scaled else scaled)):
         return True
-    return any(_rounds(figure.value, value) for value in given) or _converted(figure, other)
+    about = figure.approximate or any(known.approximate for known in other.figures)
+    return (about and any(_rounds(figure.value, value) for value in given)) or _converted(figure, other)
 
 
 def _given(side: Side) -> frozenset[Decimal]:
@@ -112,14 +127,17 @@ def _values(figure: Figure) -> frozenset[Decimal]:
     return frozenset({value, value * 100, value / 100}) if share else frozenset({value})
 
 
-def _parts(figure: Figure) -> Iterator[Sequence[int]]:
-    """Yield the numbers of a date or time that its text has in digits, each with what may stand for it."""
-    printed = frozenset(int(run) for run in _DIGITS.findall(figure.text))
-    for number in map(int, _DIGITS.findall(str(figure.value))):
-        if str(figure.value).startswith("T"):
-            yield number, number + _HALF_DAY, abs(number - _HALF_DAY), 0 if number % _HALF_DAY == 0 else number
-        elif number in printed:
-            yield (number,)
+def _parts(figure: Figure) -> Iterator[frozenset[Decimal]]:
+    """Yield the numbers of a date or time that its text has in digits, or a month, each with what may stand for it."""
+    value, printed = str(figure.value), frozenset(_DIGITS.findall(fold(figure.text)))
+    numbers = [Decimal(number) for number in _DIGITS.findall(value)]
+    if value.startswith("T"):
+        hour, minute = numbers
+        yield frozenset({hour, (hour + _HALF_DAY) % 24, hour + 24 * (hour == 0)})
+        numbers = [minute] if minute else []
+    elif printed:
+        numbers = [number for number in numbers if number in map(Decimal, printed)]
+    yield from (frozenset({number}) for number in numbers)
 
 
 _DIGITS = re.compile(r"\d+")
@@ -144,8 +162,10 @@ def _rounds(one: Decimal, other: Decimal) -> bool:
 
 def _converted(figure: Figure, other: Side) -> bool:
     """Tell whether the other text gives a measure in another unit."""
-    if not figure.unit or not isinstance(figure.value, Decimal):
+    if not isinstance(figure.value, Decimal):
         return False
+    if not figure.unit:
+        return any(known.unit and _converted(known, Side([figure], text=figure.text)) for known in other.figures)
     into = _DEGREES if figure.unit in (*_DEGREES, "deg") else MEASURES
     unit = "°F" if figure.unit == "deg" else figure.unit
     values = [value for each in into if (value := converted(figure.value, unit, each)) is not None]

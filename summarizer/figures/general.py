@@ -36,6 +36,8 @@ _NUMERIC = re.compile(
 #: How far before a number its currency may begin.
 _REACH = 24
 _PLAIN_MINUS = ""
+#: Digits that may go on a number behind its magnitude: 1万500.
+_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
 def _continues(folded: str, last: Numeral, numeral: Numeral) -> bool:
     if last.value is None or numeral.value is None or last.magnitude == 1 or _apart(folded[last.end - 1]):
         return False
-    return folded[last.end : numeral.start].strip() == "" and numeral.value < last.magnitude
+    whole = numeral.magnitude > 1 or numeral.end - numeral.start >= _PLACES
+    return folded[last.end : numeral.start].strip() == "" and numeral.value < last.magnitude and whole
 
 
 def _magnified(folded: str, numeral: Numeral, reader: _Reader) -> Numeral:
