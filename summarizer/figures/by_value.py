@@ -6,7 +6,7 @@ or a currency says nothing. What one text has in digits must stand in the other 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -41,8 +41,8 @@ def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[F
 
     A number that may stand in words counts only where the other side has another one in digits.
     """
-    alone = [figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source)]
-    missing = [figure for figure in source.figures if _counts(figure, source) and not _told(figure, source, output)]
+    alone = [figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source, _rounds)]
+    missing = [figure for figure in source.figures if _counts(figure, source) and not _told(figure, source, output, _rounded_by)]
     contradicted = [pair for pair in pairs(missing, alone) if any(map(_printed, pair))]
     paired = {figure for pair in contradicted for figure in pair}
     return (
@@ -62,7 +62,7 @@ def changed(printed: Figure, found: Figure) -> bool:
         return False
     kinds = {printed.kind, found.kind} - {"money"}
     same_kind = len(kinds) < 2 and not _worded(printed) and not _worded(found)  # noqa: PLR2004 - of two kinds
-    return same_kind and not _scaled(printed.value, found.value) and not _rounds(printed.value, found.value)
+    return same_kind and not _scaled(printed.value, found.value) and not _rounds(found.value, printed.value)
 
 
 def _counts(figure: Figure, side: Side) -> bool:
@@ -90,8 +90,8 @@ def _to_the_minute(value: str) -> bool:
     return value.startswith("T") and not value.endswith(":00")
 
 
-def _told(figure: Figure, own: Side, other: Side) -> bool:
-    """Tell whether some reading of the other text gives a figure."""
+def _told(figure: Figure, own: Side, other: Side, rounds: Callable[[Decimal, Decimal], bool]) -> bool:
+    """Tell whether some reading of the other text gives a figure; `rounds` tells it of one given about."""
     given = _given(other)
     if not isinstance(figure.value, Decimal):
         return all(not given.isdisjoint(numbers) for numbers in _parts(figure))
@@ -102,7 +102,7 @@ def _told(figure: Figure, own: Side, other: Side) -> bool:
     if any(_scaled(figure.value, value) for value in (given if figure.value in own.scaled else scaled)):
         return True
     about = figure.approximate or any(known.approximate for known in other.figures)
-    return (about and any(_rounds(figure.value, value) for value in given)) or _converted(figure, other)
+    return (about and any(rounds(figure.value, value) for value in given)) or _converted(figure, other)
 
 
 def _given(side: Side) -> frozenset[Decimal]:
@@ -113,7 +113,7 @@ def _given(side: Side) -> frozenset[Decimal]:
 @lru_cache(maxsize=256)
 def _readings(text: str, figures: tuple[Figure, ...], digits: bool) -> frozenset[Decimal]:  # noqa: FBT001 - cached
     """Return what a text gives; of one read by digits a number is not also what stands before its magnitude."""
-    signs = frozenset(Decimal(str(unicodedata.numeric(c))) for c in text if unicodedata.numeric(c, -1) >= 0)
+    signs = frozenset(Decimal(str(unicodedata.numeric(c))) for c in text if c.isnumeric() and not c.isdecimal())
     if digits:
         for figure in (f for f in figures if isinstance(f.value, Decimal) and not f.suspect):
             if figure.value not in known(figure.text, ()):
@@ -151,13 +151,13 @@ def _scaled(one: Decimal, other: Decimal) -> bool:
     return ratio.as_tuple().digits == (1,) and ratio.adjusted() >= _HUNDRED
 
 
-def _rounds(one: Decimal, other: Decimal) -> bool:
-    """Tell whether one of two values is the other with fewer digits."""
-    if one == other or not one or not other:
-        return one == other
-    digits = [len(value.normalize().as_tuple().digits) for value in (one, other)]
-    exact, shown = (one, other) if digits[0] > digits[1] else (other, one)
-    return digits[0] != digits[1] and rounded(exact, shown)
+def _rounds(shown: Decimal, exact: Decimal) -> bool:
+    """Tell whether a value is another one with fewer digits."""
+    return len(shown.normalize().as_tuple().digits) < len(exact.normalize().as_tuple().digits) and rounded(exact, shown)
+
+
+def _rounded_by(exact: Decimal, shown: Decimal) -> bool:
+    return _rounds(shown, exact)
 
 
 def _converted(figure: Figure, other: Side) -> bool:
@@ -167,6 +167,8 @@ def _converted(figure: Figure, other: Side) -> bool:
     if not figure.unit:
         return any(known.unit and _converted(known, Side([figure], text=figure.text)) for known in other.figures)
     into = _DEGREES if figure.unit in (*_DEGREES, "deg") else MEASURES
+    if MEASURES.get(figure.unit, ("",))[0] == "time":  # ages and terms are not told in another one
+        return False
     unit = "°F" if figure.unit == "deg" else figure.unit
     values = [value for each in into if (value := converted(figure.value, unit, each)) is not None]
     return any(abs(own - value) <= abs(value) * _SLACK for value in values for own in _given(other))
