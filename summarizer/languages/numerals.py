@@ -69,7 +69,10 @@ def numerals(code: str) -> Numerals:
         percent=tuple(dict.fromkeys(("%", "٪", *_percent(code)))),
         money=tuple(dict.fromkeys(_money(code))),
         months=months,
-        dates=tuple(_date(code, key, months) for key in (*_SKELETONS, *_SINGLE) if _is_worded(code, key)),
+        dates=(
+            *(_date(code, key, months) for key in (*_SKELETONS, *_SINGLE) if _is_worded(code, key)),
+            *_numbered(months),
+        ),
         day_first=0 <= short.find("d") < short.find("M"),
     )
 
@@ -140,6 +143,13 @@ def _date(code: str, key: str, months: Mapping[str, int]) -> str:
     """Return CLDR's pattern of a date as one of `re`."""
     parts = (_field(found, months) for found in _FIELD.finditer(str(general.locale(code).datetime_skeletons[key].pattern)))
     return rf"(?<![\d.,:/-]){''.join(parts)}(?![\d:/]|[.,]\d)"
+
+
+def _numbered(months: Mapping[str, int]) -> Iterator[str]:
+    """Yield the pattern of a month by itself where its name is its number with a word: 9月, tháng 9."""
+    names = sorted((name for name in months if any(map(str.isdigit, name))), key=len)
+    if names:
+        yield rf"(?<![\d.,:/-])(?P<name>{'|'.join(map(re.escape, names[::-1]))})(?!\d)"
 
 
 def _field(found: re.Match[str], months: Mapping[str, int]) -> str:
