@@ -70,6 +70,7 @@ def numerals(code: str) -> Numerals:
         money=tuple(dict.fromkeys(_money(code))),
         months=months,
         dates=(
+            *_composed(code, months),
             *(_date(code, key, months) for key in (*_SKELETONS, *_SINGLE) if _is_worded(code, key)),
             *_numbered(months),
         ),
@@ -139,10 +140,25 @@ def _is_worded(code: str, key: str) -> bool:
     return len(key) > 1 or any(map(str.isalpha, rest))
 
 
+def _composed(code: str, months: Mapping[str, int]) -> Iterator[str]:
+    """Yield the pattern of a month with its year in which the month has its day, as print has it beside CLDR's own."""
+    known = general.locale(code).datetime_skeletons
+    if "yMMMM" in known and "MMMMd" in known:
+        day = str(known["MMMMd"].pattern)
+        yield _pattern(re.sub("[ML]+", lambda _: day, str(known["yMMMM"].pattern), count=1), months)
+
+
 def _date(code: str, key: str, months: Mapping[str, int]) -> str:
-    """Return CLDR's pattern of a date as one of `re`."""
-    parts = (_field(found, months) for found in _FIELD.finditer(str(general.locale(code).datetime_skeletons[key].pattern)))
-    return rf"(?<![\d.,:/-]){''.join(parts)}(?![\d:/]|[.,]\d)"
+    return _pattern(str(general.locale(code).datetime_skeletons[key].pattern), months)
+
+
+def _pattern(form: str, months: Mapping[str, int]) -> str:
+    """Return CLDR's pattern of a date as one of `re`; a word behind two parts of it may be left out: *г.*"""
+    found = list(_FIELD.finditer(form))
+    named = [i for i, each in enumerate(found) if each["field"]]
+    parts, end = [_field(each, months) for each in found], named[-1] + 1
+    tail = "".join(parts[end:])
+    return rf"(?<![\d.,:/-]){''.join(parts[:end])}{f'(?:{tail})?' if len(named) > 1 else tail}(?![\d:/]|[.,]\d)"
 
 
 def _numbered(months: Mapping[str, int]) -> Iterator[str]:

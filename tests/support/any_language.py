@@ -36,7 +36,7 @@ class Told:
     def text(self) -> str:
         """The article as it is printed: two sentences to a paragraph."""
         pairs = (self.sentences[i : i + 2] for i in range(0, len(self.sentences), 2))
-        return "\n\n".join(("" if self.headline > "\u2e80" else " ").join(pair) for pair in pairs)
+        return "\n\n".join(("" if "。" in pair[0] else " ").join(pair) for pair in pairs)
 
     @property
     def quotations(self) -> tuple[str, ...]:
@@ -94,5 +94,6 @@ def _shaped(text: str, schema: dict, target: str, number: str) -> object:
 def _translated(text: str, source: str, target: str) -> str:
     """Return the translation of a line of the article, found by the beginning of its words."""
     own, other = ARTICLES[source].lines, ARTICLES[target.partition("-")[0]].lines
+    print('ASK', repr(text))
     place = next(i for i, each in enumerate(own) if each.startswith(text.rstrip(",.…")) or text.startswith(each))
     return other[place]
