@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.providers.protocol import blocks, line
 from tests.support.endpoint import Reply, Request, completion
@@ -73,27 +74,34 @@ def honest(source: str, change: Callable[[str, str], str] = lambda _code, text: 
         if blocks(schema):
             shown = dict(_LINE.findall(prompt.partition("Task: translate")[2]))
             value = {
-                target: {n: _shaped(change(target, _translated(shown[n], source, target)), schema, target, n) for n in own["properties"]}
+                target: {
+                    number: _shaped(change(target, _translated(shown[number], source, target)), schema, target, number)
+                    for number in own["properties"]
+                }
                 for target, own in blocks(schema).items()
             }
         else:
             value = answer(prompt, schema)
             if "headline" in value:
                 value["headline"] = ARTICLES[source].headline
-            for quote, name in zip(value.get("quotes", ()), ARTICLES[source].speakers, strict=False):
+            for quote, name in zip(value.get("quotes", ()), _named(source), strict=False):
                 quote["speaker"] = name
         return completion(json.dumps(value, ensure_ascii=False))
 
     return script
 
 
-def _shaped(text: str, schema: dict, target: str, number: str) -> object:
+def _named(source: str) -> tuple[str, ...]:
+    """Return whom the model names for the quotations; the rules know English, and hear what is reported there, too."""
+    return () if source == "en" else ARTICLES[source].speakers
+
+
+def _shaped(text: str, schema: dict[str, Any], target: str, number: str) -> object:
     return {"text": text, "reason": ""} if line(schema, target, number).get("properties") else text
 
 
 def _translated(text: str, source: str, target: str) -> str:
     """Return the translation of a line of the article, found by the beginning of its words."""
     own, other = ARTICLES[source].lines, ARTICLES[target.partition("-")[0]].lines
-    print('ASK', repr(text))
     place = next(i for i, each in enumerate(own) if each.startswith(text.rstrip(",.…")) or text.startswith(each))
     return other[place]
