@@ -64,8 +64,8 @@ def checked(language: str) -> str:
 
 
 def right_to_left(language: str) -> bool:
-    """Tell whether a language is written from right to left."""
-    return general.right_to_left(base(language))
+    """Tell whether a language is written from right to left; False of one of which nothing is known."""
+    return known(language) and get(language).script not in ("latin", "han") and general.right_to_left(base(language))
 
 
 def same(language: str, other: str) -> bool:
