@@ -21,8 +21,8 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
-#: Fewer letters show no language by themselves; a title in Latin letters inside another script has at most so many.
-_SHORT, _TITLE = 40, 60
+#: Fewer letters show no language by themselves, and may be a name or title that stays in Latin letters.
+_SHORT = 40
 #: Below this the small model is not sure that a line is in a language; so much is left to one that is not its first.
 _SURE, _MAYBE = 0.8, 0.1
 _LATIN_NAME = "LATIN"
@@ -107,7 +107,7 @@ def _is_general(line: str, wanted: languages.Language) -> bool:
     own, letters = general.scripts(wanted.code), _LETTER.findall(_GLOSS.sub(" ", line))
     written = sum(general.first_word(letter) in own - {_LATIN_NAME} for letter in letters)
     if wanted.script != "latin" and written < len(letters) - written:
-        return len(letters) < _TITLE and not written
+        return len(letters) < _SHORT and not written
     if len(letters) < (_SHORT if wanted.spaced else _SHORT * wanted.words.density):
         return True
     scores = _scores(line, related=False)

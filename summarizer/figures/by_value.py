@@ -98,8 +98,7 @@ def _told(figure: Figure, own: Side, other: Side, rounds: Callable[[Decimal, Dec
     values = _values(figure)
     if not given.isdisjoint(values):
         return True
-    scaled = own.scaled | other.scaled if own.digits and figure.value in own.scaled else other.scaled
-    if any(_scaled(figure.value, value) for value in (given if figure.value in own.scaled else scaled)):
+    if any(_scaled(figure.value, value) for value in (given if figure.value in own.scaled else other.scaled)):
         return True
     about = figure.approximate or any(known.approximate for known in other.figures)
     return (about and any(rounds(figure.value, value) for value in given)) or _converted(figure, other)

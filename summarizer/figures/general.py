@@ -116,7 +116,8 @@ def find(text: str, language: str, dateline: date | None) -> tuple[Figure, ...]:
 
 def may_be_scaled(figure: Figure, text: str) -> bool:
     """Tell whether a word that CLDR does not have as a magnitude may be one: it stands right behind a bare number."""
-    return figure.kind in {"number", "money"} and text[figure.end :].lstrip(" \u00a0")[:1].isalpha()
+    bare = figure.kind in {"number", "money"} and not any(map(str.isalpha, figure.text))
+    return bare and text[figure.end : figure.end + 3].lstrip(" \u00a0")[:1].isalpha()
 
 
 def _folded(text: str, code: str) -> str:
@@ -164,7 +165,7 @@ def _value(match: re.Match[str], reader: _Reader) -> str | None:
         first, second = int(groups["a"]), int(groups["b"])
         day, month = (first, second) if reader.own.day_first else (second, first)
         return iso(int(groups["z"]), month, day) or iso(int(groups["z"]), day, month)
-    month = reader.months.get(groups["name"]) if "name" in groups else None
+    month = reader.months.get(groups["name"].rstrip(".")) if "name" in groups else None
     numbers = {name: int(groups[name]) for name in "ymd" if name in groups}
     return iso(numbers.get("y"), month or numbers.get("m"), numbers.get("d"))
 

@@ -145,18 +145,26 @@ def _composed(code: str, months: Mapping[str, int]) -> Iterator[str]:
     known = general.locale(code).datetime_skeletons
     if "yMMMM" in known and "MMMMd" in known:
         day = str(known["MMMMd"].pattern)
-        yield _pattern(re.sub("[ML]+", lambda _: day, str(known["yMMMM"].pattern), count=1), months)
+        whole = re.sub("[ML]+", lambda _: day, str(known["yMMMM"].pattern), count=1)
+        yield _pattern(whole, _named(code, months))
 
 
 def _date(code: str, key: str, months: Mapping[str, int]) -> str:
-    return _pattern(str(general.locale(code).datetime_skeletons[key].pattern), months)
+    return _pattern(str(general.locale(code).datetime_skeletons[key].pattern), _named(code, months))
 
 
-def _pattern(form: str, months: Mapping[str, int]) -> str:
+def _named(code: str, months: Mapping[str, int]) -> str:
+    """Return what matches the name of a month, a shortened one with its full stop."""
+    short = frozenset(map(str.lower, general.short_months(code)))
+    names = (re.escape(name) + r"\.?" * (name in short) for name in sorted(months, key=len)[::-1])
+    return f"(?P<name>{'|'.join(names)})"
+
+
+def _pattern(form: str, names: str) -> str:
     """Return CLDR's pattern of a date as one of `re`; a word behind two parts of it may be left out: *г.*"""
     found = list(_FIELD.finditer(form))
     named = [i for i, each in enumerate(found) if each["field"]]
-    parts, end = [_field(each, months) for each in found], named[-1] + 1
+    parts, end = [_field(each, names) for each in found], named[-1] + 1
     tail = "".join(parts[end:])
     return rf"(?<![\d.,:/-]){''.join(parts[:end])}{f'(?:{tail})?' if len(named) > 1 else tail}(?![\d:/]|[.,]\d)"
 
@@ -168,13 +176,12 @@ def _numbered(months: Mapping[str, int]) -> Iterator[str]:
         yield rf"(?<![\d.,:/-])(?P<name>{'|'.join(map(re.escape, names[::-1]))})(?!\d)"
 
 
-def _field(found: re.Match[str], months: Mapping[str, int]) -> str:
+def _field(found: re.Match[str], names: str) -> str:
     field = found["field"] or ""
-    names = "|".join(re.escape(name) for name in sorted(months, key=len)[::-1])
     if field.startswith("y"):
         return r"(?P<y>\d{4})"
     if field.startswith(("M", "L")):
-        return r"(?P<m>\d{1,2})" if len(field) < len("MMM") else rf"(?P<name>{names})\.?"
+        return r"(?P<m>\d{1,2})" if len(field) < len("MMM") else names
     if field.startswith("d"):
         return r"(?P<d>\d{1,2})"
     text = _plain(found["text"] or found["sign"] or field)
