@@ -6,7 +6,8 @@ or a currency says nothing. What one text has in digits must stand in the other 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -43,13 +44,25 @@ def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[F
     """
     alone = [figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source, _rounds)]
     missing = [figure for figure in source.figures if _counts(figure, source) and not _told(figure, source, output, _rounded_by)]
-    contradicted = [pair for pair in pairs(missing, alone) if any(map(_printed, pair))]
+    contradicted = [pair for pair in _paired(missing, alone) if any(map(_printed, pair))]
     paired = {figure for pair in contradicted for figure in pair}
     return (
         [figure for figure in alone if figure not in paired and not _worded(figure)],
         contradicted,
         [figure for figure in missing if figure not in paired and not _worded(figure)],
     )
+
+
+def _paired(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[Pair]:
+    """Pair what one text has and the other lacks, whatever unit or currency was read on one side alone."""
+    bare = {side: {_bare(figure): figure for figure in held} for side, held in (("source", missing), ("output", alone))}
+    found = pairs(list(bare["source"]), list(bare["output"]))
+    return [(bare["source"][printed], bare["output"][given]) for printed, given in found]
+
+
+def _bare(figure: Figure) -> Figure:
+    counts = figure.kind in {"number", "money", "ordinal"}
+    return replace(figure, kind="number", unit=None, currency=None, direction=None) if counts else figure
 
 
 def changed(printed: Figure, found: Figure) -> bool:

@@ -192,16 +192,11 @@ def _continues(folded: str, last: Numeral, numeral: Numeral) -> bool:
 
 
 def _magnified(folded: str, numeral: Numeral, reader: _Reader) -> Numeral:
-    """Return a number with the magnitudes behind it, one after the other where they are joined: 5천만."""
+    """Return a number with the magnitudes behind it, one after the other: 5천만, 2,8 mil milhões."""
     value, end, magnitude = numeral.value, numeral.end, Decimal(1)
     while value is not None and (found := reader.scale.match(folded, end)):
-        joined = not found[0][0].isspace()
-        if magnitude > 1 and not joined:
-            break
         magnitude *= _factor(found["word"], reader)
         end = found.end("word")
-        if _apart(folded[end - 1]):
-            break
     return Numeral(
         numeral.start, end, None if value is None else value * magnitude, suspect=numeral.suspect, magnitude=magnitude
     )

@@ -23,6 +23,7 @@ def read(text: str, code: str) -> list[tuple[str, str, str, str | None]]:
         ("fa", "۱۲ میلیون نفر", [("۱۲ میلیون", "number", "12000000", None)]),
         ("hi", "१२ करोड़ रुपये, ५ लाख", [("१२ करोड़", "number", "120000000", None), ("५ लाख", "number", "500000", None)]),
         ("pt", "R$ 12,5 milhões em 14 de setembro de 2025", [("R$ 12,5 milhões", "money", "12500000", "BRL"), ("14 de setembro de 2025", "date", "2025-09-14", None)]),
+        ("pt", "2,8 mil milhões de libras", [("2,8 mil milhões", "number", "2800000000", None)]),
         ("pt", "1.234 pessoas às 18:30", [("1.234", "number", "1234", None), ("18:30", "date", "T18:30", None)]),
         ("ru", "12,5 млн и 2,5 миллиардами к 14 сентября 2025 г.", [("12,5 млн", "number", "12500000", None), ("2,5 миллиардами", "number", "2500000000", None), ("14 сентября 2025 г.", "date", "2025-09-14", None)]),
         ("ru", "до 25 ноября.", [("25 ноября", "date", "--11-25", None)]),
