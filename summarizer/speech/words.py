@@ -55,9 +55,13 @@ class Words:
         """Tell whether a comma, a dash, a quoted passage or nothing stands before a word."""
         return index == 0 or self.low[index - 1] in {",", QUOTED, *_DASHES}
 
+    def plain(self, index: int) -> bool:
+        """Tell whether a word without a capital stands there."""
+        return self.at(index).isalpha() and self.printed[index].islower()
+
     def capital(self, index: int) -> bool:
         """Tell whether the word begins with a capital letter."""
-        printed = self.printed[index]
+        printed = self.printed[index] if index < len(self.printed) else "."
         return printed[0].isupper() or (printed[2:3] == "-" and printed[3:4].isupper())  # Bashar al-Hadi
 
 

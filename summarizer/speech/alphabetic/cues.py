@@ -8,6 +8,7 @@ from summarizer.speech import quotations
 from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
 from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start
+from summarizer.speech.alphabetic.descriptions import described
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
@@ -109,7 +110,7 @@ def _gerund(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     led = next((i for i in range(at - 1, max(0, at - _LED), -1) if words.low[i - 1] == ","), at)
     if led >= at - 1 or words.low[led] not in lex.small.prepositions:
         return cue
-    subject = ending(found, at) or subjects.phrase(words, led + 1, at, lex)
+    subject = ending(found, at) or described(words, led + 1, at, lex)
     if cue is None and begins_clause(words, end, lex):
         cue = Cue(at, end, "right", None)
     return replace(cue, low=led, subject=subject, same=False) if cue is not None and subject is not None else cue
@@ -140,8 +141,6 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
         return relative or (_within(words, verb, subject, lex) if subject is not None else None)
     inverted = _inverted(words, verb, subject, found, lex)
-    if inverted is subject is None and words.quoted_before(verb.start) and not subjects.implied(words, verb, lex):
-        inverted = subjects.framing_after(words, verb, lex)
     if inverted is not None:
         return _after_subject(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
     subject = _framing(words, verb, subject, found, lex)
@@ -155,10 +154,9 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         beside = words.at(start) == QUOTED and words.quoted_before(low) and not led
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
     if start is not None and not verb.wish and subject is None:
-        left_out = subjects.left_out(words, verb, lex)
-        somebody = None if left_out else _somebody(words, verb, start, found, lex)
-        if left_out or somebody:
-            return Cue(somebody.low if somebody else verb.start, start, "right", somebody, same=left_out)
+        somebody = _somebody(words, verb, start, found, lex)
+        if somebody is not None:
+            return Cue(somebody.low, start, "right", somebody)
     return _left(words, verb, subject, lex)
 
 

@@ -67,7 +67,7 @@ def is_verb(words: Words, at: int, lex: Grammar) -> bool:
 def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
     verbs = lex.verbs
     low = words.low
-    if low[at] not in lex.verb_beginnings:
+    if words.at(at) not in lex.verb_beginnings:
         return 0, "asks"
     length = verbs.says.at(low, at)
     if length:
