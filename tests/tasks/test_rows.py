@@ -1,6 +1,7 @@
 """Sections of one's own, from the task files that ship to the requests and the digest, on real articles."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,73 @@ def test_a_written_field_is_held_like_any_statement_and_its_finding_points_to_it
         CHANGCHUN, rows([signed(subject="contracts to build a platform with Gazprom")]), trust="low"
     )
     assert told(untrusted) == []
+
+
+def reading(script, *differences):
+    """Answer as `script` does; the second reading finds `differences` in the lines that hold their second words."""
+
+    def reply(request):
+        if kind(request) != "ReviewDraft":
+            return script(request)
+        found = [
+            {"number": int(number), "first": first, "second": second, "what": "it was built, not planned"}
+            for first, second in differences
+            for number, line in re.findall(r"^(\d+)\. (.+)$", request.prompt, re.MULTILINE)
+            if second in line
+        ]
+        return completion(json.dumps({"differences": found}))
+
+    return reply
+
+
+SWAPPED = "a platform that built contracts"
+
+
+def test_what_is_written_is_read_a_second_time_beside_its_sentences():
+    asked = []
+    digest, requests = digest_of(
+        CHANGCHUN, lambda r: asked.append(r) or reading(rows([signed(subject=SWAPPED)]))(r), review="all"
+    )
+    (prompt,) = [r.prompt for r in asked if kind(r) == "ReviewDraft"]
+    assert f"{SWAPPED} [{number(CHANGCHUN, 'signed contracts')}]" in prompt
+    assert PARTNERS[0] not in [line.split(". ", 1)[-1] for line in prompt.splitlines()]
+    assert told(digest)[0]["subject"] == [SWAPPED]
+    assert len(requests) == 1
+    assert codes(digest) == []
+
+
+def test_what_only_the_second_reading_objects_to_is_asked_again_and_published_with_its_doubt():
+    script = reading(rows([signed(subject=SWAPPED)]), ("contracts", SWAPPED))
+    digest, requests = digest_of(CHANGCHUN, script, review="all")
+    assert len(requests) == 2
+    assert "objection: subject: a second reading says" in requests[1].prompt
+    (found,) = [f for f in digest.findings if f.code == "review.difference"]
+    assert found.where == "/sections/0/rows/0/values/4"
+    assert found.severity == "warning"
+    mended = reading(rows([signed(subject=SWAPPED)], [signed()]), ("contracts", SWAPPED))
+    digest, _ = digest_of(CHANGCHUN, mended, review="all")
+    assert told(digest)[0]["subject"] == [signed()["subject"]]
+    assert codes(digest) == []
+    assert told(digest_of(CHANGCHUN, script, review="all", trust="low")[0]) == []
+
+
+def test_a_doubt_of_the_rules_is_let_go_or_confirmed_by_the_second_reading():
+    doubted = "contracts to build a platform with Gazprom"
+    cleared, requests = digest_of(CHANGCHUN, reading(rows([signed(subject=doubted)])), review="all")
+    assert len(requests) == 1
+    assert {f.severity for f in cleared.findings if f.code == "name.unsupported"} == {"info"}
+    both, _ = digest_of(CHANGCHUN, reading(rows([signed(subject=doubted)]), ("", "Gazprom")), review="all")
+    assert told(both) == []
+    assert codes(both) == ["field.left_out", "field.row"]
+
+
+def test_a_section_without_a_second_reading_is_left_as_the_rules_have_it():
+    script = rows([signed(subject=SWAPPED)])
+    digest, _ = digest_of(
+        CHANGCHUN, lambda r: failure(400, "no") if kind(r) == "ReviewDraft" else script(r), review="all"
+    )
+    assert told(digest)[0]["subject"] == [SWAPPED]
+    assert "review.missing" in [f.code for f in digest.findings]
 
 
 def test_a_garbled_figure_is_never_in_a_table():
