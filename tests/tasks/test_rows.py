@@ -238,6 +238,23 @@ def test_a_figure_of_another_part_of_the_article_is_doubted():
     assert codes(wrong) == ["field.elsewhere"]
 
 
+def test_a_name_is_found_before_what_makes_it_a_possessor():
+    article = from_text("The port is older than the town. Porto Nuovo’s mayor, Ada Rossi, signed it on Monday.")
+    row = {**signed(), "sentences": [2], "parties": ["Porto Nuovo", "Ross"], "subject": "signed", "place": ""}
+    digest, _ = digest_of(article, rows([row]))
+    (value,) = [v for v in digest.section("agreements").rows[0].values if v.field == "parties"]
+    assert value.text == article.text[value.start : value.end] == "Porto Nuovo"
+
+
+def test_a_label_owes_nobody_who_said_it():
+    article = from_text("The mayor, Ada Rossi, said that the port handled 62 million tonnes in 2023.")
+    row = {"sentences": [1], "what": "tonnes that the port handled", "value": "62 million", "period": "2023"}
+    digest, _ = digest_of(article, rows([row]), task=["figures"])
+    assert told(digest, "figures") == [{"what": [row["what"]], "value": ["62 million"], "period": ["2023"]}]
+    assert codes(digest) == []
+    assert [f.code for f in audit(digest) if f.where.startswith("/sections")] == []
+
+
 def test_a_section_that_cannot_be_had_does_not_take_the_digest_away():
     digest, _ = digest_of(CHANGCHUN, rows(failure(400, "no such thing")))
     assert digest.summary.headline
