@@ -1,5 +1,6 @@
 """Sections of an office's own: asked for row by row, proved field by field, read a second time, asked for again."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -16,7 +17,7 @@ from summarizer.checks import StatementChecker
 from summarizer.digest import FieldRecord, Offsets, Row, Section
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
 from summarizer.llm.prompt import Prompt
-from summarizer.llm.tokens import tokens
+from summarizer.llm.tokens import fewest, tokens
 from summarizer.tasks import Task
 from summarizer.tasks.field import SENTENCES, Field, Proof
 from summarizer.tasks.prove import Proved, prove
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from summarizer.ask.house import House
     from summarizer.llm.client import Session
 
-__all__ = ["Answered", "GroundedSection", "ask", "mend"]
+__all__ = ["Answered", "GroundedSection", "ask", "mend", "reckoned"]
 
 #: Tokens of a value, by its proof, and of what stands around it.
 _TOKENS: Mapping[Proof, int] = {"quote": 120, "name": 25, "figure": 20, "date": 20, "choice": 15, "text": 80}
 _MOST_TOKENS, _USUAL_TOKENS = 4_000, 1_500
+_NO_ARTICLE: Mapping[str, Any] = {"key": "0" * 16, "language": "English", "sentences": ()}
 _Key = tuple[str, str, tuple[Offsets, ...]]
 
 
@@ -196,15 +198,8 @@ class _Question:
         return min(_MOST_TOKENS, 100 + self.task.most * row)
 
     def _prompt(self, part: Part, objected: Sequence[_Told]) -> Prompt:
-        task = self.task
-        fields = [
-            {"name": f.name, "says": f.says, "proof": f.proof, "most": f.most if f.many else 0, "choices": f.choices}
-            for f in task.fields
-        ]
         rows = [self._shown(number, row) for number, row in enumerate(objected, 1)]
-        values = {"title": task.title, "ask": task.ask, "most": task.most, "fields": fields, "rows": rows}
-        made = self.house.templates.load("fields").render(part.values, values)
-        return replace(made, task=f"fields.{task.name}", signature=f"{made.signature}+{task.hash[:8]}")
+        return _prompt(self.task, self.house, part.values, rows)
 
     def _shown(self, number: int, row: _Told) -> Mapping[str, Any]:
         told = [f"{each.field.name}: {prompts.as_data(each.given)}" for each in row.values]
@@ -273,6 +268,29 @@ class _Question:
             FieldRecord(name=f.name, title=f.title, proof=f.proof, choices=f.choices) for f in self.task.fields
         )
         return Section(name=self.task.name, title=self.task.title, fields=known, rows=tuple(rows))
+
+
+def _prompt(task: Task, house: "House", article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Prompt:
+    fields = [
+        {"name": f.name, "says": f.says, "proof": f.proof, "most": f.most if f.many else 0, "choices": f.choices}
+        for f in task.fields
+    ]
+    values = {"title": task.title, "ask": task.ask, "most": task.most, "fields": fields, "rows": rows}
+    made = house.templates.load("fields").render(article, values)
+    return replace(made, task=f"fields.{task.name}", signature=f"{made.signature}+{task.hash[:8]}")
+
+
+def reckoned(task: Task, house: "House") -> tuple[float, float]:
+    """Return about how many tokens a task's question has beside the article, its schema included, and its answer.
+
+    Of its rows a third are there, as a rule, of a list a quarter, and a value has an eighth of its room: counted over
+    the articles whose rows are labelled.
+    """
+    asked = _prompt(task, house, _NO_ARTICLE, ())
+    schema = json.dumps(drafts.section(task, 1, 1).model_json_schema(), ensure_ascii=False)
+    texts = [schema, *(message.content for message in asked.messages)]
+    row = 6 + sum(3 + max(1, f.most / 4) * _TOKENS[f.proof] / 8 for f in task.fields)
+    return sum(tokens(text) + fewest(text) for text in texts) / 2, 8 + task.most / 3 * row
 
 
 def _placed(standing: Sequence[Proved], row: int) -> Iterator[Finding]:

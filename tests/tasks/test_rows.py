@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,12 @@ from pydantic import BaseModel, Field
 
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text, load
+from summarizer.ask.house import House
+from summarizer.ask.rows import reckoned
 from summarizer.digest import assemble, pointer
 from summarizer.digest.audit import audit
+from summarizer.llm.tokens import fewest, tokens
+from summarizer.tasks import files
 from tests.support.endpoint import completion, failure, serving
 from tests.support.model import extractive
 from tests.test_pipeline import ENGLISH, kind
@@ -358,6 +363,22 @@ def test_a_task_is_in_what_a_run_is_reckoned_to_cost():
     from summarizer.llm import connect
 
     settings = Settings(base_url="http://127.0.0.1:9/v1", model="test-model", review="none")
-    plain, own = (Forecast(settings, connect.planned(settings), (), 0, tasks).of(CHANGCHUN) for tasks in (0, 2))
+    houses = [House(), House(tasks=files.load([Path("agreements"), Path("figures")]))]
+    plain, own = (Forecast.about(settings, connect.planned(settings), (), house).of(CHANGCHUN) for house in houses)
     assert own.requests == pytest.approx(3 * plain.requests)
     assert own.input_tokens > 2 * plain.input_tokens
+
+
+@pytest.mark.parametrize("name", ["agreements", "figures"])
+def test_what_a_task_takes_is_reckoned_from_its_own_words_and_fields(name):
+    task = files.read(Path(name))
+    _, (request,) = digest_of(CHANGCHUN, rows([]), task=[name])
+    texts = [json.dumps(request.schema), *(message["content"] for message in request.body["messages"])]
+    article = sum(len(line) for line in request.prompt.splitlines() if line.startswith("["))
+    sent, told = reckoned(task, House())
+    real = sum(tokens(text) + fewest(text) for text in texts) / 2 - article * (1 / 3 + 1 / 8) / 2
+    assert sent == pytest.approx(real, rel=0.1)
+    longer = replace(task, ask=task.ask + " And more words of an office's own." * 20, most=20)
+    more = reckoned(longer, House())
+    assert more[0] > sent + 100
+    assert more[1] > 1.5 * told
