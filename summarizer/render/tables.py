@@ -88,7 +88,8 @@ def about(name: str, digest: Digest) -> dict[str, object]:
     """Return what is known of a digest's article, a column each, under the name of its input."""
     known: dict[str, Any] = digest.article.model_dump()
     facts = {column: words.text(str(known[column] or "")) for column in _ARTICLE if column in known}
-    return {**facts, "name": words.text(name), "headline": words.text(digest.summary.headline)}
+    facts |= {"name": words.text(name), "headline": words.text(digest.summary.headline)}
+    return {column: facts[column] for column in _ARTICLE}
 
 
 def _quote(quote: Quote) -> dict[str, object]:
