@@ -7,7 +7,13 @@ from typing import Literal
 from summarizer.speech import quotations
 from summarizer.speech.alphabetic import subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
-from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.complements import (
+    begins_clause,
+    closes,
+    content_start,
+    opens_infinitive,
+    past_circumstances,
+)
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
@@ -101,6 +107,7 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
         return None
     end = past_circumstances(words, end, lex)
     if at > 0:
+        end = next((i for i in range(end, len(words)) if not words.low[i][0].isalnum()), len(words))
         return viewpoints.behind(words, at, end, subject)
     comma = end < len(words) and words.low[end] == ","
     return Cue(at, end + 1, "right", subject) if comma else None
@@ -111,13 +118,12 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
     subject = subjects.beginning_at(found, at)
     start = subject.high if subject is not None else at
     for index in range(start, min(start + 4, len(words))):
-        if (
-            index + 1 < len(words)
-            and lex.verbs.participles.at(words.low, index)
-            and words.low[index + 1] in lex.cues.agents
-        ):
-            agent = viewpoints.starting(found, index + 2)
-            return (agent, agent.high) if agent is not None else (None, at)
+        if index + 1 < len(words) and lex.verbs.participles.at(words.low, index):
+            if words.low[index + 1] in lex.cues.agents:
+                agent = viewpoints.starting(found, index + 2)
+                return (agent, agent.high) if agent is not None else (None, at)
+            if words.low[index - 1] in lex.cues.channels:  # "secondo quanto riportato nelle carte"
+                return Mention(index, index + 1, "many"), index + 1
         verb = verb_at(words, index, lex)
         if verb is not None:
             after = None if subject is not None else subjects.after(words, verb, found, lex)
@@ -145,7 +151,10 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     if before in lex.small.determiners or (before[0].isalpha() and verb_at(words, at - 1, lex) is not None):
         return None  # "the warning states that", "denied saying"
     for index in range(end, min(end + 5, len(words))):
-        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
+        infinitive = (
+            index == end and opens_infinitive(words, index, lex) and not lex.continuation.wishes.at(words.low, at)
+        )
+        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":" or infinitive:
             return Cue(start, index + 1, "right", None, same=True)
         bare = index == end and at > 0 and words.low[at - 1] == "," and begins_clause(words, index, lex)
         if words.low[index] == QUOTED or bare:
