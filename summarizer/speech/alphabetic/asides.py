@@ -77,5 +77,8 @@ def _opens(words: Words, at: int, lex: Grammar) -> bool:
     low = words.low[at]
     if lex.cues.asides.at(words.low, at):
         return True
+    agent = words.low[at + 1 : at + 2] and words.low[at + 1] in lex.cues.agents
+    if agent and low.endswith(lex.continuation.perfect_endings or ("\0",)):
+        return True  # "presieduti da Ada Riva"
     ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.cues.aside_endings or ("\0",))
     return ending and low not in lex.cues.no_gerunds and not lex.cues.gerunds.at(words.low, at)

@@ -288,7 +288,7 @@ def _somebody(words: Words, verb: Verb, start: int, found: Sequence[Mention], le
     """Return a subject that is no name, office or body before a verb with its conjunction or a clause."""
     before = words.low[verb.start - 1] if verb.start else ""
     barred = before in lex.cues.relatives or before in lex.small.prepositions or before in lex.verbs.passives
-    told = words.low[start - 1] in lex.cues.conjunctions
+    told = words.low[start - 1] in lex.cues.conjunctions | lex.cues.infinitive_of
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
     return subjects.framing(words, verb, found, lex) or (Mention(verb.start, verb.start, "many") if told else None)

@@ -38,6 +38,8 @@ def beginning_at(found: Sequence[Mention], at: int) -> Mention | None:
 def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject before a verb: beside it, or an apposition, a clause in commas, a phrase of time away."""
     at = verb.start
+    if at and words.low[at - 1] == ")" and "(" in words.low[1:at] and all(m.high != at for m in found):
+        at = max(i for i in range(1, at) if words.low[i] == "(")  # "the Coast Board (CB) said"
     at -= lex.language.verb_brackets and at > 1 and words.low[at - 1] == QUOTED and words.low[at - 2] != ","
     comma = at > 0 and words.low[at - 1] == ","
     first = _apposed(words, at, found, lex)
@@ -78,7 +80,9 @@ def _beside_aside(words: Words, at: int, lex: Grammar) -> Mention | None:
     """Return the noun phrase before an aside: ``Un vicino, che ha chiesto l'anonimato, ha detto``."""
     edge = next((i for i in range(at) if not inside(words, i, lex)), 0)
     opened = lex.language.subject_may_follow and words.low[edge] == "," and edge < at - 1
-    return described(words, 0, edge, lex) if opened and aside_end(words, edge, lex) == at - 1 else None
+    adverb = all(_adverbial(words, i, lex) for i in range(edge + 1, at - 1))  # "Il sondaggio, inoltre, afferma"
+    closed = opened and (adverb or aside_end(words, edge, lex) == at - 1)
+    return described(words, 0, edge, lex) if closed else None
 
 
 def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | None:
@@ -395,7 +399,9 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     """
     at = verb.start
     previous = words.low[at - 1] if at else ""
-    if any(word in lex.small.conjoined or word in lex.small.adversatives for word in (words.low[at], previous)):
+    led = next((words.low[i - 1] for i in range(at - 2, max(1, at - _PHRASE), -1) if words.low[i] == ","), "")
+    beginning = (words.low[at], previous, led if previous == "," else "")  # "ma, a lungo andare, avverte"
+    if any(word in lex.small.conjoined or word in lex.small.adversatives for word in beginning):
         return not verb.wish
     beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
     inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","

@@ -37,6 +37,13 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         subject = (starting(found, end + 1) if adjective else None) or _paper(words, end, lex)
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
+    comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
+    definite = comma and words.low[comma + 1] in lex.small.determiners - lex.names.indefinite
+    after = words.low[subject.high] if subject.high < len(words) else "."
+    if definite and subject.kind == "person" and after[0].isalnum() and after not in lex.small.conjoined:
+        subject = replace(
+            subject, high=comma, role=None, organisation=None
+        )  # "Secondo il Molo, la sindaca è partita"
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
     if high < len(words) and words.low[high] in lex.names.attributes and subject.kind in {"many", "role"}:
         high = next((i for i in range(high, len(words)) if not words.low[i][0].isalnum()), high)
@@ -129,9 +136,11 @@ def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
     low = at - (words.low[at - 1] in lex.small.determiners)
     head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end) - 1
     closed = end == len(words) or not words.low[end][0].isalnum()
-    known = at <= head and (words.low[head] in lex.cues.channels or words.capital(head))
-    if not closed or head < at or end > low + _SOURCES or known:
+    if not closed or head < at or end > low + _SOURCES or words.capital(head):
         return None
+    if words.low[head] in lex.cues.channels:
+        known = words.low[low] in lex.small.determiners  # "according to the report", "according to statistics"
+        return Mention(low, end, "many") if known else None
     telling = words.low[low] if lex.language.subject_may_follow else words.low[head]
     plural = telling.endswith(lex.cues.several_endings) and (low < at or not lex.language.subject_may_follow)
     told = span(words.starts[at], words.ends[end - 1])
