@@ -267,9 +267,8 @@ class Parser:
             told = self._own.circumstance.match(sentence.text, match.end())
             if told or self._names_a_thing(sentence, subject, match.start(), match[0]):
                 continue
-            carries = bool(before) or (
-                clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
-            )
+            goes_on = clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
+            carries = bool(before) or (goes_on and match[0] in self._table.cues.frames)  # 发出传票，|要求: an act
             same = subject is None and carries and bool(self._own.same.fullmatch(before))
             if same:
                 subject = self._doer(sentence, clause)
