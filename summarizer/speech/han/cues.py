@@ -83,7 +83,9 @@ class Parser:
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
-        framed = [*self._according(sentence), *self._verbs(sentence)]
+        verbs = list(self._verbs(sentence))
+        own = {cue.low for cue in verbs if cue.subject is not None}  # 据报纸报道，李明说，…: what Li said
+        framed = [*(cue for cue in self._according(sentence) if cue.high not in own), *verbs]
         first = min((cue.low for cue in framed), default=len(sentence.words))
         likened = self._likened(sentence) if QUOTED in sentence.text else ()
         found = [*framed, *(cue for cue in likened if cue.low < first)]  # else it is in what is said
