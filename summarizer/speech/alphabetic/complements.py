@@ -246,7 +246,7 @@ def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
 
     A verb that takes a hearer (`hearer`) may have any.
     """
-    while at < len(words) and (lex.cues.adverb.match(words.low[at]) or words.low[at] in lex.verbs.auxiliaries):
+    while at < len(words) and lex.adverbial(words.low[at]):
         at += 1
     if at == len(words) or hearer:
         return True

@@ -41,7 +41,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
         return None
     opened = _opened_at(words, at, lex)
     start = at if opened is None or lex.language.verb_brackets else opened
-    while start > 0 and _adverb(words.low[start - 1], lex):
+    while start > 0 and lex.adverbial(words.low[start - 1]):
         start -= 1
     if lex.language.verb_brackets and opened is not None:
         start = opened
@@ -54,14 +54,11 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
     end = at + length
-    return Verb(
-        start,
-        at,
-        end,
-        force,
-        wish=bool(lex.continuation.wishes.at(words.low, at)),
-        hearer=words.low[end - 1] in verbs.tells,
-    )
+    nothing = lex.cues.nothing.at(words.low, end)
+    if nothing and not lex.cues.finite & {words.at(end + nothing), words.at(end + nothing + 1)}:
+        return None  # "said nothing to reporters", but "said nothing had been decided"
+    wish = bool(lex.continuation.wishes.at(words.low, at))
+    return Verb(start, at, end, force, wish=wish, hearer=words.low[end - 1] in verbs.tells)
 
 
 def is_verb(words: Words, at: int, lex: Grammar) -> bool:
@@ -72,7 +69,7 @@ def is_verb(words: Words, at: int, lex: Grammar) -> bool:
 def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
     verbs = lex.verbs
     low = words.low
-    if low[at] not in lex.verb_beginnings:
+    if words.at(at) not in lex.verb_beginnings:
         return 0, "asks"
     length = verbs.says.at(low, at)
     if length:
@@ -102,14 +99,10 @@ def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
         word = words.low[index]
         if word in lex.verbs.active:
             led = words.low[index + 1] in lex.small.prepositions and words.low[at - 1] not in lex.small.prepositions
-            return index if whole or led or all(_adverb(words.low[i], lex) for i in range(index + 1, at)) else None
+            return index if whole or led or all(map(lex.adverbial, words.low[index + 1 : at])) else None
         if not word[0].isalnum() and word != QUOTED:
             break
     return None
-
-
-def _adverb(word: str, lex: Grammar) -> bool:
-    return word in lex.verbs.auxiliaries or lex.cues.adverb.match(word) is not None
 
 
 def _opens_bracket(words: Words, at: int, lex: Grammar) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.alphabetic.descriptions import described, inside, phrase_end
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.subjects import described, inside, phrase_end
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
@@ -39,11 +39,9 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         return None
     comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
     definite = comma and words.low[comma + 1] in lex.small.determiners - lex.names.indefinite
-    after = words.low[subject.high] if subject.high < len(words) else "."
-    if definite and subject.kind == "person" and after[0].isalnum() and after not in lex.small.conjoined:
-        subject = replace(
-            subject, high=comma, role=None, organisation=None
-        )  # "Secondo il Molo, la sindaca è partita"
+    after = words.at(subject.high)
+    if definite and subject.kind == "person" and after.isalnum() and after not in lex.small.conjoined:
+        subject = replace(subject, high=comma, role=None, organisation=None)  # "Secondo il Molo, la sindaca è …"
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
     if high < len(words) and words.low[high] in lex.names.attributes and subject.kind in {"many", "role"}:
         high = next((i for i in range(high, len(words)) if not words.low[i][0].isalnum()), high)
