@@ -120,7 +120,9 @@ def _gerund(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
 
 def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     comma = words.at(at - 1) == ","
-    if words.at(at - 1) in lex.small.determiners or (at > 0 and verb_at(words, at - 1, lex) is not None):
+    if words.at(at - 1) in lex.small.determiners | lex.cues.negations or (
+        at > 0 and verb_at(words, at - 1, lex) is not None
+    ):
         return None  # "the warning states that", "denied saying"
     for index in range(end, min(end + 5, len(words))):
         infinitive = (
@@ -230,6 +232,7 @@ def _somebody(words: Words, verb: Verb, start: int, found: Sequence[Mention], le
     before = words.at(verb.start - 1)
     barred = any(before in some for some in (lex.cues.relatives, lex.small.prepositions, lex.verbs.passives))
     told = words.low[start - 1] in lex.cues.conjunctions | lex.cues.infinitive_of
+    told = told or not lex.small.personal.isdisjoint(words.low[: verb.start])  # "The man who shot Reed said he …"
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
     return subjects.framing(words, verb, found, lex) or (Mention(verb.start, verb.start, "many") if told else None)

@@ -33,7 +33,7 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     first = _apposed(words, at, found, lex)
     if first is not None and comma:
         return first
-    ends = {m.high: m for m in found if m.low == 0 or not _governed(words.low[m.low - 1], lex)}
+    ends = {m.high: m for m in found if not _governed(words, m, lex)}
     across = _across_clause(words, at, found, lex) if comma else None
     if across is not None and lex.cues.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
@@ -88,10 +88,15 @@ def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
     return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
 
 
-def _governed(before: str, lex: Grammar) -> bool:
-    """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
+def _governed(words: Words, mention: Mention, lex: Grammar) -> bool:
+    """Tell whether what stands before a noun phrase takes it as its object: ``near Zwolle``, ``who treated Lee``."""
+    before = words.at(mention.low - 1)
     told = before in lex.names.attributes and before not in lex.cues.conjunctions
-    return told or before in lex.small.prepositions or before in lex.cues.agents
+    bare = mention.kind == "person" and mention.role is None and words.plain(mention.low - 1)
+    acts = before.endswith(lex.cues.aside_endings or ("\0",)) and before not in lex.cues.no_gerunds
+    acts = acts or words.at(mention.low - 2) in lex.small.personal
+    acts = acts and bare and not lex.language.subject_optional
+    return told or acts or before in lex.small.prepositions or before in lex.cues.agents
 
 
 def _closed(words: Words, near: Mention | None) -> Mention | None:
