@@ -311,11 +311,14 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
 
 
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
-    """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
+    """Tell whether a phrase or a side clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
-    opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
-    clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
-    return opening and not clause and lex.language.conjunction_optional
+    side = lex.small.prepositions | lex.names.calendar | lex.cues.relatives
+    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings or ("\0",))
+    ends = lex.continuation.future or ("\0",)
+    clause = any(word in lex.cues.finite or word in {",", QUOTED} or word.endswith(ends) for word in before)
+    led = lex.language.subject_optional and any(word in lex.cues.relatives for word in before)
+    return bool(before) and opening and (led or not clause)
 
 
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
@@ -330,7 +333,8 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low = subject.low if subject is not None and not inverted else verb.start
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
-    parted = words.apart(low) and not _only_phrase(words, low, lex)
+    loose = lex.language.conjunction_optional or (subject is not None and not inverted)
+    parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and words.quoted_before(low)) or closes(words, end, lex, hearer=hearer)
