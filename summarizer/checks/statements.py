@@ -16,6 +16,7 @@ from summarizer.checks import (
     offices,
     script,
     support,
+    telephones,
 )
 from summarizer.checks.claim import Claim, first_of
 from summarizer.checks.house import Rules
@@ -27,6 +28,7 @@ __all__ = ["CHECKS", "GENERAL", "StatementChecker"]
 #: What a statement is checked for, in the order in which a digest lists the findings.
 CHECKS = (
     figures.in_statement,
+    telephones.in_statement,
     script.in_statement,
     injection.in_statement,
     support.in_statement,
@@ -42,6 +44,7 @@ CHECKS = (
 #: Those of them that need no words of a language.
 GENERAL = (
     figures.in_statement,
+    telephones.in_statement,
     script.in_statement,
     injection.in_statement,
     support.in_statement,
