@@ -71,18 +71,22 @@ def measure(rows: Sequence[dict[str, str]], source: str, target: str, score: Sco
         score.left_out += any(f.proof for f in objections)
         score.codes.update({f.code for f in objections})
         for finding in objections if told else ():
-            print(f"{source}-{target} {finding.code} {finding.message}\n    {line}\n    {text}")
+            _say(f"{source}-{target} {finding.code} {finding.message}\n    {line}\n    {text}")
         other = _with_another_digit(text, f"{source} {target} {line}")
         if other is None:
             continue
         (after,) = lines.translations(reading, [(line, other)], target)
         said = {(f.code, f.message) for f in findings}
-        new = [f for f in after if f.severity != "info" and f.code.startswith("figure") and (f.code, f.message) not in said]
+        new = [
+            f
+            for f in after
+            if f.severity != "info" and f.code.startswith("figure") and (f.code, f.message) not in said
+        ]
         score.changed += 1
         score.caught += bool(new)
         score.proved += any(f.proof for f in new)
         if told and not new:
-            print(f"{source}-{target} not caught\n    {line}\n    {other}")
+            _say(f"{source}-{target} not caught\n    {line}\n    {other}")
 
 
 def _with_another_digit(text: str, seed: str) -> str | None:
@@ -95,6 +99,11 @@ def _with_another_digit(text: str, seed: str) -> str | None:
     return text[:place] + dice.choice([d for d in "123456789" if d != text[place]]) + text[place + 1 :]
 
 
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line of counts for each direction; 1 where the data is absent."""
     parser = argparse.ArgumentParser(description="checks of languages without a folder, on professional translations")
@@ -105,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     path = given.data / "ntrex" / "more.jsonl"
     if not path.is_file():
-        print(f"{path} is absent; nothing is measured")
+        _say(f"{path} is absent; nothing is measured")
         return 1
     every = list(documents(path, given.half))
     for language in given.to:
@@ -113,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             score = Score()
             for rows in every:
                 measure(rows, source, target, score, told=given.verbose)
-            print(f"{source}-{target}: {score}", flush=True)
+            _say(f"{source}-{target}: {score}")
     return 0
 
 

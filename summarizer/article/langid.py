@@ -288,7 +288,7 @@ def _detected(text: str) -> tuple[str, float]:
 
 
 def _scores(text: str, *, related: bool = True) -> Counter[str]:
-    """Return code → the small model's score for `text`, of the few that are likeliest; relatives as their language."""
+    """Return code → the small model's score for `text`, of the likeliest few; relatives as their language."""
     relatives = _relatives() if related else {}
     scores: Counter[str] = Counter()
     for label, score in zip(*detector().predict(_uncapitalised(" ".join(text.split())), k=5), strict=True):

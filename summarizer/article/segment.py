@@ -234,12 +234,16 @@ def _abbreviated(text: str, at: int, ahead: str, lead: str, rules: _Rules) -> bo
             return False
     if _listed(token, rules.numbered) and (lead[0].isdigit() or ahead[0] in "([" or _ROMAN.match(lead)):
         return True
-    if _listed(token, rules.titles) or _listed(token, rules.inline):
+    if _listed(token, rules.titles) or _listed(token, rules.inline) or (rules.short_words and _is_short(token)):
         return True
     initials = (len(token) == 1 and token.isupper()) or "." in token
-    if rules.short_words and (len(token) == 1 or (len(token) <= _TITLE and token.istitle())):
-        return token[0] != token[0].swapcase()  # where there are no capitals nothing tells
     return (initials or _listed(token, rules.closing)) and not starts and ahead[0] not in _OPENERS
+
+
+def _is_short(token: str) -> bool:
+    """Tell whether a word looks like an abbreviation: one letter, or a title; without capitals nothing tells."""
+    short = len(token) == 1 or (len(token) <= _TITLE and token.istitle())
+    return short and token[0] != token[0].swapcase()
 
 
 def _token(text: str, at: int) -> str:

@@ -113,7 +113,11 @@ class Spoken:
         if whole or not self.places or not self.trusted:
             return whole
         text = around.of(self.reading.article.text)
-        return self.places[0] if any(next(_places(text, short, self.reading.language), None) for short in self._short) else None
+        return (
+            self.places[0]
+            if any(next(_places(text, short, self.reading.language), None) for short in self._short)
+            else None
+        )
 
     @property
     def _short(self) -> Iterator[str]:

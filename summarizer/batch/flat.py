@@ -77,7 +77,9 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
         "created": provenance.created.isoformat(),
     }
     for brief in digest.briefs:
-        for column, text in _brief(brief).items():  # both scripts of Chinese, and languages without a folder, share one
+        for column, text in _brief(
+            brief
+        ).items():  # both scripts of Chinese, and languages without a folder, share one
             made[column] = f"{made[column]}{_LINES}{text}" if column in made else text
     return {column: made.get(column) for column in columns()}
 

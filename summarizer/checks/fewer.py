@@ -10,8 +10,8 @@ __all__ = ["of_article", "of_brief"]
 _ARTICLE = (
     "{name} is read by general rules: quotations are found by their marks, figures where they are in digits, and the "
     "language of every line is checked. Not checked: who says a quotation (the model names the speaker, and the name "
-    "stands near it), what is reported without marks, figures in words, negations and contraries, offices and places. "
-    "Somebody who reads {name} should look at these"
+    "stands near it), what is reported without marks, figures in words, negations and contraries, offices and "
+    "places. Somebody who reads {name} should look at these"
 )
 _BRIEF = (
     "translations from {source} into {target} are held to general rules: the language and length of each line, its "

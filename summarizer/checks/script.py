@@ -84,7 +84,9 @@ def foreign(text: str, language: str, source: str) -> str:
     known = frozenset(source)
     if own is _OF_LATIN and 2 * len(_HAN.findall(source)) > sum(map(str.isalpha, source)):
         text, known = _GLOSS.sub(" ", text), known - frozenset(_HAN.findall(source))
-    strange = (c for c in text if (c.isalpha() or c.isdigit()) and c not in known and general.first_word(c) not in own)
+    strange = (
+        c for c in text if (c.isalpha() or c.isdigit()) and c not in known and general.first_word(c) not in own
+    )
     return "".join(dict.fromkeys(strange))
 
 

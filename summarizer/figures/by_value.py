@@ -42,8 +42,14 @@ def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[F
 
     A number that may stand in words counts only where the other side has another one in digits.
     """
-    alone = [figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source, _rounds)]
-    missing = [figure for figure in source.figures if _counts(figure, source) and not _told(figure, source, output, _rounded_by)]
+    alone = [
+        figure for figure in output.figures if _counts(figure, output) and not _told(figure, output, source, _rounds)
+    ]
+    missing = [
+        figure
+        for figure in source.figures
+        if _counts(figure, source) and not _told(figure, source, output, _rounded_by)
+    ]
     contradicted = [pair for pair in _paired(missing, alone) if any(map(_printed, pair))]
     paired = {figure for pair in contradicted for figure in pair}
     return (
@@ -55,7 +61,9 @@ def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[F
 
 def _paired(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[Pair]:
     """Pair what one text has and the other lacks, whatever unit or currency was read on one side alone."""
-    bare = {side: {_bare(figure): figure for figure in held} for side, held in (("source", missing), ("output", alone))}
+    bare = {
+        side: {_bare(figure): figure for figure in held} for side, held in (("source", missing), ("output", alone))
+    }
     found = pairs(list(bare["source"]), list(bare["output"]))
     return [(bare["source"][printed], bare["output"][given]) for printed, given in found]
 
@@ -74,7 +82,7 @@ def changed(printed: Figure, found: Figure) -> bool:
     if printed.currency and found.currency and printed.currency != found.currency:
         return False
     kinds = {printed.kind, found.kind} - {"money"}
-    same_kind = len(kinds) < 2 and not _worded(printed) and not _worded(found)  # noqa: PLR2004 - of two kinds
+    same_kind = len(kinds) < 2 and not _worded(printed) and not _worded(found)
     return same_kind and not _scaled(printed.value, found.value) and not _rounds(found.value, printed.value)
 
 
@@ -140,7 +148,7 @@ def _values(figure: Figure) -> frozenset[Decimal]:
 
 
 def _parts(figure: Figure) -> Iterator[frozenset[Decimal]]:
-    """Yield the numbers of a date or time that its text has in digits, or a month, each with what may stand for it."""
+    """Yield the numbers of a date or time that its text has in digits, each with what may stand for it."""
     value, printed = str(figure.value), frozenset(_DIGITS.findall(fold(figure.text)))
     numbers = [Decimal(number) for number in _DIGITS.findall(value)]
     if value.startswith("T"):
@@ -156,7 +164,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _scaled(one: Decimal, other: Decimal) -> bool:
-    """Tell whether one value is the other in hundreds, thousands, millions …"""
+    """Tell whether one value is the other in hundreds, thousands or more."""
     if not one or not other:
         return False
     ratio = (max(one, other) / min(one, other)).normalize()
@@ -165,7 +173,9 @@ def _scaled(one: Decimal, other: Decimal) -> bool:
 
 def _rounds(shown: Decimal, exact: Decimal) -> bool:
     """Tell whether a value is another one with fewer digits."""
-    return len(shown.normalize().as_tuple().digits) < len(exact.normalize().as_tuple().digits) and rounded(exact, shown)
+    return len(shown.normalize().as_tuple().digits) < len(exact.normalize().as_tuple().digits) and rounded(
+        exact, shown
+    )
 
 
 def _rounded_by(exact: Decimal, shown: Decimal) -> bool:

@@ -89,14 +89,16 @@ def _apart(letter: str) -> bool:
 
 
 def _signs(code: str) -> Iterator[tuple[str, Decimal]]:
-    """Yield the Chinese signs for tens, hundreds and thousands of a language that counts with signs for ten thousands."""
+    """Yield the Chinese signs for tens, hundreds and thousands of a language that counts in ten thousands."""
     if any("\u3400" <= word <= "\u9fff" for word in numerals(code).magnitudes):
         yield from ((sign, Decimal(int(unicodedata.numeric(sign)))) for sign in "百千")
 
 
 def _joints(code: str) -> list[str]:
     """Return the short words of CLDR's dates, which also stand between a number and its money: *de*."""
-    texts = (found for pattern in numerals(code).dates for found in re.findall(r"\\s\{0,3\}([^\W\d_]{1,3})\\s", pattern))
+    texts = (
+        found for pattern in numerals(code).dates for found in re.findall(r"\\s\{0,3\}([^\W\d_]{1,3})\\s", pattern)
+    )
     return list(dict.fromkeys(texts))
 
 
@@ -109,7 +111,9 @@ def find(text: str, language: str, dateline: date | None) -> tuple[Figure, ...]:
     free = list(digits(folded, runs(_PLAIN_MINUS), reader.own.decimal, reader.scale))
     free = [n for n in free if not _within(n, taken, dated) and not _glued(folded, n)]
     figures = [_figure(text, start, end, "date", value) for start, end, value in dated]
-    figures += [found for numeral in _together(folded, free, reader) for found in _read(text, folded, numeral, reader)]
+    figures += [
+        found for numeral in _together(folded, free, reader) for found in _read(text, folded, numeral, reader)
+    ]
     resolved = (_resolved(figure, dateline) for figure in figures)
     return tuple(sorted(resolved, key=lambda figure: figure.start))
 
@@ -136,9 +140,7 @@ def _resolved(figure: Figure, dateline: date | None) -> Figure:
 
 def _within(numeral: Numeral, starts: list[int], dated: list[tuple[int, int, str]]) -> bool:
     at = bisect_right(starts, numeral.start) - 1
-    return (at >= 0 and numeral.start < dated[at][1]) or (
-        at + 1 < len(dated) and dated[at + 1][0] < numeral.end
-    )
+    return (at >= 0 and numeral.start < dated[at][1]) or (at + 1 < len(dated) and dated[at + 1][0] < numeral.end)
 
 
 def _glued(folded: str, numeral: Numeral) -> bool:
@@ -165,9 +167,9 @@ def _value(match: re.Match[str], reader: _Reader) -> str | None:
         first, second = int(groups["a"]), int(groups["b"])
         day, month = (first, second) if reader.own.day_first else (second, first)
         return iso(int(groups["z"]), month, day) or iso(int(groups["z"]), day, month)
-    month = reader.months.get(groups["name"].rstrip(".")) if "name" in groups else None
+    named = reader.months.get(groups["name"].rstrip(".")) if "name" in groups else None
     numbers = {name: int(groups[name]) for name in "ymd" if name in groups}
-    return iso(numbers.get("y"), month or numbers.get("m"), numbers.get("d"))
+    return iso(numbers.get("y"), named or numbers.get("m"), numbers.get("d"))
 
 
 def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Iterator[Numeral]:

@@ -50,7 +50,7 @@ def names(source: str, target: str) -> tuple[str, str]:
 
 
 def checked(language: str) -> str:
-    """Return the tag of a language as a digest has it: its code, and behind it traditional print, ``zh-TW``, or a region.
+    """Return the tag of a language as a digest has it: its code, with traditional print, ``zh-TW``, or a region.
 
     A region counts where CLDR has a name for what is written there, as for ``pt-BR`` and ``en-GB``.
 

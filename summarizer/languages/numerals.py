@@ -1,4 +1,4 @@
-"""How a language without a folder prints figures: magnitudes, shares, money and dates, as CLDR has them (through Babel)."""
+"""How a language without a folder prints figures: magnitudes, shares, money and dates, by CLDR (through Babel)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -59,7 +59,11 @@ def numerals(code: str) -> Numerals:
     """Return how a language without a folder prints figures."""
     own = general.locale(code)
     magnitudes, months = dict(_magnitudes(code)), dict(_months(code))
-    stems = {word[:-_cut(word)] if _cut(word) else word: factor for word, factor in magnitudes.items() if len(word) >= _STEM}
+    stems = {
+        word[: -_cut(word)] if _cut(word) else word: factor
+        for word, factor in magnitudes.items()
+        if len(word) >= _STEM
+    }
     decimal = str(own.number_symbols["latn"]["decimal"])
     short = str(own.date_formats["short"].pattern)
     return Numerals(
@@ -110,13 +114,15 @@ def _money(code: str) -> Iterator[Money]:
     from babel.numbers import get_currency_name
 
     own = general.locale(code)
-    for currency in own.currencies:
+    for currency in map(str, own.currencies):
         for count in (None, *_COUNTS):
             name = _plain(get_currency_name(currency, count, own))
             if "(" not in name and len(name) > 1:
                 yield Money(name, currency)
         yield Money(currency.lower(), currency)
-    yield from (Money(sign.lower(), currency) for currency, sign in own.currency_symbols.items() if not sign.isalpha())
+    yield from (
+        Money(sign.lower(), currency) for currency, sign in own.currency_symbols.items() if not sign.isalpha()
+    )
 
 
 def _months(code: str) -> Iterator[tuple[str, int]]:
@@ -141,7 +147,7 @@ def _is_worded(code: str, key: str) -> bool:
 
 
 def _composed(code: str, months: Mapping[str, int]) -> Iterator[str]:
-    """Yield the pattern of a month with its year in which the month has its day, as print has it beside CLDR's own."""
+    """Yield the pattern of a month with its year in which the month has its day, as print has it."""
     known = general.locale(code).datetime_skeletons
     if "yMMMM" in known and "MMMMd" in known:
         day = str(known["MMMMd"].pattern)
@@ -161,7 +167,7 @@ def _named(code: str, months: Mapping[str, int]) -> str:
 
 
 def _pattern(form: str, names: str) -> str:
-    """Return CLDR's pattern of a date as one of `re`; a word behind two parts of it may be left out: *г.*"""
+    """Return CLDR's pattern of a date as one of `re`; a word behind two parts of it may be left out."""
     found = list(_FIELD.finditer(form))
     named = [i for i, each in enumerate(found) if each["field"]]
     parts, end = [_field(each, names) for each in found], named[-1] + 1

@@ -71,7 +71,9 @@ def table(code: str, name: str, title: str, kind: Any) -> Any:
 
 def bare(kind: Any, **known: Any) -> Any:
     """Return a table of a language that has no folder: what is `known` of it, and nothing in every other field."""
-    return kind(**{field: known[field] if field in known else _nothing(own) for field, own in _annotated(kind).items()})
+    return kind(
+        **{field: known[field] if field in known else _nothing(own) for field, own in _annotated(kind).items()}
+    )
 
 
 def keys(kind: Any) -> Mapping[str, str]:

@@ -31,8 +31,8 @@ _EAST_ASIAN = ("han", "jpan", "kore")
 #: What may stand behind ``w:bidi`` in the properties of a paragraph.
 _BEHIND_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
-    "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId",
-    "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+    "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
+    "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
 )  # fmt: skip
 #: An address that every reader of Word files takes as a link's target; another one would make the file unreadable.
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#][\w\-.~!$&'()*+,;=:@/?#%]*)?", re.ASCII | re.IGNORECASE)

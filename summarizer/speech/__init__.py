@@ -13,7 +13,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     Args:
         text: the article.
-        language: BCP 47; of one without a folder what stands between quotation marks is found, and nobody who says it.
+        language: BCP 47; of one without a folder what stands in quotation marks is found, and nobody who says it.
 
     Raises:
         ConfigurationError: nothing is known of the language, or its ``speech.toml`` is not as it must be.

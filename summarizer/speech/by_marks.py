@@ -1,4 +1,4 @@
-"""Quotations by their marks alone, for a language whose verbs of saying nobody has listed: the model names the speaker."""
+"""Quotations by their marks alone, where nobody has listed the verbs of saying: the model names the speaker."""
 
 from summarizer.speech.marks import passages, undoubled
 from summarizer.speech.model import Speech

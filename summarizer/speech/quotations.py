@@ -43,7 +43,7 @@ LONG = 8
 
 
 def weight(quoted: str) -> int:
-    """Return about how many words a passage has; two characters of Chinese or Japanese are one, four of Thai or Khmer."""
+    """Return about how many words a passage has; two characters of Chinese or Japanese are one, four of Thai."""
     joined = sum("\u4e00" <= char <= "\u9fff" or "\u3041" <= char <= "\u30ff" for char in quoted)
     return len(quoted.split()) + joined // 2 + len(_JOINED_LETTERS.findall(quoted)) // 4
 

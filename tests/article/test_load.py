@@ -180,7 +180,9 @@ def test_a_given_language_is_not_examined() -> None:
 
 
 def test_a_language_without_a_file_is_refused() -> None:
-    waray = "An alkalde han syudad nakigkita ha embahador han Italya. An pagbisita nagpabilin hin duha ka oras ha syudad."
+    waray = (
+        "An alkalde han syudad nakigkita ha embahador han Italya. An pagbisita nagpabilin hin duha ka oras ha syudad."
+    )
     with pytest.raises(ArticleError, match=r"'war'.*name its language"):
         article.from_text(waray)
 

@@ -33,7 +33,9 @@ def read(text: str, code: str) -> list[tuple[str, str, str, str | None]]:
         ("pt", "ver https://porto.example/2025/14 ou +351 21 555 0100", []),
     ],
 )  # fmt: skip
-def test_digits_are_read_as_cldr_has_them(code: str, text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
+def test_digits_are_read_as_cldr_has_them(
+    code: str, text: str, expected: list[tuple[str, str, str, str | None]]
+) -> None:
     assert read(text, code) == expected
 
 

@@ -119,7 +119,9 @@ def test_a_wrong_language_and_a_mixture_are_found() -> None:
 
 def test_a_language_of_which_nothing_is_known_is_refused_by_name() -> None:
     with pytest.raises(ArticleError, match="'war'"):
-        from_text("An alkalde han syudad nakigkita ha embahador han Italya. An pagbisita nagpabilin hin duha ka oras.")
+        from_text(
+            "An alkalde han syudad nakigkita ha embahador han Italya. An pagbisita nagpabilin hin duha ka oras."
+        )
 
 
 def test_the_identifiers_spelling_is_cldrs() -> None:

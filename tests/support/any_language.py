@@ -75,7 +75,9 @@ def honest(source: str, change: Callable[[str, str], str] = lambda _code, text: 
             shown = dict(_LINE.findall(prompt.partition("Task: translate")[2]))
             value = {
                 target: {
-                    number: _shaped(change(target, _translated(shown[number], source, target)), schema, target, number)
+                    number: _shaped(
+                        change(target, _translated(shown[number], source, target)), schema, target, number
+                    )
                     for number in own["properties"]
                 }
                 for target, own in blocks(schema).items()
