@@ -33,7 +33,7 @@ class Wanted(Given):
 
     to: tuple[str, ...] = Field(
         default=(),
-        description="codes of the briefs' languages: it, en, de, zh, others with fewer checks; the article's is skipped",
+        description="languages of the briefs: it, en, de, zh, others with fewer checks; the article's is skipped",
     )
 
 
