@@ -7,6 +7,7 @@ from summarizer.article import from_text
 from summarizer.digest import Digest, assemble
 from tests.support.any_language import LANGUAGES, article, honest
 from tests.support.endpoint import serving
+from tests.support.model import changed
 
 
 def digest_of(source: str, target: str, change=lambda _code, text: text, language: str | None = None) -> Digest:
@@ -14,6 +15,16 @@ def digest_of(source: str, target: str, change=lambda _code, text: text, languag
         settings = Settings(base_url=endpoint.base_url, model="test-model", review="none")
         with Summarizer(settings) as summarizer:
             return summarizer.summarize_sync(from_text(article(source).text, language=language), (target,))
+
+
+def named_as(name: str):
+    """Answer honestly, but with one name for whoever speaks."""
+
+    def change(value: dict) -> None:
+        for quote in value.get("quotes", ()):
+            quote["speaker"] = name
+
+    return changed(change, "ChoiceDraft")
 
 
 def objections(digest: Digest) -> list[str]:
@@ -49,6 +60,31 @@ def test_a_brief_into_it_is_checked_and_says_what_is_not(code: str) -> None:
     assert all(q.translations[code] for q in digest.quotes)
     assert objections(digest) == []
     assert fewer(digest) == ["/briefs/0"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("ru", "ja"), ("ja", "pt"), ("ar", "ko"), ("vi", "pt-BR"), ("pt", "ru")]
+)
+def test_two_languages_without_a_folder_are_held_against_each_other(source: str, target: str) -> None:
+    digest = digest_of(source, target)
+    assemble.validate(digest)
+    assert [brief.target_language for brief in digest.briefs] == [target]
+    assert objections(digest) == []
+    assert fewer(digest) == ["/article/language", "/briefs/0"]
+
+
+def test_a_speaker_who_stands_elsewhere_is_a_doubt_and_a_stranger_is_nobody() -> None:
+    told = article("pt")
+    text = "\n\n".join(
+        (told.text, "A ponte fechou em 2023.", "O porto é antigo.", "O rio é largo.", "Rui Falcão assistiu.")
+    )
+    for named, code in (("Rui Falcão", "quote.named"), ("Marta Leal", "quote.unattributed")):
+        with serving(named_as(named)) as endpoint:
+            settings = Settings(base_url=endpoint.base_url, model="test-model", review="none")
+            with Summarizer(settings) as summarizer:
+                digest = summarizer.summarize_sync(from_text(text))
+        assert [f.code for f in digest.findings if f.where == "/quotes/0/speaker"] == [code]
+        assert (digest.quotes[0].speaker is None) is (code == "quote.unattributed")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
