@@ -106,7 +106,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         following = words.at(index + 1)
         felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
         governed = word in lex.cues.infinitive_of and not lex.language.comma_before_clause
-        infinitive = governed and _infinitive(words, verb, index, lex)
+        infinitive = governed and not verb.wish and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
         colon = word == ":" and not time

@@ -82,7 +82,10 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
         return None
     subject, end = _said_by(words, at + length, found, lex)
     if subject is None or at > 0:
-        return viewpoints.behind(words, at, words.edge(end), subject) if subject else None
+        end = words.edge(end)
+        while words.at(end) == "," and words.at(end + 1) in lex.small.prepositions:
+            end = words.edge(end + 1)
+        return viewpoints.behind(words, at, end, subject) if subject else None
     return Cue(at, end + 1, "right", subject) if words.at(end) == "," else None
 
 
@@ -196,7 +199,7 @@ def _framing(
     whole = subjects.framing(words, verb, found, lex)
     if whole is None:
         return subject
-    closing = words.at(whole.low - 1) == "," and ends(words, verb.end)
+    closing = words.at(whole.low - 1) == "," and ends(words, aside_end(words, verb.end, lex) or verb.end)
     if subject is None and (closing or whole.high < verb.start):
         return whole  # "…, state media reported."
     if words.quoted_before(whole.low):
