@@ -81,7 +81,8 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     ):
         running.listed = True
         return True
-    if narrated(sentence, lex, listed=running.listed) or about_somebody(sentence, lex, entities):
+    reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
+    if narrated(sentence, lex, listed=running.listed) or (not reports and about_somebody(sentence, lex, entities)):
         return False
     if sentence.paragraph != running.paragraph or running.start is None:
         near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift

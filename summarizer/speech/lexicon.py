@@ -54,6 +54,7 @@ class QuotationWords:
     belated: Phrases = _NO_PHRASES  # begins a sentence that names the speaker of the quotation before it
     credited: Phrases = _NO_PHRASES  # between a quotation and its speaker
     tells: frozenset[str] = _NO_WORDS  # verbs that take a hearer
+    agents: frozenset[str] = _NO_WORDS  # by
     quotes_go_on: bool = False  # a quotation alone in the next paragraph is the same speaker's
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "is_work",
     "nested",
     "only_marks",
+    "own_words",
     "presents",
     "reads_as_speech",
     "stands_alone",
@@ -55,13 +56,15 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
     fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
-    if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
-        return None  # "parla di «guerra»"
+    short = words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS
+    if short and not (lex.language.verb_brackets and words.low[at - 1] in lex.quotations.agents):
+        return None  # "parla di «guerra»", but "sprach von „Krieg“"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment else cue
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
-            after = words.low[at + 1] if at + 1 < len(words) else "."
+            bracket = lex.language.verb_brackets and only_marks(words, at + 2, at + 3)  # "wies sie als „…“ zurück"
+            after = words.low[at + 1 + bracket] if at + 1 + bracket < len(words) else "."
             if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
@@ -217,6 +220,18 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
         if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):
             return True
     return False
+
+
+def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported: bool) -> bool:
+    """Tell whether words in marks are no name, where every noun has a capital: ``der Plan sei „völlig überzogen“``."""
+    inner = _inside(sentence, at, text)
+    if inner[:1].islower():
+        return reported or weight(inner) >= _OWN_WORDS
+    if names_a_work(sentence.words, at, lex):
+        return False
+    small = lex.small.prepositions | lex.small.determiners | lex.small.conjoined
+    clause = any(word.islower() and word not in small for word in inner.split())
+    return reported and clause and weight(inner) >= _FRAGMENT
 
 
 def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:

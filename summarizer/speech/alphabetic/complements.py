@@ -135,7 +135,8 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
-            framed = beside or (verb.force == "asks" and QUOTED not in words.low[:index])
+            named = verb.force == "asks" or words.low[index - 1] in lex.cues.relatives  # "wies sie als „…“ zurück"
+            framed = beside or (named and QUOTED not in words.low[:index])
             if framed or not lex.language.verb_brackets:
                 return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
         if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):
