@@ -223,7 +223,7 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
 
 
 def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported: bool) -> bool:
-    """Tell whether words in marks are no name, where every noun has a capital: ``der Plan sei „völlig überzogen“``."""
+    """Tell whether words in marks are no name where nouns have capitals: ``der Plan sei „völlig überzogen“``."""
     inner = _inside(sentence, at, text)
     if inner[:1].islower():
         return reported or weight(inner) >= _OWN_WORDS

@@ -38,6 +38,7 @@ def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
     conjunction goes: ``sagte, dass`` is *said that*.
     """
     printed, low = list(words.printed), list(words.low)
+    small = (lex.small.openers, lex.small.determiners, lex.small.pronouns)
     for at in range(len(words)):
         if not words.capital(at):
             continue
@@ -48,12 +49,14 @@ def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
             printed[at] = words.printed[at][0].lower() + words.printed[at][1:]
     kept = [at for at in range(len(words)) if not _before_conjunction(words, at, lex)]
     starts, ends = words.starts, words.ends
+    lost = [at for at in kept if printed[at] != words.printed[at] and not any(low[at] in known for known in small)]
     return replace(
         words,
         printed=[printed[at] for at in kept],
         low=[low[at] for at in kept],
         starts=[starts[at] for at in kept],
         ends=[ends[at] for at in kept],
+        nouns=frozenset(map(kept.index, lost)),
     )
 
 
@@ -70,8 +73,12 @@ def _is_name(words: Words, at: int, names: frozenset[str], lex: Grammar) -> bool
         return True
     led = at > 0 and words.low[at - 1] in lex.small.determiners
     beside = [i for i in (at - 1, at + 1) if 0 <= i < len(words)]
-    source = any(words.low[i] in lex.cues.according_after or lex.cues.according.at(words.low, i) for i in beside)
+    source = any(words.low[i] in lex.cues.according_after or _source(words, i, lex) for i in beside)
     return not led and (source or any(is_verb(words, i, lex) for i in beside))
+
+
+def _source(words: Words, at: int, lex: Grammar) -> bool:
+    return lex.cues.according.at(words.low, at) > 0 and words.low[at] not in lex.small.prepositions
 
 
 def _may_name(words: Words, at: int, lex: Grammar) -> bool:

@@ -20,6 +20,8 @@ _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
+    if lex.language.verb_brackets and words.low[at] in lex.small.prepositions:
+        return _account(words, at, end, found, lex)
     weak = lex.cues.at_start_only.at(words.low, at) > 0
     end += end < len(words) - 1 and words.low[end] in lex.names.numbers  # "according to two people"
     subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
@@ -71,6 +73,39 @@ def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar)
     begun = next((m.low for m in found if m.high == at), at - 1)
     subject = replace(paper, low=begun) if paper is not None else next((m for m in found if m.high == at), None)
     return _verb_second(words, subject.low, at + 1, subject) if subject is not None else None
+
+
+def _account(words: Words, at: int, start: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``nach ersten Angaben`` and ``nach Ansicht von Rossi``: the noun alone tells that "nach" is no "after"."""
+    noun = next((i for i in range(start, min(start + _ACCOUNT, len(words) - 1)) if _tells(words.low[i], lex)), None)
+    if noun is None or not all(word.isalpha() for word in words.low[start:noun]) or _in_side_clause(words, at, lex):
+        return None
+    owner = _genitive(words, noun + 1, found, lex) or Mention(start, noun + 1, "many")
+    return _verb_second(words, at, aside_end(words, owner.high, lex) or owner.high, owner)
+
+
+def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return whose account it is: ``der Polizei``, ``von Ermittlern``, ``politischer Beobachter``."""
+    low = at + (words.low[at] in lex.names.genitive or words.low[at] in lex.small.determiners)
+    owner = starting(found, low) if low > at else None
+    high = next((i + 1 for i in range(low, min(low + _ACCOUNT, len(words))) if i in words.nouns), low)
+    if owner is not None and owner.low >= at and owner.high >= high:
+        return owner
+    if high == low or (low == at and not words.low[low].endswith("er")):
+        return owner if owner is not None and owner.low >= at else None
+    told = span(words.starts[low], words.ends[high - 1])
+    return Mention(low, high, "role", role=told, description=told, head=words.low[high - 1], indefinite=True)
+
+
+def _in_side_clause(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a relative clause has begun and is not over: ``ein Skandal, der nach Angaben der Stadt …, ist``."""
+    comma = next((i for i in range(at - 1, -1, -1) if words.low[i] == ","), None)
+    opener = words.low[comma + 1] if comma is not None else ""
+    return opener in lex.small.personal or opener in lex.cues.relatives
+
+
+def _tells(word: str, lex: Grammar) -> bool:
+    return any(word.endswith(noun) for noun in lex.verbs.nouns)
 
 
 def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
