@@ -6,7 +6,7 @@ from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["begins_clause", "closes", "content_start", "past_circumstances"]
+__all__ = ["begins_clause", "closes", "comma_opens", "content_start", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
@@ -27,6 +27,13 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if verb.end >= len(words):
         return None
     told = _conjunction(words, verb, lex)
+    if (
+        told is None
+        and words.low[verb.end][0].isalnum()
+        and verb.at > verb.start
+        and comma_opens(words, verb.end - 1, lex)
+    ):
+        told = verb.end  # "hat angekündigt | im Herbst anzutreten": the comma is left out
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
@@ -139,7 +146,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
             framed = beside or (named and QUOTED not in words.low[:index])
             if framed or not lex.language.verb_brackets:
                 return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
-        if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):
+        if word == "," and verb.force != "asks" and comma_opens(words, index, lex):
             return index + 1
         parted = _past_aside(words, index, lex) if word == "," else 0
         if parted:
@@ -156,7 +163,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
     return None
 
 
-def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
+def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     """Tell whether a comma alone opens what is said, by the mood of its verb: ``sagte, der Hafen sei zu``."""
     if not lex.language.comma_before_clause:
         return False

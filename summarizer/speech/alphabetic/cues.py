@@ -5,9 +5,15 @@ from dataclasses import replace
 from typing import Literal
 
 from summarizer.speech import quotations
-from summarizer.speech.alphabetic import subjects, viewpoints
+from summarizer.speech.alphabetic import brackets, subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
-from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.complements import (
+    begins_clause,
+    closes,
+    comma_opens,
+    content_start,
+    past_circumstances,
+)
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
@@ -96,6 +102,8 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
     length = lex.cues.as_said.at(words.low, at)
     if not length or (at > 0 and words.low[at - 1] not in {",", QUOTED}):
         return None
+    if lex.language.verb_brackets and (cue := brackets.as_clause(words, at, found, lex)):
+        return cue
     subject, end = _said_by(words, at + length, found, lex)
     if subject is None or subject.kind == "pronoun":
         return None
@@ -157,31 +165,41 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
 
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
+    if verb is None and lex.language.verb_brackets:
+        return brackets.by_nobody(words, at, lex)
     if verb is None or _says_nothing(words, verb, lex):
         impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
         return _impersonal(words, at, found, lex) if impersonal else None
     subject = subjects.before(words, verb, found, lex)
     if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
         subject = Mention(verb.end, verb.end, "many")  # "heißt es"
+        if verb.start and words.low[verb.start - 1] == "," and not comma_opens(words, verb.end, lex):
+            return _left(words, verb, subject, lex)
+    subject = None if lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found) else subject
     relative = _relative_clause(words, verb, found, lex)
     if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
         return relative or (_within(words, verb, subject, lex) if subject is not None else None)
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and _quoted_before(words, verb.start) and not subjects.implied(words, verb, lex):
         inverted = subjects.framing_after(words, verb, lex)
+    if inverted is subject is None and lex.language.verb_brackets and verb.force == "states":
+        inverted = brackets.paper(words, verb.end)
     if inverted is not None:
         return (
             _behind_subject(words, verb, inverted, lex)
+            or brackets.of_the_last(words, verb, inverted, lex)
             or _clause_after(words, verb, inverted, lex)
             or _left(words, verb, inverted, lex)
         )
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
+    if start is not None and lex.language.verb_brackets:
+        subject = viewpoints.account_of(words, verb.start, start, found, lex) or subject
     if subject is not None and _only_beside(words, subject, start, lex):
         start = None
     if start is not None and (subject is not None or same):
-        low = subject.low if subject else verb.start
+        low = min(subject.low, verb.start) if subject else verb.start
         led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
         beside = QUOTED in words.low[start : start + 1] and _quoted_before(words, low) and not led
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)
@@ -411,7 +429,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     parted = parted and not _only_phrase(words, low, lex)
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
-    if not (subject or same) or not parted or not (inverted or framed):
+    if not (subject or same) or not parted or not (inverted or framed) or verb.force == "expresses":
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     for index in range(end, min(end + _TAIL, len(words))):

@@ -10,7 +10,7 @@ from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["according", "behind", "behind_source", "by_whom", "starting"]
+__all__ = ["according", "account_of", "behind", "behind_source", "by_whom", "starting"]
 
 _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
 _SOURCES = 8  # words of a source
@@ -72,7 +72,11 @@ def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar)
     paper = _paper(words, at - 1, lex) if at and words.low[at - 1].endswith(tuple(lex.cues.channels)) else None
     begun = next((m.low for m in found if m.high == at), at - 1)
     subject = replace(paper, low=begun) if paper is not None else next((m for m in found if m.high == at), None)
-    return _verb_second(words, subject.low, at + 1, subject) if subject is not None else None
+    if subject is None:
+        return None
+    low = subject.low - (words.low[subject.low - 1] in lex.small.determiners if subject.low else 0)
+    low -= low > 0 and _tells(words.low[low - 1], lex)  # "Angaben der Polizei zufolge"
+    return _verb_second(words, low, at + 1, subject)
 
 
 def _account(words: Words, at: int, start: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -81,7 +85,14 @@ def _account(words: Words, at: int, start: int, found: Sequence[Mention], lex: G
     if noun is None or not all(word.isalpha() for word in words.low[start:noun]) or _in_side_clause(words, at, lex):
         return None
     owner = _genitive(words, noun + 1, found, lex) or Mention(start, noun + 1, "many")
-    return _verb_second(words, at, aside_end(words, owner.high, lex) or owner.high, owner)
+    aside = aside_end(words, owner.high, lex) if words.low[owner.high] == "," else 0
+    return _verb_second(words, at, aside or owner.high, owner)
+
+
+def account_of(words: Words, low: int, high: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return whose account a verb speaks of: ``lehnte den Vorschlag der Stadt ab, den Hafen zu schließen``."""
+    noun = next((i for i in range(low, high - 1) if _tells(words.low[i], lex)), None)
+    return _genitive(words, noun + 1, found, lex) if noun is not None else None
 
 
 def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -122,7 +133,8 @@ def _verb_second(words: Words, at: int, high: int, subject: Mention) -> Cue | No
         return Cue(at, high + (words.low[high : high + 1] == [","]), "right", subject)
     if ends(words, high) or high >= len(words) - 1:
         return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
-    return Cue(at, high, "both", subject)
+    until = next((i for i in range(high, len(words)) if words.low[i] == ";"), None)
+    return Cue(at, high, "both", subject, until=until)
 
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
