@@ -78,7 +78,7 @@ def of_the_last(words: Words, verb: Verb, subject: Mention | None, lex: Grammar)
 
 
 def spoken_to(words: Words, verb: Verb, first: Mention | None, found: Sequence[Mention]) -> bool:
-    """Tell whether the first noun phrase is a hearer, for a person follows the verb: ``Der Zeitung sagte Karl Winter``."""
+    """Tell whether the first noun phrase is a hearer, a person following: ``Der Zeitung sagte Karl Winter``."""
     if first is None or first.kind == "person" or first.high != verb.start or first.low > 0:
         return False
     after = beginning_at(found, verb.end)

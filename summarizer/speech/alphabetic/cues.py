@@ -10,7 +10,6 @@ from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
 from summarizer.speech.alphabetic.complements import (
     begins_clause,
     closes,
-    comma_opens,
     content_start,
     past_circumstances,
 )
@@ -40,7 +39,7 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
             continue
         cue = _cue_at(words, at, found, lex)
         if cue is not None:
-            cue, last = _ended(words, cue, lex), kept[-1] if kept else None
+            cue, last = _ended(words, cue, found, lex), kept[-1] if kept else None
             if last is not None and last.side == "right" and cue.side == "both" and lex.language.verb_brackets:
                 continue  # "Wie die Polizei mitteilte, ist nach Ansicht der Ärzte …"
             if last is not None and (_same_subject(last, cue) or _source(words, last, cue, lex)):
@@ -70,11 +69,13 @@ def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
     return frame.side == "left" and not any(word in lex.cues.finite for word in words.low[: said.low])
 
 
-def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
+def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
     until = next_act(words, cue.high, lex) if cue.side == "right" else None
     if until is None and cue.side != "left":
         until = turn(words, cue.high, lex, after_frame=cue.side == "both")
+    if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
+        cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
     return cue if until is None else replace(cue, until=until)
 
 
@@ -165,17 +166,9 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
 
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
-    if verb is None and lex.language.verb_brackets:
-        return brackets.by_nobody(words, at, lex)
     if verb is None or _says_nothing(words, verb, lex):
-        impersonal = verb is None and lex.language.subject_may_follow and 0 < at < len(words) - 1
-        return _impersonal(words, at, found, lex) if impersonal else None
-    subject = subjects.before(words, verb, found, lex)
-    if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
-        subject = Mention(verb.end, verb.end, "many")  # "heißt es"
-        if verb.start and words.low[verb.start - 1] == "," and not comma_opens(words, verb.end, lex):
-            return _left(words, verb, subject, lex)
-    subject = None if lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found) else subject
+        return _verbless(words, at, found, lex) if verb is None else None
+    subject = _subject_before(words, verb, found, lex)
     relative = _relative_clause(words, verb, found, lex)
     if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
         return relative or (_within(words, verb, subject, lex) if subject is not None else None)
@@ -184,22 +177,45 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         inverted = subjects.framing_after(words, verb, lex)
     if inverted is subject is None and lex.language.verb_brackets and verb.force == "states":
         inverted = brackets.paper(words, verb.end)
-    if inverted is not None:
-        return (
-            _behind_subject(words, verb, inverted, lex)
-            or brackets.of_the_last(words, verb, inverted, lex)
-            or _clause_after(words, verb, inverted, lex)
-            or _left(words, verb, inverted, lex)
-        )
+    return _after_verb(words, verb, inverted, lex) if inverted else _before_verb(words, verb, subject, found, lex)
+
+
+def _verbless(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    if lex.language.verb_brackets:
+        return brackets.by_nobody(words, at, lex)
+    impersonal = lex.language.subject_may_follow and 0 < at < len(words) - 1
+    return _impersonal(words, at, found, lex) if impersonal else None
+
+
+def _subject_before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    subject = subjects.before(words, verb, found, lex)
+    if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
+        return Mention(verb.end, verb.end, "many")  # "heißt es"
+    hearer = lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found)
+    return None if hearer else subject
+
+
+def _after_verb(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    """Read ``…, said the mayor``, ``Ha detto il sindaco che …`` and ``Am Montag teilte die Polizei mit, dass …``."""
+    return (
+        _behind_subject(words, verb, subject, lex)
+        or brackets.of_the_last(words, verb, subject, lex)
+        or _clause_after(words, verb, subject, lex)
+        or _left(words, verb, subject, lex)
+    )
+
+
+def _before_verb(
+    words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Grammar
+) -> Cue | None:
+    """Read a verb whose subject stands before it, is left out, or nobody in particular."""
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
-    if start is not None and lex.language.verb_brackets:
-        subject = viewpoints.account_of(words, verb.start, start, found, lex) or subject
     if subject is not None and _only_beside(words, subject, start, lex):
         start = None
     if start is not None and (subject is not None or same):
-        low = min(subject.low, verb.start) if subject else verb.start
+        low = subject.low if subject else verb.start
         led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
         beside = QUOTED in words.low[start : start + 1] and _quoted_before(words, low) and not led
         return Cue(low, start, "both" if beside else "right", subject, same=same, wish=verb.wish)

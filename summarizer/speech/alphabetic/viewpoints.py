@@ -89,9 +89,9 @@ def _account(words: Words, at: int, start: int, found: Sequence[Mention], lex: G
     return _verb_second(words, at, aside or owner.high, owner)
 
 
-def account_of(words: Words, low: int, high: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return whose account a verb speaks of: ``lehnte den Vorschlag der Stadt ab, den Hafen zu schließen``."""
-    noun = next((i for i in range(low, high - 1) if _tells(words.low[i], lex)), None)
+def account_of(words: Words, cue: Cue, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return whose account a subject speaks of: ``Sie lehnte den Vorschlag der Stadt ab, den Hafen zu schließen``."""
+    noun = next((i for i in range(subject.high, cue.high - 1) if _tells(words.low[i], lex)), None)
     return _genitive(words, noun + 1, found, lex) if noun is not None else None
 
 
@@ -109,7 +109,7 @@ def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> 
 
 
 def _in_side_clause(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a relative clause has begun and is not over: ``ein Skandal, der nach Angaben der Stadt …, ist``."""
+    """Tell whether a relative clause has begun and is not over: ``ein Bau, der nach Angaben der Stadt …, ist``."""
     comma = next((i for i in range(at - 1, -1, -1) if words.low[i] == ","), None)
     opener = words.low[comma + 1] if comma is not None else ""
     return opener in lex.small.personal or opener in lex.cues.relatives
