@@ -167,10 +167,11 @@ def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     """Tell whether a comma alone opens what is said, by the mood of its verb: ``sagte, der Hafen sei zu``."""
     if not lex.language.comma_before_clause:
         return False
-    end = next((i for i in range(comma + 1, len(words)) if words.low[i] in _ENDS or words.low[i] == ","), len(words))
+    ends = (i for i in range(comma + 1, len(words)) if words.low[i] in _ENDS or words.low[i] == ",")
+    end = next((i for i in ends if not words.low[i + 1 : i + 2] or not words.low[i + 1][0].isdigit()), len(words))
     clause = words.low[comma + 1 : end]
-    if not clause or clause[0] in lex.cues.relatives:
-        return False
+    if not clause or (clause[0] in lex.cues.relatives and clause[-1] not in lex.continuation.reporting):
+        return False  # "sagte, wie es war", but "lehnte ab, da er krank sei"
     to, last = clause[-2:-1], clause[-1]
     infinitive = last.endswith(lex.cues.infinitive_endings or ("\0",)) and (
         (to and to[0] in lex.cues.infinitive_of) or any(particle in last[1:-3] for particle in lex.cues.infinitive_of)

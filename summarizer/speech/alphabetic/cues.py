@@ -447,8 +447,11 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
     if not (subject or same) or not parted or not (inverted or framed) or verb.force == "expresses":
         return None
+    if lex.language.verb_brackets and low > 0 and subject is not None and subject.low < verb.start:
+        return None  # "der Mann, den die Polizei verdächtigt": a frame behind what is said begins with its verb
     low -= low > 0 and words.low[low - 1] != QUOTED
-    for index in range(end, min(end + _TAIL, len(words))):
+    tail = _TAIL * 2 if lex.language.verb_brackets else _TAIL
+    for index in range(end, min(end + tail, len(words))):
         word = words.low[index]
         if word in _ENDS or _adds(words, index, lex):
             return Cue(low, index, "left", subject, same=same, tied=low > 0)
@@ -462,7 +465,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
         other = verb_at(words, index, lex) if is_verb(words, index, lex) else None
         if other is not None and other.start != verb.start:
             return None
-    short = len(words) - end < _TAIL
+    short = len(words) - end < tail
     return Cue(low, len(words), "left", subject, same=same, tied=low > 0) if short else None
 
 

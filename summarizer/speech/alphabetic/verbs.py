@@ -51,6 +51,8 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     barred = verbs.passives | lex.cues.negations
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
+    if lex.language.verb_brackets and start == at and _governed(words, at, lex):
+        return None
     end = at + length
     return Verb(
         start,
@@ -60,6 +62,17 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
         wish=bool(lex.continuation.wishes.at(words.low, at)),
         hearer=words.low[end - 1] in verbs.tells,
     )
+
+
+def _governed(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether another finite verb stands before it in its clause: ``Die Stadt will den Vertrag kündigen``."""
+    for index in range(at - 1, -1, -1):
+        low = words.low[index]
+        if not (low[0].isalnum() or low == QUOTED) or low in lex.small.conjoined:
+            return False
+        if low in lex.cues.finite:
+            return True
+    return False
 
 
 def is_verb(words: Words, at: int, lex: Grammar) -> bool:

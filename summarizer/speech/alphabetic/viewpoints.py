@@ -46,7 +46,7 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
     if lex.language.verb_brackets:
-        return _verb_second(words, at, high, subject)
+        return _verb_second(words, at, high, subject, lex)
     return _parted(words, at, high, subject, found, lex)
 
 
@@ -76,17 +76,17 @@ def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar)
         return None
     low = subject.low - (words.low[subject.low - 1] in lex.small.determiners if subject.low else 0)
     low -= low > 0 and _tells(words.low[low - 1], lex)  # "Angaben der Polizei zufolge"
-    return _verb_second(words, low, at + 1, subject)
+    return _verb_second(words, low, at + 1, subject, lex)
 
 
 def _account(words: Words, at: int, start: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``nach ersten Angaben`` and ``nach Ansicht von Rossi``: the noun alone tells that "nach" is no "after"."""
     noun = next((i for i in range(start, min(start + _ACCOUNT, len(words) - 1)) if _tells(words.low[i], lex)), None)
-    if noun is None or not all(word.isalpha() for word in words.low[start:noun]) or _in_side_clause(words, at, lex):
+    if noun is None or not all(word.isalpha() for word in words.low[start:noun]):
         return None
     owner = _genitive(words, noun + 1, found, lex) or Mention(start, noun + 1, "many")
     aside = aside_end(words, owner.high, lex) if words.low[owner.high] == "," else 0
-    return _verb_second(words, at, aside or owner.high, owner)
+    return _verb_second(words, at, aside or owner.high, owner, lex)
 
 
 def account_of(words: Words, cue: Cue, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -112,7 +112,8 @@ def _in_side_clause(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a relative clause has begun and is not over: ``ein Bau, der nach Angaben der Stadt …, ist``."""
     comma = next((i for i in range(at - 1, -1, -1) if words.low[i] == ","), None)
     opener = words.low[comma + 1] if comma is not None else ""
-    return opener in lex.small.personal or opener in lex.cues.relatives
+    led = comma is not None and (comma + 2 == at or words.low[comma + 2] in lex.small.prepositions)
+    return opener in lex.cues.relatives or (led and opener in lex.small.determiners)
 
 
 def _tells(word: str, lex: Grammar) -> bool:
@@ -127,10 +128,12 @@ def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
     return None
 
 
-def _verb_second(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+def _verb_second(words: Words, at: int, high: int, subject: Mention, lex: Grammar) -> Cue | None:
     """Return a source that no comma parts from what is said: ``Laut Polizei ist …``, ``Das ist laut Polizei …``."""
     if at == 0:
         return Cue(at, high + (words.low[high : high + 1] == [","]), "right", subject)
+    if _in_side_clause(words, at, lex):
+        return None
     if ends(words, high) or high >= len(words) - 1:
         return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
     until = next((i for i in range(high, len(words)) if words.low[i] == ";"), None)
