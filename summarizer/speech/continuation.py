@@ -84,6 +84,8 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
     if narrated(sentence, lex, listed=running.listed) or (not reports and about_somebody(sentence, lex, entities)):
         return False
+    if reports:
+        return True
     if sentence.paragraph != running.paragraph or running.start is None:
         near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
         return near and (goes_on or first_person(sentence, lex))
@@ -119,7 +121,11 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
         for at, word in enumerate(words)
         if word.endswith(endings) and (lex.language.subject_optional or word in lex.continuation.shifted)
     )
-    at = next(shows, None)
+    at = next((i for i in shows if i not in sentence.words.nouns), None)
+    if lex.continuation.by_mood and any(
+        word in lex.continuation.finite - lex.continuation.shifted for word in words[:at]
+    ):
+        return False  # only a side clause is in that mood
     return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)
 
 

@@ -73,6 +73,7 @@ class ContinuationWords:
     past_endings: tuple[str, ...] = ()  # of finite verbs
     perfect_endings: tuple[str, ...] = ()  # of participles: after a finite verb they show what has happened
     future: tuple[str, ...] = ()  # endings
+    finite: frozenset[str] = _NO_WORDS  # finite verbs, whatever their tense
     shifted: frozenset[str] = _NO_WORDS  # verbs whose tense marks reported speech
     reporting: tuple[str, ...] = ()  # endings of finite verbs whose tense or mood goes on reporting
     wishes: Phrases  # verbs of hope and belief

@@ -34,8 +34,8 @@ def _past_particles(words: Words, at: int, lex: Grammar) -> int:
 def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
     """Return the words as a language prints them that gives capitals to names alone.
 
-    A compound is read as the noun that ends it: ``Polizeisprecher`` is a ``sprecher``. The comma before a
-    conjunction goes: ``sagte, dass`` is *said that*.
+    A compound is read as the noun that ends it: ``Polizeisprecher`` is a ``sprecher``. The first of two compounds goes, and the comma
+    before a conjunction: ``sagte, dass`` is *said that*.
     """
     printed, low = list(words.printed), list(words.low)
     small = (lex.small.openers, lex.small.determiners, lex.small.pronouns)
@@ -47,7 +47,8 @@ def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
             low[at] = noun
         if noun or not _is_name(words, at, names, lex):
             printed[at] = words.printed[at][0].lower() + words.printed[at][1:]
-    kept = [at for at in range(len(words)) if not _before_conjunction(words, at, lex)]
+    gone = {i for at in range(len(words)) for i in _shortened(words, at, lex)}
+    kept = [at for at in range(len(words)) if at not in gone and not _before_conjunction(words, at, lex)]
     starts, ends = words.starts, words.ends
     lost = [at for at in kept if printed[at] != words.printed[at] and not any(low[at] in known for known in small)]
     return replace(
@@ -58,6 +59,14 @@ def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
         ends=[ends[at] for at in kept],
         nouns=frozenset(map(kept.index, lost)),
     )
+
+
+def _shortened(words: Words, at: int, lex: Grammar) -> range:
+    """Return the words that stand for a compound whose last part follows: ``Bau- und | Verkehrsminister``."""
+    if at + 3 >= len(words) or words.low[at + 1] != "-" or words.ends[at] != words.starts[at + 1]:
+        return range(0)
+    joined = words.capital(at) and words.low[at + 2] in lex.small.conjoined and words.capital(at + 3)
+    return range(at, at + 3) if joined else range(0)
 
 
 def _before_conjunction(words: Words, at: int, lex: Grammar) -> bool:

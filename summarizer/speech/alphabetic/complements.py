@@ -176,7 +176,8 @@ def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     infinitive = last.endswith(lex.cues.infinitive_endings or ("\0",)) and (
         (to and to[0] in lex.cues.infinitive_of) or any(particle in last[1:-3] for particle in lex.cues.infinitive_of)
     )
-    return bool(infinitive) or any(word in lex.continuation.reporting for word in clause)
+    mood = (i for i in range(comma + 1, end) if words.low[i] in lex.continuation.reporting)
+    return bool(infinitive) or any(i not in words.nouns for i in mood)
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:

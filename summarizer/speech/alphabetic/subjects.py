@@ -123,6 +123,8 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
         return None
     if lex.language.nouns_capital and any(w.endswith(tuple(lex.cues.channels)) for w in words.low[noun:end]):
         return Mention(start, end, "many")  # "in einer Erklärung | heißt es"
+    if lex.language.nouns_capital and not lex.cues.time_words.isdisjoint(words.low[noun:end]):
+        return None  # "Zwei Wochen später | sagte er"
     if words.low[end - 1] in lex.verbs.active:
         return None  # "le ho detto": the pronoun of a hearer, and no article
     name = end
