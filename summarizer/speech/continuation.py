@@ -84,12 +84,10 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
     if narrated(sentence, lex, listed=running.listed) or (not reports and about_somebody(sentence, lex, entities)):
         return False
-    if reports:
-        return True
-    if sentence.paragraph != running.paragraph or running.start is None:
+    if not reports and (sentence.paragraph != running.paragraph or running.start is None):
         near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
         return near and (goes_on or first_person(sentence, lex))
-    if first_person(sentence, lex) or goes_on:
+    if reports or first_person(sentence, lex) or goes_on:
         return True
     if running.backshift or lex.continuation.by_mood:
         return _shifted(sentence, lex)

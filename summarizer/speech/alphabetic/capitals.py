@@ -34,8 +34,8 @@ def _past_particles(words: Words, at: int, lex: Grammar) -> int:
 def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
     """Return the words as a language prints them that gives capitals to names alone.
 
-    A compound is read as the noun that ends it: ``Polizeisprecher`` is a ``sprecher``. The first of two compounds goes, and the comma
-    before a conjunction: ``sagte, dass`` is *said that*.
+    A compound is read as the noun that ends it: ``Polizeisprecher`` is a ``sprecher``. The first of two goes
+    (``Bau- und``), and the comma before a conjunction: ``sagte, dass`` is *said that*.
     """
     printed, low = list(words.printed), list(words.low)
     small = (lex.small.openers, lex.small.determiners, lex.small.pronouns)

@@ -157,7 +157,8 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
             index > verb.end
             and word not in lex.verbs.nouns
             and is_verb(words, index, lex)
-            and verb_at(words, index, lex)
+            and (other := verb_at(words, index, lex))
+            and not (other.start == verb.start and lex.language.verb_brackets)  # "hatte Karl Winter | erklärt"
         ):
             break
     return None

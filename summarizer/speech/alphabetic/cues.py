@@ -445,9 +445,9 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     parted = parted and not _only_phrase(words, low, lex)
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and _quoted_before(words, low)) or closes(words, end, lex, hearer=hearer)
-    # "der Mann, den die Polizei verdächtigt": where verbs stand second, a frame behind what is said begins with its own
-    side = lex.language.verb_brackets and low > 0 and subject is not None and subject.low < verb.start
-    if not (subject or same) or not parted or not (inverted or framed) or side or verb.force == "expresses":
+    # "der Mann, den die Polizei verdächtigt": where verbs stand second, a frame behind its clause begins with its own
+    aside = lex.language.verb_brackets and low > 0 and subject is not None and subject.low < verb.start
+    if not (subject or same) or not parted or not (inverted or framed) or aside or verb.force == "expresses":
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     tail = _TAIL * 2 if lex.language.verb_brackets else _TAIL

@@ -288,6 +288,7 @@ def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     led = low < high and words.low[low] in lex.small.determiners
     low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
     owner = words.low[high - 1] in {"'", "'s"} or words.low[high - 1] in lex.verbs.active
+    owner = owner or (lex.language.nouns_capital and words.low[high - 1] in lex.cues.time_words)  # "vor zwei Wochen"
     if low >= high or owner or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
         return None  # "about half of them", but "near the port"
     if not led and low > 0 and lex.language.subject_optional:

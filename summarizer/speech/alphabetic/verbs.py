@@ -128,5 +128,6 @@ def _opens_bracket(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an auxiliary at `at` has a participle of saying at the end of its clause."""
     if words.low[at] not in lex.verbs.active:
         return False
-    end = next((i for i in range(at, len(words)) if not words.low[i][0].isalnum()), len(words))
+    ends = (i for i, low in enumerate(words.low) if i > at and (not low[0].isalnum() or low in lex.cues.conjunctions))
+    end = next(ends, len(words))
     return any(_opened_at(words, i, lex) == at for i in range(max(at + 2, end - 2), end))
