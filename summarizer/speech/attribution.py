@@ -132,7 +132,8 @@ class Attribution:
         if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
             return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
-        mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
+        if not (sentence.cues and self._lex.language.nouns_capital):  # there they are own words inside a report
+            mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)

@@ -77,9 +77,11 @@ def of_the_last(words: Words, verb: Verb, subject: Mention | None, lex: Grammar)
     return Cue(0, len(words), "left", subject, tied=False)
 
 
-def spoken_to(words: Words, verb: Verb, first: Mention | None, found: Sequence[Mention]) -> bool:
-    """Tell whether the first noun phrase is a hearer, a person following: ``Der Zeitung sagte Karl Winter``."""
-    if first is None or first.kind == "person" or first.high != verb.start or first.low > 0:
-        return False
+def spoken_to(words: Words, verb: Verb, first: Mention | None, found: Sequence[Mention], lex: Grammar) -> bool:
+    """Tell whether what stands before the verb is no subject, one following: ``Am Montag sagte Karl Winter``."""
     after = beginning_at(found, verb.end)
-    return after is not None and after.kind == "person" and words.low[first.low] in {"der", "dem"}
+    if first is None or after is None or first.low >= verb.start:
+        return False
+    clause = _clause(words, verb.start)
+    hearer = first.kind != "person" == after.kind and first.high == verb.start and words.low[clause] in {"der", "dem"}
+    return hearer or words.low[clause] in lex.small.prepositions - lex.small.determiners

@@ -99,6 +99,8 @@ def _may_name(words: Words, at: int, lex: Grammar) -> bool:
         lex.small.pronouns,
         lex.names.nationalities,
         lex.names.calendar,
+        lex.verbs.nouns,
+        lex.cues.channels,
     )
     return words.capital(at) and not any(low in some for some in function) and not _noun(low, lex)
 

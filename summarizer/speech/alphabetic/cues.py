@@ -191,7 +191,7 @@ def _subject_before(words: Words, verb: Verb, found: Sequence[Mention], lex: Gra
     subject = subjects.before(words, verb, found, lex)
     if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
         return Mention(verb.end, verb.end, "many")  # "heißt es"
-    hearer = lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found)
+    hearer = lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found, lex)
     return None if hearer else subject
 
 

@@ -123,8 +123,9 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
         return None
     if lex.language.nouns_capital and any(w.endswith(tuple(lex.cues.channels)) for w in words.low[noun:end]):
         return Mention(start, end, "many")  # "in einer Erklärung | heißt es"
-    if lex.language.nouns_capital and not lex.cues.time_words.isdisjoint(words.low[noun:end]):
-        return None  # "Zwei Wochen später | sagte er"
+    barred = lex.cues.time_words | lex.cues.conjunctions  # "Zwei Wochen später | sagte er"
+    if lex.language.nouns_capital and not barred.isdisjoint(words.low[noun:end]):
+        return None
     if words.low[end - 1] in lex.verbs.active:
         return None  # "le ho detto": the pronoun of a hearer, and no article
     name = end
@@ -288,7 +289,9 @@ def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     led = low < high and words.low[low] in lex.small.determiners
     low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
     owner = words.low[high - 1] in {"'", "'s"} or words.low[high - 1] in lex.verbs.active
-    owner = owner or (lex.language.nouns_capital and words.low[high - 1] in lex.cues.time_words)  # "vor zwei Wochen"
+    if lex.language.nouns_capital:  # "vor zwei Wochen", "Der Plan beruht darauf, dass viele"
+        owner = owner or words.low[high - 1] in lex.cues.time_words
+        owner = owner or not lex.cues.conjunctions.isdisjoint(words.low[low:high])
     if low >= high or owner or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
         return None  # "about half of them", but "near the port"
     if not led and low > 0 and lex.language.subject_optional:

@@ -41,8 +41,8 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     start = at
     while start > 0 and (words.low[start - 1] in verbs.auxiliaries or lex.cues.adverb.match(words.low[start - 1])):
         start -= 1
-    if lex.language.verb_brackets and (opened := _opened_at(words, at, lex)) is not None:
-        start = opened
+    opened = _opened_at(words, at, lex) if lex.language.verb_brackets else None
+    start = start if opened is None else opened
     start -= 0 < start < at and words.low[start - 1] in lex.small.determiners  # "le ha chiesto": a pronoun
     before = words.low[at - 1] if at else ""
     pronoun = QUOTED in words.low[max(0, at - 3) : at] or (at == 1 and lex.quotations.belated.at(words.low, 0))
@@ -51,7 +51,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     barred = verbs.passives | lex.cues.negations
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
-    if lex.language.verb_brackets and start == at and _governed(words, at, lex):
+    if lex.language.verb_brackets and opened is None and _governed(words, at, lex):
         return None
     end = at + length
     return Verb(

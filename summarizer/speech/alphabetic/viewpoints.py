@@ -20,8 +20,8 @@ _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
-    if lex.language.verb_brackets and words.low[at] in lex.small.prepositions:
-        return _account(words, at, end, found, lex)
+    if lex.language.verb_brackets:
+        return _before_verb(words, at, end, found, lex)
     weak = lex.cues.at_start_only.at(words.low, at) > 0
     end += end < len(words) - 1 and words.low[end] in lex.names.numbers  # "according to two people"
     subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
@@ -34,9 +34,6 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
             words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
         )
         return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
-    if subject is None and lex.language.verb_brackets:
-        adjective = end < len(words) and words.printed[end].islower()
-        subject = (starting(found, end + 1) if adjective else None) or _paper(words, end, lex)
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
@@ -45,8 +42,6 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         told = span(subject.role[0], words.ends[high - 1]) if subject.role else None
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
-    if lex.language.verb_brackets:
-        return _verb_second(words, at, high, subject, lex)
     return _parted(words, at, high, subject, found, lex)
 
 
@@ -79,14 +74,29 @@ def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar)
     return _verb_second(words, low, at + 1, subject, lex)
 
 
-def _account(words: Words, at: int, start: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
-    """Read ``nach ersten Angaben`` and ``nach Ansicht von Rossi``: the noun alone tells that "nach" is no "after"."""
-    noun = next((i for i in range(start, min(start + _ACCOUNT, len(words) - 1)) if _tells(words.low[i], lex)), None)
-    if noun is None or not all(word.isalpha() for word in words.low[start:noun]):
-        return None
-    owner = _genitive(words, noun + 1, found, lex) or Mention(start, noun + 1, "many")
-    aside = aside_end(words, owner.high, lex) if words.low[owner.high] == "," else 0
-    return _verb_second(words, at, aside or owner.high, owner, lex)
+def _before_verb(words: Words, at: int, start: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``laut Polizei ist …``, ``nach ersten Angaben ist …`` and ``nach Ansicht von Rossi ist …``.
+
+    A noun of account tells that a preposition ("nach") is no "after"; its genitive is whose account it is.
+    """
+    plain = words.low[at] in lex.small.prepositions
+    told = lex.verbs.nouns if plain else lex.verbs.nouns | lex.cues.channels
+    ahead = range(start, min(start + _ACCOUNT, len(words) - 1))
+    noun = next((i for i in ahead if words.low[i].endswith(tuple(told))), None)
+    source: Mention | None = None
+    if noun is not None and all(word.isalpha() for word in words.low[start:noun]):
+        source = _genitive(words, noun + 1, found, lex) or Mention(start, noun + 1, "many")
+    elif not plain and words.low[start] not in lex.small.prepositions - lex.small.determiners:
+        source = _paper(words, start, lex) or _genitive(words, start, found, lex, bare=True)
+    return _verb_second(words, at, _apposed(words, source.high, lex), source, lex) if source is not None else None
+
+
+def _apposed(words: Words, at: int, lex: Grammar) -> int:
+    """Step over what is told of a source between commas: ``Laut Karl Winter, Chef von Nordbau, ist …``."""
+    aside = aside_end(words, at, lex) if words.low[at : at + 1] == [","] else 0
+    stop = next((i for i in range(at + 1, len(words)) if not words.low[i][0].isalnum()), at)
+    told = words.low[at : at + 1] == [","] == words.low[stop : stop + 1]
+    return aside or (stop if told and lex.cues.finite.isdisjoint(words.low[at:stop]) else at)
 
 
 def account_of(words: Words, cue: Cue, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -95,15 +105,22 @@ def account_of(words: Words, cue: Cue, subject: Mention, found: Sequence[Mention
     return _genitive(words, noun + 1, found, lex) if noun is not None else None
 
 
-def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return whose account it is: ``der Polizei``, ``von Ermittlern``, ``politischer Beobachter``."""
+def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar, *, bare: bool = False) -> Mention | None:
+    """Return whose account it is: ``der Polizei``, ``von Ermittlern``, ``politischer Beobachter``, ``Winters``.
+
+    A source itself (`bare`) has no genitive: ``laut | Polizei``.
+    """
     low = at + (words.low[at] in lex.names.genitive or words.low[at] in lex.small.determiners)
-    owner = starting(found, low) if low > at else None
+    owner = starting(found, low)
+    owner = owner if owner is not None and owner.low >= at else None
     high = next((i + 1 for i in range(low, min(low + _ACCOUNT, len(words))) if i in words.nouns), low)
-    if owner is not None and owner.low >= at and owner.high >= high:
+    if low == at and not bare:
+        if words.capital(at) and words.low[at].endswith("s"):
+            return Mention(at, at + 1, "person", name=span(words.starts[at], words.ends[at] - 1))
+        if not words.low[low].endswith("er"):
+            return None
+    if high == low or (owner is not None and owner.high >= high):
         return owner
-    if high == low or (low == at and not words.low[low].endswith("er")):
-        return owner if owner is not None and owner.low >= at else None
     told = span(words.starts[low], words.ends[high - 1])
     return Mention(low, high, "role", role=told, description=told, head=words.low[high - 1], indefinite=True)
 
