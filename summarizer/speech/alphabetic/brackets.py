@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from summarizer.speech.alphabetic.complements import comma_opens
+from summarizer.speech.alphabetic.descriptions import described
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.subjects import beginning_at, described
 from summarizer.speech.alphabetic.verbs import Verb, verb_at
 from summarizer.speech.cue import Cue
-from summarizer.speech.mention import Mention
+from summarizer.speech.mention import Mention, beginning
 from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["as_clause", "by_nobody", "of_the_last", "paper", "spoken_to"]
@@ -42,7 +42,7 @@ def _subject(words: Words, low: int, high: int, found: Sequence[Mention], lex: G
     apposed = (
         m for m in found if low < m.low and m.kind == "person" and words.low[m.low - 1] == "," == words.low[m.high]
     )
-    named = next(apposed, None) or beginning_at(found, low)
+    named = next(apposed, None) or beginning(found, low)
     noun = next((i + 1 for i in range(low, high) if i in words.nouns), high)
     return named or paper(words, low) or described(words, low, noun, lex)
 
@@ -79,7 +79,7 @@ def of_the_last(words: Words, verb: Verb, subject: Mention | None, lex: Grammar)
 
 def spoken_to(words: Words, verb: Verb, first: Mention | None, found: Sequence[Mention], lex: Grammar) -> bool:
     """Tell whether what stands before the verb is no subject, one following: ``Am Montag sagte Karl Winter``."""
-    after = beginning_at(found, verb.end)
+    after = beginning(found, verb.end)
     if first is None or after is None or first.low >= verb.start:
         return False
     clause = _clause(words, verb.start)
