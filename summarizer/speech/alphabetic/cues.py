@@ -131,11 +131,11 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
         at > 0 and verb_at(words, at - 1, lex) is not None
     ):
         return None  # "the warning states that", "denied saying"
+    infinitive = opens_infinitive(words, end, lex)
+    if infinitive and (not comma or lex.continuation.wishes.at(words.low, at)):
+        return None  # "ha detto che Neri è uscito dicendo di avere fretta"
     for index in range(end, min(end + 5, len(words))):
-        infinitive = (
-            index == end and opens_infinitive(words, end, lex) and not lex.continuation.wishes.at(words.low, at)
-        )
-        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":" or infinitive:
+        if words.low[index] in {*lex.cues.conjunctions, ":"} or infinitive:
             return Cue(at - comma, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED or (index == end and comma and begins_clause(words, index, lex)):
             return Cue(at - comma, index, "right", None, same=True)
@@ -364,7 +364,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low = subject.low if subject is not None and not inverted else verb.start
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
-    loose = lex.language.conjunction_optional or (subject is not None and not inverted)
+    loose = lex.language.conjunction_optional or (not inverted and (subject is not None or ends(words, end)))
     parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
     hearer = verb.hearer and subject is not None
