@@ -225,6 +225,8 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
 def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported: bool) -> bool:
     """Tell whether words in marks are no name where nouns have capitals: ``der Plan sei „völlig überzogen“``."""
     inner = _inside(sentence, at, text)
+    if reported and sentence.words.at(at - 1) in lex.small.indefinite:
+        return True  # "es sei ein „Angriff auf uns alle“": a name has no such article
     if inner[:1].islower():
         led = sentence.words.at(at - 1) in lex.quotations.agents | lex.small.turning  # "als „unbegründet“ abgewiesen"
         return reported or led or weight(inner) >= _OWN_WORDS
