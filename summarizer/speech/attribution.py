@@ -263,7 +263,8 @@ class Attribution:
     def _plain(self, sentence: Sentence) -> None:
         """Let reported speech run on through a sentence without a cue, or end it."""
         running = self._running
-        if running is None or not continuation.runs_on(running, sentence, self._lex, self._entities):
+        began = running is not None and running.start is not None and running.start >= sentence.start  # in this one
+        if running is None or not (began or continuation.runs_on(running, sentence, self._lex, self._entities)):
             self._unclaimed.append(sentence)
             self._pause()
             return

@@ -6,7 +6,7 @@ from summarizer.speech.alphabetic.verbs import Verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["begins_clause", "closes", "comma_opens", "content_start", "past_circumstances"]
+__all__ = ["begins_clause", "closes", "comma_opens", "content_start", "opens_infinitive", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
@@ -113,7 +113,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         following = words.at(index + 1)
         felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
         governed = word in lex.cues.infinitive_of and not lex.language.comma_before_clause
-        infinitive = governed and _infinitive(words, verb, index, lex)
+        infinitive = governed and not verb.wish and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
         colon = word == ":" and not time
@@ -157,16 +157,22 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
     before = words.low[at - 1]
     hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
-    at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
-    told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
     felt = verb.force == "expresses" and before in lex.verbs.nouns  # "la speranza di"
-    return told and (hearer or felt or at <= verb.end + 2)
+    return opens_infinitive(words, at, lex) and (hearer or felt or at <= verb.end + 1)
+
+
+def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
+    to = at + 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
+    led = words.low[at] in lex.cues.infinitive_of and to < len(words)
+    return led and words.low[to].endswith(lex.cues.infinitive_endings or ("\0",))
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:
     """Return where the clause begins after ``claimed, | without evidence, that``, 0 where none does."""
     comma = next((i for i in range(at + 1, min(at + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
-    return comma + 2 if comma and words.low[comma + 1] in lex.cues.conjunctions else 0
+    opened = comma and (words.low[comma + 1] in lex.cues.conjunctions or opens_infinitive(words, comma + 1, lex))
+    return comma + 2 if opened else 0
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
@@ -212,7 +218,7 @@ def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
 
     A verb that takes a hearer (`hearer`) may have any.
     """
-    while lex.cues.adverb.match(words.at(at)) or words.at(at) in lex.verbs.auxiliaries:
+    while lex.adverbial(words.at(at)):
         at += 1
     word, following = words.at(at), words.at(at + 1)
     if not word or hearer:

@@ -7,7 +7,7 @@ from typing import Literal
 from summarizer.speech import quotations
 from summarizer.speech.alphabetic import brackets, subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
-from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start
+from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, opens_infinitive
 from summarizer.speech.alphabetic.descriptions import described
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
@@ -89,6 +89,9 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
         return cue
     subject, end = _said_by(words, at + length, found, lex)
     if subject is None or at > 0:
+        end = words.edge(end)
+        while words.at(end) == "," and words.at(end + 1) in lex.small.prepositions:
+            end = words.edge(end + 1)
         return viewpoints.behind(words, at, end, subject) if subject else None
     return Cue(at, end + 1, "right", subject) if words.at(end) == "," else None
 
@@ -102,6 +105,8 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
         if lex.verbs.participles.at(words.low, index) and words.at(index + 1) in lex.cues.agents:
             agent = viewpoints.starting(found, index + 2)
             return agent, agent.high if agent else at
+        if lex.verbs.participles.at(words.low, index) and words.at(index - 1) in lex.cues.channels:
+            return Mention(index, index + 1, "many"), index + 1  # "secondo quanto riportato nelle carte"
         if verb is not None:
             subject = subject or subjects.after(words, verb, found, lex)
             return subject, max(verb.end, subject.high if subject else at)
@@ -125,10 +130,15 @@ def _gerund(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
 
 def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     comma = words.at(at - 1) == ","
-    if words.at(at - 1) in lex.small.determiners or (at > 0 and verb_at(words, at - 1, lex) is not None):
+    if words.at(at - 1) in lex.small.determiners | lex.cues.negations or (
+        at > 0 and verb_at(words, at - 1, lex) is not None
+    ):
         return None  # "the warning states that", "denied saying"
     for index in range(end, min(end + 5, len(words))):
-        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
+        infinitive = (
+            index == end and opens_infinitive(words, end, lex) and not lex.continuation.wishes.at(words.low, at)
+        )
+        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":" or infinitive:
             return Cue(at - comma, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED or (index == end and comma and begins_clause(words, index, lex)):
             return Cue(at - comma, index, "right", None, same=True)
@@ -220,7 +230,7 @@ def _framing(
     whole = subjects.framing(words, verb, found, lex)
     if whole is None:
         return subject
-    closing = words.at(whole.low - 1) == "," and ends(words, verb.end)
+    closing = words.at(whole.low - 1) == "," and ends(words, aside_end(words, verb.end, lex) or verb.end)
     if subject is None and (closing or whole.high < verb.start):
         return whole  # "…, state media reported."
     if words.quoted_before(whole.low):
@@ -255,7 +265,8 @@ def _somebody(words: Words, verb: Verb, start: int, found: Sequence[Mention], le
     """Return a subject that is no name, office or body before a verb with its conjunction or a clause."""
     before = words.at(verb.start - 1)
     barred = any(before in some for some in (lex.cues.relatives, lex.small.prepositions, lex.verbs.passives))
-    told = words.low[start - 1] in lex.cues.conjunctions
+    told = words.low[start - 1] in lex.cues.conjunctions | lex.cues.infinitive_of
+    told = told or not lex.small.personal.isdisjoint(words.low[: verb.start])  # "The man who shot Reed said he …"
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
     return subjects.framing(words, verb, found, lex) or (Mention(verb.start, verb.start, "many") if told else None)
@@ -334,11 +345,14 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
 
 
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
-    """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
+    """Tell whether a phrase or a side clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
-    opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
-    clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
-    return opening and not clause and lex.language.conjunction_optional
+    side = lex.small.prepositions | lex.names.calendar | lex.cues.relatives
+    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings or ("\0",))
+    ends = lex.continuation.future or ("\0",)
+    clause = any(word in lex.cues.finite or word in {",", QUOTED} or word.endswith(ends) for word in before)
+    led = lex.language.subject_optional and any(word in lex.cues.relatives for word in before)
+    return bool(before) and opening and (led or not clause)
 
 
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
@@ -353,7 +367,8 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low = subject.low if subject is not None and not inverted else verb.start
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
-    parted = words.apart(low) and not _only_phrase(words, low, lex)
+    loose = lex.language.conjunction_optional or (subject is not None and not inverted)
+    parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and words.quoted_before(low)) or closes(words, end, lex, hearer=hearer)

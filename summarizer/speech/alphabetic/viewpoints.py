@@ -35,6 +35,11 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
+    comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
+    definite = comma and words.low[comma + 1] in lex.small.determiners - lex.names.indefinite
+    after = words.at(subject.high)
+    if definite and subject.kind == "person" and after.isalnum() and after not in lex.small.conjoined:
+        subject = replace(subject, high=comma, role=None, organisation=None)  # "Secondo il Molo, la sindaca è …"
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
     if words.at(high) in lex.names.attributes and subject.kind in {"many", "role"}:
         high = words.edge(high)
@@ -198,9 +203,11 @@ def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
     end = next((i for i in range(at, len(words)) if not inside(words, i, lex)), len(words))
     low = at - (words.low[at - 1] in lex.small.determiners)
     head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end) - 1
-    known = words.at(head) in lex.cues.channels or words.capital(head)
-    if words.at(end)[:1].isalnum() or head < at or end > low + _SOURCES or known:
+    if words.at(end)[:1].isalnum() or head < at or end > low + _SOURCES or words.capital(head):
         return None
+    if words.low[head] in lex.cues.channels:
+        known = words.low[low] in lex.small.determiners  # "according to the report", "according to statistics"
+        return Mention(low, end, "many") if known else None
     telling = words.low[low] if lex.language.subject_may_follow else words.low[head]
     plural = telling.endswith(lex.cues.several_endings) and (low < at or not lex.language.subject_may_follow)
     told = span(words.starts[at], words.ends[end - 1])
