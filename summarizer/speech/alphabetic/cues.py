@@ -57,6 +57,9 @@ def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
 
 def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
+    if lex.language.verb_brackets and cue.same and cue.subject is None and cue.low > 0:
+        first = beginning(found, 0)  # "Winter wies das zurück und sagte, er habe …"
+        cue = replace(cue, subject=first, same=False) if first and first.kind not in {"many", "pronoun"} else cue
     until = next_act(words, cue.high, lex) or turn(words, cue.high, lex, after_frame=cue.side == "both")
     if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
         cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
