@@ -121,7 +121,7 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
 
 
 def in_mood(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a verb is in the mood of reporting: a known form, or one in -e behind its subject (*er fordere*)."""
+    """Tell whether a verb is in the mood of reporting: a known form, or an ending behind its subject (*er fordere*)."""
     low = words.low[at]
     if at in words.nouns or low in lex.continuation.shifted:
         return at not in words.nouns
