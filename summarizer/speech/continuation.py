@@ -121,12 +121,13 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
 
 
 def in_mood(words: Words, at: int, lex: Lexicon) -> bool:
-    """Tell whether a verb is in the mood of reporting: a known form, or an ending behind its subject (*er fordere*)."""
+    """Tell whether a verb has the mood of reporting: a known form, or an ending behind its subject (*er fordere*)."""
     low = words.low[at]
     if at in words.nouns or low in lex.continuation.shifted:
         return at not in words.nouns
     subject = at - 1 in words.nouns or words.at(at - 1) in lex.small.pronouns
-    small = (lex.small.determiners, lex.small.prepositions, lex.small.generic, lex.small.turning, lex.small.pronouns)
+    own = lex.small
+    small = (own.determiners, own.prepositions, own.generic, own.turning, own.pronouns, own.conjoined)
     attribute = at + 1 in words.nouns or words.capital(at + 1)  # "im Exil lebende Künstler"
     verb = subject and not attribute and words.plain(at) and low.endswith(lex.continuation.reporting)
     return verb and low not in lex.continuation.finite and not any(low in some for some in small)
