@@ -97,8 +97,8 @@ class _Reader(Shares):
         return reading if depth > _DEEPEST else self.joined(i, reading, unit, group, depth)
 
     def doubled(self, k: int) -> bool:
-        """A magnitude may begin a number when another follows: hundred thousand dollars."""
-        return self.tokens[k].value >= 100 and self.next(k + 1, "magnitude") is not None
+        """A magnitude may begin a number when another follows: hundred thousand dollars; mille does alone."""
+        return self.tokens[k].alone or (self.tokens[k].value >= 100 and self.next(k + 1, "magnitude") is not None)
 
     @staticmethod
     def magnitude(
