@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.article import segment
 
@@ -77,7 +77,7 @@ def passages(text: str) -> tuple[Passage, ...]:
         ]
     loose.sort(key=lambda mark: mark.at)
     found += _across(text, spans, sorted(_without_apostrophes(text, loose), key=lambda mark: mark.at))
-    return tuple(_outermost(sorted(found, key=lambda p: (p.outer_start, -p.outer_end))))
+    return tuple(_outermost(text, sorted(found, key=lambda p: (p.outer_start, -p.outer_end))))
 
 
 def _without_apostrophes(text: str, loose: list[_Loose]) -> Iterator[_Loose]:
@@ -93,11 +93,13 @@ def _without_apostrophes(text: str, loose: list[_Loose]) -> Iterator[_Loose]:
             yield from (*near, mark)
 
 
-def _outermost(ordered: list[Passage]) -> Iterator[Passage]:
+def _outermost(text: str, ordered: list[Passage]) -> Iterator[Passage]:
     reached = -1
     for passage in ordered:
-        if passage.outer_start >= reached and passage.end > passage.start:
-            yield passage
+        inner = text[passage.start : passage.end]
+        if passage.outer_start >= reached and inner.strip():
+            start = passage.start + len(inner) - len(inner.lstrip())
+            yield replace(passage, start=start, end=start + len(inner.strip()))  # « … »
             reached = passage.outer_end
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article import segment
+from summarizer.languages import Language
 from summarizer.speech.cue import Cue
 from summarizer.speech.marks import Passage
 from summarizer.speech.mention import Mention
@@ -15,6 +16,9 @@ __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 _BETWEEN_DASHES = re.compile(
     r"\s[-–—]{1,2}\s(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
+_COMMA = re.compile(r"[,?!…]\s+(?=[^\W\d_A-Z])")
+_TOLD = 160  # characters from a comma to the end of a cue inside the marks
+_RESUMES = re.compile(r"[,;:.!?…]?\s*")
 _GLUED = re.compile(r"(?<=[a-zà-ù]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ù]+,? [a-zà-ù])")  # the blank after a stop is lost
 Parsed = tuple[Words, Sequence[Mention], Sequence[Cue]]
 #: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
@@ -79,10 +83,29 @@ def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield start, piece.end
 
 
-def repaired(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Passage]:
+def repaired(text: str, marked: Sequence[Passage], language: Language, parse: Parse) -> list[Passage]:
     """End a quotation that is never closed before the cue that follows it; leave out one that has none."""
-    fixed = [p if p.closed else _cut(text, p, language, parse) for p in marked]
-    return [part for p in fixed if p is not None for part in _parted(text, p, parse)]
+    fixed = [p if p.closed else _cut(text, p, language.code, parse) for p in marked]
+    parted = [part for p in fixed if p is not None for part in _parted(text, p, parse)]
+    if not language.cue_inside_marks:
+        return parted
+    return [part for p in parted for part in _told_inside(text, p, language.code, parse)]
+
+
+def _told_inside(text: str, passage: Passage, language: str, parse: Parse) -> Iterator[Passage]:
+    """Part a quotation that holds its cue between commas: ``« Oui, dit-il, nous viendrons. »``."""
+    begun = passage
+    for match in _COMMA.finditer(text, passage.start, passage.end):
+        after = segment.split(text[match.end() : min(passage.end, match.end() + _TOLD)], language)
+        words, _, cues = parse(match.end(), match.end() + after[0].end if after else match.end())
+        if match.start() <= begun.start or not cues or cues[0].low or cues[0].subject is None:
+            continue
+        end = words.ends[cues[0].high - 1]
+        if cues[0].side != "right" and cues[0].subject.low and (rest := _RESUMES.match(text, end)):
+            yield replace(begun, end=match.start(), outer_end=match.start())
+            begun = replace(passage, start=rest.end(), outer_start=rest.end())
+    if text[begun.start : begun.end].strip():
+        yield begun
 
 
 def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:

@@ -402,9 +402,9 @@ def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
     """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
-    inverted = subject is not None and subject.low >= verb.end
+    inverted = subject is not None and subject.low > verb.start
     low = subject.low if subject is not None and not inverted else verb.start
-    end = subject.high if subject is not None and inverted else verb.end
+    end = max(subject.high, verb.end) if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     parted = low == 0 or words.low[low - 1] in {",", QUOTED, *_DASHES}
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))

@@ -39,7 +39,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     if not length:
         return None
     start = at
-    while start > 0 and (words.low[start - 1] in verbs.auxiliaries or lex.cues.adverb.match(words.low[start - 1])):
+    while start > 0 and _beside(words, start - 1, lex):
         start -= 1
     if lex.language.verb_brackets and (opened := _opened_at(words, at, lex)) is not None:
         start = opened
@@ -93,10 +93,17 @@ def _active(words: Words, at: int, lex: Grammar) -> bool:
     if lex.language.verb_brackets:
         return _opened_at(words, at, lex) is not None
     while at > 0 and words.low[at - 1] not in lex.verbs.active and words.low[at - 1] != QUOTED:
-        if words.low[at - 1] not in lex.verbs.auxiliaries and not lex.cues.adverb.match(words.low[at - 1]):
+        if not _beside(words, at - 1, lex):
             return False
         at -= 1
     return at > 0 and words.low[at - 1] in lex.verbs.active
+
+
+def _beside(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an auxiliary, an adverb, or the pronoun of ``a-t-il déclaré`` stands at `at`."""
+    low = words.low
+    joined = low[at] in lex.joined_pronouns and at > 0 and low[at - 1] in lex.verbs.active
+    return joined or low[at] in lex.verbs.auxiliaries or lex.cues.adverb.match(low[at]) is not None
 
 
 def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
