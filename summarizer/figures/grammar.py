@@ -42,6 +42,7 @@ class _Reader(Shares):
     def sign(self, i: int, value: Decimal) -> tuple[int, Decimal]:
         start = self.tokens[i].start
         match = self.links["minus"].search(self.text, max(0, start - 16), start)
+        match = None if self.before.ending(self.text, start) else match  # "au moins trois"
         return (match.start(), -value) if match and value > 0 else (start, value)
 
     def read(self, i: int) -> Value | None:

@@ -133,7 +133,8 @@ def _object(words: Words, mention: Mention, lex: Lexicon) -> bool:
 
 def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bool:
     """Tell whether one verb stands between two noun phrases: ``Riva attacca Bassi: «…»``."""
-    inside = range(mention.high, other.low)
+    past = max((i + 1 for i in range(mention.high, other.low) if words.low[i] == ","), default=mention.high)
+    inside = range(past if words.low[mention.high] == "," else mention.high, other.low)  # "Riva, di Como, attacca"
     between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
     small = all(words.printed[i].islower() and words.low[i].isalpha() for i in between)
     barred = any(words.low[i] in lex.small.prepositions or words.low[i] in lex.small.conjoined for i in between)

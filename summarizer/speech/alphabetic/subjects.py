@@ -344,7 +344,7 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     while end < len(words) and words.low[end] in lex.small.determiners:
         end += 1
     before = words.low[end - 1]
-    plural, noun = before.endswith(("i", "e")) and before not in lex.names.genitive, end
+    plural, noun = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive, end
     while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         last = words.low[end - 1]
