@@ -137,7 +137,7 @@ def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
     open_here = not after.isspace() and (before in _BEFORE_OPENING or before in _MARKS or _han(before))
     close_here = not before.isspace() and not (after.isalnum() and not _han(after))
     if mark in "»”":
-        return open_here and not close_here, True
+        return open_here and not close_here and after not in ",.;:!?)", True  # « … », dit-il
     gap = before.isspace() and after.isspace()  # "It will hold. “: a mark apart from its words closes what is open
     if mark in _OPEN_ONLY:
         return True, (close_here and not open_here) or (mark == "“" and (gap or before in "，。！？,.!?…"))

@@ -16,8 +16,8 @@ __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 _BETWEEN_DASHES = re.compile(
     r"\s[-–—]{1,2}\s(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
-_COMMA = re.compile(r"[,?!…]\s+(?=[^\W\d_A-Z])")
-_TOLD = 160  # characters from a comma to the end of a cue inside the marks
+_ASKED = ("?", "!", "…")
+_ASKING = re.compile(r"(?<=[?!…])\s+(?=[a-zà-ÿ])")
 _RESUMES = re.compile(r"[,;:.!?…]?\s*")
 _GLUED = re.compile(r"(?<=[a-zà-ù]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ù]+,? [a-zà-ù])")  # the blank after a stop is lost
 Parsed = tuple[Words, Sequence[Mention], Sequence[Cue]]
@@ -95,17 +95,28 @@ def repaired(text: str, marked: Sequence[Passage], language: Language, parse: Pa
 def _told_inside(text: str, passage: Passage, language: str, parse: Parse) -> Iterator[Passage]:
     """Part a quotation that holds its cue between commas: ``« Oui, dit-il, nous viendrons. »``."""
     begun = passage
-    for match in _COMMA.finditer(text, passage.start, passage.end):
-        after = segment.split(text[match.end() : min(passage.end, match.end() + _TOLD)], language)
-        words, _, cues = parse(match.end(), match.end() + after[0].end if after else match.end())
-        if match.start() <= begun.start or not cues or cues[0].low or cues[0].subject is None:
-            continue
-        end = words.ends[cues[0].high - 1]
-        if cues[0].side != "right" and cues[0].subject.low and (rest := _RESUMES.match(text, end)):
-            yield replace(begun, end=match.start(), outer_end=match.start())
-            begun = replace(passage, start=rest.end(), outer_start=rest.end())
+    for low, high in _clauses(text, passage, language):
+        words, _, cues = parse(low, high)
+        for cue in (c for c in cues if c.side != "right" and c.subject is not None and words.starts[c.low] > begun.start):
+            spoken, subject = words.low[cue.low] == ",", cue.subject
+            asked = cue.low == 0 and text[:low].rstrip()[-1:] in _ASKED
+            if subject is not None and subject.low > cue.low + spoken and (spoken or asked):
+                start, end = words.starts[cue.low], words.ends[cue.high - 1]
+                yield replace(begun, end=len(text[:start].rstrip()), outer_end=start)
+                end = _RESUMES.match(text, end).end()  # type: ignore[union-attr]
+                begun = replace(passage, start=end, outer_start=end)
     if text[begun.start : begun.end].strip():
         yield begun
+
+
+def _clauses(text: str, passage: Passage, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a passage, parted too where a question goes on: ``« Quand ? demande-t-elle. »``."""
+    for piece in segment.split(text[passage.start : passage.end], language):
+        low, high = passage.start + piece.start, passage.start + piece.end
+        for match in _ASKING.finditer(text, low, high):
+            yield low, match.start()
+            low = match.end()
+        yield low, high
 
 
 def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:
