@@ -119,6 +119,8 @@ class _Reader(Shares):
         """Tell whether the number word at `k` goes on with what was read from `i` on."""
         token, before = self.tokens[k], self.tokens[k - 1]
         if group is None:
+            if k > i and token.value == 1 and self.text[token.start : token.end] not in self.counting:
+                return False  # "3 millions un an plus tôt"
             if k == i or token.role == "cardinal":
                 return token.value < last
             return (

@@ -17,6 +17,7 @@ __all__ = ["Word", "vocabulary", "word_tokens"]
 
 _WORD = re.compile(r"[^\W\d_]+'?")
 _LONGEST_COMPOUND = 60
+_CENT = 100
 _LONGEST_PIECE = 17  # siebenundsechzig
 
 Role = Literal["digits", "cardinal", "magnitude", "ordinal", "part", "article"]
@@ -151,6 +152,8 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
             and not rule.counts(text, match.start(), match.end())
         ):
             entry = None
+        if entry is not None and entry.alone and entry.value == _CENT and text[: match.start()].rstrip()[-1:].isdigit():
+            entry = None  # "85 cents"
         if entry is not None:
             end = match.start() + len(word) if word in vocab.words else match.start() + len(word.rstrip("'"))
             end += text[end : end + 1] == "." and f"{word}." in vocab.words  # Mrd.

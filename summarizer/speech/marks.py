@@ -98,8 +98,9 @@ def _outermost(text: str, ordered: list[Passage]) -> Iterator[Passage]:
     for passage in ordered:
         inner = text[passage.start : passage.end]
         if passage.outer_start >= reached and inner.strip():
-            start = passage.start + len(inner) - len(inner.lstrip())
-            yield replace(passage, start=start, end=start + len(inner.strip()))  # « … »
+            spaced = text[passage.outer_start] == "«" and inner[0].isspace()  # « … »
+            start = passage.start + (len(inner) - len(inner.lstrip()) if spaced else 0)
+            yield replace(passage, start=start, end=start + len(inner.strip())) if spaced else passage
             reached = passage.outer_end
 
 
