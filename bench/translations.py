@@ -35,7 +35,9 @@ def alarms(rows: dict[str, list[dict[str, str]]], source: str, target: str) -> l
     """Return every line with what the checks object to in its translation."""
     column = f"{source}-{target}"
     units = (
-        Translated(key, (source, target), tuple(r[source] for r in own), tuple((column, r[source], r[target]) for r in own))
+        Translated(
+            key, (source, target), tuple(r[source] for r in own), tuple((column, r[source], r[target]) for r in own)
+        )
         for key, own in rows.items()
     )
     return [row for unit in units for row in unit.rows()]

@@ -103,7 +103,9 @@ def vocabulary(language: str) -> Vocabulary:
         pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
-    return Vocabulary(words, _finder(words), pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals)
+    return Vocabulary(
+        words, _finder(words), pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals
+    )
 
 
 def _finder(words: Iterable[str]) -> re.Pattern[str]:
@@ -152,7 +154,12 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
             and not rule.counts(text, match.start(), match.end())
         ):
             entry = None
-        if entry is not None and entry.alone and entry.value == _CENT and text[: match.start()].rstrip()[-1:].isdigit():
+        if (
+            entry is not None
+            and entry.alone
+            and entry.value == _CENT
+            and text[: match.start()].rstrip()[-1:].isdigit()
+        ):
             entry = None  # "85 cents"
         if entry is not None:
             end = match.start() + len(word) if word in vocab.words else match.start() + len(word.rstrip("'"))

@@ -96,17 +96,23 @@ def _told_inside(text: str, passage: Passage, language: str, parse: Parse) -> It
     """Part a quotation that holds its cue between commas: ``« Oui, dit-il, nous viendrons. »``."""
     begun = passage
     for low, high in _clauses(text, passage, language):
-        words, _, cues = parse(low, high)
-        for cue in (c for c in cues if c.side != "right" and c.subject is not None and words.starts[c.low] > begun.start):
-            spoken, subject = words.low[cue.low] == ",", cue.subject
-            asked = cue.low == 0 and text[:low].rstrip()[-1:] in _ASKED
-            if subject is not None and subject.low > cue.low + spoken and (spoken or asked):
-                start, end = words.starts[cue.low], words.ends[cue.high - 1]
+        for start, end in _told(text, low, *parse(low, high)):
+            if start > begun.start:
                 yield replace(begun, end=len(text[:start].rstrip()), outer_end=start)
-                end = _RESUMES.match(text, end).end()  # type: ignore[union-attr]
                 begun = replace(passage, start=end, outer_start=end)
     if text[begun.start : begun.end].strip():
         yield begun
+
+
+def _told(text: str, low: int, words: Words, _: Sequence[Mention], cues: Sequence[Cue]) -> Iterator[tuple[int, int]]:
+    """Yield the cues of a clause at `low` whose verb stands before its subject, each with the mark that ends it."""
+    for cue in cues:
+        comma = words.low[cue.low] == ","
+        asked = cue.low == 0 and text[:low].rstrip()[-1:] in _ASKED
+        inverted = cue.subject is not None and cue.subject.low > cue.low + comma
+        if cue.side != "right" and inverted and (comma or asked):
+            rest = _RESUMES.match(text, words.ends[cue.high - 1])
+            yield words.starts[cue.low], rest.end() if rest else len(text)
 
 
 def _clauses(text: str, passage: Passage, language: str) -> Iterator[tuple[int, int]]:

@@ -172,7 +172,8 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
-    joined = next((m for m in found if verb.start < m.low < verb.end and words.low[m.low] in lex.joined_pronouns), None)
+    within = (m for m in found if verb.start < m.low < verb.end)
+    joined = next((m for m in within if words.low[m.low] in lex.joined_pronouns), None)
     if joined is not None:
         return joined  # "a-t-il déclaré"
     end = verb.end

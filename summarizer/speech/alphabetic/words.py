@@ -30,9 +30,7 @@ _DATELINE = 16  # words
 _DASHES = frozenset("-–—")
 
 
-def split(
-    masked_text: str, start: int, end: int, *, elides: bool, pronouns: frozenset[str] = frozenset()
-) -> Words:
+def split(masked_text: str, start: int, end: int, *, elides: bool, pronouns: frozenset[str] = frozenset()) -> Words:
     """Split ``masked_text[start:end]`` into words.
 
     Args:
