@@ -154,7 +154,12 @@ class Coreference:
         if first.kind == "body":
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
+        elif (
+            self._entities.is_person(first)
+            or self._entities.first_named(first)
+            or _apposed(sentence, first, self._lex)
+            or _leading(sentence, self._lex)
+        ):
             self._person, self._moved, self._since = speaker, True, 0
         elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
             self._person, self._moved = None, True  # a person or a place: we cannot tell

@@ -62,7 +62,8 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
             return None if fragment else cue
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             after = words.low[at + 1] if at + 1 < len(words) else "."
-            if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
+            turned = after in lex.small.conjoined or after in lex.small.adversatives
+            if not after[0].isalnum() or turned or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
 

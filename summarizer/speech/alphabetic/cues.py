@@ -287,7 +287,8 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
         subject, end = beginning(found, end + 1), end + 1  # «…», taglia corto Gatti
     described = at == 2 and words.at(end) in lex.small.determiners  # "«…», recita la nota"
     described = described and lex.language.subject_may_follow
-    personal = described or (subject is not None and subject.kind in {"person", "role"})
+    joined = words.at(end) in lex.joined_pronouns  # « … », corrige-t-il
+    personal = described or joined or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
 
 

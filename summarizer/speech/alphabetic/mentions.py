@@ -82,7 +82,9 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
     spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
     if aged or word in names.stand_ins:
-        return speaks or not after[0].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
+        office = word in lex.entities.roles and after in lex.names.genitive  # "la patronne de l'hôtel"
+        loose = after in lex.cues.finite or (after in lex.small.prepositions and not office)
+        return speaks or not after[0].isalpha() or loose
     demonym = word in names.nationalities and (lex.language.demonyms_capital or words.printed[at + 1].islower())
     return demonym and (speaks or spoken)
 
