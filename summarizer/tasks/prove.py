@@ -1,6 +1,6 @@
 """How a value of a field is proved: cut out of the article, chosen from a list, or held against its sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer import figures
@@ -15,10 +15,14 @@ from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
 from summarizer.tasks.field import Field
 
-__all__ = ["Proved", "prove", "read"]
+__all__ = ["Proved", "of_field", "prove", "read"]
 
 #: A figure or passage so many sentences away from what its row tells belongs to something else, perhaps.
 _NEAR = 1
+#: What a statement owes its reader and a label does not: who says so.
+_SAYS = "summary.attribution"
+#: What English hangs on a name.
+_OWNER = "'s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,12 @@ def _read(proof: str, span: Span, reading: Reading) -> list[Figure]:
 def _written(field: Field, line: str, near: Sequence[int], checker: StatementChecker) -> Proved:
     stated = checker.ground(line, near, "", field.room)
     value = Value(field=field.name, text=stated.text, evidence=stated.offsets)
-    return Proved(field, line, value, stated.findings)
+    return Proved(field, line, value, tuple(of_field(stated.findings)))
+
+
+def of_field(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what the findings about a statement say of a field's own words, which stand in a table."""
+    yield from (finding for finding in findings if finding.code != _SAYS)
 
 
 def _chosen(field: Field, line: str, near: Sequence[int], reading: Reading) -> Proved:
@@ -152,9 +161,12 @@ class _Cut:
         yield Span(0, len(self.reading.article.text))
 
     def _in(self, place: Span) -> Iterator[Span]:
-        found = locate(place.of(self.reading.article.text), self.given)
-        if found and place.start + found[-1].end - (place.start + found[0].start) <= self.field.room:
-            yield Span(place.start + found[0].start, place.start + found[-1].end)
+        text = place.of(self.reading.article.text)
+        found, more = locate(text, self.given), 0
+        if not found and self.field.proof == "name":
+            found, more = locate(text, f"{self.given}{_OWNER}"), len(_OWNER)
+        if found and found[-1].end - more - found[0].start <= self.field.room:
+            yield Span(place.start + found[0].start, place.start + found[-1].end - more)
 
     def _same(self) -> Iterator[Span]:
         """Yield the figures of the article that say the same, those of the row's sentences first."""

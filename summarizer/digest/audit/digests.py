@@ -16,7 +16,7 @@ from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
-from summarizer.tasks.prove import read
+from summarizer.tasks.prove import of_field, read
 
 __all__ = ["article_of", "audit"]
 
@@ -116,7 +116,7 @@ class _Audit:
     def _value(self, value: Value, field: FieldRecord | None, where: str) -> Iterator[Finding]:
         """Hold a value to what proves its field, once more."""
         if field is not None and field.proof == "text":
-            yield from self._statement(value.text, value.evidence, where)
+            yield from of_field(self._statement(value.text, value.evidence, where))
         elif field is not None and field.proof == "choice":
             if value.text not in field.choices:
                 yield Finding("field.choice", f"{value.text!r} is none of: {', '.join(field.choices)}", where)
