@@ -109,7 +109,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         infinitive = governed and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
-        colon = word == ":" and not time
+        colon = word == ":" and not time and (verb.force != "asks" or following == QUOTED)
         if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
@@ -170,7 +170,9 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     first = words.low[verb.end]
     aside = any(first in some for some in (lex.small.prepositions, lex.cues.infinitive))
     aside = aside or past_circumstances(words, verb.end, lex) > verb.end
-    hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
+    inverts = lex.language.subject_optional or lex.language.comma_before_clause  # "ha detto il sindaco che"
+    governs = not lex.language.conjunction_optional and (inverts or first not in lex.small.determiners)
+    hearer = verb.hearer or governs or before in lex.verbs.nouns
     return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
 

@@ -308,7 +308,7 @@ def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
     before = words.low[: max(0, low - 1)]
     opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
     clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
-    return opening and not clause and lex.language.conjunction_optional
+    return opening and not clause and not lex.language.subject_optional
 
 
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
