@@ -136,7 +136,9 @@ class Coreference:
     def look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
         roles = (m for m in sentence.mentions if m.kind == "role")
-        head = next((m for m in roles if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)), None)
+        head = next(
+            (m for m in roles if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)), None
+        )
         if head is not None:  # nobody whom it goes on to name is spoken of
             self.whom(head)
             self._moved = True

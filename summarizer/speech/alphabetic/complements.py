@@ -26,6 +26,8 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
+    if subject is not None and verb.force == "states" and _bare_infinitive(words, verb, lex):
+        return verb.end
     told = _conjunction(words, verb, lex)
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
@@ -141,6 +143,15 @@ def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     to = any(particle in last[1:-3] or particle in clause[-2:-1] for particle in lex.cues.infinitive_of)
     infinitive = to and last.endswith(lex.cues.infinitive_endings)
     return infinitive or any(word in lex.continuation.reporting for word in clause)
+
+
+def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> bool:
+    """Tell whether an infinitive without a preposition is what is said: ``affirme n'avoir rien vu``."""
+    at = words.past(verb.end, lex.cues.negations, lex.verbs.auxiliaries)
+    word = words.at(at)
+    return (
+        "" in lex.cues.infinitive_of and word.endswith(lex.cues.infinitive_endings) and word not in lex.names.calendar
+    )
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
