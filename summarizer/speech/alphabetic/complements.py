@@ -26,8 +26,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
-    if subject is not None and verb.force == "states" and _bare_infinitive(words, verb, lex):
-        return verb.end
+    infinitive = _bare_infinitive(words, verb, lex) if subject is not None and verb.force == "states" else None
+    if infinitive is not None:
+        return infinitive
     told = _conjunction(words, verb, lex)
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
@@ -145,13 +146,14 @@ def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     return infinitive or any(word in lex.continuation.reporting for word in clause)
 
 
-def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> bool:
-    """Tell whether an infinitive without a preposition is what is said: ``affirme n'avoir rien vu``."""
-    at = words.past(verb.end, lex.cues.negations, lex.verbs.auxiliaries)
-    word = words.at(at)
-    return (
-        "" in lex.cues.infinitive_of and word.endswith(lex.cues.infinitive_endings) and word not in lex.names.calendar
-    )
+def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> int | None:
+    """Return where an infinitive that needs no preposition begins what is said: ``affirme | n'avoir rien vu``."""
+    if "" not in lex.cues.infinitive_of:
+        return None
+    start = past_circumstances(words, verb.end, lex)
+    end = words.past(start, lex.cues.negations, lex.verbs.auxiliaries, lex.verbs.passives)  # "ne s'être"
+    told = (w for w in words.low[start : end + 1] if w not in lex.names.calendar)
+    return start if any(word.endswith(lex.cues.infinitive_endings) for word in told) else None
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
