@@ -243,7 +243,7 @@ def _inverted(
         return after
     # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
     bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
-    return after if bare and words.at(after.high) == "," else None
+    return after if bare and words.at(max(after.high, verb.end)) == "," else None
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
