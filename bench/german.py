@@ -28,7 +28,6 @@ LEAST = 0.8
 PRONOUNS = frozenset(
     {"er", "sie", "es", "ihm", "ihr", "dieser", "diese", "der", "die", "das", "ihnen", "wir", "ich", ""}
 )
-QUOTED = re.compile(r"„[^“”„]+[“”]|»[^«»]+«|«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
 MARKS = "„“”\"»«›‹‚‘' \n\t,.:;!?"
 
 
@@ -115,14 +114,11 @@ def score(text: str, labels: Sequence[Label], direct: Score, reported: Score) ->
 
 
 def _parted(text: str) -> Iterator[speech.Speech]:
-    """Yield what is found, and the speaker's own words in reported speech as direct speech of their own."""
+    """Yield what is found, reported speech sentence by sentence."""
     for said in speech.find(text, "de"):
         whole = said.kind == "direct"
         for low, high in [(said.start, said.end)] if whole else _sentences(text, said.start, said.end):
             yield replace(said, start=low, end=high)
-        for match in () if whole else QUOTED.finditer(text, said.start, said.end):
-            if said.kind == "mixed" or match[0][1].islower():  # a title has a capital
-                yield replace(said, kind="direct", start=match.start() + 1, end=match.end() - 1)
 
 
 def _sentences(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:

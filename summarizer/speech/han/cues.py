@@ -83,7 +83,9 @@ class Parser:
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
-        framed = [*self._according(sentence), *self._verbs(sentence)]
+        verbs = list(self._verbs(sentence))
+        own = {cue.low for cue in verbs if cue.subject is not None}  # 据报纸报道，李明说，…: what Li said
+        framed = [*(cue for cue in self._according(sentence) if cue.high not in own), *verbs]
         first = min((cue.low for cue in framed), default=len(sentence.words))
         likened = self._likened(sentence) if QUOTED in sentence.text else ()
         found = [*framed, *(cue for cue in likened if cue.low < first)]  # else it is in what is said
@@ -267,9 +269,8 @@ class Parser:
             told = self._own.circumstance.match(sentence.text, match.end())
             if told or self._names_a_thing(sentence, subject, match.start(), match[0]):
                 continue
-            carries = bool(before) or (
-                clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
-            )
+            goes_on = clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
+            carries = bool(before) or (goes_on and match[0] in self._table.cues.frames)  # 发出传票，|要求: an act
             same = subject is None and carries and bool(self._own.same.fullmatch(before))
             if same:
                 subject = self._doer(sentence, clause)
