@@ -180,8 +180,8 @@ def test_a_given_language_is_not_examined() -> None:
 
 
 def test_a_language_without_a_file_is_refused() -> None:
-    text = "Le maire de Shanghai a rencontré l'ambassadeur italien. La visite a duré deux heures et tout va bien."
-    with pytest.raises(ArticleError, match=r"'fr'.*en, it, zh"):
+    text = "O prefeito de Xangai encontrou o embaixador italiano. A visita durou duas horas e tudo correu muito bem."
+    with pytest.raises(ArticleError, match=r"'pt'.*en, fr, it, zh"):
         article.from_text(text)
 
 
