@@ -32,7 +32,8 @@ class Wanted(Given):
     """An article, exactly one of text, path and address, and the languages of its briefs."""
 
     to: tuple[str, ...] = Field(
-        default=(), description="languages of the briefs: it, en, de, zh; the article's is skipped"
+        default=(),
+        description="languages of the briefs: it, en, de, zh, others with fewer checks; the article's is skipped",
     )
 
 

@@ -180,9 +180,11 @@ def test_a_given_language_is_not_examined() -> None:
 
 
 def test_a_language_without_a_file_is_refused() -> None:
-    text = "O prefeito de Xangai encontrou o embaixador italiano. A visita durou duas horas e tudo correu muito bem."
-    with pytest.raises(ArticleError, match=r"'pt'.*en, fr, it, zh"):
-        article.from_text(text)
+    waray = (
+        "An alkalde han syudad nakigkita ha embahador han Italya. An pagbisita nagpabilin hin duha ka oras ha syudad."
+    )
+    with pytest.raises(ArticleError, match=r"'war'.*name its language"):
+        article.from_text(waray)
 
 
 def test_a_language_in_doubt_is_a_finding() -> None:
