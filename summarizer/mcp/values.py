@@ -33,7 +33,8 @@ class Wanted(Given):
 
     to: tuple[str, ...] = Field(
         default=(),
-        description="languages of the briefs: it, en, de, zh, others with fewer checks; the article's is skipped",
+        description="languages of the briefs: it, en, de, zh; any other by its BCP 47 code, with fewer checks; "
+        "the article's is skipped",
     )
 
 
