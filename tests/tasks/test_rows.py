@@ -285,7 +285,13 @@ def test_a_day_without_a_date_is_published_with_a_doubt_and_left_out_of_a_model_
 )
 def test_a_figure_is_cut_with_what_says_that_it_is_about_so_much(text, given, cut):
     article = from_text(text)
-    row = {"sentences": [1], "what": text[:12].rsplit(" ", 1)[0], "value": given, "period": "", "change": ""}
+    row = {
+        "sentences": [1],
+        "what": " ".join(text.split()[:2]).partition("约")[0],
+        "value": given,
+        "period": "",
+        "change": "",
+    }
     digest, _ = digest_of(article, rows([row]), task=["figures"])
     assert told(digest, "figures")[0]["value"] == [cut]
     assert [f.code for f in audit(digest) if f.where.startswith("/sections")] == []
