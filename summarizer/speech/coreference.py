@@ -41,7 +41,8 @@ class Coreference:
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
         kinds = {"person", "role"} if self._lex.language.subject_optional else {"person", "role", "body", "pronoun"}
-        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in kinds)
+        told = self._lex.language.subject_optional and cue.side == "left" and not sentence.quoted
+        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in kinds and not told)
         named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])

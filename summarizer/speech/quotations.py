@@ -20,6 +20,7 @@ __all__ = [
     "is_work",
     "nested",
     "only_marks",
+    "own_words",
     "presents",
     "reads_as_speech",
     "stands_alone",
@@ -54,13 +55,15 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
     fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
-    if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
-        return None  # "parla di «guerra»"
+    short = words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS
+    if short and not (lex.language.verb_brackets and words.low[at - 1] in lex.quotations.agents):
+        return None  # "parla di «guerra»", but "sprach von „Krieg“"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment else cue
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
-            after = words.at(at + 1)
+            bracket = lex.language.verb_brackets and only_marks(words, at + 2, at + 3)  # "wies sie als „…“ zurück"
+            after = words.at(at + 1 + bracket)
             if not after[:1].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
@@ -190,6 +193,23 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
         if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):
             return True
     return False
+
+
+def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported: bool) -> bool:
+    """Tell whether words in marks are no name where nouns have capitals: ``der Plan sei „völlig überzogen“``."""
+    inner = _inside(sentence, at, text)
+    if reported and sentence.words.at(at - 1) in lex.small.indefinite:
+        return True  # "es sei ein „Angriff auf uns alle“": a name has no such article
+    if inner[:1].islower():
+        led = sentence.words.at(at - 1) in lex.quotations.agents | lex.small.turning  # "als „unbegründet“ abgewiesen"
+        return reported or led or weight(inner) >= _OWN_WORDS
+    if names_a_work(sentence.words, at, lex):
+        return False
+    words = inner.split()
+    small = lex.small.prepositions | lex.small.determiners | lex.small.conjoined
+    clause = reported and any(word.islower() and word not in small for word in words)
+    own = lex.continuation.first_person.within([word.lower() for word in words], 0, len(words))
+    return (clause and weight(inner) >= _FRAGMENT) or (own and weight(inner) >= _SENTENCE)
 
 
 def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:
