@@ -201,13 +201,18 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
 def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported: bool) -> bool:
     """Tell whether words in marks are no name where nouns have capitals: ``der Plan sei „völlig überzogen“``."""
     inner = _inside(sentence, at, text)
+    if reported and sentence.words.at(at - 1) in lex.small.indefinite:
+        return True  # "es sei ein „Angriff auf uns alle“": a name has no such article
     if inner[:1].islower():
-        return reported or weight(inner) >= _OWN_WORDS
+        led = sentence.words.at(at - 1) in lex.quotations.agents | lex.small.turning  # "als „unbegründet“ abgewiesen"
+        return reported or led or weight(inner) >= _OWN_WORDS
     if names_a_work(sentence.words, at, lex):
         return False
+    words = inner.split()
     small = lex.small.prepositions | lex.small.determiners | lex.small.conjoined
-    clause = any(word.islower() and word not in small for word in inner.split())
-    return reported and clause and weight(inner) >= _FRAGMENT
+    clause = reported and any(word.islower() and word not in small for word in words)
+    own = lex.continuation.first_person.within([word.lower() for word in words], 0, len(words))
+    return (clause and weight(inner) >= _FRAGMENT) or (own and weight(inner) >= _SENTENCE)
 
 
 def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
 from summarizer.tasks.field import Field
 
-__all__ = ["Proved", "of_field", "prove", "read"]
+__all__ = ["Proved", "of_field", "prove", "read", "unread"]
 
 #: A figure or passage so many sentences away from what its row tells belongs to something else, perhaps.
 _NEAR = 1
@@ -67,7 +67,14 @@ def prove(
     fault = _misread(field, value, span, checker.reading)
     if fault:
         return Proved(field, line, None, (Finding("field.kind", fault, span=span),))
-    return Proved(field, line, value, tuple(made.elsewhere(span, home)))
+    return Proved(field, line, value, (*made.elsewhere(span, home), *unread(field.proof, span, checker.reading)))
+
+
+def unread(proof: str, span: Span, reading: Reading) -> Iterator[Finding]:
+    """Yield the doubt about words that stand for a date and that no rule reads as one: yesterday, this spring."""
+    if proof == "date" and not _read(proof, span, reading):
+        message = f"{span.of(reading.article.text)!r} cannot be read as a date: look which day is meant"
+        yield Finding("field.unread", message, span=span)
 
 
 def read(proof: str, span: Span, reading: Reading) -> tuple[str | None, str | None]:
@@ -124,9 +131,8 @@ class _Cut:
     @property
     def objection(self) -> Finding:
         """Why it is nowhere."""
-        kind = self.field.proof
-        if kind in ("figure", "date") and not figures.find(self.given, self.reading.language):
-            return Finding("field.kind", f"{self.given!r} is no {kind} that can be read")
+        if self.field.proof == "figure" and not figures.find(self.given, self.reading.language):
+            return Finding("field.kind", f"{self.given!r} is no figure that can be read")
         return Finding("field.absent", f"{self.given!r} is not in the article: copy it as the article prints it")
 
     def value(self, span: Span) -> Value:
@@ -196,7 +202,7 @@ def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:
         found = _read(field.proof, span, reading)
         if any(f.suspect for f in found):
             return f"{value.text!r} cannot be right as printed: leave it out"
-        return "" if found else f"{value.text!r} is no {field.proof} that can be read"
+        return "" if found or field.proof == "date" else f"{value.text!r} is no figure that can be read"
     return ""
 
 

@@ -251,6 +251,26 @@ def test_a_name_is_found_before_what_makes_it_a_possessor():
     assert value.text == article.text[value.start : value.end] == "Porto Nuovo"
 
 
+def test_a_day_without_a_date_is_published_with_a_doubt_and_left_out_of_a_model_that_is_not_trusted():
+    article = from_text("The two ports of Trieste and Ploče signed a plan yesterday. It is worth 5 million euros.")
+    row = {
+        **signed(),
+        "sentences": [1],
+        "parties": ["Trieste"],
+        "subject": "a plan",
+        "place": "",
+        "date": "yesterday",
+    }
+    digest, requests = digest_of(article, rows([row]))
+    assert told(digest)[0]["date"] == ["yesterday"]
+    assert codes(digest) == ["field.unread"]
+    assert "cannot be read as a date" in requests[1].prompt
+    low, _ = digest_of(article, rows([row]), trust="low")
+    assert "date" not in told(low)[0]
+    absent, _ = digest_of(article, rows([{**row, "date": "tomorrow"}]))
+    assert "date" not in told(absent)[0]
+
+
 def test_a_label_owes_nobody_who_said_it():
     article = from_text("The mayor, Ada Rossi, said that the port handled 62 million tonnes in 2023.")
     row = {"sentences": [1], "what": "tonnes that the port handled", "value": "62 million", "period": "2023"}

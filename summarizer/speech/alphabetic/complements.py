@@ -176,9 +176,8 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
 
 def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
-    to = at + 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
-    led = words.low[at] in lex.cues.infinitive_of and to < len(words)
-    return led and words.low[to].endswith(lex.cues.infinitive_endings or ("\0",))
+    to = at + 1 + (words.at(at + 1) in lex.cues.negations)
+    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings or ("\0",))
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:

@@ -57,6 +57,9 @@ def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
 
 def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
+    if lex.language.verb_brackets and cue.same and cue.subject is None and cue.low > 0:
+        first = beginning(found, 0)  # "Winter wies das zurück und sagte, er habe …"
+        cue = replace(cue, subject=first, same=False) if first and first.kind not in {"many", "pronoun"} else cue
     until = next_act(words, cue.high, lex) or turn(words, cue.high, lex, after_frame=cue.side == "both")
     if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
         cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
@@ -131,11 +134,11 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
         at > 0 and verb_at(words, at - 1, lex) is not None
     ):
         return None  # "the warning states that", "denied saying"
+    infinitive = opens_infinitive(words, end, lex)
+    if infinitive and (not comma or lex.continuation.wishes.at(words.low, at)):
+        return None  # "ha detto che Neri è uscito dicendo di avere fretta"
     for index in range(end, min(end + 5, len(words))):
-        infinitive = (
-            index == end and opens_infinitive(words, end, lex) and not lex.continuation.wishes.at(words.low, at)
-        )
-        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":" or infinitive:
+        if words.low[index] in {*lex.cues.conjunctions, ":"} or infinitive:
             return Cue(at - comma, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED or (index == end and comma and begins_clause(words, index, lex)):
             return Cue(at - comma, index, "right", None, same=True)
@@ -365,7 +368,7 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low = subject.low if subject is not None and not inverted else verb.start
     end = max(subject.high, verb.end) if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
-    loose = lex.language.conjunction_optional or (subject is not None and not inverted)
+    loose = lex.language.conjunction_optional or (not inverted and (subject is not None or ends(words, end)))
     parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
     hearer = verb.hearer and subject is not None

@@ -286,6 +286,6 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     if words.low[verb.start] in loose or words.at(verb.start - 1) in loose or opened:
         return not verb.wish
     beside = words.apart(verb.start) and words.at(verb.start - 2) == QUOTED
-    inside = words.at(verb.start - 1) == "," == words.at(verb.end)
+    inside = words.at(verb.start - 1) == "," and words.at(verb.end) in {",", ".", ""}
     beside = beside or words.at(verb.start - 1) == QUOTED
     return lex.language.subject_optional and (verb.start == 0 or beside or inside)

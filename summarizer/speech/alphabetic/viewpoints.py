@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.alphabetic.brackets import paper
 from summarizer.speech.alphabetic.descriptions import described, inside, phrase_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.cue import Cue
@@ -77,14 +78,15 @@ def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[
 
 def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``der Polizei zufolge`` and ``Berichten zufolge``, where the preposition stands behind its noun."""
-    subject = ending(found, at)
-    if at and words.low[at - 1].endswith(tuple(lex.cues.channels)):
-        subject = Mention(subject.low if subject else at - 1, at, "many")
-    if subject is None:
-        return None
-    low = subject.low - (words.at(subject.low - 1) in lex.small.determiners)
-    low -= words.at(low - 1).endswith(tuple(lex.verbs.nouns))  # "Angaben der Polizei zufolge"
-    return _verb_second(words, low, at + 1, subject, lex)
+    told = tuple(lex.verbs.nouns | lex.cues.channels)
+    near = range(at - 1, max(-1, at - 1 - _OWNED), -1)
+    noun = next((i for i in near if words.low[i].endswith(told)), None)
+    if noun is None or not all(word[0].isalnum() or word == QUOTED for word in words.low[noun:at]):
+        subject = ending(found, at)
+        return _verb_second(words, subject.low, at + 1, subject, lex) if subject is not None else None
+    subject = _genitive(words, noun + 1, found, lex) if noun < at - 1 else None
+    low = noun - (words.at(noun - 1) in lex.small.determiners)  # "Angaben der Polizei zufolge"
+    return _verb_second(words, low, at + 1, subject or Mention(low, at, "many"), lex)
 
 
 def _before_verb(words: Words, at: int, start: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -126,7 +128,7 @@ def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar, *, 
     A source itself (`bare`) has no genitive: ``laut | Polizei``.
     """
     low = at + (words.low[at] in lex.names.genitive or words.low[at] in lex.small.determiners)
-    owner = starting(found, low)
+    owner = starting(found, low) or paper(words, low - 1)
     owner = owner if owner is not None and owner.low >= at else None
     high = next((i + 1 for i in range(low, min(low + _ACCOUNT, len(words))) if i in words.nouns), low)
     if low == at and not bare:

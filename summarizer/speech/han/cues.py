@@ -85,12 +85,9 @@ class Parser:
         """Return the cues of a sentence that may have some."""
         verbs = list(self._verbs(sentence))
         own = {cue.low for cue in verbs if cue.subject is not None}  # 据报纸报道，李明说，…: what Li said
-        framed = [*(cue for cue in self._according(sentence) if cue.high not in own), *verbs]
-        first = min((cue.low for cue in framed), default=len(sentence.words))
-        likened = self._likened(sentence) if QUOTED in sentence.text else ()
-        found = [*framed, *(cue for cue in likened if cue.low < first)]  # else it is in what is said
+        found = [*(cue for cue in self._according(sentence) if cue.high not in own), *verbs]
         found.sort(key=attrgetter("low"))
-        return list(_kept(found, sentence.head, self._patterns.subjects.persons)) if found else []
+        return list(_kept(found, sentence.head, self._patterns.subjects.persons))
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -122,14 +119,6 @@ class Parser:
             subject = self._subject(sentence, *match.span("who"))
             if subject is not None:
                 yield Cue(sentence.word(match.start()), sentence.word(match.end()), "right", subject)
-
-    def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Read ``彼得罗用“…”来形容这场比赛``."""
-        for match in self._own.likened.finditer(sentence.text):
-            subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
-            if subject is not None:
-                low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
-                yield Cue(low, high, "left", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.end)
