@@ -2,11 +2,11 @@
 
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
+from summarizer.speech.alphabetic.verbs import Verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["begins_clause", "closes", "content_start", "past_circumstances"]
+__all__ = ["begins_clause", "closes", "comma_opens", "content_start", "opens_infinitive", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
@@ -26,15 +26,23 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
+    infinitive = _bare_infinitive(words, verb, lex) if subject is not None and verb.force == "states" else None
+    if infinitive is not None:
+        return infinitive
     told = _conjunction(words, verb, lex)
+    if (
+        told is None
+        and words.low[verb.end][0].isalnum()
+        and verb.at > verb.start
+        and comma_opens(words, verb.end - 1, lex)
+    ):
+        told = verb.end  # "hat angekündigt | im Herbst anzutreten": the comma is left out
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
-    stressed = stressed and not words.low[verb.start].endswith(
-        lex.continuation.reporting or ("\0",)
-    )  # "avrebbe chiesto"
-    if stressed and (same or (subject is not None and _personal(subject, lex))):
+    inflected = words.low[verb.start].endswith(lex.continuation.reporting or ("\0",))  # "avrebbe chiesto"
+    if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
     parted = _parted_clause(words, subject, start, lex)
@@ -50,10 +58,9 @@ def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar)
     first = subject is not None and subject.low == 0 and QUOTED not in words.low
     if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
         return False
-    after = words.low[at + 1] if at + 1 < len(words) else "."
     loose = (lex.small.conjoined, lex.small.adversatives, lex.small.personal, lex.cues.conjunctions)
     aside = aside_end(words, at, lex) or lex.cues.gerunds.at(words.low, at + 1)
-    return after[0].isalnum() and not aside and not any(after in some for some in loose)
+    return words.at(at + 1)[:1].isalnum() and not aside and not any(words.low[at + 1] in some for some in loose)
 
 
 def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -73,13 +80,7 @@ def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
 
 
 def _pronoun(words: Words, at: int, lex: Grammar) -> bool:
-    return words.low[at] in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
-
-
-def _personal(subject: Mention, lex: Grammar) -> bool:
-    """Tell whether a subject is a person or an office of one: no report, no firm."""
-    known = subject.kind == "role" and any(word in lex.callings for word in subject.head.split())
-    return known or subject.kind in {"person", "pronoun"}
+    return words.at(at) in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
 
 
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -99,91 +100,91 @@ def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
 
 def _past_hearer(words: Words, verb: Verb, lex: Grammar) -> int | None:
     """Return where the clause begins in ``told the BBC the plan was dead``."""
-    at = verb.end
-    while at < len(words) and words.low[at] in lex.small.determiners:
-        at += 1
-    at += at < len(words) and words.low[at].isalpha()
-    while at < len(words) and words.low[at] not in lex.names.calendar:
-        owner = words.low[at - 1] == "'s" or words.capital(at - 1)  # "told PBC's Jake Moss she would vote"
-        if words.low[at] != "'s" and not (words.capital(at) and owner):
-            break
-        at += 1
+    at = words.past(verb.end, lex.small.determiners)
+    at += words.at(at).isalpha()
+    while words.at(at) == "'s" or (words.capital(at) and (words.low[at - 1] == "'s" or words.capital(at - 1))):
+        at += 1  # "told PBC's Jake Moss she would vote"
     at = past_circumstances(words, at, lex)
-    if at >= len(words) - 2:
-        return None
-    begins = (
-        words.low[at] in lex.small.determiners
-        or words.low[at] in lex.small.pronouns
-        or lex.continuation.first_person.at(words.low, at)
-    )
-    return at if begins else None
+    begins = words.at(at) in lex.small.determiners or _pronoun(words, at, lex)
+    return at if begins and at < len(words) - 2 else None
 
 
 def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
     """Return the place after "that" or a colon, or that of a quotation, which the verb governs."""
     for index in range(verb.end, min(verb.end + _OBJECT, len(words))):
         word = words.low[index]
-        following = words.low[index + 1] if index + 1 < len(words) else ""
+        following = words.at(index + 1)
         felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
         governed = word in lex.cues.infinitive_of and not lex.language.comma_before_clause
-        infinitive = governed and _infinitive(words, verb, index, lex)
+        infinitive = governed and not verb.wish and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
-        colon = word == ":" and not (
-            words.low[index - 1][-1].isdigit() and following[:1].isdigit()
-        )  # no time: "22:00"
+        time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
+        colon = word == ":" and not time and (verb.force != "asks" or following == QUOTED)
         if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
             beside = words.low[index - 1] in {",", ":"} or index == verb.end
-            framed = beside or (verb.force == "asks" and QUOTED not in words.low[:index])
+            named = verb.force == "asks" or words.low[index - 1] in lex.cues.relatives  # "wies sie als „…“ zurück"
+            framed = beside or (named and QUOTED not in words.low[:index])
             if framed or not lex.language.verb_brackets:
                 return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
-        if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):
+        if word == "," and verb.force != "asks" and comma_opens(words, index, lex):
             return index + 1
         parted = _past_aside(words, index, lex) if word == "," else 0
         if parted:
             return parted
         if word in _ENDS or (word == "," and following != QUOTED):
             break
-        if (
-            index > verb.end
-            and word not in lex.verbs.nouns
-            and is_verb(words, index, lex)
-            and verb_at(words, index, lex)
-        ):
+        other = verb_at(words, index, lex) if index > verb.end and word not in lex.verbs.nouns else None
+        if other is not None and not (other.start == verb.start and lex.language.verb_brackets):
             break
     return None
 
 
-def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
+def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     """Tell whether a comma alone opens what is said, by the mood of its verb: ``sagte, der Hafen sei zu``."""
     if not lex.language.comma_before_clause:
         return False
-    end = next((i for i in range(comma + 1, len(words)) if words.low[i] in _ENDS or words.low[i] == ","), len(words))
+    marks = (i for i in range(comma + 1, len(words)) if words.low[i] in {",", *_ENDS})
+    end = next((i for i in marks if not words.at(i + 1)[:1].isdigit()), len(words))
     clause = words.low[comma + 1 : end]
-    if not clause or clause[0] in lex.cues.relatives:
-        return False
-    to, last = clause[-2:-1], clause[-1]
-    infinitive = last.endswith(lex.cues.infinitive_endings or ("\0",)) and (
-        (to and to[0] in lex.cues.infinitive_of) or any(particle in last[1:-3] for particle in lex.cues.infinitive_of)
-    )
-    return bool(infinitive) or any(word in lex.continuation.reporting for word in clause)
+    if not clause or (clause[0] in lex.cues.relatives and clause[-1] not in lex.continuation.reporting):
+        return False  # "sagte, wie es war", but "lehnte ab, da er krank sei"
+    last = clause[-1]
+    to = any(particle in last[1:-3] or particle in clause[-2:-1] for particle in lex.cues.infinitive_of)
+    mood = (i for i in range(comma + 1, end) if words.low[i] in lex.continuation.reporting)
+    return (to and last.endswith(lex.cues.infinitive_endings)) or any(i not in words.nouns for i in mood)
+
+
+def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> int | None:
+    """Return where an infinitive that needs no preposition begins what is said: ``affirme | n'avoir rien vu``."""
+    if "" not in lex.cues.infinitive_of:
+        return None
+    start = past_circumstances(words, verb.end, lex)
+    end = words.past(start, lex.cues.negations, lex.verbs.auxiliaries, lex.verbs.passives)  # "ne s'être"
+    told = (w for w in words.low[start : end + 1] if w not in lex.names.calendar)
+    return start if any(word.endswith(lex.cues.infinitive_endings) for word in told) else None
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
     before = words.low[at - 1]
     hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
-    at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
-    told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
     felt = verb.force == "expresses" and before in lex.verbs.nouns  # "la speranza di"
-    return told and (hearer or felt or at <= verb.end + 2)
+    return opens_infinitive(words, at, lex) and (hearer or felt or at <= verb.end + 1)
+
+
+def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
+    to = at + 1 + (words.at(at + 1) in lex.cues.negations)
+    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings or ("\0",))
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:
     """Return where the clause begins after ``claimed, | without evidence, that``, 0 where none does."""
     comma = next((i for i in range(at + 1, min(at + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
-    return comma + 2 if comma and words.low[comma + 1] in lex.cues.conjunctions else 0
+    opened = comma and (words.low[comma + 1] in lex.cues.conjunctions or opens_infinitive(words, comma + 1, lex))
+    return comma + 2 if opened else 0
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
@@ -195,12 +196,11 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
         return words.low[at] in lex.cues.conjunctions and at == verb.end
     first = words.low[verb.end]
-    aside = (
-        first in lex.small.prepositions
-        or first in lex.cues.infinitive
-        or past_circumstances(words, verb.end, lex) > verb.end
-    )
-    hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
+    aside = any(first in some for some in (lex.small.prepositions, lex.cues.infinitive))
+    aside = aside or past_circumstances(words, verb.end, lex) > verb.end
+    inverts = lex.language.subject_optional or lex.language.comma_before_clause  # "ha detto il sindaco che"
+    governs = not lex.language.conjunction_optional and (inverts or first not in lex.small.determiners)
+    hearer = verb.hearer or governs or before in lex.verbs.nouns
     return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
 
@@ -215,22 +215,14 @@ def past_circumstances(words: Words, at: int, lex: Grammar) -> int:
 
 
 def _channel(words: Words, at: int, lex: Grammar) -> int:
-    if words.low[at] not in lex.small.of:
-        return 0
-    end = at + 1
-    while end < min(at + 4, len(words)) and words.low[end] in lex.small.determiners:
-        end += 1
-    start = end
-    while end < len(words) and words.low[end] in lex.cues.channels:
-        end += 1
-    return end - at if end > start else 0
+    start = words.past(at + 1, lex.small.determiners)
+    end = words.past(start, lex.cues.channels)
+    return end - at if words.low[at] in lex.small.of and end > start else 0
 
 
 def _time(words: Words, at: int, lex: Grammar) -> int:
     start = at + (words.low[at] in lex.small.of)
-    end = start
-    while end < len(words) and (words.low[end] in lex.names.calendar or words.low[end] in lex.cues.time_words):
-        end += 1
+    end = words.past(start, lex.names.calendar, lex.cues.time_words)
     alone = end - start == 1 and words.low[start] in lex.small.determiners | {"last", "next"}
     return end - at if end > start and not alone else 0
 
@@ -240,17 +232,12 @@ def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
 
     A verb that takes a hearer (`hearer`) may have any.
     """
-    while at < len(words) and (lex.cues.adverb.match(words.low[at]) or words.low[at] in lex.verbs.auxiliaries):
+    while lex.adverbial(words.at(at)):
         at += 1
-    if at == len(words) or hearer:
+    word, following = words.at(at), words.at(at + 1)
+    if not word or hearer:
         return True
-    word = words.low[at]
     if word in lex.cues.infinitive:
-        following = words.low[at + 1] if at + 1 < len(words) else ""
-        return bool(following) and (
-            words.capital(at + 1) or following in lex.cues.tails or following in lex.small.determiners
-        )
-    known = (
-        word in lex.small.of or word in lex.names.calendar or word in lex.cues.tails or word in lex.cues.time_words
-    )
-    return known or not (word[0].isalnum() or word == "(")
+        return words.capital(at + 1) or following in lex.cues.tails or following in lex.small.determiners
+    known = (lex.small.of, lex.names.calendar, lex.cues.tails, lex.cues.time_words)
+    return any(word in some for some in known) or not (word[0].isalnum() or word == "(")

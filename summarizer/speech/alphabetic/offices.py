@@ -47,7 +47,7 @@ def attributive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word in small letters before an office says of what: ``a marine biologist``."""
     low = words.low[at]
     function_word = joins(low, lex) or low in lex.verbs.auxiliaries
-    return words.printed[at].islower() and low.isalpha() and not function_word and low not in lex.names.bodies
+    return words.printed[at].islower() and low.isalpha() and not function_word
 
 
 def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
@@ -91,9 +91,10 @@ def around(
 
 
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
-    """Return where a person's name ends in ``Professor John Reed of Yale``."""
+    """Return where a person's name ends in ``Professor John Reed of Yale``, ``Minister Karl Winter (SPD)``."""
     small = (i for i in range(start + 1, end) if words.printed[i].islower() and not within_name(words, i, lex))
-    return next(small, end)
+    bracket = (i for i in range(start + 1, end) if words.low[i] == "(" and lex.language.nouns_capital)
+    return min(next(small, end), next(bracket, end))
 
 
 def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:
