@@ -107,6 +107,8 @@ class Language:
     body_noun_first: bool
     adjectives_follow: bool
     nouns_before_nouns: bool
+    pronouns_hyphenated: bool
+    cue_inside_marks: bool
 
     @property
     def general(self) -> bool:

@@ -11,7 +11,7 @@ _DENSE = re.compile(r"[\u0370-\u1fff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]")
 
 
 def tokens(text: str) -> int:
-    """Estimate the tokens of `text` from above: one for each letter of another script, one for three others."""
+    """Estimate the tokens of `text` from above: one for a letter of no Latin script, one for three others."""
     dense = len(_DENSE.findall(text))
     return dense + (len(text) - dense + 2) // 3
 

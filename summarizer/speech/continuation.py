@@ -7,9 +7,9 @@ from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
-from summarizer.speech.words import Span
+from summarizer.speech.words import Span, Words
 
-__all__ = ["Continuation", "Voice", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
+__all__ = ["Continuation", "Voice", "about_somebody", "first_person", "in_mood", "narrated", "opened", "runs_on"]
 
 _FEW = 3  # reported speech that paused is taken up again within so many paragraphs
 
@@ -74,12 +74,13 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     ):
         running.listed = True
         return True
-    if narrated(sentence, lex, listed=running.listed) or about_somebody(sentence, lex, entities):
+    reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
+    if narrated(sentence, lex, listed=running.listed) or (not reports and about_somebody(sentence, lex, entities)):
         return False
-    if sentence.paragraph != running.paragraph or running.start is None:
+    if not reports and (sentence.paragraph != running.paragraph or running.start is None):
         near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
         return near and (goes_on or first_person(sentence, lex))
-    if first_person(sentence, lex) or goes_on:
+    if reports or first_person(sentence, lex) or goes_on:
         return True
     if running.backshift or lex.continuation.by_mood:
         return _shifted(sentence, lex)
@@ -106,6 +107,10 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
     first = sentence.mentions[0] if sentence.mentions else None
     if first is not None and first.low <= 1 and first.kind == "person" and first.high - first.low > 1:
         return False
+    if lex.continuation.by_mood:
+        at = next((i for i in range(len(words)) if in_mood(sentence.words, i, lex)), None)
+        side = any(word in lex.continuation.finite - lex.continuation.shifted for word in words[:at])
+        return at is not None and not side and words[at - 1] not in lex.small.personal
     shows = (
         at
         for at, word in enumerate(words)
@@ -113,6 +118,19 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
     )
     at = next(shows, None)
     return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)
+
+
+def in_mood(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a verb has the mood of reporting: a known form, or an ending behind its subject (*er fordere*)."""
+    low = words.low[at]
+    if at in words.nouns or low in lex.continuation.shifted:
+        return at not in words.nouns
+    subject = at - 1 in words.nouns or words.at(at - 1) in lex.small.pronouns
+    own = lex.small
+    small = (own.determiners, own.prepositions, own.generic, own.turning, own.pronouns, own.conjoined)
+    attribute = at + 1 in words.nouns or words.capital(at + 1)  # "im Exil lebende Künstler"
+    verb = subject and not attribute and words.plain(at) and low.endswith(lex.continuation.reporting)
+    return verb and low not in lex.continuation.finite and not any(low in some for some in small)
 
 
 def _wishes(sentence: Sentence, lex: Lexicon) -> bool:

@@ -12,10 +12,14 @@ from summarizer.batch.events import Finished
 from summarizer.batch.inputs import Input
 from summarizer.batch.making import Asking
 from summarizer.batch.store import Store
+from summarizer.errors import ConfigurationError
+from tests.cli.test_app import run
 from tests.later.test_rounds import collected, stepped
 from tests.support.batches import serving_batches
 from tests.support.endpoint import serving
 from tests.tasks.test_rows import CHANGCHUN, PARTNERS, Visit, kind, rows, signed, told
+
+__all__ = ["run"]
 
 AGREED = rows([signed()])
 TASK = """
@@ -84,6 +88,21 @@ def test_a_batch_collected_later_has_the_sections(tmp_path):
     assert told(digest)[0]["parties"] == PARTNERS
 
 
+def test_a_task_that_changed_since_the_submission_is_refused_and_nothing_is_lost(tmp_path):
+    file = tmp_path / "signers.toml"
+    file.write_text(TASK.format("Who signed?"), encoding="utf-8")
+    with serving_batches(rows([{"sentences": [1], "who": PARTNERS[0]}])) as server:
+        wanted = settings(server, file)
+        stepped(tmp_path / "s.sqlite", wanted, [CHANGCHUN], to=())
+        file.write_text(TASK.format("Who did sign?"), encoding="utf-8")
+        with pytest.raises(ConfigurationError) as refused:
+            stepped(tmp_path / "s.sqlite", wanted, to=())
+        file.write_text(TASK.format("Who signed?"), encoding="utf-8")
+        made, _ = collected(tmp_path / "s.sqlite", wanted, to=())
+    assert refused.value.advice
+    assert told(next(iter(made.values())), "signers") == [{"who": [PARTNERS[0]]}]
+
+
 async def test_an_assistant_gets_the_sections():
     pytest.importorskip("mcp")
     from tests.support.protocol_client import in_process
@@ -120,3 +139,10 @@ def test_the_key_of_a_result_is_that_of_the_summarizers_own_tasks():
     plain, own = Summarizer(given), Summarizer(given, tasks=[Visit])
     keys = {Asking(each, (), each.connect()).key(Input.of(CHANGCHUN).load()) for each in (plain, own)}
     assert len(keys) == 2
+
+
+def test_the_rules_alone_fill_in_no_fields_and_say_so(run, tmp_path):
+    (tmp_path / "a.txt").write_text(CHANGCHUN.text, encoding="utf-8")
+    code, _, err = run("summarize", tmp_path / "a.txt", "--no-model", "--task", "agreements")
+    assert code == 2
+    assert "--task needs a model" in err
