@@ -176,8 +176,8 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
     """Yield numbers with their magnitudes; what goes on with a lower one behind it is one: 1億2000万, 2만5천."""
     last: Numeral | None = None
     for numeral in (_magnified(folded, each, reader) for each in numerals_):
-        if last is not None and _continues(folded, last, numeral):
-            last = Numeral(last.start, numeral.end, last.value + numeral.value, magnitude=numeral.magnitude)  # type: ignore[operator]
+        if last is not None and _touches(folded, last, numeral):
+            last = _sum(last, numeral)
             continue
         if last is not None:
             yield last
@@ -186,11 +186,21 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
         yield last
 
 
-def _continues(folded: str, last: Numeral, numeral: Numeral) -> bool:
-    if last.value is None or numeral.value is None or last.magnitude == 1 or _apart(folded[last.end - 1]):
-        return False
+def _touches(folded: str, last: Numeral, numeral: Numeral) -> bool:
+    """Tell whether a number stands right behind the magnitude of another, in a script that joins them."""
+    joined = last.magnitude != 1 and not _apart(folded[last.end - 1])
+    return joined and folded[last.end : numeral.start].strip() == ""
+
+
+def _sum(last: Numeral, numeral: Numeral) -> Numeral:
+    """Return two numbers as one: what goes on with a lower magnitude, or three places and more.
+
+    Anything else has a magnitude that CLDR does not have (1억 4천 2백만): its value is not known.
+    """
     whole = numeral.magnitude > 1 or numeral.end - numeral.start >= _PLACES
-    return folded[last.end : numeral.start].strip() == "" and numeral.value < last.magnitude and whole
+    if last.value is None or numeral.value is None or not (whole and numeral.value < last.magnitude):
+        return replace(last, end=numeral.end, value=None)
+    return replace(last, end=numeral.end, value=last.value + numeral.value, magnitude=numeral.magnitude)
 
 
 def _magnified(folded: str, numeral: Numeral, reader: _Reader) -> Numeral:
@@ -214,7 +224,8 @@ def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator
     """Yield a number as what it is by the signs and words beside it."""
     start, end, value = numeral.start, numeral.end, numeral.value
     if value is None:
-        yield _figure(text, start, end, "number", None)
+        if numeral.magnitude == 1:  # it is garbled; with a magnitude it is one that nobody reads
+            yield _figure(text, start, end, "number", None)
         return
     value = Decimal(f"{value.normalize():f}")
     if share := reader.percent.match(folded, end):
