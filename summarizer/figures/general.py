@@ -150,12 +150,14 @@ def _glued(folded: str, numeral: Numeral) -> bool:
 
 def _dates(folded: str, reader: _Reader) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and value of the dates and times of day, none overlapping, the fullest first."""
-    found: list[tuple[int, int, str]] = []
+    found, taken = list[tuple[int, int, str]](), bytearray(len(folded))
     for pattern in (_NUMERIC, *reader.dates, _CLOCK):
         for match in pattern.finditer(folded):
-            value = _value(match, reader)
-            if value and not any(match.start() < end and start < match.end() for start, end, _ in found):
-                found.append((match.start(), match.end(), value))
+            start, end = match.span()
+            value = None if any(taken[start:end]) else _value(match, reader)
+            if value:
+                found.append((start, end, value))
+                taken[start:end] = b"\x01" * (end - start)
     yield from sorted(found)
 
 
