@@ -51,6 +51,7 @@ class _Reader:
     money: Mapping[str, str]
     behind: re.Pattern[str]
     before: re.Pattern[str]
+    lasts: frozenset[str]
     dates: tuple[re.Pattern[str], ...]
     months: Mapping[str, int]
 
@@ -72,6 +73,7 @@ def _reader(code: str) -> _Reader:
         money,
         re.compile(rf"[^\S\n]?(?:{either(_joints(code))})?[^\S\n]?(?P<word>{names})"),
         re.compile(rf"(?<![^\W\d_])(?P<word>{names})[^\S\n]?$"),
+        frozenset(word[-1] for word in money),
         tuple(map(re.compile, own.dates)),
         {fold(name): number for name, number in own.months.items()},
     )  # fmt: skip
@@ -234,16 +236,22 @@ def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator
         yield Figure(start, share.end(), text[start : share.end()], "percent", value, unit="%")
     elif folded[start - 1 : start] == "%":
         yield Figure(start - 1, end, text[start - 1 : end], "percent", value, unit="%")
-    elif money := reader.behind.match(folded, end):
+    elif not folded[end : end + 2].strip()[:1].isdecimal() and (money := reader.behind.match(folded, end)):
         currency = reader.money[_squeezed(money["word"])]
         yield Figure(start, money.end(), text[start : money.end()], "money", value, currency=currency)
-    elif money := reader.before.search(folded, max(0, start - _REACH), start):
+    elif money := _money_before(folded, start, reader):
         currency = reader.money[_squeezed(money["word"])]
         yield Figure(money.start(), end, text[money.start() : end], "money", value, currency=currency)
     elif numeral.magnitude == 1 and folded[start:end].isdigit() and end - start == 4 and int(value) in _YEARS:
         yield Figure(start, end, text[start:end], "date", folded[start:end])
     else:
         yield Figure(start, end, text[start:end], "number", value)
+
+
+def _money_before(folded: str, start: int, reader: _Reader) -> re.Match[str] | None:
+    """Return the money that ends right before a number; the letter there rules most places out."""
+    near = folded[max(0, start - 2) : start].rstrip(" ")[-1:]
+    return reader.before.search(folded, max(0, start - _REACH), start) if near in reader.lasts else None
 
 
 def _squeezed(word: str) -> str:
