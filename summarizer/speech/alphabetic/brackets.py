@@ -17,23 +17,18 @@ _CLAUSE = 24  # words of a clause up to the verb that ends it
 
 def paper(words: Words, at: int) -> Mention | None:
     """Return a paper whose name stands in marks behind its article: ``der „Nordbote“``."""
-    marked = at + 1 < len(words) and words.low[at + 1] == QUOTED
-    return (
-        Mention(at, at + 2, "body", name=span(words.starts[at + 1] + 1, words.ends[at + 1] - 1)) if marked else None
-    )
+    if words.at(at + 1) != QUOTED:
+        return None
+    return Mention(at, at + 2, "body", name=span(words.starts[at + 1] + 1, words.ends[at + 1] - 1))
 
 
 def as_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``Wie die Sprecherin der Stadt, Anna Lindner, am Montag mitteilte, …``, with its verb at the end."""
-    commas = [i for i in range(at + 2, min(at + _CLAUSE, len(words))) if words.low[i] == ","]
-    for comma in commas:
-        verb = verb_at(words, comma - 1, lex)
-        if verb is None:
-            continue
-        subject = _subject(words, at + 1, verb.start, found, lex)
-        pronoun = subject is None or subject.kind == "pronoun"
-        return None if pronoun or at > 0 else Cue(at, comma + 1, "right", subject)
-    return None
+    commas = (i for i in range(at + 2, min(at + _CLAUSE, len(words))) if at == 0 and words.low[i] == ",")
+    verb = next((verb for comma in commas if (verb := verb_at(words, comma - 1, lex))), None)
+    subject = _subject(words, at + 1, verb.start, found, lex) if verb else None
+    told = verb is not None and subject is not None and subject.kind != "pronoun"
+    return Cue(at, verb.end + 1, "right", subject) if told and verb else None
 
 
 def _subject(words: Words, low: int, high: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -49,19 +44,15 @@ def _subject(words: Words, low: int, high: int, found: Sequence[Mention], lex: G
 
 def by_nobody(words: Words, at: int, lex: Grammar) -> Cue | None:
     """Read ``ihm wird vorgeworfen, er habe …`` and ``…, wird vermutet``, which tell nobody who says it."""
-    length = lex.verbs.participles.at(words.low, at)
-    end = at + length
-    if not length or end >= len(words):
-        return None
-    end += words.low[end] in lex.verbs.passives
-    clause = _clause(words, at)
-    if end == at + length and lex.verbs.passives.isdisjoint(words.low[clause:at]):
+    length, clause = lex.verbs.participles.at(words.low, at), _clause(words, at)
+    end = words.past(at + length, lex.verbs.passives)
+    passive = end > at + length or not lex.verbs.passives.isdisjoint(words.low[clause:at])
+    if not length or not passive:
         return None
     somebody = Mention(at, at, "many")
-    if clause > 0 and at - clause == 1 and (end == len(words) or words.low[end] == "."):
+    if at - clause == 1 and clause > 0 and words.at(end) in {"", "."}:
         return Cue(clause - 1, end, "left", somebody)
-    opened = end < len(words) and words.low[end] == "," and comma_opens(words, end, lex)
-    opened = opened or words.low[end : end + 1] == ["dass"]
+    opened = words.at(end) in lex.cues.conjunctions or (words.at(end) == "," and comma_opens(words, end, lex))
     return Cue(at, end + 1, "right", somebody) if opened else None
 
 

@@ -29,10 +29,10 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     subject = subject or (None if weak else _source(words, end, found, lex))
     if subject is None and at > 0 and lex.language.conjunction_optional:
         last = words.edge(end)
-        paper = (
+        filed = (
             words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
         )
-        return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
+        return behind(words, at, last, Mention(end, last, "many")) if filed else None  # "…, according to filings."
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
@@ -50,14 +50,11 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
 
 
 def _source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return a source whom no list knows: whose account it is, somebody described, several, or a paper alone."""
+    """Return a source whom no list knows: whose account it is, somebody described, or several."""
     author = _author(words, at, found, lex)
     if author is None and QUOTED in words.low[at:] and words.low[at - 1] in lex.small.determiners:
         author = described(words, at - 1, phrase_end(words, at, lex), lex)  # "Secondo i giudici d'appello, «…»"
-    author = author or _sources(words, at, lex)
-    if author is None and lex.language.verb_brackets:
-        return (starting(found, at + 1) if words.plain(at) else None) or _paper(words, at, lex)
-    return author
+    return author or _sources(words, at, lex)
 
 
 def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Cue | None:
