@@ -62,7 +62,7 @@ def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cu
         cue = replace(cue, subject=first, same=False) if first and first.kind not in {"many", "pronoun"} else cue
     until = next_act(words, cue.high, lex) or turn(words, cue.high, lex, after_frame=cue.side == "both")
     if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
-        cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
+        cue = replace(cue, subject=brackets.account_of(words, cue, cue.subject, found, lex) or cue.subject)
     return replace(cue, until=until) if until else cue
 
 
@@ -71,10 +71,11 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         return _verbal(words, at, found, lex)
     if at == 0 and (length := lex.cues.own_view.at(words.low, at)):
         return Cue(at, length + (words.at(length) == ","), "right", None, same=True)
-    if words.low[at] in lex.cues.according_after and (cue := viewpoints.behind_source(words, at, found, lex)):
+    if words.low[at] in lex.cues.according_after and (cue := brackets.behind_source(words, at, found, lex)):
         return cue
     length = lex.cues.according.at(words.low, at)
-    cue = viewpoints.according(words, at, at + length, found, lex) if length else None
+    source = brackets.according if lex.language.verb_brackets else viewpoints.according
+    cue = source(words, at, at + length, found, lex) if length else None
     cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
     length = lex.cues.gerunds.at(words.low, at)
     return cue or (_gerund if length else _verbal)(words, at, found, lex)
