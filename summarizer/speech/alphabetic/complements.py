@@ -38,7 +38,7 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
-    inflected = words.low[verb.start].endswith(lex.continuation.reporting or ("\0",))  # "avrebbe chiesto"
+    inflected = words.low[verb.start].endswith(lex.continuation.reporting)  # "avrebbe chiesto"
     if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
@@ -164,7 +164,7 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
 def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
     to = at + 1 + (words.at(at + 1) in lex.cues.negations)
-    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings or ("\0",))
+    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings)
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:

@@ -342,14 +342,14 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
     if not words.at(end).isalpha() or any(words.low[end] in known for known in barred):
         return at
     to = end + 1 + (words.at(end + 1) == "a")
-    return to + 1 if words.at(to).endswith(lex.cues.infinitive_endings or ("\0",)) else end + 1
+    return to + 1 if words.at(to).endswith(lex.cues.infinitive_endings) else end + 1
 
 
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
     """Tell whether a phrase or a side clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
     side = lex.small.prepositions | lex.names.calendar | lex.cues.relatives
-    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings or ("\0",))
+    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings)
     ends = lex.continuation.future or ("\0",)
     clause = any(word in lex.cues.finite or word in {",", QUOTED} or word.endswith(ends) for word in before)
     led = lex.language.subject_optional and any(word in lex.cues.relatives for word in before)
