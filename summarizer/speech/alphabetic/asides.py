@@ -33,11 +33,8 @@ def aside_end(words: Words, at: int, lex: Grammar) -> int:
 
 def next_act(words: Words, low: int, lex: Grammar) -> int | None:
     """Return where a gerund ends what is stressed: ``l'importanza del porto, | invitando le imprese``."""
-    if (
-        not lex.language.subject_optional
-        or words.low[low - 1] in lex.cues.conjunctions
-        or not lex.verbs.stresses.at(words.low, low - 1)
-    ):
+    stressed = lex.verbs.stresses.at(words.low, low - 1) and words.low[low - 1] not in lex.cues.conjunctions
+    if not lex.language.subject_optional or not stressed:
         return None
     for at in range(low + 1, len(words) - 1):
         gerund = words.low[at + 1].endswith(lex.cues.aside_endings) and words.low[at + 1] not in lex.cues.no_gerunds

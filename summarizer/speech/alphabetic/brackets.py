@@ -38,10 +38,9 @@ def as_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> 
 def _subject(words: Words, low: int, high: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     if words.low[low] in lex.small.prepositions:
         return Mention(low, high, "many")  # "Wie aus Firmenkreisen verlautete"
-    apposed = (
-        m for m in found if low < m.low and m.kind == "person" and words.low[m.low - 1] == "," == words.low[m.high]
-    )
-    named = next(apposed, None) or beginning(found, low)
+    persons = (m for m in found if low < m.low and m.kind == "person")
+    apposed = next((m for m in persons if words.low[m.low - 1] == "," == words.low[m.high]), None)
+    named = apposed or beginning(found, low)
     noun = next((i + 1 for i in range(low, high) if i in words.nouns), high)
     return named or paper(words, low) or described(words, low, noun, lex)
 

@@ -27,12 +27,8 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if verb.end >= len(words):
         return None
     told = _conjunction(words, verb, lex)
-    if (
-        told is None
-        and words.low[verb.end][0].isalnum()
-        and verb.at > verb.start
-        and comma_opens(words, verb.end - 1, lex)
-    ):
+    open_ended = told is None and words.low[verb.end][0].isalnum() and verb.at > verb.start
+    if open_ended and comma_opens(words, verb.end - 1, lex):
         told = verb.end  # "hat angekündigt | im Herbst anzutreten": the comma is left out
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
@@ -179,7 +175,7 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     before = words.low[at - 1]
     particle = lex.language.comma_before_clause  # "teilte mit, dass"
     later = (before in lex.small.of and not particle) or before in lex.small.conjoined
-    relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
+    relative = words.at(at + 1) in lex.cues.finite  # "a bridge that was built"
     if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
         return words.low[at] in lex.cues.conjunctions and at == verb.end
     first = words.low[verb.end]

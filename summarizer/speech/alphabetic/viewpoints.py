@@ -25,10 +25,9 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     subject = subject or (None if weak else _source(words, end, found, lex))
     if subject is None and at > 0 and lex.language.conjunction_optional:
         last = words.edge(end)
-        filed = (
-            words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
-        )
-        return behind(words, at, last, Mention(end, last, "many")) if filed else None  # "…, according to filings."
+        paper = not lex.cues.channels.isdisjoint(words.low[end:last])  # "…, according to filings."
+        filed = paper and words.low[at - 1] == "," and ends(words, last)
+        return behind(words, at, last, Mention(end, last, "many")) if filed else None
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
@@ -120,12 +119,7 @@ def _owned_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where a paper ends that is somebody's: ``the chamber's | latest position paper``."""
     end = at
     if words.low[at - 1] == "'s" or words.low[at - 1] in lex.small.possessives:
-        while (
-            end - at < _OWNED
-            and words.at(end) not in lex.small.of
-            and words.at(end).isalnum()
-            and words.printed[end].islower()
-        ):
+        while end - at < _OWNED and words.plain(end) and words.low[end] not in lex.small.of:
             end += 1
     return end
 
