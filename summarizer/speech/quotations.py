@@ -1,5 +1,6 @@
 """Direct speech: which quoted passages are somebody's words, and which cue presents them."""
 
+import re
 from collections.abc import Mapping
 
 from summarizer.speech.cue import Cue
@@ -42,8 +43,13 @@ LONG = 8
 
 
 def weight(quoted: str) -> int:
-    """Return about how many words a passage has; two Han characters are one."""
-    return len(quoted.split()) + sum("\u4e00" <= char <= "\u9fff" for char in quoted) // 2
+    """Return about how many words a passage has; two characters of Chinese or Japanese are one, four of Thai."""
+    joined = sum("\u4e00" <= char <= "\u9fff" or "\u3041" <= char <= "\u30ff" for char in quoted)
+    return len(quoted.split()) + joined // 2 + len(_JOINED_LETTERS.findall(quoted)) // 4
+
+
+#: Thai, Lao, Burmese and Khmer, which put no spaces between words.
+_JOINED_LETTERS = re.compile("[\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff]")
 
 
 def only_marks(words: Words, low: int, high: int) -> bool:
@@ -64,7 +70,8 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             bracket = lex.language.verb_brackets and only_marks(words, at + 2, at + 3)  # "wies sie als „…“ zurück"
             after = words.at(at + 1 + bracket)
-            if not after[:1].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
+            turned = after in lex.small.conjoined or after in lex.small.adversatives
+            if not after[:1].isalnum() or turned or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
 
@@ -114,6 +121,8 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     if beside is None or not (beside in named or beside.kind == "many"):
         return first
     between = words.low[first.high : beside.low]
+    if between[:1] == [","] and "," in between[1:]:  # "Riva, di Como, attacca Bassi: «…»"
+        between = between[len(between) - list(reversed(between)).index(",") :]
     acts = 0 < sum(map(str.isalpha, between)) < _TERM and "," not in between[1:]  # "Riva attacca Bassi: «…»"
     return first if acts else beside
 
@@ -203,7 +212,7 @@ def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported:
     if inner[:1].islower():
         led = sentence.words.at(at - 1) in lex.quotations.agents | lex.small.turning  # "als „unbegründet“ abgewiesen"
         return reported or led or weight(inner) >= _OWN_WORDS
-    if names_a_work(sentence.words, at, lex):
+    if names_a_work(sentence.words, at, lex) or not inner[:1].isalnum():
         return False
     words = inner.split()
     small = lex.small.prepositions | lex.small.determiners | lex.small.conjoined

@@ -188,8 +188,9 @@ def _before_verb(
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
-    if subject is not None and _only_beside(words, subject, start, lex):
-        start = None
+    if subject is not None and start is not None:
+        loose = _only_beside(words, subject, start, lex) or _relates(words, verb, start, lex)
+        start = None if loose or (verb.wish and _thing(subject, lex)) else start
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
         led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
@@ -200,6 +201,19 @@ def _before_verb(
         if somebody is not None:
             return Cue(somebody.low, start, "right", somebody)
     return _left(words, verb, subject, lex)
+
+
+def _relates(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
+    """Tell whether "che" after an object is a relative: ``ha scritto un libro che parla``, ``di un uomo che``."""
+    at = verb.end + (words.at(verb.end) in lex.names.genitive)
+    object_ = lex.language.subject_optional and words.at(at) in lex.small.determiners
+    told = words.low[start - 1] in lex.cues.conjunctions and words.low[start - 2] not in lex.verbs.nouns
+    return object_ and told and verb.force != "expresses" and at < start - 1
+
+
+def _thing(subject: Mention, lex: Grammar) -> bool:
+    """Tell whether a subject is no office or calling: laws and plans foresee, persons hope."""
+    return subject.kind == "role" and lex.language.subject_optional and lex.callings.isdisjoint(subject.head.split())
 
 
 def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -286,7 +300,7 @@ def _inverted(
         return after
     # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
     bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
-    return after if bare and words.at(after.high) == "," else None
+    return after if bare and words.at(max(after.high, verb.end)) == "," else None
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
@@ -330,7 +344,8 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
         subject, end = beginning(found, end + 1), end + 1  # «…», taglia corto Gatti
     described = at == 2 and words.at(end) in lex.small.determiners  # "«…», recita la nota"
     described = described and lex.language.subject_may_follow
-    personal = described or (subject is not None and subject.kind in {"person", "role"})
+    joined = words.at(end) in lex.joined_pronouns  # « … », corrige-t-il
+    personal = described or joined or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
 
 
@@ -364,9 +379,9 @@ def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
     """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
-    inverted = subject is not None and subject.low >= verb.end
+    inverted = subject is not None and subject.low > verb.start
     low = subject.low if subject is not None and not inverted else verb.start
-    end = subject.high if subject is not None and inverted else verb.end
+    end = max(subject.high, verb.end) if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     loose = lex.language.conjunction_optional or (not inverted and (subject is not None or ends(words, end)))
     parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))

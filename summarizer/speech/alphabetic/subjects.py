@@ -173,6 +173,10 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
+    within = (m for m in found if verb.start < m.low < verb.end)
+    joined = next((m for m in within if words.low[m.low] in lex.joined_pronouns), None)
+    if joined is not None:
+        return joined  # "a-t-il déclaré"
     end = verb.end
     while end < len(words) and lex.adverbial(words.low[end]) and beginning(found, end) is None:
         end += 1  # "dice ancora Bonomi"
@@ -240,7 +244,7 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     """Step over a preposition with its noun; a name after a noun in the plural is not his: ``ai cronisti Neri``."""
     noun = end = words.past(at + 1, lex.small.determiners)
     before, loose = words.low[noun - 1], lex.small.prepositions - lex.names.genitive
-    plural = before.endswith(("i", "e")) and before not in lex.names.genitive
+    plural = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive
     while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
         last = words.low[end - 1]
         article = words.low[end] in lex.small.determiners and last not in lex.small.prepositions

@@ -183,8 +183,10 @@ class Parser:
         before = text[clause:low]
         if before.endswith(self._table.cues.denials) or self._names_a_thing(sentence, subject, low, match[0]):
             return
-        if self._own.reporter.search(before) or (mark == QUOTED and match[0].endswith(self._table.cue_patterns.done)):
-            return  # 有记者问：…: the question of an interview; 影片讲述了“…”: no words of its own
+        named = text[high:].lstrip(QUOTED)[:1].isalnum() and not match[0].startswith(self._table.cues.frames)
+        named = mark == QUOTED and (named or match[0].endswith(self._table.cue_patterns.done))
+        if self._own.reporter.search(before) or named:
+            return  # 有记者问：…: the question of an interview; 影片讲述了“…”, 通报“…”细节: no words of its own
         same = subject is None and bool(self._own.same.fullmatch(before))
         if subject is None and not same and quoted:
             same = (clause > 0 and sentence.head is not None) or bool(self._patterns.subjects.tail.match(before))
