@@ -66,12 +66,8 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     """Tell whether a sentence without a cue of its own still goes on with the reported speech."""
     words = sentence.words
     goes_on = bool(lex.continuation.goes_on.at(words.low, 0)) or _wishes(sentence, lex)
-    if (
-        sentence.first
-        and goes_on
-        and lex.continuation.points.at(words.low, 0)
-        and sentence.paragraph - running.paragraph <= _FEW
-    ):
+    point = sentence.first and goes_on and lex.continuation.points.at(words.low, 0)
+    if point and sentence.paragraph - running.paragraph <= _FEW:
         running.listed = True
         return True
     reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
@@ -136,11 +132,8 @@ def in_mood(words: Words, at: int, lex: Lexicon) -> bool:
 def _wishes(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence begins as ``They hope …``."""
     words = sentence.words.low
-    return (
-        len(words) > 2
-        and words[0] in lex.small.pronouns
-        and any(lex.continuation.wishes.at(words, i) for i in (1, 2))
-    )
+    wishes = any(lex.continuation.wishes.at(words, i) for i in (1, 2))
+    return len(words) > 2 and words[0] in lex.small.pronouns and wishes
 
 
 def narrated(sentence: Sentence, lex: Lexicon, *, listed: bool = False) -> bool:
