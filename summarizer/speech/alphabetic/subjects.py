@@ -35,8 +35,6 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
         return first
     ends = {m.high: m for m in found if not _governed(words, m, lex)}
     across = _across_clause(words, at, found, lex) if comma else None
-    if across is not None and lex.cues.asides.at(words.low, across.high + 1):
-        return across  # "Anna Ferri, che difende il titolare, sostiene"
     headed = None if comma else _headed(words, at, found, lex)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
     near = headed or beside or _across_dashes(words, at, ends)
