@@ -249,7 +249,7 @@ class _Question:
             if missing:
                 message = f"a row was left out, for it has no {', '.join(missing)}: {self._shown(0, row)['text']}"
                 findings.append(Finding("field.row", message))
-            elif len(rows) < self.task.most:
+            elif standing and len(rows) < self.task.most:
                 findings += _placed(standing, len(rows))
                 rows.append(Row(values=tuple(each.value for each in standing if each.value)))
         return GroundedSection(self.made(rows), tuple(findings))

@@ -76,7 +76,9 @@ def label(article: Article, out: Path, targets: Sequence[str], tasks: Sequence[T
         targets=codes,
         text=article.text,
         key_facts=(_fact(article, first.start, first.end, codes),),
-        quotes=tuple(quote_label(said, article.text) for said in speech.find(article.text, article.language)),
+        quotes=tuple(
+            quote_label(said, article.text) for said in speech.outermost(speech.find(article.text, article.language))
+        ),
         not_speakers=(),
         figures=tuple(mark(article.text, f.start, f.end) for f in found if not f.suspect),
         garbled=tuple(mark(article.text, f.start, f.end) for f in found if f.suspect),

@@ -91,7 +91,7 @@ def _marks(language: str) -> _Marks:
         re.compile(tenths),
         re.compile(rf"(?:{place})[^\S\n]?$"),
         re.compile(more),
-        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}(?:[^\S\n]{{1,3}}|(?<=')))?"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(of)}[^\S\n]{{0,3}})?"),
         re.compile(rf"[^\S\n]+{any_of(places)}"),  # three second prizes
         re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),

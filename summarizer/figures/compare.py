@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from summarizer.figures import by_value
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.iso import iso, parts
 from summarizer.figures.loose import dated, day_after, fuller, loosely, says_less
+from summarizer.figures.measure import converted
 from summarizer.figures.pairing import pairs
 from summarizer.figures.side import Side, side
 
@@ -17,6 +20,8 @@ __all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
 _ELIDED = 1000  # smaller amounts keep their money
 _WAYS: tuple[Direction, Direction] = ("up", "down")
 _TWELVE = {"T12:00": 12, "T00:00": 0, "T24:00": 0}  # noon, midnight
+_BRACKET = 12  # characters of a unit between a measure and the bracket that says it in another
+_COARSE = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,10 @@ def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
 
 
 def compared(source: Side, output: Side) -> Comparison:
-    """Compare two texts; see `compare`."""
+    """Compare two texts; see `compare`. One whose language has no folder is compared by values alone."""
+    if source.digits or output.digits:
+        lone, others, left = by_value.unlike(source, output)
+        return Comparison((), tuple(lone), tuple(others), tuple(left))
     supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
     missing = [figure for figure in source.figures if not _dropped(figure, given, source, output)]
@@ -101,9 +109,19 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
         found = found or _elided(figure, source, output) or loosely(figure, source)
         if found is not None:
             supported.append((found, figure))
+        elif _converted(figure, output):
+            continue
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
             alone.append(figure)
     return supported, alone
+
+
+def _converted(figure: Figure, output: Side) -> bool:
+    """Tell whether a measure in brackets only says that before it in another unit: 800 km/h (497 mph)."""
+    unit = figure.unit or ""
+    near = (f for f in output.figures if f.unit and f.unit != unit and 0 < figure.start - f.end <= _BRACKET)
+    told = (converted(known.number, known.unit or "", unit) for known in near)
+    return any(value is not None and abs(value - figure.number) <= _COARSE * abs(value) for value in told)
 
 
 def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:

@@ -13,6 +13,7 @@ __all__ = ["rounded", "same", "same_value"]
 _SILENT = {"year", "minute"}
 #: 度 is a degree, and a kilowatt-hour of electricity.
 _DU = {"deg", "kWh"}
+_WARMTH = {"deg", "°C"}
 #: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
 _ULP = Decimal("1e-9")
 
@@ -58,13 +59,19 @@ def same_value(source: Figure, output: Figure) -> bool:
 
 def _numbers(source: Figure, output: Figure) -> bool:
     units = {source.unit, output.unit}
+    if "deg" in units <= _WARMTH and (_warm(source, output) or _warm(output, source)):
+        return True
     if source.unit and output.unit and units != _DU and _root(source.unit) != _root(output.unit):
         return _measures(source.number, source.unit, output.number, output.unit)
     if None in units and len(units) > 1 and not units & _SILENT:
         return False
-    if units == {"deg"} and _measures(source.number, "°F", output.number, "°C"):
-        return True
     return _values(source.number, output)
+
+
+def _warm(scaleless: Figure, other: Figure) -> bool:
+    """Tell whether degrees are Fahrenheit's on the side that names no scale: 80 degrees, 10 degrees more."""
+    there, here = scaleless.number, other.number
+    return scaleless.unit == "deg" and (_measures(there, "°F", here, "°C") or abs(there * 5 / 9 - here) <= 1)
 
 
 def _root(unit: str) -> str:

@@ -42,6 +42,7 @@ class _Reader(Shares):
     def sign(self, i: int, value: Decimal) -> tuple[int, Decimal]:
         start = self.tokens[i].start
         match = self.links["minus"].search(self.text, max(0, start - 16), start)
+        match = None if self.before.ending(self.text, start) else match  # "au moins trois"
         return (match.start(), -value) if match and value > 0 else (start, value)
 
     def read(self, i: int) -> Value | None:
@@ -97,8 +98,8 @@ class _Reader(Shares):
         return reading if depth > _DEEPEST else self.joined(i, reading, unit, group, depth)
 
     def doubled(self, k: int) -> bool:
-        """A magnitude may begin a number when another follows: hundred thousand dollars."""
-        return self.tokens[k].value >= 100 and self.next(k + 1, "magnitude") is not None
+        """A magnitude may begin a number when another follows: hundred thousand dollars; mille does alone."""
+        return self.tokens[k].alone or (self.tokens[k].value >= 100 and self.next(k + 1, "magnitude") is not None)
 
     @staticmethod
     def magnitude(
@@ -118,6 +119,8 @@ class _Reader(Shares):
         """Tell whether the number word at `k` goes on with what was read from `i` on."""
         token, before = self.tokens[k], self.tokens[k - 1]
         if group is None:
+            if k > i and token.value == 1 and self.text[token.start : token.end] not in self.counting:
+                return False  # "3 millions un an plus tôt"
             if k == i or token.role == "cardinal":
                 return token.value < last
             return (

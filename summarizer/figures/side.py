@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from summarizer import languages
 from summarizer.figures.context import turns
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.fold import fold
+from summarizer.figures.general import may_be_scaled
 from summarizer.figures.han import guessed, masked
 from summarizer.figures.lexicon import lexicon
 
@@ -29,6 +31,9 @@ class Side:
         line: it is a line or a few, in which a translator may leave a unit or the month to the words around.
         guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
         next_day: it speaks of the day after another.
+        text: the text.
+        digits: only its digits are read: its language has no folder.
+        scaled: values of such a text behind which a word may stand that magnifies them.
     """
 
     figures: Sequence[Figure]
@@ -38,6 +43,9 @@ class Side:
     line: bool = True
     guessed: frozenset[Decimal] = frozenset()
     next_day: bool = False
+    text: str = ""
+    digits: bool = False
+    scaled: frozenset[Decimal] = frozenset()
 
 
 def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
@@ -51,6 +59,9 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     Raises:
         ConfigurationError: the language is not supported.
     """
+    if languages.get(language).general:
+        values = frozenset(f.number for f in figures if f.value is not None and may_be_scaled(f, text))
+        return Side(figures, line=len(text) <= _LINE, text=text, digits=True, scaled=values)
     lex = lexicon(language)
     folded, line = fold(text), len(text) <= _LINE
     named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
@@ -60,7 +71,8 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     senses = turns(folded, lex) if line else ()
     turned = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
     guesses = frozenset[Decimal]() if lex.spaced or not line else guessed(folded, lex)
-    return Side(figures, names, implied, turned, line, guesses, line and lex.next_day.search(folded) is not None)
+    next_day = line and lex.next_day.search(folded) is not None
+    return Side(figures, names, implied, turned, line, guesses, next_day, text)
 
 
 def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:

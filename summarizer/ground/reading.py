@@ -47,7 +47,7 @@ class Reading:
         """Read an article."""
         orders = _orders(printed)
         article = _blanked(printed, orders)
-        said = speech.find(article.text, article.language)
+        said = speech.outermost(speech.find(article.text, article.language))
         speeches = tuple(part for one in said for part in _outside(one, orders, article.text))
         return cls(article, printed, orders, speeches)
 
@@ -58,8 +58,9 @@ class Reading:
 
     @property
     def script(self) -> Literal["latin", "han"]:
-        """The script of the article's language."""
-        return languages.get(self.language).script
+        """The script by which lengths are counted: a Japanese line is as short as a Chinese one."""
+        own = languages.get(self.language)
+        return "han" if own.script in ("han", "jpan") else "latin"
 
     @cached_property
     def text(self) -> Text:

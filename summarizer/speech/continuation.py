@@ -74,12 +74,13 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     ):
         running.listed = True
         return True
-    if narrated(sentence, lex, listed=running.listed) or about_somebody(sentence, lex, entities):
+    reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
+    if narrated(sentence, lex, listed=running.listed) or (not reports and about_somebody(sentence, lex, entities)):
         return False
-    if sentence.paragraph != running.paragraph or running.start is None:
+    if not reports and (sentence.paragraph != running.paragraph or running.start is None):
         near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
         return near and (goes_on or first_person(sentence, lex))
-    if first_person(sentence, lex) or goes_on:
+    if reports or first_person(sentence, lex) or goes_on:
         return True
     if running.backshift or lex.continuation.by_mood:
         return _shifted(sentence, lex)
@@ -111,7 +112,11 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
         for at, word in enumerate(words)
         if word.endswith(endings) and (lex.language.subject_optional or word in lex.continuation.shifted)
     )
-    at = next(shows, None)
+    at = next((i for i in shows if i not in sentence.words.nouns), None)
+    if lex.continuation.by_mood and any(
+        word in lex.continuation.finite - lex.continuation.shifted for word in words[:at]
+    ):
+        return False  # only a side clause is in that mood
     return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)
 
 

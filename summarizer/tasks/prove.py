@@ -15,12 +15,14 @@ from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
 from summarizer.tasks.field import Field
 
-__all__ = ["Proved", "of_field", "prove", "read"]
+__all__ = ["Proved", "of_field", "prove", "read", "unread"]
 
 #: A figure or passage so many sentences away from what its row tells belongs to something else, perhaps.
 _NEAR = 1
 #: What a statement owes its reader and a label does not: who says so.
 _SAYS = "summary.attribution"
+#: So far from a figure stands what says that it is about, over, nearly or at least so much.
+_QUALIFIER_CHARS = 24
 #: What English hangs on a name.
 _OWNER = "'s"
 
@@ -67,7 +69,14 @@ def prove(
     fault = _misread(field, value, span, checker.reading)
     if fault:
         return Proved(field, line, None, (Finding("field.kind", fault, span=span),))
-    return Proved(field, line, value, tuple(made.elsewhere(span, home)))
+    return Proved(field, line, value, (*made.elsewhere(span, home), *unread(field.proof, span, checker.reading)))
+
+
+def unread(proof: str, span: Span, reading: Reading) -> Iterator[Finding]:
+    """Yield the doubt about words that stand for a date and that no rule reads as one: yesterday, this spring."""
+    if proof == "date" and not _read(proof, span, reading):
+        message = f"{span.of(reading.article.text)!r} cannot be read as a date: look which day is meant"
+        yield Finding("field.unread", message, span=span)
 
 
 def read(proof: str, span: Span, reading: Reading) -> tuple[str | None, str | None]:
@@ -124,9 +133,8 @@ class _Cut:
     @property
     def objection(self) -> Finding:
         """Why it is nowhere."""
-        kind = self.field.proof
-        if kind in ("figure", "date") and not figures.find(self.given, self.reading.language):
-            return Finding("field.kind", f"{self.given!r} is no {kind} that can be read")
+        if self.field.proof == "figure" and not figures.find(self.given, self.reading.language):
+            return Finding("field.kind", f"{self.given!r} is no figure that can be read")
         return Finding("field.absent", f"{self.given!r} is not in the article: copy it as the article prints it")
 
     def value(self, span: Span) -> Value:
@@ -181,11 +189,36 @@ class _Cut:
     def _whole(self, span: Span) -> Span:
         """Return a place with the whole of the figures that it begins or ends in: never half a number."""
         inside = _read(self.field.proof, span, self.reading)
-        return Span(min([span.start, *(f.start for f in inside)]), max([span.end, *(f.end for f in inside)]))
+        whole = Span(min([span.start, *(f.start for f in inside)]), max([span.end, *(f.end for f in inside)]))
+        if self.field.proof == "figure" and len(inside) == 1 and inside[0].approximate:
+            return next((wider for wider in self._around(whole) if self._is_rough(wider)), whole)
+        return whole
+
+    def _around(self, span: Span) -> Iterator[Span]:
+        """Yield a place itself, then with more and more words before it, then behind it, in its sentence."""
+        text, every = self.reading.article.text, self.reading.article.sentences
+        home = next((s for s in every if s.start <= span.start < s.end), None)
+        low, high = (home.start, home.end) if home else (span.start, span.end)
+        yield span
+        before = range(span.start - 1, max(low, span.start - _QUALIFIER_CHARS) - 1, -1)
+        yield from (Span(at, span.end) for at in before if _begins(text, at))
+        behind = range(span.end + 1, min(high, span.end + _QUALIFIER_CHARS) + 1)
+        yield from (Span(span.start, at) for at in behind if at == len(text) or _begins(text, at, behind=True))
+
+    def _is_rough(self, span: Span) -> bool:
+        """Tell whether the one figure of a place is read as about or over so much by what stands there."""
+        found = figures.find(span.of(self.reading.article.text), self.reading.language)
+        return len(found) == 1 and found[0].approximate
 
     def _touched(self, span: Span) -> list[int]:
         every = self.reading.article.sentences
         return [i for i, s in enumerate(every) if s.start < span.end and span.start < s.end]
+
+
+def _begins(text: str, at: int, *, behind: bool = False) -> bool:
+    """Tell whether a word begins at a place, or ends before it; in Chinese each character is one."""
+    inner, outer = (text[at - 1], text[at]) if behind else (text[at], text[at - 1 : at])
+    return inner.isalnum() and not (outer.isalnum() and inner.isascii() and outer.isascii())
 
 
 def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:
@@ -196,7 +229,7 @@ def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:
         found = _read(field.proof, span, reading)
         if any(f.suspect for f in found):
             return f"{value.text!r} cannot be right as printed: leave it out"
-        return "" if found else f"{value.text!r} is no {field.proof} that can be read"
+        return "" if found or field.proof == "date" else f"{value.text!r} is no figure that can be read"
     return ""
 
 

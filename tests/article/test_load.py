@@ -180,9 +180,11 @@ def test_a_given_language_is_not_examined() -> None:
 
 
 def test_a_language_without_a_file_is_refused() -> None:
-    text = "Le maire de Shanghai a rencontré l'ambassadeur italien. La visite a duré deux heures et tout va bien."
-    with pytest.raises(ArticleError, match=r"'fr'.*en, it, zh"):
-        article.from_text(text)
+    waray = (
+        "An alkalde han syudad nakigkita ha embahador han Italya. An pagbisita nagpabilin hin duha ka oras ha syudad."
+    )
+    with pytest.raises(ArticleError, match=r"'war'.*name its language"):
+        article.from_text(waray)
 
 
 def test_a_language_in_doubt_is_a_finding() -> None:

@@ -58,7 +58,7 @@ def test_a_value_that_was_cut_out_moves_to_the_passage_that_is_named():
     ("name", "words", "code"),
     [
         ("place", "Trieste", "field.absent"),
-        ("date", "the conference", "field.kind"),
+        ("date", "July 4", "field.absent"),
         ("parties", "cooperation", "field.kind"),
         ("subject", "contracts worth 77 million euros", "figure.invented"),
         ("subject", "合同", "summary.language"),
@@ -68,6 +68,15 @@ def test_what_breaks_a_promise_is_refused_at_its_line(name, words, code):
     with pytest.raises(CorrectionError) as refused:
         corrections.apply(made(), [edit(place(name), words)])
     assert (code, place(name)) in {(f.code, pointer.line(f.where)) for f in refused.value.findings}
+
+
+def test_a_day_that_no_rule_reads_is_taken_and_doubted_there_and_ever_after():
+    digest = corrections.apply(made(), [edit(place("date"), "first")])
+    assert (value(digest, place("date"))["text"], value(digest, place("date"))["value"]) == ("first", None)
+    assert [(f.code, f.where) for f in digest.findings if f.code == "field.unread"] == [
+        ("field.unread", place("date"))
+    ]
+    assert [f.where for f in audit(digest) if f.code == "field.unread"] == [place("date")]
 
 
 def test_a_value_can_be_taken_out_and_a_row_goes_with_its_last():

@@ -12,6 +12,7 @@ from summarizer.batch.events import Finished
 from summarizer.batch.inputs import Input
 from summarizer.batch.making import Asking
 from summarizer.batch.store import Store
+from summarizer.errors import ConfigurationError
 from tests.later.test_rounds import collected, stepped
 from tests.support.batches import serving_batches
 from tests.support.endpoint import serving
@@ -82,6 +83,21 @@ def test_a_batch_collected_later_has_the_sections(tmp_path):
         made, _ = collected(tmp_path / "s.sqlite", wanted, to=())
     (digest,) = made.values()
     assert told(digest)[0]["parties"] == PARTNERS
+
+
+def test_a_task_that_changed_since_the_submission_is_refused_and_nothing_is_lost(tmp_path):
+    file = tmp_path / "signers.toml"
+    file.write_text(TASK.format("Who signed?"), encoding="utf-8")
+    with serving_batches(rows([{"sentences": [1], "who": PARTNERS[0]}])) as server:
+        wanted = settings(server, file)
+        stepped(tmp_path / "s.sqlite", wanted, [CHANGCHUN], to=())
+        file.write_text(TASK.format("Who did sign?"), encoding="utf-8")
+        with pytest.raises(ConfigurationError) as refused:
+            stepped(tmp_path / "s.sqlite", wanted, to=())
+        file.write_text(TASK.format("Who signed?"), encoding="utf-8")
+        made, _ = collected(tmp_path / "s.sqlite", wanted, to=())
+    assert refused.value.advice
+    assert told(next(iter(made.values())), "signers") == [{"who": [PARTNERS[0]]}]
 
 
 async def test_an_assistant_gets_the_sections():

@@ -16,7 +16,7 @@ from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
-from summarizer.tasks.prove import of_field, read
+from summarizer.tasks.prove import of_field, read, unread
 
 __all__ = ["article_of", "audit"]
 
@@ -122,6 +122,9 @@ class _Audit:
                 yield Finding("field.choice", f"{value.text!r} is none of: {', '.join(field.choices)}", where)
         elif fault := self._uncut(value, field):
             yield Finding("field.record", fault, where, _span(value.start or 0, value.end or 0, self._text))
+        elif field is not None:
+            span = Span(value.start or 0, value.end or 0)
+            yield from (replace(found, where=where) for found in unread(field.proof, span, self.reading))
 
     def _uncut(self, value: Value, field: FieldRecord | None) -> str:
         """Return why a value is not what the article has at its place; empty where it is."""
@@ -159,7 +162,7 @@ class _Audit:
         return lines.statement(self.reading, text, cited, where)
 
     def _translations(self, translated: Sequence[_Translated], code: str) -> Iterator[Finding]:
-        if languages.base(code) not in languages.available():
+        if not languages.known(code):
             message = f"{code!r} is none of the languages that can be checked"
             yield from (Finding("brief.language", message, where) for where, _, _ in translated)
             return

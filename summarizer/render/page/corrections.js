@@ -133,7 +133,7 @@ function cutOf(digest, proof, words, near) {
   const found = spanOf(digest, words, near);
   const touched = found && digest.figures.filter(one => one.start < found.end && found.start < one.end);
   const wanted = (touched ?? []).filter(one => proof === (one.kind === "date" ? "date" : "figure"));
-  if (!found || (/figure|date/.test(proof) && (!wanted.length || wanted.some(one => one.suspect)))) return null;
+  if (!found || (proof === "figure" && !wanted.length) || (/figure|date/.test(proof) && wanted.some(one => one.suspect))) return null;
   const [start, end] = [Math.min(found.start, ...wanted.map(one => one.start)), Math.max(found.end, ...wanted.map(one => one.end))];
   const [value, unit] = wanted.length === 1 ? [wanted[0].value, wanted[0].unit] : [null, null];
   return { start, end, text: new Letters(digest.article.text).slice(start, end), value, unit };

@@ -91,7 +91,7 @@ function cleaned(where, typed) {
 function refusal(digest, where, now) {
   if (/^\/quotes\/\d+\/text$/.test(where) && !digest.article.text.includes(now)) return "The article does not have these words: a quote can only become another passage of it.";
   const one = shown.get(where.replace(/\/text$/, ""))?.fields[0];
-  if (CUT.has(one?.proof) && !cutOf(digest, one.proof, now, 0)) return `The article does not have this: ${one.title} can only become another passage of it${/figure|date/.test(one.proof) ? `, with a ${one.proof} in it` : ""}.`;
+  if (CUT.has(one?.proof) && !cutOf(digest, one.proof, now, 0)) return `The article does not have this: ${one.title} can only become another passage of it${one.proof === "figure" ? ", with a figure in it" : ""}.`;
   if (!/[\p{L}\p{N}]/u.test(now) && !/\/(role|organisation)$/.test(where)) return "There is no word in this line: write it, or remove the line.";
   return "";
 }

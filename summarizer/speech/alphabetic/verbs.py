@@ -41,7 +41,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
         return None
     opened = _opened_at(words, at, lex)
     start = at if opened is None or lex.language.verb_brackets else opened
-    while start > 0 and lex.adverbial(words.low[start - 1]):
+    while start > 0 and (lex.adverbial(words.low[start - 1]) or _joined(words, start - 1, lex)):
         start -= 1
     if lex.language.verb_brackets and opened is not None:
         start = opened
@@ -53,12 +53,25 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     barred = verbs.passives | lex.cues.negations
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
+    if lex.language.verb_brackets and opened is None and _governed(words, at, lex):
+        return None
     end = at + length
     nothing = lex.cues.nothing.at(words.low, end)
     if nothing and not lex.cues.finite & {words.at(end + nothing), words.at(end + nothing + 1)}:
         return None  # "said nothing to reporters", but "said nothing had been decided"
     wish = bool(lex.continuation.wishes.at(words.low, at))
     return Verb(start, at, end, force, wish=wish, hearer=words.low[end - 1] in verbs.tells)
+
+
+def _governed(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether another finite verb stands before it in its clause: ``Die Stadt will den Vertrag kündigen``."""
+    for index in range(at - 1, -1, -1):
+        low = words.low[index]
+        if not (low[0].isalnum() or low == QUOTED) or low in lex.small.conjoined:
+            return False
+        if low in lex.cues.finite:
+            return True
+    return False
 
 
 def is_verb(words: Words, at: int, lex: Grammar) -> bool:
@@ -87,6 +100,11 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
     return verbs.asks.at(low, at), "asks"
 
 
+def _joined(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether the pronoun of ``a-t-il déclaré`` stands at `at`."""
+    return words.low[at] in lex.joined_pronouns and at > 0 and words.low[at - 1] in lex.verbs.active
+
+
 def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
     """Return where the auxiliary of a participle at `at` stands: ``ha di recente | detto``, ``hatte heute | gesagt``.
 
@@ -98,8 +116,9 @@ def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
     for index in range(at - 1, max(-1, at - (_BRACKET if whole else _PHRASE)), -1):
         word = words.low[index]
         if word in lex.verbs.active:
-            led = words.low[index + 1] in lex.small.prepositions and words.low[at - 1] not in lex.small.prepositions
-            return index if whole or led or all(map(lex.adverbial, words.low[index + 1 : at])) else None
+            first = index + 1 + _joined(words, index + 1, lex)
+            led = words.low[first] in lex.small.prepositions and words.low[at - 1] not in lex.small.prepositions
+            return index if whole or led or all(map(lex.adverbial, words.low[first:at])) else None
         if not word[0].isalnum() and word != QUOTED:
             break
     return None
@@ -109,5 +128,6 @@ def _opens_bracket(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an auxiliary at `at` has a participle of saying at the end of its clause."""
     if words.low[at] not in lex.verbs.active:
         return False
-    end = next((i for i in range(at, len(words)) if not words.low[i][0].isalnum()), len(words))
+    ends = (i for i, low in enumerate(words.low) if i > at and (not low[0].isalnum() or low in lex.cues.conjunctions))
+    end = next(ends, len(words))
     return any(_opened_at(words, i, lex) == at for i in range(max(at + 2, end - 2), end))
