@@ -78,7 +78,7 @@ class _Reader(Shares):
     def whole(self, i: int, depth: int = 0) -> Value | None:
         """An integer in words, digits, or digits and magnitudes."""
         total, group, last, k = Decimal(0), None, Decimal("Infinity"), i
-        while k < min(len(self.tokens), i + LONGEST) and (k == i or self.touching(k)):
+        while k < min(len(self.tokens), i + LONGEST) and (k == i or self.touching(k) or self.unit(k, group)):
             token = self.tokens[k]
             if token.role == "magnitude":
                 step = self.magnitude(token.value, total, group, last) if k > i or self.doubled(k) else None
@@ -96,9 +96,16 @@ class _Reader(Shares):
         unit = last if last.is_finite() else Decimal(1)
         return reading if depth > _DEEPEST else self.joined(i, reading, unit, group, depth)
 
+    def unit(self, k: int, group: Decimal | None) -> bool:
+        """Tell whether token `k` is the unit that a word joins to the tens before it: treinta y uno."""
+        tens = group is not None and group % 10 == 0 and group % 100 >= 20
+        return tens and 0 < self.tokens[k].value < 10 and self.linked("tens_and", k)
+
     def doubled(self, k: int) -> bool:
-        """A magnitude may begin a number when another follows: hundred thousand dollars."""
-        return self.tokens[k].value >= 100 and self.next(k + 1, "magnitude") is not None
+        """A magnitude may begin a number when another follows, or of itself: hundred thousand dollars, mil euros."""
+        token = self.tokens[k]
+        alone = self.text[token.start : token.end] in self.bare
+        return alone or (token.value >= 100 and self.next(k + 1, "magnitude") is not None)
 
     @staticmethod
     def magnitude(

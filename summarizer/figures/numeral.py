@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-__all__ = ["Numeral", "digits", "runs"]
+__all__ = ["Numeral", "custom", "digits", "runs"]
 
 #: More digits than any figure of this world has; longer runs are identifiers, and beyond Decimal's 28 digits.
 _LONGEST = 24
@@ -22,6 +22,9 @@ _FRACTION = re.compile(
 _UNTIMELY = re.compile(
     r"(?!(?:[01]\d|2[0-4])(?:\.[0-5]\d){2}|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.)\d\d(?=.*\.0)(?:\.\d\d){2}"
 )
+#: Numbers that show the decimal comma, and the decimal point.
+_COMMA = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})(?![.,]?\d)")
+_POINT = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d)(?![.,:]?\d)")
 _DAY_YEAR = re.compile(r"(?:[12]?\d|3[01]),(?:1[89]|20)\d\d")
 _BEFORE_FRACTION = re.compile(r"(?:[\d/+^]|\d[.,])-?$|\w-$")
 
@@ -60,6 +63,17 @@ def runs(before_dash: str) -> re.Pattern[str]:
         before_dash: the letters that a minus may touch; after any other one it is a hyphen.
     """
     return re.compile(_RUN.replace("BEFORE", before_dash))
+
+
+def custom(text: str, scale: re.Pattern[str]) -> str:
+    """Return the decimal sign of a text in a language of two customs, which its clear numbers show.
+
+    A comma before one digit or two is a decimal sign, as is a point beside commas that part thousands; two
+    digits behind a single point may be minutes. Three digits behind either sign are thousands, unless a
+    magnitude or a sign of percent follows: 1.200, 1,200, but 1,200 million.
+    """
+    points = sum(scale.match(text, shown.end()) is None or "." in shown.group() for shown in _POINT.finditer(text))
+    return "." if points > sum(1 for _ in _COMMA.finditer(text)) else ","
 
 
 def digits(text: str, run: re.Pattern[str], decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]:

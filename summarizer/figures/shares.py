@@ -36,6 +36,7 @@ def links(language: str) -> dict[str, re.Pattern[str]]:
     lex = lexicon(language)
     own = lex.words
     names = {"and": own.and_, "point": own.point, "of": own.of, "over": own.over, "out_of": own.out_of, "in": own.in_}
+    names["tens_and"] = own.tens_and
     links = {name: re.compile(rf"\s{{1,3}}{any_of(words)}[\s-]{{1,3}}") for name, words in names.items()}
     links["periods"] = re.compile(rf"(?<!\w){any_of(own.periods_after)}\s$")
     links["between"] = re.compile(rf"(?<!\w){any_of(own.between)}\s$")
@@ -55,6 +56,7 @@ class Shares:
         self.endings = lex.words.divisor_endings
         self.counting = lex.words.ones
         self.articles = lex.words.articles
+        self.bare = lex.words.alone
         self.before = lex.before
 
     def next(self, i: int, *roles: str) -> Word | None:
