@@ -42,7 +42,8 @@ class _Reader(Shares):
     def sign(self, i: int, value: Decimal) -> tuple[int, Decimal]:
         start = self.tokens[i].start
         match = self.links["minus"].search(self.text, max(0, start - 16), start)
-        return (match.start(), -value) if match and value > 0 else (start, value)
+        negative = match and value > 0 and self.before.ending(self.text, start) is None  # al menos 384
+        return (match.start(), -value) if match and negative else (start, value)
 
     def read(self, i: int) -> Value | None:
         """The longest number that begins with token `i`."""
@@ -58,6 +59,9 @@ class _Reader(Shares):
         """An ordinal word by itself, or half and a magnitude."""
         token = self.tokens[i]
         if token.role == "ordinal" and not token.plural:
+            unit = self.next(i + 1, "ordinal") if token.value in range(10, 100, 10) else None
+            if unit is not None and unit.value < 10 and not unit.plural:  # trigésimo sexta
+                return Value(token.value + unit.value, i + 2, ordinal=True)
             return Value(token.value, i + 1, ordinal=True)
         if token.role == "part" and token.value == 2:  # half an inch, mezz'ora: a measure must follow
             stop = i + 1 + (self.next(i + 1, "article") is not None)
@@ -125,6 +129,8 @@ class _Reader(Shares):
         """Tell whether the number word at `k` goes on with what was read from `i` on."""
         token, before = self.tokens[k], self.tokens[k - 1]
         if group is None:
+            if k > i and token.value == 1 and self.text[token.start : token.end] not in self.counting:
+                return self.next(k + 1, "magnitude") is not None  # 3 millones un año antes
             if k == i or token.role == "cardinal":
                 return token.value < last
             return (
