@@ -390,8 +390,8 @@ def left_out(words: Words, verb: Verb, lex: Grammar) -> bool:
 def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     """Tell whether a verb without a subject of its own has that of the sentence or speech before.
 
-    After "and" it does in every language; Italian leaves a known subject out at a sentence's head and beside
-    a quotation too.
+    After "and" it does in every language; Italian leaves a known subject out at a sentence's head, behind a phrase
+    there, and beside a quotation too.
     """
     at = verb.start
     previous = words.low[at - 1] if at else ""
@@ -399,4 +399,11 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
         return not verb.wish
     beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
     inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","
-    return lex.language.subject_optional and (not previous or beside or inside)
+    return lex.language.subject_optional and (not previous or beside or inside or _opened(words, at, lex))
+
+
+def _opened(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether only a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
+    first = words.low[0]
+    phrase = first in lex.small.openers or first in lex.small.prepositions or lex.cues.adverb.match(first)
+    return at > 1 and words.low[at - 1] == "," and "," not in words.low[: at - 1] and bool(phrase)
