@@ -192,8 +192,10 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     particle = lex.language.comma_before_clause  # "teilte mit, dass"
     later = (before in lex.small.of and not particle) or before in lex.small.conjoined
     relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
-    if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
-        return words.low[at] in lex.cues.conjunctions and at == verb.end
+    if words.low[at] in lex.cues.conjunctions and past_circumstances(words, verb.end, lex) in {at, at - later}:
+        return True  # "advirtió el viernes de que", "anunció este lunes que será"
+    if words.low[at] not in lex.cues.conjunctions or later or relative:
+        return False
     first = words.low[verb.end]
     aside = (
         first in lex.small.prepositions
@@ -228,6 +230,8 @@ def _channel(words: Words, at: int, lex: Grammar) -> int:
 
 def _time(words: Words, at: int, lex: Grammar) -> int:
     start = at + (words.low[at] in lex.small.of)
+    article = start + 1 < len(words) and words.low[start] in lex.small.determiners
+    start += article and words.low[start + 1] in lex.names.calendar  # "este lunes"
     end = start
     while end < len(words) and (words.low[end] in lex.names.calendar or words.low[end] in lex.cues.time_words):
         end += 1
