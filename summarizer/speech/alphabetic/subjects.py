@@ -295,7 +295,8 @@ def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
         first += 1
     rest = words.low[first:high]
     paper = any(word in lex.cues.channels or word in lex.cues.agents for word in rest)
-    if not rest or paper or len(rest) > _DESCRIPTION or rest[0] in lex.small.generic or rest[0] in lex.small.pronouns:
+    empty = not rest or any(rest[0] in some for some in (lex.small.generic, lex.small.pronouns, lex.names.calendar))
+    if empty or paper or len(rest) > _DESCRIPTION:
         return Mention(low, high, "many")
     place, new = span(words.starts[first], words.ends[high - 1]), not led or words.low[low] in lex.names.indefinite
     return Mention(low, high, "role", role=place, description=place, head=" ".join(rest), indefinite=new)
