@@ -13,7 +13,7 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 
 _BETWEEN_DASHES = re.compile(
-    r"\s[-–—]{1,2}\s(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
+    r"\s[-–—]{1,2}\s?(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
 _GLUED = re.compile(r"(?<=[a-zà-ù]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ù]+,? [a-zà-ù])")  # the blank after a stop is lost
 Parsed = tuple[Words, Sequence[Mention], Sequence[Cue]]

@@ -134,7 +134,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
-            beside = words.low[index - 1] in {",", ":"} or index == verb.end
+            beside = words.low[index - 1] in {",", ":"} or index == past_circumstances(words, verb.end, lex)
             framed = beside or (verb.force == "asks" and QUOTED not in words.low[:index])
             if framed or not lex.language.verb_brackets:
                 return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
