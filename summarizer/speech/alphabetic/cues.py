@@ -97,6 +97,8 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
     if not length or (at > 0 and words.low[at - 1] not in {",", QUOTED}):
         return None
     subject, end = _said_by(words, at + length, found, lex)
+    if subject is None and lex.language.subject_optional:
+        return _as_he_said(words, at, at + length, lex)
     if subject is None or subject.kind == "pronoun":
         return None
     end = past_circumstances(words, end, lex)
@@ -104,6 +106,19 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
         return viewpoints.behind(words, at, end, subject)
     comma = end < len(words) and words.low[end] == ","
     return Cue(at, end + 1, "right", subject) if comma else None
+
+
+def _as_he_said(words: Words, at: int, start: int, lex: Grammar) -> Cue | None:
+    """Read ``Según dijo, …`` and ``…, según ha explicado.`` of whoever spoke before."""
+    verb = next((verb for i in range(start, min(start + 3, len(words))) if (verb := verb_at(words, i, lex))), None)
+    if verb is None or verb.start > start:
+        return None
+    end = past_circumstances(words, verb.end, lex)
+    if at == 0:
+        comma = end < len(words) and words.low[end] == ","
+        return Cue(at, end + 1, "right", None, same=True) if comma else None
+    cue = viewpoints.behind(words, at, end, Mention(at, end, "many"))
+    return replace(cue, subject=None, same=True) if cue is not None else None
 
 
 def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> tuple[Mention | None, int]:
