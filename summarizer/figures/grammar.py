@@ -42,8 +42,8 @@ class _Reader(Shares):
     def sign(self, i: int, value: Decimal) -> tuple[int, Decimal]:
         start = self.tokens[i].start
         match = self.links["minus"].search(self.text, max(0, start - 16), start)
-        negative = match and value > 0 and self.before.ending(self.text, start) is None  # al menos 384
-        return (match.start(), -value) if match and negative else (start, value)
+        match = None if self.before.ending(self.text, start) else match  # "au moins trois"
+        return (match.start(), -value) if match and value > 0 else (start, value)
 
     def read(self, i: int) -> Value | None:
         """The longest number that begins with token `i`."""
@@ -106,10 +106,8 @@ class _Reader(Shares):
         return tens and 0 < self.tokens[k].value < 10 and self.linked("tens_and", k)
 
     def doubled(self, k: int) -> bool:
-        """A magnitude may begin a number when another follows, or of itself: hundred thousand dollars, mil euros."""
-        token = self.tokens[k]
-        alone = self.text[token.start : token.end] in self.bare
-        return alone or (token.value >= 100 and self.next(k + 1, "magnitude") is not None)
+        """A magnitude may begin a number when another follows: hundred thousand dollars; mille does alone."""
+        return self.tokens[k].alone or (self.tokens[k].value >= 100 and self.next(k + 1, "magnitude") is not None)
 
     @staticmethod
     def magnitude(

@@ -56,7 +56,6 @@ class Shares:
         self.endings = lex.words.divisor_endings
         self.counting = lex.words.ones
         self.articles = lex.words.articles
-        self.bare = lex.words.alone
         self.before = lex.before
 
     def next(self, i: int, *roles: str) -> Word | None:

@@ -30,6 +30,7 @@ class Word:
         role: what it can do in a number.
         value: its value; of a part (half) the divisor.
         plural: it can be a divisor: fifths, quinti.
+        alone: a magnitude that is a number by itself: *mille personnes*, and no *million personnes*.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Word:
     role: Role
     value: Decimal
     plural: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def vocabulary(language: str) -> Vocabulary:
             for ending in plurals[:1] if role != "cardinal" else ():
                 words.setdefault(word + ending, Word(0, 0, role, Decimal(value), plural=True))
     words |= {word: Word(0, 0, "magnitude", factor) for word, factor in lex.magnitudes.items() if word not in words}
+    both = table.cardinals.keys() & table.multipliers.keys()
+    words |= {word: Word(0, 0, "magnitude", lex.magnitudes[word], alone=True) for word in both}
     pieces = {w: e.value for w, e in words.items() if e.role in {"cardinal", "magnitude"} and "'" not in w}
     if table.ordinal_suffixes:  # a compound loses a final vowel: vent-uno, ventun-esimo
         pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}

@@ -144,7 +144,6 @@ class SpacedFigures(Figures):
     units_before_tens: Words
     ordinal_mark_after: Words
     tens_and: Words
-    alone: Words
     decimal_varies: bool
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
