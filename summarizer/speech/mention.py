@@ -1,11 +1,12 @@
 """What a mention is: a noun phrase that may name a speaker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.speech.words import Span
 
-__all__ = ["Mention"]
+__all__ = ["Mention", "beginning", "ending"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,13 @@ class Mention:
         if self.kind in {"pronoun", "many"}:
             return None
         return self.name or self.description or self.role
+
+
+def beginning(found: Sequence[Mention], at: int) -> Mention | None:
+    """Return the noun phrase that begins with a word of its sentence."""
+    return next((mention for mention in found if mention.low == at), None)
+
+
+def ending(found: Sequence[Mention], at: int) -> Mention | None:
+    """Return the noun phrase that ends before a word of its sentence."""
+    return next((mention for mention in found if mention.high == at), None)

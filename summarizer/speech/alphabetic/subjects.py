@@ -5,34 +5,22 @@ from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.complements import past_circumstances
+from summarizer.speech.alphabetic.descriptions import described, inside, phrase_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
-from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, Words, span
+from summarizer.speech.mention import Mention, beginning
+from summarizer.speech.words import QUOTED, Words
 
 __all__ = [
     "after",
     "before",
-    "beginning_at",
-    "described",
     "framing",
-    "framing_after",
     "implied",
-    "inside",
-    "left_out",
-    "phrase",
-    "phrase_end",
 ]
 
 _DASHES = frozenset("–—-")
-_DESCRIPTION = 8  # words of a noun phrase that tells who somebody unnamed is
 _LONGEST = 16  # words of a noun phrase before its verb
 _PHRASE = 8  # words of place and time between a subject and its verb
-
-
-def beginning_at(found: Sequence[Mention], at: int) -> Mention | None:
-    """Return the noun phrase that begins at `at`."""
-    return next((m for m in found if m.low == at), None)
 
 
 def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -65,7 +53,7 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
         return None  # "Nach dem Besuch | sprach der Präsident"
     if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
         return None
-    first = beginning_at(found, start)
+    first = beginning(found, start)
     if first is None:
         return described(words, start, at, lex)
     small = first.kind == "body" and words.printed[first.high - 1].islower()
@@ -96,55 +84,6 @@ def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
     return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
 
 
-def inside(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a word may stand inside a noun phrase before its verb: no comma, no verb, no relative."""
-    low = words.low[at]
-    if low in _DASHES:
-        return 1 < at < len(words) - 1 and words.capital(at - 1) and words.capital(at + 1)
-    barred = any(
-        low in known for known in (lex.cues.relatives, lex.cues.finite, lex.small.conjoined, lex.cues.negations)
-    )
-    word = low[0].isalnum() or low in {"'", "'s", "%"}
-    noun = not lex.language.subject_optional and (
-        at == 0 or not words.low[at - 1][0].isalnum()
-    )  # ", state media said"
-    return word and not barred and (noun or verb_at(words, at, lex) is None)
-
-
-def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | None:
-    """Read ``words[start:end]`` as somebody described: an article, a noun, what is told of it and perhaps a name."""
-    noun = start
-    while noun < end and words.low[noun] in lex.small.determiners:
-        noun += 1
-    noun += noun == start < end and words.low[noun] in lex.names.numbers
-    if noun == end - 1 and words.low[noun] in lex.small.generic:
-        return Mention(start, noun + 1, "many", head=words.low[noun])
-    if noun in {start, end} or not words.low[noun][0].isalnum() or words.capital(noun):
-        return None
-    if lex.language.nouns_capital and any(w.endswith(tuple(lex.cues.channels)) for w in words.low[noun:end]):
-        return Mention(start, end, "many")  # "in einer Erklärung | heißt es"
-    if words.low[end - 1] in lex.verbs.active:
-        return None  # "le ho detto": the pronoun of a hearer, and no article
-    name = end
-    while words.capital(name - 1):
-        name -= 1
-    place = words.low[name - 1]
-    named = name < end - 1 and place not in lex.names.connectors and place not in _DASHES
-    told = name if named else end
-    whole = span(words.starts[noun], words.ends[told - 1])
-    head = next((i for i in range(noun + 1, told) if words.low[i] in lex.small.of), told)
-    return Mention(
-        start,
-        end,
-        "person" if named else "role",
-        name=span(words.starts[name], words.ends[end - 1]) if named else None,
-        role=whole,
-        head=" ".join(words.low[noun:head]),
-        indefinite=words.low[start] in lex.names.indefinite,
-        description=None if named else whole,
-    )
-
-
 def _governed(before: str, lex: Grammar) -> bool:
     """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
     told = before in lex.names.attributes and before not in lex.cues.conjunctions
@@ -167,14 +106,13 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
 
 def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
     """Find the subject of ``Smith — who joined in 2019 — said``."""
-    if at == 0 or words.low[at - 1] not in _DASHES:
-        return None
-    return next((ends[i] for i in range(at - 2, -1, -1) if words.low[i] in _DASHES and i in ends), None)
+    opened = range(at - 2, -1, -1) if words.at(at - 1) in _DASHES else ()
+    return next((ends[i] for i in opened if words.low[i] in _DASHES and i in ends), None)
 
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
-    first = beginning_at(found, _beginning(words, at))
+    first = beginning(found, _beginning(words, at))
     if first is None or first.kind not in {"person", "role", "body"} or first.high >= at:
         return None
     if _modified(words, first.high, at, lex):
@@ -235,81 +173,52 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     end = verb.end
-    while end < len(words) and _adverbial(words, end, lex) and beginning_at(found, end) is None:
+    while end < len(words) and _adverbial(words, end, lex) and beginning(found, end) is None:
         end += 1  # "dice ancora Bonomi"
-    if beginning_at(found, end) is None:
+    if beginning(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
-    subject = beginning_at(found, end)
-    quoted = QUOTED in words.low[max(0, verb.start - 2) : verb.start]
-    if subject is None and lex.language.subject_may_follow and quoted and _frames(words, verb, lex):
+    subject, quoted = beginning(found, end), words.quoted_before(verb.start)
+    if subject is None and quoted and lex.language.subject_may_follow and _frames(words, verb, lex):
         return _postposed(words, end, found, lex)
-    if subject is None and end + 2 < len(words) and words.low[end] in lex.small.of:
-        between = words.printed[end + 1]
-        subject = beginning_at(found, end + 2) if between.isalpha() and between.islower() else None
-    if subject is None or lex.language.subject_may_follow or subject.high >= len(words):
+    if subject is None and words.at(end) in lex.small.of and words.plain(end + 1):
+        subject = beginning(found, end + 2)
+    if lex.language.subject_may_follow:
         return subject
-    following = words.low[subject.high]
+    if subject is None and quoted and words.at(end) in lex.small.determiners:
+        return described(words, end, phrase_end(words, end, lex), lex)  # "“…,” said the 34-year-old plumber"
+    following = words.at(subject.high) if subject else ""
     hearer = not quoted and following in lex.cues.conjunctions  # "told the crowd that"
     acts = following in lex.cues.finite or following.endswith(lex.continuation.past_endings)  # "said he was worried"
-    return None if hearer or acts or (not quoted and is_verb(words, subject.high, lex)) else subject
+    acts = acts or (not quoted and subject is not None and is_verb(words, subject.high, lex))
+    return None if hearer or acts else subject
 
 
 def framing(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Read any noun phrase between the beginning of a clause and its verb: ``the five-time winner``, ``one``."""
+    if lex.language.subject_may_follow:
+        return None
     low = verb.start
     while low > 0 and inside(words, low - 1, lex):
         low -= 1
-    before = words.low[low - 1] if low else ","
-    start = _beginning(words, verb.start)
+    before, start = words.at(low - 1), _beginning(words, verb.start)
     comma = words.low.index(",", start) if "," in words.low[start:low] else low
-    aside = before == "," and low == verb.start and not lex.language.subject_optional
-    if aside and start < comma < low - 1 and all(inside(words, i, lex) for i in range(start, comma)):
+    aside = before == "," and low == verb.start and start < comma < low - 1
+    if aside and all(inside(words, i, lex) for i in range(start, comma)):
         named = next((m for m in found if m.name is not None and m.low < comma < m.high), None)
         # "The town's own mayor, Ada Reed, who …, said"; "Workers at the plant, where 400 are employed, told"
-        return named or phrase(words, start, comma, lex)
-    openers = lex.small.adversatives | lex.cues.occasions
-    openers |= (
-        frozenset() if lex.language.subject_may_follow else lex.small.conjoined
-    )  # "il Comune e la Regione dicono"
-    opened = before in openers or before == QUOTED or not before[0].isalnum()
-    return phrase(words, low, verb.start, lex) if opened else None
-
-
-def framing_after(words: Words, verb: Verb, lex: Grammar) -> Mention | None:
-    """Read any noun phrase after a verb: ``“…,” said the 34-year-old plumber in a statement``."""
-    led = verb.end < len(words) and words.low[verb.end] in lex.small.determiners
-    return phrase(words, verb.end, phrase_end(words, verb.end, lex), lex) if led else None
-
-
-def phrase(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
-    """Return a noun phrase that names nobody: a paper, more than a few words, or "one" is nobody we could name."""
-    led = low < high and words.low[low] in lex.small.determiners
-    low += low < high - 1 and words.low[low] in lex.cues.agents and words.low[low + 1] in lex.names.numbers
-    owner = words.low[high - 1] in {"'", "'s"} or words.low[high - 1] in lex.verbs.active
-    if low >= high or owner or words.low[low] in lex.small.prepositions or words.low[low] in lex.cues.agents:
-        return None  # "about half of them", but "near the port"
-    if not led and low > 0 and lex.language.subject_optional:
-        return None  # an adverb, the end of another clause
-    first = low
-    while first < high and (words.low[first] in lex.small.determiners or words.low[first] in lex.small.openers):
-        first += 1
-    rest = words.low[first:high]
-    paper = any(word in lex.cues.channels or word in lex.cues.agents for word in rest)
-    empty = not rest or any(rest[0] in some for some in (lex.small.generic, lex.small.pronouns, lex.names.calendar))
-    if empty or paper or len(rest) > _DESCRIPTION:
-        return Mention(low, high, "many")
-    place, new = span(words.starts[first], words.ends[high - 1]), not led or words.low[low] in lex.names.indefinite
-    return Mention(low, high, "role", role=place, description=place, head=" ".join(rest), indefinite=new)
+        return named or described(words, start, comma, lex)
+    openers = lex.small.adversatives | lex.cues.occasions | lex.small.conjoined
+    return described(words, low, verb.start, lex) if before in openers or not before[:1].isalnum() else None
 
 
 def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject behind hearers, place and time: ``ha detto ieri a tutti in aula il sindaco``."""
     for _ in range(_PHRASE):
-        subject = beginning_at(found, at)
+        subject = beginning(found, at)
         if subject is not None:
             return subject
         if at >= len(words) or not inside(words, at, lex):
-            return _behind_aside(words, at, found, lex)
+            return None
         if words.low[at] in lex.small.determiners:
             return described(words, at, phrase_end(words, at, lex), lex)
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
@@ -318,16 +227,6 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
         if any(_is_whole_name(words, m) and before + 1 < m.low < at for m in found):
             return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
     return None
-
-
-def _behind_aside(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return who stands between commas behind an aside: ``ha detto, così il Foglio, Ada Riva, una dirigente``.
-
-    Anybody else who is named there and no preposition governs may speak, too: nobody is named then.
-    """
-    named = [m for m in found if m.low > at and _is_whole_name(words, m) and not _governed(words.low[m.low - 1], lex)]
-    closed = (m for m in named if words.low[m.low - 1] == "," and (m.high == len(words) or "," in words.low[m.low :]))
-    return next(closed, Mention(at, at, "many") if named else None)
 
 
 def _is_whole_name(words: Words, mention: Mention) -> bool:
@@ -347,7 +246,7 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         last = words.low[end - 1]
         loose = plural or words.capital(end - 1) or last in lex.names.calendar
-        other = end > noun and loose and beginning_at(found, end) is not None
+        other = end > noun and loose and beginning(found, end) is not None
         if article or other or (end > noun and words.low[end] in lex.small.prepositions - lex.names.genitive):
             break
         end += 1
@@ -362,30 +261,8 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
     return not titled or not before[0].isalnum()
 
 
-def phrase_end(words: Words, at: int, lex: Grammar) -> int:
-    """Return where a noun phrase without an office or body of the lists ends: at a mark, verb or preposition."""
-    for end in range(at, len(words)):
-        low = words.low[end]
-        loose = low in lex.small.prepositions and low not in lex.names.genitive
-        if loose or not inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
-            return end - (low in lex.names.portfolios and end > at + 2)  # "la signora accanto a lui"
-    return len(words)
-
-
 def _adverbial(words: Words, at: int, lex: Grammar) -> bool:
     return words.low[at] in lex.verbs.auxiliaries or lex.cues.adverb.match(words.low[at]) is not None
-
-
-def left_out(words: Words, verb: Verb, lex: Grammar) -> bool:
-    """Tell whether only a phrase with a preposition stands before the verb: ``Alla domanda ha risposto che``."""
-    if not lex.language.subject_optional or words.low[0] not in lex.small.prepositions or verb.start > _PHRASE:
-        return False
-    inside = range(1, verb.start)
-    if any(words.low[i] in {",", QUOTED} or words.capital(i) or words.low[i] in lex.cues.relatives for i in inside):
-        return False
-    return not any(
-        words.low[i] in lex.small.determiners and words.low[i - 1] not in lex.small.prepositions for i in inside
-    )
 
 
 def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
@@ -394,13 +271,13 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     After "and" it does in every language; Italian leaves a known subject out at a sentence's head, behind a phrase
     there, and beside a quotation too.
     """
-    at = verb.start
-    previous = words.low[at - 1] if at else ""
-    if any(word in lex.small.conjoined or word in lex.small.adversatives for word in (words.low[at], previous)):
+    loose = lex.small.conjoined | lex.small.adversatives
+    if words.low[verb.start] in loose or words.at(verb.start - 1) in loose:
         return not verb.wish
-    beside = previous == QUOTED or (previous in {",", "-", "–", "—"} and at > 1 and words.low[at - 2] == QUOTED)
-    inside = previous == "," and verb.end < len(words) and words.low[verb.end] == ","
-    return lex.language.subject_optional and (not previous or beside or inside or _opened(words, at, lex))
+    beside = words.apart(verb.start) and words.at(verb.start - 2) == QUOTED
+    inside = words.at(verb.start - 1) == "," == words.at(verb.end)
+    beside = beside or words.at(verb.start - 1) == QUOTED
+    return lex.language.subject_optional and (verb.start == 0 or beside or inside or _opened(words, verb.start, lex))
 
 
 def _opened(words: Words, at: int, lex: Grammar) -> bool:

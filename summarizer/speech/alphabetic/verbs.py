@@ -52,14 +52,11 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
     end = at + length
-    return Verb(
-        start,
-        at,
-        end,
-        force,
-        wish=bool(lex.continuation.wishes.at(words.low, at)),
-        hearer=words.low[end - 1] in verbs.tells,
-    )
+    nothing = lex.cues.nothing.at(words.low, end)
+    if nothing and not lex.cues.finite & {words.at(end + nothing), words.at(end + nothing + 1)}:
+        return None  # "said nothing to reporters", but "said nothing had been decided"
+    wish = bool(lex.continuation.wishes.at(words.low, at))
+    return Verb(start, at, end, force, wish=wish, hearer=words.low[end - 1] in verbs.tells)
 
 
 def is_verb(words: Words, at: int, lex: Grammar) -> bool:
@@ -70,7 +67,7 @@ def is_verb(words: Words, at: int, lex: Grammar) -> bool:
 def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "states", "expresses", "asks"]]:
     verbs = lex.verbs
     low = words.low
-    if low[at] not in lex.verb_beginnings:
+    if words.at(at) not in lex.verb_beginnings:
         return 0, "asks"
     length = verbs.says.at(low, at)
     if length:

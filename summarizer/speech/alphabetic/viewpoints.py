@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.speech.alphabetic.asides import aside_end, ends
+from summarizer.speech.alphabetic.descriptions import described, inside, phrase_end
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.subjects import described, inside, phrase_end
 from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words, span
