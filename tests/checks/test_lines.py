@@ -92,7 +92,8 @@ def test_lines_of_any_length_are_checked():
 
 
 def test_a_language_that_nobody_knows_is_told_with_those_there_are():
-    with pytest.raises(ConfigurationError, match=f"'xx' is not supported; choose one of {', '.join(languages.available())}"):
+    there = ", ".join(languages.available())
+    with pytest.raises(ConfigurationError, match=f"'xx' is not supported; choose one of {there}"):
         check_lines(article("en"), [], "xx")
 
 

@@ -1,4 +1,4 @@
-"""Turns of a dialogue that a dash opens and no mark closes: ``—No hay plan —dijo Marta Ruiz—. Ya veremos.``"""
+"""Turns of a dialogue, which a dash opens and no mark closes: ``—No hay plan —dijo Marta Ruiz—. Ya veremos.``."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -281,7 +281,7 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
 
 
 def _opened(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether only a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
+    """Tell whether a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
     first = words.low[0]
     phrase = first in lex.small.openers or first in lex.small.prepositions or lex.cues.adverb.match(first)
     return at > 1 and words.low[at - 1] == "," and "," not in words.low[: at - 1] and bool(phrase)
