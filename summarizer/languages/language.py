@@ -106,7 +106,7 @@ class Language:
     body_noun_first: bool
     adjectives_follow: bool
     nouns_before_nouns: bool
-    two_family_names: bool = False
+    two_family_names: bool
 
     @property
     def words(self) -> Words:
