@@ -2,7 +2,7 @@
 
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
-from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
+from summarizer.speech.alphabetic.verbs import Verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -31,10 +31,8 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
-    stressed = stressed and not words.low[verb.start].endswith(
-        lex.continuation.reporting or ("\0",)
-    )  # "avrebbe chiesto"
-    if stressed and (same or (subject is not None and _personal(subject, lex))):
+    inflected = words.low[verb.start].endswith(lex.continuation.reporting or ("\0",))  # "avrebbe chiesto"
+    if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
     parted = _parted_clause(words, subject, start, lex)
@@ -50,10 +48,9 @@ def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar)
     first = subject is not None and subject.low == 0 and QUOTED not in words.low
     if not first or not lex.language.conjunction_optional or words.low[at : at + 1] != [","]:
         return False
-    after = words.low[at + 1] if at + 1 < len(words) else "."
     loose = (lex.small.conjoined, lex.small.adversatives, lex.small.personal, lex.cues.conjunctions)
     aside = aside_end(words, at, lex) or lex.cues.gerunds.at(words.low, at + 1)
-    return after[0].isalnum() and not aside and not any(after in some for some in loose)
+    return words.at(at + 1)[:1].isalnum() and not aside and not any(words.low[at + 1] in some for some in loose)
 
 
 def _begun_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -73,13 +70,7 @@ def begins_clause(words: Words, start: int, lex: Grammar) -> bool:
 
 
 def _pronoun(words: Words, at: int, lex: Grammar) -> bool:
-    return words.low[at] in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
-
-
-def _personal(subject: Mention, lex: Grammar) -> bool:
-    """Tell whether a subject is a person or an office of one: no report, no firm."""
-    known = subject.kind == "role" and any(word in lex.callings for word in subject.head.split())
-    return known or subject.kind in {"person", "pronoun"}
+    return words.at(at) in lex.small.pronouns or lex.continuation.first_person.at(words.low, at) > 0
 
 
 def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
@@ -99,38 +90,26 @@ def _finite_clause(words: Words, start: int, lex: Grammar) -> bool:
 
 def _past_hearer(words: Words, verb: Verb, lex: Grammar) -> int | None:
     """Return where the clause begins in ``told the BBC the plan was dead``."""
-    at = verb.end
-    while at < len(words) and words.low[at] in lex.small.determiners:
-        at += 1
-    at += at < len(words) and words.low[at].isalpha()
-    while at < len(words) and words.low[at] not in lex.names.calendar:
-        owner = words.low[at - 1] == "'s" or words.capital(at - 1)  # "told PBC's Jake Moss she would vote"
-        if words.low[at] != "'s" and not (words.capital(at) and owner):
-            break
-        at += 1
+    at = words.past(verb.end, lex.small.determiners)
+    at += words.at(at).isalpha()
+    while words.at(at) == "'s" or (words.capital(at) and (words.low[at - 1] == "'s" or words.capital(at - 1))):
+        at += 1  # "told PBC's Jake Moss she would vote"
     at = past_circumstances(words, at, lex)
-    if at >= len(words) - 2:
-        return None
-    begins = (
-        words.low[at] in lex.small.determiners
-        or words.low[at] in lex.small.pronouns
-        or lex.continuation.first_person.at(words.low, at)
-    )
-    return at if begins else None
+    begins = words.at(at) in lex.small.determiners or _pronoun(words, at, lex)
+    return at if begins and at < len(words) - 2 else None
 
 
 def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
     """Return the place after "that" or a colon, or that of a quotation, which the verb governs."""
     for index in range(verb.end, min(verb.end + _OBJECT, len(words))):
         word = words.low[index]
-        following = words.low[index + 1] if index + 1 < len(words) else ""
+        following = words.at(index + 1)
         felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
         governed = word in lex.cues.infinitive_of and not lex.language.comma_before_clause
         infinitive = governed and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
-        colon = word == ":" and not (
-            words.low[index - 1][-1].isdigit() and following[:1].isdigit()
-        )  # no time: "22:00"
+        time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
+        colon = word == ":" and not time
         if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
@@ -145,12 +124,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
             return parted
         if word in _ENDS or (word == "," and following != QUOTED):
             break
-        if (
-            index > verb.end
-            and word not in lex.verbs.nouns
-            and is_verb(words, index, lex)
-            and verb_at(words, index, lex)
-        ):
+        if index > verb.end and word not in lex.verbs.nouns and verb_at(words, index, lex):
             break
     return None
 
@@ -159,15 +133,14 @@ def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     """Tell whether a comma alone opens what is said, by the mood of its verb: ``sagte, der Hafen sei zu``."""
     if not lex.language.comma_before_clause:
         return False
-    end = next((i for i in range(comma + 1, len(words)) if words.low[i] in _ENDS or words.low[i] == ","), len(words))
+    end = next((i for i in range(comma + 1, len(words)) if words.low[i] in {",", *_ENDS}), len(words))
     clause = words.low[comma + 1 : end]
     if not clause or clause[0] in lex.cues.relatives:
         return False
-    to, last = clause[-2:-1], clause[-1]
-    infinitive = last.endswith(lex.cues.infinitive_endings or ("\0",)) and (
-        (to and to[0] in lex.cues.infinitive_of) or any(particle in last[1:-3] for particle in lex.cues.infinitive_of)
-    )
-    return bool(infinitive) or any(word in lex.continuation.reporting for word in clause)
+    last = clause[-1]
+    to = any(particle in last[1:-3] or particle in clause[-2:-1] for particle in lex.cues.infinitive_of)
+    infinitive = to and last.endswith(lex.cues.infinitive_endings)
+    return infinitive or any(word in lex.continuation.reporting for word in clause)
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
@@ -197,11 +170,8 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     if words.low[at] not in lex.cues.conjunctions or later or relative:
         return False
     first = words.low[verb.end]
-    aside = (
-        first in lex.small.prepositions
-        or first in lex.cues.infinitive
-        or past_circumstances(words, verb.end, lex) > verb.end
-    )
+    aside = any(first in some for some in (lex.small.prepositions, lex.cues.infinitive))
+    aside = aside or past_circumstances(words, verb.end, lex) > verb.end
     hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
     return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
@@ -217,24 +187,16 @@ def past_circumstances(words: Words, at: int, lex: Grammar) -> int:
 
 
 def _channel(words: Words, at: int, lex: Grammar) -> int:
-    if words.low[at] not in lex.small.of:
-        return 0
-    end = at + 1
-    while end < min(at + 4, len(words)) and words.low[end] in lex.small.determiners:
-        end += 1
-    start = end
-    while end < len(words) and words.low[end] in lex.cues.channels:
-        end += 1
-    return end - at if end > start else 0
+    start = words.past(at + 1, lex.small.determiners)
+    end = words.past(start, lex.cues.channels)
+    return end - at if words.low[at] in lex.small.of and end > start else 0
 
 
 def _time(words: Words, at: int, lex: Grammar) -> int:
     start = at + (words.low[at] in lex.small.of)
-    article = start + 1 < len(words) and words.low[start] in lex.small.determiners
-    start += article and words.low[start + 1] in lex.names.calendar  # "este lunes"
-    end = start
-    while end < len(words) and (words.low[end] in lex.names.calendar or words.low[end] in lex.cues.time_words):
-        end += 1
+    article = words.at(start) in lex.small.determiners and words.at(start + 1) in lex.names.calendar
+    start += article  # "este lunes"
+    end = words.past(start, lex.names.calendar, lex.cues.time_words)
     alone = end - start == 1 and words.low[start] in lex.small.determiners | {"last", "next"}
     return end - at if end > start and not alone else 0
 
@@ -244,17 +206,12 @@ def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
 
     A verb that takes a hearer (`hearer`) may have any.
     """
-    while at < len(words) and (lex.cues.adverb.match(words.low[at]) or words.low[at] in lex.verbs.auxiliaries):
+    while lex.cues.adverb.match(words.at(at)) or words.at(at) in lex.verbs.auxiliaries:
         at += 1
-    if at == len(words) or hearer:
+    word, following = words.at(at), words.at(at + 1)
+    if not word or hearer:
         return True
-    word = words.low[at]
     if word in lex.cues.infinitive:
-        following = words.low[at + 1] if at + 1 < len(words) else ""
-        return bool(following) and (
-            words.capital(at + 1) or following in lex.cues.tails or following in lex.small.determiners
-        )
-    known = (
-        word in lex.small.of or word in lex.names.calendar or word in lex.cues.tails or word in lex.cues.time_words
-    )
-    return known or not (word[0].isalnum() or word == "(")
+        return words.capital(at + 1) or following in lex.cues.tails or following in lex.small.determiners
+    known = (lex.small.of, lex.names.calendar, lex.cues.tails, lex.cues.time_words)
+    return any(word in some for some in known) or not (word[0].isalnum() or word == "(")

@@ -1,7 +1,6 @@
 """Noun phrases that may name a speaker: a person with an office, an office alone, a body, a pronoun."""
 
 import itertools
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,7 +11,7 @@ from summarizer.speech.alphabetic.nouns import field_adjective, honours, is_role
 from summarizer.speech.alphabetic.offices import around, attributive, role_span
 from summarizer.speech.alphabetic.verbs import is_verb, verb_at
 from summarizer.speech.mention import Mention
-from summarizer.speech.words import QUOTED, CodePoint, Span, Words
+from summarizer.speech.words import QUOTED, Span, Words
 
 __all__ = ["described", "mentions"]
 
@@ -332,19 +331,10 @@ def described(words: Words, mention: Mention, lex: Grammar) -> Mention:
     adjective = field_adjective(words, mention.high, lex)  # "una fonte diplomatica"
     high = _description_end(words, mention.high + adjective, lex)
     first = mention.organisation or mention.role
-    start = min(first[0], _description_start(words, mention.role[0], lex))
+    start = min(first[0], mention.role[0])
     end = next((at for at in range(mention.low, high) if words.low[at] == ","), high)
     last = max(words.ends[end - 1], mention.role[1])
     return replace(mention, high=high, description=(start, last))
-
-
-def _description_start(words: Words, start: CodePoint, lex: Grammar) -> CodePoint:
-    """Return where small words between an article and an office begin: ``a | court spokesman``."""
-    first = bisect_left(words.starts, start)
-    at = first
-    while at > 0 and words.printed[at - 1].islower() and words.low[at - 1] in lex.names.bodies:
-        at -= 1
-    return words.starts[at] if at and words.low[at - 1] in lex.small.determiners else start
 
 
 def _description_end(words: Words, at: int, lex: Grammar) -> int:

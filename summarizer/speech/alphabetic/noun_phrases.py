@@ -189,8 +189,6 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
             end = core_end(words, _role_led(words, end + 1, stop, lex), lex)
         elif has_name and has_role and (listed := _listed_end(words, end, lex)):
             end = listed
-        elif has_role and not has_name and (named := _titled_name(words, end + 1, lex)):
-            end, has_name = named, True
         elif has_role and not has_name and _name_alone(words, end + 1, lex):
             end = core_end(words, end + 1, lex)
             has_name = True
@@ -252,18 +250,6 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
             break
         at += 1
     return end
-
-
-def _titled_name(words: Words, at: int, lex: Grammar) -> int:
-    """Return the end of a title with a name between commas before a verb: ``…, il sovrintendente John Ward, ha``."""
-    start = at + (words.low[at] in lex.small.determiners)
-    name = start
-    while name < len(words) and titled(words, name, lex) and words.printed[name].islower():
-        name += 1
-    end = core_end(words, name, lex) if start < name < len(words) else 0
-    closed = end and end + 1 < len(words) and words.low[end] == "," and lex.language.adjectives_follow
-    speaks = closed and (words.low[end + 1] in lex.verbs.active or is_verb(words, end + 1, lex))
-    return end if speaks and only_names(words, name, end, lex) else 0
 
 
 def _name_alone(words: Words, at: int, lex: Grammar) -> bool:

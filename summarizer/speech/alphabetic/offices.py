@@ -47,7 +47,7 @@ def attributive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word in small letters before an office says of what: ``a marine biologist``."""
     low = words.low[at]
     function_word = joins(low, lex) or low in lex.verbs.auxiliaries
-    return words.printed[at].islower() and low.isalpha() and not function_word and low not in lex.names.bodies
+    return words.printed[at].islower() and low.isalpha() and not function_word
 
 
 def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:

@@ -7,7 +7,7 @@ from summarizer.speech.alphabetic.asides import aside_end, ends
 from summarizer.speech.alphabetic.descriptions import described, inside, phrase_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.cue import Cue
-from summarizer.speech.mention import Mention
+from summarizer.speech.mention import Mention, ending
 from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = ["according", "behind", "behind_source", "by_whom", "starting"]
@@ -22,24 +22,19 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
     end += end < len(words) - 1 and words.low[end] in lex.names.numbers  # "according to two people"
-    subject = _owner(words, end, lex) or starting(found, end) or (None if weak else _author(words, end, found, lex))
-    if subject is None and not weak and QUOTED in words.low[end:] and words.low[end - 1] in lex.small.determiners:
-        subject = described(words, end - 1, phrase_end(words, end, lex), lex)  # "Secondo i giudici d'appello, «…»"
-    subject = subject or (None if weak else _sources(words, end, lex))
+    subject = _owner(words, end, lex) or starting(found, end)
+    subject = subject or (None if weak else _source(words, end, found, lex))
     if subject is None and at > 0 and lex.language.conjunction_optional:
-        last = next((i for i in range(end, len(words)) if not words.low[i][0].isalnum()), len(words))
+        last = words.edge(end)
         paper = (
             words.low[at - 1] == "," and ends(words, last) and not lex.cues.channels.isdisjoint(words.low[end:last])
         )
         return behind(words, at, last, Mention(end, last, "many")) if paper else None  # "…, according to filings."
-    if subject is None and lex.language.verb_brackets:
-        adjective = end < len(words) and words.printed[end].islower()
-        subject = (starting(found, end + 1) if adjective else None) or _paper(words, end, lex)
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     high = aside_end(words, subject.high, lex) or _owned_end(words, subject.high, lex)
-    if high < len(words) and words.low[high] in lex.names.attributes and subject.kind in {"many", "role"}:
-        high = next((i for i in range(high, len(words)) if not words.low[i][0].isalnum()), high)
+    if words.at(high) in lex.names.attributes and subject.kind in {"many", "role"}:
+        high = words.edge(high)
         told = span(subject.role[0], words.ends[high - 1]) if subject.role else None
         subject = replace(subject, description=told)
     high = _past_apposition(words, high, found, lex)
@@ -48,35 +43,45 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     return _parted(words, at, high, subject, found, lex)
 
 
+def _source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Return a source whom no list knows: whose account it is, somebody described, several, or a paper alone."""
+    author = _author(words, at, found, lex)
+    if author is None and QUOTED in words.low[at:] and words.low[at - 1] in lex.small.determiners:
+        author = described(words, at - 1, phrase_end(words, at, lex), lex)  # "Secondo i giudici d'appello, «…»"
+    author = author or _sources(words, at, lex)
+    if author is None and lex.language.verb_brackets:
+        return (starting(found, at + 1) if words.plain(at) else None) or _paper(words, at, lex)
+    return author
+
+
 def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Return a source ``words[at:high]`` that a comma, a quotation or a new clause parts from what is said."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
-    after = words.low[high] if high < len(words) else "."
-    led = at - (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
-    if at == 0 or (led == 1 and (words.low[0] in lex.small.conjoined or words.low[0] in lex.small.adversatives)):
-        clause = after in lex.small.determiners or starting(found, high) is not None
-        adverb = words.low[high + 1] if after == "," and high + 2 < len(words) else ""
-        if adverb in lex.small.openers and words.low[high + 2] == ",":
-            return Cue(at, high + 3, "right", subject)  # "Per Moro, invece, …"
-        if after in {",", QUOTED} or (clause and not weak):
-            return Cue(at, high + (after == ","), "right", subject)
-        # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
-        return Cue(at, high, "right", subject, doubtful=True) if weak and after in lex.small.determiners else None
-    return None if weak else behind(words, at, high, subject)
+    after, loose = words.at(high), lex.small.conjoined | lex.small.adversatives
+    led = at == 1 or (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
+    if at > 0 and not (led and words.low[0] in loose):
+        return None if weak else behind(words, at, high, subject)
+    if after == "," == words.at(high + 2) and words.low[high + 1] in lex.small.openers:
+        return Cue(at, high + 3, "right", subject)  # "Per Moro, invece, …"
+    clause = after in lex.small.determiners or starting(found, high) is not None
+    if after in {",", QUOTED} or (clause and not weak):
+        return Cue(at, high + (after == ","), "right", subject)
+    # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
+    return Cue(at, high, "right", subject, doubtful=True) if after in lex.small.determiners else None
 
 
 def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``der Polizei zufolge`` and ``Berichten zufolge``, where the preposition stands behind its noun."""
-    paper = _paper(words, at - 1, lex) if at and words.low[at - 1].endswith(tuple(lex.cues.channels)) else None
-    begun = next((m.low for m in found if m.high == at), at - 1)
-    subject = replace(paper, low=begun) if paper is not None else next((m for m in found if m.high == at), None)
+    subject = ending(found, at)
+    if at and words.low[at - 1].endswith(tuple(lex.cues.channels)):
+        subject = Mention(subject.low if subject else at - 1, at, "many")
     return _verb_second(words, subject.low, at + 1, subject) if subject is not None else None
 
 
 def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
     """Return a paper or account that tells nobody's name: ``nach | Polizeiangaben``, ``laut | Medienberichten``."""
     for index in range(at, min(at + _ACCOUNT, len(words))):
-        if words.low[index] == QUOTED or any(words.low[index].endswith(channel) for channel in lex.cues.channels):
+        if words.low[index] == QUOTED or words.low[index].endswith(tuple(lex.cues.channels)):
             return Mention(at, index + 1, "many")
     return None
 
@@ -84,10 +89,8 @@ def _paper(words: Words, at: int, lex: Grammar) -> Mention | None:
 def _verb_second(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
     """Return a source that no comma parts from what is said: ``Laut Polizei ist …``, ``Das ist laut Polizei …``."""
     if at == 0:
-        return Cue(at, high + (words.low[high : high + 1] == [","]), "right", subject)
-    if ends(words, high) or high >= len(words) - 1:
-        return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
-    return Cue(at, high, "both", subject)
+        return Cue(at, high + (words.at(high) == ","), "right", subject)
+    return _closing(words, at, high, subject) or Cue(at, high, "both", subject)
 
 
 def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
@@ -107,20 +110,17 @@ def _past_apposition(words: Words, at: int, found: Sequence[Mention], lex: Gramm
 
 def _owner(words: Words, at: int, lex: Grammar) -> Mention | None:
     """Read the owner in ``according to its latest position paper``."""
-    pronoun = lex.small.possessives.get(words.low[at]) if at < len(words) else None
-    owns = pronoun is not None and _owned_end(words, at + 1, lex, owned=True) > at + 1
-    return Mention(at, at + 1, "pronoun", head=pronoun) if owns and pronoun else None
+    pronoun = lex.small.possessives.get(words.at(at))
+    return Mention(at, at + 1, "pronoun", head=pronoun) if pronoun and words.plain(at + 1) else None
 
 
 def _author(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return whose paper or account a source is: ``secondo le stime del | Comune``, ``quanto riferito da | Neri``."""
-    while at < len(words) and (words.low[at] in lex.small.determiners or words.low[at] in lex.names.role_modifiers):
-        at += 1
-    if at >= len(words) or words.low[at] not in lex.cues.channels:
-        return None
+    at = words.past(at, lex.small.determiners, lex.names.role_modifiers)
     of = lex.names.genitive | lex.cues.agents
     near = (m for m in found if at < m.low <= at + _OWNED and words.low[m.low - 1] in of)
-    return next((m for m in near if all(inside(words, i, lex) for i in range(at, m.low))), None)
+    account = words.at(at) in lex.cues.channels
+    return next((m for m in near if account and all(inside(words, i, lex) for i in range(at, m.low))), None)
 
 
 def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
@@ -128,9 +128,8 @@ def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
     end = next((i for i in range(at, len(words)) if not inside(words, i, lex)), len(words))
     low = at - (words.low[at - 1] in lex.small.determiners)
     head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end) - 1
-    closed = end == len(words) or not words.low[end][0].isalnum()
-    known = at <= head and (words.low[head] in lex.cues.channels or words.capital(head))
-    if not closed or head < at or end > low + _SOURCES or known:
+    known = words.at(head) in lex.cues.channels or words.capital(head)
+    if words.at(end)[:1].isalnum() or head < at or end > low + _SOURCES or known:
         return None
     telling = words.low[low] if lex.language.subject_may_follow else words.low[head]
     plural = telling.endswith(lex.cues.several_endings) and (low < at or not lex.language.subject_may_follow)
@@ -139,39 +138,38 @@ def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
     return source if plural else None
 
 
-def _owned_end(words: Words, at: int, lex: Grammar, *, owned: bool = False) -> int:
+def _owned_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where a paper ends that is somebody's: ``the chamber's | latest position paper``."""
-    if not owned and words.low[at - 1] != "'s" and words.low[at - 1] not in lex.small.possessives:
-        return at
     end = at
-    while (
-        end < len(words) and end - at < _OWNED and words.printed[end].islower() and words.low[end] not in lex.small.of
-    ):
-        end += 1
+    if words.low[at - 1] == "'s" or words.low[at - 1] in lex.small.possessives:
+        while (
+            end - at < _OWNED
+            and words.at(end) not in lex.small.of
+            and words.at(end).isalnum()
+            and words.printed[end].islower()
+        ):
+            end += 1
     return end
 
 
 def behind(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
     """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
-    if ends(words, high) or high >= len(words) - 1:
-        return Cue(at - (words.low[at - 1] == ","), high, "left", subject)
-    return Cue(at, high, "both", subject) if words.low[at - 1] == "," and words.low[high] == "," else None
+    between = words.low[at - 1] == "," == words.at(high)
+    return _closing(words, at, high, subject) or (Cue(at, high, "both", subject) if between else None)
+
+
+def _closing(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+    closes = ends(words, high) or high >= len(words) - 1
+    return Cue(at - (words.low[at - 1] == ","), high, "left", subject) if closes else None
 
 
 def by_whom(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
-    """Read ``la capogruppo Irene Moretti, secondo cui …``."""
+    """Read ``la capogruppo Irene Moretti, secondo cui …``, and not ``l'azienda per la quale lavora``."""
     length = lex.cues.by_whom.at(words.low, at)
-    before = at - (at > 0 and words.low[at - 1] == ",")
-    subject = next((m for m in found if m.high == before), None) if length else None
-    if subject is None or (lex.cues.at_start_only.at(words.low, at) and not _views(words, at + length, subject, lex)):
-        return None
-    return Cue(before, at + length, "right", subject)
-
-
-def _views(words: Words, at: int, subject: Mention, lex: Grammar) -> bool:
-    """Tell "un giudice, per il quale «…»" from "l'azienda per la quale lavora"."""
-    clause = at < len(words) and (words.low[at] == QUOTED or words.low[at] in lex.small.determiners)
-    return clause and subject.kind in {"person", "role"}
+    before = at - (words.at(at - 1) == ",")
+    subject = ending(found, before) if length else None
+    weak = lex.cues.at_start_only.at(words.low, at) and words.at(at + length) not in {QUOTED, *lex.small.determiners}
+    return Cue(before, at + length, "right", subject) if subject is not None and not weak else None
 
 
 def starting(found: Sequence[Mention], at: int) -> Mention | None:
