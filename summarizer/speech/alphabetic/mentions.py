@@ -43,7 +43,24 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         if mention is not None:
             found.append(_with_adjectives(words, mention, lex))
         at = max(end, at + 1)
+    found = _apposed(words, found, lex)
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _apposed(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Mention]:
+    """Give an office the person between commas behind it who has another: ``el director, el ingeniero Juan Ríos, …``."""
+    joined: list[Mention] = []
+    for mention in found:
+        office = joined[-1] if joined else None
+        apposed = office is not None and office.kind == "role" and mention.kind == "person" and mention.role
+        close = office is not None and words.at(office.high) == "," == words.at(mention.high)
+        if apposed and close and office is not None and mention.low in {office.high + 1, office.high + 2}:
+            listed = words.at(mention.high + 1) in lex.small.conjoined | lex.small.determiners
+            if not listed:
+                joined[-1] = replace(office, kind="person", name=mention.name, high=mention.high)
+                continue
+        joined.append(mention)
+    return joined
 
 
 def _past_hearer(words: Words, at: int, lex: Grammar) -> int:
