@@ -63,7 +63,12 @@ def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
 def _two_adjectives(words: Words, at: int, end: int, lex: Grammar) -> bool:
     """Tell whether "and" joins an adjective to the one before it: ``consejera económica | y comercial``."""
     and_ = lex.language.adjectives_follow and at + 1 < end and words.low[at] in lex.small.conjoined
-    return and_ and words.printed[at + 1].islower() and _adjectival(words, at + 1, lex) and _adjectival(words, at - 1, lex)
+    return (
+        and_
+        and words.printed[at + 1].islower()
+        and _adjectival(words, at + 1, lex)
+        and _adjectival(words, at - 1, lex)
+    )
 
 
 def around(
