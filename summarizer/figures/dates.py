@@ -133,9 +133,12 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
     word = next((name for name in ("month", "weekday") if match.groupdict().get(name)), None)
     if match.groupdict().get("proper"):
         return printed[match.start()].isupper()
-    if word is None or not calendar.capital:
+    if word is None:
         return True
     alone = match.end() <= match.end(word) + 1 and match.start() == match.start(word)
+    if not calendar.capital:  # "el prefecto Julio Gil"
+        named = alone and printed[match.start(word)].isupper() and calendar.guarded.match(match[word])
+        return not named or calendar.guards.search(match.string, max(0, match.start() - 12), match.start()) is not None
     if not printed[match.start(word)].isupper():
         return not alone and not calendar.guarded.match(match[word])
     if not alone:
