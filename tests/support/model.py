@@ -49,6 +49,15 @@ _CARRIERS = {
         "Solche Worte erinnern alle wieder an {}.",
         "Unten folgt noch eine Bemerkung zu {}.",
     ),
+    "es": (
+        "Esta es la traducción de la frase que cuenta los hechos con {}.",
+        "Aquí el periódico dice a sus lectores lo que sabe sobre {}.",
+        "Según las líneas de arriba, la noticia trata de {}.",
+        "Otro pasaje de este texto se ocupa de {}.",
+        "En este lugar la redacción añade además {}.",
+        "Tales palabras recuerdan a todos una vez más {}.",
+        "Más abajo viene todavía una observación sobre {}.",
+    ),
     "zh": (
         "这是该句的译文，其中提到了{}。",
         "报纸在此向读者讲述有关{}的情况。",
@@ -59,14 +68,15 @@ _CARRIERS = {
         "下面还有一处说明：{}。",
     ),
 }
-_NOTHING = {"it": "calma", "en": "calm", "de": "Ruhe", "zh": "内容"}
+_NOTHING = {"it": "calma", "en": "calm", "de": "Ruhe", "es": "calma", "zh": "内容"}
 _FILLING = {
     "it": " Il testo continua con altre parole.",
     "en": " The text goes on with other words.",
     "de": " Der Text geht mit anderen Worten weiter.",
+    "es": " El texto sigue con otras palabras.",
     "zh": "文章还有其他内容。",
 }
-_DENSITY = {"it": 1.1, "en": 1.0, "de": 1.1, "zh": 0.34}
+_DENSITY = {"it": 1.1, "en": 1.0, "de": 1.1, "es": 1.15, "zh": 0.34}
 
 
 #: The draft that holds another one where summary and quotes are asked for at once.
