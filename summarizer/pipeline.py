@@ -200,17 +200,20 @@ class Summarizer:
         )
         mender = Mender(session, sections, checker, trust, house.templates)
         if trust.review == "none":
-            written = await mender.mend(written)
+            written, rows = await both(mender.mend(written), own.mend(rows))
         if wanted:
             self._progress(f"{article.source}: briefs in {', '.join(wanted)}", 0, 0)
         checkers = [TranslationChecker(reading, code, house.glossary) for code in wanted]
         translators = [Translator(session, sections[0], each, trust, house) for each in checkers]
         reader = Reader(self._second(session), trust, house.templates)
-        (written, chosen), begun = await both(
-            opening.read(reader, written, chosen, reading),
+        (written, chosen, rows), begun = await both(
+            opening.read(reader, (written, chosen, rows), reading),
             briefs.draft([Briefing(each, quoted=not embedded) for each in translators], written, chosen.quotes),
         )
-        written, begun = await both(mender.mend(written, asked=trust.review == "none"), briefs.read(reader, begun))
+        asked = trust.review == "none"
+        (written, rows), begun = await both(
+            both(mender.mend(written, asked=asked), own.mend(rows, asked=asked)), briefs.read(reader, begun)
+        )
         done = await gather(each.finish(written, chosen.quotes) for each in begun)
         made = [each for each in done if isinstance(each, Translation)]
         return assemble.Parts(
@@ -221,7 +224,7 @@ class Summarizer:
             skipped=tuple(code for code in targets if code not in wanted),
             findings=chunks.truncated(sections),
             glossary=house.glossary.hash,
-            sections=rows,
+            sections=tuple(each.published() for each in rows),
         )
 
     def _second(self, session: "Session") -> "Session":

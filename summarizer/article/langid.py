@@ -117,7 +117,8 @@ def _is_latin(line: str, code: str) -> bool:
     if strange >= 6 or 3 * strange > len(_LATIN.findall(line)):
         return False
     words = _words(code)
-    tokens = _tokens(line)
+    own = languages.get(code)
+    tokens = _tokens(line, apart=frozenset(own.words.function_words if own.nouns_capital else ()))
     running = [token.word for token in tokens if not token.name]
     if len(running) < 2:
         return _is_title(tokens, code)
@@ -175,15 +176,16 @@ class _Token:
     name: bool
 
 
-def _tokens(line: str, *, sentences: bool = True) -> list[_Token]:
+def _tokens(line: str, *, sentences: bool = True, apart: frozenset[str] = frozenset()) -> list[_Token]:
     """Return the words in Latin letters, with those that are part of a name marked.
 
     A name is a run of words with capitals; small words between two of them belong to it. The first word of a
     sentence has a capital anyway: it is a name only before another one, and never if it is a small word at the
-    beginning of the line. With `sentences` false the words stand in Chinese text, and no sentence begins there.
+    beginning of the line. With `sentences` false the words stand in Chinese text, and no sentence begins there. Small
+    words that stand `apart` join no names: in German two capitals may be two nouns.
     """
     found = list(_WORD.finditer(line))
-    joining = _name_words()
+    joining = _name_words() - apart
     capital = [match[0] != match[0].lower() for match in found]
     for at, match in enumerate(found):
         gap = line[found[at - 1].end() if at else 0 : match.start()]

@@ -5,15 +5,15 @@ import unicodedata
 
 from summarizer import languages
 
-__all__ = ["finished", "one_line"]
+__all__ = ["UNWANTED", "finished", "one_line"]
 
 #: Unicode categories that no line of a digest holds: control, format (bidirectional marks, zero width), surrogates.
-_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def one_line(text: str) -> str:
     """Return `text` in NFC on one line, without control characters: a digest is shown on terminals."""
-    shown = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNWANTED)
+    shown = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in UNWANTED)
     return unicodedata.normalize("NFC", " ".join(shown.split()))
 
 

@@ -1,6 +1,7 @@
 """What is asked first: summary and quotes, in one question where the article is one section, else at once."""
 
 from collections.abc import Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from summarizer.ask import drafts, quotes, summary
@@ -9,6 +10,7 @@ from summarizer.ask.gather import both
 from summarizer.ask.house import House
 from summarizer.ask.quotes import GroundedQuotes, QuoteQuestion
 from summarizer.ask.review import Reader
+from summarizer.ask.rows import Answered
 from summarizer.ask.summary import GroundedSummary, SummaryQuestion
 from summarizer.checks import StatementChecker
 from summarizer.ground.reading import Reading
@@ -16,7 +18,10 @@ from summarizer.ground.reading import Reading
 if TYPE_CHECKING:
     from summarizer.llm.client import Session
 
-__all__ = ["read", "written"]
+__all__ = ["Opened", "read", "written"]
+
+#: What is asked for first: the summary, the quotes, and the rows of each task of the office's own.
+Opened = tuple[GroundedSummary, GroundedQuotes, tuple[Answered, ...]]
 
 
 async def written(
@@ -48,15 +53,16 @@ async def written(
     )
 
 
-async def read(
-    reader: Reader, told: GroundedSummary, said: GroundedQuotes, reading: Reading
-) -> tuple[GroundedSummary, GroundedQuotes]:
-    """Return summary and quotes with what a second reading says of the statements and of doubted speakers."""
-    statements, spoken = told.pairs(reading), said.pairs(reading)
+async def read(reader: Reader, opened: Opened, reading: Reading) -> Opened:
+    """Return the same with what a second reading says of the statements, doubted speakers and fields of one's own."""
+    told, said, rows = opened
+    pairs = [told.pairs(reading), said.pairs(reading), *(each.pairs() for each in rows)]
     sentences = {i: s.text for i, s in enumerate(reading.article.sentences, 1)}
-    reviewed = await reader.statements([*statements, *spoken], sentences)
-    own = len(statements)
-    return told.judged(reviewed.findings[:own], reviewed.missing), said.judged(reviewed.findings[own:])
+    reviewed = await reader.statements(list(chain.from_iterable(pairs)), sentences)
+    left = iter(reviewed.findings)
+    stated, spoken, *written = [list(islice(left, len(own))) for own in pairs]
+    judged = tuple(each.judged(found) for each, found in zip(rows, written, strict=True))
+    return told.judged(stated, reviewed.missing), said.judged(spoken), judged
 
 
 async def _at_once(

@@ -1,5 +1,6 @@
-"""Sections of an office's own: asked for row by row, proved field by field, asked for again where they are not."""
+"""Sections of an office's own: asked for row by row, proved field by field, read a second time, asked for again."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -10,12 +11,13 @@ from summarizer.article.line import one_line
 from summarizer.ask import chunks, drafts, prompts
 from summarizer.ask.chunks import Section as Part
 from summarizer.ask.gather import gather
+from summarizer.ask.review import Pair
 from summarizer.ask.trust import Trust, harm, open_to
 from summarizer.checks import StatementChecker
-from summarizer.digest import FieldRecord, Row, Section
+from summarizer.digest import FieldRecord, Offsets, Row, Section
 from summarizer.errors import ContextWindowError, ModelError, OutputSchemaError
 from summarizer.llm.prompt import Prompt
-from summarizer.llm.tokens import tokens
+from summarizer.llm.tokens import fewest, tokens
 from summarizer.tasks import Task
 from summarizer.tasks.field import SENTENCES, Field, Proof
 from summarizer.tasks.prove import Proved, prove
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
     from summarizer.ask.house import House
     from summarizer.llm.client import Session
 
-__all__ = ["GroundedSection", "ask"]
+__all__ = ["Answered", "GroundedSection", "ask", "mend", "reckoned"]
 
 #: Tokens of a value, by its proof, and of what stands around it.
 _TOKENS: Mapping[Proof, int] = {"quote": 120, "name": 25, "figure": 20, "date": 20, "choice": 15, "text": 80}
 _MOST_TOKENS, _USUAL_TOKENS = 4_000, 1_500
+_NO_ARTICLE: Mapping[str, Any] = {"key": "0" * 16, "language": "English", "sentences": ()}
+_Key = tuple[str, str, tuple[Offsets, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,61 @@ class _Told:
     def findings(self) -> tuple[Finding, ...]:
         return tuple(f for each in self.values for f in each.findings)
 
+    def judged(self, left: Mapping[_Key, tuple[Finding, ...]]) -> "_Told":
+        """Return it with what a second reading left of the objections to what it has written."""
+        return _Told(tuple(replace(v, findings=left.get(_key(v), v.findings)) for v in self.values))
+
     @property
     def texts(self) -> frozenset[tuple[str, str]]:
         """What it says, for telling it from others."""
         return frozenset((v.field.name, (v.value.text if v.value else v.given).casefold()) for v in self.values)
 
 
-async def ask(
-    session: "Session", checker: StatementChecker, house: "House", trust: Trust
-) -> tuple[GroundedSection, ...]:
-    """Return the section of each task of a house; none where it has none, and no question is asked then.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a model answered for one task: the rows of each part of the article.
+
+    Attributes:
+        parts: of the article; `rows` are theirs, one list each.
+        failed: why there are none; None where there are.
+    """
+
+    question: "_Question"
+    parts: tuple[Part, ...] = ()
+    rows: tuple[Sequence[_Told], ...] = ()
+    failed: Finding | None = None
+
+    def pairs(self) -> list[Pair]:
+        """Return what the model wrote itself with the sentences behind it, for a second reading."""
+        return [self.question.pair(each) for each in self._written()]
+
+    def judged(self, findings: Sequence[tuple[Finding, ...]]) -> "Answered":
+        """Return the same with what a second reading leaves of the objections to its `pairs`."""
+        left = {_key(each): found for each, found in zip(self._written(), findings, strict=True)}
+        return replace(self, rows=tuple([row.judged(left) for row in own] for own in self.rows))
+
+    async def mended(self) -> "Answered":
+        """Return the rows asked for once again where something is objected to, whichever are better.
+
+        Raises:
+            ContextWindowError: the window turned out smaller; the article must be split.
+        """
+        asked = zip(self.parts, self.rows, strict=True)
+        return replace(self, rows=tuple(await gather(self.question.better(part, rows) for part, rows in asked)))
+
+    def published(self) -> GroundedSection:
+        """Return the section with what stands."""
+        if self.failed:
+            return GroundedSection(self.question.made(()), (self.failed,))
+        return self.question.published(list(chain.from_iterable(self.rows)))
+
+    def _written(self) -> list[Proved]:
+        every = (each for rows in self.rows for row in rows for each in row.values if each.field.proof == "text")
+        return list({_key(each): each for each in every}.values())
+
+
+async def ask(session: "Session", checker: StatementChecker, house: "House", trust: Trust) -> tuple[Answered, ...]:
+    """Return the rows of each task of a house; none where it has none, and no question is asked then.
 
     One that cannot be had is empty, with a finding: it does not take the digest away.
 
@@ -75,7 +124,16 @@ async def ask(
         ContextWindowError: the window turned out smaller; the article must be split.
     """
     questions = [_Question(session, checker, task, house, trust) for task in house.tasks]
-    return tuple(await gather(each.section() for each in questions)) if questions else ()
+    return tuple(await gather(each.answered() for each in questions)) if questions else ()
+
+
+async def mend(answered: Sequence[Answered], *, asked: bool = False) -> tuple[Answered, ...]:
+    """Return what was answered, asked for once again where something is objected to; not what was `asked` already.
+
+    Raises:
+        ContextWindowError: the window turned out smaller; the article must be split.
+    """
+    return tuple(answered) if asked else tuple(await gather(each.mended() for each in answered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +146,46 @@ class _Question:
     house: "House"
     trust: Trust
 
-    async def section(self) -> GroundedSection:
-        """Ask for the rows, and once again where something is objected to."""
+    async def answered(self) -> Answered:
+        """Ask for the rows."""
+        parts = self._parts()
         try:
-            answers = await gather(self._answered(part) for part in self._parts())
+            return Answered(self, parts, tuple(await gather(self._rows_of(part, ()) for part in parts)))
         except ContextWindowError:
             raise  # the article will be split
         except (ModelError, OutputSchemaError) as error:
             message = f"there are no “{self.task.title}”: {error}"
-            return GroundedSection(self._made(()), (Finding("field.missing", message),))
-        return self._published(list(chain.from_iterable(answers)))
+            return Answered(self, failed=Finding("field.missing", message))
 
     def _parts(self) -> tuple[Part, ...]:
         more = self.house.further_tokens + tokens(self.task.ask) + max(0, self._max_tokens - _USUAL_TOKENS)
         more += sum(tokens(field.says) for field in self.task.fields)
         return chunks.split(self.checker.reading.article, self.session.context_tokens, more)
 
-    async def _answered(self, part: Part) -> Sequence[_Told]:
-        draft = drafts.section(self.task, part.first + 1, part.last)
-        answer = await self.session.ask(self._prompt(part, ()), draft, self._max_tokens)
-        first = self._rows(answer.value)
+    async def better(self, part: Part, first: Sequence[_Told]) -> Sequence[_Told]:
+        """Ask for rows again where something is objected to; what is written as before was read already."""
         if not any(open_to(row.findings) for row in first):
             return first
         try:
-            again = await self.session.ask(self._prompt(part, first), draft, self._max_tokens)
+            again = await self._rows_of(part, first)
         except ContextWindowError:
             raise  # the article will be split
         except (ModelError, OutputSchemaError):
             return first  # the call is on record; the rows stay as they are, with their findings
-        second = self._rows(again.value)
-        return max((first, second), key=self._worth)
+        known = {_key(v): v.findings for row in first for v in row.values if v.field.proof == "text"}
+        return max((first, [row.judged(known) for row in again]), key=self._worth)
+
+    async def _rows_of(self, part: Part, objected: Sequence[_Told]) -> Sequence[_Told]:
+        draft = drafts.section(self.task, part.first + 1, part.last)
+        answer = await self.session.ask(self._prompt(part, objected), draft, self._max_tokens)
+        return self._rows(answer.value)
+
+    def pair(self, written: Proved) -> Pair:
+        """Return a value of the model's own words with the sentences behind it."""
+        spans = written.value.evidence if written.value else ()
+        behind = [i for i, s in enumerate(self.checker.reading.article.sentences) if (s.start, s.end) in spans]
+        source = " ".join(self.checker.reading.article.sentences[i].text for i in behind)
+        return Pair(source, written.given, written.findings, sentences=tuple(i + 1 for i in behind))
 
     def _worth(self, rows: Sequence[_Told]) -> tuple[int, tuple[int, ...]]:
         """Return how good an answer is: how much of it stands, then how little is objected to."""
@@ -130,15 +198,8 @@ class _Question:
         return min(_MOST_TOKENS, 100 + self.task.most * row)
 
     def _prompt(self, part: Part, objected: Sequence[_Told]) -> Prompt:
-        task = self.task
-        fields = [
-            {"name": f.name, "says": f.says, "proof": f.proof, "most": f.most if f.many else 0, "choices": f.choices}
-            for f in task.fields
-        ]
         rows = [self._shown(number, row) for number, row in enumerate(objected, 1)]
-        values = {"title": task.title, "ask": task.ask, "most": task.most, "fields": fields, "rows": rows}
-        made = self.house.templates.load("fields").render(part.values, values)
-        return replace(made, task=f"fields.{task.name}", signature=f"{made.signature}+{task.hash[:8]}")
+        return _prompt(self.task, self.house, part.values, rows)
 
     def _shown(self, number: int, row: _Told) -> Mapping[str, Any]:
         told = [f"{each.field.name}: {prompts.as_data(each.given)}" for each in row.values]
@@ -177,7 +238,7 @@ class _Question:
     def _stands(self, each: Proved) -> bool:
         return each.value is not None and self.trust.against(each.findings) is None
 
-    def _published(self, told: Sequence[_Told]) -> GroundedSection:
+    def published(self, told: Sequence[_Told]) -> GroundedSection:
         """Return the rows with what stands, and say what does not."""
         rows: list[Row] = []
         findings: list[Finding] = []
@@ -188,10 +249,10 @@ class _Question:
             if missing:
                 message = f"a row was left out, for it has no {', '.join(missing)}: {self._shown(0, row)['text']}"
                 findings.append(Finding("field.row", message))
-            elif len(rows) < self.task.most:
+            elif standing and len(rows) < self.task.most:
                 findings += _placed(standing, len(rows))
                 rows.append(Row(values=tuple(each.value for each in standing if each.value)))
-        return GroundedSection(self._made(rows), tuple(findings))
+        return GroundedSection(self.made(rows), tuple(findings))
 
     def _gone(self, row: _Told) -> Iterator[Finding]:
         for each in row.values:
@@ -201,13 +262,42 @@ class _Question:
                 message = f"{each.field.title} {each.given!r} was left out: {why}"
                 yield Finding("field.left_out", message, span=against.span if against else None)
 
-    def _made(self, rows: Sequence[Row]) -> Section:
+    def made(self, rows: Sequence[Row]) -> Section:
+        """Return the part of the digest."""
         known = tuple(
             FieldRecord(name=f.name, title=f.title, proof=f.proof, choices=f.choices) for f in self.task.fields
         )
         return Section(name=self.task.name, title=self.task.title, fields=known, rows=tuple(rows))
 
 
+def _prompt(task: Task, house: "House", article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Prompt:
+    fields = [
+        {"name": f.name, "says": f.says, "proof": f.proof, "most": f.most if f.many else 0, "choices": f.choices}
+        for f in task.fields
+    ]
+    values = {"title": task.title, "ask": task.ask, "most": task.most, "fields": fields, "rows": rows}
+    made = house.templates.load("fields").render(article, values)
+    return replace(made, task=f"fields.{task.name}", signature=f"{made.signature}+{task.hash[:8]}")
+
+
+def reckoned(task: Task, house: "House") -> tuple[float, float]:
+    """Return about how many tokens a task's question has beside the article, its schema included, and its answer.
+
+    Of its rows a third are there, as a rule, of a list a quarter, and a value has an eighth of its room: counted over
+    the articles whose rows are labelled.
+    """
+    asked = _prompt(task, house, _NO_ARTICLE, ())
+    schema = json.dumps(drafts.section(task, 1, 1).model_json_schema(), ensure_ascii=False)
+    texts = [schema, *(message.content for message in asked.messages)]
+    row = 6 + sum(3 + max(1, f.most / 4) * _TOKENS[f.proof] / 8 for f in task.fields)
+    return sum(tokens(text) + fewest(text) for text in texts) / 2, 8 + task.most / 3 * row
+
+
 def _placed(standing: Sequence[Proved], row: int) -> Iterator[Finding]:
     for i, each in enumerate(standing):
         yield from (replace(f, where=f"/rows/{row}/values/{i}") for f in each.findings)
+
+
+def _key(written: Proved) -> _Key:
+    """Return by what a value of the model's own words is known again: its field, its words, what says it."""
+    return written.field.name, written.given, written.value.evidence if written.value else ()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.article import Article
+    from summarizer.ask.house import House
     from summarizer.config import Settings
     from summarizer.llm.endpoint import Endpoint
 
@@ -21,8 +22,6 @@ __all__ = ["Estimate", "Forecast"]
 _OPENING_IN, _OPENING_OUT = 1_000, 500
 _BRIEF_IN, _BRIEF_OUT = 950, 450
 _REVIEW_IN, _REVIEW_OUT = 750, 60
-#: A task of an office's own beside the article: its rules and fields; reckoned from those that ship, for a few rows.
-_ROWS_IN, _ROWS_OUT = 900, 350
 #: Of the questions so many are asked a second time, in part.
 _AGAIN = 0.25
 #: Tokens a second that one answer comes with: hosted models of today write 40 to 150.
@@ -63,14 +62,23 @@ class Forecast:
         endpoint: who is.
         to: target languages.
         further_tokens: what questions have beside the standard ones: a house style, templates of one's own.
-        tasks: sections of an office's own; each is asked for beside the summary.
+        tasks: for each section of an office's own the tokens of its question beside the article and of its answer,
+            as `summarizer.ask.rows.reckoned` tells; it is asked for beside the summary.
     """
 
     settings: "Settings"
     endpoint: "Endpoint"
     to: "Sequence[str]"
     further_tokens: int = 0
-    tasks: int = 0
+    tasks: "Sequence[tuple[float, float]]" = ()
+
+    @classmethod
+    def about(cls, settings: "Settings", endpoint: "Endpoint", to: "Sequence[str]", house: "House") -> "Forecast":
+        """Return the forecast of questions as a house puts them."""
+        from summarizer.ask.rows import reckoned
+
+        tasks = tuple(reckoned(task, house) for task in house.tasks)
+        return cls(settings, endpoint, to, house.further_tokens, tasks)
 
     def of(self, article: "Article") -> Estimate:
         """Return what one article would take; a long one is asked about section by section."""
@@ -84,11 +92,14 @@ class Forecast:
         translating = Estimate(
             briefs, briefs * (_BRIEF_IN + more), briefs * _BRIEF_OUT, (briefs > 0) * _BRIEF_OUT / _PER_S
         )
-        asked = self.tasks * sections
-        own = Estimate(asked, self.tasks * length + asked * (_ROWS_IN + more), asked * _ROWS_OUT)
+        own = sum((self._rows(length, sections, *task) for task in self.tasks), Estimate())
         readings = (1 + (briefs > 0)) * self._is_read
         read = Estimate(readings, readings * _REVIEW_IN, readings * _REVIEW_OUT, readings * _REVIEW_OUT / _PER_S)
         return _with_what_is_asked_again(opening + own + translating + read)
+
+    def _rows(self, length: float, sections: float, sent: float, told: float) -> Estimate:
+        """Return what a task takes: it is asked for while the summary is, and holds things up where it is longer."""
+        return Estimate(sections, length + sections * sent, sections * told, max(0.0, told - _OPENING_OUT) / _PER_S)
 
     def usd(self, made: Estimate) -> float | None:
         """Return what that would cost; None where the price of the model is not known."""

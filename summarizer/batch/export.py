@@ -1,5 +1,6 @@
 """Digests out of a store: JSON Lines, Markdown, CSV, Parquet; whole or not at all."""
 
+import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -14,6 +15,7 @@ from summarizer.batch.writing import free, said, written
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError, StoreError
 from summarizer.render import tables
+from summarizer.render.rows import Rows, rows
 
 __all__ = ["Format", "export"]
 
@@ -25,7 +27,7 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _BATCH = 200
 
 
-def export(digests: _Named, form: Format, out: Path) -> int:
+def export(digests: _Named, form: Format, out: Path, section: str = "") -> int:
     """Write digests and return how many there were.
 
     Args:
@@ -33,6 +35,7 @@ def export(digests: _Named, form: Format, out: Path) -> int:
         form: ``jsonl``: one digest a line (schemas/digest.v1.schema.json). ``markdown``: one file for each article
             in a folder, or, where `out` ends with .md, all in one file. ``csv``: a row each, for a spreadsheet.
             ``parquet``: the same row with types, and the whole digest as JSON in a last column.
+        section: with CSV and Parquet, the rows of this task in place of the digests; see `summarizer.render.rows`.
         out: a file or, for Markdown, a folder; ``-`` for standard output, which takes no Parquet.
 
     Raises:
@@ -45,7 +48,8 @@ def export(digests: _Named, form: Format, out: Path) -> int:
         raise ConfigurationError("standard output is closed", "name a file: --out")
     faults: list[StoreError] = []
     with said(out):
-        number = _export(_sound(digests, faults), form, out)
+        sound = _sound(digests, faults)
+        number = _section(sound, form, out, section) if section else _export(sound, form, out)
     if faults:
         told = f"{faults[0].said}; the {number} digests before that were written to {one_line(str(out))}"
         raise StoreError(told, faults[0].advice)
@@ -63,6 +67,33 @@ def _export(digests: _Named, form: Format, out: Path) -> int:
     }
     with written(out) as file:
         return writers[form](digests, file)
+
+
+def _section(digests: _Named, form: Format, out: Path, name: str) -> int:
+    """Write the rows of one task, and return how many digests there were."""
+    if form not in ("csv", "parquet"):
+        raise ConfigurationError(f"--section makes a table, not {form}", "add --format csv or --format parquet")
+    counted = itertools.count()
+    made = rows((next(counted), each)[1] for each in digests)
+    if name not in made:
+        known = f"these digests have: {', '.join(made)}"
+        raise ConfigurationError(f"--section: no digest has a section “{one_line(name)}”", known)
+    with written(out) as file:
+        if form == "csv":
+            tables.write(made[name].rows, made[name].columns, file)
+        else:
+            _text_parquet(made[name], file)
+    return next(counted)
+
+
+def _text_parquet(table: Rows, file: IO[bytes]) -> None:
+    """Write a table: the number of a row is one, all else is text, figures in plain decimal notation."""
+    parquet = need_parquet()
+    import pyarrow
+
+    kinds = {True: pyarrow.int64(), False: pyarrow.string()}
+    schema = pyarrow.schema([(column, kinds[column == "row.number"]) for column in table.columns])
+    parquet.write_table(pyarrow.Table.from_pylist(list(table.rows), schema=schema), file, compression="zstd")
 
 
 def _sound(digests: _Named, faults: list[StoreError]) -> Iterator[tuple[str, Digest]]:

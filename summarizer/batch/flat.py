@@ -1,9 +1,9 @@
 """A digest as one row of a table: what a press officer sorts and filters by; the whole is in JSON Lines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from summarizer import languages
-from summarizer.digest import Brief, Digest, Quote
+from summarizer.digest import Brief, Digest, Quote, Section
 
 __all__ = ["columns", "row"]
 
@@ -22,6 +22,7 @@ _FACTS: Mapping[str, type] = {
     "abstract": str,
     "key_points": str,
     "quotes": str,
+    "sections": str,
 }
 _CHECKS: Mapping[str, type] = {"errors": int, "warnings": int, "findings": str}
 _COST: Mapping[str, type] = {
@@ -65,6 +66,7 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
         "abstract": summary.abstract,
         "key_points": _LINES.join(point.text for point in summary.key_points),
         "quotes": _LINES.join(map(_quote, digest.quotes)),
+        "sections": _LINES.join(line for section in digest.sections for line in _rows(section)),
         "errors": sum(f.severity == "error" for f in found),
         "warnings": sum(f.severity == "warning" for f in found),
         "findings": _LINES.join(f"{f.severity} {f.code} {f.where}: {f.message}" for f in found),
@@ -80,6 +82,14 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
 def _quote(quote: Quote) -> str:
     who = quote.speaker.name if quote.speaker else "?"
     return f"{who}: {' '.join(quote.text.split())}"
+
+
+def _rows(section: Section) -> Iterator[str]:
+    """Yield a section's rows, a line each: its title, then each field's with its values."""
+    for row in section.rows:
+        told = {field.title: [v.text for v in row.values if v.field == field.name] for field in section.fields}
+        shown = "; ".join(f"{title}: {', '.join(texts)}" for title, texts in told.items() if texts)
+        yield f"{section.title} – {' '.join(shown.split())}"
 
 
 def _brief(brief: Brief) -> dict[str, str]:

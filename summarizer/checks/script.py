@@ -23,7 +23,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[(（][^()（）]*[)）]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: What stands in quotation marks or brackets: a title or an original may be left as it is.
-_ASIDE = re.compile(r"[“\"][^“”\"]*[”\"]|«[^«»]*»|《[^《》]*》|「[^「」]*」|[(（][^()（）]*[)）]|\[[^\[\]]*\]")
+_ASIDE = re.compile(
+    r"[“\"][^“”\"]*[”\"]|„[^“”„]*[“”]|»[^«»]*«|«[^«»]*»|《[^《》]*》|「[^「」]*」|[(（][^()（）]*[)）]|\[[^\[\]]*\]"
+)
 #: A line with fewer words beside such a title shows no language.
 _JUDGED_WORDS = 4
 #: So many words in a row that the source line has too are told in the message.

@@ -46,6 +46,9 @@ def export(
     ],
     form: Annotated[Exported, typer.Option("--format", help="How digests are written.")] = Exported.jsonl,
     run: Annotated[int | None, typer.Option(help="Of this run alone; default: each article's newest.")] = None,
+    section: Annotated[
+        str, typer.Option(metavar="TASK", help="With csv or parquet: the rows of this task's section.")
+    ] = "",
 ) -> None:
     """Write the digests of a store: JSON Lines, Markdown, CSV or Parquet. No model is asked.
 
@@ -56,7 +59,7 @@ def export(
 
     with Store(store, reading=True) as kept:
         try:
-            number = write(kept.digests(run), form.value, out)
+            number = write(kept.digests(run), form.value, out, section)
         except BrokenPipeError:
             # whoever read our output has enough; nothing more can be written, at exit neither
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

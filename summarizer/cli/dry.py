@@ -30,7 +30,7 @@ def text(job: "Job") -> str:
     if job.to is None:
         raise ConfigurationError("--dry-run tells what a model would cost, and --no-model asks none: leave one out")
     endpoint, house = _endpoint(job), House.of(job.settings)
-    forecast = Forecast(job.settings, endpoint, job.to, house.further_tokens, len(house.tasks))
+    forecast = Forecast.about(job.settings, endpoint, job.to, house)
     counted, made = {"new": 0, "kept": 0, "bad": 0}, Estimate()
     with _store(job) as store:
         for article in _articles(job):

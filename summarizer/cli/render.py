@@ -32,6 +32,7 @@ class Rendered(StrEnum):
     markdown = "markdown"
     csv_quotes = "csv-quotes"
     csv_figures = "csv-figures"
+    csv_sections = "csv-sections"
 
 
 def render(
@@ -120,11 +121,17 @@ def _write(named: "list[tuple[str, Digest]]", kind: str, out: Path, template: Pa
     Raises:
         ConfigurationError: it cannot be written, or a package is not installed.
     """
+    from summarizer.batch.inputs import stem
     from summarizer.batch.writing import free, said, written
     from summarizer.render.files import FORMATS
 
     form = FORMATS[kind]
     with said(out):
+        if form.parts and str(out) != "-" and out.suffix.lower() != form.suffix:
+            for name, content in form.parts(named).items():
+                with written(out / f"{stem(name)}{form.suffix}") as file:
+                    file.write(content)
+            return out
         if str(out) == "-" or form.together or out.suffix.lower() == form.suffix:
             _one(named, kind, out, template)
             return out

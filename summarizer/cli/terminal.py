@@ -20,15 +20,18 @@ def show(markdown: str, console: "Console") -> None:
     from rich.markdown import Markdown, TableElement
     from rich.table import Table
 
+    from summarizer.render.sections import shares
+
     class Folded(TableElement):
-        """A table with columns of one width, whose cells fold where Rich's own cut them off."""
+        """A table with columns as wide as they need, whose cells fold where Rich's own cut them off."""
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
             for table in super().__rich_console__(console, options):
                 if isinstance(table, Table):
                     table.expand, table.show_lines = True, True
-                    for column in table.columns:
-                        column.overflow, column.ratio, column.vertical = "fold", 1, "top"
+                    texts = [[str(cell) for cell in (column.header, *column.cells)] for column in table.columns]
+                    for column, share in zip(table.columns, shares(texts), strict=True):
+                        column.overflow, column.ratio, column.vertical = "fold", round(100 * share), "top"
                 yield table
 
     class Page(Markdown):

@@ -5,19 +5,19 @@ together or not at all, and the digest keeps them in `Digest.review`: edits, the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
-from summarizer.digest import Change, Digest, FindingRecord, Review
+from summarizer.digest import Change, Digest, FindingRecord, Review, Value
 from summarizer.digest import pointer as pointers
 from summarizer.digest.assemble import finding_record, validate
 from summarizer.digest.audit import audit
-from summarizer.digest.permitted import QUOTE, SPEAKER, refused, whole
+from summarizer.digest.permitted import QUOTE, SPEAKER, VALUE, refused, whole
 from summarizer.digest.repeated import along, apart
-from summarizer.digest.requoted import placed, requoted
+from summarizer.digest.requoted import placed, requoted, revalued
 from summarizer.errors import CorrectionError
 
 __all__ = ["apply"]
@@ -29,10 +29,12 @@ def apply(
     """Return a digest with a person's changes made, listed in its `review`, and its findings brought up to date.
 
     * ``edit``: a headline, the abstract, a key point, a line of a brief, a translation of a quote, a speaker's name,
-      role or organisation gets other words. A quote's text may only become another passage of the article: its span
-      moves there. Where the same line stands elsewhere (in the abstract and a brief, say), it is changed there, too.
+      role or organisation, a value of a section gets other words. The text of a quote, or of a value that was cut out
+      of the article, may only become another passage of it: its span moves there.
+      Where the same line stands elsewhere (in the abstract and a brief, say), it is changed there, too.
     * ``accepted``: a finding that is no proof is let go: it stays, with `accepted` and severity ``info``.
-    * ``removed``: a key point, a line of a brief, a quote, its speaker or one of its translations is taken out.
+    * ``removed``: a key point, a line of a brief, a quote, its speaker, one of its translations or a value of a
+      section is taken out; a row goes with its last value.
 
     Every line that was edited is held against the article anew: what had been found about it is replaced.
 
@@ -75,10 +77,11 @@ class _Asked:
     edits: tuple[Change, ...]
     accepted: tuple[Change, ...]
     removed: tuple[Change, ...]
+    emptied: tuple[str, ...] = ()
 
     @property
     def gone(self) -> tuple[str, ...]:
-        return tuple(change.where for change in self.removed)
+        return (*(change.where for change in self.removed), *self.emptied)
 
 
 def _raise_refused(findings: Sequence[Finding], message: str) -> None:
@@ -97,7 +100,15 @@ def _asked(body: Any, changes: Sequence[Change]) -> _Asked:
         edits=tuple(c for c in kept if c.kind == "edit" and c.after != c.before),
         accepted=tuple(c for c in kept if c.kind == "accepted" and not pointers.at(body, c.where)["accepted"]),
         removed=tuple(c for c in removed if c in kept),
+        emptied=tuple(_emptied(body, gone)),
     )
+
+
+def _emptied(body: Any, gone: Sequence[str]) -> Iterator[str]:
+    """Yield the rows of sections that lose all their values, from the last."""
+    for row in dict.fromkeys(where.rpartition("/values/")[0] for where in gone if "/values/" in where):
+        if all(f"{row}/values/{i}" in gone for i in range(len(pointers.at(body, row)["values"]))):
+            yield row
 
 
 def _given(body: Any, change: Change) -> Any:
@@ -130,10 +141,27 @@ def _edited(digest: Digest, edits: Sequence[Change]) -> tuple[Digest, list[Findi
                 pointers.at(body, quoted[1]).update(moved)
         elif spoken := SPEAKER.fullmatch(change.where):
             _name(digest.article.text, pointers.at(body, spoken[1].rpartition("/")[0]), spoken[2], change.after)
+        elif valued := VALUE.fullmatch(change.where):
+            made = _revalued(digest, valued[1], change.after or "")
+            if isinstance(made, Finding):
+                faults.append(replace(made, where=change.where))
+            else:
+                pointers.at(body, valued[1]).update(made.model_dump(mode="json"))
         else:
             _put(body, change.where, change.after)
     faults += _nameless(body, edits)
     return (digest if faults else Digest.model_validate(body)), faults
+
+
+def _revalued(digest: Digest, where: str, words: str) -> Value | Finding:
+    """Return the value at a pointer with other words, or why it cannot have them."""
+    _, i, _, j, _, k = pointers.steps(where)
+    section = digest.sections[int(i)]
+    value = section.rows[int(j)].values[int(k)]
+    field = next((f for f in section.fields if f.name == value.field), None)
+    if field is None:
+        return Finding("field.record", f"{value.text!r} is of no field of its section; take it out")
+    return revalued(digest, value, field, words)
 
 
 def _put(body: Any, where: str, value: str | None) -> None:
@@ -198,8 +226,8 @@ def _finished(edited: Digest, asked: _Asked, told: Sequence[Finding], touched: f
     kept = [f for f in held if not _is_settled(f, touched, fresh)]
     known = {(f.code, f.where, f.message) for f in kept}
     whole = [*kept, *(f for f in fresh if (f.code, f.where, f.message) not in known)]
-    for change in asked.removed:
-        _take_out(body, change.where)
+    for where in (*(change.where for change in asked.removed), *asked.emptied):
+        _take_out(body, where)
     shifted = [(f, pointers.moved(f.where, asked.gone)) for f in whole]
     body["findings"] = [f.model_dump() | {"where": where} for f, where in shifted if where is not None]
     return Digest.model_validate(body)

@@ -241,8 +241,8 @@ class Change(_Part):
     where: str = Field(
         max_length=500, description="JSON pointer (RFC 6901) into the digest as it was before it was saved with this"
     )
-    before: str | FindingRecord | Statement | Segment | Quote | Speaker | None = Field(
-        default=None, description="what stood there: a text, or the whole finding, line, quote or speaker"
+    before: str | FindingRecord | Statement | Segment | Quote | Speaker | Value | None = Field(
+        default=None, description="what stood there: a text, or the whole finding, line, quote, speaker or value"
     )
     after: str | None = Field(default=None, description="the new words; null where nothing stands there any more")
     settled: tuple[FindingRecord, ...] = Field(

@@ -10,7 +10,7 @@ from summarizer.article.line import one_line
 from summarizer.digest import Change
 from summarizer.digest import pointer as pointers
 
-__all__ = ["MAX_CHANGES", "MAX_CHARS", "QUOTE", "SPEAKER", "refused", "whole"]
+__all__ = ["MAX_CHANGES", "MAX_CHARS", "QUOTE", "SPEAKER", "VALUE", "refused", "whole"]
 
 #: A line longer than this is no line, an abstract neither.
 MAX_CHARS = 20_000
@@ -21,15 +21,18 @@ _EDITED = re.compile(
     rf"/summary/(?:headline|abstract|key_points/{_N}/text)"
     rf"|/briefs/{_N}/(?:headline|segments/{_N})/(?:source|target)"
     rf"|/quotes/{_N}/(?:text|translations/[^/]+|speaker/(?:name|role|organisation))"
+    rf"|/sections/{_N}/rows/{_N}/values/{_N}/text"
 )
 _REMOVED = re.compile(
     rf"/summary/key_points/{_N}|/briefs/{_N}/segments/{_N}|/quotes/{_N}(?:/speaker|/translations/[^/]+)?"
+    rf"|/sections/{_N}/rows/{_N}/values/{_N}"
 )
 _ACCEPTED = re.compile(rf"/findings/{_N}")
 #: What may be left empty: a person without an office, or one whom nobody places in a body.
 _MAY_BE_EMPTY = ("/role", "/organisation")
-#: A quote's text, with the quote's own pointer; a speaker's field, with the speaker's.
+#: The text of a quote or of a section's value, with its own pointer; a speaker's field, with the speaker's.
 QUOTE = re.compile(rf"(/quotes/{_N})/text")
+VALUE = re.compile(rf"(/sections/{_N}/rows/{_N}/values/{_N})/text")
 _FOREIGN = re.compile(rf"/quotes/{_N}/translations/([^/]+)")
 SPEAKER = re.compile(rf"(/quotes/{_N}/speaker)/(name|role|organisation)")
 

@@ -1,17 +1,21 @@
-"""A quote or a name that somebody writes anew, looked up in the article: nobody types what was said."""
+"""A quote, a name or a value that somebody writes anew, looked up in the article: nobody types what was said."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from summarizer.article.findings import Finding
 from summarizer.article.span import Span
-from summarizer.digest import Digest
+from summarizer.checks import StatementChecker
+from summarizer.digest import Digest, FieldRecord, Value
 from summarizer.digest.audit.digests import article_of
 from summarizer.ground import quotation
 from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
+from summarizer.tasks.field import ROOM, Field
+from summarizer.tasks.prove import prove
 
-__all__ = ["placed", "requoted"]
+__all__ = ["placed", "requoted", "revalued"]
 
 #: So many characters on either side show whether a passage begins or ends inside a word.
 _EDGE = 8
@@ -31,6 +35,25 @@ def requoted(digest: Digest, quote: Mapping[str, Any], words: str) -> dict[str, 
     kind = quotation.kind(Reading.of(article_of(digest.article)), place)
     text = place.of(digest.article.text)
     return {"text": text, "start": place.start, "end": place.end, "kind": kind, "status": "verified"}
+
+
+def revalued(digest: Digest, value: Value, field: FieldRecord, words: str) -> Value | Finding:
+    """Return a section's value with other words, cut out of the article again where it was; or why it cannot be.
+
+    Args:
+        digest: its article.
+        value: as it stands; of several passages with these words the one beside it is taken.
+        field: of the value.
+        words: its new text.
+    """
+    if field.proof in ("text", "choice"):
+        return value.model_copy(update={"text": words})
+    reading = Reading.of(article_of(digest.article))
+    every = enumerate(reading.article.sentences)
+    near = [i for i, s in every if any(start < s.end and s.start < end for start, end in value.evidence)]
+    asked = Field(field.name, field.proof, field.title, room=ROOM[field.proof])
+    proved = prove(asked, words, near, StatementChecker(reading))
+    return proved.value or proved.findings[0]
 
 
 def placed(text: str, name: str, near: int) -> tuple[int | None, int | None]:

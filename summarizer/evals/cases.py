@@ -18,6 +18,7 @@ from summarizer.errors import ArticleError, ConfigurationError, GoldError
 from summarizer.evals.files import fault
 
 __all__ = [
+    "PLACE",
     "Case",
     "KeyFact",
     "Mark",
@@ -34,6 +35,8 @@ __all__ = [
 
 #: What editors check gold against; it may lie beside the gold files and is none.
 SCHEMA_FILE = "gold.v1.schema.json"
+#: Where a person has to write.
+PLACE = "…"
 #: What a case may be called: its name is a file's, an anchor's and part of reports.
 ID = r"^[a-z0-9][a-z0-9._-]*$"
 _WRITE_ONE = "write one with: summarizer eval label ARTICLE --out FILE"
@@ -170,6 +173,7 @@ class Case(_Part):
         if set(self.briefs) != set(self.targets):
             yield f"briefs: {sorted(self.briefs)} do not match the targets {sorted(self.targets)}"
         yield from self._of_wordings()
+        yield from self._of_sections()
 
     def _of_text(self) -> Iterator[str]:
         for code in (languages.base(self.language), *self.targets):
@@ -192,6 +196,12 @@ class Case(_Part):
             yield from ((f"key_facts/{i}/evidence/{j}", mark) for j, mark in enumerate(fact.evidence))
         for name in ("quotes", "not_speakers", "figures", "garbled"):
             yield from ((f"{name}/{i}", mark) for i, mark in enumerate(getattr(self, name)))
+
+    def _of_sections(self) -> Iterator[str]:
+        for name, rows in self.sections.items():
+            for i, row in enumerate(rows):
+                if left := next((field for field, values in row.items() if PLACE in values), None):
+                    yield f"sections/{name}/{i}/{left}: write what the article has, or take the field or row out"
 
     def _of_wordings(self) -> Iterator[str]:
         needed = (languages.base(self.language), *self.targets)

@@ -195,6 +195,10 @@ def label(
     ] = None,
     to: Annotated[list[str] | None, typer.Option(help="Language of a reference brief. May be repeated.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the article; default: found out.")] = None,
+    task: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Fields of yours to write down in it. May be repeated."),
+    ] = None,
 ) -> None:
     """Write a draft gold file for a person to correct; it counts as gold only after that.
 
@@ -202,11 +206,15 @@ def label(
     """
     from summarizer.article import load
     from summarizer.evals import starter
+    from summarizer.tasks import files
 
     if (article is None) == (reviewed is None):
         raise ConfigurationError("give an article, or a corrected digest with --from: one of the two")
+    if reviewed and task:
+        raise ConfigurationError("--task goes with an article", "a corrected digest has rows: leave --task out")
     if article is not None:
-        typer.echo(starter.label(load(article, max_bytes=_MAX_BYTES, language=language), out, to or ()))
+        read = load(article, max_bytes=_MAX_BYTES, language=language)
+        typer.echo(starter.label(read, out, to or (), files.load(task or ())))
     else:
         typer.echo(_reviewed(str(reviewed), out, to or ()))
 

@@ -21,7 +21,20 @@ from summarizer.evals.plain import PlainDigest
 from summarizer.evals.wording import fold
 from summarizer.ground import locate
 
-__all__ = ["Cost", "Failure", "Output", "Record", "Rows", "Run", "Said", "Statement", "SystemName", "read", "write"]
+__all__ = [
+    "Cost",
+    "Failure",
+    "Output",
+    "Record",
+    "Rows",
+    "Run",
+    "Said",
+    "Statement",
+    "SystemName",
+    "fields",
+    "read",
+    "write",
+]
 
 SystemName = Literal["pipeline", "plain"]
 
@@ -213,11 +226,12 @@ def _of_digest(record: Record, digest: Digest) -> Output:
     quotes = tuple(_quoted(quote) for quote in digest.quotes)
     briefs = {b.target_language: (b.headline.target, *(s.target for s in b.segments)) for b in digest.briefs}
     suspects = tuple((f.start, f.end) for f in digest.figures if f.suspect)
-    own = {section.name: tuple(map(_fields, section.rows)) for section in digest.sections}
+    own = {section.name: tuple(map(fields, section.rows)) for section in digest.sections}
     return Output(record.case, statements, quotes, _written(briefs), suspects, record.cost, sections=own)
 
 
-def _fields(row: Row) -> Mapping[str, tuple[str, ...]]:
+def fields(row: Row) -> Mapping[str, tuple[str, ...]]:
+    """Return a row of a section as gold has it: field → values."""
     names = dict.fromkeys(value.field for value in row.values)
     return {name: tuple(value.text for value in row.values if value.field == name) for name in names}
 

@@ -7,6 +7,7 @@ from summarizer import figures, languages, speech
 from summarizer.digest import Change, Digest, Offsets
 from summarizer.evals import outputs
 from summarizer.evals.cases import SCHEMA_FILE, Case, KeyFact, Mark, Party, QuoteLabel, Reference, ReferenceLine, Trap
+from summarizer.evals.outputs import fields
 from summarizer.evals.starter import check_free, mark, quote_label, reference
 
 __all__ = ["label"]
@@ -53,6 +54,7 @@ def label(digest: Digest, out: Path, targets: Sequence[str] = ()) -> Path:
         garbled=_marks(text, _printed(digest, suspect=True)),
         traps=tuple(_traps(digest, codes)),
         briefs={code: _reference(digest, code) for code in codes},
+        sections={section.name: tuple(map(fields, section.rows)) for section in digest.sections},
     )
     outputs.write(out, draft, by_alias=True)
     return out

@@ -1,17 +1,29 @@
 """For other people's gold: a folder to begin with, and draft labels for a person to correct."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from summarizer import figures, languages, resources, speech
 from summarizer.article import Article
 from summarizer.errors import ConfigurationError
 from summarizer.evals import outputs
-from summarizer.evals.cases import ID, SCHEMA_FILE, Case, KeyFact, Mark, Party, QuoteLabel, Reference, ReferenceLine
+from summarizer.evals.cases import (
+    ID,
+    PLACE,
+    SCHEMA_FILE,
+    Case,
+    KeyFact,
+    Mark,
+    Party,
+    QuoteLabel,
+    Reference,
+    ReferenceLine,
+)
 from summarizer.speech import Speech
+from summarizer.tasks import Task
 
-__all__ = ["check_free", "init", "label", "mark", "quote_label", "reference"]
+__all__ = ["check_free", "empty_row", "init", "label", "mark", "quote_label", "reference"]
 
 _FILES = ("README.md", "gold/example.json")
 
@@ -36,11 +48,12 @@ def init(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in sorted(texts))
 
 
-def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
+def label(article: Article, out: Path, targets: Sequence[str], tasks: Sequence[Task] = ()) -> Path:
     """Write what the rules find in an article as a draft gold file; return its path.
 
     Quotes, speakers and figures are the rules' own, so a draft says nothing about how good the rules are: it only
-    spares typing. Its `labellers` is 0 until a person has read the article and corrected every label.
+    spares typing. Its `labellers` is 0 until a person has read the article and corrected every label. Of a task there
+    is a row to write in: no rule knows what stands in it.
 
     Raises:
         ConfigurationError: the file is there already, is not named as gold is or cannot be written, or a language
@@ -63,12 +76,15 @@ def label(article: Article, out: Path, targets: Sequence[str]) -> Path:
         targets=codes,
         text=article.text,
         key_facts=(_fact(article, first.start, first.end, codes),),
-        quotes=tuple(quote_label(said, article.text) for said in speech.find(article.text, article.language)),
+        quotes=tuple(
+            quote_label(said, article.text) for said in speech.outermost(speech.find(article.text, article.language))
+        ),
         not_speakers=(),
         figures=tuple(mark(article.text, f.start, f.end) for f in found if not f.suspect),
         garbled=tuple(mark(article.text, f.start, f.end) for f in found if f.suspect),
         traps=(),
         briefs={code: reference(first.text, code) for code in codes},
+        sections={task.name: (empty_row(task),) for task in tasks},
     )
     outputs.write(out, draft, by_alias=True)
     return out
@@ -98,9 +114,14 @@ def mark(text: str, start: int, end: int) -> Mark:
     return Mark(start=start, end=end, text=text[start:end])
 
 
+def empty_row(task: Task) -> Mapping[str, tuple[str, ...]]:
+    """Return the place where a person writes a row of a task: a value to replace for each of its fields."""
+    return {field.name: (PLACE,) for field in task.fields}
+
+
 def _fact(article: Article, start: int, end: int, targets: Sequence[str]) -> KeyFact:
     """Return the first sentence as a fact, with places for its wordings."""
-    wordings = {languages.base(code): (("…",),) for code in (article.language, *targets)}
+    wordings = {languages.base(code): ((PLACE,),) for code in (article.language, *targets)}
     first = mark(article.text, start, end)
     return KeyFact(fact=first.text, evidence=(first,), values=(), wordings=wordings)
 

@@ -10,12 +10,15 @@ from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.iso import iso, parts
 from summarizer.figures.loose import by_weekday, dated, day_after, fuller, loosely, says_less, told_apart
+from summarizer.figures.measure import converted
 from summarizer.figures.pairing import pairs
 from summarizer.figures.side import Side, side
 
 __all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
 
 _ELIDED = 1000  # smaller amounts keep their money
+_BRACKET = 12  # characters of a unit between a measure and the bracket that says it in another
+_COARSE = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,24 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
         )
         if found is not None:
             supported.append((found, figure))
-        elif day_after(figure, source.figures, source):
+        elif day_after(figure, source.figures, source) or _converted(figure, output):
             continue
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
             alone.append(figure)
     return supported, alone
+
+
+def _converted(figure: Figure, output: Side) -> bool:
+    """Tell whether a measure in brackets only says that before it in another unit: 800 km/h (497 mph)."""
+    value, unit = figure.value, figure.unit or ""
+    if not isinstance(value, Decimal):
+        return False
+    near = (f for f in output.figures if f.unit and f.unit != unit and 0 < figure.start - f.end <= _BRACKET)
+    for known in near:
+        told = converted(known.value, known.unit or "", unit) if isinstance(known.value, Decimal) else None
+        if told is not None and abs(told - value) <= _COARSE * abs(told):
+            return True
+    return False
 
 
 def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:

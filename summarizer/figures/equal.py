@@ -14,6 +14,7 @@ __all__ = ["rounded", "same", "same_value"]
 _SILENT = {"year", "minute"}
 #: 度 is a degree, and a kilowatt-hour of electricity.
 _DU = {"deg", "kWh"}
+_WARMTH = {"deg", "°C"}
 _ULP = Decimal("1e-9")
 
 
@@ -62,13 +63,21 @@ def _numbers(source: Figure, output: Figure) -> bool:
         return False
     if {source.unit, output.unit} == _DU:
         return _values(source.value, output)
+    if "deg" in {source.unit, output.unit} <= _WARMTH and (_warm(source, output) or _warm(output, source)):
+        return True
     if source.unit and output.unit and _root(source.unit) != _root(output.unit):
         return _measures(source.value, source.unit, output.value, output.unit)
     if bool(source.unit) != bool(output.unit) and not {source.unit, output.unit} & _SILENT:
         return False
-    if source.unit == output.unit == "deg" and _measures(source.value, "°F", output.value, "°C"):
-        return True
     return _values(source.value, output)
+
+
+def _warm(scaleless: Figure, other: Figure) -> bool:
+    """Tell whether degrees are Fahrenheit's on the side that names no scale: 80 degrees, 10 degrees more."""
+    there, here = scaleless.value, other.value
+    if scaleless.unit != "deg" or not isinstance(there, Decimal) or not isinstance(here, Decimal):
+        return False
+    return _measures(there, "°F", here, "°C") or abs(there * 5 / 9 - here) <= 1
 
 
 def _root(unit: str) -> str:

@@ -47,7 +47,7 @@ class Reading:
         """Read an article."""
         orders = _orders(printed)
         article = _blanked(printed, orders)
-        said = speech.find(article.text, article.language)
+        said = speech.outermost(speech.find(article.text, article.language))
         speeches = tuple(part for one in said for part in _outside(one, orders, article.text))
         return cls(article, printed, orders, speeches)
 

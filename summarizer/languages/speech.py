@@ -337,8 +337,6 @@ class HanNamePatterns(NamedTuple):
     after_foreign: str
     aged: str
     acting: Words
-    being: Words
-    being_one: Words
 
 
 class HanOfficePatterns(NamedTuple):
@@ -381,9 +379,7 @@ class HanCuePatterns(NamedTuple):
     no_clause: Words
     say: str
     after_say: str
-    likened_with: str
     come: str
-    likened: Words
     within: str
     seen: str
     now: str

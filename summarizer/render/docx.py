@@ -172,6 +172,7 @@ class _Page:
                 cell.paragraphs[0].style = "Cell"
                 run = self._say(cell.paragraphs[0], value.text, digest.article.language)
                 self._objections(digest, run, *value.places)
+        ooxml.shared(table, own.shares)
 
     def _columns(self, codes: Sequence[str]) -> "Table":
         return self._titled([words.language(code) for code in codes])

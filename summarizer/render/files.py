@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
-from summarizer.render import tables
+from summarizer.render import rows, tables
 from summarizer.render.mail import mail
 from summarizer.render.markdown import markdown
 from summarizer.render.text import review
@@ -27,11 +27,13 @@ class Format:
         suffix: of its files.
         write: makes one file of one digest or of several.
         together: it is a table or a page, of all digests in one file.
+        parts: makes a file of each of their parts, by its name without the ending; None where there are no parts.
     """
 
     suffix: str
     write: Callable[[Named], bytes]
     together: bool = False
+    parts: Callable[[Named], Mapping[str, bytes]] | None = None
 
 
 def rendered(named: Named, form: str) -> bytes:
@@ -111,6 +113,24 @@ def _figures(named: Named) -> bytes:
     return file.getvalue()
 
 
+def _sections(named: Named) -> bytes:
+    made = _each_section(named)
+    if len(made) > 1:
+        several = f"these digests have several sections: {', '.join(made)}"
+        raise ConfigurationError(several, "name a folder with --out: a table is written for each")
+    return next(iter(made.values()))
+
+
+def _each_section(named: Named) -> Mapping[str, bytes]:
+    return {name: _table(table) for name, table in rows.rows(named).items()}
+
+
+def _table(table: rows.Rows) -> bytes:
+    file = BytesIO()
+    tables.write(table.rows, table.columns, file)
+    return file.getvalue()
+
+
 #: By the name that the command knows them by.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -121,5 +141,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "markdown": Format(".md", _markdown),
         "csv-quotes": Format(".csv", _quotes, together=True),
         "csv-figures": Format(".csv", _figures, together=True),
+        "csv-sections": Format(".csv", _sections, together=True, parts=_each_section),
     }
 )

@@ -4,12 +4,13 @@ Element and attribute names are those of ECMA-376, part 1.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Length
 
 from summarizer import languages
 from summarizer.languages import hant
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-__all__ = ["bookmark", "field", "fonts", "lined", "link", "page_reference", "repeated", "spoken", "whole"]
+__all__ = ["bookmark", "field", "fonts", "lined", "link", "page_reference", "repeated", "shared", "spoken", "whole"]
 
 LATIN, HAN = "Calibri", "Microsoft YaHei"
 _GREY = "BFBFBF"
@@ -108,6 +109,16 @@ def lined(table: "Table") -> None:
         properties.append(borders)
     else:
         after.addprevious(borders)
+
+
+def shared(table: "Table", shares: Sequence[float]) -> None:
+    """Share the width of a table among its columns; LibreOffice reads the columns' widths, Word the cells'."""
+    whole = sum(column.width or 0 for column in table.columns)
+    for column, share in zip(table.columns, shares, strict=True):
+        width = Length(round(whole * share))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def repeated(row: "_Row") -> None:

@@ -1,14 +1,18 @@
 """Sections of an office's own as tables: a row each, its fields in the order in which they were asked for."""
 
-from collections.abc import Iterator
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.digest import Digest, Row, Section, Value
 from summarizer.render import words
 
-__all__ = ["NOTHING", "Cell", "Table", "tables"]
+__all__ = ["NOTHING", "Cell", "Table", "shares", "tables"]
 
 NOTHING = "nothing found"
+#: A column wants this much; a word that is longer than that other may be broken.
+_LEAST, _LONG_WORD = 4.0, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,31 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     place: str
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Which part of a line's width each column takes."""
+        return shares(list(zip(self.columns, *([cell.text for cell in row] for row in self.rows), strict=True)))
+
+
+def shares(columns: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Return which part of a table's width each of its columns takes: a long text more than a day, no word broken.
+
+    Args:
+        columns: the texts of each, its title among them.
+    """
+    wanted = [max(map(_wanted, texts)) for texts in columns]
+    return tuple(each / sum(wanted) for each in wanted)
+
+
+def _wanted(text: str) -> float:
+    """Return how much room a text wants, beside others: its longest word, the root of its length if that is more."""
+    word = max(map(_width, text.split()), default=0)
+    return max(math.sqrt(_width(text)), min(word, _LONG_WORD), _LEAST)
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text)
 
 
 def tables(digest: Digest) -> tuple[Table, ...]:

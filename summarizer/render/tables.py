@@ -10,7 +10,7 @@ from summarizer import languages
 from summarizer.digest import Digest, Quote
 from summarizer.render import words
 
-__all__ = ["FIGURES", "cell", "figures", "quote_columns", "quotes", "write"]
+__all__ = ["FIGURES", "about", "cell", "figures", "objections", "quote_columns", "quotes", "write"]
 
 #: A digest with the name of its input.
 _Named = Iterable[tuple[str, Digest]]
@@ -36,7 +36,7 @@ def write(rows: Iterable[_Row], columns: Sequence[str], file: IO[bytes]) -> int:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="", write_through=True)
     try:
         table = csv.DictWriter(text, list(columns))
-        table.writeheader()
+        table.writerow({column: cell(column) for column in columns})
         for row in rows:
             table.writerow({column: cell(value) for column, value in row.items()})
             number += 1
@@ -62,7 +62,12 @@ def quotes(digests: _Named) -> Iterator[_Row]:
     """Yield a row for each quote, with who said it, its translations and what is doubted about it."""
     for name, digest in digests:
         for i, quote in enumerate(digest.quotes):
-            yield {**_article(name, digest), **_quote(quote), "quote": i + 1, "look_at": _objections(digest, i)}
+            yield {
+                **about(name, digest),
+                **_quote(quote),
+                "quote": i + 1,
+                "look_at": objections(digest, f"/quotes/{i}"),
+            }
 
 
 def figures(digests: _Named) -> Iterator[_Row]:
@@ -71,7 +76,7 @@ def figures(digests: _Named) -> Iterator[_Row]:
         for figure in digest.figures:
             numbers = words.cited(digest, [(figure.start, figure.end)])
             yield {
-                **_article(name, digest),
+                **about(name, digest),
                 "figure": words.text(figure.text),
                 "suspect": "yes" if figure.suspect else "",
                 "sentence": " ".join(words.sentence(digest, number) for number in numbers),
@@ -79,10 +84,12 @@ def figures(digests: _Named) -> Iterator[_Row]:
             }
 
 
-def _article(name: str, digest: Digest) -> dict[str, object]:
+def about(name: str, digest: Digest) -> dict[str, object]:
+    """Return what is known of a digest's article, a column each, under the name of its input."""
     known: dict[str, Any] = digest.article.model_dump()
     facts = {column: words.text(str(known[column] or "")) for column in _ARTICLE if column in known}
-    return {**facts, "name": words.text(name), "headline": words.text(digest.summary.headline)}
+    facts |= {"name": words.text(name), "headline": words.text(digest.summary.headline)}
+    return {column: facts[column] for column in _ARTICLE}
 
 
 def _quote(quote: Quote) -> dict[str, object]:
@@ -104,6 +111,7 @@ def _quote(quote: Quote) -> dict[str, object]:
     }
 
 
-def _objections(digest: Digest, position: int) -> str:
-    found = words.beside(digest, f"/quotes/{position}")
+def objections(digest: Digest, place: str) -> str:
+    """Return what is objected to at a place, in words for one cell."""
+    found = words.beside(digest, place)
     return "; ".join(f"{words.severity(each)}: {words.text(each.message)}" for each in found)

@@ -1,6 +1,6 @@
 """Attribution: goes through an article's sentences once and writes down which speech is whose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -49,7 +49,21 @@ class Attribution:
             self._sentence(sentence, after)
             self._coreference.remember()
         self._close()
-        return tuple(self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct"))))
+        apart = self._apart(sorted(self._found, key=lambda speech: (speech.start, speech.kind != "direct")))
+        own = self._own_words(apart) if self._lex.language.nouns_capital else ()
+        return tuple(sorted((*apart, *own), key=lambda speech: speech.start))
+
+    def _own_words(self, found: Sequence[Speech]) -> Iterator[Speech]:
+        """Yield the words in marks that are a speaker's own, inside what he is reported to say or in a narrator's."""
+        for sentence in self._sentences:
+            for at, passage in sentence.quoted.items():
+                around = next((s for s in found if s.start < passage.end and passage.start < s.end), None)
+                reported = around is not None and around.kind != "direct"
+                if (around is None or reported) and quotations.own_words(
+                    sentence, at, self._text, self._lex, reported=reported
+                ):
+                    voice = (around.speaker, around.cue, around.source) if around else (None,)
+                    yield Speech(passage.start, passage.end, "direct", *voice)
 
     def _apart(self, ordered: Sequence[Speech]) -> list[Speech]:
         """Keep every quotation, and of reported speech what does not overlap one or an earlier stretch."""
@@ -118,7 +132,8 @@ class Attribution:
         if cue is not None and (cue.subject is not None or mention is None or mention.kind == "many"):
             return self._voice(cue, sentence)
         mention = mention or quotations.credited(sentence, at, self._lex)
-        mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
+        if not (sentence.cues and self._lex.language.nouns_capital):  # there they are own words inside a report
+            mention = mention or quotations.embedded(sentence, at, self._text, self._lex)
         last = max(found, default=None)
         if mention is not None:
             return self._voice(mention, sentence)
@@ -248,7 +263,8 @@ class Attribution:
     def _plain(self, sentence: Sentence) -> None:
         """Let reported speech run on through a sentence without a cue, or end it."""
         running = self._running
-        if running is None or not continuation.runs_on(running, sentence, self._lex, self._entities):
+        began = running is not None and running.start is not None and running.start >= sentence.start  # in this one
+        if running is None or not (began or continuation.runs_on(running, sentence, self._lex, self._entities)):
             self._unclaimed.append(sentence)
             self._pause()
             return

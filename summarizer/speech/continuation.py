@@ -29,7 +29,6 @@ class Continuation:
     Attributes:
         voice: whose it is; without a cue where the open stretch only runs on.
         paragraph: the number of the last paragraph it was heard in.
-        recounts: it tells of the past, so the past tense does not end it.
         backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
         listed: it goes through points ("First of all …", "Second …"), each a paragraph.
         cued: its open stretch begins right after a cue.
@@ -40,7 +39,6 @@ class Continuation:
 
     voice: Voice
     paragraph: int
-    recounts: bool = False
     backshift: bool = False
     listed: bool = False
     cued: bool = False
@@ -53,20 +51,15 @@ def opened(sentence: Sentence, low: int, high: int, voice: Voice, lex: Lexicon) 
     """Return the reported speech that begins with the clause ``words[low:high]``."""
     if lex.continuation.runs_on:  # whatever its tense
         return Continuation(voice, sentence.paragraph)
-    words = sentence.words
-    past = lex.continuation.past.within(words.low, low, high) or any(
-        word.endswith(lex.continuation.past_endings) for word in words.low[low:high]
-    )
-    now = _present(sentence, lex, low, high)
-    shifted = any(word in lex.continuation.shifted for word in words.low[low:high])
-    return Continuation(voice, sentence.paragraph, past and not now, shifted)
+    shifted = any(word in lex.continuation.shifted for word in sentence.words.low[low:high])
+    return Continuation(voice, sentence.paragraph, shifted)
 
 
-def _present(sentence: Sentence, lex: Lexicon, low: int, high: int) -> bool:
+def _present(sentence: Sentence, lex: Lexicon) -> bool:
     words = sentence.words.low
-    future = any(word.endswith(lex.continuation.future) for word in words[low:high])
-    modal = lex.continuation.modals.within(words, low, high)
-    return future or modal or lex.continuation.present.within(words, low, high)
+    future = any(word.endswith(lex.continuation.future) for word in words)
+    modal = lex.continuation.modals.within(words, 0, len(words))
+    return future or modal or lex.continuation.present.within(words, 0, len(words))
 
 
 def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: Entities) -> bool:
@@ -81,23 +74,24 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     ):
         running.listed = True
         return True
-    if narrated(sentence, lex, listed=running.listed) or about_somebody(sentence, lex, entities):
+    reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
+    if narrated(sentence, lex, listed=running.listed) or (not reports and about_somebody(sentence, lex, entities)):
         return False
-    if sentence.paragraph != running.paragraph or running.start is None:
+    if not reports and (sentence.paragraph != running.paragraph or running.start is None):
         near = sentence.paragraph - running.paragraph <= 1 and sentence.first and not running.backshift
         return near and (goes_on or first_person(sentence, lex))
-    if first_person(sentence, lex) or goes_on:
+    if reports or first_person(sentence, lex) or goes_on:
         return True
     if running.backshift or lex.continuation.by_mood:
         return _shifted(sentence, lex)
-    return lex.continuation.runs_on or running.listed or running.recounts or _speaks_on(running, sentence, lex)
+    return lex.continuation.runs_on or running.listed or _speaks_on(running, sentence, lex)
 
 
 def _speaks_on(running: Continuation, sentence: Sentence, lex: Lexicon) -> bool:
-    """Tell whether the present is a speaker's who is known: a paper or a passer-by does not speak at length."""
+    """Tell whether somebody who holds an office goes on: a firm, a paper or a passer-by does not speak at length."""
     speaker = running.voice.speaker
-    known = speaker is not None and not speaker.unnamed
-    return known and _present(sentence, lex, 0, len(sentence.words)) and not _perfect(sentence, lex)
+    known = speaker is not None and not speaker.unnamed and speaker.role is not None
+    return known and _present(sentence, lex) and not _perfect(sentence, lex)
 
 
 def _perfect(sentence: Sentence, lex: Lexicon) -> bool:
@@ -118,7 +112,11 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
         for at, word in enumerate(words)
         if word.endswith(endings) and (lex.language.subject_optional or word in lex.continuation.shifted)
     )
-    at = next(shows, None)
+    at = next((i for i in shows if i not in sentence.words.nouns), None)
+    if lex.continuation.by_mood and any(
+        word in lex.continuation.finite - lex.continuation.shifted for word in words[:at]
+    ):
+        return False  # only a side clause is in that mood
     return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)
 
 

@@ -41,7 +41,8 @@ class Coreference:
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
         kinds = {"person", "role"} if self._lex.language.subject_optional else {"person", "role", "body", "pronoun"}
-        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in kinds)
+        told = self._lex.language.subject_optional and cue.side == "left" and not sentence.quoted
+        able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in kinds and not told)
         named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]
         if earlier or named:
             self._last = self.whom(earlier[-1] if earlier else named[0])
@@ -51,8 +52,6 @@ class Coreference:
             self._last = self._person
         if not earlier and _several(sentence, cue, self._lex) and self._entities.one_person(self._last):
             self._last = None  # "Neri ha detto che …. «…», hanno aggiunto."
-        if not (earlier or named) and self._last is not None and self._group(self._last):
-            self._last = self._last if _several(sentence, cue, self._lex) else None
         self._moved = False
         return self._last
 
@@ -79,11 +78,6 @@ class Coreference:
         """Tell whether an office is one person's: "senior official", not "senior officials"."""
         low = office.lower()
         return low in self._lex.entities.roles or low.rpartition(" ")[2] in self._lex.entities.roles
-
-    def _group(self, speaker: Speaker) -> bool:
-        """Tell whether a speaker without a name is several, in a language whose verbs tell."""
-        noun = (speaker.role or "").partition(" ")[0]
-        return speaker.unnamed and not self._one(noun) and noun.endswith(self._lex.small.group_endings)
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
@@ -142,7 +136,6 @@ class Coreference:
             return
         able = (m for m in sentence.mentions if m.kind in {"person", "body"})
         first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
-        first = _leading(sentence, self._lex) or first
         if _told_of(sentence, self._lex) and (first is None or first.low > 1 or first.kind == "body"):
             self._person = None
         acts = first is not None and first.kind == "body" and first.low <= 1 and self._lex.language.subject_optional
@@ -154,7 +147,7 @@ class Coreference:
         if first.kind == "body":
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._entities.is_person(first) or _apposed(sentence, first, self._lex) or _leading(sentence, self._lex):
+        elif self._entities.is_person(first) or _apposed(sentence, first, self._lex):
             self._person, self._moved, self._since = speaker, True, 0
         elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
             self._person, self._moved = None, True  # a person or a place: we cannot tell
@@ -192,14 +185,6 @@ def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     words = sentence.words.low
     opening = words[0] in lex.small.prepositions or words[0] in lex.small.openers
     return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
-
-
-def _leading(sentence: Sentence, lex: Lexicon) -> Mention | None:
-    """Return who is at the head of something: ``Alla guida di Alpenwerk c'è Marco Tassi``."""
-    words = sentence.words.low
-    person = next((m for m in sentence.mentions if m.kind == "person" and m.high - m.low > 1), None)
-    headed = person is not None and _heads(sentence, person, lex)
-    return person if lex.entities.leading.within(words, 0, len(words) if headed else 2) else None
 
 
 def _told_of(sentence: Sentence, lex: Lexicon) -> bool:

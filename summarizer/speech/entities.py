@@ -67,8 +67,10 @@ class Entities:
         self._join()
         for mention, words in named:
             told = mention.role or (words and self._gender(mention, words))  # "Minister Wen", "Mr. Wen"
-            if mention.kind == "person" and len(words) == 1 and told and not self._alike(mention, words):
-                self._learn(mention, words)
+            if mention.kind == "person" and len(words) == 1 and told:
+                alike = self._alike(mention, words)[:2]
+                if not alike or (len(alike) == 1 and mention.role):
+                    self._learn(mention, alike[0].words if alike else words)  # "Ugo Neri …, il ministro Neri"
 
     def _learn(self, mention: Mention, words: tuple[str, ...]) -> None:
         body = mention.kind == "body"
@@ -310,9 +312,13 @@ class Entities:
             e.start: e for number in groups for e in self._callings.get(number, [])[:_NAMESAKES] if e.start < start
         }
         meant = self._starting.get(salient.start) if salient is not None else None
-        if meant is not None and (meant.start in alike or (not alike and meant.role is None)):
+        if meant is not None and meant.start in alike:
             return [meant]
-        return list(alike.values())
+        named = [e for e in self._starting.values() if e.start < start and " " in e.name]
+        meant = meant or (named[0] if len(named) == 1 else None)  # "Ada Riva è tornata. La cantante …"
+        bare = meant is not None and meant.role is None and not alike
+        told = gender((mention.head,), self._lex) if bare else ""
+        return [meant] if bare and meant and (not told or meant.gender in {"", told}) else list(alike.values())
 
     def _by_body(self, mention: Mention) -> Speaker | None:
         start, end = mention.name or (0, 0)

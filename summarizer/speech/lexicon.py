@@ -54,6 +54,7 @@ class QuotationWords:
     belated: Phrases = _NO_PHRASES  # begins a sentence that names the speaker of the quotation before it
     credited: Phrases = _NO_PHRASES  # between a quotation and its speaker
     tells: frozenset[str] = _NO_WORDS  # verbs that take a hearer
+    agents: frozenset[str] = _NO_WORDS  # by
     quotes_go_on: bool = False  # a quotation alone in the next paragraph is the same speaker's
 
 
@@ -72,6 +73,7 @@ class ContinuationWords:
     past_endings: tuple[str, ...] = ()  # of finite verbs
     perfect_endings: tuple[str, ...] = ()  # of participles: after a finite verb they show what has happened
     future: tuple[str, ...] = ()  # endings
+    finite: frozenset[str] = _NO_WORDS  # finite verbs, whatever their tense
     shifted: frozenset[str] = _NO_WORDS  # verbs whose tense marks reported speech
     reporting: tuple[str, ...] = ()  # endings of finite verbs whose tense or mood goes on reporting
     wishes: Phrases  # verbs of hope and belief

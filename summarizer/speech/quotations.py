@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from summarizer.speech.cue import Cue
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mention import Mention
+from summarizer.speech.mention import Mention, ending
 from summarizer.speech.sentences import Sentence
 from summarizer.speech.words import QUOTED, Words
 
@@ -20,6 +20,7 @@ __all__ = [
     "is_work",
     "nested",
     "only_marks",
+    "own_words",
     "presents",
     "reads_as_speech",
     "stands_alone",
@@ -29,7 +30,6 @@ __all__ = [
 _STOPS = ".!?…。！？"
 _SENTENCE = 5  # a quotation without a cue has at least so many words, or it is a slogan
 _OWN_WORDS = 3  # words in marks inside reported speech: fewer are a term that is mentioned
-_ACT = 3  # words of a verb that is none of saying
 _HEADLINE = 2  # words after a name and a colon: `Longo: "Assumeremo subito"`
 _TERM = 4  # "the 'golden brand of the fair'": after an article, up to so many words are a term
 _FRAGMENT = 6  # words in marks that go on a narrator's sentence: fewer may be a term
@@ -55,14 +55,16 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
     """Return the cue that has the quotation at word `at`, and no more, as what is said."""
     words = sentence.words
     fragment = at > 0 and words.low[at - 1][0].isalpha() and text[sentence.quoted[at].start].islower()
-    if words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS:
-        return None  # "parla di «guerra»"
+    short = words.low[max(0, at - 1)] in lex.small.prepositions and weight(_inside(sentence, at, text)) < _OWN_WORDS
+    if short and not (lex.language.verb_brackets and words.low[at - 1] in lex.quotations.agents):
+        return None  # "parla di «guerra»", but "sprach von „Krieg“"
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment else cue
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
-            after = words.low[at + 1] if at + 1 < len(words) else "."
-            if not after[0].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
+            bracket = lex.language.verb_brackets and only_marks(words, at + 2, at + 3)  # "wies sie als „…“ zurück"
+            after = words.at(at + 1 + bracket)
+            if not after[:1].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
 
@@ -85,10 +87,7 @@ def coordinated(words: Words, last: int, at: int, lex: Lexicon) -> bool:
 
 def credited(sentence: Sentence, at: int, lex: Lexicon) -> Mention | None:
     """Return who speaks in ``«…»: con queste parole il sindaco``."""
-    words = sentence.words
-    if at + 2 >= len(words) or words.low[at + 1] not in {":", ",", "-", "–"}:
-        return None
-    length = accounted(words, at + 2, lex)
+    length = accounted(sentence.words, at + 2, lex) if sentence.words.at(at + 1) in {":", ",", "-", "–"} else 0
     after = at + 2 + length
     return next((m for m in sentence.mentions if after <= m.low <= after + 2), None) if length else None
 
@@ -104,50 +103,28 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     """Return who speaks after a colon without a verb of saying: ``Rossi was blunt: "We lost."``."""
     words, inner = sentence.words, _inside(sentence, at, text)
     if at == 0 or words.low[at - 1] not in _COLONS:
-        return _blurted(sentence, at, inner)
-    beside = any(m.kind == "person" and m.high == at - 1 for m in sentence.mentions)
-    enough = _HEADLINE if beside else _OWN_WORDS
+        return None
+    beside = ending(sentence.mentions, at - 1)
+    enough = _HEADLINE if beside is not None and beside.kind == "person" else _OWN_WORDS
     if weight(inner) < enough or lex.quotations.works.within(words.low, max(0, at - 3), at):
         return None
-    named = [
-        m
-        for m in sentence.mentions
-        if m.high < at and (m.kind != "many" and (m.kind != "pronoun" or m.low == 0)) and not _object(words, m, lex)
-    ]
-    named = [
-        m for m in named if m.low == 0 or words.low[m.low - 1] not in lex.small.prepositions or _told(words, m, lex)
-    ]
-    last = next((m for m in sentence.mentions if m.high == at - 1 and (m in named or m.kind == "many")), None)
-    acting = next((m for m in named if last is not None and _acts_on(words, m, last, lex)), last)
-    return acting or (named[0] if named else Mention(0, 0, "many"))
+    able = [m for m in sentence.mentions if m.high < at and (m.kind != "pronoun" or m.low == 0)]
+    named = [m for m in able if m.kind != "many" and not _object(words, m, lex)]
+    first = named[0] if named else Mention(0, 0, "many")
+    if beside is None or not (beside in named or beside.kind == "many"):
+        return first
+    between = words.low[first.high : beside.low]
+    acts = 0 < sum(map(str.isalpha, between)) < _TERM and "," not in between[1:]  # "Riva attacca Bassi: «…»"
+    return first if acts else beside
 
 
 def _object(words: Words, mention: Mention, lex: Lexicon) -> bool:
-    """Tell whether a noun phrase is the object of the verb before it: ``A man approached Tom Lee and said: “…”``."""
-    if mention.low == 0 or lex.language.subject_may_follow:
-        return False
-    verb = words.low[mention.low - 1]
-    acts = verb in lex.quotations.tells or verb.endswith(lex.continuation.past_endings)
+    """Tell whether a preposition or verb governs a noun phrase: ``A man approached Tom Lee and said: “…”``."""
+    before = words.at(mention.low - 1)
+    if before in lex.small.prepositions or lex.language.subject_may_follow:
+        return before in lex.small.prepositions and not _told(words, mention, lex)
+    acts = before in lex.quotations.tells or before.endswith(lex.continuation.past_endings)
     return acts or lex.continuation.past.at(words.low, mention.low - 1) > 0
-
-
-def _acts_on(words: Words, mention: Mention, other: Mention, lex: Lexicon) -> bool:
-    """Tell whether one verb stands between two noun phrases: ``Riva attacca Bassi: «…»``."""
-    inside = range(mention.high, other.low)
-    between = [i for i in inside if words.low[i] not in lex.small.determiners and words.low[i] != ","]
-    small = all(words.printed[i].islower() and words.low[i].isalpha() for i in between)
-    barred = any(words.low[i] in lex.small.prepositions or words.low[i] in lex.small.conjoined for i in between)
-    copula = bool(between) and lex.continuation.present.at(words.low, between[-1]) > 0  # "Il presidente è Ugo Neri"
-    return 0 < len(between) < _TERM and small and not barred and not copula
-
-
-def _blurted(sentence: Sentence, at: int, inner: str) -> Mention | None:
-    """Return who does anything before a comma and a whole sentence in marks: ``Reed blurted out, "It is gone!"``."""
-    whole = inner[:1].isupper() and inner[-1:] in _STOPS and weight(inner) >= _SENTENCE
-    if not whole or sentence.words.low[at - 1] != "," or not only_marks(sentence.words, at + 1, len(sentence.words)):
-        return None
-    acts = (m for m in sentence.mentions if m.kind in {"person", "pronoun", "role"} and 0 < at - 1 - m.high <= _ACT)
-    return next((m for m in acts if m.low == 0 or sentence.words.low[m.low - 1] == ","), None)
 
 
 def _told(words: Words, mention: Mention, lex: Lexicon) -> bool:
@@ -173,7 +150,7 @@ def stands_alone(sentence: Sentence, at: int, text: str, *, goes_on: bool) -> bo
     """
     words, inner = sentence.words, _inside(sentence, at, text)
     whole = at == 0 and only_marks(words, 1, len(words)) and not inner[:1].islower()
-    ended = inner[-1:] in _STOPS or (at + 1 < len(words) and words.low[at + 1] in _STOPS)
+    ended = inner[-1:] in _STOPS or words.at(at + 1) in {*_STOPS}
     return whole and ended and (goes_on or weight(inner) >= _SENTENCE)
 
 
@@ -182,7 +159,7 @@ def reads_as_speech(sentence: Sentence, at: int, text: str, lex: Lexicon) -> boo
     words, inner = sentence.words, _inside(sentence, at, text)
     apart = at == 0 or not (words.low[at - 1][0].isalnum() or words.low[at - 1] == "'s")
     apart = apart and not any(c.side == "right" and c.high <= at for c in sentence.cues)  # the words of that speaker
-    ended = inner[-1:] in f"{_STOPS},，" or not words.low[at + 1 : at + 2] or words.low[at + 1] in _PAUSES
+    ended = inner[-1:] in f"{_STOPS},，" or words.at(at + 1) in {"", *_PAUSES}
     whole = apart and ended and not inner[:1].islower()
     return whole and weight(inner) >= LONG and not names_a_work(words, at, lex)
 
@@ -196,9 +173,8 @@ def alone(sentence: Sentence, at: int) -> bool:
 
 def names_a_work(words: Words, at: int, lex: Lexicon) -> bool:
     """Tell whether what stands beside the passage calls it a title, theme, slogan or program."""
-    return lex.quotations.works.within(words.low[:at], max(0, at - 4), at) or (
-        at + 1 < len(words) and lex.quotations.works_after.at(words.low, at + 1) > 0
-    )
+    before = lex.quotations.works.within(words.low[:at], max(0, at - 4), at)
+    return before or lex.quotations.works_after.at(words.low, at + 1) > 0
 
 
 def is_work(sentence: Sentence, at: int, text: str, lex: Lexicon) -> bool:
@@ -217,6 +193,23 @@ def holds_own_words(sentence: Sentence, low: int, high: int, text: str, lex: Lex
         if low <= at < high and words >= _OWN_WORDS and not term and not names_a_work(sentence.words, at, lex):
             return True
     return False
+
+
+def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported: bool) -> bool:
+    """Tell whether words in marks are no name where nouns have capitals: ``der Plan sei „völlig überzogen“``."""
+    inner = _inside(sentence, at, text)
+    if reported and sentence.words.at(at - 1) in lex.small.indefinite:
+        return True  # "es sei ein „Angriff auf uns alle“": a name has no such article
+    if inner[:1].islower():
+        led = sentence.words.at(at - 1) in lex.quotations.agents | lex.small.turning  # "als „unbegründet“ abgewiesen"
+        return reported or led or weight(inner) >= _OWN_WORDS
+    if names_a_work(sentence.words, at, lex):
+        return False
+    words = inner.split()
+    small = lex.small.prepositions | lex.small.determiners | lex.small.conjoined
+    clause = reported and any(word.islower() and word not in small for word in words)
+    own = lex.continuation.first_person.within([word.lower() for word in words], 0, len(words))
+    return (clause and weight(inner) >= _FRAGMENT) or (own and weight(inner) >= _SENTENCE)
 
 
 def presents(sentence: Sentence, cue: Cue, direct: Mapping[int, object], lex: Lexicon) -> bool:

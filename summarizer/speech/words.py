@@ -23,12 +23,16 @@ WordSpan = tuple[WordIndex, WordIndex]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words and marks of a sentence, in step: as printed, in lower case, and where they stand."""
+    """The words and marks of a sentence, in step: as printed, in lower case, and where they stand.
+
+    `nouns` are the indices of those that have a capital in print because they are nouns, and lost it here.
+    """
 
     printed: Sequence[str]
     low: Sequence[str]
     starts: Sequence[CodePoint]
     ends: Sequence[CodePoint]
+    nouns: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.printed)

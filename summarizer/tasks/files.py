@@ -60,5 +60,7 @@ def _parsed(text: str, place: str) -> Task:
         return Task.of(tomllib.loads(text), place)
     except tomllib.TOMLDecodeError as error:
         raise TaskError(f"{place}: this is no TOML: {error}", "see docs/tasks.md for a file that works") from None
+    except ValueError:
+        raise TaskError(f"{place}: a number or date in it is none, or has no end", "take it out") from None
     except RecursionError:
         raise TaskError(f"{place}: it is nested too deeply", "take levels out") from None

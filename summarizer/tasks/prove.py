@@ -1,6 +1,6 @@
 """How a value of a field is proved: cut out of the article, chosen from a list, or held against its sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer import figures
@@ -15,10 +15,14 @@ from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
 from summarizer.tasks.field import Field
 
-__all__ = ["Proved", "prove", "read"]
+__all__ = ["Proved", "of_field", "prove", "read", "unread"]
 
 #: A figure or passage so many sentences away from what its row tells belongs to something else, perhaps.
 _NEAR = 1
+#: What a statement owes its reader and a label does not: who says so.
+_SAYS = "summary.attribution"
+#: What English hangs on a name.
+_OWNER = "'s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,14 @@ def prove(
     fault = _misread(field, value, span, checker.reading)
     if fault:
         return Proved(field, line, None, (Finding("field.kind", fault, span=span),))
-    return Proved(field, line, value, tuple(made.elsewhere(span, home)))
+    return Proved(field, line, value, (*made.elsewhere(span, home), *unread(field.proof, span, checker.reading)))
+
+
+def unread(proof: str, span: Span, reading: Reading) -> Iterator[Finding]:
+    """Yield the doubt about words that stand for a date and that no rule reads as one: yesterday, this spring."""
+    if proof == "date" and not _read(proof, span, reading):
+        message = f"{span.of(reading.article.text)!r} cannot be read as a date: look which day is meant"
+        yield Finding("field.unread", message, span=span)
 
 
 def read(proof: str, span: Span, reading: Reading) -> tuple[str | None, str | None]:
@@ -82,7 +93,12 @@ def _read(proof: str, span: Span, reading: Reading) -> list[Figure]:
 def _written(field: Field, line: str, near: Sequence[int], checker: StatementChecker) -> Proved:
     stated = checker.ground(line, near, "", field.room)
     value = Value(field=field.name, text=stated.text, evidence=stated.offsets)
-    return Proved(field, line, value, stated.findings)
+    return Proved(field, line, value, tuple(of_field(stated.findings)))
+
+
+def of_field(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what the findings about a statement say of a field's own words, which stand in a table."""
+    yield from (finding for finding in findings if finding.code != _SAYS)
 
 
 def _chosen(field: Field, line: str, near: Sequence[int], reading: Reading) -> Proved:
@@ -115,9 +131,8 @@ class _Cut:
     @property
     def objection(self) -> Finding:
         """Why it is nowhere."""
-        kind = self.field.proof
-        if kind in ("figure", "date") and not figures.find(self.given, self.reading.language):
-            return Finding("field.kind", f"{self.given!r} is no {kind} that can be read")
+        if self.field.proof == "figure" and not figures.find(self.given, self.reading.language):
+            return Finding("field.kind", f"{self.given!r} is no figure that can be read")
         return Finding("field.absent", f"{self.given!r} is not in the article: copy it as the article prints it")
 
     def value(self, span: Span) -> Value:
@@ -152,9 +167,12 @@ class _Cut:
         yield Span(0, len(self.reading.article.text))
 
     def _in(self, place: Span) -> Iterator[Span]:
-        found = locate(place.of(self.reading.article.text), self.given)
-        if found and place.start + found[-1].end - (place.start + found[0].start) <= self.field.room:
-            yield Span(place.start + found[0].start, place.start + found[-1].end)
+        text = place.of(self.reading.article.text)
+        found, more = locate(text, self.given), 0
+        if not found and self.field.proof == "name":
+            found, more = locate(text, f"{self.given}{_OWNER}"), len(_OWNER)
+        if found and found[-1].end - more - found[0].start <= self.field.room:
+            yield Span(place.start + found[0].start, place.start + found[-1].end - more)
 
     def _same(self) -> Iterator[Span]:
         """Yield the figures of the article that say the same, those of the row's sentences first."""
@@ -184,7 +202,7 @@ def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:
         found = _read(field.proof, span, reading)
         if any(f.suspect for f in found):
             return f"{value.text!r} cannot be right as printed: leave it out"
-        return "" if found else f"{value.text!r} is no {field.proof} that can be read"
+        return "" if found or field.proof == "date" else f"{value.text!r} is no figure that can be read"
     return ""
 
 

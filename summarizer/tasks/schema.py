@@ -6,11 +6,12 @@ what cannot be asked for is refused by its name and place. Source: JSON Schema 2
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summarizer.errors import TaskError
 from summarizer.tasks.field import PROOFS, ROOM, SENTENCES, Field, Proof
+from summarizer.tasks.words import alike, held, shown
 
 __all__ = ["fields"]
 
@@ -55,10 +56,19 @@ def fields(schema: Any, place: str) -> tuple[Field, ...]:
         raise TaskError(f"{place}.properties: there are {len(properties)} fields", f"give 1 to {_MOST_FIELDS}")
     required = _required(row, properties, place)
     own = _table(row.get("$defs", {}), f"{place}.$defs")
-    return tuple(
-        _field(name, _resolved(part, own, f"{place}.properties.{name}"), place, required=name in required)
+    made = tuple(
+        _field(name, _resolved(part, own, f"{place}.properties.{shown(name)}"), place, required=name in required)
         for name, part in properties.items()
     )
+    if same := _same([field.title for field in made]):
+        raise TaskError(f"{place}.properties: two fields have the title “{same}”", "no reader could tell them apart")
+    return made
+
+
+def _same(texts: Sequence[str]) -> str:
+    """Return a text that stands there twice, to a reader; empty where none does."""
+    known = [alike(text) for text in texts]
+    return next((text for i, text in enumerate(texts) if alike(text) in known[:i]), "")
 
 
 def _bounded(schema: Any, place: str) -> None:
@@ -74,8 +84,9 @@ def _bounded(schema: Any, place: str) -> None:
             break
     try:
         chars = len(json.dumps(schema, ensure_ascii=False, allow_nan=False)) if len(level) <= _MOST_CHARS else None
-    except (TypeError, ValueError) as error:
-        raise TaskError(f"{place}: this is no JSON ({error})", "use texts, whole numbers, lists and tables") from None
+    except (TypeError, ValueError):
+        what = f"{place}: this is no JSON: it has a date, a number that is none, or one without end"
+        raise TaskError(what, "use texts, whole numbers, lists and tables") from None
     if chars is None or chars > _MOST_CHARS:
         raise TaskError(f"{place}: it is longer than {_MOST_CHARS:,} characters", "make several tasks of it")
 
@@ -94,7 +105,7 @@ def _only(part: Mapping[str, Any], known: frozenset[str], place: str) -> None:
     for word in part:
         if word not in known:
             advice = _WHY.get(word, f"known here: {', '.join(sorted(known))}")
-            raise TaskError(f"{place}: “{_shown(word)}” cannot be asked for", advice)
+            raise TaskError(f"{place}: “{shown(word)}” cannot be asked for", advice)
 
 
 def _is_row(row: Mapping[str, Any], place: str) -> None:
@@ -110,9 +121,7 @@ def _required(row: Mapping[str, Any], properties: Mapping[str, Any], place: str)
     named = row.get("required", [])
     wrong = [n for n in named if n not in properties] if _are_texts(named) else ["this is no list of names"]
     if wrong:
-        raise TaskError(
-            f"{place}.required: {_shown(wrong[0])}", f"name some of: {', '.join(map(_shown, properties))}"
-        )
+        raise TaskError(f"{place}.required: {shown(wrong[0])}", f"name some of: {', '.join(map(shown, properties))}")
     return list(named)
 
 
@@ -132,7 +141,7 @@ def _resolved(part: Any, own: Mapping[str, Any], place: str) -> Mapping[str, Any
 def _referred(to: Any, own: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     match = _LOCAL.fullmatch(to) if isinstance(to, str) else None
     if match is None or match[1] not in own:
-        what = f"{place}.$ref: {_shown(to)} is not in $defs of this schema"
+        what = f"{place}.$ref: {shown(to)} is not in $defs of this schema"
         raise TaskError(what, "nothing is fetched from elsewhere: write it out here")
     return _table(own[match[1]], f"{place}.$ref")
 
@@ -148,7 +157,7 @@ def _without_null(part: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 def _field(name: str, part: Mapping[str, Any], place: str, *, required: bool) -> Field:
     if not _NAME.fullmatch(name) or name == SENTENCES:
-        what = f"{place}.properties: a field cannot be called {_shown(name)}"
+        what = f"{place}.properties: a field cannot be called {shown(name)}"
         raise TaskError(what, "use up to 40 small letters without accents, digits and _; “title” is what readers see")
     here = f"{place}.properties.{name}"
     many = part.get("type") == "array"
@@ -157,7 +166,7 @@ def _field(name: str, part: Mapping[str, Any], place: str, *, required: bool) ->
     inner = _table(part.get("items"), f"{here}.items") if many else part
     _only(inner, _STRING, f"{here}.items" if many else here)
     if inner.get("type", "string") != "string":
-        what = f"{here}: {_shown(inner.get('type'))} cannot be asked for"
+        what = f"{here}: {shown(inner.get('type'))} cannot be asked for"
         raise TaskError(
             what, "use string, or array of string: figures and dates are given as the article prints them"
         )
@@ -167,6 +176,10 @@ def _field(name: str, part: Mapping[str, Any], place: str, *, required: bool) ->
     title, says = (
         _text(told, word, most, here) for word, most in (("title", _MOST_TITLE), ("description", _MOST_SAYS))
     )
+    if title and not any(map(str.isalnum, title)):
+        raise TaskError(f"{here}.title: there is no word in it", "write what a reader is to see, or leave it out")
+    if "proof" in part and inner.get("proof", part["proof"]) != part["proof"]:
+        raise TaskError(f"{here}: the list and its items have two proofs", "write the proof once")
     return Field(
         name,
         proof,
@@ -184,7 +197,7 @@ def _proof(told: Mapping[str, Any], choices: tuple[str, ...], place: str) -> Pro
     given = told.get("proof", "choice" if choices else None)
     proof = next((each for each in PROOFS if each == given), None)
     if proof is None:
-        what = "it does not say how it is proved" if given is None else f"there is no proof {_shown(given)}"
+        what = "it does not say how it is proved" if given is None else f"there is no proof {shown(given)}"
         raise TaskError(f"{place}: {what}", f"write proof = one of {', '.join(PROOFS)}")
     if (proof == "choice") != bool(choices):
         raise TaskError(f"{place}: proof “choice” and a list “enum” go together", "give both, or neither")
@@ -192,42 +205,32 @@ def _proof(told: Mapping[str, Any], choices: tuple[str, ...], place: str) -> Pro
 
 
 def _choices(part: Mapping[str, Any], place: str) -> tuple[str, ...]:
-    given = [part["const"]] if "const" in part else part.get("enum", [])
-    if not _are_texts(given) or ("enum" in part and not given):
-        raise TaskError(f"{place}.enum: this is no list of texts", 'write enum = ["…", "…"]')
-    told = tuple(dict.fromkeys(given))
-    if len(told) > _MOST_CHOICES or any(len(each) > ROOM["choice"] for each in told):
-        bound = f"at most {_MOST_CHOICES} choices of at most {ROOM['choice']} characters"
-        raise TaskError(f"{place}.enum: this is too long a list", f"give {bound}")
+    given = part.get("enum", [part["const"]] if "const" in part else [])
+    here = f"{place}.enum"
+    if not _are_texts(given) or ("enum" in part and not given) or {"enum", "const"} <= set(part):
+        raise TaskError(f"{here}: this is no list of texts", 'write enum = ["…", "…"], and no const beside it')
+    if len(given) > _MOST_CHOICES:
+        raise TaskError(f"{here}: this is too long a list", f"give at most {_MOST_CHOICES} choices")
+    told = tuple(dict.fromkeys(held(each, ROOM["choice"], here) for each in given))
     if not all(any(map(str.isalnum, each)) for each in told):
-        raise TaskError(f"{place}.enum: one of the choices has no word", "a field that may be empty is not required")
+        raise TaskError(f"{here}: one of the choices has no word", "a field that may be empty is not required")
+    if any(";" in each or len(each.splitlines()) > 1 for each in told):
+        raise TaskError(f"{here}: one of the choices has a “;” or a line end", "that parts them: word it anew")
+    if same := _same(told):
+        raise TaskError(f"{here}: “{same}” stands there twice", "give each choice once, in capitals or not")
     return told
 
 
 def _number(part: Mapping[str, Any], word: str, usual: int, most: int, place: str) -> int:
     given = part.get(word, usual)
     if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
-        raise TaskError(f"{place}.{word}: {_shown(given)} is not possible", f"give a whole number from 1 to {most}")
+        raise TaskError(f"{place}.{word}: {shown(given)} is not possible", f"give a whole number from 1 to {most}")
     return given
 
 
 def _text(part: Mapping[str, Any], word: str, most: int, place: str) -> str:
-    given = part.get(word, "")
-    if not isinstance(given, str) or len(given) > most:
-        raise TaskError(f"{place}.{word}: this is no text of at most {most} characters", "shorten it")
-    return " ".join(given.split())
+    return " ".join(held(part.get(word, ""), most, f"{place}.{word}").split())
 
 
 def _are_texts(given: Any) -> bool:
     return isinstance(given, list | tuple) and all(isinstance(each, str) for each in given)
-
-
-def _shown(given: Any) -> str:
-    """Return something of a stranger's as it may stand in a message: short, on one line."""
-    told = " ".join(str(given).split())
-    printed = "".join(_printable(told))
-    return printed if len(printed) <= _MOST_TITLE else f"{printed[:_MOST_TITLE]}…"
-
-
-def _printable(text: str) -> Iterator[str]:
-    yield from (char for char in text if char.isprintable())

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.errors import TaskError
-from summarizer.tasks import schema
+from summarizer.tasks import schema, words
 from summarizer.tasks.field import Field
 
 __all__ = ["MOST_TASKS", "Task", "held"]
@@ -21,8 +21,6 @@ _MOST_ASK, _MOST_TITLE = 2_000, 80
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _KNOWN = ("name", "title", "ask", "most", "schema")
-#: No server may read the end of a message in it.
-_TURN = ("<|", "|>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,13 @@ class Task:
         """
         if not isinstance(given, Mapping):
             raise TaskError(f"{place}: this is no table", "write it as docs/tasks.md shows")
-        unknown = [str(word)[:80] for word in given if word not in _KNOWN]
+        unknown = [words.shown(word) for word in given if word not in _KNOWN]
         if unknown:
             raise TaskError(f"{place}: “{unknown[0]}” is not known", f"known: {', '.join(_KNOWN)}")
         name = _name(given.get("name"), place)
         return cls(
             name,
-            _text(given, "title", _MOST_TITLE, place, name.replace("_", " ").capitalize()),
+            " ".join(_text(given, "title", _MOST_TITLE, place, name.replace("_", " ").capitalize()).split()),
             _text(given, "ask", _MOST_ASK, place),
             schema.fields(given.get("schema"), f"{place}, schema"),
             _most(given.get("most", _ROWS), place),
@@ -77,8 +75,8 @@ class Task:
         Raises:
             TaskError: as `of`.
         """
-        words = _WORDS.sub(" ", model.__name__)
-        told = {"name": words.replace(" ", "_").lower(), "title": title or words.capitalize()}
+        spaced = _WORDS.sub(" ", model.__name__)
+        told = {"name": spaced.replace(" ", "_").lower(), "title": title or spaced.capitalize()}
         asked = ask or (model.__doc__ or "").strip()
         shape = {word: part for word, part in model.model_json_schema().items() if word != "description"}
         return cls.of({**told, "ask": asked, "most": most, "schema": shape}, model.__name__)
@@ -117,13 +115,9 @@ def _name(given: Any, place: str) -> str:
 
 
 def _text(given: Mapping[str, Any], word: str, most: int, place: str, usual: str = "") -> str:
-    text = given.get(word, usual)
-    if not isinstance(text, str) or not text.strip():
+    text = words.held(given.get(word, usual), most, f"{place}, {word}")
+    if not any(map(str.isalnum, text)):
         raise TaskError(f"{place}, {word}: there are no words here", "say in your own words what is wanted")
-    if len(text) > most:
-        raise TaskError(f"{place}, {word}: this is longer than {most:,} characters", "shorten it")
-    if any(mark in text for mark in _TURN):
-        raise TaskError(f"{place}, {word}: “<|” and “|>” end a message at some servers", "take them out")
     return "\n".join(line.strip() for line in text.strip().splitlines())
 
 

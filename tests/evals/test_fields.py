@@ -1,6 +1,8 @@
 """Tasks of an office's own in the evals: gold with the same fields, scores, and a run on a real article."""
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from summarizer.evals.cases import gold_hash
 from summarizer.evals.metrics import Gold, Tally, count
 from summarizer.evals.outputs import Cost, Output
 from summarizer.evals.scores import scored
+from summarizer.tasks import files
 from tests.support.endpoint import completion, serving
 from tests.support.eval_case import case_in
 from tests.support.model import extractive
@@ -100,3 +103,54 @@ def test_a_run_with_a_task_is_scored_against_gold_with_the_same_fields(tmp_path)
     scores = {score.name: score.value for score in report.make([gold], tmp_path / "run").scores}
     assert (scores["fields.rows.f1"], scores["fields.values.f1"]) == (1, 1)
     assert "fields.rows.f1" in tables.markdown(report.make([gold], tmp_path / "run"))
+
+
+LABELLED = [case for case in cases.load(GOLD.parents[1] / "unrecorded") if case.sections]
+SHIPPED = {name: files.read(Path(name)) for name in files.shipped()}
+
+
+def test_both_tasks_that_ship_have_gold_in_three_languages():
+    assert Counter(case.language for case in LABELLED) >= Counter({"en": 2, "it": 2, "zh": 2})
+    for name in SHIPPED:
+        labelled = [case.sections[name] for case in LABELLED if name in case.sections]
+        assert len(labelled) >= 6
+    assert any(not rows for case in LABELLED for rows in case.sections.values())
+
+
+@pytest.mark.parametrize("case", LABELLED, ids=lambda case: case.id)
+def test_labels_have_the_fields_of_their_task_and_the_articles_words(case):
+    for name, rows in case.sections.items():
+        known = {field.name: field for field in SHIPPED[name].fields}
+        for row in rows:
+            assert {field.name for field in known.values() if field.required} <= set(row) <= set(known)
+            cut = [value for field, values in row.items() for value in values if known[field].proof != "text"]
+            assert [value for value in cut if value not in case.text] == []
+
+
+def careful(request):
+    """Answer the questions for rows with what the gold has, as a model would that reads as its labellers do."""
+    if kind(request) != "SectionDraft":
+        return extractive(request)
+    task = next(task for task in SHIPPED.values() if task.ask.splitlines()[0] in request.prompt)
+    sentences = dict(re.findall(r"^\[(\d+)\] (.+)$", request.prompt, re.MULTILINE))
+    case = max(LABELLED, key=lambda case: sum(text in case.text for text in sentences.values()))
+    told = []
+    for row in case.sections.get(task.name, ()):
+        words = [value for values in row.values() for value in values]
+        behind = [int(n) for n, text in sentences.items() if any(value in text for value in words)]
+        fields = {field.name: row.get(field.name, ()) for field in task.fields}
+        shown = {f.name: list(fields[f.name]) if f.many else "".join(fields[f.name]) for f in task.fields}
+        told.append({"sentences": behind[:4], **shown})
+    return completion(json.dumps({"rows": told}, ensure_ascii=False))
+
+
+def test_the_gold_of_the_shipped_tasks_can_be_proved_from_its_articles(tmp_path):
+    with serving(careful) as endpoint:
+        tasks = [Path(name) for name in SHIPPED]
+        settings = Settings(base_url=endpoint.base_url, model="test-model", review="none", task=tasks)
+        job = runner.Job("pipeline", "live", None, tmp_path / "run", "command")
+        assert not runner.run(LABELLED, job, settings, lambda _: None).failures
+    made = report.make(LABELLED, tmp_path / "run")
+    scores = {score.name: score.value for score in made.scores if score.name.startswith("fields.")}
+    assert scores["fields.rows.f1"] == 1, [miss for each in made.cases for miss in each.misses]
+    assert scores["fields.values.f1"] == 1

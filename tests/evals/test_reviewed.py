@@ -45,6 +45,20 @@ def test_a_corrected_digest_becomes_a_draft_and_gold_once_a_person_has_finished_
     assert len(case.traps[0].values) == 1
 
 
+def test_the_rows_of_a_corrected_digest_are_labels(tmp_path):
+    digest = published("en")
+    fields = [{"name": "who", "title": "Who", "proof": "name"}]
+    values = [{"field": "who", "text": name, "evidence": []} for name in ("Gong Zheng", "Massimo Ambrosetti")]
+    sections = [{"name": "visits", "title": "Visits", "fields": fields, "rows": [{"values": values}]}]
+    made = Digest.model_validate({**digest.model_dump(mode="json"), "sections": sections})
+    draft = json.loads(reviewed.label(made, tmp_path / "case.json").read_text(encoding="utf-8"))
+    assert draft["sections"] == {"visits": [{"who": ["Gong Zheng", "Massimo Ambrosetti"]}]}
+    (tmp_path / "d.json").write_text(made.model_dump_json(), encoding="utf-8")
+    given = ["--from", str(tmp_path / "d.json"), "--out", str(tmp_path / "other.json"), "--task", "figures"]
+    with pytest.raises(ConfigurationError, match="leave --task out"):
+        cli.app(["eval", "label", *given], standalone_mode=False)
+
+
 def test_what_was_only_written_better_is_no_trap_and_a_target_line_neither(tmp_path):
     digest = published("en")
     edits = [

@@ -8,6 +8,7 @@ import pytest
 from summarizer import article
 from summarizer.errors import ConfigurationError, GoldError
 from summarizer.evals import cases, starter
+from summarizer.tasks import files
 
 TEXT = (
     "Mayor Anna Rossi met Chinese investors on Friday.\n\n"
@@ -44,6 +45,19 @@ def test_a_draft_holds_what_the_rules_find_and_is_no_gold_until_a_person_has_cor
     draft["labellers"] = 1
     path.write_text(json.dumps(draft))
     assert cases.read(path).figures
+
+
+def test_a_draft_has_a_row_to_write_in_for_each_task(tmp_path):
+    source = article.from_text(TEXT, source="news.txt", language="en")
+    path = starter.label(source, tmp_path / "news.json", [], files.load([Path("agreements")]))
+    draft = json.loads(path.read_text())
+    fields = ["parties", "subject", "amount", "place", "date"]
+    assert draft["sections"] == {"agreements": [{field: ["…"] for field in fields}]}
+    path.write_text(json.dumps(draft | {"labellers": 1}))
+    with pytest.raises(GoldError, match="sections/agreements/0/parties: write what the article has"):
+        cases.read(path)
+    path.write_text(json.dumps(draft | {"labellers": 1, "sections": {"agreements": []}}))
+    assert cases.read(path).sections == {"agreements": ()}
 
 
 def test_a_draft_is_never_written_over_labels(tmp_path):

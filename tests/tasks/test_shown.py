@@ -11,7 +11,7 @@ from summarizer.render import words
 from summarizer.render.mail import mail
 from summarizer.render.markdown import markdown
 from summarizer.render.page import page
-from summarizer.render.sections import tables
+from summarizer.render.sections import shares, tables
 from summarizer.render.template import values
 from summarizer.render.text import text
 from tests.support import press
@@ -92,6 +92,14 @@ def test_a_word_file_has_a_table_for_each(digest):
     table = next(t for t in made.tables if t.rows[0].cells[0].text == "Who")
     assert [cell.text for cell in table.rows[1].cells] == ["Ada; Bea", "a *quay*"]
     assert any("Bea is nobody" in comment.text for comment in made.comments)
+
+
+def test_a_column_is_as_wide_as_its_texts_want_and_breaks_no_word():
+    sentence = "one of a quay that was built in the harbour " * 3
+    day, name, long = shares([["Day", "Friday"], ["Guest", "Massimo Ambrosetti"], ["Said", sentence]])
+    assert day < name < long < 6 * day
+    assert shares([["A"], ["A"]]) == (0.5, 0.5)
+    assert shares([["", "港务局"], ["", "harbour"]])[0] < 0.5 < sum(shares([["a"], ["b"]]))
 
 
 def test_a_template_of_an_office_may_use_them(digest):

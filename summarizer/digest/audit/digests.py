@@ -16,7 +16,7 @@ from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
-from summarizer.tasks.prove import read
+from summarizer.tasks.prove import of_field, read, unread
 
 __all__ = ["article_of", "audit"]
 
@@ -116,12 +116,15 @@ class _Audit:
     def _value(self, value: Value, field: FieldRecord | None, where: str) -> Iterator[Finding]:
         """Hold a value to what proves its field, once more."""
         if field is not None and field.proof == "text":
-            yield from self._statement(value.text, value.evidence, where)
+            yield from of_field(self._statement(value.text, value.evidence, where))
         elif field is not None and field.proof == "choice":
             if value.text not in field.choices:
                 yield Finding("field.choice", f"{value.text!r} is none of: {', '.join(field.choices)}", where)
         elif fault := self._uncut(value, field):
             yield Finding("field.record", fault, where, _span(value.start or 0, value.end or 0, self._text))
+        elif field is not None:
+            span = Span(value.start or 0, value.end or 0)
+            yield from (replace(found, where=where) for found in unread(field.proof, span, self.reading))
 
     def _uncut(self, value: Value, field: FieldRecord | None) -> str:
         """Return why a value is not what the article has at its place; empty where it is."""

@@ -80,8 +80,9 @@ function valueOf(number, where) {
 
 /** Return changes in an order in which their places are the same before and after each other: removals last, from the end. */
 function inOrder(changes) {
-  const last = change => Number(change.where.slice(change.where.lastIndexOf("/") + 1));
-  const removed = changes.filter(change => change.kind === "removed").sort((one, other) => last(other) - last(one));
+  const numbers = change => change.where.split("/").map(Number).filter(Number.isInteger);
+  const behind = (one, other) => numbers(other).reduce((way, each, i) => way || each - numbers(one)[i], 0);
+  const removed = changes.filter(change => change.kind === "removed").sort(behind);
   return [...changes.filter(change => change.kind !== "removed"), ...removed];
 }
 
@@ -114,8 +115,28 @@ function write(digest, where, after) {
   const quote = quoted && pointed(digest, quoted);
   if (quote && name !== "text") quote.speaker ??= { name: "", role: null, organisation: null, start: null, end: null };
   put(digest, where, after);
+  if (where.startsWith("/sections/")) recut(digest, where.replace(/\/text$/, ""), after);
   if (name === "text") Object.assign(quote, spanOf(digest, after, quote.start) ?? {});
   if (name === "speaker/name") Object.assign(quote.speaker, spanOf(digest, after, quote.start) ?? { start: null, end: null });
+}
+
+/** Give a value of a section that was cut out of the article its new place, and what is read there. */
+function recut(digest, where, words) {
+  const value = pointed(digest, where);
+  const { proof } = pointed(digest, where.replace(/\/rows.*$/, "")).fields.find(one => one.name === value.field) ?? {};
+  const made = CUT.has(proof) && cutOf(digest, proof, words, value.start);
+  if (made) Object.assign(value, made, { evidence: sentencesOf(digest, [[made.start, made.end]]).map(at => digest.article.sentences[at]) });
+}
+
+/** Return words as they are cut out of the article for a field, with the whole of a figure and what it reads; null where they cannot be. */
+function cutOf(digest, proof, words, near) {
+  const found = spanOf(digest, words, near);
+  const touched = found && digest.figures.filter(one => one.start < found.end && found.start < one.end);
+  const wanted = (touched ?? []).filter(one => proof === (one.kind === "date" ? "date" : "figure"));
+  if (!found || (proof === "figure" && !wanted.length) || (/figure|date/.test(proof) && wanted.some(one => one.suspect))) return null;
+  const [start, end] = [Math.min(found.start, ...wanted.map(one => one.start)), Math.max(found.end, ...wanted.map(one => one.end))];
+  const [value, unit] = wanted.length === 1 ? [wanted[0].value, wanted[0].unit] : [null, null];
+  return { start, end, text: new Letters(digest.article.text).slice(start, end), value, unit };
 }
 
 /** Return where the article has some words, in code points: the place nearest to one; null where it has them nowhere. */
@@ -136,7 +157,7 @@ function overtaken(number, finding) {
 /** Tell whether a change leaves nothing of what a finding is about: its words, or the line that they are in. */
 function settles({ where, kind }, finding) {
   if (kind === "accepted") return false;
-  const line = /^\/(summary\/\w+(\/\d+)?|quotes\/\d+|briefs\/\d+\/(headline|segments\/\d+))$/.test(finding.where);
+  const line = /^\/(summary\/\w+(\/\d+)?|quotes\/\d+|briefs\/\d+\/(headline|segments\/\d+)|sections\/\d+\/rows\/\d+\/values\/\d+)$/.test(finding.where);
   return within(finding.where, where) || (kind === "edit" && line && within(where, finding.where));
 }
 
@@ -144,8 +165,10 @@ function settles({ where, kind }, finding) {
 function remove(digest, where) {
   const at = where.lastIndexOf("/");
   const [list, gone] = [where.slice(0, at), Number(where.slice(at + 1))];
-  pointed(digest, list).splice(gone, 1);
+  const left = pointed(digest, list);
+  left.splice(gone, 1);
   for (const finding of digest.findings) finding.where = moved(finding.where, list, number => (number > gone ? number - 1 : number));
+  if (!left.length && list.endsWith("/values")) remove(digest, list.replace(/\/values$/, ""));
 }
 
 /** Return a JSON pointer with the number behind a list's pointer replaced. */

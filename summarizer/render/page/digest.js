@@ -41,7 +41,11 @@ function briefSection(number, brief, i) {
 /** Return a section of an office's own: a list of lists, a line for each value. */
 function ownSection(number, own, i) {
   const where = `/sections/${i}`;
-  const rows = own.rows.map((row, n) => make("li", { class: "row" }, make("ul", { class: "lines" }, row.values.map((_, at) => lineBox(number, `${where}/rows/${n}/values/${at}`, "li")))));
+  const rows = own.rows.map((row, n) => {
+    const places = row.values.map((_, at) => `${where}/rows/${n}/values/${at}`);
+    return make("li", {}, make("ul", { class: "lines" }, places.map(place => lineBox(number, place, "li"))),
+      make("div", { class: "tools" }, button("Remove this row", () => dropAll(number, places), { "aria-label": `Remove ${own.title}, row ${n + 1}` })));
+  });
   return make("section", { class: "own" }, make("h3", {}, own.title), rows.length > 0 ? make("ol", {}, rows) : make("p", { class: "quiet" }, "nothing found"), loose(number, where));
 }
 
@@ -160,10 +164,8 @@ function figured(number, current) {
 
 /** Return a value of a section, behind the title of its field. */
 function valued(number, current) {
-  const digest = digestOf(number);
-  const value = pointed(digest, current.where);
-  const title = fieldOf(pointed(digest, current.where.replace(/\/rows.*$/, "")), value);
-  return make("p", {}, make("span", { class: "quiet" }, `${title}: `), make("span", { lang: tag(digest.article.language) }, value.text));
+  const [one] = current.fields;
+  return make("p", {}, make("span", { class: "quiet" }, `${one.title}: `), make("span", { lang: one.language }, valueOf(number, one.where)));
 }
 
 /** Return what can be done to a line. */

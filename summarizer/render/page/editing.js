@@ -48,10 +48,18 @@ function edit(number, where) {
 }
 
 function editorOf(number, one) {
+  if (one.choices?.length) return chooserOf(number, one);
   const input = make("textarea", { lang: one.language, rows: "1", "data-field": one.where, spellcheck: "true" });
   input.value = valueOf(number, one.where) ?? "";
   input.rows = Math.min(8, 1 + Math.floor(input.value.length / (/^zh/.test(one.language) ? 22 : 44)));
   return input;
+}
+
+/** Return the editor of a field that is one of a list. */
+function chooserOf(number, one) {
+  const chooser = make("select", { lang: one.language, "data-field": one.where }, one.choices.map(each => make("option", {}, each)));
+  chooser.value = valueOf(number, one.where);
+  return chooser;
 }
 
 /** Take what was typed, and return whether it could be taken. */
@@ -82,6 +90,8 @@ function cleaned(where, typed) {
 /** Return why words cannot stand at a place; "" where they can. */
 function refusal(digest, where, now) {
   if (/^\/quotes\/\d+\/text$/.test(where) && !digest.article.text.includes(now)) return "The article does not have these words: a quote can only become another passage of it.";
+  const one = shown.get(where.replace(/\/text$/, ""))?.fields[0];
+  if (CUT.has(one?.proof) && !cutOf(digest, one.proof, now, 0)) return `The article does not have this: ${one.title} can only become another passage of it${one.proof === "figure" ? ", with a figure in it" : ""}.`;
   if (!/[\p{L}\p{N}]/u.test(now) && !/\/(role|organisation)$/.test(where)) return "There is no word in this line: write it, or remove the line.";
   return "";
 }
@@ -118,6 +128,13 @@ function drop(number, where) {
   step(number, [{ where, before: spoken(pointed(digestOf(number), where)), after: null, kind: "removed" }]);
   refresh(number, where);
   say("Removed. Press u to undo.");
+}
+
+/** Remove the lines of a row in one step. */
+function dropAll(number, places) {
+  step(number, places.map(where => ({ where, before: pointed(digestOf(number), where).text, after: null, kind: "removed" })));
+  refreshAll(number);
+  say("Row removed. Press u to undo.");
 }
 
 /** Return the words of an entry that is removed. */

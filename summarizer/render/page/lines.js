@@ -14,6 +14,9 @@ function put(value, where, after) {
   if (holder && Object.hasOwn(holder, name)) holder[name] = after;
 }
 
+/** How a field is proved whose values are cut out of the article. */
+const CUT = new Set(["quote", "name", "figure", "date"]);
+
 /** Tell whether a JSON pointer leads to a place or into it. */
 function within(where, place) {
   return where === place || where.startsWith(`${place}/`);
@@ -37,7 +40,7 @@ function linesOf(digest) {
     brief.segments.forEach((segment, n) => made.push(pairLine(brief, segment, `/briefs/${i}/segments/${n}`, "pair", segment.evidence)));
   });
   sections.forEach((own, i) => own.rows.forEach((row, n) => row.values.forEach((value, at) =>
-    made.push(line(`/sections/${i}/rows/${n}/values/${at}`, "value", [], value.evidence)))));
+    made.push(valueLine(digest, own, value, `/sections/${i}/rows/${n}/values/${at}`)))));
   figures.forEach((figure, i) => {
     const where = `/figures/${i}`;
     if (figure.suspect || digest.findings.some(finding => within(finding.where, where))) made.push(line(where, "figure", [], [[figure.start, figure.end]]));
@@ -59,6 +62,13 @@ function quoteLine(digest, quote, where) {
   const told = Object.keys(quote.translations).map(code =>
     field(`${where}/translations/${code.replaceAll("~", "~0").replaceAll("/", "~1")}`, `${language(code)} translation`, code));
   return line(where, "quote", [field(`${where}/text`, "Quote: a passage of the article", own), ...said, ...told], [[quote.start, quote.end]], true);
+}
+
+/** Return the line of a value of a section; what was cut out can only become another passage. */
+function valueLine(digest, own, value, where) {
+  const kind = own.fields.find(one => one.name === value.field) ?? { title: value.field, proof: "", choices: [] };
+  const label = CUT.has(kind.proof) ? `${kind.title}: as the article prints it` : kind.title;
+  return line(where, "value", [{ ...field(`${where}/text`, label, digest.article.language), title: kind.title, proof: kind.proof, choices: kind.choices }], value.evidence, true);
 }
 
 function pairLine(brief, pair, where, kind, evidence) {

@@ -65,8 +65,7 @@ def turn(words: Words, low: int, lex: Grammar, *, after_frame: bool) -> int | No
 def _goes_on(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a clause after "but" has no subject of its own, or a conjunction: it is what the same one says."""
     low = words.low[at]
-    adverb = low in lex.verbs.auxiliaries or lex.cues.adverb.match(low) is not None
-    return low in lex.cues.conjunctions or adverb or _finite(low, lex)
+    return low in lex.cues.conjunctions or lex.adverbial(low) or _finite(low, lex)
 
 
 def _finite(word: str, lex: Grammar) -> bool:
@@ -77,5 +76,7 @@ def _opens(words: Words, at: int, lex: Grammar) -> bool:
     low = words.low[at]
     if lex.cues.asides.at(words.low, at):
         return True
+    if words.at(at + 1) in lex.cues.agents and low.endswith(lex.continuation.perfect_endings or ("\0",)):
+        return True  # "presieduti da Ada Riva"
     ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.cues.aside_endings or ("\0",))
     return ending and low not in lex.cues.no_gerunds and not lex.cues.gerunds.at(words.low, at)

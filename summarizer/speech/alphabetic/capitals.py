@@ -34,10 +34,11 @@ def _past_particles(words: Words, at: int, lex: Grammar) -> int:
 def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
     """Return the words as a language prints them that gives capitals to names alone.
 
-    A compound is read as the noun that ends it: ``Polizeisprecher`` is a ``sprecher``. The comma before a
-    conjunction goes: ``sagte, dass`` is *said that*.
+    A compound is read as the noun that ends it: ``Polizeisprecher`` is a ``sprecher``. The first of two goes
+    (``Bau- und``), and the comma before a conjunction: ``sagte, dass`` is *said that*.
     """
     printed, low = list(words.printed), list(words.low)
+    small = (lex.small.openers, lex.small.determiners, lex.small.pronouns)
     for at in range(len(words)):
         if not words.capital(at):
             continue
@@ -46,15 +47,26 @@ def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
             low[at] = noun
         if noun or not _is_name(words, at, names, lex):
             printed[at] = words.printed[at][0].lower() + words.printed[at][1:]
-    kept = [at for at in range(len(words)) if not _before_conjunction(words, at, lex)]
+    gone = {i for at in range(len(words)) for i in _shortened(words, at, lex)}
+    kept = [at for at in range(len(words)) if at not in gone and not _before_conjunction(words, at, lex)]
     starts, ends = words.starts, words.ends
+    lost = [at for at in kept if printed[at] != words.printed[at] and not any(low[at] in known for known in small)]
     return replace(
         words,
         printed=[printed[at] for at in kept],
         low=[low[at] for at in kept],
         starts=[starts[at] for at in kept],
         ends=[ends[at] for at in kept],
+        nouns=frozenset(map(kept.index, lost)),
     )
+
+
+def _shortened(words: Words, at: int, lex: Grammar) -> range:
+    """Return the words that stand for a compound whose last part follows: ``Bau- und | Verkehrsminister``."""
+    if at + 3 >= len(words) or words.low[at + 1] != "-" or words.ends[at] != words.starts[at + 1]:
+        return range(0)
+    joined = words.capital(at) and words.low[at + 2] in lex.small.conjoined and words.capital(at + 3)
+    return range(at, at + 3) if joined else range(0)
 
 
 def _before_conjunction(words: Words, at: int, lex: Grammar) -> bool:
@@ -70,8 +82,12 @@ def _is_name(words: Words, at: int, names: frozenset[str], lex: Grammar) -> bool
         return True
     led = at > 0 and words.low[at - 1] in lex.small.determiners
     beside = [i for i in (at - 1, at + 1) if 0 <= i < len(words)]
-    source = any(words.low[i] in lex.cues.according_after or lex.cues.according.at(words.low, i) for i in beside)
+    source = any(words.low[i] in lex.cues.according_after or _source(words, i, lex) for i in beside)
     return not led and (source or any(is_verb(words, i, lex) for i in beside))
+
+
+def _source(words: Words, at: int, lex: Grammar) -> bool:
+    return lex.cues.according.at(words.low, at) > 0 and words.low[at] not in lex.small.prepositions
 
 
 def _may_name(words: Words, at: int, lex: Grammar) -> bool:
@@ -83,6 +99,8 @@ def _may_name(words: Words, at: int, lex: Grammar) -> bool:
         lex.small.pronouns,
         lex.names.nationalities,
         lex.names.calendar,
+        lex.verbs.nouns,
+        lex.cues.channels,
     )
     return words.capital(at) and not any(low in some for some in function) and not _noun(low, lex)
 

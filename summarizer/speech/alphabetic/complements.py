@@ -6,7 +6,7 @@ from summarizer.speech.alphabetic.verbs import Verb, verb_at
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
-__all__ = ["begins_clause", "closes", "content_start", "past_circumstances"]
+__all__ = ["begins_clause", "closes", "comma_opens", "content_start", "opens_infinitive", "past_circumstances"]
 
 _OBJECT = 14  # words between a verb and its conjunction: "told reporters in Beijing on Monday that"
 _CLAUSE = 8  # words from the beginning of a clause without "that" to its verb
@@ -27,6 +27,13 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if verb.end >= len(words):
         return None
     told = _conjunction(words, verb, lex)
+    if (
+        told is None
+        and words.low[verb.end][0].isalnum()
+        and verb.at > verb.start
+        and comma_opens(words, verb.end - 1, lex)
+    ):
+        told = verb.end  # "hat angekündigt | im Herbst anzutreten": the comma is left out
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
@@ -106,7 +113,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         following = words.at(index + 1)
         felt = verb.force == "expresses" and word in lex.verbs.nouns and following in lex.cues.infinitive
         governed = word in lex.cues.infinitive_of and not lex.language.comma_before_clause
-        infinitive = governed and _infinitive(words, verb, index, lex)
+        infinitive = governed and not verb.wish and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
         colon = word == ":" and not time
@@ -114,49 +121,57 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
             beside = words.low[index - 1] in {",", ":"} or index == past_circumstances(words, verb.end, lex)
-            framed = beside or (verb.force == "asks" and QUOTED not in words.low[:index])
+            named = verb.force == "asks" or words.low[index - 1] in lex.cues.relatives  # "wies sie als „…“ zurück"
+            framed = beside or (named and QUOTED not in words.low[:index])
             if framed or not lex.language.verb_brackets:
                 return index if framed else None  # "sagte der Zeitung „…“, sie komme" goes on
-        if word == "," and verb.force != "asks" and _comma_opens(words, index, lex):
+        if word == "," and verb.force != "asks" and comma_opens(words, index, lex):
             return index + 1
         parted = _past_aside(words, index, lex) if word == "," else 0
         if parted:
             return parted
         if word in _ENDS or (word == "," and following != QUOTED):
             break
-        if index > verb.end and word not in lex.verbs.nouns and verb_at(words, index, lex):
+        other = verb_at(words, index, lex) if index > verb.end and word not in lex.verbs.nouns else None
+        if other is not None and not (other.start == verb.start and lex.language.verb_brackets):
             break
     return None
 
 
-def _comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
+def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     """Tell whether a comma alone opens what is said, by the mood of its verb: ``sagte, der Hafen sei zu``."""
     if not lex.language.comma_before_clause:
         return False
-    end = next((i for i in range(comma + 1, len(words)) if words.low[i] in {",", *_ENDS}), len(words))
+    marks = (i for i in range(comma + 1, len(words)) if words.low[i] in {",", *_ENDS})
+    end = next((i for i in marks if not words.at(i + 1)[:1].isdigit()), len(words))
     clause = words.low[comma + 1 : end]
-    if not clause or clause[0] in lex.cues.relatives:
-        return False
+    if not clause or (clause[0] in lex.cues.relatives and clause[-1] not in lex.continuation.reporting):
+        return False  # "sagte, wie es war", but "lehnte ab, da er krank sei"
     last = clause[-1]
     to = any(particle in last[1:-3] or particle in clause[-2:-1] for particle in lex.cues.infinitive_of)
-    infinitive = to and last.endswith(lex.cues.infinitive_endings)
-    return infinitive or any(word in lex.continuation.reporting for word in clause)
+    mood = (i for i in range(comma + 1, end) if words.low[i] in lex.continuation.reporting)
+    return (to and last.endswith(lex.cues.infinitive_endings)) or any(i not in words.nouns for i in mood)
 
 
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
     before = words.low[at - 1]
     hearer = words.low[verb.end] in lex.names.portfolios and not lex.verbs.stresses.at(words.low, verb.end - 1)
-    at += 1 + (at + 1 < len(words) and words.low[at + 1] in lex.cues.negations)
-    told = at < len(words) and words.low[at].endswith(lex.cues.infinitive_endings)
     felt = verb.force == "expresses" and before in lex.verbs.nouns  # "la speranza di"
-    return told and (hearer or felt or at <= verb.end + 2)
+    return opens_infinitive(words, at, lex) and (hearer or felt or at <= verb.end + 1)
+
+
+def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
+    to = at + 1 + (words.at(at + 1) in lex.cues.negations)
+    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings or ("\0",))
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:
     """Return where the clause begins after ``claimed, | without evidence, that``, 0 where none does."""
     comma = next((i for i in range(at + 1, min(at + _CLAUSE, len(words) - 1)) if words.low[i] == ","), 0)
-    return comma + 2 if comma and words.low[comma + 1] in lex.cues.conjunctions else 0
+    opened = comma and (words.low[comma + 1] in lex.cues.conjunctions or opens_infinitive(words, comma + 1, lex))
+    return comma + 2 if opened else 0
 
 
 def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
@@ -206,7 +221,7 @@ def closes(words: Words, at: int, lex: Grammar, *, hearer: bool) -> bool:
 
     A verb that takes a hearer (`hearer`) may have any.
     """
-    while lex.cues.adverb.match(words.at(at)) or words.at(at) in lex.verbs.auxiliaries:
+    while lex.adverbial(words.at(at)):
         at += 1
     word, following = words.at(at), words.at(at + 1)
     if not word or hearer:

@@ -5,9 +5,15 @@ from dataclasses import replace
 from typing import Literal
 
 from summarizer.speech import quotations
-from summarizer.speech.alphabetic import subjects, viewpoints
+from summarizer.speech.alphabetic import brackets, subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
-from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, past_circumstances
+from summarizer.speech.alphabetic.complements import (
+    begins_clause,
+    closes,
+    content_start,
+    opens_infinitive,
+    past_circumstances,
+)
 from summarizer.speech.alphabetic.descriptions import described
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
@@ -32,7 +38,7 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
             continue
         cue = _cue_at(words, at, found, lex)
         if cue is not None:
-            cue, last = _ended(words, cue, lex), kept[-1] if kept else None
+            cue, last = _ended(words, cue, found, lex), kept[-1] if kept else None
             if last is not None and last.side == "right" and cue.side == "both" and lex.language.verb_brackets:
                 continue  # "Wie die Polizei mitteilte, ist nach Ansicht der Ärzte …"
             if last is not None and _source(words, last, cue, lex):
@@ -55,9 +61,14 @@ def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
     return frame.high == said.low if low < said.low else frame.side == "left"
 
 
-def _ended(words: Words, cue: Cue, lex: Grammar) -> Cue:
+def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cue:
     """Note in a cue where the speaker's next act ends what he says."""
+    if lex.language.verb_brackets and cue.same and cue.subject is None and cue.low > 0:
+        first = beginning(found, 0)  # "Winter wies das zurück und sagte, er habe …"
+        cue = replace(cue, subject=first, same=False) if first and first.kind not in {"many", "pronoun"} else cue
     until = next_act(words, cue.high, lex) or turn(words, cue.high, lex, after_frame=cue.side == "both")
+    if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
+        cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
     return replace(cue, until=until) if until else cue
 
 
@@ -80,10 +91,15 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
     length = lex.cues.as_said.at(words.low, at)
     if not length or not words.apart(at):
         return None
+    if lex.language.verb_brackets and (cue := brackets.as_clause(words, at, found, lex)):
+        return cue
     subject, end = _said_by(words, at + length, found, lex)
     if subject is None and lex.language.subject_optional:
         return _as_he_said(words, at, at + length, lex)
     if subject is None or at > 0:
+        end = words.edge(end)
+        while words.at(end) == "," and words.at(end + 1) in lex.small.prepositions:
+            end = words.edge(end + 1)
         return viewpoints.behind(words, at, end, subject) if subject else None
     return Cue(at, end + 1, "right", subject) if words.at(end) == "," else None
 
@@ -110,6 +126,8 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
         if lex.verbs.participles.at(words.low, index) and words.at(index + 1) in lex.cues.agents:
             agent = viewpoints.starting(found, index + 2)
             return agent, agent.high if agent else at
+        if lex.verbs.participles.at(words.low, index) and words.at(index - 1) in lex.cues.channels:
+            return Mention(index, index + 1, "many"), index + 1  # "secondo quanto riportato nelle carte"
         if verb is not None:
             subject = subject or subjects.after(words, verb, found, lex)
             return subject, max(verb.end, subject.high if subject else at)
@@ -133,10 +151,15 @@ def _gerund(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
 
 def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
     comma = words.at(at - 1) == ","
-    if words.at(at - 1) in lex.small.determiners or (at > 0 and verb_at(words, at - 1, lex) is not None):
+    if words.at(at - 1) in lex.small.determiners | lex.cues.negations or (
+        at > 0 and verb_at(words, at - 1, lex) is not None
+    ):
         return None  # "the warning states that", "denied saying"
+    infinitive = opens_infinitive(words, end, lex)
+    if infinitive and (not comma or lex.continuation.wishes.at(words.low, at)):
+        return None  # "ha detto che Neri è uscito dicendo di avere fretta"
     for index in range(end, min(end + 5, len(words))):
-        if words.low[index] in lex.cues.conjunctions or words.low[index] == ":":
+        if words.low[index] in {*lex.cues.conjunctions, ":"} or infinitive:
             return Cue(at - comma, index + 1, "right", None, same=True)
         if words.low[index] == QUOTED or (index == end and comma and begins_clause(words, index, lex)):
             return Cue(at - comma, index, "right", None, same=True)
@@ -148,16 +171,40 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
 def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     verb = verb_at(words, at, lex) or _beside_quotation(words, at, found, lex)
     if verb is None:
-        return _impersonal(words, at, found, lex) if lex.language.subject_may_follow else None
-    subject = subjects.before(words, verb, found, lex)
-    if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
-        subject = Mention(verb.end, verb.end, "many")  # "heißt es"
+        return _verbless(words, at, found, lex)
+    subject = _subject_before(words, verb, found, lex)
     relative = _relative_clause(words, verb, found, lex)
     if relative is not None or (subject is not None and _relative(words, verb, subject, lex)):
         return relative or (_within(words, verb, subject, lex) if subject is not None else None)
     inverted = _inverted(words, verb, subject, found, lex)
-    if inverted is not None:
-        return _after_subject(words, verb, inverted, lex) or _left(words, verb, inverted, lex)
+    if inverted is subject is None and lex.language.verb_brackets and verb.force == "states":
+        inverted = brackets.paper(words, verb.end)
+    return _after_verb(words, verb, inverted, lex) if inverted else _before_verb(words, verb, subject, found, lex)
+
+
+def _verbless(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    if lex.language.verb_brackets:
+        return brackets.by_nobody(words, at, lex)
+    return _impersonal(words, at, found, lex) if lex.language.subject_may_follow else None
+
+
+def _subject_before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    subject = subjects.before(words, verb, found, lex)
+    if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
+        return Mention(verb.end, verb.end, "many")  # "heißt es"
+    hearer = lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found, lex)
+    return None if hearer else subject
+
+
+def _after_verb(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> Cue | None:
+    late = brackets.of_the_last(words, verb, subject, lex) if lex.language.verb_brackets else None
+    return _after_subject(words, verb, subject, lex) or late or _left(words, verb, subject, lex)
+
+
+def _before_verb(
+    words: Words, verb: Verb, subject: Mention | None, found: Sequence[Mention], lex: Grammar
+) -> Cue | None:
+    """Read a verb whose subject stands before it, is left out, or nobody in particular."""
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
@@ -204,7 +251,7 @@ def _framing(
     whole = subjects.framing(words, verb, found, lex)
     if whole is None:
         return subject
-    closing = words.at(whole.low - 1) == "," and ends(words, verb.end)
+    closing = words.at(whole.low - 1) == "," and ends(words, aside_end(words, verb.end, lex) or verb.end)
     if subject is None and (closing or whole.high < verb.start):
         return whole  # "…, state media reported."
     if words.quoted_before(whole.low):
@@ -239,7 +286,8 @@ def _somebody(words: Words, verb: Verb, start: int, found: Sequence[Mention], le
     """Return a subject that is no name, office or body before a verb with its conjunction or a clause."""
     before = words.at(verb.start - 1)
     barred = any(before in some for some in (lex.cues.relatives, lex.small.prepositions, lex.verbs.passives))
-    told = words.low[start - 1] in lex.cues.conjunctions
+    told = words.low[start - 1] in lex.cues.conjunctions | lex.cues.infinitive_of
+    told = told or not lex.small.personal.isdisjoint(words.low[: verb.start])  # "The man who shot Reed said he …"
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
     return subjects.framing(words, verb, found, lex) or (Mention(verb.start, verb.start, "many") if told else None)
@@ -318,11 +366,14 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
 
 
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
-    """Tell whether a phrase and no clause stands before a comma: ``For months, the mayor has asked for money``."""
+    """Tell whether a phrase or a side clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
-    opening = bool(before) and (before[0] in lex.small.prepositions or before[0] in lex.names.calendar)
-    clause = any(word in lex.cues.finite or word in {",", QUOTED} for word in before)
-    return opening and not clause and lex.language.conjunction_optional
+    side = lex.small.prepositions | lex.names.calendar | lex.cues.relatives
+    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings or ("\0",))
+    ends = lex.continuation.future or ("\0",)
+    clause = any(word in lex.cues.finite or word in {",", QUOTED} or word.endswith(ends) for word in before)
+    led = lex.language.subject_optional and any(word in lex.cues.relatives for word in before)
+    return bool(before) and opening and (led or not clause)
 
 
 def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
@@ -337,11 +388,14 @@ def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cu
     low = subject.low if subject is not None and not inverted else verb.start
     end = subject.high if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
-    parted = words.apart(low) and not _only_phrase(words, low, lex)
+    loose = lex.language.conjunction_optional or (not inverted and (subject is not None or ends(words, end)))
+    parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))
     parted = parted and (subject is None or inverted or not _torn(words, subject, verb))
     hearer = verb.hearer and subject is not None
     framed = (subject is not None and words.quoted_before(low)) or closes(words, end, lex, hearer=hearer)
-    if not (subject or same) or not parted or not (inverted or framed):
+    # "der Mann, den die Polizei verdächtigt": where verbs stand second, a frame behind its clause begins with its own
+    aside = lex.language.verb_brackets and low > 0 and subject is not None and subject.low < verb.start
+    if not (subject or same) or not parted or not (inverted or framed) or aside or verb.force == "expresses":
         return None
     low -= low > 0 and words.low[low - 1] != QUOTED
     found = _tail(words, verb, end, lex, whole=low == 0)
@@ -352,7 +406,8 @@ def _tail(
     words: Words, verb: Verb, end: int, lex: Grammar, *, whole: bool
 ) -> tuple[int, Literal["left", "both"]] | None:
     """Return where a cue behind what is said ends, and whether that goes on; `whole`: it begins the sentence."""
-    for index in range(end, min(end + _TAIL, len(words))):
+    longest = _TAIL * 2 if lex.language.verb_brackets else _TAIL
+    for index in range(end, min(end + longest, len(words))):
         word = words.low[index]
         if word in _ENDS or _adds(words, index, lex):
             return index, "left"
@@ -364,7 +419,7 @@ def _tail(
         other = verb_at(words, index, lex)
         if other is not None and other.start != verb.start:
             return None
-    return (len(words), "left") if len(words) - end < _TAIL else None
+    return (len(words), "left") if len(words) - end < longest else None
 
 
 def _adds(words: Words, at: int, lex: Grammar) -> bool:

@@ -41,8 +41,9 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
     rest, first = words.low[noun:end], words.at(start)
     if start >= end or rest[-1:] == ["'s"] or words.low[end - 1] in {"'", *lex.verbs.active}:
         return None  # "le ho detto": the pronoun of a hearer, and no article
-    if first in lex.small.prepositions or first in lex.cues.agents:
-        return None  # "near the port"
+    time = lex.language.nouns_capital and not (lex.cues.time_words | lex.cues.conjunctions).isdisjoint(rest)
+    if time or first in lex.small.prepositions or first in lex.cues.agents:
+        return None  # "near the port", "Zwei Wochen später | sagte er"
     if rest and rest[0] in lex.small.generic and (free or len(rest) == 1):
         return Mention(start, end, "many", head=rest[0])
     if not free and (noun == start or not rest or not rest[0][0].isalnum() or words.capital(noun)):

@@ -123,6 +123,10 @@ class Grammar(Lexicon):
     verb_beginnings: frozenset[str]
     cue_beginnings: frozenset[str]
 
+    def adverbial(self, word: str) -> bool:
+        """Tell whether a word may stand between a subject and its verb: an adverb or an auxiliary."""
+        return word in self.verbs.auxiliaries or self.cues.adverb.match(word) is not None
+
 
 @cache
 def grammar(language: str) -> Grammar:

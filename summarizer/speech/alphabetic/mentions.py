@@ -41,7 +41,7 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         end = phrase_end(words, at, lex) if not adverb else at  # "Prima, dice, …"
         mention = _read(words, at, end, lex) if end > at else None
         if mention is not None:
-            found.append(_with_adjectives(words, mention, lex))
+            found.append(_with_attributes(words, mention, lex))
         at = max(end, at + 1)
     found = _apposed(words, found, lex)
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
@@ -73,9 +73,8 @@ def _past_hearer(words: Words, at: int, lex: Grammar) -> int:
     """Step over the place or paper before a speaker, who has two names: ``ha detto a Tallinn | Kaja Saar``."""
     if at < 2 or words.low[at - 1] not in lex.small.prepositions or not is_verb(words, at - 2, lex):
         return at
-    low = at + (words.printed[at].islower() and at + 1 < len(words))
-    high = low
-    while high < len(words) and (words.capital(high) or words.low[high] in lex.small.particles):
+    low = high = at + words.printed[at].islower()
+    while words.capital(high) or words.at(high) in lex.small.particles:
         high += 1
     names = [i for i in range(low, high) if words.capital(i)]
     return names[-2] if lex.language.subject_may_follow and len(names) > 2 else at
@@ -95,62 +94,49 @@ def _with_predicate(words: Words, mention: Mention, following: Mention | None, l
 
 def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether ``the 54-year-old``, ``the Norwegian`` or ``the latter`` stands for somebody named before."""
-    names = lex.names
-    low = words.low
-    if at + 1 >= len(words) or low[at] not in lex.small.determiners or low[at] in names.indefinite:
+    names, word, after = lex.names, words.at(at + 1), words.at(at + 2)
+    if words.low[at] not in lex.small.determiners or words.low[at] in names.indefinite:
         return False
-    word, after = low[at + 1], low[at + 2] if at + 2 < len(words) else "."
-    aged = word.endswith(names.age_endings) and word[0].isdigit()
-    speaks = at + 2 < len(words) and (is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries)
-    spoken = at > 0 and is_verb(words, at - 1, lex) and not after[0].isalnum()
-    if aged or word in names.stand_ins:
-        return speaks or not after[0].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
-    demonym = word in names.nationalities and (lex.language.demonyms_capital or words.printed[at + 1].islower())
-    return demonym and (speaks or spoken)
-
-
-def _with_adjectives(words: Words, mention: Mention, lex: Grammar) -> Mention:
-    """Take the small words between an article and a body into its name: ``the country's disaster agency``."""
-    first = mention.name[0] if mention.kind == "body" and mention.name else -1
-    if mention.role and words.starts[mention.low] == mention.role[0] and words.printed[mention.low].islower():
-        return _with_attributes(words, mention, lex)
-    if mention.low == 0 or first != words.starts[mention.low] or words.capital(mention.low):
-        return mention
-    for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
-        low = words.low[at]
-        if low in lex.small.determiners and at + 1 < mention.low and mention.name:
-            return replace(mention, low=at, name=(words.starts[at + 1], mention.name[1]))
-        if not (low.isalpha() or low == "'s") or low in lex.names.connectors or low in lex.verbs.auxiliaries:
-            break
-    return mention
+    speaks = is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries
+    if word in names.stand_ins or (word.endswith(names.age_endings) and word[0].isdigit()):
+        return speaks or not after[:1].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
+    demonym = word in names.nationalities and (lex.language.demonyms_capital or words.plain(at + 1))
+    return demonym and (speaks or (is_verb(words, at - 1, lex) and not after[:1].isalnum()))
 
 
 def _with_attributes(words: Words, mention: Mention, lex: Grammar) -> Mention:
-    """Take small words between an article and an office in: ``the shop owner``, ``the tournament's director``."""
+    """Take in small words behind an article: ``the country's disaster agency``, ``the tournament's director``."""
+    noun = mention.role or (mention.name if mention.kind == "body" else None)
+    if noun is None or words.starts[mention.low] != noun[0] or not words.printed[mention.low].islower():
+        return mention
     owner = None
     for at in range(mention.low - 1, max(-1, mention.low - 5), -1):
         low = words.low[at]
-        if low in lex.small.determiners and mention.role:
-            first = at + 1 if owner is None else owner + 1
-            head = " ".join([*words.low[first : mention.low], mention.head])
-            body = (words.starts[at + 1], words.ends[owner - 1]) if owner is not None else mention.organisation
-            return replace(
-                mention,
-                low=at,
-                role=(words.starts[first], mention.role[1]),
-                organisation=body,
-                head=head,
-                indefinite=low in lex.names.indefinite,
-            )
+        if low in lex.small.determiners:
+            return _from_article(words, mention, at, owner, lex)
         if low == "'s" and owner is None:
             owner = at
-        elif (
-            not lex.language.nouns_before_nouns
-            or not (attributive(words, at, lex) or (owner and low in lex.names.bodies))
-            or is_verb(words, at, lex)
-        ):
+        elif mention.role is None:
+            if not low.isalpha() or low in lex.names.connectors or low in lex.verbs.auxiliaries:
+                break
+        elif not lex.language.nouns_before_nouns or not attributive(words, at, lex) or is_verb(words, at, lex):
             break
     return mention
+
+
+def _from_article(words: Words, mention: Mention, at: int, owner: int | None, lex: Grammar) -> Mention:
+    """Begin a noun phrase with its article at `at`; the words before `owner` are an office's body."""
+    if mention.role is None:
+        return replace(mention, low=at, name=(words.starts[at + 1], mention.name[1])) if mention.name else mention
+    first = (at if owner is None else owner) + 1
+    return replace(
+        mention,
+        low=at,
+        role=(words.starts[first], mention.role[1]),
+        organisation=mention.organisation if owner is None else (words.starts[at + 1], words.ends[owner - 1]),
+        head=" ".join([*words.low[first : mention.low], mention.head]),
+        indefinite=words.low[at] in lex.names.indefinite,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +206,7 @@ def _organisation(words: Words, parts: Sequence[_Part], high: int) -> tuple[int,
     low, end = next((part.organisation for part in parts if part.organisation), (0, 0))
     if not end:
         return None
-    goes_on = high < len(words) and words.low[high][0].isalpha()
-    return low, end - (words.low[end - 1] == "'s" and goes_on)
+    return low, end - (words.low[end - 1] == "'s" and words.at(high)[:1].isalpha())
 
 
 def _printed_name(words: Words, name: tuple[int, int], lex: Grammar) -> bool:
@@ -231,9 +216,7 @@ def _printed_name(words: Words, name: tuple[int, int], lex: Grammar) -> bool:
 
 def _without_honours(words: Words, start: int, end: int, lex: Grammar) -> int:
     """Leave the letters after a name out of it: ``Margaret Hill KC``."""
-    while end > start and (
-        honours(words, end - 1, lex) or (words.low[end - 1] == "." and honours(words, end - 2, lex))
-    ):
+    while end > start and honours(words, end - 1 - (words.low[end - 1] == "."), lex):
         end -= 1
     return end
 
@@ -259,9 +242,7 @@ def _offsets(words: Words, span: tuple[int, int] | None) -> Span | None:
 
 
 def _segments(words: Words, start: int, end: int, lex: Grammar) -> list[tuple[int, int]]:
-    commas = [
-        i for i in range(start, end) if words.low[i] == "," and not (i + 1 < end and words.low[i + 1] in COMPANY_ENDS)
-    ]
+    commas = [i for i in range(start, end) if words.low[i] == "," and words.at(i + 1) not in COMPANY_ENDS]
     edges = [start - 1, *commas, end]
     parted = [(a + 1, _without_honours(words, a + 1, b, lex)) for a, b in itertools.pairwise(edges)]
     return [(a, b) for a, b in parted if b > a]
@@ -276,23 +257,19 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
     small, names, entities = lex.small, lex.names, lex.entities
     while start < end and (_article(words, start, lex) or words.low[start] in small.conjoined):
         start += 1
-    titles = (
-        i for i in range(start, end - 1) if words.low[i] in names.honorifics and (i == start or words.capital(i))
-    )
+    titles = (i for i in range(start, end) if words.low[i] in names.honorifics and (i == start or words.capital(i)))
     after = max(titles, default=start - 1) + 1  # "Texas Rep. | Joe Cole"
-    after += after > start and words.low[after : after + 1] == ["."]
-    if start < after < end and not any(
-        word in entities.roles and word not in entities.surnames for word in words.low[start:end]
-    ):
+    after += after > start and words.at(after) == "."
+    office = any(word in entities.roles and word not in entities.surnames for word in words.low[start:end])
+    if start < after < end and not office:
         return _Part(name=_bare_name(words, after, end, lex))
     role = role_span(words, start, end, lex)
     if role is not None and _in_body(words, role, end, lex):
         inside = not any(low in small.of for low in words.low[role[1] : end])
         role = None if inside else role  # the Port Workers' Union, the mayor's office
     if role is None:
-        body = any(word in names.bodies for word in words.low[start:end]) or (
-            end - start == 1 and _acronym(words, start, end)
-        )
+        body = any(word in names.bodies for word in words.low[start:end])
+        body = body or (end - start == 1 and _acronym(words, start, end))
         body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
@@ -365,11 +342,11 @@ def _description_end(words: Words, at: int, lex: Grammar) -> int:
 
     After an adjective ("close to") it may end at a comma or stop too: ``said a source close to the talks.``
     """
-    if at >= len(words) or not (words.low[at] in lex.names.attributes or words.low[at] in lex.small.prepositions):
+    opening, adjective = words.at(at), words.at(at) not in lex.small.prepositions
+    if adjective and opening not in lex.names.attributes:
         return at
-    if words.low[at] in lex.small.personal or words.low[at] in lex.cues.relatives:
+    if opening in lex.small.personal or opening in lex.cues.relatives:
         return at
-    adjective = words.low[at] not in lex.small.prepositions
     for index in range(at + 1, min(at + _DESCRIPTION, len(words))):
         low = words.low[index]
         if low in lex.cues.finite or verb_at(words, index, lex) is not None:

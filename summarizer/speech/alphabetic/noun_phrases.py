@@ -19,6 +19,7 @@ __all__ = ["COMPANY_ENDS", "only_names", "phrase_end"]
 _MAX_APPOSITION = 45  # words; the longest offices of officials stay under it
 _TO_BODY = 6  # words before the noun of a body: "of the country's growers' federation"
 _LISTED = 16  # words of an office, its field and its body, listed with commas
+_NAMES = 5  # words of a person's name
 _STOPS = frozenset(".;:)")
 COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limited"})
 
@@ -26,26 +27,21 @@ COMPANY_ENDS = frozenset({"ltd", "inc", "llc", "corp", "s", "co", "plc", "limite
 def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     """Return where the noun phrase that begins at `at` ends, `at` when none does."""
     small = lex.small
-    low, length = words.low[at], len(words)
-    counted = low in small.determiners and at + 1 < length and titled(words, at + 1, lex)  # "one diplomat"
+    low = words.low[at]
+    counted = low in small.determiners and titled(words, at + 1, lex)  # "one diplomat"
     if (low in small.pronouns and not surname(words, at, lex)) or (low in small.generic and not counted):
         return at + 1
     end = at
-    while end < length and end - at < 3 and words.low[end] in small.determiners:
+    while end - at < 3 and words.at(end) in small.determiners:
         end += 1
     core = core_end(words, end, lex)
-    if core == end:
-        return at
-    return _appositions_end(words, end, core, lex)
+    return _appositions_end(words, end, core, lex) if core > end else at
 
 
 def core_end(words: Words, at: int, lex: Grammar) -> int:
     """Return the end of names, offices and bodies joined by prepositions, brackets and ``'s``."""
-    end, length = at, len(words)
-    while end < length:
-        step = _step(words, at, end, lex)
-        if not step:
-            break
+    end = at
+    while end < len(words) and (step := _step(words, at, end, lex)):
         end += step
     return end
 
@@ -66,8 +62,8 @@ def _step(words: Words, at: int, end: int, lex: Grammar) -> int:
     if low in names.connectors or low in small.particles or low in small.conjoined:
         return _joined(words, at, end, lex)
     adjective = _adjective(words, end, lex)
-    owners = low in {"'", "’"} and words.low[end - 1].endswith("s") and end + 1 < len(words)
-    plural = owners and (words.capital(end + 1) or words.low[end + 1] in names.bodies)  # the growers' federation
+    owners = low == "'" and words.low[end - 1].endswith("s")
+    plural = owners and (words.capital(end + 1) or words.at(end + 1) in names.bodies)  # the growers' federation
     return int(low in {"'s", "&"} or adjective or plural or (low == "." and _abbreviated(words, end - 1, lex)))
 
 
@@ -76,16 +72,14 @@ def _adjective(words: Words, at: int, lex: Grammar) -> bool:
     if lex.language.adjectives_follow and words.low[at - 1] in lex.names.bodies:
         return field_adjective(words, at, lex)  # la Camera europea
     ended = words.low[at].endswith(lex.names.adjective_endings)
-    return ended and is_role(words.low[at - 1], lex) and at + 1 < len(words) and named(words, at + 1, lex)
+    return ended and is_role(words.low[at - 1], lex) and named(words, at + 1, lex)
 
 
 def _abbreviated(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether the full stop after word `at` is that of ``Dr.``, ``Co.`` or an initial, inside the phrase."""
     low = words.low[at]
     initial = len(low) == 1 and words.capital(at)
-    after_name = (
-        honours(words, at, lex) and at + 2 < len(words) and words.printed[at + 2].islower()
-    )  # Anna Cole Jr. said
+    after_name = honours(words, at, lex) and words.plain(at + 2)  # Anna Cole Jr. said
     return initial or after_name or (at + 2 < len(words) and (low in lex.names.honorifics or low in COMPANY_ENDS))
 
 
@@ -99,7 +93,7 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     low = words.low[at]
     if low in small.conjoined and _another_office(words, at, lex):
         return 0
-    new = low in small.determiners and words.printed[at].islower() and at + 1 < len(words)
+    new = low in small.determiners and words.printed[at].islower()
     if new and lex.language.subject_may_follow and (titled(words, at + 1, lex) or not words.capital(at + 1)):
         return 0  # "Deluso dal Tar | il sindaco"
     place = low not in names.genitive and low not in names.at and low not in small.conjoined
@@ -109,9 +103,9 @@ def _joined(words: Words, start: int, at: int, lex: Grammar) -> int:
     if not (headed or low in names.genitive or low in small.conjoined or low in small.particles):
         return 0
     end = at
-    while end < len(words) and end - at < 3 and (joins(words.low[end], lex) or words.low[end] in small.particles):
+    while end - at < 3 and (joins(words.at(end), lex) or words.at(end) in small.particles):
         end += 1
-    if end < len(words) and (named(words, end, lex) or titled(words, end, lex)):
+    if named(words, end, lex) or titled(words, end, lex):
         return end - at
     return _to_body(words, at, end, lex) or _to_field(words, at, end, lex)
 
@@ -131,7 +125,7 @@ def _to_body(words: Words, at: int, start: int, lex: Grammar) -> int:
 
 def _to_field(words: Words, at: int, start: int, lex: Grammar) -> int:
     """Return the length of ``di commercio`` after a body and of ``of foreign affairs`` after an office."""
-    if start >= len(words) or words.low[at] not in lex.names.genitive or not words.low[start].isalpha():
+    if words.low[at] not in lex.names.genitive or not words.at(start).isalpha():
         return 0
     if words.low[at - 1] in lex.names.bodies:
         return start + 1 + field_adjective(words, start + 1, lex) - at  # autorità di sistema portuale
@@ -141,31 +135,25 @@ def _to_field(words: Words, at: int, start: int, lex: Grammar) -> int:
 def _field(words: Words, at: int, start: int, lex: Grammar) -> int:
     """Return the length of ``of foreign affairs`` if a comma or the office's body follows."""
     for end in range(start, min(start + 4, len(words))):
-        if end > start and (
-            words.low[end] == "," or words.low[end] in lex.names.at or words.low[end] in lex.names.genitive
-        ):
+        low = words.low[end]
+        body = low == "," or low in lex.names.at or low in lex.names.genitive
+        name = lex.language.body_noun_first and (
+            words.capital(end) or low in _STOPS
+        )  # "degli spedizionieri Ugo Verdi"
+        if end > start and (body or name):
             return end - at
-        if end > start and lex.language.body_noun_first and (words.capital(end) or words.low[end] in _STOPS):
-            return end - at  # "il presidente degli spedizionieri Ugo Verdi"
-        if (
-            not words.low[end].isalpha()
-            or words.low[end] in lex.names.connectors
-            or words.low[end] in lex.verbs.active
-        ):
+        if not low.isalpha() or low in lex.names.connectors or low in lex.verbs.active:
             break
     return 0
 
 
 def _another_office(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether "and" after a person's name leads to the next person's office."""
-    before, after = at - 1, at + 1
-    while after < len(words) and words.low[after] in lex.small.determiners:
-        after += 1
-    named = words.capital(before) and not titled(words, before, lex)
-    named = named and words.low[before] not in lex.names.bodies and words.low[before] not in lex.names.places
-    while after + 1 < len(words) and words.low[after] in lex.names.role_modifiers:
-        after += 1
-    return named and after < len(words) and words.low[after] in lex.entities.roles
+    before = words.low[at - 1]
+    after = words.past(words.past(at + 1, lex.small.determiners), lex.names.role_modifiers)
+    name = words.capital(at - 1) and not titled(words, at - 1, lex)
+    name = name and before not in lex.names.bodies and before not in lex.names.places
+    return name and words.at(after) in lex.entities.roles
 
 
 def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
@@ -199,9 +187,8 @@ def _appositions_end(words: Words, start: int, end: int, lex: Grammar) -> int:
 
 def _past_age(words: Words, comma: int, lex: Grammar) -> int:
     """Step over an age before an office: ``Marco Tassi, 48 anni, amministratore delegato,``."""
-    if not words.low[comma + 1].isdigit():
-        return comma
-    end = next((i for i in range(comma + 2, min(comma + 4, len(words) - 1)) if words.low[i] == ","), 0)
+    age = range(comma + 2, min(comma + 4, len(words) - 1)) if words.low[comma + 1].isdigit() else ()
+    end = next((i for i in age if words.low[i] == ","), 0)
     return end if end and _role_led(words, end + 1, _comma_end(words, end + 1), lex) else comma
 
 
@@ -221,18 +208,17 @@ def _listed_end(words: Words, comma: int, lex: Grammar) -> int:
         high = core_end(words, comma + 1, lex)
         if high == comma + 1 or any(is_role(word, lex) for word in words.low[comma + 1 : high]):
             return 0
-        if high < len(words) and words.low[high][0].isalnum() and not is_verb(words, high, lex):
+        if words.at(high)[:1].isalnum() and not is_verb(words, high, lex):
             return end
         end = comma = high
-    following = end and end + 1 < len(words) and words.low[end] == ","
-    next_office = following and _role_led(words, end + 1, _comma_end(words, end + 1), lex)
+    next_office = words.at(end) == "," and _role_led(words, end + 1, _comma_end(words, end + 1), lex)
     return 0 if next_office else end
 
 
 def _second_office(words: Words, at: int, stop: int, lex: Grammar) -> bool:
     """Tell whether one more office stands between commas: ``l'economista Giulia Sarti, docente alla Bocconi,``."""
     led = _role_led(words, at, stop, lex)
-    return led == at and core_end(words, led, lex) == stop < len(words) and words.low[stop] == ","
+    return led == at and core_end(words, led, lex) == stop and words.at(stop) == ","
 
 
 def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
@@ -244,7 +230,7 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
             break
         if words.low[at] == ",":
             after = core_end(words, at + 1, lex)
-            named = after - at > 2 and after < len(words) and words.low[after] == ","
+            named = after - at > 2 and words.at(after) == ","
             return at if at > end and named and only_names(words, at + 1, after, lex) else end
         if not (words.low[at][0].isalnum() or words.low[at][-1] == "'"):
             break
@@ -255,7 +241,7 @@ def _long_office_end(words: Words, end: int, lex: Grammar) -> int:
 def _name_alone(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a person's name begins at `at`; a single word counts between commas only."""
     end = core_end(words, at, lex)
-    single = end - at == 1 and end < len(words) and words.low[end] not in ",."
+    single = end - at == 1 and words.at(end) not in ",."
     return not single and only_names(words, at, end, lex)
 
 
@@ -266,15 +252,12 @@ def _comma_end(words: Words, at: int) -> int:
 
 def only_names(words: Words, start: int, end: int, lex: Grammar) -> bool:
     """Tell whether the words are a person's name and nothing else."""
-    names, entities = lex.names, lex.entities
-    inner = [i for i in range(start, end) if words.low[i] not in lex.small.particles and words.low[i] not in ". '"]
-    inner = [i for i in inner if words.low[i] not in names.honorifics]
-    if not inner or len(inner) > 5:
-        return False
-    return all(
+    outer = (lex.small.particles, lex.names.honorifics, (".", "'"))
+    inner = [i for i in range(start, end) if not any(words.low[i] in some for some in outer)]
+    return 0 < len(inner) <= _NAMES and all(
         named(words, i, lex)
-        and words.low[i] not in names.bodies
-        and (words.low[i] not in entities.roles or (i > inner[0] and words.low[i] in entities.surnames))
+        and words.low[i] not in lex.names.bodies
+        and (words.low[i] not in lex.entities.roles or (i > inner[0] and words.low[i] in lex.entities.surnames))
         for i in inner
     )
 

@@ -21,7 +21,7 @@ _STOPS = frozenset(".;:),")
 
 def named(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word may be part of a name: a capital, and no function word at a sentence's head."""
-    low, small = words.low[at], lex.small
+    low, small = words.at(at), lex.small
     if not words.capital(at) or low in small.generic or (low in lex.names.calendar and not _paper(words, at, lex)):
         return False
     initial = len(low) == 1 and words.low[at + 1 : at + 2] == ["."]
@@ -41,43 +41,33 @@ def named(words: Words, at: int, lex: Grammar) -> bool:
 def _paper(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a day is part of a name: ``the Sunday Tribune``."""
     last = at + 1 == len(words)
-    return at > 0 and words.low[at - 1] in lex.small.determiners and words.capital(at if last else at + 1)
+    return words.at(at - 1) in lex.small.determiners and (last or words.capital(at + 1))
 
 
 def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word at a sentence's head is said of the office behind it: ``Furibonda la sindaca``."""
-    after = at + 2 < len(words) and words.low[at + 1] in lex.small.determiners
-    return after and words.printed[at + 1].islower() and titled(words, at + 2, lex)
+    return words.at(at + 1) in lex.small.determiners and words.plain(at + 1) and titled(words, at + 2, lex)
 
 
 def _prefixed(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a preposition begins the family name before a verb: ``Di Girolamo ha detto``."""
-    after = at + 2
-    if after >= len(words) or not lex.language.subject_optional or not within_name(words, at, lex):
-        return False
-    return words.low[at] in lex.small.of and (words.low[after] in lex.verbs.active or is_verb(words, after, lex))
+    speaks = words.at(at + 2) in lex.verbs.active or is_verb(words, at + 2, lex)
+    return lex.language.subject_optional and speaks and words.low[at] in lex.small.of and within_name(words, at, lex)
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:
     """Return how many small particles begin a family name: ``ha detto van der Berg``."""
-    end = at
-    while (
-        end < len(words) - 1 and words.low[end] in lex.small.particles and words.low[end] not in lex.names.connectors
-    ):
-        end += 1
+    end = words.past(at, lex.small.particles - lex.names.connectors)
     return end - at if words.capital(end) else 0
 
 
 def within_name(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a preposition is part of a family name: ``Teresa Di Girolamo``, ``van der Berg``."""
     small = lex.small
-    capitals = words.capital(at) and at + 1 < len(words) and words.capital(at + 1)
-    led = lex.language.nouns_capital and at > 0 and words.low[at - 1] in small.particles  # von der Leyen
-    if led and words.low[at] in small.determiners and at + 1 < len(words) and words.capital(at + 1):
-        return True
-    return words.low[at] in small.particles or (
-        capitals and (words.low[at] in small.of or words.low[at] in small.determiners)
-    )
+    led = lex.language.nouns_capital and words.at(at - 1) in small.particles  # von der Leyen
+    article = words.low[at] in small.determiners and (led or words.capital(at))
+    preposition = words.low[at] in small.of and words.capital(at)
+    return words.low[at] in small.particles or ((article or preposition) and words.capital(at + 1))
 
 
 def surname(words: Words, at: int, lex: Grammar) -> bool:
@@ -102,9 +92,8 @@ def honours(words: Words, at: int, lex: Grammar) -> bool:
 
 def titled(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a word is an office, an adjective of one, or a form of address."""
-    names = lex.names
-    low = words.low[at]
-    return is_role(low, lex) or low in names.honorifics or low in names.role_modifiers
+    low = words.at(at)
+    return is_role(low, lex) or low in lex.names.honorifics or low in lex.names.role_modifiers
 
 
 def is_role(low: str, lex: Grammar) -> bool:

@@ -102,9 +102,10 @@ def around(
 
 
 def _of_place(words: Words, start: int, end: int, lex: Grammar) -> int:
-    """Return where a person's name ends in ``Professor John Reed of Yale``."""
+    """Return where a person's name ends in ``Professor John Reed of Yale``, ``Minister Karl Winter (SPD)``."""
     small = (i for i in range(start + 1, end) if words.printed[i].islower() and not within_name(words, i, lex))
-    return next(small, end)
+    bracket = (i for i in range(start + 1, end) if words.low[i] == "(" and lex.language.nouns_capital)
+    return min(next(small, end), next(bracket, end))
 
 
 def _field(words: Words, start: int, stop: int, lex: Grammar) -> bool:

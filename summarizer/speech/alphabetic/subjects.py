@@ -26,12 +26,14 @@ _PHRASE = 8  # words of place and time between a subject and its verb
 def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject before a verb: beside it, or an apposition, a clause in commas, a phrase of time away."""
     at = verb.start
+    if at and words.low[at - 1] == ")" and "(" in words.low[1:at] and all(m.high != at for m in found):
+        at = max(i for i in range(1, at) if words.low[i] == "(")  # "the Coast Board (CB) said"
     at -= lex.language.verb_brackets and at > 1 and words.low[at - 1] == QUOTED and words.low[at - 2] != ","
     comma = at > 0 and words.low[at - 1] == ","
     first = _apposed(words, at, found, lex)
     if first is not None and comma:
         return first
-    ends = {m.high: m for m in found if m.low == 0 or not _governed(words.low[m.low - 1], lex)}
+    ends = {m.high: m for m in found if not _governed(words, m, lex)}
     across = _across_clause(words, at, found, lex) if comma else None
     if across is not None and lex.cues.asides.at(words.low, across.high + 1):
         return across  # "Anna Ferri, che difende il titolare, sostiene"
@@ -66,7 +68,9 @@ def _beside_aside(words: Words, at: int, lex: Grammar) -> Mention | None:
     """Return the noun phrase before an aside: ``Un vicino, che ha chiesto l'anonimato, ha detto``."""
     edge = next((i for i in range(at) if not inside(words, i, lex)), 0)
     opened = lex.language.subject_may_follow and words.low[edge] == "," and edge < at - 1
-    return described(words, 0, edge, lex) if opened and aside_end(words, edge, lex) == at - 1 else None
+    adverb = all(map(lex.adverbial, words.low[edge + 1 : at - 1]))  # "Il sondaggio, inoltre, afferma"
+    closed = opened and (adverb or aside_end(words, edge, lex) == at - 1)
+    return described(words, 0, edge, lex) if closed else None
 
 
 def _longer(words: Words, first: Mention, end: int, lex: Grammar) -> Mention | None:
@@ -84,10 +88,15 @@ def _clause_begins(words: Words, at: int, lex: Grammar) -> bool:
     return before in {",", ".", QUOTED} or before in lex.small.openers or before in lex.verbs.auxiliaries
 
 
-def _governed(before: str, lex: Grammar) -> bool:
-    """Tell whether the word before a noun phrase takes it as its object: ``a farmer near Zwolle``."""
+def _governed(words: Words, mention: Mention, lex: Grammar) -> bool:
+    """Tell whether what stands before a noun phrase takes it as its object: ``near Zwolle``, ``who treated Lee``."""
+    before = words.at(mention.low - 1)
     told = before in lex.names.attributes and before not in lex.cues.conjunctions
-    return told or before in lex.small.prepositions or before in lex.cues.agents
+    bare = mention.kind == "person" and mention.role is None and words.plain(mention.low - 1)
+    acts = before.endswith(lex.cues.aside_endings or ("\0",)) and before not in lex.cues.no_gerunds
+    acts = acts or words.at(mention.low - 2) in lex.small.personal
+    acts = acts and bare and not lex.language.subject_optional
+    return told or acts or before in lex.small.prepositions or before in lex.cues.agents
 
 
 def _closed(words: Words, near: Mention | None) -> Mention | None:
@@ -173,7 +182,7 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     end = verb.end
-    while end < len(words) and _adverbial(words, end, lex) and beginning(found, end) is None:
+    while end < len(words) and lex.adverbial(words.low[end]) and beginning(found, end) is None:
         end += 1  # "dice ancora Bonomi"
     if beginning(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
@@ -261,10 +270,6 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
     return not titled or not before[0].isalnum()
 
 
-def _adverbial(words: Words, at: int, lex: Grammar) -> bool:
-    return words.low[at] in lex.verbs.auxiliaries or lex.cues.adverb.match(words.low[at]) is not None
-
-
 def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     """Tell whether a verb without a subject of its own has that of the sentence or speech before.
 
@@ -272,10 +277,12 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     there, and beside a quotation too.
     """
     loose = lex.small.conjoined | lex.small.adversatives
-    if words.low[verb.start] in loose or words.at(verb.start - 1) in loose:
+    led = next((i - 1 for i in range(verb.start - 2, 0, -1) if words.low[i] == ","), -1)  # "ma, a lungo, avverte"
+    opened = words.at(verb.start - 1) == "," and verb.start - led < _PHRASE and words.at(led) in loose
+    if words.low[verb.start] in loose or words.at(verb.start - 1) in loose or opened:
         return not verb.wish
     beside = words.apart(verb.start) and words.at(verb.start - 2) == QUOTED
-    inside = words.at(verb.start - 1) == "," == words.at(verb.end)
+    inside = words.at(verb.start - 1) == "," and words.at(verb.end) in {",", ".", ""}
     beside = beside or words.at(verb.start - 1) == QUOTED
     return lex.language.subject_optional and (verb.start == 0 or beside or inside or _opened(words, verb.start, lex))
 

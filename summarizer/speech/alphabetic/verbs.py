@@ -10,6 +10,7 @@ __all__ = ["Verb", "is_verb", "verb_at"]
 
 
 _BRACKET = 24  # words from "hat" to its participle
+_PHRASE = 5  # words from "ha" to its participle
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,11 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     length, force = _length(words, at, lex)
     if not length:
         return None
-    start = at
-    while start > 0 and (words.low[start - 1] in verbs.auxiliaries or lex.cues.adverb.match(words.low[start - 1])):
+    opened = _opened_at(words, at, lex)
+    start = at if opened is None or lex.language.verb_brackets else opened
+    while start > 0 and lex.adverbial(words.low[start - 1]):
         start -= 1
-    if lex.language.verb_brackets and (opened := _opened_at(words, at, lex)) is not None:
+    if lex.language.verb_brackets and opened is not None:
         start = opened
     start -= 0 < start < at and words.low[start - 1] in lex.small.determiners  # "le ha chiesto": a pronoun
     before = words.low[at - 1] if at else ""
@@ -51,12 +53,25 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
     barred = verbs.passives | lex.cues.negations
     if noun or before in verbs.passives or (start > 0 and words.low[start - 1] in barred):
         return None
+    if lex.language.verb_brackets and opened is None and _governed(words, at, lex):
+        return None
     end = at + length
     nothing = lex.cues.nothing.at(words.low, end)
     if nothing and not lex.cues.finite & {words.at(end + nothing), words.at(end + nothing + 1)}:
         return None  # "said nothing to reporters", but "said nothing had been decided"
     wish = bool(lex.continuation.wishes.at(words.low, at))
     return Verb(start, at, end, force, wish=wish, hearer=words.low[end - 1] in verbs.tells)
+
+
+def _governed(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether another finite verb stands before it in its clause: ``Die Stadt will den Vertrag kündigen``."""
+    for index in range(at - 1, -1, -1):
+        low = words.low[index]
+        if not (low[0].isalnum() or low == QUOTED) or low in lex.small.conjoined:
+            return False
+        if low in lex.cues.finite:
+            return True
+    return False
 
 
 def is_verb(words: Words, at: int, lex: Grammar) -> bool:
@@ -80,30 +95,25 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
         return length, "expresses"
     length = verbs.participles.at(low, at)
     opens = lex.language.verb_brackets and _opens_bracket(words, at, lex)
-    if opens or (length and _active(words, at, lex)):
+    if opens or (length and _opened_at(words, at, lex) is not None):
         return length or 1, "states"
     return verbs.asks.at(low, at), "asks"
 
 
-def _active(words: Words, at: int, lex: Grammar) -> bool:
-    """Tell whether a participle follows "has" and not "is", adverbs apart."""
-    if lex.language.verb_brackets:
-        return _opened_at(words, at, lex) is not None
-    while at > 0 and words.low[at - 1] not in lex.verbs.active and words.low[at - 1] != QUOTED:
-        if words.low[at - 1] not in lex.verbs.auxiliaries and not lex.cues.adverb.match(words.low[at - 1]):
-            return False
-        at -= 1
-    return at > 0 and words.low[at - 1] in lex.verbs.active
-
-
 def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
-    """Return where the auxiliary of a participle at `at` stands: ``hatte | am Montag in Bonn | gesagt``."""
+    """Return where the auxiliary of a participle at `at` stands: ``ha di recente | detto``, ``hatte heute | gesagt``.
+
+    Where it does not open a bracket, only adverbs or a phrase with a preposition part the two.
+    """
     if not lex.verbs.participles.at(words.low, at):
         return None
-    for index in range(at - 1, max(-1, at - _BRACKET), -1):
-        if words.low[index] in lex.verbs.active:
-            return index
-        if not words.low[index][0].isalnum() and words.low[index] != QUOTED:
+    whole = lex.language.verb_brackets
+    for index in range(at - 1, max(-1, at - (_BRACKET if whole else _PHRASE)), -1):
+        word = words.low[index]
+        if word in lex.verbs.active:
+            led = words.low[index + 1] in lex.small.prepositions and words.low[at - 1] not in lex.small.prepositions
+            return index if whole or led or all(map(lex.adverbial, words.low[index + 1 : at])) else None
+        if not word[0].isalnum() and word != QUOTED:
             break
     return None
 
@@ -112,5 +122,6 @@ def _opens_bracket(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an auxiliary at `at` has a participle of saying at the end of its clause."""
     if words.low[at] not in lex.verbs.active:
         return False
-    end = next((i for i in range(at, len(words)) if not words.low[i][0].isalnum()), len(words))
+    ends = (i for i, low in enumerate(words.low) if i > at and (not low[0].isalnum() or low in lex.cues.conjunctions))
+    end = next(ends, len(words))
     return any(_opened_at(words, i, lex) == at for i in range(max(at + 2, end - 2), end))

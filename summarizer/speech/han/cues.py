@@ -83,12 +83,11 @@ class Parser:
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
-        framed = [*self._according(sentence), *self._verbs(sentence)]
-        first = min((cue.low for cue in framed), default=len(sentence.words))
-        likened = self._likened(sentence) if QUOTED in sentence.text else ()
-        found = [*framed, *(cue for cue in likened if cue.low < first)]  # else it is in what is said
+        verbs = list(self._verbs(sentence))
+        own = {cue.low for cue in verbs if cue.subject is not None}  # 据报纸报道，李明说，…: what Li said
+        found = [*(cue for cue in self._according(sentence) if cue.high not in own), *verbs]
         found.sort(key=attrgetter("low"))
-        return list(_kept(found, sentence.head, self._patterns.subjects.persons)) if found else []
+        return list(_kept(found, sentence.head, self._patterns.subjects.persons))
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -120,14 +119,6 @@ class Parser:
             subject = self._subject(sentence, *match.span("who"))
             if subject is not None:
                 yield Cue(sentence.word(match.start()), sentence.word(match.end()), "right", subject)
-
-    def _likened(self, sentence: _Sentence) -> Iterator[Cue]:
-        """Read ``彼得罗用“…”来形容这场比赛``."""
-        for match in self._own.likened.finditer(sentence.text):
-            subject = self._subject(sentence, sentence.clause(match.start()), match.start()) or sentence.head
-            if subject is not None:
-                low, high = sentence.word(match.end("quoted")), sentence.word(match.end())
-                yield Cue(low, high, "left", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.end)
@@ -267,9 +258,8 @@ class Parser:
             told = self._own.circumstance.match(sentence.text, match.end())
             if told or self._names_a_thing(sentence, subject, match.start(), match[0]):
                 continue
-            carries = bool(before) or (
-                clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
-            )
+            goes_on = clause > 0 and sentence.text[clause - 1] in COMMAS and sentence.head is not None
+            carries = bool(before) or (goes_on and match[0] in self._table.cues.frames)  # 发出传票，|要求: an act
             same = subject is None and carries and bool(self._own.same.fullmatch(before))
             if same:
                 subject = self._doer(sentence, clause)

@@ -20,10 +20,6 @@ _NAME = 24  # characters of the longest name
 _BODY = 14  # characters of a body that has no noun of its own: 博纳资本副总裁
 _NO_OFFICE = re.compile(r".*[^\u4e00-\u9fffA-Za-z0-9（）()·&]", re.DOTALL)  # up to the last of them
 
-#: A few words in marks at the head of a body's name: “一带一路”|研究所.
-_MARKED = re.compile(r"[“「『][\u4e00-\u9fffA-Za-z0-9]{1,12}[”」』]\Z")
-_MARKED_REACH = 14  # characters of such words with their marks
-
 
 @lru_cache(maxsize=4096)
 def name_parts(name: str, two: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -66,11 +62,7 @@ def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Me
     for match in han.names.dotted.finditer(plain):
         if match.end() in ends:
             continue  # known with the office before it, whose last character may look foreign: 参赞|凯瑟琳·杜邦
-        being = han.names.being.match(plain, match.end())
-        if being:
-            yield _holder(plain, span(*match.span()), span(*being.span("role")), being.start("rest"), han)
-        else:
-            yield Mention(0, 0, "person", span(*match.span()))
+        yield Mention(0, 0, "person", span(*match.span()))
 
 
 def _after_office(plain: str, at: int, han: HanPatterns) -> Span | None:
@@ -79,13 +71,6 @@ def _after_office(plain: str, at: int, han: HanPatterns) -> Span | None:
     if named:
         sure = not han.names.no_name.match(plain, at) or _sure(plain, named, han)
         return span(*named.span()) if sure else None
-    if han.names.no_name.match(plain, at) or not han.names.before_bracket.search(plain[at : at + _FULL - 1]):
-        return None
-    for end in (at + _FULL, at + _FULL - 1):
-        other = plain.find(plain[at:end], end)
-        again = han.names.leading.match(plain, other) if other > 0 else None
-        if again and again.end() - other == end - at:
-            return span(at, end)
     return None
 
 
@@ -140,15 +125,6 @@ def _department(plain: str, low: int, start: int, han: HanPatterns) -> int | Non
     return own if 0 < start - own <= _DEPARTMENT else None
 
 
-def _begun(plain: str, low: int, floor: int, han: HanPatterns) -> int:
-    """Return where a body begins, with its words in marks and a country before them: 瑞典|“一带一路”|研究所."""
-    marked = _MARKED.search(plain[max(floor, low - _MARKED_REACH) : low])
-    if marked is None:
-        return low
-    start = low - len(marked[0])
-    return start - han.offices.countries.of(plain[max(floor, start - _BODY) : start])
-
-
 def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tuple[Span | None, Span]:
     """Part what stands before the noun ``plain[start:end]`` into its body and the office in full."""
     low = max(floor, start - _OFFICE_REACH)
@@ -176,5 +152,5 @@ def office(plain: str, start: int, end: int, floor: int, han: HanPatterns) -> tu
     if cut > low + 2 and plain[cut - 1] == plain[cut - 2]:
         cut -= 1  # 三元朱村村党支部书记: the second belongs to the office
     if cut > low:
-        return span(_begun(plain, low, floor, han), cut), span(cut, end)
+        return span(low, cut), span(cut, end)
     return None, span(low if 0 < start - low <= _OFFICE_FIELD else start, end)

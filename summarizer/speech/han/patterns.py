@@ -38,7 +38,6 @@ class NamePatterns:
     def __init__(self, table: "HanSpeech", parts: Pieces) -> None:
         names, roles, aged = parts.names, parts.roles, table.name_patterns.aged
         rest = rf"(?P<rest>[^，。！？（）()\n{QUOTED}]{{0,24}}?)"
-        one = rf"(?:{peeked(table.name_patterns.being)})(?:{peeked(table.name_patterns.being_one)})?"
         self.person = _person(table, parts)  # an office that a name may follow
         self.no_name = re.compile(parts.after_name)  # what follows instead
         self.full = re.compile(names.full)  # a name of three characters before a word that surely follows it
@@ -49,7 +48,6 @@ class NamePatterns:
         self.before_bracket = re.compile(rf"(?<![\u4e00-\u9fff·])(?:{names.dotted}|{names.chinese})$")
         self.whole = re.compile(names.whole)  # a name that is all there is
         self.leading = re.compile(names.running)  # a name at the head of a clause that goes on
-        self.being = re.compile(rf"{one}(?P<rest>[^，。！？]{{0,24}}?)(?P<role>{roles})(?=[，。])")  # 科斯塔是…总经理
         self.aged = re.compile(rf"{aged}(?:(?<=\d{aged})|(?<=\d\s{aged}))")  # 82岁的(陈伯)
         self.dotted = re.compile(names.dotted)  # a foreign name with its parts
         # one without at the end of a phrase: 经纪人|拉伊奥拉
@@ -167,13 +165,11 @@ class CuePatterns:
         says = [word for word in said(table) if len(word) > 1]
         within = rf"(?:{around.within}[^，。]{{1,12}})?"
         attended = rf"(?:{peeked(table.cues.attends)}){around.done}?[^，。：{QUOTED}]{{0,8}}。?$"
-        likened = rf"{around.come}?(?:{peeked(around.likened)})"
         self.verb = _verb(table, parts)  # a verb of saying before its comma, colon or quotation
         self.clause_verb = _clause_verb(table)  # a verb of saying before a clause
         self.closing = _closing(parts)  # a cue at a sentence's end
         # what such a cue ends with, unless it tells somebody
         self.last_words = Endings([*said(table), *table.cues.after_verb])
-        self.likened = re.compile(rf"[{around.likened_with}](?P<quoted>{QUOTED}+){likened}")  # 用“…”来形容
         self.according = _according(table)
         # what stands before a verb whose subject is the one before: 并, 同时, 还
         self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
