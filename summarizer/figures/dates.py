@@ -136,16 +136,13 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
     if word is None:
         return True
     alone = match.end() <= match.end(word) + 1 and match.start() == match.start(word)
-    if not calendar.capital:  # "el prefecto Julio Gil"
-        named = alone and printed[match.start(word)].isupper() and calendar.guarded.match(match[word])
-        return not named or calendar.guards.search(match.string, max(0, match.start() - 12), match.start()) is not None
-    if not printed[match.start(word)].isupper():
-        return not alone and not calendar.guarded.match(match[word])
-    if not alone:
+    upper, guarded = printed[match.start(word)].isupper(), calendar.guarded.match(match[word]) is not None
+    if not calendar.capital and not (alone and upper and guarded):  # "el prefecto Julio Gil"
         return True
-    if not calendar.guarded.match(match[word]):
-        return True
-    return calendar.guards.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    if not upper:
+        return not alone and not guarded
+    guard = calendar.guards.search(match.string, max(0, match.start() - 12), match.start())
+    return not alone or not guarded or guard is not None
 
 
 def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Dated]:

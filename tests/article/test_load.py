@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import article
+from summarizer import article, languages
 from summarizer.article.clean import clean
 from summarizer.article.span import Span
 from summarizer.errors import ArticleError, ConfigurationError
@@ -180,8 +180,8 @@ def test_a_given_language_is_not_examined() -> None:
 
 
 def test_a_language_without_a_file_is_refused() -> None:
-    text = "Le maire de Shanghai a rencontré l'ambassadeur italien. La visite a duré deux heures et tout va bien."
-    with pytest.raises(ArticleError, match=f"'fr'.*{", ".join(languages.available())}"):
+    text = "O prefeito de Xangai encontrou o embaixador italiano. A visita durou duas horas e tudo correu muito bem."
+    with pytest.raises(ArticleError, match=f"'pt'.*{', '.join(languages.available())}"):
         article.from_text(text)
 
 
