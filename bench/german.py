@@ -7,8 +7,7 @@ speech is held against the labels ``Direct``. Reported speech is wanted where th
 any label but ``Direct`` is right, and reported speech that runs on counts sentence by sentence, as they label it;
 ``as found`` counts it in one piece. A speaker is right where it stands at the label's place or one of the two names
 holds the other; one that the text gives as a pronoun is not counted, for the label does not say whom it stands for.
-``ntrex/more.jsonl`` has
-professional translations: what the checks object to in them are alarms.
+Alarms on professional translations are counted by `bench.translations`.
 """
 
 import argparse
@@ -16,16 +15,13 @@ import hashlib
 import json
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from summarizer import speech
-from summarizer.article import from_text, segment
-from summarizer.checks.translations import TranslationChecker
-from summarizer.ground.reading import Reading
+from summarizer.article import segment
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LEAST = 0.8
@@ -166,28 +162,8 @@ def _last(name: str) -> str:
     return (re.findall(r"[\w-]+", name) or [name])[-1]
 
 
-def alarms(path: Path, half: str, source: str, target: str) -> str:
-    """Return what the checks object to in lines that professionals translated, so many of so many by code."""
-    documents: dict[str, list[dict[str, str]]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        odd = hashlib.sha256(row["doc"].encode()).digest()[1] % 2
-        if half == "all" or (half == "read") == bool(odd):
-            documents.setdefault(row["doc"], []).append(row)
-    flagged, codes = 0, Counter[str]()
-    for rows in documents.values():
-        article = from_text("\n\n".join(row[source] for row in rows), language=source)
-        checker = TranslationChecker(Reading.of(article), target)
-        for row in rows:
-            found = checker.check(row[source], row[target], "/briefs/0/headline/target")
-            said = {each.code for each in found if each.severity != "info"}
-            flagged += bool(said)
-            codes.update(said)
-    return f"{source}-{target}: {flagged} of {sum(map(len, documents.values()))} lines: {dict(codes.most_common())}"
-
-
 def main() -> None:
-    """Print both scores, and the alarms on professional translations."""
+    """Print both scores."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--half", choices=("mend", "read", "all"), default="mend")
     parser.add_argument("--data", type=Path, default=DATA)
@@ -202,9 +178,6 @@ def main() -> None:
         score(text, labels, direct, reported)
         score(text, labels, Score(), whole, parted=False)
     sys.stdout.write(f"{articles} articles\ndirect:   {direct}\nreported: {reported}\nas found: {whole}\n")
-    translated = asked.data / "ntrex" / "more.jsonl"
-    for source, target in (("en", "de"), ("de", "en")) if translated.is_file() else ():
-        sys.stdout.write(f"alarms {alarms(translated, asked.half, source, target)}\n")
     for name, own in (("direct", direct), ("reported", reported)) if asked.verbose else ():
         for line in own.missed:
             sys.stdout.write(f"{name}: {line!r}\n")

@@ -108,7 +108,7 @@ def _opens(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if text[at] in UNSURE:
         return not before.isalnum() and before not in tuple(STOPS) and after.isalnum()
-    return bool(after.strip())
+    return bool(after.strip()) or (text[at] == "«" and after in {"\u00a0", "\u202f", " "})  # « French »
 
 
 def _closed(text: str, opening: int, end: int) -> int | None:

@@ -77,7 +77,7 @@ def _marks(language: str) -> _Marks:
         re.compile(_tenths(table) if isinstance(table, HanFigures) else r"(?!)"),
         re.compile(rf"(?:{table.ordinal_prefix if isinstance(table, HanFigures) else '(?!)'})[^\S\n]?$"),
         re.compile(f"[{table.more}]|[个個]{any_of(table.half_after)}" if isinstance(table, HanFigures) else "(?!)"),
-        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}[^\S\n]{{1,3}})?"),
+        re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}(?:[^\S\n]{{1,3}}|(?<=')))?"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(spaced.of if spaced else ())}[^\S\n]{{0,3}})?"),
         re.compile(rf"[^\S\n]+{any_of(places)}"),  # three second prizes
         re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),

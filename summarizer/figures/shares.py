@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from math import gcd
 
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.words import Word
@@ -134,7 +135,8 @@ class Shares:
         """Tell a part from a place in a row: a fifth of them, but a fifth person, una dodicesima volta."""
         if token.role == "part":
             periods = self.links["periods"].search(self.text, max(0, self.tokens[i].start - 14), self.tokens[i].start)
-            return token.value == 2 or (numerator in {1, 3} and periods is None)
+            some = numerator in {1, 3} or (numerator < token.value and gcd(int(numerator), int(token.value)) == 1)
+            return token.value == 2 or (some and periods is None)
         shown = self.text[token.start : token.end]
         if not shown.endswith(self.endings) or (not token.plural and numerator != 1):
             return False

@@ -17,6 +17,7 @@ __all__ = ["Word", "vocabulary", "word_tokens"]
 
 _WORD = re.compile(r"[^\W\d_]+'?")
 _LONGEST_COMPOUND = 60
+_CENT = 100
 _LONGEST_PIECE = 17  # siebenundsechzig
 
 Role = Literal["digits", "cardinal", "magnitude", "ordinal", "part", "article"]
@@ -64,9 +65,10 @@ class Homonym:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every number word of a language, and the pieces that its compounds are made of."""
+    """Every number word of a language, what finds one, and the pieces that its compounds are made of."""
 
     words: Mapping[str, Word]
+    word: re.Pattern[str]
     pieces: Mapping[str, Decimal]
     beginnings: frozenset[str]
     ordinal_suffixes: tuple[str, ...]
@@ -101,7 +103,15 @@ def vocabulary(language: str) -> Vocabulary:
         pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
-    return Vocabulary(words, pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals)
+    return Vocabulary(
+        words, _finder(words), pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals
+    )
+
+
+def _finder(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds a word, one of several words as a whole: ``quatre-vingt``, ``soixante et onze``."""
+    joined = any_of(word for word in words if "-" in word or " " in word)
+    return re.compile(rf"(?<![^\W\d_]){joined}(?![^\W\d_])|{_WORD.pattern}")
 
 
 def _units_first(table: SpacedFigures) -> dict[str, int]:
@@ -133,7 +143,7 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
     vocab = vocabulary(lex.code)
     found = [Word(n.start, n.end, "digits", n.value) for n in numbers if n.value is not None]
     compounds = bool(vocab.ordinal_suffixes)
-    for match in _WORD.finditer(text):
+    for match in vocab.word.finditer(text):
         word = match.group()
         entry = vocab.words.get(word) or vocab.words.get(word.rstrip("'"))
         if entry is None and compounds and len(word) > 4 and word[:2] in vocab.beginnings:
@@ -144,6 +154,13 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
             and not rule.counts(text, match.start(), match.end())
         ):
             entry = None
+        if (
+            entry is not None
+            and entry.alone
+            and entry.value == _CENT
+            and text[: match.start()].rstrip()[-1:].isdigit()
+        ):
+            entry = None  # "85 cents"
         if entry is not None:
             end = match.start() + len(word) if word in vocab.words else match.start() + len(word.rstrip("'"))
             end += text[end : end + 1] == "." and f"{word}." in vocab.words  # Mrd.

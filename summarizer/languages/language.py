@@ -107,6 +107,8 @@ class Language:
     adjectives_follow: bool
     nouns_before_nouns: bool
     two_family_names: bool
+    pronouns_hyphenated: bool
+    cue_inside_marks: bool
 
     @property
     def words(self) -> Words:

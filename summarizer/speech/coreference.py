@@ -129,7 +129,10 @@ class Coreference:
 
     def look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
-        head = next((m for m in sentence.mentions if m.kind == "role" and _heads(sentence, m, self._lex)), None)
+        roles = (m for m in sentence.mentions if m.kind == "role")
+        head = next(
+            (m for m in roles if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)), None
+        )
         if head is not None:  # nobody whom it goes on to name is spoken of
             self.whom(head)
             self._moved = True
@@ -147,7 +150,11 @@ class Coreference:
         if first.kind == "body":
             proper = speaker is not None and speaker.name[:1].isupper() and " " in speaker.name
             self._body = speaker if proper and first.low <= 1 else self._body
-        elif self._entities.is_person(first) or _apposed(sentence, first, self._lex):
+        elif (
+            self._entities.is_person(first)
+            or self._entities.first_named(first)
+            or _apposed(sentence, first, self._lex)
+        ):
             self._person, self._moved, self._since = speaker, True, 0
         elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
             self._person, self._moved = None, True  # a person or a place: we cannot tell

@@ -160,6 +160,11 @@ class Entities:
         entries = [self._whole.get((False, words)), *self._alike(mention, words)] if words else []
         return bool(mention.role) or words in self._heard or any(e is not None and e.role for e in entries)
 
+    def first_named(self, mention: Mention) -> bool:
+        """Tell whether a name of several words begins with a first name that tells a man or a woman."""
+        words = self._words(mention)
+        return len(words) > 1 and not self._lex.language.subject_optional and bool(gender((), self._lex, words[0]))
+
     def stands_for_person(self, mention: Mention) -> bool:
         """Tell whether a noun phrase is an office or short for a person's name: ``la Moretti``."""
         if mention.kind == "role":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.article import segment
 
@@ -77,7 +77,7 @@ def passages(text: str) -> tuple[Passage, ...]:
         ]
     loose.sort(key=lambda mark: mark.at)
     found += _across(text, spans, sorted(_without_apostrophes(text, loose), key=lambda mark: mark.at))
-    return tuple(_outermost(sorted(found, key=lambda p: (p.outer_start, -p.outer_end))))
+    return tuple(_outermost(text, sorted(found, key=lambda p: (p.outer_start, -p.outer_end))))
 
 
 def _without_apostrophes(text: str, loose: list[_Loose]) -> Iterator[_Loose]:
@@ -93,11 +93,14 @@ def _without_apostrophes(text: str, loose: list[_Loose]) -> Iterator[_Loose]:
             yield from (*near, mark)
 
 
-def _outermost(ordered: list[Passage]) -> Iterator[Passage]:
+def _outermost(text: str, ordered: list[Passage]) -> Iterator[Passage]:
     reached = -1
     for passage in ordered:
-        if passage.outer_start >= reached and passage.end > passage.start:
-            yield passage
+        inner = text[passage.start : passage.end]
+        if passage.outer_start >= reached and inner.strip():
+            spaced = text[passage.outer_start] == "«" and inner[0].isspace()  # « … »
+            start = passage.start + (len(inner) - len(inner.lstrip()) if spaced else 0)
+            yield replace(passage, start=start, end=start + len(inner.strip())) if spaced else passage
             reached = passage.outer_end
 
 
@@ -135,7 +138,7 @@ def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
     open_here = not after.isspace() and (before in _BEFORE_OPENING or before in _MARKS or _han(before))
     close_here = not before.isspace() and not (after.isalnum() and not _han(after))
     if mark in "»”":
-        return open_here and not close_here, True
+        return open_here and not close_here and after not in ",.;:!?)", True  # « … », dit-il
     gap = before.isspace() and after.isspace()  # "It will hold. “: a mark apart from its words closes what is open
     if mark in _OPEN_ONLY:
         return True, (close_here and not open_here) or (mark == "“" and (gap or before in "，。！？,.!?…"))

@@ -64,7 +64,8 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             bracket = lex.language.verb_brackets and only_marks(words, at + 2, at + 3)  # "wies sie als „…“ zurück"
             after = words.at(at + 1 + bracket)
-            if not after[:1].isalnum() or after in lex.small.conjoined or any(c.low == at + 1 for c in sentence.cues):
+            turned = after in lex.small.conjoined or after in lex.small.adversatives
+            if not after[:1].isalnum() or turned or any(c.low == at + 1 for c in sentence.cues):
                 return cue
     return None
 
@@ -114,6 +115,8 @@ def introduced(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Mention 
     if beside is None or not (beside in named or beside.kind == "many"):
         return first
     between = words.low[first.high : beside.low]
+    if between[:1] == [","] and "," in between[1:]:  # "Riva, di Como, attacca Bassi: «…»"
+        between = between[len(between) - list(reversed(between)).index(",") :]
     acts = 0 < sum(map(str.isalpha, between)) < _TERM and "," not in between[1:]  # "Riva attacca Bassi: «…»"
     return first if acts else beside
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article import segment
+from summarizer.languages import Language
 from summarizer.speech.cue import Cue
 from summarizer.speech.marks import Passage
 from summarizer.speech.mention import Mention
@@ -15,6 +16,9 @@ __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 _BETWEEN_DASHES = re.compile(
     r"\s[-–—]{1,2}\s?(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
+_ASKED = ("?", "!", "…")
+_ASKING = re.compile(r"(?<=[?!…])\s+(?=[a-zà-ÿ])")
+_RESUMES = re.compile(r"[,;:.!?…]?\s*")
 _GLUED = re.compile(r"(?<=[a-zà-ù]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ù]+,? [a-zà-ù])")  # the blank after a stop is lost
 Parsed = tuple[Words, Sequence[Mention], Sequence[Cue]]
 #: Reads the words from one offset of the article to another, quoted passages being written as `QUOTED`.
@@ -79,10 +83,46 @@ def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield start, piece.end
 
 
-def repaired(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> list[Passage]:
+def repaired(text: str, marked: Sequence[Passage], language: Language, parse: Parse) -> list[Passage]:
     """End a quotation that is never closed before the cue that follows it; leave out one that has none."""
-    fixed = [p if p.closed else _cut(text, p, language, parse) for p in marked]
-    return [part for p in fixed if p is not None for part in _parted(text, p, parse)]
+    fixed = [p if p.closed else _cut(text, p, language.code, parse) for p in marked]
+    parted = [part for p in fixed if p is not None for part in _parted(text, p, parse)]
+    if not language.cue_inside_marks:
+        return parted
+    return [part for p in parted for part in _told_inside(text, p, language.code, parse)]
+
+
+def _told_inside(text: str, passage: Passage, language: str, parse: Parse) -> Iterator[Passage]:
+    """Part a quotation that holds its cue between commas: ``« Oui, dit-il, nous viendrons. »``."""
+    begun = passage
+    for low, high in _clauses(text, passage, language):
+        for start, end in _told(text, low, *parse(low, high)):
+            if start > begun.start:
+                yield replace(begun, end=len(text[:start].rstrip()), outer_end=start)
+                begun = replace(passage, start=end, outer_start=end)
+    if text[begun.start : begun.end].strip():
+        yield begun
+
+
+def _told(text: str, low: int, words: Words, _: Sequence[Mention], cues: Sequence[Cue]) -> Iterator[tuple[int, int]]:
+    """Yield the cues of a clause at `low` whose verb stands before its subject, each with the mark that ends it."""
+    for cue in cues:
+        comma = words.low[cue.low] == ","
+        asked = cue.low == 0 and text[:low].rstrip()[-1:] in _ASKED
+        inverted = cue.subject is not None and cue.subject.low > cue.low + comma
+        if cue.side != "right" and inverted and (comma or asked):
+            rest = _RESUMES.match(text, words.ends[cue.high - 1])
+            yield words.starts[cue.low], rest.end() if rest else len(text)
+
+
+def _clauses(text: str, passage: Passage, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a passage, parted too where a question goes on: ``« Quand ? demande-t-elle. »``."""
+    for piece in segment.split(text[passage.start : passage.end], language):
+        low, high = passage.start + piece.start, passage.start + piece.end
+        for match in _ASKING.finditer(text, low, high):
+            yield low, match.start()
+            low = match.end()
+        yield low, high
 
 
 def _parted(text: str, passage: Passage, parse: Parse) -> Iterator[Passage]:

@@ -83,7 +83,7 @@ QUOTED = gold()["quotes"][0]  # type: ignore[index]
         ({"key_facts": [*fact(), *fact()]}, "key_facts/1: the same fact"),
         ({"targets": ["it"]}, "briefs"),
         ({"targets": ["it", "it", "zh"]}, "twice"),
-        ({"targets": ["it", "zh", "fr"]}, "'fr' is not one of"),
+        ({"targets": ["it", "zh", "pt"]}, "'pt' is not one of"),
         ({"targets": ["it", "zh-CN"]}, "'zh-CN' is not one of"),
         ({"language": "pt"}, "'pt' is not one of"),
         ({"language": "it"}, "own language"),

@@ -1,4 +1,4 @@
-"""The page about adding a language, held to the code: its tiny French is built and reads the page's sentence."""
+"""The page about adding a language, held to the code: its tiny Portuguese is built and reads the page's sentence."""
 
 import json
 import re
@@ -72,13 +72,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "summarizer", root / "summarizer", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "schemas", root / "schemas")
     here = root / "summarizer" / "languages"
-    (here / "fr").mkdir()
-    examples = {re.match(r"# fr/(\w+)\.toml\n", block)[1]: tomllib.loads(block) for block in blocks("toml")}  # type: ignore[index]
+    (here / "pt").mkdir()
+    examples = {re.match(r"# pt/(\w+)\.toml\n", block)[1]: tomllib.loads(block) for block in blocks("toml")}  # type: ignore[index]
     for file in FILES:
         nearest = tomllib.loads((here / "it" / f"{file}.toml").read_text(encoding="utf-8"))
         own = {key: emptied(value, KINDS[file].get(key)) for key, value in nearest.items()}
         text = written(merged(own, examples.get(file, {})))
-        (here / "fr" / f"{file}.toml").write_text(text, encoding="utf-8")
+        (here / "pt" / f"{file}.toml").write_text(text, encoding="utf-8")
     return root
 
 
@@ -97,15 +97,15 @@ def test_the_tiny_language_of_the_page_reads_its_sentence(package: Path) -> None
 def test_a_language_with_empty_lists_is_checked_without_a_failure(package: Path) -> None:
     script = (
         "from summarizer import Settings, Summarizer, article; from summarizer.digest.audit import audit\n"
-        "text = 'Le maire est à Brest. ' * 9\n"
-        "with Summarizer(Settings()) as s: d = s.extract(article.from_text(text, language='fr'))\n"
+        "text = 'O prefeito está em Santos. ' * 9\n"
+        "with Summarizer(Settings()) as s: d = s.extract(article.from_text(text, language='pt'))\n"
         "print(d.article.language, [f.code for f in audit(d)])"
     )
-    assert run(package, script) == "fr []\n"
+    assert run(package, script) == "pt []\n"
 
 
 def test_a_key_that_the_page_has_and_the_code_has_not_would_fail(package: Path) -> None:
     script = (
-        "from summarizer import languages; own = languages.get('fr'); print(own.name, len(own.speech.cues.states))"
+        "from summarizer import languages; own = languages.get('pt'); print(own.name, len(own.speech.cues.states))"
     )
-    assert run(package, script) == "French 7\n"
+    assert run(package, script) == "Portuguese 8\n"

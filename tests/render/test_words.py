@@ -29,7 +29,7 @@ def at(where: str, code: str = "figure.missing", span: tuple[int, int] | None = 
         ("/quotes/1", "quote 2"),
         ("/quotes/0/speaker/role", "quote 1, speaker"),
         ("/quotes/0/translations/it", "quote 1, Italian translation"),
-        ("/quotes/0/translations/fr", "quote 1, fr translation"),
+        ("/quotes/0/translations/xx", "quote 1, xx translation"),
         ("/figures/7", "figures"),
         ("/briefs", "briefs"),
         ("/briefs/0", "Chinese brief"),

@@ -33,7 +33,10 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     def reading(plain: str) -> Parse:
         def parse(start: int, end: int) -> Parsed:
             words = after_dateline(
-                _elided(split(plain, start, end, elides=bool(lex.elided_articles)), lex), lex.names.calendar
+                _elided(
+                    split(plain, start, end, elides=bool(lex.elided_articles), pronouns=lex.joined_pronouns), lex
+                ),
+                lex.names.calendar,
             )
             words = without_nouns(words, names, lex) if nouns else words
             if len(words) > _LONGEST or _headline(words):
@@ -43,7 +46,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
         return parse
 
-    marked = repaired(text, passages(text), language, reading(text))
+    marked = repaired(text, passages(text), lex.language, reading(text))
     marked = with_turns(text, marked, reading(text))
     sentences = read(text, marked, language, reading(masked(text, marked)))
     entities = Entities(text, lex)

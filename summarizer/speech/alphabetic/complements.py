@@ -26,6 +26,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     """
     if verb.end >= len(words):
         return None
+    infinitive = _bare_infinitive(words, verb, lex) if subject is not None and verb.force == "states" else None
+    if infinitive is not None:
+        return infinitive
     told = _conjunction(words, verb, lex)
     if (
         told is None
@@ -116,7 +119,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         infinitive = governed and not verb.wish and _infinitive(words, verb, index, lex)
         clause = verb.force != "asks" and following != "'s" and _opens_clause(words, verb, index, lex)
         time = words.low[index - 1][-1].isdigit() and following[:1].isdigit()  # "22:00"
-        colon = word == ":" and not time
+        colon = word == ":" and not time and (verb.force != "asks" or following == QUOTED)
         if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
@@ -153,6 +156,16 @@ def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     return (to and last.endswith(lex.cues.infinitive_endings)) or any(i not in words.nouns for i in mood)
 
 
+def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> int | None:
+    """Return where an infinitive that needs no preposition begins what is said: ``affirme | n'avoir rien vu``."""
+    if "" not in lex.cues.infinitive_of:
+        return None
+    start = past_circumstances(words, verb.end, lex)
+    end = words.past(start, lex.cues.negations, lex.verbs.auxiliaries, lex.verbs.passives)  # "ne s'être"
+    told = (w for w in words.low[start : end + 1] if w not in lex.names.calendar)
+    return start if any(word.endswith(lex.cues.infinitive_endings) for word in told) else None
+
+
 def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive is what is said: ``di non toccare``, ``agli agenti di averlo visto``."""
     before = words.low[at - 1]
@@ -187,7 +200,9 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     first = words.low[verb.end]
     aside = any(first in some for some in (lex.small.prepositions, lex.cues.infinitive))
     aside = aside or past_circumstances(words, verb.end, lex) > verb.end
-    hearer = verb.hearer or not lex.language.conjunction_optional or before in lex.verbs.nouns
+    inverts = lex.language.subject_optional or lex.language.comma_before_clause  # "ha detto il sindaco che"
+    governs = not lex.language.conjunction_optional and (inverts or first not in lex.small.determiners)
+    hearer = verb.hearer or governs or before in lex.verbs.nouns
     return aside or hearer or not first[0].isalnum() or lex.cues.adverb.match(first) is not None
 
 

@@ -306,7 +306,7 @@ def _inverted(
         return after
     # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
     bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
-    return after if bare and words.at(after.high) == "," else None
+    return after if bare and words.at(max(after.high, verb.end)) == "," else None
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
@@ -350,7 +350,8 @@ def _beside_quotation(words: Words, at: int, found: Sequence[Mention], lex: Gram
         subject, end = beginning(found, end + 1), end + 1  # «…», taglia corto Gatti
     described = at == 2 and words.at(end) in lex.small.determiners  # "«…», recita la nota"
     described = described and lex.language.subject_may_follow
-    personal = described or (subject is not None and subject.kind in {"person", "role"})
+    joined = words.at(end) in lex.joined_pronouns  # « … », corrige-t-il
+    personal = described or joined or (subject is not None and subject.kind in {"person", "role"})
     return Verb(at, at, end, "asks") if personal else None
 
 
@@ -384,9 +385,9 @@ def _torn(words: Words, subject: Mention, verb: Verb) -> bool:
 
 def _left(words: Words, verb: Verb, subject: Mention | None, lex: Grammar) -> Cue | None:
     """Read ``…, the mayor said.``, ``…, said the mayor, …`` and the cue in the middle of what is said."""
-    inverted = subject is not None and subject.low >= verb.end
+    inverted = subject is not None and subject.low > verb.start
     low = subject.low if subject is not None and not inverted else verb.start
-    end = subject.high if subject is not None and inverted else verb.end
+    end = max(subject.high, verb.end) if subject is not None and inverted else verb.end
     same = subject is None and (low > 0 or end == len(words)) and subjects.implied(words, verb, lex)
     loose = lex.language.conjunction_optional or (not inverted and (subject is not None or ends(words, end)))
     parted = words.apart(low) and not (loose and _only_phrase(words, low, lex))

@@ -105,6 +105,7 @@ class Grammar(Lexicon):
     Attributes:
         elided: what a word is after an elided article: ``l'ad``.
         elided_articles: such articles.
+        joined_pronouns: pronouns that a hyphen joins to the verb before them: ``a-t-il``.
         function_words: pronouns, which no acronym is: "US", "WHO", "IT".
         callings: nouns of offices and callings, where the language has them so in the plural too.
         phrase_beginnings: small words with which a noun phrase may begin.
@@ -117,6 +118,7 @@ class Grammar(Lexicon):
     names: NameWords
     elided: Mapping[str, str]
     elided_articles: tuple[str, ...]
+    joined_pronouns: frozenset[str]
     function_words: frozenset[str]
     callings: frozenset[str]
     phrase_beginnings: frozenset[str]
@@ -149,6 +151,7 @@ def grammar(language: str) -> Grammar:
         names=_names(speech),
         elided=speech.offices.elided,
         elided_articles=speech.names.elided_articles,
+        joined_pronouns=frozenset(speech.coreference.pronouns if own.pronouns_hyphenated else ()),
         function_words=frozenset(
             (*speech.continuation.first_person, *speech.coreference.pronouns, *speech.cues.relatives)
         ),

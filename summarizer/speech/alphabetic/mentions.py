@@ -99,7 +99,9 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
         return False
     speaks = is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries
     if word in names.stand_ins or (word.endswith(names.age_endings) and word[0].isdigit()):
-        return speaks or not after[:1].isalpha() or after in lex.cues.finite or after in lex.small.prepositions
+        office = word in lex.entities.roles and after in names.genitive  # "la patronne de l'hôtel"
+        loose = after in lex.cues.finite or (after in lex.small.prepositions and not office)
+        return speaks or not after[:1].isalpha() or loose
     demonym = word in names.nationalities and (lex.language.demonyms_capital or words.plain(at + 1))
     return demonym and (speaks or (is_verb(words, at - 1, lex) and not after[:1].isalnum()))
 

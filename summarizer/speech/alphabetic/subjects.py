@@ -181,6 +181,10 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
 
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
+    within = (m for m in found if verb.start < m.low < verb.end)
+    joined = next((m for m in within if words.low[m.low] in lex.joined_pronouns), None)
+    if joined is not None:
+        return joined  # "a-t-il déclaré"
     end = verb.end
     while end < len(words) and lex.adverbial(words.low[end]) and beginning(found, end) is None:
         end += 1  # "dice ancora Bonomi"
@@ -250,7 +254,7 @@ def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) 
     while end < len(words) and words.low[end] in lex.small.determiners:
         end += 1
     before = words.low[end - 1]
-    plural, noun = before.endswith(("i", "e")) and before not in lex.names.genitive, end
+    plural, noun = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive, end
     while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
         article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         last = words.low[end - 1]

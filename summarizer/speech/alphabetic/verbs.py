@@ -41,7 +41,7 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
         return None
     opened = _opened_at(words, at, lex)
     start = at if opened is None or lex.language.verb_brackets else opened
-    while start > 0 and lex.adverbial(words.low[start - 1]):
+    while start > 0 and (lex.adverbial(words.low[start - 1]) or _joined(words, start - 1, lex)):
         start -= 1
     if lex.language.verb_brackets and opened is not None:
         start = opened
@@ -100,6 +100,11 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
     return verbs.asks.at(low, at), "asks"
 
 
+def _joined(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether the pronoun of ``a-t-il déclaré`` stands at `at`."""
+    return words.low[at] in lex.joined_pronouns and at > 0 and words.low[at - 1] in lex.verbs.active
+
+
 def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
     """Return where the auxiliary of a participle at `at` stands: ``ha di recente | detto``, ``hatte heute | gesagt``.
 
@@ -111,8 +116,9 @@ def _opened_at(words: Words, at: int, lex: Grammar) -> int | None:
     for index in range(at - 1, max(-1, at - (_BRACKET if whole else _PHRASE)), -1):
         word = words.low[index]
         if word in lex.verbs.active:
-            led = words.low[index + 1] in lex.small.prepositions and words.low[at - 1] not in lex.small.prepositions
-            return index if whole or led or all(map(lex.adverbial, words.low[index + 1 : at])) else None
+            first = index + 1 + _joined(words, index + 1, lex)
+            led = words.low[first] in lex.small.prepositions and words.low[at - 1] not in lex.small.prepositions
+            return index if whole or led or all(map(lex.adverbial, words.low[first:at])) else None
         if not word[0].isalnum() and word != QUOTED:
             break
     return None

@@ -12,7 +12,7 @@ _MARK = r"|[^\w\s]"
 _ELIDED = re.compile(
     r"\ue000+"
     r"|[A-ZÀ-Þ]['’][A-ZÀ-Þ][^\W_]*(?:[-‑][^\W_]+)*"
-    r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}))"
+    r"|(?:[^\W\d_]{1,8}['’](?=[^\W\d_]{2}|[aày]\b))"
     r"|['’]s\b"
     r"|[Dd]e['’](?= [A-ZÀ-Þ])"  # Lorenzo de' Medici
     r"|[^\W_]+(?:[-‑][^\W_]+)*" + _MARK
@@ -30,8 +30,16 @@ _DATELINE = 16  # words
 _DASHES = frozenset("-–—")
 
 
-def split(masked_text: str, start: int, end: int, *, elides: bool) -> Words:
-    """Split ``masked_text[start:end]`` into words; `elides`: the language's articles lose their vowel."""
+def split(masked_text: str, start: int, end: int, *, elides: bool, pronouns: frozenset[str] = frozenset()) -> Words:
+    """Split ``masked_text[start:end]`` into words.
+
+    Args:
+        masked_text: see `masked`.
+        start: first code point.
+        end: one past the last.
+        elides: the language's articles lose their vowel.
+        pronouns: those that a hyphen joins to the verb before them.
+    """
     matches = list((_ELIDED if elides else _WHOLE).finditer(masked_text, start, end))
     printed = [match[0] for match in matches]
     starts, ends = [match.start() for match in matches], [match.end() for match in matches]
@@ -39,6 +47,8 @@ def split(masked_text: str, start: int, end: int, *, elides: bool) -> Words:
         printed = [QUOTED if word[0] == QUOTED else word for word in printed]
     if elides and any(masked_text.find(article, start, end) >= 0 for article in _ARTICLES):
         _part_articles(printed, starts, ends)
+    if pronouns and masked_text.find("-", start, end) >= 0:
+        _part_pronouns(printed, starts, ends, pronouns)
     lower = [word.lower() for word in printed]
     if masked_text.find("’", start, end) >= 0:
         lower = [word.replace("’", "'") for word in lower]
@@ -54,6 +64,17 @@ def _part_articles(printed: list[str], starts: list[int], ends: list[int]) -> No
             printed[at : at + 1] = word[:2], word[2:]
             starts.insert(at + 1, starts[at] + 2)
             ends.insert(at, starts[at] + 2)
+
+
+def _part_pronouns(printed: list[str], starts: list[int], ends: list[int], pronouns: frozenset[str]) -> None:
+    """Part a pronoun from the verb before it in place, without what joins them: ``a-t-il`` is two words."""
+    for at in range(len(printed) - 1, -1, -1):
+        verb, hyphen, pronoun = printed[at].rpartition("-")
+        if hyphen and pronoun.lower() in pronouns:
+            verb = verb.removesuffix("-t")
+            printed[at : at + 1] = verb, pronoun
+            starts.insert(at + 1, ends[at] - len(pronoun))
+            ends.insert(at, starts[at] + len(verb))
 
 
 def after_dateline(words: Words, calendar: frozenset[str]) -> Words:

@@ -31,7 +31,8 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
     named = names_in(folded, han)
     marked = tuple(passage for passage in passages(text) if not _unsaid(folded, passage, han))
     if not all(passage.closed for passage in marked):
-        marked = tuple(repaired(text, marked, language, _pieces(folded, Subjects(folded, named, han), han)))
+        parse = _pieces(folded, Subjects(folded, named, han), han)
+        marked = tuple(repaired(text, marked, han.lexicon.language, parse))
     plain = masked(folded, marked)
     subjects = Subjects(plain, named, han)
     parser = Parser(plain, subjects, han, Scan(plain, han), labels(plain, han, subjects.names))
