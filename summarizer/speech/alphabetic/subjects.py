@@ -196,7 +196,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if subject is None and words.at(end) in lex.small.of and words.plain(end + 1):
         subject = beginning(found, end + 2)
     if lex.language.subject_may_follow:
-        return subject
+        named = subject is None and words.at(end) in lex.names.portfolios and words.capital(end + 1)
+        return beginning(found, end + 2) if named else subject  # "según explicó a EFE el portavoz"
     if subject is None and quoted and words.at(end) in lex.small.determiners:
         return described(words, end, phrase_end(words, end, lex), lex)  # "“…,” said the 34-year-old plumber"
     following = words.at(subject.high) if subject else ""
