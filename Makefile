@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= seeds/shanghai-mayor-meets-ambassador.en.txt
 
-.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-real bench-same bench-scale wheel clean
+.PHONY: help demo test lint types unit schemas reference evals evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-real bench-same bench-scale bench-languages wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     install, fetch the embedded model (1.1 GB, once), digest one article into Italian and Chinese"
 	@echo "make test     install, fetch the model, then lint, type check and all tests"
 	@echo "make evals    install, replay the recorded answers over the gold, score, gate: no model"
-	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-real bench-same bench-scale wheel clean"
+	@echo "make lint types unit schemas reference evals-live bench bench-figures bench-speech bench-checks bench-any bench-question bench-batch bench-ray bench-real bench-same bench-scale bench-languages wheel clean"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -95,6 +95,10 @@ bench-real: $(VENV)/.installed
 # which articles of a run are one story, and how long 5,000 take (docs/corrections.md)
 bench-same: $(VENV)/.installed
 	$(BIN)/python -m bench.same --data ../shared/data
+
+# alarms and catches between English and languages without a folder (docs/languages.md)
+bench-languages: $(VENV)/.installed
+	$(BIN)/python -m bench.any_language --data ../shared/data
 
 # whether any text ends or stalls the rules; takes an hour (docs/performance.md)
 bench-any: $(VENV)/.installed

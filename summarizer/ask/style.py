@@ -78,9 +78,9 @@ def _codes(named: str, place: str) -> tuple[str, ...]:
         TemplateError: one of them is unknown.
     """
     codes = [code.strip() for code in re.split(r"[,，、]", named) if code.strip()]
-    unknown = [code for code in codes if languages.base(code) not in languages.available()]
+    unknown = [code for code in codes if not languages.known(code)]
     if unknown:
-        advice = f"write a language's code, one of {', '.join(languages.available())}, or none for all"
+        advice = f"write a language's code, such as {', '.join(languages.available())} or pt, or none for all"
         raise TemplateError(f"{place}: {', '.join(unknown)} is no language here", advice)
     return tuple(map(languages.base, codes)) or ("",)
 

@@ -8,6 +8,7 @@ from summarizer.digest import Brief, Digest, Quote, Section
 __all__ = ["columns", "row"]
 
 _LINES = "\n"
+_OTHER = "other"
 _FACTS: Mapping[str, type] = {
     "name": str,
     "id": str,
@@ -41,9 +42,11 @@ _COST: Mapping[str, type] = {
 def columns() -> Mapping[str, type]:
     """Return the columns of every table with the types of their values: text, whole numbers or numbers.
 
-    Each language that this program writes has two: ``headline_it`` and ``brief_it``.
+    Each language with a folder has two, ``headline_it`` and ``brief_it``; all others share ``headline_other`` and
+    ``brief_other``, in which the tag stands before the text.
     """
-    briefs = {f"{what}_{code}": str for code in languages.available() for what in ("headline", "brief")}
+    codes = (*languages.available(), _OTHER)
+    briefs = {f"{what}_{code}": str for code in codes for what in ("headline", "brief")}
     return {**_FACTS, **briefs, **_CHECKS, **_COST}
 
 
@@ -74,7 +77,9 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
         "created": provenance.created.isoformat(),
     }
     for brief in digest.briefs:
-        for column, text in _brief(brief).items():  # both scripts of Chinese stand in one column
+        for column, text in _brief(
+            brief
+        ).items():  # both scripts of Chinese, and languages without a folder, share one
             made[column] = f"{made[column]}{_LINES}{text}" if column in made else text
     return {column: made.get(column) for column in columns()}
 
@@ -93,6 +98,8 @@ def _rows(section: Section) -> Iterator[str]:
 
 
 def _brief(brief: Brief) -> dict[str, str]:
-    code = languages.base(brief.target_language)
+    code, tag = languages.base(brief.target_language), ""
+    if code not in languages.available():
+        code, tag = _OTHER, f"{brief.target_language}: "
     lines = _LINES.join(segment.target for segment in brief.segments)
-    return {f"headline_{code}": brief.headline.target, f"brief_{code}": lines}
+    return {f"headline_{code}": f"{tag}{brief.headline.target}", f"brief_{code}": f"{tag}{lines}"}

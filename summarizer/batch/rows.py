@@ -199,10 +199,11 @@ def _date(value: object) -> str | None:
 
 def _language(row: Row, columns: Columns) -> str | None:
     said = (_said(row, columns.language) or "").strip()
-    if said and languages.base(said) not in languages.available():
+    if said and not languages.known(said):
         raise ArticleError(
             one_line(f"{row.name}: its {columns.language!r} is {said[:40]!r}, which is none that can be read"),
-            f"these can: {', '.join(languages.available())}; correct it, or name the language with --language",
+            f"these can: {', '.join(languages.available())}, others by their code (docs/languages.md); correct it, "
+            "or name the language with --language",
         )
     return said or None
 

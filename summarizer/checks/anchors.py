@@ -57,7 +57,7 @@ class Anchors:
 
 def anchors(text: Text, other: str) -> Anchors:
     """Return the anchors of a line for its counterpart in the language `other` (primary subtag)."""
-    kinds = {**_figures(text), **_signs(text), **_letters(text, other)}
+    kinds = {**_figures(text), **_signs(text, other), **_letters(text, other)}
     sought = {anchor: _KEPT[kind] for anchor, kind in kinds.items()}
     return Anchors(sought, frozenset((*kinds, *_hints(text, other))))
 
@@ -78,8 +78,10 @@ def _values(figure: Figure) -> Iterator[tuple[str, str]]:
         yield from ((f"{unit}{value}", "figure" if unit == "y" else "small") for value, unit in told if value)
 
 
-def _signs(text: Text) -> dict[str, str]:
-    found = {f"@{key}": "place" for key in places.named(text)} | {f"+{key}": "office" for key in offices(text)}
+def _signs(text: Text, other: str) -> dict[str, str]:
+    found = dict[str, str]()
+    if not languages.get(other).general:
+        found = {f"@{key}": "place" for key in places.named(text)} | {f"+{key}": "office" for key in offices(text)}
     if "?" in text.text or "？" in text.text:
         found["?"] = "question"
     if _QUOTATION.search(text.text):
@@ -93,6 +95,8 @@ def _letters(text: Text, other: str) -> dict[str, str]:
         return dict.fromkeys(_words(text), "latin")
     if _is_han(other):
         return {f"={key}": "person" for key in romanised.people(text, other)}
+    if languages.get(other).script != languages.get(text.code).script:
+        return dict.fromkeys(_words(text), "latin") if languages.get(text.code).script != "latin" else {}
     names = frozenset(term for m in _CAPITAL.finditer(text.text) for term in terms(m[0], text.language))
     return {word: "name" if word in names else "word" for word in _words(text)}
 

@@ -26,7 +26,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     line, text, where = claim.source, claim.line, claim.where
     compared = figures.compared(line.side, text.side)
     for printed, found in compared.contradicted:
-        proven = figures.changed(printed, found, line.once(_known))
+        proven = _proven(printed, found, claim)
         code = "figure.changed" if proven else "figure.contradicted"
         yield Finding(code, f"the translation has {_told(found)} where the source has {_told(printed)}", where)
     for figure in filter(_counts, compared.unsupported):
@@ -35,6 +35,12 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
         form = figures.written(figure, text.language)
         message = f"the translation leaves out the figure {_told(figure)} of the source; write {form!r}"
         yield Finding("figure.missing", message, where)
+
+
+def _proven(printed: Figure, found: Figure, claim: Claim) -> bool:
+    if claim.source.side.digits or claim.line.side.digits:
+        return figures.changed_value(printed, found)
+    return figures.changed(printed, found, claim.source.once(_known))
 
 
 def in_statement(claim: Claim) -> Iterator[Finding]:

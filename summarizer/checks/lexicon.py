@@ -64,7 +64,7 @@ def _office_words(code: str) -> Entries[str]:
 @cache
 def _of_rank(code: str) -> re.Pattern[str]:
     """Return the pattern of a deputy word that belongs to a rank."""
-    deputy, rank = (WordList.of(languages.get(code).offices[name]).source for name in (DEPUTY, _RANK))
+    deputy, rank = (WordList.of(languages.get(code).offices.get(name, ())).source for name in (DEPUTY, _RANK))
     return re.compile(rf"(?:{deputy})\s?(?={rank})")
 
 

@@ -107,7 +107,7 @@ def transliterated(
     Yields:
         The position of the first translated line that names somebody, and the note; one for each name.
     """
-    if languages.get(target).script == reading.script:
+    if languages.get(target).script == languages.get(reading.language).script:
         return
     known, open_ = _of_glossary(reading, target, glossary or Glossary())
     every = dict.fromkeys((*reading.people, *_dotted(reading), *open_))
@@ -134,7 +134,7 @@ def _dotted(reading: Reading) -> tuple[str, ...]:
 
 
 def _across_scripts(claim: Claim) -> bool:
-    return claim.source.han or claim.line.han
+    return languages.get(claim.source.language).script != languages.get(claim.line.language).script or claim.line.han
 
 
 def _family_names(article: Text) -> frozenset[str]:

@@ -43,7 +43,7 @@ def unlike(
     Yields:
         The position of the later line, and the doubt.
     """
-    if languages.get(target).script == reading.script:
+    if languages.get(target).script == languages.get(reading.language).script:
         return
     for name in _people(reading, target, glossary):
         last = name.rpartition("·")[2].split()[-1]

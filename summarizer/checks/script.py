@@ -1,10 +1,8 @@
 """Whether a line is in its language and its script: a small model slips into another, or leaves words as they are."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from summarizer import languages
 from summarizer.article import langid
@@ -12,6 +10,7 @@ from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.length import without_gloss
 from summarizer.ground.text import Text
+from summarizer.languages import general
 from summarizer.languages.hant import is_traditional, of_other_script
 
 __all__ = ["foreign", "in_statement", "in_translation"]
@@ -19,6 +18,8 @@ __all__ = ["foreign", "in_statement", "in_translation"]
 #: What the Unicode names of letters and digits begin with, for the scripts that our languages are written in.
 _OF_HAN = frozenset({"CJK", "LATIN", "FULLWIDTH", "DIGIT", "IDEOGRAPHIC"})
 _OF_LATIN = frozenset({"LATIN", "FULLWIDTH", "DIGIT", "FEMININE", "MASCULINE", "MODIFIER"})
+#: The same of a language without a folder, beside its own scripts: names stay in Latin letters in every script.
+_ANYWHERE = _OF_LATIN | {"HALFWIDTH", "IDEOGRAPHIC", "EXTENDED"}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[(（][^()（）]*[)）]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -81,12 +82,22 @@ def foreign(text: str, language: str, source: str) -> str:
 
     Of a Chinese source only what a translation gives in brackets may stay as it is: anything else was not translated.
     """
-    own = _OF_HAN if languages.get(language).script == "han" else _OF_LATIN
+    own = _used(language)
     known = frozenset(source)
     if own is _OF_LATIN and 2 * len(_HAN.findall(source)) > sum(map(str.isalpha, source)):
         text, known = _GLOSS.sub(" ", text), known - frozenset(_HAN.findall(source))
-    strange = (c for c in text if (c.isalpha() or c.isdigit()) and c not in known and _script(c) not in own)
+    strange = (
+        c for c in text if (c.isalpha() or c.isdigit()) and c not in known and general.first_word(c) not in own
+    )
     return "".join(dict.fromkeys(strange))
+
+
+def _used(language: str) -> frozenset[str]:
+    """Return what the Unicode names of the letters and digits that a language is written in begin with."""
+    own = languages.get(language)
+    if own.general:
+        return _ANYWHERE | general.scripts(own.code)
+    return _OF_HAN if own.script == "han" else _OF_LATIN
 
 
 def _elsewhere(claim: Claim, own: str) -> bool:
@@ -117,11 +128,6 @@ def _as_in_source(text: str, source: str) -> str:
 def _spelt(text: str) -> str:
     """Return the words of a text in small letters, with one space between two."""
     return " ".join(_WORD.findall(text.casefold()))
-
-
-@lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    return unicodedata.name(char, "UNNAMED").split(" ", 1)[0].split("-", 1)[0]
 
 
 def _same_words(line: str, text: str) -> bool:

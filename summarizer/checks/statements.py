@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from summarizer import languages
 from summarizer.article.line import one_line
 from summarizer.checks import (
     antonyms,
@@ -22,7 +23,7 @@ from summarizer.checks.house import Rules
 from summarizer.ground.reading import Reading
 from summarizer.ground.statement import Grounded, evidence, whole
 
-__all__ = ["CHECKS", "StatementChecker"]
+__all__ = ["CHECKS", "GENERAL", "StatementChecker"]
 
 #: What a statement is checked for, in the order in which a digest lists the findings.
 CHECKS = (
@@ -39,6 +40,17 @@ CHECKS = (
     attribution.misattributed,
     first_of(negation.in_statement, antonyms.in_statement, negation.inverted, antonyms.restated),
     figures.rate_in_statement,
+)
+#: Those of them that need no words of a language.
+GENERAL = (
+    figures.in_statement,
+    telephones.in_statement,
+    script.in_statement,
+    injection.in_statement,
+    support.in_statement,
+    figures.elsewhere,
+    length.in_statement,
+    names.strange,
 )
 
 
@@ -67,6 +79,7 @@ class StatementChecker:
         line = self.reading.line(kept)
         found = evidence(line, cited, self.reading)
         claim = Claim(line, self.reading.within(found.spans), self.reading, where, found, cut)
-        findings = (finding for check in CHECKS for finding in check(claim))
+        checks = GENERAL if languages.get(self.reading.language).general else CHECKS
+        findings = (finding for check in checks for finding in check(claim))
         broken = self.rules.objections(kept, self.reading.language, where)
         return Grounded(kept, found.spans, self.reading.positions(found.spans), (*findings, *broken))

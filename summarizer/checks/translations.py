@@ -27,7 +27,7 @@ from summarizer.glossary.model import Glossary, spoken
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 
-__all__ = ["CHECKS", "TranslationChecker"]
+__all__ = ["CHECKS", "GENERAL", "TranslationChecker"]
 
 #: What a translation is checked for, in the order in which a digest lists the findings.
 CHECKS = (
@@ -45,6 +45,19 @@ CHECKS = (
     offices.in_translation,
     figures.rate_in_translation,
     first_of(places.swapped, places.strange_city, places.strange_country),
+)
+#: Those of them that need no words of a language.
+GENERAL = (
+    script.in_translation,
+    length.in_translation,
+    figures.in_translation,
+    telephones.in_translation,
+    injection.in_translation,
+    names.missing,
+    names.added,
+    names.exchanged,
+    romanised.in_translation,
+    glossary.in_translation,
 )
 
 
@@ -72,7 +85,12 @@ class TranslationChecker:
         claim = Claim(
             Text(text, self.target), (self.reading.line(line),), self.reading, where, glossary=self.glossary
         )
-        return tuple(finding for check in CHECKS for finding in check(claim))
+        return tuple(finding for check in (GENERAL if self.general else CHECKS) for finding in check(claim))
+
+    @property
+    def general(self) -> bool:
+        """Tell whether one of the two languages has no folder: no words of it are known."""
+        return languages.get(self.source).general or languages.get(self.target).general
 
     def transliterated(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Finding]]:
         """Yield the names whose original stands in no line, with the position of the first that has them."""
@@ -93,7 +111,7 @@ class TranslationChecker:
 
     def names_in(self, line: str) -> list[str]:
         """Return the people named in a line whose names the target language writes alike."""
-        if "zh" in (languages.base(self.source), languages.base(self.target)):
+        if languages.get(self.source).script != languages.get(self.target).script:
             return []
         fixed = [m.phrase for m in self.mentions(line) if spoken(m.entry.renderings, self.target)]
         return [n for n in self.reading.people if n in line and not any(n in own or own in n for own in fixed)]

@@ -10,6 +10,7 @@ from summarizer import figures, resources
 from summarizer.article import Article
 from summarizer.article.findings import Finding
 from summarizer.article.span import Span
+from summarizer.checks import fewer
 from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
 from summarizer.errors import OutputSchemaError
 from summarizer.ground.reading import Reading
@@ -134,6 +135,7 @@ def figure_record(figure: figures.Figure) -> FigureRecord:
 
 def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Finding]:
     yield from reading.printed.findings
+    yield from fewer.of_article(reading.language)
     yield from parts.findings
     for i, figure in enumerate(reading.figures):
         if figure.suspect:
@@ -143,6 +145,8 @@ def _findings(reading: Reading, parts: Parts, account: "Account") -> Iterable[Fi
     yield from parts.quotes.findings
     for translation in parts.translations:
         yield from translation.findings
+    for i, translation in enumerate(parts.translations):
+        yield from fewer.of_brief(reading.language, translation.brief.target_language, f"/briefs/{i}")
     yield from (gone.finding for gone in parts.missing)
     for i, made in enumerate(parts.sections):
         yield from made.at(i)

@@ -150,8 +150,8 @@ class _Read:
 
 def _read(article: ArticleRecord) -> _Read:
     code = languages.base(article.language)
-    found = figures.find(article.text, code) if code in languages.available() else []
-    spaced = code not in languages.available() or languages.get(code).spaced
+    found = figures.find(article.text, code) if languages.known(code) else []
+    spaced = not languages.known(code) or languages.get(code).spaced
     sentences = (_sentence(article.text, Span(start, end), found, spaced=spaced) for start, end in article.sentences)
     return _Read(article.text, tuple(sentences), spaced)
 

@@ -82,7 +82,7 @@ def _may_be_added(body: Any, change: Change) -> bool:
     if found := SPEAKER.fullmatch(change.where):
         return quote["speaker"] is None or found[2] in quote["speaker"]
     code = _FOREIGN.fullmatch(change.where)
-    if code is None or languages.base(code[1]) not in languages.available():
+    if code is None or not languages.known(code[1]):
         return False
     return languages.checked(code[1]) == code[1] and not languages.same(code[1], body["article"]["language"])
 

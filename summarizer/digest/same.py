@@ -94,7 +94,7 @@ def _tokens(text: str, language: str) -> list[str]:
 
 def _spaced(language: str) -> bool:
     code = languages.base(language)
-    return code not in languages.available() or languages.get(code).spaced
+    return not languages.known(code) or languages.get(code).spaced
 
 
 def _runs(tokens: Sequence[str], length: int) -> Iterator[int]:

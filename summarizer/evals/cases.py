@@ -177,8 +177,8 @@ class Case(_Part):
 
     def _of_text(self) -> Iterator[str]:
         for code in (languages.base(self.language), *self.targets):
-            if code not in languages.available():
-                yield f"language: {code!r} is not one of {', '.join(languages.available())}"
+            if not languages.known(code):
+                yield f"language: {code!r} is not one of {', '.join(languages.available())}, and not known otherwise"
                 return
         try:
             clean = article.from_text(self.text, source=self.id, language=self.language).text
@@ -210,7 +210,7 @@ class Case(_Part):
             *((f"traps/{i}", trap) for i, trap in enumerate(self.traps)),
         ]
         for place, label in labels:
-            for value in label.values if languages.base(self.language) in languages.available() else ():
+            for value in label.values if languages.known(self.language) else ():
                 if not figures.find(value, self.language):
                     yield f"{place}/values: {value!r} is no figure that can be read, and would match anything"
             for code in needed:

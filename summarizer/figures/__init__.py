@@ -8,6 +8,7 @@
     compared(side(…), side(…))        the same for texts whose figures have been found
     known(text, figures)              every value that some reading of a text gives
     changed(printed, found, known)    whether a figure cannot stand for one of its source
+    changed_value(printed, found)     the same where one text is read by its digits alone
     invented(found, figures, known)   whether a source gives a figure in no reading
     enumerated(text, language)        how many things the lists of a text may have
     telephones(text, language)        telephone numbers, which are no figures
@@ -17,6 +18,7 @@
 Garbled figures are found with ``suspect=True``. Nothing here needs a model or an article.
 """
 
+from summarizer.figures.by_value import changed as changed_value
 from summarizer.figures.compare import Comparison, compare, compared, match
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
@@ -35,6 +37,7 @@ __all__ = [
     "Kind",
     "Side",
     "changed",
+    "changed_value",
     "compare",
     "compared",
     "enumerated",

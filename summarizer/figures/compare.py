@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from summarizer.figures import by_value
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
@@ -71,7 +72,10 @@ def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
 
 
 def compared(source: Side, output: Side) -> Comparison:
-    """Compare two texts; see `compare`."""
+    """Compare two texts; see `compare`. One whose language has no folder is compared by values alone."""
+    if source.digits or output.digits:
+        lone, others, left = by_value.unlike(source, output)
+        return Comparison((), tuple(lone), tuple(others), tuple(left))
     supported, alone = _supported(source, output)
     given = {known for known, _ in supported}
     missing = [figure for figure in source.figures if not _dropped(figure, given, source, output)]

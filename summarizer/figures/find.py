@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from summarizer import languages
 from summarizer.figures.attach import Reading, attach
 from summarizer.figures.context import approximate, directions
 from summarizer.figures.dates import Dated, dates
@@ -45,6 +46,10 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
     Raises:
         ConfigurationError: the language is not supported.
     """
+    if languages.get(language).general:
+        from summarizer.figures import general
+
+        return general.find(text, language, dateline)
     lex = lexicon(language)
     folded = blanked(fold(text), lex.code)
     readings = _settled(folded, text, lex)

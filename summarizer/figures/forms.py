@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from summarizer import languages
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Figure
 from summarizer.figures.find import find
@@ -50,10 +51,13 @@ def in_print(figure: Figure, source: str, target: str) -> str | None:
     """Return a figure as a person prints it in the target language; None where `write` cannot know that.
 
     It cannot for ordinals, which agree with their noun; fractions; small numbers in words; hours in words; names
-    such as 4K; and figures that say by themselves something else than in their sentence ("13" of "13 and 14
+    such as 4K; figures of a language without a folder; and figures that say by themselves something else than in
+    their sentence ("13" of "13 and 14
     October", "30多万", which is approximate). Digits without a separator stay as they are: they may be a code.
     """
     if figure.suspect or figure.value is None or _worded(figure) or _named(figure):
+        return None
+    if languages.get(source).general or languages.get(target).general:
         return None
     alone = _whole(figure.text, source)
     if alone is None or alone.approximate or not _alike(figure, alone):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from summarizer import languages
 from summarizer.figures.fold import fold
 from summarizer.figures.lexicon import lexicon
 from summarizer.languages.wordlist import any_of
@@ -26,6 +27,8 @@ def enumerated(text: str, language: str) -> frozenset[int]:
         text: a sentence or a few.
         language: its BCP 47 tag.
     """
+    if languages.get(language).general:
+        return frozenset()
     read = _spaced if lexicon(language).spaced else _han
     return frozenset(size for part in _SENTENCE.split(fold(text)) for size in read(part, language))
 

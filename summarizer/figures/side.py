@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from summarizer import languages
 from summarizer.figures.context import turns
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.fold import fold
+from summarizer.figures.general import may_be_scaled
 from summarizer.figures.han import guessed, masked
 from summarizer.figures.lexicon import Lexicon, lexicon
 
@@ -32,6 +34,9 @@ class Side:
         guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
         members: share in words → the two numbers that say it (three out of four).
         next_day: it speaks of the day after another.
+        text: the text.
+        digits: only its digits are read: its language has no folder.
+        scaled: values of such a text behind which a word may stand that magnifies them.
     """
 
     figures: Sequence[Figure]
@@ -42,6 +47,9 @@ class Side:
     guessed: frozenset[Decimal] = frozenset()
     members: Mapping[Figure, frozenset[Decimal]] = field(default_factory=dict)
     next_day: bool = False
+    text: str = ""
+    digits: bool = False
+    scaled: frozenset[Decimal] = frozenset()
 
 
 def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
@@ -55,6 +63,9 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     Raises:
         ConfigurationError: the language is not supported.
     """
+    if languages.get(language).general:
+        values = frozenset(f.value for f in figures if isinstance(f.value, Decimal) and may_be_scaled(f, text))
+        return Side(figures, line=len(text) <= _LINE, text=text, digits=True, scaled=values)
     lex = lexicon(language)
     folded = fold(text)
     named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
@@ -65,7 +76,7 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     turned = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
     guesses = frozenset[Decimal]() if lex.spaced or len(text) > _LINE else guessed(folded, lex)
     members = {figure: held for figure in figures if (held := _members(figure, language))}
-    return Side(figures, names, implied, turned, len(text) <= _LINE, guesses, members, _next_day(folded, lex))
+    return Side(figures, names, implied, turned, len(text) <= _LINE, guesses, members, _next_day(folded, lex), text)
 
 
 def _next_day(folded: str, lex: Lexicon) -> bool:

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
+from summarizer import languages
 from summarizer.figures.fold import fold
-from summarizer.figures.lexicon import lexicon
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["blanked", "telephones"]
@@ -54,5 +54,5 @@ def _spaces(match: re.Match[str]) -> str:
 @cache
 def _called(language: str) -> re.Pattern[str]:
     """What stands behind a word for a telephone."""
-    words = any_of(lexicon(language).table.phones)
+    words = any_of(languages.get(language).figures.phones)
     return re.compile(rf"{words}[.:：]?[^\S\n]{{0,2}}(?P<number>\+?\(?\d(?:[ ()/-]{{0,2}}\d){{4,15}})")

@@ -3,6 +3,7 @@
 from decimal import ROUND_DOWN, Decimal, localcontext
 from functools import cache
 
+from summarizer import languages
 from summarizer.figures.figure import Figure
 from summarizer.figures.iso import parts
 from summarizer.figures.lexicon import lexicon
@@ -33,8 +34,20 @@ def write(figure: Figure, language: str) -> str:
     Raises:
         ConfigurationError: the language is not supported.
     """
+    if languages.get(language).general:
+        return _by_cldr(figure, language)
     plain = _write(figure, language)
     return traditional(plain, language) if is_traditional(language) else plain
+
+
+def _by_cldr(figure: Figure, language: str) -> str:
+    """Write a number or a share as CLDR has it; anything else stays as printed."""
+    from babel.numbers import format_decimal
+
+    if not isinstance(figure.value, Decimal) or figure.kind not in ("number", "percent", "ordinal"):
+        return figure.text
+    number = str(format_decimal(figure.value, format="#,##0.############", locale=languages.base(language)))
+    return f"{number}%" if figure.kind == "percent" else number
 
 
 def _write(figure: Figure, language: str) -> str:

@@ -1,7 +1,7 @@
 """Which sentences say what a statement says: evidence by shared words, never by similarity of meaning.
 
 A statement is held against the article in the article's own language, so what it says must share its
-words: stems of the Latin scripts, pairs of characters in Chinese, digits everywhere.
+words: stems where spaces part words, pairs of characters where none do, digits everywhere.
 """
 
 import re
@@ -28,8 +28,10 @@ _MORE = 2
 #: Inflection changes the ends of words: *cooperazione*, *cooperare*, *cooperated* share their first five letters.
 _STEM = 5
 
-_LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+#: Chinese, Japanese, Thai, Lao, Burmese and Khmer have no spaces between words.
+_JOINED = r"\u3400-\u9fff\u3041-\u30ff\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff"
+_LATIN = re.compile(rf"[^\W\d_{_JOINED}]+")
+_HAN = re.compile(rf"[{_JOINED}]+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -125,4 +127,4 @@ def _common(language: str) -> frozenset[str]:
 
 def _unaccented(text: str) -> str:
     folded = unicodedata.normalize("NFKD", simplified(text).casefold())
-    return folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
+    return folded if folded.isascii() else "".join(c for c in folded if unicodedata.category(c)[0] != "M")

@@ -58,8 +58,9 @@ class Reading:
 
     @property
     def script(self) -> Literal["latin", "han"]:
-        """The script of the article's language."""
-        return languages.get(self.language).script
+        """The script by which lengths are counted: a Japanese line is as short as a Chinese one."""
+        own = languages.get(self.language)
+        return "han" if own.script in ("han", "jpan") else "latin"
 
     @cached_property
     def text(self) -> Text:

@@ -2,30 +2,43 @@
 
 get(language)          → the language: its traits and the words of its tables
 available()            → the codes of those that have a folder
+known(language)        → whether it has one, or is read by what CLDR says of it (docs/languages.md)
 """
 
 from functools import cache
 
 from summarizer.errors import ConfigurationError
-from summarizer.languages import hant, tables
+from summarizer.languages import general, hant, tables
 from summarizer.languages.language import Language
 from summarizer.languages.tables import available
 
-__all__ = ["Language", "available", "base", "checked", "expected_chars", "get", "name", "names", "same"]
+__all__ = [
+    "Language", "available", "base", "checked", "expected_chars", "get", "known", "name", "names", "right_to_left",
+    "same",
+]  # fmt: skip
 
 
 def get(language: str) -> Language:
     """Return a language by its BCP 47 tag.
 
     Raises:
-        ConfigurationError: the language has no folder, or its ``language.toml`` is not as it must be.
+        ConfigurationError: nothing is known of the language, or its ``language.toml`` is not as it must be.
     """
     return _language(base(language))
 
 
+def known(language: str) -> bool:
+    """Tell whether a BCP 47 tag is of a language with a folder, or of one that CLDR and the identifier know."""
+    return base(language) in available() or general.knows(base(language))
+
+
 def name(language: str) -> str:
-    """Return the English name of a language, as prompts and messages use it; of Chinese with script and region."""
-    return hant.name(language, get(language).name) or get(language).name
+    """Return the English name of a language, as prompts and messages use it; of Chinese with script and region.
+
+    A region's form is called as CLDR calls it: ``Brazilian Portuguese``.
+    """
+    own = get(language)
+    return hant.name(language, own.name) or _region(language, own) or own.name
 
 
 def names(source: str, target: str) -> tuple[str, str]:
@@ -37,12 +50,22 @@ def names(source: str, target: str) -> tuple[str, str]:
 
 
 def checked(language: str) -> str:
-    """Return the tag of a supported language: its code, and behind it what tells traditional print, ``zh-TW``.
+    """Return the tag of a language as a digest has it: its code, with traditional print, ``zh-TW``, or a region.
+
+    A region counts where CLDR has a name for what is written there, as for ``pt-BR`` and ``en-GB``.
 
     Raises:
-        ConfigurationError: the language has no folder.
+        ConfigurationError: nothing is known of the language.
     """
-    return get(language).code + hant.variant(language)
+    own = get(language)
+    if _region(language, own):
+        return "-".join((own.code, *(part.upper() for part in _parts(language)[1:])))
+    return own.code + hant.variant(language)
+
+
+def right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left; False of one of which nothing is known."""
+    return known(language) and get(language).script not in ("latin", "han") and general.right_to_left(base(language))
 
 
 def same(language: str, other: str) -> bool:
@@ -57,17 +80,44 @@ def expected_chars(text: str, language: str, target: str) -> float:
 
 def base(language: str) -> str:
     """Return the primary subtag of a BCP 47 tag: ``zh-Hans-CN`` → ``zh``."""
-    return language.replace("_", "-").split("-", 1)[0].lower()
+    return _parts(language)[0].lower()
+
+
+def _parts(language: str) -> list[str]:
+    return language.replace("_", "-").split("-")
+
+
+def _region(language: str, own: Language) -> str:
+    """Return what CLDR calls a region's form of a language; nothing for Chinese, which `hant` tells apart."""
+    return "" if own.script == "han" else general.regional(language)
 
 
 @cache
 def _language(code: str) -> Language:
     if code not in available():
+        if general.knows(code):
+            return _general(code)
         raise ConfigurationError(
-            f"language {code!r} is not supported; choose one of {', '.join(available())} "
-            f"or add the folder languages/{code} (docs/new-language.md)"
+            f"language {code!r} is not supported; choose one of {', '.join(available())}, write the BCP 47 code of "
+            f"another that Unicode's CLDR knows (pt, ja, ar: docs/languages.md), or add the folder languages/{code} "
+            "(docs/new-language.md)"
         )
     found: Language = tables.table(code, "language", "", Language)
     if found.code != code:
         raise ConfigurationError(f"languages/{code}/language.toml: code must be {code!r}, the folder's name")
     return found
+
+
+def _general(code: str) -> Language:
+    """Return a language without a folder."""
+    spaced = general.is_spaced(code)
+    own: Language = tables.bare(
+        Language,
+        code=code,
+        name=general.english(code),
+        script=general.script(code),
+        spaced=spaced,
+        joint=" " if spaced or not general.full_stop(code) else "",
+        full_stop=general.full_stop(code),
+    )
+    return own

@@ -1,9 +1,9 @@
 """A language as a value: what it is by named traits, and the words of its tables, each read when first asked for."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.languages import tables
+from summarizer.languages import general, tables
 from summarizer.languages.wordlist import Form, Pattern
 
 if TYPE_CHECKING:  # the classes of a table are made when it is read: most commands read few of them
@@ -83,15 +83,16 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language that has a folder: its traits, which the comments in ``language.toml`` explain, and its tables.
+    """A language: its traits, which the comments in ``language.toml`` explain, and its tables.
 
-    The properties raise `ConfigurationError` where a file is not as it must be.
+    Without a folder it has what CLDR says (`summarizer.languages.general`), and its tables are empty. The properties
+    raise `ConfigurationError` where a file is not as it must be.
     """
 
     code: str
     name: str
     also_called: tuple[str, ...]
-    script: Literal["latin", "han"]
+    script: str
     spaced: bool
     joint: Form
     full_stop: Form
@@ -111,14 +112,27 @@ class Language:
     cue_inside_marks: bool
 
     @property
+    def general(self) -> bool:
+        """Tell whether it has no folder: the rules that need its words do nothing."""
+        return self.code not in tables.available()
+
+    @property
     def words(self) -> Words:
         """Words that tell it from others."""
+        if self.general:
+            known: Words = tables.bare(Words, density=general.density(self.code))
+            return known
         found: Words = tables.table(self.code, "language", "words", Words)
         return found
 
     @property
     def sentences(self) -> Sentences:
         """Where its sentences end."""
+        if self.general:
+            known: Sentences = tables.bare(
+                Sentences, months=general.short_months(self.code), inline=general.short_magnitudes(self.code)
+            )
+            return known
         found: Sentences = tables.table(self.code, "language", "sentences", Sentences)
         return found
 
@@ -156,15 +170,15 @@ class Language:
         return self.han_speech() if self.script == "han" else self.latin_speech()
 
     def latin_speech(self) -> "Speech":
-        """Return `speech` of a language in Latin letters.
+        """Return `speech` of a language in letters.
 
         Raises:
-            TypeError: it has another script.
+            TypeError: it is in Chinese characters.
         """
         from summarizer.languages.speech import Speech
 
-        if self.script != "latin":
-            raise TypeError(f"{self.name} is not written in Latin letters")
+        if self.script == "han":
+            raise TypeError(f"{self.name} is not written in letters")
         found: Speech = tables.file(self.code, "speech", Speech)
         return found
 

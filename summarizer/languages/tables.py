@@ -18,7 +18,7 @@ from typing import Any, Literal, NewType, get_args, get_origin
 from summarizer.errors import ConfigurationError
 from summarizer.languages.wordlist import expand
 
-__all__ = ["available", "file", "is_record", "keys", "table"]
+__all__ = ["available", "bare", "file", "is_record", "keys", "table"]
 
 _HEADER = re.compile(r"^\[([a-z_]+(?:\.[a-z_]+)*)\][ \t]*(?:#.*)?$", re.MULTILINE)
 #: The tables of the files that are read table by table.
@@ -46,6 +46,8 @@ def file(code: str, name: str, kind: Any) -> Any:
     Raises:
         ConfigurationError: the file is missing or not as `kind` says.
     """
+    if code not in available():
+        return _nothing(kind)
     place = f"languages/{code}/{name}.toml"
     return _typed(_parsed(_text(code, name), place), kind, place)
 
@@ -57,12 +59,21 @@ def table(code: str, name: str, title: str, kind: Any) -> Any:
     Raises:
         ConfigurationError: the file or the table is missing or not as `kind` says.
     """
+    if code not in available():
+        return _nothing(kind)
     place = f"languages/{code}/{name}.toml"
     own = "".join(part for at, part in _parts(code, name) if at.split(".", 1)[0] == title)
     found = _parsed(own, place)
     if title and title not in found:
         raise ConfigurationError(f"{place} has no table [{title}]; docs/new-language.md has the tables of each file")
     return _typed(found[title] if title else found, kind, f"{place}: [{title}]" if title else place)
+
+
+def bare(kind: Any, **known: Any) -> Any:
+    """Return a table of a language that has no folder: what is `known` of it, and nothing in every other field."""
+    return kind(
+        **{field: known[field] if field in known else _nothing(own) for field, own in _annotated(kind).items()}
+    )
 
 
 def keys(kind: Any) -> Mapping[str, str]:
@@ -79,6 +90,20 @@ def _annotated(kind: Any) -> dict[str, Any]:
     """Return the fields of a class and of those that it is derived from, with their types."""
     bases = [base for base in reversed(kind.__mro__) if "__annotations__" in vars(base)]
     return {name: own for base in bases for name, own in vars(base)["__annotations__"].items()}
+
+
+def _nothing(kind: Any) -> Any:
+    """Return the value of a field that says nothing: no words, no text, no."""
+    origin, args = get_origin(kind), get_args(kind)
+    if type(None) in args:
+        return None
+    if is_record(kind):
+        return bare(kind)
+    if origin is tuple:
+        return () if args[-1] is ... else tuple(map(_nothing, args))
+    if origin is Mapping:
+        return MappingProxyType({})
+    return args[0] if origin is Literal else _plain(kind)()
 
 
 @cache

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
+from summarizer import languages
 from summarizer.digest import Digest
 from summarizer.render import words
 from summarizer.render.sections import NOTHING, tables
@@ -137,6 +138,7 @@ def _finding(severity: str, told: str) -> str:
 
 
 def _said(tag: str, said: str, language: str) -> str:
-    """Return a text in an element that names its language; nothing where there is no text."""
+    """Return a text in an element that names its language, and its direction; nothing where there is no text."""
     shown = words.text(said)
-    return f'<{tag} lang="{words.tag(language)}">{escape(shown)}</{tag}>' if shown else ""
+    way = ' dir="rtl"' if languages.right_to_left(language) else ""
+    return f'<{tag} lang="{words.tag(language)}"{way}>{escape(shown)}</{tag}>' if shown else ""

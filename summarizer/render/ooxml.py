@@ -27,6 +27,13 @@ __all__ = ["bookmark", "field", "fonts", "lined", "link", "page_reference", "rep
 LATIN, HAN = "Calibri", "Microsoft YaHei"
 _GREY = "BFBFBF"
 _TAGS = {"en": "en-GB", "it": "it-IT", "zh": "zh-CN"}
+_EAST_ASIAN = ("han", "jpan", "kore")
+#: What may stand behind ``w:bidi`` in the properties of a paragraph.
+_BEHIND_BIDI = (
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
+    "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
+    "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
 #: An address that every reader of Word files takes as a link's target; another one would make the file unreadable.
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#][\w\-.~!$&'()*+,;=:@/?#%]*)?", re.ASCII | re.IGNORECASE)
 
@@ -47,11 +54,23 @@ def spoken(run: "Run", language: str) -> None:
     """
     properties = run._element.get_or_add_rPr()  # noqa: SLF001 - the only way to what python-docx does not name
     tag = _tag(language)
-    if tag.startswith("zh"):
+    if languages.known(language) and languages.get(language).script in _EAST_ASIAN:
         properties.insert(0, _made("w:rFonts", hint="eastAsia"))
         properties.append(_made("w:lang", eastAsia=tag))
+    elif languages.right_to_left(language):
+        _from_the_right(run)
+        properties.append(_made("w:rtl"))
+        properties.append(_made("w:lang", bidi=tag))
     else:
         properties.append(_made("w:lang", val=tag))
+
+
+def _from_the_right(run: "Run") -> None:
+    """Let a paragraph that begins with a run go from right to left."""
+    paragraph = run._element.getparent()  # noqa: SLF001 - as above
+    properties = paragraph.get_or_add_pPr()
+    if paragraph.r_lst[0] is run._element and properties.find(qn("w:bidi")) is None:  # noqa: SLF001
+        properties.insert_element_before(_made("w:bidi"), *_BEHIND_BIDI)
 
 
 def _tag(language: str) -> str:
@@ -59,7 +78,7 @@ def _tag(language: str) -> str:
     base = languages.base(language)
     if base == "zh":
         return f"zh-{hant.region(language) or 'TW'}" if hant.is_traditional(language) else "zh-CN"
-    return _TAGS.get(base) or words.tag(language)
+    return _TAGS.get(language) or words.tag(language)
 
 
 def field(paragraph: "Paragraph", instruction: str, shown: str) -> None:

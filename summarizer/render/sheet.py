@@ -119,7 +119,7 @@ class _Left:
 
 def _abstract(digest: Digest) -> Iterator[tuple[str, tuple[Offsets, ...]]]:
     lines = {segment.source: segment.evidence for brief in digest.briefs for segment in brief.segments}
-    if not lines or languages.base(digest.summary.language) not in languages.available():
+    if not lines or not languages.known(digest.summary.language):
         yield digest.summary.abstract, ()
     else:
         yield from sentences(digest.summary.abstract, lines, digest.summary.language)

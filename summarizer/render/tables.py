@@ -20,6 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _ARTICLE = ("name", "id", "outlet", "published", "author", "url", "language", "headline")
 _QUOTE = ("quote", "rank", "kind", "speaker", "role", "organisation", "text")
+_OTHER = "other"
 #: Columns of the table of figures.
 FIGURES = (*_ARTICLE, "figure", "kind", "value", "unit", "direction", "suspect", "sentence", "start", "end")
 
@@ -53,8 +54,8 @@ def cell(value: object) -> object:
 
 
 def quote_columns() -> tuple[str, ...]:
-    """Return the columns of the table of quotes: one more for each language that this program writes."""
-    translations = (f"translation_{code}" for code in languages.available())
+    """Return the columns of the table of quotes: one more for each language with a folder, and one for all others."""
+    translations = (f"translation_{code}" for code in (*languages.available(), _OTHER))
     return (*_ARTICLE, *_QUOTE, *translations, "look_at", "start", "end")
 
 
@@ -96,10 +97,12 @@ def _quote(quote: Quote) -> dict[str, object]:
     who = quote.speaker
     translated = dict[str, str]()
     for code, text in quote.translations.items():  # both scripts of Chinese stand in one column
-        column = f"translation_{languages.base(code)}"
-        translated[column] = " / ".join(filter(None, (translated.get(column), words.text(text))))
+        own = languages.base(code) in languages.available()
+        column, told = f"translation_{languages.base(code)}", words.text(text)
+        column, told = (column, told) if own else (f"translation_{_OTHER}", f"{words.tag(code)}: {told}")
+        translated[column] = " / ".join(filter(None, (translated.get(column), told)))
     return {
-        **{column: text for column, text in translated.items() if column in quote_columns()},
+        **translated,
         "rank": quote.rank or "",
         "kind": words.kind(quote),
         "speaker": words.text(who.name) if who else "",

@@ -85,7 +85,7 @@ def _unwrapped(found: re.Match[str]) -> str:
 
 def language(code: str) -> str:
     """Return a language's English name; one that this program does not know is called by its tag."""
-    return languages.name(code) if languages.base(code) in languages.available() else text(code)
+    return languages.name(code) if languages.known(code) else text(code)
 
 
 def tag(code: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from summarizer import languages
-from summarizer.speech import alphabetic, han
+from summarizer.speech import alphabetic, by_marks, han
 from summarizer.speech.model import Kind, Speaker, Speech
 from summarizer.speech.words import QUOTED
 
@@ -17,12 +17,14 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
     Args:
         text: the article.
-        language: BCP 47, of a language with a folder.
+        language: BCP 47; of one without a folder what stands in quotation marks is found, and nobody who says it.
 
     Raises:
-        ConfigurationError: the language has no folder, or its ``speech.toml`` is not as it must be.
+        ConfigurationError: nothing is known of the language, or its ``speech.toml`` is not as it must be.
     """
     own = languages.get(language)
+    if own.general:
+        return by_marks.find(text)
     text = text.replace(QUOTED, "\ue001")  # the one character that stands for a quoted passage while we read
     return han.find(text, own.code) if own.script == "han" else alphabetic.find(text, own.code)
 

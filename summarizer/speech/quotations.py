@@ -1,5 +1,6 @@
 """Direct speech: which quoted passages are somebody's words, and which cue presents them."""
 
+import re
 from collections.abc import Mapping
 
 from summarizer.speech.cue import Cue
@@ -42,8 +43,13 @@ LONG = 8
 
 
 def weight(quoted: str) -> int:
-    """Return about how many words a passage has; two Han characters are one."""
-    return len(quoted.split()) + sum("\u4e00" <= char <= "\u9fff" for char in quoted) // 2
+    """Return about how many words a passage has; two characters of Chinese or Japanese are one, four of Thai."""
+    joined = sum("\u4e00" <= char <= "\u9fff" or "\u3041" <= char <= "\u30ff" for char in quoted)
+    return len(quoted.split()) + joined // 2 + len(_JOINED_LETTERS.findall(quoted)) // 4
+
+
+#: Thai, Lao, Burmese and Khmer, which put no spaces between words.
+_JOINED_LETTERS = re.compile("[\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff]")
 
 
 def only_marks(words: Words, low: int, high: int) -> bool:

@@ -21,6 +21,8 @@ __all__ = ["Proved", "of_field", "prove", "read", "unread"]
 _NEAR = 1
 #: What a statement owes its reader and a label does not: who says so.
 _SAYS = "summary.attribution"
+#: So far from a figure stands what says that it is about, over, nearly or at least so much.
+_QUALIFIER_CHARS = 24
 #: What English hangs on a name.
 _OWNER = "'s"
 
@@ -187,11 +189,36 @@ class _Cut:
     def _whole(self, span: Span) -> Span:
         """Return a place with the whole of the figures that it begins or ends in: never half a number."""
         inside = _read(self.field.proof, span, self.reading)
-        return Span(min([span.start, *(f.start for f in inside)]), max([span.end, *(f.end for f in inside)]))
+        whole = Span(min([span.start, *(f.start for f in inside)]), max([span.end, *(f.end for f in inside)]))
+        if self.field.proof == "figure" and len(inside) == 1 and inside[0].approximate:
+            return next((wider for wider in self._around(whole) if self._is_rough(wider)), whole)
+        return whole
+
+    def _around(self, span: Span) -> Iterator[Span]:
+        """Yield a place itself, then with more and more words before it, then behind it, in its sentence."""
+        text, every = self.reading.article.text, self.reading.article.sentences
+        home = next((s for s in every if s.start <= span.start < s.end), None)
+        low, high = (home.start, home.end) if home else (span.start, span.end)
+        yield span
+        before = range(span.start - 1, max(low, span.start - _QUALIFIER_CHARS) - 1, -1)
+        yield from (Span(at, span.end) for at in before if _begins(text, at))
+        behind = range(span.end + 1, min(high, span.end + _QUALIFIER_CHARS) + 1)
+        yield from (Span(span.start, at) for at in behind if at == len(text) or _begins(text, at, behind=True))
+
+    def _is_rough(self, span: Span) -> bool:
+        """Tell whether the one figure of a place is read as about or over so much by what stands there."""
+        found = figures.find(span.of(self.reading.article.text), self.reading.language)
+        return len(found) == 1 and found[0].approximate
 
     def _touched(self, span: Span) -> list[int]:
         every = self.reading.article.sentences
         return [i for i, s in enumerate(every) if s.start < span.end and span.start < s.end]
+
+
+def _begins(text: str, at: int, *, behind: bool = False) -> bool:
+    """Tell whether a word begins at a place, or ends before it; in Chinese each character is one."""
+    inner, outer = (text[at - 1], text[at]) if behind else (text[at], text[at - 1 : at])
+    return inner.isalnum() and not (outer.isalnum() and inner.isascii() and outer.isascii())
 
 
 def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from summarizer import languages
 from summarizer.article import langid
 from summarizer.errors import ConfigurationError
+from summarizer.languages import identifier
 from tests.languages.test_langid import Examples
 from tests.support.examples import read
 
@@ -62,6 +63,6 @@ def test_the_small_model_reads_as_its_own_package_does() -> None:
     lines = [line for examples in every for line in (*examples.own, *examples.foreign)]
     for line in [*lines, *(each.upper() for each in lines)]:
         text = " ".join(line.split())
-        found = zip(*langid._detector().predict(langid._uncapitalised(text), k=5), strict=True)
+        found = zip(*identifier.detector().predict(langid._uncapitalised(text), k=5), strict=True)
         expected = [(f"__label__{guess['lang']}", guess["score"]) for guess in package.detect(text, k=5)]
         assert [(label, min(1.0, float(score))) for label, score in found] == expected

@@ -62,7 +62,7 @@ def wanted(request: Request) -> tuple[str, Json]:
 def blocks(schema: Json) -> dict[str, Json]:
     """Return language → the schema of its lines by number, for a translation; nothing for any other draft."""
     listed = schema.get("properties")
-    if not isinstance(listed, dict) or not set(map(languages.base, listed)) <= set(languages.available()):
+    if not isinstance(listed, dict) or not all(map(languages.known, listed)):
         return {}
     asked = {language: _resolved(inner, schema) for language, inner in listed.items()}
     numbers = [number for block in asked.values() for number in block.get("properties") or [""]]

@@ -271,6 +271,32 @@ def test_a_day_without_a_date_is_published_with_a_doubt_and_left_out_of_a_model_
     assert "date" not in told(absent)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "cut"),
+    [
+        ("The fund is worth about 5 million euros, the mayor said.", "5 million euros", "about 5 million euros"),
+        ("Talks were held with more than 60 local firms.", "60", "more than 60"),
+        ("Il fondo vale circa 11 milioni di euro, dice il Comune.", "11 milioni di euro", "circa 11 milioni di euro"),
+        ("Le imprese sono oltre 60, dice il Comune.", "60", "oltre 60"),
+        ("双方将共同投资约3200万欧元建设中心。", "3200万欧元", "约3200万欧元"),
+        ("The fund is worth 5 million euros, nearly all of it spent.", "5 million euros", "5 million euros"),
+        ("Talks were held with more than 60 local firms.", "more than 60", "more than 60"),
+    ],
+)
+def test_a_figure_is_cut_with_what_says_that_it_is_about_so_much(text, given, cut):
+    article = from_text(text)
+    row = {
+        "sentences": [1],
+        "what": " ".join(text.split()[:2]).partition("约")[0],
+        "value": given,
+        "period": "",
+        "change": "",
+    }
+    digest, _ = digest_of(article, rows([row]), task=["figures"])
+    assert told(digest, "figures")[0]["value"] == [cut]
+    assert [f.code for f in audit(digest) if f.where.startswith("/sections")] == []
+
+
 def test_a_label_owes_nobody_who_said_it():
     article = from_text("The mayor, Ada Rossi, said that the port handled 62 million tonnes in 2023.")
     row = {"sentences": [1], "what": "tonnes that the port handled", "value": "62 million", "period": "2023"}

@@ -162,7 +162,7 @@ class _Audit:
         return lines.statement(self.reading, text, cited, where)
 
     def _translations(self, translated: Sequence[_Translated], code: str) -> Iterator[Finding]:
-        if languages.base(code) not in languages.available():
+        if not languages.known(code):
             message = f"{code!r} is none of the languages that can be checked"
             yield from (Finding("brief.language", message, where) for where, _, _ in translated)
             return

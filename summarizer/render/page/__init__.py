@@ -76,17 +76,20 @@ def pieces(
     """
     head, foot = _template(reviewing=review is not None)
     yield head
-    entries = []
+    entries, codes = [], dict.fromkeys((*languages.available(), *hant.TAGS))
     for number, digest in enumerate(digests):
         written = digest.model_dump_json()
         yield _data(f"digest-{number}", written)
+        codes |= dict.fromkeys((digest.article.language, *(brief.target_language for brief in digest.briefs)))
         name = review.ids[number] if review and review.ids else digest.article.id
         entries.append(entry(digest, name, hashlib.sha256(written.encode()).hexdigest()))
-    yield _data("data", json.dumps(_index(entries, groups, review), ensure_ascii=False))
+    yield _data("data", json.dumps(_index(entries, tuple(codes), groups, review), ensure_ascii=False))
     yield foot
 
 
-def _index(entries: list[dict[str, Any]], groups: Sequence[Group], review: ReviewMode | None) -> dict[str, Any]:
+def _index(
+    entries: list[dict[str, Any]], codes: Sequence[str], groups: Sequence[Group], review: ReviewMode | None
+) -> dict[str, Any]:
     """Return what the page knows before a digest is opened: its list, the words of the codes and languages."""
     return {
         "entries": entries,
@@ -95,7 +98,8 @@ def _index(entries: list[dict[str, Any]], groups: Sequence[Group], review: Revie
         "proofs": [code for code, meant in CODES.items() if meant.weight == "proof"],
         "asks": dict(words.SEVERITY),
         "kinds": dict(words.KIND),
-        "languages": {code: languages.name(code) for code in (*languages.available(), *hant.TAGS)},
+        "languages": {code: words.language(code) for code in codes},
+        "from_right": [code for code in codes if languages.right_to_left(code)],
         "save": review.save if review else None,
     }
 

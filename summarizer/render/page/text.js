@@ -10,12 +10,14 @@ function seen(text) {
   return String(text ?? "").replace(WRAP, "$1").replace(UNSEEN, "\ufffd");
 }
 
-/** Return a new element; each child is an element, or text. Attributes that are null or false are left out. */
+/** Return a new element; each child is an element, or text. Attributes that are null or false are left out; an element in
+    a language that is written from the right runs from there, whatever stands around it. */
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     element.setAttribute(key, value === true ? "" : seen(value));
+    if (key === "lang" && INDEX.from_right.includes(value)) element.dir = "rtl";
   }
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false || child === "") continue;

@@ -11,7 +11,7 @@ from typing import Literal
 from summarizer.speech.cue import Cue
 from summarizer.speech.han.interviews import Label
 from summarizer.speech.han.patterns import HanPatterns
-from summarizer.speech.han.pieces import CLAUSE, COMMAS
+from summarizer.speech.han.pieces import COMMAS
 from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Subjects, place
 from summarizer.speech.mention import Mention
@@ -26,7 +26,7 @@ _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for i
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
-_CUE = 16  # characters before the verb of a sentence that is only a cue
+_NOBODY = Mention(0, 0, "many")  # somebody, and nobody we can name
 _COLONS = "：:"
 _BESIDE = f"{QUOTED}{COMMAS} "  # what may stand between a cue and the sentence before
 _BETWEEN = re.compile(rf"(?<={QUOTED})(?P<who>[^，。；：！？{QUOTED}]{{2,14}})[，,]\s?(?={QUOTED})")
@@ -114,19 +114,15 @@ class Parser:
         if not self._scan.accorded.within(sentence.start, sentence.end):
             return
         for match in self._own.according.finditer(sentence.text):
-            if match.start() and not CLAUSE.match(sentence.text[match.start() - 1]):
-                continue
             subject = self._subject(sentence, *match.span("who"))
-            if subject is not None:
+            if subject is not None and sentence.clause(match.start()) == match.start():
                 yield Cue(sentence.word(match.start()), sentence.word(match.end()), "right", subject)
 
     def _verbs(self, sentence: _Sentence) -> Iterator[Cue]:
         closes = self._scan.closes(sentence.start, sentence.end)
         closing = self._own.closing.search(sentence.text) if closes else None
         cues = list(self._closing(closing, sentence)) if closing else []
-        if not cues:
-            closing = None
-        stop = closing.start() if closing else len(sentence.text)
+        stop = closing.start() if closing and cues else len(sentence.text)
         for match in self._scan.verbs(sentence.start, sentence.start + stop):
             cues += self._verb(sentence, match, first=not cues)
         yield from cues
@@ -152,19 +148,16 @@ class Parser:
         """Read the cue at a sentence's end: ``”龚正说。``, or one that is all the sentence has."""
         subject = self._subject(sentence, *match.span("who"))
         low = match.start("who")
-        after_comma = low > 0 and sentence.text[low - 1] in COMMAS and sentence.text[low - 2 : low - 1] != QUOTED
-        late = sentence.start > 0 and self._plain[sentence.start - 1] == QUOTED
+        late = self._plain[sentence.start - 1 : sentence.start] == QUOTED
         if low > 0 and (late or self._patterns.subjects.lead.fullmatch(sentence.text, 0, low - 1)):
-            low, after_comma = 0, False  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
-        elif low == 0 and len(match["who"]) > _CUE:
-            return  # it tells more than who speaks
-        if after_comma and (
-            subject is None or self._names_a_thing(sentence, subject, match.start("verb"), match["verb"])
-        ):
-            return  # 并强调了纪律要求: a noun
+            low = 0  # “…。”看着屏幕，龚正说。: the quotation is a sentence of its own
+        elif sentence.text[max(0, low - 1) : low] in {*COMMAS} and sentence.text[low - 2 : low - 1] != QUOTED:
+            thing = subject is None or self._names_a_thing(sentence, subject, match.start("verb"), match["verb"])
+            if thing:
+                return  # 并强调了纪律要求: a noun
         if subject is None:
             paper = self._table.cue_patterns.among in match["verb"]  # 声明中说: whose it is, another sentence tells
-            subject = Mention(0, 0, "many") if match["who"] or paper else sentence.head
+            subject = _NOBODY if match["who"] or paper else sentence.head
         yield Cue(sentence.word(low), sentence.word(match.end("verb")), "left", subject, tied=low > 0)
 
     def _acts(self, sentence: _Sentence) -> Iterator[Cue]:
@@ -190,49 +183,43 @@ class Parser:
         before = text[clause:low]
         if before.endswith(self._table.cues.denials) or self._names_a_thing(sentence, subject, low, match[0]):
             return
-        if self._own.reporter.search(before) or (mark == QUOTED and match[0].endswith(self._table.cue_patterns.done)):
-            return  # 有记者问：…: the question of an interview; 影片讲述了“…”: no words of its own
+        named = text[high:].lstrip(QUOTED)[:1].isalnum() and not match[0].startswith(self._table.cues.frames)
+        named = mark == QUOTED and (named or match[0].endswith(self._table.cue_patterns.done))
+        if self._own.reporter.search(before) or named:
+            return  # 有记者问：…: the question of an interview; 影片讲述了“…”, 通报“…”细节: no words of its own
         same = subject is None and bool(self._own.same.fullmatch(before))
         if subject is None and not same and quoted:
-            carried = clause > 0 and sentence.head is not None
-            same = carried or self._patterns.subjects.tail.match(before) is not None
-            subject = None if same else Mention(0, 0, "many")  # somebody, and nobody we can name
+            same = (clause > 0 and sentence.head is not None) or bool(self._patterns.subjects.tail.match(before))
+            subject = None if same else _NOBODY
         if subject is None and not same and first and self._framed(before, match[0]):
-            subject = Mention(0, 0, "many")
-        if same and first and not quoted:
+            subject = _NOBODY
+        if same and not quoted:
             subject = self._doer(sentence, clause)
         if subject is None and not same:
             return
         if text[:clause].endswith(QUOTED) and subject is None and not before:
             return  # “警察局”表示: the marks hold the subject
-        touches = text[:clause].rstrip(f"{COMMAS} ").endswith(QUOTED)
-        after_quotation = touches and _AFTER_SPEECH.search(text, 0, clause) is not None
-        side: Literal["both", "right"] = "both" if after_quotation else "right"
+        side: Literal["both", "right"] = "both" if _AFTER_SPEECH.search(text, 0, clause) else "right"
         begin, end = sentence.word(clause), sentence.word(high + (mark in COMMAS + _COLONS))
-        yield Cue(begin, end, side, subject or (sentence.head if quoted else None), same=same)
+        yield Cue(begin, end, side, subject, same=same)
 
     def _antecedent(self, sentence: _Sentence, subject: Mention | None, clause: int) -> Mention | None:
         """Return nobody we can name for a pronoun after a clause of the same sentence whose subject is not read."""
-        if (
-            subject is None
-            or subject.head not in self._patterns.subjects.persons
-            or sentence.head not in {None, subject}
-        ):
+        pronoun = subject is not None and subject.head in self._patterns.subjects.persons
+        if not pronoun or sentence.head not in {None, subject}:
             return subject
         told = self._own.circumstances.sub("", sentence.text[:clause]).strip(_BESIDE)
-        return Mention(0, 0, "many") if told else subject
+        return _NOBODY if told else subject
 
     def _doer(self, sentence: _Sentence, clause: int) -> Mention | None:
         """Return nobody we can name where a clause goes on with another whose subject is not read: ``…，并称``."""
         goes_on = sentence.text[:clause].strip(_BESIDE) and sentence.head is None
-        return Mention(0, 0, "many") if goes_on else None
+        return _NOBODY if goes_on else None
 
     def _framed(self, before: str, verb: str) -> bool:
         """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
-        firm = verb.startswith((self._table.cue_patterns.tell, *self._table.cues.frames)) and not before.endswith(
-            self._table.cue_patterns.come
-        )
-        return firm and len(before) > 1 and not self._patterns.subjects.object_before.match(before)
+        firm = verb.startswith((self._table.cue_patterns.tell, *self._table.cues.frames))
+        return firm and len(before) > 1 and not before.endswith(self._table.cue_patterns.come)
 
     def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
         """Tell whether a verb of saying is a noun, or only a reason: 宣布了一系列|提议, 按政府|要求, 由于|担心."""
@@ -251,7 +238,6 @@ class Parser:
         for match in self._own.clause_verb.finditer(sentence.text):
             clause = sentence.clause(match.start())
             subject = self._subject(sentence, clause, match.start(), strict=True)
-            subject = self._antecedent(sentence, subject, clause)
             before = sentence.text[clause : match.start()]
             if before.endswith((*self._table.cues.denials, self._table.subject_patterns.genitive)):
                 continue
@@ -267,8 +253,6 @@ class Parser:
                 # 他希望 begins a report of its own, 双方希望 goes on
                 his = subject is not None and subject.head in self._patterns.subjects.persons
                 wish = match[0] in self._table.cues.wishes and not his
-                if wish and subject is not None and subject.kind == "body":
-                    subject = replace(subject, head=next(iter(self._table.subjects.generic), ""))
                 low, high = sentence.word(clause), sentence.word(match.end())
                 turn = self._own.turns.search(sentence.text, match.end())
                 until = sentence.word(turn.start()) if turn else None
