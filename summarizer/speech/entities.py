@@ -320,6 +320,7 @@ class Entities:
         if meant is not None and meant.start in alike:
             return [meant]
         named = [e for e in self._starting.values() if e.start < start and " " in e.name]
+        named = [e for e in named if _last_word(self._text, e.start) not in self._lex.small.prepositions]  # no place
         meant = meant or (named[0] if len(named) == 1 else None)  # "Ada Riva è tornata. La cantante …"
         bare = meant is not None and meant.role is None and not alike
         told = gender((mention.head,), self._lex) if bare else ""
