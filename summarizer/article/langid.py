@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def _is_latin(line: str, code: str) -> bool:
     running = [token.word for token in tokens if not token.name]
     if len(running) < 2:
         return _is_title(tokens, code)
-    if _foreign_clause(running, words):
+    if _foreign_clause(running, words, code):
         return False
     return _votes(running, words, code)
 
@@ -141,17 +142,18 @@ def _votes(running: list[str], words: "_Words", code: str) -> bool:
     return guess == code or score < 0.7
 
 
-def _foreign_clause(running: list[str], words: "_Words") -> bool:
-    """Tell whether two foreign words and more stand in a stretch of three without one of the language's own."""
-    foreign = length = 0
-    for word in running:
-        if word in words.own:
-            foreign = length = 0
-            continue
-        length += 1
-        foreign += word in words.foreign
-        if foreign >= 2 and length >= 3:
-            return True
+def _foreign_clause(running: list[str], words: "_Words", code: str) -> bool:
+    """Tell whether a stretch without one of the language's own words is a clause of another language.
+
+    Two words of others in three or more are a sign, and none by themselves: *am* and *man* are German, too.
+    """
+    for own, stretch in groupby(running, key=words.own.__contains__):
+        clause = [] if own else list(stretch)
+        foreign = sum(word in words.foreign for word in clause)
+        if foreign >= 2 and len(clause) >= 3:
+            guess, score = _detected(" ".join(clause))
+            if guess != code and score >= 0.3:  # so short, few languages get more
+                return True
     return False
 
 

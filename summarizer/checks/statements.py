@@ -15,6 +15,7 @@ from summarizer.checks import (
     offices,
     script,
     support,
+    telephones,
 )
 from summarizer.checks.claim import Claim, first_of
 from summarizer.checks.house import Rules
@@ -26,6 +27,7 @@ __all__ = ["CHECKS", "StatementChecker"]
 #: What a statement is checked for, in the order in which a digest lists the findings.
 CHECKS = (
     figures.in_statement,
+    telephones.in_statement,
     script.in_statement,
     injection.in_statement,
     support.in_statement,

@@ -19,6 +19,7 @@ from summarizer.checks import (
     renderings,
     romanised,
     script,
+    telephones,
 )
 from summarizer.checks.claim import Claim, first_of
 from summarizer.glossary.mentions import Mention
@@ -33,6 +34,7 @@ CHECKS = (
     script.in_translation,
     length.in_translation,
     figures.in_translation,
+    telephones.in_translation,
     injection.in_translation,
     names.missing,
     names.added,

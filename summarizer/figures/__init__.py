@@ -10,6 +10,7 @@
     changed(printed, found, known)    whether a figure cannot stand for one of its source
     invented(found, figures, known)   whether a source gives a figure in no reading
     enumerated(text, language)        how many things the lists of a text may have
+    telephones(text, language)        telephone numbers, which are no figures
     write(figure, language)           a figure in a language's own form
     forms(text, source, target)       the figures of a line whose digits or scale change in translation
 
@@ -24,6 +25,7 @@ from summarizer.figures.forms import forms, in_print
 from summarizer.figures.known import changed, invented, known
 from summarizer.figures.lists import enumerated
 from summarizer.figures.side import Side, side
+from summarizer.figures.uncounted import telephones
 from summarizer.figures.write import write, written
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "match",
     "same",
     "side",
+    "telephones",
     "write",
     "written",
 ]

@@ -1,5 +1,6 @@
 """A zip file → the articles in its files, each under its own name."""
 
+import mimetypes
 import re
 import time
 import zipfile
@@ -11,7 +12,7 @@ from summarizer.article.line import one_line
 from summarizer.article.model import place
 from summarizer.errors import ArticleError
 from summarizer.formats import packed, reading
-from summarizer.formats.kind import SUFFIXES
+from summarizer.formats.kind import SUFFIXES, Kind, kind
 from summarizer.formats.piece import Limits, Piece
 
 __all__ = ["count", "pieces"]
@@ -19,16 +20,16 @@ __all__ = ["count", "pieces"]
 #: What systems and office programs put beside the files that people pack.
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)|~\$|Thumbs\.db$|desktop\.ini$)")
 
-#: Tables are read by their own name only; that they were passed over is said.
-_TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
+#: What stands around an article or in it, by the registered type (RFC 6838) of its name.
+_AROUND = re.compile(r"(?:image|audio|video|font)/|text/(?:css|javascript)|application/javascript")
 _SEVERAL = frozenset({".zip", ".eml", ".mbox", ".msg", ".rss", ".atom"})
 
 
 def pieces(data: bytes, name: str, limits: Limits) -> Iterator[Piece]:
     """Yield the articles of an archive, a file after the other in its order; nothing is written to a disk.
 
-    A name in an archive is only a name: ``../../etc/passwd`` is read like any other and leads nowhere. Hidden files
-    and pictures are passed over; of what may hold an article and cannot be read, a piece says why.
+    A name in an archive is only a name: ``../../etc/passwd`` is read like any other and leads nowhere. Hidden files,
+    pictures, sound and what gives a page its looks are passed over; of all else, a piece says why it is not read.
 
     Raises:
         ArticleError: the archive is damaged, holds no file that can be read, or lies too deep in others.
@@ -56,13 +57,13 @@ def count(data: bytes, name: str, limits: Limits) -> int | None:
 
 
 def _wanted(data: bytes, shown: str) -> list[zipfile.ZipInfo]:
-    """Return the entries that may hold articles.
+    """Return the entries that may hold articles, and those of which somebody may think so.
 
     Raises:
         ArticleError: there are none, or the archive is damaged.
     """
     listed = [entry for entry in packed.entries(data, shown) if not _LITTER.search(entry.filename)]
-    wanted = [entry for entry in listed if PurePosixPath(entry.filename).suffix.lower() in SUFFIXES | _TABLES]
+    wanted = [entry for entry in listed if not _AROUND.match(mimetypes.guess_type(entry.filename)[0] or "")]
     if not wanted:
         kinds = ", ".join(sorted(SUFFIXES))
         raise ArticleError(f"{shown}: there is no article in this archive; it is searched for {kinds} files")
@@ -96,6 +97,10 @@ def _entry(data: bytes, inside: str, shown: str, limits: Limits) -> Iterator[Pie
     """Yield the articles of one file in the archive."""
     if not data.strip():
         raise ArticleError(f"{shown}:{inside}: it is empty")
+    if PurePosixPath(inside).suffix.lower() not in SUFFIXES and kind(data, inside) in {Kind.text, Kind.markdown}:
+        raise ArticleError(
+            f"{shown}:{inside}: its name does not end as an article's does", "give it by itself, or call it .txt"
+        )
     for piece in reading.pieces(data, f"{shown}:{inside}", limits):
         name = f"{inside}:{piece.name}" if piece.name else inside
         stem = piece.stem or PurePosixPath(inside).stem

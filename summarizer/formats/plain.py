@@ -1,9 +1,11 @@
 """A text that is decoded already, and may be Markdown or a page → a `Piece`."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from summarizer.article import markdown, metadata, page
 from summarizer.article.around import asks_to_subscribe, is_part, walled
+from summarizer.article.findings import Finding
 from summarizer.article.model import Known
 from summarizer.formats.piece import Piece
 
@@ -20,7 +22,17 @@ def piece(text: str, name: str) -> Piece:
         return Piece("", "", text, page=True)
     if suffix in _MARKDOWN or (suffix != ".txt" and markdown.looks_like(text)):
         return _markdown(text)
-    return Piece("", "", text)
+    lines = text.split("\n")
+    return Piece("", "", _article(lines), known=Known(findings=_walled(lines)))
+
+
+def _article(lines: Sequence[str]) -> str:
+    """Return the lines but those around an article: who copies a page copies them, too."""
+    return "\n".join(filter(is_part, lines))
+
+
+def _walled(lines: Sequence[str]) -> tuple[Finding, ...]:
+    return tuple(walled([line for line in lines if asks_to_subscribe(line)]))
 
 
 def _markdown(text: str) -> Piece:
@@ -30,10 +42,10 @@ def _markdown(text: str) -> Piece:
     lines = plain.text.split("\n")
     known = Known(
         title=front.get("title"),
-        findings=tuple(walled([line for line in lines if asks_to_subscribe(line)])),
+        findings=_walled(lines),
         published=published,
         outlet=next((front[key] for key in ("outlet", "publisher", "source", "site") if key in front), None),
         author=front.get("author"),
         url=next((front[key] for key in ("url", "link", "canonical") if key in front), None),
     )
-    return Piece("", "", "\n".join(filter(is_part, lines)), known=known)
+    return Piece("", "", _article(lines), known=known)

@@ -45,6 +45,13 @@ def test_a_text_file(file: Path) -> None:
     assert found.findings == ()
 
 
+def test_lines_copied_from_a_page_are_no_part_of_a_text(file: Path) -> None:
+    file.write_text(TEXT + "\nLeggi anche: Il ponte riapre\nAbbonati per continuare a leggere\n", encoding="utf-8")
+    found = article.load(file)
+    assert found.text == TEXT.strip()
+    assert codes(found) == ["article.truncated"]
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
 def test_the_encoding_does_not_change_the_article(file: Path, encoding: str) -> None:
     expected = article.load(file)

@@ -67,12 +67,12 @@ def test_the_page_names_each_template_with_its_values():
 def test_init_copies_all_and_keeps_what_is_there(run, office):
     code, out, _ = run("prompts", "init", "own")
     assert code == 0
-    assert len(out.splitlines()) == len(list((office / "own").iterdir())) == 14
+    assert len(out.splitlines()) == len(list((office / "own").iterdir())) == 15
     (office / "own/mend.v1.jinja").write_text("mine", encoding="utf-8")
     code, out, _ = run("prompts", "init", "own")
     assert code == 0
     assert (office / "own/mend.v1.jinja").read_text(encoding="utf-8") == "mine"
-    assert out.count("is there already and stays as it is") == 14
+    assert out.count("is there already and stays as it is") == 15
     code, _, err = run("prompts", "init", "own", "poem")
     assert code == 2
     assert "there is no template poem — there are: article, choice," in err

@@ -56,6 +56,24 @@ def test_one_that_cannot_be_read_stops_no_other() -> None:
     assert good.text == TEXT
 
 
+def test_nothing_that_may_be_an_article_is_passed_over_in_silence() -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    read = (
+        ("pic.jpg", b"\xff\xd8\xff"),
+        ("style.css", b"p {}"),
+        ("notes", TEXT.encode()),
+        ("b.json", b'{\n "a": 1\n}'),
+    )
+    feed = b"<rss version='2.0'><channel><item><title>T</title><description>%b</description></item></channel></rss>"
+    found_here = found(packed(*read, ("a.doc", old), ("news.xml", feed % TEXT.encode())))
+    named = {each.name: str(each.problem) for each in found_here if each.problem is not None}
+    assert list(named) == ["notes", "b.json", "a.doc"]
+    assert "does not end as an article's does" in named["notes"]
+    assert "JSON" in named["b.json"]
+    assert "save it as" in named["a.doc"]
+    assert [each.name for each in found_here if each.problem is None] == ["news.xml:#1"]
+
+
 def test_a_locked_entry_says_so() -> None:
     data = bytearray(packed(("locked.txt", TEXT.encode()), ("open.txt", TEXT.encode())))
     data[data.index(b"PK\x03\x04") + 6] |= 1
