@@ -46,6 +46,8 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
+    if subject is not None and words.at(start) == QUOTED and lex.language.subject_may_follow:
+        return start  # "s'est dit mardi « surpris »"
     parted = _parted_clause(words, subject, start, lex)
     if parted or start >= len(words) - 2 or not words.low[start][0].isalnum():
         return start + 1 if parted else None
