@@ -42,9 +42,12 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
+    quoted = (
+        subject is not None and words.at(start) == QUOTED and lex.language.subject_may_follow
+    )  # "dit mardi « … »"
     parted = _parted_clause(words, subject, start, lex)
-    if parted or start >= len(words) - 2 or not words.low[start][0].isalnum():
-        return start + 1 if parted else None
+    if parted or quoted or start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return start + int(parted) if parted or quoted else None
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
