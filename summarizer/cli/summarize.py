@@ -73,7 +73,8 @@ def summarize(
     to: Annotated[
         list[str] | None,
         options.written(
-            help=f"Language of a brief: {_codes()} (zh-Hant, zh-TW, zh-HK: traditional characters); may be repeated."
+            help=f"Language of a brief: {_codes()} (zh-Hant, zh-TW, zh-HK: traditional characters), any other by its "
+            "code with fewer checks (pt-BR, ja); may be repeated."
         ),
     ] = None,
     form: Annotated[

@@ -31,7 +31,6 @@ class Continuation:
         paragraph: the number of the last paragraph it was heard in.
         backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
         listed: it goes through points ("First of all …", "Second …"), each a paragraph.
-        cued: its open stretch begins right after a cue.
         start: where its open stretch begins, None while it pauses.
         end: where the open stretch ends so far.
         mixed: the open stretch holds the speaker's own words in marks.
@@ -41,7 +40,6 @@ class Continuation:
     paragraph: int
     backshift: bool = False
     listed: bool = False
-    cued: bool = False
     start: int | None = None
     end: int = 0
     mixed: bool = False

@@ -189,8 +189,8 @@ def _before_verb(
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
     if subject is not None and start is not None:
-        loose = _only_beside(words, subject, start, lex) or _relates(words, verb, start, lex)
-        start = None if loose or (verb.wish and _thing(subject, lex)) else start
+        loose = _only_beside(words, subject, start, lex) or _relates(words, verb, subject, start, lex)
+        start = None if loose else start
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
         led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
@@ -203,17 +203,13 @@ def _before_verb(
     return _left(words, verb, subject, lex)
 
 
-def _relates(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
-    """Tell whether "che" after an object is a relative: ``ha scritto un libro che parla``, ``di un uomo che``."""
-    at = verb.end + (words.at(verb.end) in lex.names.genitive)
-    object_ = lex.language.subject_optional and words.at(at) in lex.small.determiners
+def _relates(words: Words, verb: Verb, subject: Mention, start: int, lex: Grammar) -> bool:
+    """Tell whether "che" after an object is a relative, or a law foresees: ``ha scritto un libro che parla``."""
+    at = verb.end + (words.at(verb.end) in lex.names.genitive)  # "di un uomo che"
     told = words.low[start - 1] in lex.cues.conjunctions and words.low[start - 2] not in lex.verbs.nouns
-    return object_ and told and verb.force != "expresses" and at < start - 1
-
-
-def _thing(subject: Mention, lex: Grammar) -> bool:
-    """Tell whether a subject is no office or calling: laws and plans foresee, persons hope."""
-    return subject.kind == "role" and lex.language.subject_optional and lex.callings.isdisjoint(subject.head.split())
+    object_ = words.at(at) in lex.small.determiners and told and verb.force != "expresses" and at < start - 1
+    thing = verb.wish and subject.kind == "role" and lex.callings.isdisjoint(subject.head.split())
+    return lex.language.subject_optional and (object_ or thing)
 
 
 def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -295,12 +291,7 @@ def _inverted(
         return None
     if not lex.language.subject_may_follow and not words.apart(verb.start):
         return None  # "… and said the government would help"
-    after = subjects.after(words, verb, found, lex)
-    if subject is None or subject.low > 0 or after is None:
-        return after
-    # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
-    bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
-    return after if bare and words.at(max(after.high, verb.end)) == "," else None
+    return subjects.after(words, verb, found, lex)
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:

@@ -59,8 +59,6 @@ def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[
     led = at == 1 or (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
     if at > 0 and not (led and words.low[0] in loose):
         return None if weak else behind(words, at, high, subject)
-    if after == "," == words.at(high + 2) and words.low[high + 1] in lex.small.openers:
-        return Cue(at, high + 3, "right", subject)  # "Per Moro, invece, …"
     clause = after in lex.small.determiners or starting(found, high) is not None
     if after in {",", QUOTED} or (clause and not weak):
         return Cue(at, high + (after == ","), "right", subject)
