@@ -150,9 +150,7 @@ class Attribution:
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
         if isinstance(named, Cue):
-            asked = (
-                self._quotation is not None and self._text[self._quotation.end - 1] in "?？" and self._quoted_before
-            )
+            asked = self._quoted_before and self._quotation and self._text[self._quotation.end - 1] in "?？"
             if asked and named.subject is None and named.same and not sentence.first:
                 return Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
             return Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))

@@ -62,7 +62,7 @@ def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cu
         cue = replace(cue, subject=first, same=False) if first and first.kind not in {"many", "pronoun"} else cue
     until = next_act(words, cue.high, lex) or turn(words, cue.high, lex, after_frame=cue.side == "both")
     if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
-        cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
+        cue = replace(cue, subject=brackets.account_of(words, cue, cue.subject, found, lex) or cue.subject)
     return replace(cue, until=until) if until else cue
 
 
@@ -71,10 +71,11 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         return _verbal(words, at, found, lex)
     if at == 0 and (length := lex.cues.own_view.at(words.low, at)):
         return Cue(at, length + (words.at(length) == ","), "right", None, same=True)
-    if words.low[at] in lex.cues.according_after and (cue := viewpoints.behind_source(words, at, found, lex)):
+    if words.low[at] in lex.cues.according_after and (cue := brackets.behind_source(words, at, found, lex)):
         return cue
     length = lex.cues.according.at(words.low, at)
-    cue = viewpoints.according(words, at, at + length, found, lex) if length else None
+    source = brackets.according if lex.language.verb_brackets else viewpoints.according
+    cue = source(words, at, at + length, found, lex) if length else None
     cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
     length = lex.cues.gerunds.at(words.low, at)
     return cue or (_gerund if length else _verbal)(words, at, found, lex)
@@ -347,14 +348,14 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
     if not words.at(end).isalpha() or any(words.low[end] in known for known in barred):
         return at
     to = end + 1 + (words.at(end + 1) == "a")
-    return to + 1 if words.at(to).endswith(lex.cues.infinitive_endings or ("\0",)) else end + 1
+    return to + 1 if words.at(to).endswith(lex.cues.infinitive_endings) else end + 1
 
 
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
     """Tell whether a phrase or a side clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
     side = lex.small.prepositions | lex.names.calendar | lex.cues.relatives
-    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings or ("\0",))
+    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings)
     ends = lex.continuation.future or ("\0",)
     clause = any(word in lex.cues.finite or word in {",", QUOTED} or word.endswith(ends) for word in before)
     led = lex.language.subject_optional and any(word in lex.cues.relatives for word in before)
