@@ -37,9 +37,8 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     across = _across_clause(words, at, found, lex) if comma else None
     headed = None if comma else _headed(words, at, found, lex)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
-    near = headed or beside or _across_dashes(words, at, ends)
-    near = near or (_beside_aside(words, at, lex) if comma else None)
-    return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+    near = headed or beside or (_beside_aside(words, at, lex) if comma else None)
+    return _whole(words, near, ends, lex) or across or first
 
 
 def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -110,12 +109,6 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
     return ends.get(before, near) if before > 0 and words.low[before] == "," == words.low[near.high] else near
 
 
-def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
-    """Find the subject of ``Smith — who joined in 2019 — said``."""
-    opened = range(at - 2, -1, -1) if words.at(at - 1) in _DASHES else ()
-    return next((ends[i] for i in opened if words.low[i] in _DASHES and i in ends), None)
-
-
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning(found, _beginning(words, at))
@@ -157,17 +150,6 @@ def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar
             between = words.low[mention.high + 1 : at - 1]
             if between and between[0] not in lex.small.conjoined:
                 return mention
-    return None
-
-
-def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Find the subject of ``the mayor in a statement on Friday said``."""
-    for end in range(at - 1, max(-1, at - _PHRASE), -1):
-        if not words.low[end][0].isalnum():
-            return None
-        phrase = words.low[end] in lex.small.of or words.low[end] in lex.names.calendar
-        if phrase and end in ends and ends[end].kind != "body":
-            return ends[end]
     return None
 
 
