@@ -132,8 +132,9 @@ def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar, *, 
     owner = owner if owner is not None and owner.low >= at else None
     high = next((i + 1 for i in range(low, min(low + _ACCOUNT, len(words))) if i in words.nouns), low)
     if low == at and not bare:
-        if words.capital(at) and words.low[at].endswith("s"):
-            return Mention(at, at + 1, "person", name=span(words.starts[at], words.ends[at] - 1))
+        end = next(i for i in range(at, len(words) + 1) if not words.capital(i))
+        if end > at and words.low[end - 1].endswith("s"):
+            return Mention(at, end, "person", name=span(words.starts[at], words.ends[end - 1] - 1))
         if not words.low[low].endswith("er"):
             return None
     if high == low or (owner is not None and owner.high >= high):
