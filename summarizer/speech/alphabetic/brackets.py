@@ -10,7 +10,7 @@ from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention, beginning
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["as_clause", "by_nobody", "of_the_last", "paper", "spoken_to"]
+__all__ = ["as_clause", "by_nobody", "naming", "of_the_last", "paper", "spoken_to"]
 
 _CLAUSE = 24  # words of a clause up to the verb that ends it
 
@@ -85,3 +85,14 @@ def spoken_to(words: Words, verb: Verb, first: Mention | None, found: Sequence[M
     clause = _clause(words, verb.start)
     hearer = first.kind != "person" == after.kind and first.high == verb.start and words.low[clause] in {"der", "dem"}
     return hearer or words.low[clause] in lex.small.prepositions - lex.small.determiners
+
+
+def naming(words: Words, verb: Verb, subject: Mention | None) -> Cue | None:
+    """Read ``lobte den „wichtigen Schritt“``: marks in the verb's own clause, which may hold a name as well."""
+    stop = next(
+        (i for i in range(verb.end, len(words)) if not (words.low[i][0].isalnum() or words.low[i] == QUOTED)), 0
+    )
+    at = next((i for i in range(verb.end, stop) if words.low[i] == QUOTED), None)
+    if subject is None or at is None or verb.force == "expresses":
+        return None
+    return Cue(min(subject.low, verb.start), at, "right", subject, tied=False)
