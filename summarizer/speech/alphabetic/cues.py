@@ -180,7 +180,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and lex.language.verb_brackets and verb.force == "states":
         inverted = brackets.paper(words, verb.end)
-    return _after_verb(words, verb, inverted, lex) if inverted else _before_verb(words, verb, subject, found, lex)
+    cue = _after_verb(words, verb, inverted, lex) if inverted else _before_verb(words, verb, subject, found, lex)
+    return cue or (brackets.naming(words, verb, inverted or subject) if lex.language.verb_brackets else None)
 
 
 def _verbless(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
