@@ -135,9 +135,7 @@ def _figure(text: str, start: int, end: int, kind: Kind, value: Decimal | str | 
 
 
 def _resolved(figure: Figure, dateline: date | None) -> Figure:
-    if dateline is None or figure.kind != "date" or not isinstance(figure.value, str):
-        return figure
-    return replace(figure, value=latest(figure.value, dateline))
+    return replace(figure, value=latest(figure.date, dateline)) if dateline and figure.date else figure
 
 
 def _within(numeral: Numeral, starts: list[int], dated: list[tuple[int, int, str]]) -> bool:
@@ -202,20 +200,18 @@ def _sum(last: Numeral, numeral: Numeral) -> Numeral:
     Anything else has a magnitude that CLDR does not have (1억 4천 2백만): its value is not known.
     """
     whole = numeral.magnitude > 1 or numeral.end - numeral.start >= _PLACES
-    if last.value is None or numeral.value is None or not (whole and numeral.value < last.magnitude):
-        return replace(last, end=numeral.end, value=None)
+    if last.suspect or numeral.suspect or not whole or numeral.value >= last.magnitude:
+        return replace(last, end=numeral.end, value=Decimal(0), suspect=True)
     return replace(last, end=numeral.end, value=last.value + numeral.value, magnitude=numeral.magnitude)
 
 
 def _magnified(folded: str, numeral: Numeral, reader: _Reader) -> Numeral:
     """Return a number with the magnitudes behind it, one after the other: 5천만, 2,8 mil milhões."""
-    value, end, magnitude = numeral.value, numeral.end, Decimal(1)
-    while value is not None and (found := reader.scale.match(folded, end)):
+    end, magnitude = numeral.end, Decimal(1)
+    while not numeral.suspect and (found := reader.scale.match(folded, end)):
         magnitude *= _factor(found["word"], reader)
         end = found.end("word")
-    return Numeral(
-        numeral.start, end, None if value is None else value * magnitude, suspect=numeral.suspect, magnitude=magnitude
-    )
+    return replace(numeral, end=end, value=numeral.value * magnitude, magnitude=magnitude)
 
 
 def _factor(word: str, reader: _Reader) -> Decimal:
@@ -226,13 +222,11 @@ def _factor(word: str, reader: _Reader) -> Decimal:
 
 def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator[Figure]:
     """Yield a number as what it is by the signs and words beside it."""
-    start, end, value = numeral.start, numeral.end, numeral.value
-    if value is None:
+    start, end, value = numeral.start, numeral.end, Decimal(f"{numeral.value.normalize():f}")
+    if numeral.suspect:
         if numeral.magnitude == 1:  # it is garbled; with a magnitude it is one that nobody reads
             yield _figure(text, start, end, "number", None)
-        return
-    value = Decimal(f"{value.normalize():f}")
-    if share := reader.percent.match(folded, end):
+    elif share := reader.percent.match(folded, end):
         yield Figure(start, share.end(), text[start : share.end()], "percent", value, unit="%")
     elif folded[start - 1 : start] == "%":
         yield Figure(start - 1, end, text[start - 1 : end], "percent", value, unit="%")

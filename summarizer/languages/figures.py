@@ -143,6 +143,8 @@ class SpacedFigures(Figures):
     age_suffixes: Words
     units_before_tens: Words
     ordinal_mark_after: Words
+    tens_and: Words
+    decimal_varies: bool
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
     ordinals: Mapping[str, int]
@@ -167,6 +169,7 @@ class HanFigures(Figures):
     big: Form
     halves: Pattern
     half: Pattern
+    tenths: Pattern
     tenths_more: Pattern
     ordinal_prefix: Pattern
     copulas: Words
@@ -176,4 +179,3 @@ class HanFigures(Figures):
     classifiers: Words
     digits: Mapping[str, int]
     places: Mapping[str, int]
-    tenths: Mapping[str, Pattern]

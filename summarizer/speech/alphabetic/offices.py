@@ -11,10 +11,8 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
     """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
     if start >= end:
         return None
-    heads = (
-        i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
-    )
-    head = next(heads, None)
+    heads = (i for i in range(start, end) if is_role(words.low[i], lex))
+    head = next((i for i in heads if not family_name(words, start, i, end, lex)), None)
     if head is None:
         return None
     low = head
@@ -27,7 +25,7 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
         low -= words.low[0] in lex.names.units  # "Battalion chief Simmons" at a sentence's head
     high = head + 1
     while high < end and (_after_head(words, head, high, lex) or _adjectival(words, high, lex)):
-        high += 1
+        high += 1 + _two_adjectives(words, high + 1, end, lex)
     return low, high
 
 
@@ -58,6 +56,17 @@ def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
 
 def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
     return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings)
+
+
+def _two_adjectives(words: Words, at: int, end: int, lex: Grammar) -> bool:
+    """Tell whether "and" joins an adjective to the one before it: ``consejera económica | y comercial``."""
+    and_ = lex.language.adjectives_follow and at + 1 < end and words.low[at] in lex.small.conjoined
+    return (
+        and_
+        and words.printed[at + 1].islower()
+        and _adjectival(words, at + 1, lex)
+        and _adjectival(words, at - 1, lex)
+    )
 
 
 def around(
@@ -119,9 +128,8 @@ def _complement(words: Words, high: int, stop: int, lex: Grammar) -> tuple[int, 
             end += 1
         high = end
     else:
-        bodies = (
-            lex.small.of if lex.language.body_noun_first and words.low[high] == "of" else lex.names.at
-        )  # "Head of Sales | di | Alpenwerk"
+        loan = lex.language.body_noun_first and words.low[high] == "of"  # "Head of Sales | di | Alpenwerk"
+        bodies = lex.small.of if loan else lex.names.at
         second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
         if lex.language.body_noun_first and _small_field(words, high, stop, lex):
             second = [i for i in range(high + 1, stop) if words.low[i] in lex.small.of] or [stop]

@@ -35,13 +35,10 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
         return first
     ends = {m.high: m for m in found if not _governed(words, m, lex)}
     across = _across_clause(words, at, found, lex) if comma else None
-    if across is not None and lex.cues.asides.at(words.low, across.high + 1):
-        return across  # "Anna Ferri, che difende il titolare, sostiene"
     headed = None if comma else _headed(words, at, found, lex)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
-    near = headed or beside or _across_dashes(words, at, ends)
-    near = near or (_beside_aside(words, at, lex) if comma else None)
-    return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+    near = headed or beside or (_beside_aside(words, at, lex) if comma else None)
+    return _whole(words, near, ends, lex) or across or first
 
 
 def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -49,11 +46,10 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     start = at
     while start > max(0, at - _LONGEST) and inside(words, start - 1, lex):
         start -= 1
-    while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
-        start += 1
-    if lex.language.verb_brackets and start and words.low[start - 1] in lex.small.prepositions:
+    start = words.past(start, lex.small.openers, lex.verbs.auxiliaries)
+    if lex.language.verb_brackets and words.at(start - 1) in lex.small.prepositions:
         return None  # "Nach dem Besuch | sprach der Präsident"
-    if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
+    if start >= at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
         return None
     first = beginning(found, start)
     if first is None:
@@ -93,7 +89,7 @@ def _governed(words: Words, mention: Mention, lex: Grammar) -> bool:
     before = words.at(mention.low - 1)
     told = before in lex.names.attributes and before not in lex.cues.conjunctions
     bare = mention.kind == "person" and mention.role is None and words.plain(mention.low - 1)
-    acts = before.endswith(lex.cues.aside_endings or ("\0",)) and before not in lex.cues.no_gerunds
+    acts = before.endswith(lex.cues.aside_endings) and before not in lex.cues.no_gerunds
     acts = acts or words.at(mention.low - 2) in lex.small.personal
     acts = acts and bare and not lex.language.subject_optional
     return told or acts or before in lex.small.prepositions or before in lex.cues.agents
@@ -111,12 +107,6 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
         return near
     before = near.low - 1 - (words.low[near.low - 1] in lex.small.determiners)
     return ends.get(before, near) if before > 0 and words.low[before] == "," == words.low[near.high] else near
-
-
-def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
-    """Find the subject of ``Smith — who joined in 2019 — said``."""
-    opened = range(at - 2, -1, -1) if words.at(at - 1) in _DASHES else ()
-    return next((ends[i] for i in opened if words.low[i] in _DASHES and i in ends), None)
 
 
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -147,9 +137,7 @@ def _beginning(words: Words, at: int) -> int:
 def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
     """Tell whether a clause without commas tells which one is meant: ``The airline that runs the route said``."""
     low = words.low[start]
-    opens = (
-        low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
-    )
+    opens = low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings)
     plain = all(words.low[i][0].isalnum() for i in range(start, at))
     return opens and plain and all(verb_at(words, i, lex) is None for i in range(start + 2, at))
 
@@ -162,20 +150,6 @@ def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar
             between = words.low[mention.high + 1 : at - 1]
             if between and between[0] not in lex.small.conjoined:
                 return mention
-    return None
-
-
-def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Find the subject of ``the mayor in a statement on Friday said``."""
-    for end in range(at - 1, max(-1, at - _PHRASE), -1):
-        if not words.low[end][0].isalnum():
-            return None
-        if (
-            end in ends
-            and (words.low[end] in lex.small.of or words.low[end] in lex.names.calendar)
-            and ends[end].kind != "body"
-        ):
-            return ends[end]
     return None
 
 
@@ -196,7 +170,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if subject is None and words.at(end) in lex.small.of and words.plain(end + 1):
         subject = beginning(found, end + 2)
     if lex.language.subject_may_follow:
-        return subject
+        named = subject is None and words.at(end) in lex.names.portfolios and words.capital(end + 1)
+        return beginning(found, end + 2) if named else subject  # "según explicó a EFE el portavoz"
     if subject is None and quoted and words.at(end) in lex.small.determiners:
         return described(words, end, phrase_end(words, end, lex), lex)  # "“…,” said the 34-year-old plumber"
     following = words.at(subject.high) if subject else ""
@@ -250,17 +225,14 @@ def _is_whole_name(words: Words, mention: Mention) -> bool:
 
 def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
     """Step over a preposition with its noun; a name after a noun in the plural is not his: ``ai cronisti Neri``."""
-    end = at + 1
-    while end < len(words) and words.low[end] in lex.small.determiners:
-        end += 1
-    before = words.low[end - 1]
-    plural, noun = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive, end
+    noun = end = words.past(at + 1, lex.small.determiners)
+    before, loose = words.low[noun - 1], lex.small.prepositions - lex.names.genitive
+    plural = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive
     while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
-        article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         last = words.low[end - 1]
-        loose = plural or words.capital(end - 1) or last in lex.names.calendar
-        other = end > noun and loose and beginning(found, end) is not None
-        if article or other or (end > noun and words.low[end] in lex.small.prepositions - lex.names.genitive):
+        article = words.low[end] in lex.small.determiners and last not in lex.small.prepositions
+        other = (plural or words.capital(end - 1) or last in lex.names.calendar) and beginning(found, end) is not None
+        if article or (end > noun and (other or words.low[end] in loose)):
             break
         end += 1
     return end
@@ -277,8 +249,8 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
 def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     """Tell whether a verb without a subject of its own has that of the sentence or speech before.
 
-    After "and" it does in every language; Italian leaves a known subject out at a sentence's head and beside
-    a quotation too.
+    After "and" it does in every language; Italian leaves a known subject out at a sentence's head, behind a phrase
+    there, and beside a quotation too.
     """
     loose = lex.small.conjoined | lex.small.adversatives
     led = next((i - 1 for i in range(verb.start - 2, 0, -1) if words.low[i] == ","), -1)  # "ma, a lungo, avverte"
@@ -288,4 +260,11 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     beside = words.apart(verb.start) and words.at(verb.start - 2) == QUOTED
     inside = words.at(verb.start - 1) == "," and words.at(verb.end) in {",", ".", ""}
     beside = beside or words.at(verb.start - 1) == QUOTED
-    return lex.language.subject_optional and (verb.start == 0 or beside or inside)
+    return lex.language.subject_optional and (verb.start == 0 or beside or inside or _opened(words, verb.start, lex))
+
+
+def _opened(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
+    first = words.low[0]
+    phrase = first in lex.small.openers or first in lex.small.prepositions or lex.cues.adverb.match(first)
+    return at > 1 and words.low[at - 1] == "," and "," not in words.low[: at - 1] and bool(phrase)
