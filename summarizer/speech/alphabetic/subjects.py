@@ -170,7 +170,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if subject is None and words.at(end) in lex.small.of and words.plain(end + 1):
         subject = beginning(found, end + 2)
     if lex.language.subject_may_follow:
-        return subject
+        named = subject is None and words.at(end) in lex.names.portfolios and words.capital(end + 1)
+        return beginning(found, end + 2) if named else subject  # "según explicó a EFE el portavoz"
     if subject is None and quoted and words.at(end) in lex.small.determiners:
         return described(words, end, phrase_end(words, end, lex), lex)  # "“…,” said the 34-year-old plumber"
     following = words.at(subject.high) if subject else ""
@@ -248,8 +249,8 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
 def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     """Tell whether a verb without a subject of its own has that of the sentence or speech before.
 
-    After "and" it does in every language; Italian leaves a known subject out at a sentence's head and beside
-    a quotation too.
+    After "and" it does in every language; Italian leaves a known subject out at a sentence's head, behind a phrase
+    there, and beside a quotation too.
     """
     loose = lex.small.conjoined | lex.small.adversatives
     led = next((i - 1 for i in range(verb.start - 2, 0, -1) if words.low[i] == ","), -1)  # "ma, a lungo, avverte"
@@ -259,4 +260,11 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     beside = words.apart(verb.start) and words.at(verb.start - 2) == QUOTED
     inside = words.at(verb.start - 1) == "," and words.at(verb.end) in {",", ".", ""}
     beside = beside or words.at(verb.start - 1) == QUOTED
-    return lex.language.subject_optional and (verb.start == 0 or beside or inside)
+    return lex.language.subject_optional and (verb.start == 0 or beside or inside or _opened(words, verb.start, lex))
+
+
+def _opened(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
+    first = words.low[0]
+    phrase = first in lex.small.openers or first in lex.small.prepositions or lex.cues.adverb.match(first)
+    return at > 1 and words.low[at - 1] == "," and "," not in words.low[: at - 1] and bool(phrase)
