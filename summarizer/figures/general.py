@@ -200,8 +200,8 @@ def _sum(last: Numeral, numeral: Numeral) -> Numeral:
     Anything else has a magnitude that CLDR does not have (1억 4천 2백만): its value is not known.
     """
     whole = numeral.magnitude > 1 or numeral.end - numeral.start >= _PLACES
-    if last.suspect or numeral.suspect or not whole or numeral.value >= last.magnitude:
-        return replace(last, end=numeral.end, value=Decimal(0), suspect=True)
+    if last.suspect or numeral.suspect or not (whole and numeral.value < last.magnitude):
+        return replace(last, end=numeral.end, suspect=True)
     return replace(last, end=numeral.end, value=last.value + numeral.value, magnitude=numeral.magnitude)
 
 
@@ -222,11 +222,13 @@ def _factor(word: str, reader: _Reader) -> Decimal:
 
 def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator[Figure]:
     """Yield a number as what it is by the signs and words beside it."""
-    start, end, value = numeral.start, numeral.end, Decimal(f"{numeral.value.normalize():f}")
+    start, end = numeral.start, numeral.end
     if numeral.suspect:
         if numeral.magnitude == 1:  # it is garbled; with a magnitude it is one that nobody reads
             yield _figure(text, start, end, "number", None)
-    elif share := reader.percent.match(folded, end):
+        return
+    value = Decimal(f"{numeral.value.normalize():f}")
+    if share := reader.percent.match(folded, end):
         yield Figure(start, share.end(), text[start : share.end()], "percent", value, unit="%")
     elif folded[start - 1 : start] == "%":
         yield Figure(start - 1, end, text[start - 1 : end], "percent", value, unit="%")

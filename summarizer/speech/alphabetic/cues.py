@@ -314,7 +314,15 @@ def _inverted(
         return None
     if not lex.language.subject_may_follow and not words.apart(verb.start):
         return None  # "… and said the government would help"
-    return subjects.after(words, verb, found, lex)
+    after = subjects.after(words, verb, found, lex)
+    bare = (
+        subject is None
+        or subject.low > 0
+        or (subject.high == verb.start - 1 and "," not in words.low[: subject.high])
+    )
+    return (
+        after if bare else None
+    )  # "Tom Lee, a neighbour, told Ada Reed he …", but "L'azienda, ha precisato Neri, …"
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
