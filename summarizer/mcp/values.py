@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from summarizer import languages
 from summarizer.digest import ArticleRecord, FigureRecord, FindingRecord, Quote
 
 __all__ = ["Checked", "Figures", "Given", "Held", "Quotes", "Wanted"]
@@ -33,7 +34,7 @@ class Wanted(Given):
 
     to: tuple[str, ...] = Field(
         default=(),
-        description="languages of the briefs: it, en, de, zh; any other by its BCP 47 code, with fewer checks; "
+        description=f"languages of the briefs: {', '.join(languages.available())}; any other by its BCP 47 code, with fewer checks; "
         "the article's is skipped",
     )
 
