@@ -34,8 +34,8 @@ class Wanted(Given):
 
     to: tuple[str, ...] = Field(
         default=(),
-        description=f"languages of the briefs: {', '.join(languages.available())}; any other by its BCP 47 code, with fewer checks; "
-        "the article's is skipped",
+        description=f"languages of the briefs: {', '.join(languages.available())}; any other by its BCP 47 code, "
+        "with fewer checks; the article's is skipped",
     )
 
 
