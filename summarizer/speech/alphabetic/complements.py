@@ -3,6 +3,7 @@
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, verb_at
+from summarizer.speech.continuation import in_mood
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -148,12 +149,12 @@ def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     marks = (i for i in range(comma + 1, len(words)) if words.low[i] in {",", *_ENDS})
     end = next((i for i in marks if not words.at(i + 1)[:1].isdigit()), len(words))
     clause = words.low[comma + 1 : end]
-    if not clause or (clause[0] in lex.cues.relatives and clause[-1] not in lex.continuation.reporting):
+    if not clause or (clause[0] in lex.cues.relatives and not in_mood(words, end - 1, lex)):
         return False  # "sagte, wie es war", but "lehnte ab, da er krank sei"
     last = clause[-1]
     to = any(particle in last[1:-3] or particle in clause[-2:-1] for particle in lex.cues.infinitive_of)
-    mood = (i for i in range(comma + 1, end) if words.low[i] in lex.continuation.reporting)
-    return (to and last.endswith(lex.cues.infinitive_endings)) or any(i not in words.nouns for i in mood)
+    mood = any(in_mood(words, i, lex) for i in range(comma + 1, end))
+    return (to and last.endswith(lex.cues.infinitive_endings)) or mood
 
 
 def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> int | None:

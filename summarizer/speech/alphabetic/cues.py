@@ -208,8 +208,9 @@ def _before_verb(
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
-    if subject is not None and _only_beside(words, subject, start, lex):
-        start = None
+    if subject is not None and start is not None:
+        loose = _only_beside(words, subject, start, lex) or _relates(words, verb, start, lex)
+        start = None if loose or (verb.wish and _thing(subject, lex)) else start
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
         led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
@@ -220,6 +221,20 @@ def _before_verb(
         if somebody is not None:
             return Cue(somebody.low, start, "right", somebody)
     return _left(words, verb, subject, lex)
+
+
+def _relates(words: Words, verb: Verb, start: int, lex: Grammar) -> bool:
+    """Tell whether "che" after an object is a relative: ``ha scritto un libro che parla``, ``di un uomo che``."""
+    at = past_circumstances(words, verb.end, lex)  # "advirtió el viernes de que"
+    at += words.at(at) in lex.names.genitive
+    object_ = lex.language.subject_optional and words.at(at) in lex.small.determiners
+    told = words.low[start - 1] in lex.cues.conjunctions and words.low[start - 2] not in lex.verbs.nouns
+    return object_ and told and verb.force != "expresses" and at < start - 1
+
+
+def _thing(subject: Mention, lex: Grammar) -> bool:
+    """Tell whether a subject is no office or calling: laws and plans foresee, persons hope."""
+    return subject.kind == "role" and lex.language.subject_optional and lex.callings.isdisjoint(subject.head.split())
 
 
 def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
