@@ -10,7 +10,7 @@ from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.find import find
 from summarizer.figures.iso import iso, parts
-from summarizer.figures.loose import by_weekday, dated, day_after, fuller, loosely, says_less, told_apart
+from summarizer.figures.loose import dated, day_after, fuller, loosely, says_less
 from summarizer.figures.measure import converted
 from summarizer.figures.pairing import pairs
 from summarizer.figures.side import Side, side
@@ -18,6 +18,8 @@ from summarizer.figures.side import Side, side
 __all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
 
 _ELIDED = 1000  # smaller amounts keep their money
+_WAYS: tuple[Direction, Direction] = ("up", "down")
+_TWELVE = {"T12:00": 12, "T00:00": 0, "T24:00": 0}  # noon, midnight
 _BRACKET = 12  # characters of a unit between a measure and the bracket that says it in another
 _COARSE = Decimal("0.1")
 
@@ -104,12 +106,10 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
     exact = {known for figure in output.figures if (known := _exact(figure, source.figures)) is not None}
     for figure in output.figures:
         found = _exact(figure, source.figures) or _support(figure, [f for f in source.figures if f not in exact])
-        found = (
-            found or _elided(figure, source, output) or loosely(figure, source) or told_apart(figure, source, output)
-        )
+        found = found or _elided(figure, source, output) or loosely(figure, source)
         if found is not None:
             supported.append((found, figure))
-        elif day_after(figure, source.figures, source) or _converted(figure, output):
+        elif _converted(figure, output):
             continue
         elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
             alone.append(figure)
@@ -118,23 +118,18 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
 
 def _converted(figure: Figure, output: Side) -> bool:
     """Tell whether a measure in brackets only says that before it in another unit: 800 km/h (497 mph)."""
-    value, unit = figure.value, figure.unit or ""
-    if not isinstance(value, Decimal):
-        return False
+    unit = figure.unit or ""
     near = (f for f in output.figures if f.unit and f.unit != unit and 0 < figure.start - f.end <= _BRACKET)
-    for known in near:
-        told = converted(known.value, known.unit or "", unit) if isinstance(known.value, Decimal) else None
-        if told is not None and abs(told - value) <= _COARSE * abs(told):
-            return True
-    return False
+    told = (converted(known.number, known.unit or "", unit) for known in near)
+    return any(value is not None and abs(value - figure.number) <= _COARSE * abs(value) for value in told)
 
 
 def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:
     """An amount may leave its money to another beside it: a loss of 12 million euros, after a profit of 3 million."""
-    if not isinstance(figure.value, Decimal) or figure.value < _ELIDED or figure.unit:
+    if figure.number < _ELIDED or figure.unit:
         return None
     for known in source.figures:
-        if known.value == figure.value and {known.kind, figure.kind} == {"money", "number"} and not known.unit:
+        if known.value == figure.value and {known.kind, figure.kind} == {"money", "number"}:
             bare, currency = (output if figure.kind == "number" else source), known.currency or figure.currency
             if any(other.currency == currency for other in bare.figures):
                 return known
@@ -153,12 +148,12 @@ def _foreign(source: Figure, output: Figure) -> bool:
 def _implies(side: Side, figure: Figure) -> bool:
     """Tell whether a word of the text says the value: both, a decade, half (50 %)."""
     value = figure.value
-    if value in side.guessed or any(value in held for held in side.members.values()):
+    if value in side.guessed:
         return True
-    if figure.kind == "percent" and isinstance(value, Decimal):
-        return figure.unit == "%" and value < 100 and (value / 100, None) in side.implied
-    if isinstance(value, str) and value.startswith("T") and value.endswith(":00"):
-        return any(number == int(value[1:3]) % 24 and number in {0, 12} for number, _ in side.implied)  # noon
+    if figure.kind == "percent":
+        return figure.unit == "%" and figure.number < 100 and (figure.number / 100, None) in side.implied
+    if figure.date in _TWELVE:
+        return any(number == _TWELVE[figure.date] for number, _ in side.implied)
     if figure.kind not in {"number", "ordinal", "date"}:
         return False
     return any(number == value and figure.unit in {None, unit} for number, unit in side.implied)
@@ -184,7 +179,7 @@ def _aside(figure: Figure, source: Side, output: Side) -> bool:
 
 def _optional(figure: Figure, source: Side) -> bool:
     """Parts of names, and weekdays: a translation may say "on the 12th" for Friday, or leave it to the dateline."""
-    return figure in source.names or (isinstance(figure.value, str) and figure.value.startswith("-W-"))
+    return figure in source.names or figure.date.startswith("-W-")
 
 
 def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> bool:
@@ -193,20 +188,9 @@ def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> 
         return True
     if figure.value in source.guessed and not source.guessed.isdisjoint(other.value for other in output.figures):
         return True  # of 五六百米 either may be told
-    if any(_gives(candidate, figure, source) for candidate in output.figures):
+    if any(same(figure, told) or says_less(figure, told, source) for told in output.figures):
         return True
-    return _reworded(figure, source, output)
-
-
-def _gives(candidate: Figure, figure: Figure, source: Side) -> bool:
-    """Tell whether a figure of the output says one of the source, be it in another measure or with more."""
-    return same(figure, candidate) or says_less(figure, candidate, source)
-
-
-def _reworded(figure: Figure, source: Side, output: Side) -> bool:
-    """Tell whether other words say a figure of the source: the next day, Wednesday, three of the four."""
-    told = day_after(figure, source.figures, output) or by_weekday(figure, source, output)
-    return told or told_apart(figure, output, source) is not None
+    return day_after(figure, source.figures, output)
 
 
 def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
@@ -218,7 +202,7 @@ def _shifted(source: Side, output: Side, supported: Sequence[tuple[Figure, Figur
         if _weak(figure) or before[figure.value] <= after[figure.value]:
             continue
         pair = next((p for p in more if p[1].kind == figure.kind and p[1].unit == figure.unit), None)
-        if pair is not None and not same(figure, pair[1]) and not fuller(figure, pair[1], source):
+        if pair is not None and not fuller(figure, pair[1], source):
             found.append((figure, pair[1]))
             more.remove(pair)
     return found
@@ -228,18 +212,14 @@ def _turned_over(
     source: Side, output: Side, supported: Sequence[tuple[Figure, Figure]]
 ) -> list[tuple[Figure, Figure]]:
     """Where a text says up once less and down once more than its source, its nearest figure has turned over."""
-    change = {way: _turns(output, way) - _turns(source, way) for way in ("up", "down")}
-    if change["up"] * change["down"] >= 0 or not supported:
+    before, after = (Counter(way for _, way in side.turns) for side in (source, output))
+    up, down = (after[way] - before[way] for way in ("up", "down"))
+    if up * down >= 0 or not supported:
         return []
-    now: Direction = "up" if change["up"] > 0 else "down"
-    then: Direction = "down" if now == "up" else "up"
+    now, then = _WAYS if up > 0 else reversed(_WAYS)
     places = [place for place, sense in output.turns if sense == now]
     known, figure = min(supported, key=lambda pair: min(abs(pair[1].start - place) for place in places))
     return [(replace(known, direction=then), replace(figure, direction=now))]
-
-
-def _turns(side: Side, way: str) -> int:
-    return sum(sense == way for _, sense in side.turns)
 
 
 def _support(figure: Figure, source: Sequence[Figure]) -> Figure | None:
@@ -249,11 +229,10 @@ def _support(figure: Figure, source: Sequence[Figure]) -> Figure | None:
 
 def _combined(figure: Figure, source: Sequence[Figure]) -> Figure | None:
     """A date whose day and year stand in two places of the source."""
-    wanted = parts(figure.value) if isinstance(figure.value, str) else None
+    wanted = parts(figure.date)
     if wanted is None or wanted.year is None or wanted.month is None:
         return None
-    years = {known.year for known in dated(source)}
-    shorter = iso(None, wanted.month, wanted.day)
-    if wanted.year not in years:
+    if wanted.year not in {known.year for known in dated(source)}:
         return None
+    shorter = iso(None, wanted.month, wanted.day)
     return next((candidate for candidate in source if candidate.value == shorter), None)

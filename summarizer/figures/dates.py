@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from summarizer.figures.attach import Reading
 from summarizer.figures.iso import iso
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["Dated", "dates"]
+__all__ = ["dates"]
 
 _YEAR = r"(?<![\d.,:/])(?:1[0-9]|2[01])\d\d(?!\d|%|[.,:/]\d)"
 _DAY = r"(?<![\d.:/])(?:[0-3]?\d)(?!\d|[.,:/]\d|: \d\d|%)"
@@ -23,15 +24,6 @@ _DASHES = "–—-"
 _LAST_CENTURY = 21  # 21XX: who writes of later ones has made a mistake
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date in a text; `value` is None when there is no such day, and then it is suspect."""
-
-    start: int
-    end: int
-    value: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,7 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
     return pattern
 
 
-def dates(text: str, printed: str, lex: Lexicon) -> Iterator[Dated]:
+def dates(text: str, printed: str, lex: Lexicon) -> Iterator[Reading]:
     """Yield the dates of a text, left to right; a list of days yields one for each.
 
     Args:
@@ -145,21 +137,26 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
     return not alone or not guarded or guard is not None
 
 
-def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Dated]:
+def _dated(start: int, end: int, value: str | None) -> Reading:
+    """A date; one of no such day is suspect."""
+    return Reading(start, end, end, "date", value or "", suspect=value is None)
+
+
+def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Reading]:
     groups = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
     if "s1" in groups or "s2" in groups:
-        yield Dated(match.start(), match.end(), _numeric(groups, calendar))
+        yield _dated(match.start(), match.end(), _numeric(groups, calendar))
     elif "weekday" in groups:
-        yield Dated(match.start(), match.end(), f"-W-{calendar.weekdays[_key(groups['weekday'])]}")
+        yield _dated(match.start(), match.end(), f"-W-{calendar.weekdays[_key(groups['weekday'])]}")
     elif "hour" in groups:
         value = _clock(groups, calendar)
         if value is not None:
-            yield Dated(match.start(), match.end(), value)
+            yield _dated(match.start(), match.end(), value)
     elif "decade" in groups or "century" in groups:
         value = _era(groups, calendar)
         if value is not None:
             possible = value.startswith("XX") or int(value[:2]) <= _LAST_CENTURY
-            yield Dated(match.start(), match.end(), value if possible else None)
+            yield _dated(match.start(), match.end(), value if possible else None)
     elif "quarter" in groups:
         yield from _quarter(match, groups, calendar)
     else:
@@ -231,21 +228,21 @@ def _era(groups: dict[str, str], calendar: _Calendar) -> str | None:
     return f"{head}{decade // 10}X" if decade < 100 else None
 
 
-def _quarter(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Dated]:
+def _quarter(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Reading]:
     number = _number(groups["quarter"], calendar)
     if number is not None and 1 <= number <= 4:
         year = _number(groups["year"], calendar) if "year" in groups else None
-        yield Dated(match.start(), match.end(), f"{'-' if year is None else year}-Q{number}")
+        yield _dated(match.start(), match.end(), f"{'-' if year is None else year}-Q{number}")
 
 
-def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Dated]:
+def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Reading]:
     """A year, a month, a day, or several days of one month."""
     year = _number(groups["year"], calendar) if "year" in groups else None
     month = None
     if "month" in groups:
         month = calendar.months.get(_key(groups["month"])) or _number(groups["month"], calendar)
     if "odd" in groups:
-        yield Dated(match.start(), match.end(), None)
+        yield _dated(match.start(), match.end(), None)
         return
     if "end" in groups or "first" in groups:
         yield from _span(match, groups, calendar, year, month)
@@ -253,27 +250,27 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
     listed = list(_places(match, calendar)) if "days" in groups else []
     if not listed:
         day = _number(groups["day"], calendar) if "day" in groups else None
-        yield Dated(match.start(), match.end(), iso(year, month, day))
+        yield _dated(match.start(), match.end(), iso(year, month, day))
     if any(_score(match.string, first, second) for first, second in pairwise(listed)):
         return
     leads = "month" in groups and listed and match.start("month") < listed[0][0]
     for index, (start, end, day) in enumerate(listed):
         first = match.start() if index == 0 and (len(listed) == 1 or leads) else start
         last = match.end() if index == len(listed) - 1 else end
-        yield Dated(first, last, None if day is None else iso(year, month, day))
+        yield _dated(first, last, None if day is None else iso(year, month, day))
 
 
 def _span(
     match: re.Match[str], groups: dict[str, str], calendar: _Calendar, year: int | None, month: int | None
-) -> Iterator[Dated]:
+) -> Iterator[Reading]:
     """The two ends of a span that shares its century or its year: 2021-25, 1-8月."""
     if "first" in groups:
         first = _number(groups["first"], calendar)
-        yield Dated(match.start(), max(match.end("first"), match.end("sign")), iso(year, first, None))
-        yield Dated(match.start("month"), match.end(), iso(year, month, None))
+        yield _dated(match.start(), max(match.end("first"), match.end("sign")), iso(year, first, None))
+        yield _dated(match.start("month"), match.end(), iso(year, month, None))
     elif year is not None and int(groups["end"]) > year % 100:
-        yield Dated(match.start(), match.end("year"), iso(year, None, None))
-        yield Dated(match.start("end"), match.end(), iso(year - year % 100 + int(groups["end"]), None, None))
+        yield _dated(match.start(), match.end("year"), iso(year, None, None))
+        yield _dated(match.start("end"), match.end(), iso(year - year % 100 + int(groups["end"]), None, None))
 
 
 def _score(text: str, first: tuple[int, int, int | None], second: tuple[int, int, int | None]) -> bool:

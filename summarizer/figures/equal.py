@@ -9,12 +9,12 @@ from summarizer.figures.measure import converted
 
 __all__ = ["rounded", "same", "same_value"]
 
-#: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
 #: Units that a language may leave out: "Rossi, 57" is 57 years old, "the 65th minute" a place in a row.
 _SILENT = {"year", "minute"}
 #: 度 is a degree, and a kilowatt-hour of electricity.
 _DU = {"deg", "kWh"}
 _WARMTH = {"deg", "°C"}
+#: Fractions such as a third have no finite decimal form; readings agree to this share of the value.
 _ULP = Decimal("1e-9")
 
 
@@ -41,9 +41,9 @@ def same(source: Figure, output: Figure) -> bool:
 
 def _fallen(signed: Figure, told: Figure) -> bool:
     """Tell whether one is printed with its minus and the other told as a fall: -2.6 %, down 2.6 %."""
-    if not isinstance(signed.value, Decimal) or signed.value >= 0 or told.direction != "down":
+    if signed.number >= 0 or told.direction != "down":
         return False
-    return signed.kind == told.kind == "percent" and same_value(replace(signed, value=abs(signed.value)), told)
+    return signed.kind == told.kind == "percent" and same_value(replace(signed, value=abs(signed.number)), told)
 
 
 def same_value(source: Figure, output: Figure) -> bool:
@@ -51,33 +51,27 @@ def same_value(source: Figure, output: Figure) -> bool:
     kinds = {source.kind, output.kind}
     if "date" in kinds:
         return _dates(source, output)
-    if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
-        return False
     if "money" in kinds:
-        return _money(source, output)
+        currencies = {source.currency, output.currency} - {None}
+        return len(kinds) == 1 and len(currencies) < 2 and _values(source.number, output)
     return _percent(source, output) if "percent" in kinds else _numbers(source, output)
 
 
 def _numbers(source: Figure, output: Figure) -> bool:
-    if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)):
-        return False
-    if {source.unit, output.unit} == _DU:
-        return _values(source.value, output)
-    if "deg" in {source.unit, output.unit} <= _WARMTH and (_warm(source, output) or _warm(output, source)):
+    units = {source.unit, output.unit}
+    if "deg" in units <= _WARMTH and (_warm(source, output) or _warm(output, source)):
         return True
-    if source.unit and output.unit and _root(source.unit) != _root(output.unit):
-        return _measures(source.value, source.unit, output.value, output.unit)
-    if bool(source.unit) != bool(output.unit) and not {source.unit, output.unit} & _SILENT:
+    if source.unit and output.unit and units != _DU and _root(source.unit) != _root(output.unit):
+        return _measures(source.number, source.unit, output.number, output.unit)
+    if None in units and len(units) > 1 and not units & _SILENT:
         return False
-    return _values(source.value, output)
+    return _values(source.number, output)
 
 
 def _warm(scaleless: Figure, other: Figure) -> bool:
     """Tell whether degrees are Fahrenheit's on the side that names no scale: 80 degrees, 10 degrees more."""
-    there, here = scaleless.value, other.value
-    if scaleless.unit != "deg" or not isinstance(there, Decimal) or not isinstance(here, Decimal):
-        return False
-    return _measures(there, "°F", here, "°C") or abs(there * 5 / 9 - here) <= 1
+    there, here = scaleless.number, other.number
+    return scaleless.unit == "deg" and (_measures(there, "°F", here, "°C") or abs(there * 5 / 9 - here) <= 1)
 
 
 def _root(unit: str) -> str:
@@ -89,10 +83,10 @@ def _measures(source: Decimal, unit: str, output: Decimal, into: str) -> bool:
     """Converted measures are rounded, to 2 % or to the last digit that either side shows."""
     if "deg" in {unit, into} and source != output:
         unit, into = (part if part != "deg" else "°C" for part in (unit, into))
-    value = converted(source, unit, into)
-    if value is None:
+    value, step = converted(source, unit, into), converted(_step(source), unit, into)
+    if value is None or step is None:
         return False
-    coarse = Decimal(1) if into in {"°C", "°F"} else (converted(_step(source), unit, into) or Decimal(0)) / 2
+    coarse = Decimal(1) if into in {"°C", "°F"} else step / 2
     slack = min(max(_step(output), coarse), abs(value) / 4)  # cut as often as rounded
     return abs(value - output) <= max(abs(value) * Decimal("0.02"), slack)
 
@@ -102,40 +96,27 @@ def _step(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(0, int(value.normalize().as_tuple().exponent)))
 
 
-def _money(source: Figure, output: Figure) -> bool:
-    if source.kind != output.kind:
-        return False
-    if source.currency and output.currency and source.currency != output.currency:
-        return False
-    return isinstance(source.value, Decimal) and _values(source.value, output)
-
-
 def _percent(source: Figure, output: Figure) -> bool:
-    if not isinstance(source.value, Decimal):
-        return False
     if source.kind == output.kind:
-        return source.unit == output.unit and _values(source.value, output)
+        return source.unit == output.unit and _values(source.number, output)
     number, percent = (output, source) if source.kind == "percent" else (source, output)
-    if percent.unit == "pp" and number.kind == "number" and not number.unit:
-        return _values(source.value, output)  # ten points
-    if number.kind != "number" or number.unit or percent.unit != "%" or not isinstance(number.value, Decimal):
+    if number.kind != "number" or number.unit:
         return False
-    if not 0 < number.value < 1:
-        return False
-    return _values(source.value * (100 if source is number else Decimal("0.01")), output)
+    if percent.unit == "pp":
+        return _values(source.number, output)  # ten points
+    factor = Decimal(100) if source is number else Decimal("0.01")
+    return percent.unit == "%" and 0 < number.number < 1 and _values(source.number * factor, output)
 
 
 def _values(source: Decimal, output: Figure) -> bool:
-    if not isinstance(output.value, Decimal):
-        return False
-    if abs(source - output.value) <= abs(source) * _ULP:
+    if abs(source - output.number) <= abs(source) * _ULP:
         return True
-    return output.approximate and rounded(source, output.value)
+    return output.approximate and rounded(source, output.number)
 
 
 def rounded(exact: Decimal, shown: Decimal) -> bool:
     """Tell whether `shown` is `exact` rounded, up or down, to the significant digits that it shows."""
-    if not exact.is_finite() or not shown or (exact < 0) != (shown < 0):
+    if (exact < 0) != (shown < 0):
         return False
     step = Decimal(1).scaleb(int(shown.normalize().as_tuple().exponent))
     lost = abs(exact - shown)
@@ -145,17 +126,16 @@ def rounded(exact: Decimal, shown: Decimal) -> bool:
 def _dates(source: Figure, output: Figure) -> bool:
     if source.value == output.value:
         return True
-    if isinstance(source.value, str) and isinstance(output.value, str):
-        return _within(source.value, output.value)
-    return _day_or_year(source, output)
+    if source.date and output.date:
+        return _within(source.date, output.date)
+    return _day_or_year(source, output.date) if output.date else _day_or_year(output, source.date)
 
 
 def _within(source: str, output: str) -> bool:
     whole, part = parts(source), parts(output)
     if whole is None or part is None:
         return _clock(source, output) or _era(source, output) or _era(output, source)
-    pairs = ((whole.year, part.year), (whole.month, part.month), (whole.day, part.day))
-    return all(given is None or given == known for known, given in pairs)
+    return all(given is None or given == known for known, given in zip(whole, part, strict=True))
 
 
 def _clock(source: str, output: str) -> bool:
@@ -168,27 +148,24 @@ def _clock(source: str, output: str) -> bool:
 
 def _era(source: str, output: str) -> bool:
     """The '30s are the 1930s; a quarter may lose its year."""
-    if source[4:5] == "-" and source[5:6] == "Q":
+    if source[4:6] == "-Q":
         return output == f"--{source[5:]}"
     if output.endswith("XX") and source.endswith("X"):
         return source[:2] == output[:2]
-    decade = source.endswith("X") and output.endswith("X") and len(source) == len(output) == 4
+    decade = source.endswith("X") and output.endswith("X")
     return decade and "XX" in {source[:2], output[:2]} and source[2] == output[2] != "X"
 
 
-def _day_or_year(source: Figure, output: Figure) -> bool:
+def _day_or_year(number: Figure, dated: str) -> bool:
     """A bare number or ordinal may be a year, a day, an hour or a decade: the 24th, 24日, at six, his 40s."""
-    number, dated = (source, output) if isinstance(source.value, Decimal) else (output, source)
-    if not (isinstance(dated.value, str) and isinstance(number.value, Decimal)):
+    if number.kind not in {"number", "ordinal"} or number.number != number.number.to_integral_value():
         return False
-    if number.kind not in {"number", "ordinal"} or number.value != number.value.to_integral_value():
-        return False
-    whole = int(number.value)
-    if dated.value.startswith("T"):
-        hour = int(dated.value[1:3])
-        return dated.value.endswith(":00") and whole in {hour, hour - 12}
-    if dated.value.startswith("XX") and dated.value.endswith("X"):
-        return whole == int(dated.value[2]) * 10
-    own = parts(dated.value)  # 14日 is a day, or 14 days
+    whole = int(number.number)
+    if dated.startswith("T"):
+        hour = int(dated[1:3])
+        return dated.endswith(":00") and whole in {hour, hour - 12}
+    if dated.startswith("XX"):
+        return whole == int(dated[2]) * 10
+    own = parts(dated)  # 14日 is a day, or 14 days
     day = number.unit in {None, "day"} and own == Parts(None, None, whole)
     return day or (number.unit in {None, "year"} and own == Parts(whole, None, None))

@@ -46,3 +46,13 @@ class Figure:
     approximate: bool = False
     direction: Direction | None = None
     suspect: bool = False
+
+    @property
+    def number(self) -> Decimal:
+        """The value, 0 for dates and for what cannot be read."""
+        return self.value if isinstance(self.value, Decimal) else Decimal(0)
+
+    @property
+    def date(self) -> str:
+        """The value of a date, empty for all else."""
+        return self.value if isinstance(self.value, str) else ""

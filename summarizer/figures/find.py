@@ -9,14 +9,14 @@ from decimal import Decimal
 from summarizer import languages
 from summarizer.figures.attach import Reading, attach
 from summarizer.figures.context import approximate, directions
-from summarizer.figures.dates import Dated, dates
+from summarizer.figures.dates import dates
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.fold import fold
 from summarizer.figures.garbled import garbled
 from summarizer.figures.grammar import spelled
 from summarizer.figures.han import han
 from summarizer.figures.iso import latest
-from summarizer.figures.join import FIRST_YEAR, LAST_YEAR, ranges, together
+from summarizer.figures.join import named_year, ranges, together, year
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.numeral import Numeral, custom, digits
 from summarizer.figures.uncounted import blanked
@@ -64,7 +64,7 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     """Dates first, then numbers that no date holds, then what cannot be right."""
     dated = list(dates(folded, text, lex))
     free = _apart(list(digits(folded, lex.run, _sign(folded, lex), lex.scale)), dated)
-    broken = [numeral for numeral in free if numeral.value is None]
+    broken = [numeral for numeral in free if numeral.suspect]
     if lex.spaced:
         numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))
     else:
@@ -72,8 +72,7 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
     counted = [reading for reading in attach(folded, text, lex, numerals) if _counts(folded, reading, lex)]
     amounts = ranges(folded, lex, together(folded, lex, counted))
-    readings = [_year(folded, reading, lex) for reading in amounts]
-    readings += [_date(item) for item in dated]
+    readings = [*(_year(folded, reading, lex) for reading in amounts), *dated]
     return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
 
 
@@ -83,15 +82,9 @@ def _sign(folded: str, lex: Lexicon) -> str:
     return custom(folded, lex.scale) if varies else lex.decimal
 
 
-def _apart(numerals: Sequence[Numeral], dated: Sequence[Dated]) -> list[Numeral]:
-    taken = sorted(dated, key=lambda item: item.start)
-    free, index = [], 0
-    for numeral in numerals:
-        while index < len(taken) and taken[index].end <= numeral.start:
-            index += 1
-        if index == len(taken) or numeral.end <= taken[index].start:
-            free.append(numeral)
-    return free
+def _apart(numerals: Sequence[Numeral], dated: Sequence[Reading]) -> list[Numeral]:
+    taken = {place for item in dated for place in range(item.start, item.end)}
+    return [numeral for numeral in numerals if taken.isdisjoint(range(numeral.start, numeral.end))]
 
 
 def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
@@ -103,25 +96,17 @@ def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
         return True
     before = folded[max(0, numeral.start - 3) : numeral.start].rstrip(" ")[-1:]
     after = folded[numeral.end : numeral.end + 3].lstrip(" ")[:1]
-    return not before.isalnum() and not after.isalnum() and not (after and after in ".,;:") and before != ","
-
-
-def _date(item: Dated) -> Reading:
-    return Reading(item.start, item.end, item.end, "date", item.value, suspect=item.value is None)
+    return not before.isalnum() and not after.isalnum()
 
 
 def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:
     """Four bare digits that name a year rather than count something."""
-    shown = folded[reading.start : reading.end]
-    if reading.kind != "number" or reading.unit or len(shown) != 4 or not shown.isdigit():
+    number = year(folded, reading)
+    if number is None or approximate(folded, reading, lex):
         return reading
-    year = int(shown)
-    if not FIRST_YEAR <= year <= LAST_YEAR or approximate(folded, reading, lex):
+    if (number % 100 == 0 or not _RECENT <= number <= _COMING) and not named_year(folded, reading, lex):
         return reading
-    round_or_far = year % 100 == 0 or not _RECENT <= year <= _COMING
-    if round_or_far and lex.years.search(folded, max(0, reading.start - 24), reading.start) is None:
-        return reading
-    return Reading(reading.start, reading.end, reading.end, "date", shown)
+    return Reading(reading.start, reading.end, reading.end, "date", str(number))
 
 
 def _regional(folded: str, reading: Reading, language: str) -> Reading:
@@ -132,21 +117,12 @@ def _regional(folded: str, reading: Reading, language: str) -> Reading:
     return replace(reading, currency=plain_money(language))
 
 
-def _short(value: Decimal) -> Decimal | None:
-    """The value without trailing zeros or exponent; None when it is beyond all figures."""
-    if not value.is_finite() or abs(value.adjusted()) > _LARGEST:
-        return None
-    return Decimal(f"{value.normalize():f}")
-
-
 def _figure(
     text: str, folded: str, lex: Lexicon, reading: Reading, way: Direction | None, dateline: date | None
 ) -> Figure:
-    value = reading.value
+    value = _value(reading)
     if isinstance(value, str) and dateline is not None:
         value = latest(value, dateline)
-    if isinstance(value, Decimal):
-        value = _short(value)
     return Figure(
         reading.start,
         reading.end,
@@ -159,3 +135,12 @@ def _figure(
         direction=way,
         suspect=reading.suspect or value is None,
     )
+
+
+def _value(reading: Reading) -> Decimal | str | None:
+    """What a figure says, without trailing zeros or exponent; None where it cannot be read."""
+    value = reading.value
+    if isinstance(value, str):
+        return value or None
+    large = reading.suspect or abs(value.adjusted()) > _LARGEST
+    return None if large else Decimal(f"{value.normalize():f}")

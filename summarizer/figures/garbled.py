@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -34,7 +35,7 @@ def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Read
             continue
         start, end = min([start, *(r.start for r in touched)]), max([end, after or 0, *(r.end for r in touched)])
         kept = [r for r in kept if r not in touched and not (r.start < end and start < r.end)]
-        kept.append(Reading(start, end, end, "number", None, suspect=True))
+        kept.append(Reading(start, end, end, "number", Decimal(0), suspect=True))
     kept += _empty(folded, lex, kept)
     kept.sort(key=lambda reading: reading.start)
     return _ranges(folded, lex, _currency_first(folded, lex, kept))
@@ -66,7 +67,7 @@ def _empty(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Readi
     for match in _alone(lex.code).finditer(folded):
         start, end = match.span("magnitude")
         if all(end <= first or last <= start for first, last in taken):
-            found.append(Reading(start, end, end, "number", None, suspect=True))
+            found.append(Reading(start, end, end, "number", Decimal(0), suspect=True))
     return found
 
 
@@ -86,7 +87,7 @@ def _currency_first(folded: str, lex: Lexicon, readings: list[Reading]) -> list[
         match = _NEXT_WORD.match(folded, reading.end)
         stray = reading.kind == "money" and match is not None and match[1] in lex.magnitudes
         if stray and match is not None and reading.numeral is not None and reading.numeral.end < reading.end:
-            kept.append(replace(reading, end=match.end(), reach=match.end(), value=None, suspect=True))
+            kept.append(replace(reading, end=match.end(), reach=match.end(), suspect=True))
         else:
             kept.append(reading)
     return kept

@@ -133,9 +133,7 @@ def _figure(text: str, start: int, end: int, kind: Kind, value: Decimal | str | 
 
 
 def _resolved(figure: Figure, dateline: date | None) -> Figure:
-    if dateline is None or figure.kind != "date" or not isinstance(figure.value, str):
-        return figure
-    return replace(figure, value=latest(figure.value, dateline))
+    return replace(figure, value=latest(figure.date, dateline)) if dateline and figure.date else figure
 
 
 def _within(numeral: Numeral, starts: list[int], dated: list[tuple[int, int, str]]) -> bool:
@@ -177,7 +175,7 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
     last: Numeral | None = None
     for numeral in (_magnified(folded, each, reader) for each in numerals_):
         if last is not None and _continues(folded, last, numeral):
-            last = Numeral(last.start, numeral.end, last.value + numeral.value, magnitude=numeral.magnitude)  # type: ignore[operator]
+            last = Numeral(last.start, numeral.end, last.value + numeral.value, magnitude=numeral.magnitude)
             continue
         if last is not None:
             yield last
@@ -187,7 +185,7 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
 
 
 def _continues(folded: str, last: Numeral, numeral: Numeral) -> bool:
-    if last.value is None or numeral.value is None or last.magnitude == 1 or _apart(folded[last.end - 1]):
+    if last.magnitude == 1 or numeral.suspect or _apart(folded[last.end - 1]):
         return False
     whole = numeral.magnitude > 1 or numeral.end - numeral.start >= _PLACES
     return folded[last.end : numeral.start].strip() == "" and numeral.value < last.magnitude and whole
@@ -195,13 +193,11 @@ def _continues(folded: str, last: Numeral, numeral: Numeral) -> bool:
 
 def _magnified(folded: str, numeral: Numeral, reader: _Reader) -> Numeral:
     """Return a number with the magnitudes behind it, one after the other: 5천만, 2,8 mil milhões."""
-    value, end, magnitude = numeral.value, numeral.end, Decimal(1)
-    while value is not None and (found := reader.scale.match(folded, end)):
+    end, magnitude = numeral.end, Decimal(1)
+    while not numeral.suspect and (found := reader.scale.match(folded, end)):
         magnitude *= _factor(found["word"], reader)
         end = found.end("word")
-    return Numeral(
-        numeral.start, end, None if value is None else value * magnitude, suspect=numeral.suspect, magnitude=magnitude
-    )
+    return replace(numeral, end=end, value=numeral.value * magnitude, magnitude=magnitude)
 
 
 def _factor(word: str, reader: _Reader) -> Decimal:
@@ -212,12 +208,10 @@ def _factor(word: str, reader: _Reader) -> Decimal:
 
 def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator[Figure]:
     """Yield a number as what it is by the signs and words beside it."""
-    start, end, value = numeral.start, numeral.end, numeral.value
-    if value is None:
+    start, end, value = numeral.start, numeral.end, Decimal(f"{numeral.value.normalize():f}")
+    if numeral.suspect:
         yield _figure(text, start, end, "number", None)
-        return
-    value = Decimal(f"{value.normalize():f}")
-    if share := reader.percent.match(folded, end):
+    elif share := reader.percent.match(folded, end):
         yield Figure(start, share.end(), text[start : share.end()], "percent", value, unit="%")
     elif folded[start - 1 : start] == "%":
         yield Figure(start - 1, end, text[start - 1 : end], "percent", value, unit="%")

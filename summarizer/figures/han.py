@@ -62,7 +62,7 @@ def _signs(language: str) -> _Signs:
         re.compile(rf"[^\S\n]?(?:{any_of(table.classifiers)})"),
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
         table.counting,
-        re.compile(rf"[^\S\n]{{0,2}}(?:{either(table.tenths.values())})"),
+        re.compile(rf"[^\S\n]{{0,2}}(?:{table.tenths})"),
         re.compile(
             rf"(?=[{numerals}])(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"
         ),
@@ -219,9 +219,8 @@ class _Reader:
         )
 
     def signed(self, numeral: Numeral) -> Numeral:
-        window, found = max(0, numeral.start - 6), self.text[numeral.start : numeral.end]
-        match = self.signs.links["minus before"].search(self.text, window, numeral.start)
-        if match is None or numeral.value is None or found.startswith("-"):
+        match = self.signs.links["minus before"].search(self.text, max(0, numeral.start - 6), numeral.start)
+        if match is None:
             return numeral
         return replace(numeral, start=match.start(), value=-numeral.value)
 
@@ -243,7 +242,7 @@ class _Reader:
             return None
         minus = self.link("minus", position)
         over = self.number(minus or position)
-        if over is None or over.value is None:
+        if over is None:
             return None
         percent = self.signs.places.get(self.text[under.start], 10) > 10
         value = over.value * (-1 if minus else 1) * (100 if percent else 1) / under.value
@@ -254,7 +253,7 @@ class _Reader:
         position = self.link("with", whole.end)
         under = None if position is None else self.number(position)
         part = None if under is None else self.fraction(under)
-        if part is None or part.value is None or whole.value is None:
+        if part is None:
             return None
         return replace(whole, end=part.end, value=whole.value + part.value, spelled=True)
 
@@ -272,8 +271,8 @@ class _Reader:
             return None
         spelled = not self.text[start:end].replace(",", "").replace(".", "").lstrip("-").isdigit()
         magnitude = Decimal(state.unit) if state.unit >= 10000 and state.digit is None else Decimal(1)
-        if start in self.numbers and state.digit is None and self.numbers[start].value:
-            magnitude = state.value / (self.numbers[start].value or 1)
+        if state.digit is None and (first := self.numbers.get(start)) and first.value:
+            magnitude = state.value / first.value
         if len(state.run) == 2 and state.run.isdigit() and not self.signs.tenths.match(self.text, end):
             return None  # two digits in a row are neither a number nor a year: 唯一一位
         value = Decimal(state.run) if len(state.run) > 1 and state.run.isdigit() else state.value
@@ -282,7 +281,7 @@ class _Reader:
 
     def decimals(self, whole: Numeral) -> Numeral:
         position = self.link("point", whole.end)
-        if position is None or whole.value is None:
+        if position is None:
             return whole
         figures, end = "", position
         while (c := self.text[end : end + 1]) and c in self.signs.digits and c not in self.signs.counting:
@@ -333,12 +332,7 @@ class _Reader:
         return position + 1
 
     def arabic(self, state: _Sum, number: Numeral) -> int | None:
-        if number.value is None or state.digit is not None or state.run:
-            return None
-        following = self.text[number.end : number.end + 1]
-        if state.unit and (number.value < 0 or number.value >= state.unit):
-            return None
-        if state.unit and self.text[number.start - 1] == " " and following not in self.signs.places:
+        if number.suspect or state.digit is not None or (state.unit and not 0 <= number.value < state.unit):
             return None
         state.digit, state.arabic, state.run = number.value, True, "" if state.unit else "#"
         return number.end

@@ -2,16 +2,15 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 __all__ = ["Parts", "iso", "latest", "parts"]
 
 _SHAPE = re.compile(r"---(\d{2})|(?:(\d{4})|--)(?:-?(\d{2}))?(?:-(\d{2}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """Year, month and day of a date, None where it does not give them."""
 
     year: int | None

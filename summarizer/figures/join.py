@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -12,10 +11,10 @@ from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.languages.figures import HanFigures, SpacedFigures
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "ranges", "together"]
+__all__ = ["named_year", "ranges", "together", "year"]
 
 #: Four bare digits between these may be a year.
-FIRST_YEAR, LAST_YEAR = 1100, 2100
+_FIRST_YEAR, _LAST_YEAR = 1100, 2100
 _COUNTING = {"number", "percent", "money"}
 
 
@@ -42,15 +41,11 @@ def _and(language: str) -> re.Pattern[str]:
 
 def _one(text: str, first: Reading, second: Reading, joint: re.Pattern[str]) -> Reading | None:
     """Dollars and cents are one amount: 6 dollars 40 cents, 20 dollars and 5, 五美元又六美分."""
-    if first.kind != "money" or first.money is None or first.numeral is None or first.numeral.end == first.end:
+    if first.money is None or _leading(first) or joint.fullmatch(text, first.end, second.start) is None:
         return None
-    if joint.fullmatch(text, first.end, second.start) is None:
+    if isinstance(first.value, str) or isinstance(second.value, str) or first.suspect or second.suspect:
         return None
-    if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)):
-        return None
-    if second.kind == "money" and second.money and second.money.per_unit > first.money.per_unit:
-        if second.currency not in {None, first.currency}:
-            return None
+    if second.money and second.money.per_unit > first.money.per_unit:
         smaller = second.value
     elif second.kind == "number" and not second.unit and second.value < 100 and _closed(text, second.end):
         smaller = second.value / (100 if first.money.per_unit == 1 else first.money.per_unit * 10)
@@ -67,18 +62,29 @@ def ranges(text: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading
     found = list(readings)
     for index, (first, second) in enumerate(pairwise(readings)):
         ends = first.kind in _COUNTING and second.kind in _COUNTING
-        if ends and joint.fullmatch(text, first.end, second.start) and not _year(text, first, lex):
+        if ends and joint.fullmatch(text, first.end, second.start) and not _apart(text, first, lex):
             found[index], found[index + 1] = _like(found[index], second)
     return found
 
 
-def _year(text: str, reading: Reading, lex: Lexicon) -> bool:
+def year(text: str, reading: Reading) -> int | None:
+    """Return the year that four bare digits may be."""
+    shown = text[reading.start : reading.end]
+    if reading.kind != "number" or reading.unit or len(shown) != 4 or not shown.isdigit():
+        return None
+    return int(shown) if _FIRST_YEAR <= int(shown) <= _LAST_YEAR else None
+
+
+def named_year(text: str, reading: Reading, lex: Lexicon) -> bool:
+    """Tell whether a word right before a number makes it a year: in, since."""
+    return lex.years.search(text, max(0, reading.start - 24), reading.start) is not None
+
+
+def _apart(text: str, reading: Reading, lex: Lexicon) -> bool:
     """Tell whether a number is the year of what follows, not the first end of a range: in 2024 to 1.34 billion."""
-    shown, window = text[reading.start : reading.end], max(0, reading.start - 24)
-    if reading.unit or len(shown) != 4 or not shown.isdigit() or not FIRST_YEAR <= int(shown) <= LAST_YEAR:
+    if year(text, reading) is None or not named_year(text, reading, lex):
         return False
-    named = lex.years.search(text, window, reading.start) is not None
-    return named and _between(lex.code).search(text, window, reading.start) is None
+    return _between(lex.code).search(text, max(0, reading.start - 24), reading.start) is None
 
 
 @cache
@@ -95,26 +101,19 @@ def _joint(language: str) -> re.Pattern[str]:
 
 def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:
     """Two ends of a range in the money and unit that stand with one of them, the smaller in the other's magnitude."""
-    if first.numeral is None or second.numeral is None or first.numeral.ordinal:
+    if first.numeral is None or second.numeral is None or first.suspect or second.suspect:
         return first, second
-    if not (isinstance(first.value, Decimal) and isinstance(second.value, Decimal)) or first.value < 1:
+    if isinstance(first.value, str) or isinstance(second.value, str) or first.value < 1:
         return first, second
     if second.kind == "percent" and first.numeral.magnitude > 1:
         return first, second  # nothing is counted in millions of per cent
-    magnitude = second.numeral.magnitude
-    open_end = (first.kind == "number" and not first.unit) or _leading(first)
-    if open_end and 1 == first.numeral.magnitude < magnitude and first.value < second.value / magnitude:
+    magnitude, bare = second.numeral.magnitude, first.kind == "number" and not first.unit
+    smaller = 1 == first.numeral.magnitude < magnitude and first.value < second.value / magnitude
+    if (bare or _leading(first)) and smaller:
         first = replace(first, value=first.value * magnitude)
-    if first.kind == "number" and not first.unit:
-        if second.kind != "money" or second.start == second.numeral.start:
-            first = replace(first, kind=second.kind, unit=second.unit, currency=second.currency)
-    elif (
-        first.kind == "money"
-        and first.numeral
-        and first.end == first.numeral.end
-        and second.kind == "number"
-        and not second.unit
-    ):
+    if bare and (second.kind != "money" or second.start == second.numeral.start):
+        first = replace(first, kind=second.kind, unit=second.unit, currency=second.currency)
+    elif _leading(first) and second.kind == "number" and not second.unit:
         second = replace(second, kind="money", currency=first.currency)
     return first, second
 

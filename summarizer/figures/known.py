@@ -48,13 +48,8 @@ def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
     if (printed.kind, printed.unit, printed.currency) != (found.kind, found.unit, found.currency):
         return False
     if found.kind == "date":
-        return _another_day(str(printed.value), str(found.value), values)
-    return values.isdisjoint(_values(found)) and not _rounds(printed, found)
-
-
-def _rounds(printed: Figure, found: Figure) -> bool:
-    both = isinstance(printed.value, Decimal) and isinstance(found.value, Decimal)
-    return both and rounded(Decimal(str(printed.value)), Decimal(str(found.value)))
+        return _another_day(printed.date, found.date, values)
+    return values.isdisjoint(_values(found)) and not rounded(printed.number, found.number)
 
 
 def invented(found: Figure, source: Sequence[Figure], values: frozenset[Decimal]) -> bool:
@@ -70,14 +65,14 @@ def invented(found: Figure, source: Sequence[Figure], values: frozenset[Decimal]
     """
     if not _in_digits(found) or found.kind == "date" or not values.isdisjoint(_values(found)):
         return False
-    return isinstance(found.value, Decimal) and not _reckoned(found.value, _alike(found, source))
+    return not _reckoned(found.number, _alike(found, source))
 
 
 def _alike(found: Figure, source: Sequence[Figure]) -> frozenset[Decimal]:
     """The values of the same measure; years make ages and numbers of years."""
     measure = (found.kind, found.unit, found.currency)
-    own = (f.value for f in source if (f.kind, f.unit, f.currency) == measure and isinstance(f.value, Decimal))
-    dated = (parts(f.value) for f in source if isinstance(f.value, str) and found.unit in {None, "year"})
+    own = (f.number for f in source if f.value is not None and (f.kind, f.unit, f.currency) == measure)
+    dated = (parts(f.date) for f in source if found.unit in {None, "year"})
     return frozenset((*own, *(Decimal(d.year) for d in dated if d is not None and d.year is not None)))
 
 
@@ -98,10 +93,8 @@ def _another_day(printed: str, found: str, values: frozenset[Decimal]) -> bool:
 def _shared(printed: str, found: str) -> Iterator[tuple[int, int]]:
     if printed.startswith("T") and found.startswith("T"):
         yield from zip(_numbers(printed), _numbers(found), strict=True)
-    ours, theirs = parts(printed), parts(found)
-    if ours is not None and theirs is not None:
-        pairs = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
-        yield from ((a, b) for a, b in pairs if a is not None and b is not None)
+    pairs = zip(parts(printed) or (), parts(found) or (), strict=False)
+    yield from ((a, b) for a, b in pairs if a is not None and b is not None)
 
 
 def _numbers(value: str) -> list[int]:
@@ -110,16 +103,11 @@ def _numbers(value: str) -> list[int]:
 
 def _values(figure: Figure) -> frozenset[Decimal]:
     """The numbers that a figure may be read as: shares also as percentages, of dates each part."""
-    value = figure.value
-    if isinstance(value, Decimal):
-        return (
-            frozenset({abs(value), abs(value) / 100, abs(value) * 100}) if _share(figure) else frozenset({abs(value)})
-        )
-    return frozenset(Decimal(number) for number in _numbers(str(value).replace("X", "0")))
-
-
-def _share(figure: Figure) -> bool:
-    return figure.kind == "percent" or (isinstance(figure.value, Decimal) and 0 < abs(figure.value) < 1)
+    if not isinstance(figure.value, Decimal):
+        return frozenset(Decimal(number) for number in _numbers(figure.date.replace("X", "0")))
+    size = abs(figure.value)
+    share = figure.kind == "percent" or 0 < size < 1
+    return frozenset({size, size / 100, size * 100} if share else {size})
 
 
 def _readings(run: str) -> Iterator[Decimal]:

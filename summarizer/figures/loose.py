@@ -1,6 +1,6 @@
 """What a translated line may add to its source's figures, or leave to the words around them.
 
-A dateline gives the month of *the 25th*, another figure of the line its unit, a weekday its day.
+A dateline gives the month of *the 25th*, another figure of the line its unit.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from summarizer.figures.figure import Figure
 from summarizer.figures.iso import Parts, parts
 from summarizer.figures.side import Side
 
-__all__ = ["by_weekday", "dated", "day_after", "fuller", "loosely", "says_less", "told_apart"]
+__all__ = ["dated", "day_after", "fuller", "loosely", "says_less"]
 
 _DAYS = range(1, 32)
 
@@ -26,48 +26,27 @@ def says_less(known: Figure, figure: Figure, source: Side) -> bool:
 
 def fuller(known: Figure, figure: Figure, source: Side) -> bool:
     """Tell whether a date has what its source has, and more that the source leaves open: the dateline gives it."""
-    wanted = parts(figure.value) if isinstance(figure.value, str) and source.line else None
-    own = _day(known)
-    if wanted is None or own is None:
+    wanted, own = parts(figure.date) if source.line else None, _day(known)
+    if wanted is None or own is None or not any(a == b is not None for a, b in zip(own, wanted, strict=True)):
         return False
-    slots = [(getattr(own, name), getattr(wanted, name), name) for name in ("year", "month", "day")]
-    if not any(a == b is not None for a, b, _ in slots):
-        return False
-    every = list(dated(source.figures))
-    return all(a == b or (a is None and _open(name, b, every)) for a, b, name in slots if b is not None)
+    every = zip(*dated(source.figures), strict=True)
+    given = [set(slot) - {None} for slot in every] or [set()] * 3
+    slots = zip(own, wanted, given, strict=True)
+    return all(a == b or (a is None and (not held or b in held)) for a, b, held in slots if b is not None)
 
 
 def day_after(figure: Figure, held: Sequence[Figure], side: Side) -> bool:
     """Tell whether words for the next day stand for a date, of which the figures have the day before."""
     own = _day(figure) if side.next_day else None
-    if own is None or own.day is None:
-        return False
     days = (_day(each) for each in held)
-    return any(known is not None and known.day == own.day - 1 for known in days)
-
-
-def by_weekday(figure: Figure, source: Side, output: Side) -> bool:
-    """Tell whether a translation may say Wednesday for a day of the month."""
-    day = isinstance(figure.value, str) and figure.value.startswith("---")
-    return day and _weekday(output) and not _weekday(source)
-
-
-def _weekday(side: Side) -> bool:
-    return any(isinstance(figure.value, str) and figure.value.startswith("-W-") for figure in side.figures)
+    return own is not None and own.day is not None and any(known and known.day == own.day - 1 for known in days)
 
 
 def _day(figure: Figure) -> Parts | None:
     """The parts of a date; a bare number may be a day of a month (24日至25日)."""
-    if isinstance(figure.value, str):
-        return parts(figure.value)
-    bare = figure.kind == "number" and figure.unit is None and figure.value in _DAYS
-    return Parts(None, None, int(figure.value)) if bare and figure.value is not None else None
-
-
-def _open(name: str, value: int, every: Sequence[Parts]) -> bool:
-    """Tell whether a part of a date is one that the source gives elsewhere, or gives nowhere."""
-    given = {part for each in every if (part := getattr(each, name)) is not None}
-    return not given or value in given
+    if figure.kind == "number" and figure.unit is None and figure.value in _DAYS:
+        return Parts(None, None, int(figure.number))
+    return parts(figure.date)
 
 
 def _bare(known: Figure, figure: Figure, source: Side) -> bool:
@@ -82,15 +61,6 @@ def _bare(known: Figure, figure: Figure, source: Side) -> bool:
     return not known.unit and any(other.unit == figure.unit for other in source.figures)
 
 
-def told_apart(figure: Figure, source: Side, output: Side) -> Figure | None:
-    """A share of which the source gives the two numbers apart."""
-    held = output.members.get(figure)
-    if not held:
-        return None
-    given = [known for known in source.figures if known.value in held]
-    return given[0] if {known.value for known in given} == held else None
-
-
 def dated(figures: Iterable[Figure]) -> Iterable[Parts]:
     """Return the parts of those figures that are dates."""
-    return filter(None, (parts(figure.value) for figure in figures if isinstance(figure.value, str)))
+    return filter(None, (parts(figure.date) for figure in figures))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 __all__ = ["Numeral", "custom", "digits", "runs"]
@@ -23,8 +23,11 @@ _UNTIMELY = re.compile(
     r"(?!(?:[01]\d|2[0-4])(?:\.[0-5]\d){2}|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.)\d\d(?=.*\.0)(?:\.\d\d){2}"
 )
 #: Numbers that show the decimal comma, and the decimal point.
-_COMMA = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})(?![.,]?\d)")
-_POINT = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d)(?![.,:]?\d)")
+_SHOWS_COMMA = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})(?![.,]?\d)")
+_SHOWS_POINT = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d)(?![.,:]?\d)")
+_COMMA = re.compile(r"\d+,\d+")  # before a magnitude
+#: A point that cannot part thousands is a decimal point even where the comma is the rule.
+_POINT = re.compile(r"(?:0|\d+)\.\d+(?<!\.\d\d\d)|(?:0|\d{4,})\.\d{3}")
 _DAY_YEAR = re.compile(r"(?:[12]?\d|3[01]),(?:1[89]|20)\d\d")
 _BEFORE_FRACTION = re.compile(r"(?:[\d/+^]|\d[.,])-?$|\w-$")
 
@@ -36,18 +39,18 @@ class Numeral:
     Attributes:
         start: first code point.
         end: one past the last.
-        value: None when it cannot be read.
+        value: 0 where it is suspect.
         ordinal: it says a place in a row.
         spelled: written in words, at least in part.
         approximate: the numeral itself says so (几十, 三百多).
-        suspect: it cannot be right as printed.
+        suspect: it cannot be right as printed, nor be read.
         magnitude: the last magnitude read (1000000 in ``3 million``), 1 when there is none.
         percent: it is a share of a hundred by its own words (百分之五, whose value is then 5).
     """
 
     start: int
     end: int
-    value: Decimal | None
+    value: Decimal
     ordinal: bool = False
     spelled: bool = False
     approximate: bool = False
@@ -72,8 +75,9 @@ def custom(text: str, scale: re.Pattern[str]) -> str:
     digits behind a single point may be minutes. Three digits behind either sign are thousands, unless a
     magnitude or a sign of percent follows: 1.200, 1,200, but 1,200 million.
     """
-    points = sum(scale.match(text, shown.end()) is None or "." in shown.group() for shown in _POINT.finditer(text))
-    return "." if points > sum(1 for _ in _COMMA.finditer(text)) else ","
+    shown = _SHOWS_POINT.finditer(text)
+    points = sum(scale.match(text, number.end()) is None or "." in number.group() for number in shown)
+    return "." if points > sum(1 for _ in _SHOWS_COMMA.finditer(text)) else ","
 
 
 def digits(text: str, run: re.Pattern[str], decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]:
@@ -105,86 +109,66 @@ def _fraction(match: re.Match[str], fraction: re.Match[str]) -> Numeral:
 
 
 def _run(match: re.Match[str], decimal: str, *, scaled: bool) -> Iterator[Numeral]:
-    body, start = match["body"], match.start("body")
+    body, start, power = match["body"], match.start("body"), match["power"]
     if len(body) > _LONGEST:
         return
     value = read(body, decimal)
-    if value is None and scaled and body.count(",") == 1 and "." not in body:
+    if value is None and scaled and _COMMA.fullmatch(body):
         value = Decimal(body.replace(",", "."))
     if value is not None:
-        power = match["power"]
-        whole = Numeral(match.start(), match.end() if power else match.end("body"), value)
-        yield _signed(_powered(whole, power), negative=bool(match["sign"]))
+        value = _powered(value, power) if power else value
+        end, huge = match.end() if power else match.end("body"), value.is_nan()
+        yield Numeral(match.start(), end, Decimal(0) if huge else -value if match["sign"] else value, suspect=huge)
         return
     members = _members(body)
     if members is None:
-        yield Numeral(match.start(), match.end(), None, suspect=True)
+        yield Numeral(match.start(), match.end(), Decimal(0), suspect=True)
         return
     for first, last in members:
         yield Numeral(start + first, start + last, Decimal(body[first:last]))
 
 
-def _signed(numeral: Numeral, *, negative: bool) -> Numeral:
-    if not negative or numeral.value is None:
-        return numeral
-    return replace(numeral, value=-numeral.value)
-
-
-def _powered(numeral: Numeral, power: str | None) -> Numeral:
-    if not power or numeral.value is None:
-        return numeral
+def _powered(value: Decimal, power: str) -> Decimal:
+    """Return a value with its power of itself or of ten; no number beyond all figures."""
     sign = -1 if power.count("-") % 2 else 1
     exponent = sign * int(re.findall(r"\d+", power)[-1])
-    base = Decimal(10) if power[0] != "^" else numeral.value
-    factor = numeral.value if power[0] != "^" else Decimal(1)
     try:
-        value = factor * base**exponent
+        value = value**exponent if power[0] == "^" else value * Decimal(10) ** exponent
     except ArithmeticError:  # an exponent beyond Decimal's range, or nothing to a negative power
-        return replace(numeral, value=None, suspect=True)
-    return (
-        replace(numeral, value=value) if value.adjusted() <= _LONGEST else replace(numeral, value=None, suspect=True)
-    )
+        return Decimal("NaN")
+    return value if value.adjusted() <= _LONGEST else Decimal("NaN")
 
 
 def read(body: str, decimal: str) -> Decimal | None:
     """Return the value of digits with separators, None when they are not one well-formed number."""
     body = body.replace(" ", "").replace("'", "")
     group = "," if decimal == "." else "."
-    if body.isdigit():
+    if body.isdigit() or body.startswith("."):
         return Decimal(body)
-    if body.startswith("."):
-        return Decimal(f"0{body}")
     if body.count(decimal) > 1:  # two or more cannot be decimal signs: thousands in the other convention
         whole = None if group in body else _grouped(body, decimal)
         return None if whole is None else Decimal(whole)
+    if group == "." and _POINT.fullmatch(body):
+        return Decimal(body)
     for mark, part in ((decimal, group), (group, decimal)):
-        whole, found, rest = body.partition(mark)
+        whole, _, rest = body.partition(mark)
         foreign = mark == group
-        if foreign and (not found or part not in whole) and not (mark == "." and _plain_point(body)):
-            continue
-        if rest and (part in rest or mark in rest):
+        if (foreign and part not in whole) or part in rest or mark in rest:
             continue
         grouped = _grouped(whole, part)
-        if grouped is not None and (not found or rest):
-            return Decimal(f"{grouped}.{rest}" if found else grouped)
+        if grouped is not None:
+            return Decimal(f"{grouped}.{rest}")
     return None
-
-
-def _plain_point(body: str) -> bool:
-    """A single point that cannot part thousands is a decimal point even where the comma is the rule."""
-    whole, _, rest = body.partition(".")
-    return whole.isdigit() and rest.isdigit() and (len(rest) != 3 or len(whole) > 3 or whole == "0")
 
 
 def _grouped(whole: str, mark: str) -> str | None:
     if mark not in whole:
         return whole
     first, *rest = whole.split(mark)
-    if not first or first == "0" or len(first) > 3 or len(rest[-1]) != 3:
+    if first == "0" or len(first) > 3 or len(rest[-1]) != 3:
         return None
-    sizes = {len(part) for part in rest[:-1]}
-    indian = len(rest) > 1 and sizes == {2} and len(first) <= 2
-    return whole.replace(mark, "") if sizes <= {3} or indian else None
+    sizes = {len(part) for part in rest[:-1]}  # of two in Indian English: 98,76,543
+    return whole.replace(mark, "") if sizes <= {3} or (sizes == {2} and len(first) <= 2) else None
 
 
 def _members(body: str) -> list[tuple[int, int]] | None:

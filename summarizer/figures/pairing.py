@@ -1,7 +1,6 @@
 """Which figure of a source an unsupported one was meant to be."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from summarizer.figures.equal import same_value
 from summarizer.figures.figure import Figure
@@ -37,25 +36,23 @@ def _turned(source: Figure, output: Figure) -> bool:
     """The same value, another direction, unit or currency."""
     if source.suspect or output.suspect:
         return False
-    return same_value(source, output) or (source.value == output.value and isinstance(source.value, Decimal))
+    return same_value(source, output) or source.value == output.value
 
 
 def _scaled(source: Figure, output: Figure) -> bool:
     """The same digits, another magnitude: 69.66 billion as 696.6 billion."""
-    if not (isinstance(source.value, Decimal) and isinstance(output.value, Decimal)) or not source.value:
+    if source.kind != output.kind or not source.number:
         return False
-    ratio = (output.value / source.value).normalize()
-    return source.kind == output.kind and ratio.as_tuple().digits == (1,)
+    return (output.number / source.number).normalize().as_tuple().digits == (1,)
 
 
 def _alike(source: Figure, output: Figure) -> bool:
     """The same kind of thing."""
     if source.kind == output.kind == "date":
-        return _form(source.value) == _form(output.value)
+        return _form(source.date) == _form(output.date)
     return source.kind == output.kind and (source.unit == output.unit or source.kind == "number")
 
 
-def _form(value: Decimal | str | None) -> str:
+def _form(value: str) -> str:
     """A day, a weekday, a time, a quarter or an era: one is not told for another."""
-    text = str(value)
-    return "day" if parts(text) else text[0] if text[0] == "T" else "".join(c for c in text if c.isalpha())
+    return "day" if parts(value) else "".join(c for c in value if c.isalpha())

@@ -8,11 +8,10 @@ from decimal import Decimal
 from summarizer import languages
 from summarizer.figures.context import turns
 from summarizer.figures.figure import Direction, Figure
-from summarizer.figures.find import find
 from summarizer.figures.fold import fold
 from summarizer.figures.general import may_be_scaled
 from summarizer.figures.han import guessed, masked
-from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.lexicon import lexicon
 
 __all__ = ["Side", "side"]
 
@@ -20,7 +19,6 @@ _LINE = 600  # code points: in a whole article some word implies every small num
 _WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
 _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
-_WORD = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
 
 
@@ -32,7 +30,6 @@ class Side:
         turns: place and sense of the words for up and down.
         line: it is a line or a few, in which a translator may leave a unit or the month to the words around.
         guessed: values that the text gives roughly, of whatever unit (五六百, 十几).
-        members: share in words → the two numbers that say it (three out of four).
         next_day: it speaks of the day after another.
         text: the text.
         digits: only its digits are read: its language has no folder.
@@ -45,7 +42,6 @@ class Side:
     turns: Sequence[tuple[int, Direction]] = ()
     line: bool = True
     guessed: frozenset[Decimal] = frozenset()
-    members: Mapping[Figure, frozenset[Decimal]] = field(default_factory=dict)
     next_day: bool = False
     text: str = ""
     digits: bool = False
@@ -64,33 +60,19 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
         ConfigurationError: the language is not supported.
     """
     if languages.get(language).general:
-        values = frozenset(f.value for f in figures if isinstance(f.value, Decimal) and may_be_scaled(f, text))
+        values = frozenset(f.number for f in figures if f.value is not None and may_be_scaled(f, text))
         return Side(figures, line=len(text) <= _LINE, text=text, digits=True, scaled=values)
     lex = lexicon(language)
-    folded = fold(text)
+    folded, line = fold(text), len(text) <= _LINE
     named = {figure: _name(figure, text, spaced=lex.spaced) for figure in figures}
     names = {figure: name for figure, name in named.items() if name is not None}
-    words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if len(text) <= _LINE else ()
+    words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if line else ()
     implied = frozenset(value for _, _, value in words)
-    senses = turns(folded, lex) if len(text) <= _LINE else ()
+    senses = turns(folded, lex) if line else ()
     turned = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
-    guesses = frozenset[Decimal]() if lex.spaced or len(text) > _LINE else guessed(folded, lex)
-    members = {figure: held for figure in figures if (held := _members(figure, language))}
-    return Side(figures, names, implied, turned, len(text) <= _LINE, guesses, members, _next_day(folded, lex), text)
-
-
-def _next_day(folded: str, lex: Lexicon) -> bool:
-    return len(folded) <= _LINE and lex.next_day.search(folded) is not None
-
-
-def _members(figure: Figure, language: str) -> frozenset[Decimal]:
-    """The two numbers of a share in words: languages say three out of four, or three of the four."""
-    words = _WORD.findall(figure.text)
-    if not isinstance(figure.value, Decimal) or not 0 < figure.value < 1 or len(words) < 3:
-        return frozenset()
-    values = (own.value for word in words for own in find(word, language))
-    held = frozenset(value for value in values if isinstance(value, Decimal))
-    return held if len(held) == 2 else frozenset()
+    guesses = frozenset[Decimal]() if lex.spaced or not line else guessed(folded, lex)
+    next_day = line and lex.next_day.search(folded) is not None
+    return Side(figures, names, implied, turned, line, guesses, next_day, text)
 
 
 def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:

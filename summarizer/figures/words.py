@@ -141,7 +141,7 @@ def _entry(word: str, role: Role, value: int, plurals: Sequence[str]) -> Word:
 def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Word]:
     """Return the number words of a folded text together with `numbers`, its readable digits, in order."""
     vocab = vocabulary(lex.code)
-    found = [Word(n.start, n.end, "digits", n.value) for n in numbers if n.value is not None]
+    found = [Word(n.start, n.end, "digits", n.value) for n in numbers if not n.suspect]
     compounds = bool(vocab.ordinal_suffixes)
     for match in vocab.word.finditer(text):
         word = match.group()

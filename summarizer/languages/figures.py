@@ -169,6 +169,7 @@ class HanFigures(Figures):
     big: Form
     halves: Pattern
     half: Pattern
+    tenths: Pattern
     tenths_more: Pattern
     ordinal_prefix: Pattern
     copulas: Words
@@ -178,4 +179,3 @@ class HanFigures(Figures):
     classifiers: Words
     digits: Mapping[str, int]
     places: Mapping[str, int]
-    tenths: Mapping[str, Pattern]

@@ -31,7 +31,6 @@ class Continuation:
         paragraph: the number of the last paragraph it was heard in.
         backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
         listed: it goes through points ("First of all …", "Second …"), each a paragraph.
-        cued: its open stretch begins right after a cue.
         start: where its open stretch begins, None while it pauses.
         end: where the open stretch ends so far.
         mixed: the open stretch holds the speaker's own words in marks.
@@ -41,7 +40,6 @@ class Continuation:
     paragraph: int
     backshift: bool = False
     listed: bool = False
-    cued: bool = False
     start: int | None = None
     end: int = 0
     mixed: bool = False
@@ -66,12 +64,8 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     """Tell whether a sentence without a cue of its own still goes on with the reported speech."""
     words = sentence.words
     goes_on = bool(lex.continuation.goes_on.at(words.low, 0)) or _wishes(sentence, lex)
-    if (
-        sentence.first
-        and goes_on
-        and lex.continuation.points.at(words.low, 0)
-        and sentence.paragraph - running.paragraph <= _FEW
-    ):
+    point = sentence.first and goes_on and lex.continuation.points.at(words.low, 0)
+    if point and sentence.paragraph - running.paragraph <= _FEW:
         running.listed = True
         return True
     reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
@@ -136,11 +130,8 @@ def in_mood(words: Words, at: int, lex: Lexicon) -> bool:
 def _wishes(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence begins as ``They hope …``."""
     words = sentence.words.low
-    return (
-        len(words) > 2
-        and words[0] in lex.small.pronouns
-        and any(lex.continuation.wishes.at(words, i) for i in (1, 2))
-    )
+    wishes = any(lex.continuation.wishes.at(words, i) for i in (1, 2))
+    return len(words) > 2 and words[0] in lex.small.pronouns and wishes
 
 
 def narrated(sentence: Sentence, lex: Lexicon, *, listed: bool = False) -> bool:

@@ -31,18 +31,14 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if infinitive is not None:
         return infinitive
     told = _conjunction(words, verb, lex)
-    if (
-        told is None
-        and words.low[verb.end][0].isalnum()
-        and verb.at > verb.start
-        and comma_opens(words, verb.end - 1, lex)
-    ):
+    open_ended = told is None and words.low[verb.end][0].isalnum() and verb.at > verb.start
+    if open_ended and comma_opens(words, verb.end - 1, lex):
         told = verb.end  # "hat angekündigt | im Herbst anzutreten": the comma is left out
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
-    inflected = words.low[verb.start].endswith(lex.continuation.reporting or ("\0",))  # "avrebbe chiesto"
+    inflected = words.low[verb.start].endswith(lex.continuation.reporting)  # "avrebbe chiesto"
     if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
@@ -178,7 +174,7 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
 def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
     to = at + 1 + (words.at(at + 1) in lex.cues.negations)
-    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings or ("\0",))
+    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings)
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:
@@ -193,7 +189,7 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     before = words.low[at - 1]
     particle = lex.language.comma_before_clause  # "teilte mit, dass"
     later = (before in lex.small.of and not particle) or before in lex.small.conjoined
-    relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
+    relative = words.at(at + 1) in lex.cues.finite  # "a bridge that was built"
     if words.low[at] in lex.cues.conjunctions and past_circumstances(words, verb.end, lex) in {at, at - later}:
         return True  # "advirtió el viernes de que", "anunció este lunes que será"
     if words.low[at] not in lex.cues.conjunctions or later or relative:
