@@ -18,7 +18,6 @@ _HOLE = re.compile(
     r"(?=[\d<[{\ufffd])(?:\d[\d.,]{0,20}[.,])?(?:<\s?>|\[\s?\]|\{\s?\}|\ufffd+)(?:[.,]?\d[\d.,]{0,20})?"
 )
 _GAP = re.compile(r"[^\S\n]{0,2}")
-_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"[^\S\n]{1,2}([^\W\d_]+)")
 
 
@@ -27,66 +26,39 @@ def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Read
     kept = list(readings)
     for match in _HOLE.finditer(folded):
         start, end = match.span()
-        while end > start and folded[end - 1] in ".,":
-            end -= 1
         after = _magnitude(folded, end, lex)
         touched = [r for r in kept if r.start < end and start < r.end]
-        if not after and not touched:
-            continue
-        start, end = min([start, *(r.start for r in touched)]), max([end, after or 0, *(r.end for r in touched)])
-        kept = [r for r in kept if r not in touched and not (r.start < end and start < r.end)]
-        kept.append(Reading(start, end, end, "number", Decimal(0), suspect=True))
-    kept += _empty(folded, lex, kept)
+        if after or touched:
+            start, end = min([start, *(r.start for r in touched)]), max([end, after, *(r.end for r in touched)])
+            kept = [r for r in kept if r.end <= start or end <= r.start]
+            kept.append(Reading(start, end, end, "number", Decimal(0), suspect=True))
     kept.sort(key=lambda reading: reading.start)
     return _ranges(folded, lex, _currency_first(folded, lex, kept))
 
 
-def _magnitude(folded: str, position: int, lex: Lexicon) -> int | None:
-    """The end of a magnitude or a unit of money or measure that follows a hole, None when there is none."""
-    match = _GAP.match(folded, position)
-    here = match.end() if match else position
-    end = here
-    word = _WORD.match(folded, here)
-    if word and lex.spaced and word.group() in lex.magnitudes:
-        end = word.end()
-    elif not lex.spaced and folded[here : here + 1] in lex.signs.big:
-        end = here + 1
+def _magnitude(folded: str, position: int, lex: Lexicon) -> int:
+    """The end of a magnitude or a unit of money or measure that follows a hole, 0 when there is none."""
+    word = _hole_of(lex.code).match(folded, position)
+    end = word.end() if word else position
     space = _GAP.match(folded, end)
-    found = lex.currencies.at(folded, space.end() if space else end) or lex.units.at(
-        folded, space.end() if space else end
-    )
-    if found:
-        return found[0]
-    return end if end > here else None
-
-
-def _empty(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Reading]:
-    """A magnitude whose number is gone: "more than billion yuan"."""
-    taken = [(reading.start, reading.end) for reading in readings]
-    found = []
-    for match in _alone(lex.code).finditer(folded):
-        start, end = match.span("magnitude")
-        if all(end <= first or last <= start for first, last in taken):
-            found.append(Reading(start, end, end, "number", Decimal(0), suspect=True))
-    return found
+    position_ = space.end() if space else end
+    found = lex.currencies.at(folded, position_) or lex.units.at(folded, position_)
+    return found[0] if found else end if word else 0
 
 
 @cache
-def _alone(language: str) -> re.Pattern[str]:
-    """Words of approximation right before a magnitude; none for languages that say 上亿元."""
+def _hole_of(language: str) -> re.Pattern[str]:
+    """What magnifies the number that a hole stands for."""
     lex = lexicon(language)
-    large = [word for word, factor in lex.magnitudes.items() if factor >= 1000000 and len(word) > 4]
-    before = any_of(lex.table.approximate.before if lex.spaced else ())
-    return re.compile(rf"(?<!\w){before}[^\S\n](?P<magnitude>{any_of(large)})(?![\w-])")
+    return re.compile(_GAP.pattern + any_of(lex.magnitudes if lex.spaced else lex.signs.big))
 
 
 def _currency_first(folded: str, lex: Lexicon, readings: list[Reading]) -> list[Reading]:
     """225 US dollars million: a magnitude after the currency belongs to no number."""
     kept = []
     for reading in readings:
-        match = _NEXT_WORD.match(folded, reading.end)
-        stray = reading.kind == "money" and match is not None and match[1] in lex.magnitudes
-        if stray and match is not None and reading.numeral is not None and reading.numeral.end < reading.end:
+        match = _NEXT_WORD.match(folded, reading.end) if reading.kind == "money" else None
+        if match and match[1] in lex.magnitudes and reading.numeral and reading.numeral.end < reading.end:
             kept.append(replace(reading, end=match.end(), reach=match.end(), suspect=True))
         else:
             kept.append(reading)

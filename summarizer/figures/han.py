@@ -12,7 +12,7 @@ from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
 from summarizer.languages.wordlist import any_of, either
 
-__all__ = ["guessed", "han", "masked"]
+__all__ = ["guessed", "han", "masked", "read"]
 
 _SPACE = re.compile(r"[^\S\n]{0,3}")
 _LONGEST = 40
@@ -84,12 +84,19 @@ def _roughly(text: str, lex: Lexicon) -> Iterator[Numeral]:
     for match in re.finditer(lex.signs.halves, text):
         if lex.before.ending(text, match.start()) or lex.after.at(text, match.end()):
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
-    for match in signs.guessed.finditer(text):
+    for match, low, high in _guesses(text, signs):
         follows = lex.currencies.at(text, match.end()) or lex.units.at(text, match.end())
-        low, high = (signs.digits[c] for c in match["pair"] or "一一")
-        if follows and match["places"] and high == low + 1 and not text.startswith("年代", match.end()):
-            value = Decimal(low * prod(signs.places[c] for c in match["places"]))
-            yield Numeral(*match.span(), value, spelled=True, approximate=True)
+        if follows and match["places"] and high and not text.startswith("年代", match.end()):
+            yield Numeral(*match.span(), low, spelled=True, approximate=True)
+
+
+def _guesses(text: str, signs: _Signs) -> Iterator[tuple[re.Match[str], Decimal, Decimal]]:
+    """Yield two neighbours with their places, or places alone; the lower number, and the upper or 0."""
+    for match in signs.guessed.finditer(text):
+        one, two = (signs.digits[c] for c in match["pair"] or "一二")
+        if two == one + 1:
+            whole = prod(signs.places[c] for c in match["places"])
+            yield match, Decimal(one * whole), Decimal(two * whole if match["pair"] else 0)
 
 
 def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> str:
@@ -106,15 +113,8 @@ def masked(text: str, lex: Lexicon) -> str:
 
 def guessed(text: str, lex: Lexicon) -> frozenset[Decimal]:
     """Return what a folded text gives roughly: 500 and 600 of 五六百, 10 of 十几, 100 of 百户."""
-    signs, found = _signs(lex.code), set[Decimal]()
-    for match in signs.guessed.finditer(text):
-        low, high = (signs.digits[c] for c in match["pair"] or "一二")
-        whole = prod(signs.places[c] for c in match["places"])
-        if match["pair"] and high == low + 1:
-            found |= {Decimal(low * whole), Decimal(high * whole)}
-        elif match["places"] and not match["pair"]:
-            found.add(Decimal(whole))
-    return frozenset(found)
+    found = _guesses(text, _signs(lex.code))
+    return frozenset(value for match, low, high in found if match.group() for value in (low, high or low))
 
 
 def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int, int]) -> Iterator[Numeral]:
@@ -142,6 +142,11 @@ def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int,
         position = max(numeral.end, position + 1)
         if reader.meant(numeral):
             yield reader.signed(numeral)
+
+
+def read(text: str, lex: Lexicon) -> Numeral | None:
+    """Return the number that a folded text begins with."""
+    return _Reader(text, lex, {}).read(0)
 
 
 @dataclass(slots=True)
@@ -199,13 +204,11 @@ class _Reader:
         if len(found) > 1 or found.isdigit() or found in self.signs.places:
             return len(found) > 1 or found not in self.signs.plain
         before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
-        if self.signs.links["minus"].fullmatch(before):
-            return found not in self.signs.plain or not _letter(after)
         if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
             return True
         if found in self.signs.plain:
-            return not (_letter(before) or _letter(after))
-        if self.signs.counted.match(self.text, numeral.end) or not (_letter(before) or _letter(after)):
+            return not (before.isalpha() or after.isalpha())
+        if self.signs.counted.match(self.text, numeral.end) or not (before.isalpha() or after.isalpha()):
             return True
         return self.signs.named.search(self.text, max(0, numeral.start - 4), numeral.start) is not None
 
@@ -321,7 +324,7 @@ class _Reader:
     def digit(self, state: _Sum, character: str, position: int) -> int | None:
         value = self.signs.digits[character]
         if state.digit is not None or state.run:
-            if state.unit or not state.run.isdigit():
+            if not state.run.isdigit():
                 return None
             state.run += str(value)
             return position + 1
@@ -336,7 +339,3 @@ class _Reader:
             return None
         state.digit, state.arabic, state.run = number.value, True, "" if state.unit else "#"
         return number.end
-
-
-def _letter(character: str) -> bool:
-    return character.isalpha()
