@@ -9,6 +9,7 @@ from functools import cache
 from summarizer.figures.figure import Kind
 from summarizer.figures.lexicon import Lexicon, Money, lexicon
 from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import past
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of, either
 
@@ -221,9 +222,7 @@ class _Beside:
 
     def beyond(self, numeral: Numeral, gap: re.Pattern[str]) -> int:
         """Return where the money or measure may stand: behind a gap, or a sign for some more (5700多米)."""
-        more = self.marks.more.match(self.text, numeral.end)
-        match = gap.match(self.text, more.end() if more else numeral.end)
-        return match.end() if match else numeral.end
+        return past(gap, self.text, past(self.marks.more, self.text, numeral.end))
 
     def prefixed_percent(self, numeral: Numeral, bare: Reading) -> Reading | None:
         """Percent before the number: per cent of twenty-two."""

@@ -1,7 +1,6 @@
 """Find every figure of a text: the straight line from characters to figures."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,7 @@ from summarizer.figures.han import han
 from summarizer.figures.iso import latest
 from summarizer.figures.join import named_year, ranges, together, year
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.numeral import Numeral, digits
+from summarizer.figures.numeral import apart, digits
 from summarizer.figures.uncounted import blanked
 from summarizer.figures.words import word_tokens
 from summarizer.languages.hant import is_traditional, plain_money
@@ -62,22 +61,18 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
 def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     """Dates first, then numbers that no date holds, then what cannot be right."""
     dated = list(dates(folded, text, lex))
-    free = _apart(list(digits(folded, lex.run, lex.decimal, lex.scale)), dated)
+    taken = frozenset(place for item in dated for place in range(item.start, item.end))
+    free = apart(digits(folded, lex.run, lex.decimal, lex.scale), taken)
     broken = [numeral for numeral in free if numeral.suspect]
     if lex.spaced:
-        numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))
+        numerals = spelled(folded, lex, word_tokens(folded, lex, free))
     else:
-        numerals = list(han(folded, lex, free, {item.start: item.end for item in dated}))
-    numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
-    counted = [reading for reading in attach(folded, text, lex, numerals) if _counts(folded, reading, lex)]
+        numerals = han(folded, lex, free, {item.start: item.end for item in dated})
+    free = sorted([*apart(numerals, taken), *broken], key=lambda numeral: numeral.start)
+    counted = [reading for reading in attach(folded, text, lex, free) if _counts(folded, reading, lex)]
     amounts = ranges(folded, lex, together(folded, lex, counted))
     readings = [*(_year(folded, reading, lex) for reading in amounts), *dated]
     return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
-
-
-def _apart(numerals: Sequence[Numeral], dated: Sequence[Reading]) -> list[Numeral]:
-    taken = {place for item in dated for place in range(item.start, item.end)}
-    return [numeral for numeral in numerals if taken.isdisjoint(range(numeral.start, numeral.end))]
 
 
 def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:

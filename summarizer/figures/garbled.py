@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.phrases import past
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["garbled"]
@@ -38,16 +39,14 @@ def garbled(folded: str, lex: Lexicon, readings: Sequence[Reading]) -> list[Read
 
 def _magnitude(folded: str, position: int, lex: Lexicon) -> int:
     """The end of a magnitude or a unit of money or measure that follows a hole, 0 when there is none."""
-    word = _hole_of(lex.code).match(folded, position)
-    end = word.end() if word else position
-    space = _GAP.match(folded, end)
-    position_ = space.end() if space else end
-    found = lex.currencies.at(folded, position_) or lex.units.at(folded, position_)
-    return found[0] if found else end if word else 0
+    end = past(_magnifies(lex.code), folded, position)
+    unit = past(_GAP, folded, end)
+    found = lex.currencies.at(folded, unit) or lex.units.at(folded, unit)
+    return found[0] if found else end if end > position else 0
 
 
 @cache
-def _hole_of(language: str) -> re.Pattern[str]:
+def _magnifies(language: str) -> re.Pattern[str]:
     """What magnifies the number that a hole stands for."""
     lex = lexicon(language)
     return re.compile(_GAP.pattern + any_of(lex.magnitudes if lex.spaced else lex.signs.big))
@@ -73,18 +72,15 @@ def _ranges(folded: str, lex: Lexicon, readings: list[Reading]) -> list[Reading]
         if not (first.kind == second.kind == "date") or second.start - first.end > 12:
             continue
         between = folded[max(0, first.start - 12) : first.start] + "\1" + folded[first.end : second.start] + "\1"
-        if pattern.search(between) and _backwards(first.value, second.value):
+        if pattern.search(between) and _backwards(str(first.value), str(second.value)):
             marked[index] = replace(marked[index], suspect=True)
             marked[index + 1] = replace(marked[index + 1], suspect=True)
     return marked
 
 
-def _backwards(first: object, second: object) -> bool:
+def _backwards(first: str, second: str) -> bool:
     """Full or equally partial dates only: a range of months may run over the end of a year."""
-    if not (isinstance(first, str) and isinstance(second, str)):
+    if len(first) != len(second) or "X" in first + second:
         return False
-    comparable = (
-        len(first) == len(second) and first[0].isdigit() and second[0].isdigit() and "X" not in first + second
-    )
-    same_month = first[:5] == second[:5] and first.startswith("--") and len(first) == len(second) == 7
-    return (comparable or same_month) and second < first
+    same_month = first.startswith("--") and len(first) == 7 and first[:5] == second[:5]
+    return (same_month or (first[:1].isdigit() and second[:1].isdigit())) and second < first

@@ -8,6 +8,7 @@ from itertools import takewhile
 from summarizer.figures.lexicon import Lexicon
 from summarizer.figures.measure import converted
 from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import past
 from summarizer.figures.shares import LONGEST, Shares, Value
 from summarizer.figures.words import Word, product
 
@@ -74,8 +75,7 @@ class _Reader(Shares):
 
     def measured(self, position: int) -> tuple[int, str] | None:
         """Return the end and the symbol of the measure that follows."""
-        gap = _SPACES.match(self.text, position)
-        return self.units.at(self.text, gap.end()) if gap else None
+        return self.units.at(self.text, past(_SPACES, self.text, position))
 
     def whole(self, i: int, depth: int = 0) -> Value | None:
         """An integer in words, digits, or digits and magnitudes."""

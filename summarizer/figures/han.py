@@ -10,6 +10,7 @@ from math import prod
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import past
 from summarizer.languages.wordlist import any_of, either
 
 __all__ = ["guessed", "han", "masked", "read"]
@@ -24,14 +25,11 @@ class _Signs:
 
     digits: Mapping[str, int]
     places: Mapping[str, int]
-    more: str
-    plain: str
     start: re.Pattern[str]
     masks: re.Pattern[str]
     links: Mapping[str, re.Pattern[str]]
     counted: re.Pattern[str]
     named: re.Pattern[str]
-    counting: str
     tenths: re.Pattern[str]
     guessed: re.Pattern[str]
     half: re.Pattern[str]
@@ -52,8 +50,6 @@ def _signs(language: str) -> _Signs:
     return _Signs(
         digits,
         places,
-        table.more,
-        table.plain,
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
         re.compile(
             f"(?=[{firsts}])(?:(?<![{numerals}])(?<!{table.point}){any_of(table.masks)}|{table.guesses}|{about})"
@@ -61,7 +57,6 @@ def _signs(language: str) -> _Signs:
         links | {"minus": minus, "minus before": re.compile(rf"{minus.pattern}$")},
         re.compile(rf"[^\S\n]?(?:{any_of(table.classifiers)})"),
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
-        table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{table.tenths})"),
         re.compile(
             rf"(?=[{numerals}])(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"
@@ -202,11 +197,11 @@ class _Reader:
         """Tell a numeral from a character of a word: a lone one needs something to count or an edge."""
         found = self.text[numeral.start : numeral.end]
         if len(found) > 1 or found.isdigit() or found in self.signs.places:
-            return len(found) > 1 or found not in self.signs.plain
+            return len(found) > 1 or found not in self.lex.signs.plain
         before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
         if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
             return True
-        if found in self.signs.plain:
+        if found in self.lex.signs.plain:
             return not (before.isalpha() or after.isalpha())
         if self.signs.counted.match(self.text, numeral.end) or not (before.isalpha() or after.isalpha()):
             return True
@@ -214,8 +209,7 @@ class _Reader:
 
     def measured(self, position: int) -> bool:
         """Tell whether money or a measure follows, be it behind a half (一个半小时)."""
-        half = self.signs.half.match(self.text, position)
-        position = half.end() if half else position
+        position = past(self.signs.half, self.text, position)
         return (
             self.lex.currencies.at(self.text, position) is not None
             or self.lex.units.at(self.text, position) is not None
@@ -268,8 +262,7 @@ class _Reader:
             if after is None:
                 break
             end = after
-            match = _SPACE.match(self.text, end)
-            position = match.end() if match else end
+            position = past(_SPACE, self.text, end)
         if end == start:
             return None
         spelled = not self.text[start:end].replace(",", "").replace(".", "").lstrip("-").isdigit()
@@ -287,7 +280,7 @@ class _Reader:
         if position is None:
             return whole
         figures, end = "", position
-        while (c := self.text[end : end + 1]) and c in self.signs.digits and c not in self.signs.counting:
+        while (c := self.text[end : end + 1]) and c in self.signs.digits and c not in self.lex.signs.counting:
             figures += str(self.signs.digits[c])
             end += 1
         if not figures or len(figures) > _LONGEST:
@@ -312,14 +305,14 @@ class _Reader:
             taken = state.put_big(factor, divisor=share) if factor >= 10000 else state.put_place(factor)
             state.run = "" if taken else state.run
             return position + 1 if taken else None
-        if character and character in self.signs.more and self.magnified(position + 1) and state.value:
+        if character and character in self.lex.signs.more and self.magnified(position + 1):
             state.approximate = True
             return position + 1
         return None
 
     def magnified(self, position: int) -> bool:
-        match = _SPACE.match(self.text, position)
-        return self.signs.places.get(self.text[match.end() : match.end() + 1] if match else "", 0) >= 10000
+        position = past(_SPACE, self.text, position)
+        return self.signs.places.get(self.text[position : position + 1], 0) >= 10000
 
     def digit(self, state: _Sum, character: str, position: int) -> int | None:
         value = self.signs.digits[character]

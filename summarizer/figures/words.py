@@ -71,10 +71,7 @@ class Vocabulary:
     word: re.Pattern[str]
     pieces: Mapping[str, Decimal]
     beginnings: frozenset[str]
-    ordinal_suffixes: tuple[str, ...]
-    age_suffixes: tuple[str, ...]
     homonyms: Mapping[str, Homonym]
-    plural_endings: tuple[str, ...]
 
 
 @cache
@@ -92,7 +89,8 @@ def vocabulary(language: str) -> Vocabulary:
     )
     for numbers, role in roles:
         for word, value in numbers.items():
-            words[word] = _entry(word, role, value, plurals)
+            plural = role == "ordinal" and word.endswith(plurals)
+            words[word] = Word(0, 0, role, Decimal(value), plural)
             for ending in plurals[:1] if role != "cardinal" else ():
                 words.setdefault(word + ending, Word(0, 0, role, Decimal(value), plural=True))
     words |= {word: Word(0, 0, "magnitude", factor) for word, factor in lex.magnitudes.items() if word not in words}
@@ -103,9 +101,7 @@ def vocabulary(language: str) -> Vocabulary:
         pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
-    return Vocabulary(
-        words, _finder(words), pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals
-    )
+    return Vocabulary(words, _finder(words), pieces, beginnings, homonyms)
 
 
 def _finder(words: Iterable[str]) -> re.Pattern[str]:
@@ -132,15 +128,11 @@ def _homonym(rule: Beside) -> Homonym:
     )
 
 
-def _entry(word: str, role: Role, value: int, plurals: Sequence[str]) -> Word:
-    return Word(0, 0, role, Decimal(value), plural=role == "ordinal" and word.endswith(tuple(plurals)))
-
-
 def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Word]:
     """Return the number words of a folded text together with `numbers`, its readable digits, in order."""
     vocab = vocabulary(lex.code)
     found = [Word(n.start, n.end, "digits", n.value) for n in numbers if not n.suspect]
-    compounds = bool(vocab.ordinal_suffixes)
+    compounds = bool(lex.words.ordinal_suffixes)
     for match in vocab.word.finditer(text):
         word = match.group()
         entry = vocab.words.get(word) or vocab.words.get(word.rstrip("'"))
@@ -169,17 +161,17 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
 @lru_cache(maxsize=4096)
 def _compound(language: str, word: str) -> Word | None:
     """Read a compound such as ``quattromilatrecentosei`` or ``ventunesimi``; None when it is none."""
-    vocab = vocabulary(language)
+    vocab, table = vocabulary(language), lexicon(language).words
     if len(word) > _LONGEST_COMPOUND:
         return None
-    endings = (*vocab.ordinal_suffixes, *vocab.age_suffixes)
+    endings = (*table.ordinal_suffixes, *table.age_suffixes)
     suffix = next((suffix for suffix in endings if word.endswith(suffix)), "")
     values = _pieces(word.removesuffix(suffix), vocab.pieces)
     if not values:
         return None
     value = product(values)
-    if suffix in vocab.ordinal_suffixes:
-        return Word(0, 0, "ordinal", value, plural=suffix.endswith(vocab.plural_endings))
+    if suffix in table.ordinal_suffixes:
+        return Word(0, 0, "ordinal", value, plural=suffix.endswith(table.plural_endings))
     return Word(0, 0, "cardinal", value)
 
 
