@@ -4,7 +4,10 @@ import pytest
 
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
+from summarizer.batch import flat
 from summarizer.digest import Digest, assemble
+from summarizer.digest.audit import audit
+from summarizer.render import tables
 from tests.support.any_language import LANGUAGES, article, honest
 from tests.support.endpoint import serving
 from tests.support.model import changed
@@ -93,3 +96,24 @@ def test_a_changed_figure_is_found(code: str) -> None:
     assert any("2027" in told for told in objections(wrong))
     wrong = digest_of(code, "en", lambda _, text: text.replace("12.5", "17.5"))
     assert any("17.5" in told for told in objections(wrong))
+
+
+def test_tables_put_its_lines_into_the_columns_that_such_languages_share() -> None:
+    digest = digest_of("en", "pt")
+    row = flat.row("bridge", digest)
+    assert list(row) == list(flat.columns())
+    assert row["headline_other"] == f"pt: {article('pt').headline}"
+    assert str(row["brief_other"]).startswith("pt: ")
+    quoted = [each["translation_other"] for each in tables.quotes([("bridge", digest)])]
+    assert quoted
+    assert all(str(each).startswith("pt: ") for each in quoted)
+
+
+def test_a_published_digest_is_held_against_its_article_by_the_same_rules() -> None:
+    digest = digest_of("ja", "pt")
+    assert [f for f in audit(digest) if f.severity != "info"] == []
+    (brief,) = digest.briefs
+    wrong = brief.headline.target.replace("2025", "2027")
+    headline = brief.headline.model_copy(update={"target": wrong})
+    changed_one = digest.model_copy(update={"briefs": (brief.model_copy(update={"headline": headline}),)})
+    assert any(f.code.startswith("figure.") and f.where == "/briefs/0/headline/target" for f in audit(changed_one))

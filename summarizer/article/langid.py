@@ -113,7 +113,11 @@ def _is_general(line: str, wanted: languages.Language) -> bool:
         return True
     scores = _scores(line, related=False)
     best, score = scores.most_common(1)[0] if scores else (wanted.code, 1.0)
-    return best in general.labels(wanted.code) or score < _SURE or scores[wanted.code] >= _MAYBE
+    return (
+        best in general.labels(wanted.code)
+        or score < _SURE
+        or any(scores[label] >= _MAYBE for label in general.labels(wanted.code))
+    )
 
 
 def _is_chinese(line: str) -> bool:
@@ -286,7 +290,7 @@ def _detected(text: str) -> tuple[str, float]:
     """Return the small model's code and score for `text`, relatives counted with their language."""
     scores = _scores(text)
     code, score = scores.most_common(1)[0] if scores else ("und", 0.0)
-    return code, min(1.0, float(score))
+    return code if code in languages.available() else general.canonical(code), min(1.0, float(score))
 
 
 def _scores(text: str, *, related: bool = True) -> Counter[str]:
@@ -294,7 +298,7 @@ def _scores(text: str, *, related: bool = True) -> Counter[str]:
     relatives = _relatives() if related else {}
     scores: Counter[str] = Counter()
     for label, score in zip(*detector().predict(_uncapitalised(" ".join(text.split())), k=5), strict=True):
-        code = general.canonical(str(label).removeprefix("__label__"))
+        code = str(label).removeprefix("__label__")
         scores[relatives.get(code, code)] += min(1.0, float(score))  # type: ignore[assignment]
     return scores
 

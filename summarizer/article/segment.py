@@ -51,6 +51,7 @@ _QUOTE_PAIRS = {"”": "“", "“": "„", "«": "»", "’": "‘", "»": "«"
 _BRACKETED = re.compile(r"[(（][^()（）\n]{0,300}[)）]|《[^《》\n]{0,100}》")
 _ROMAN = re.compile(r"[IVXLCDM]+\b")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _DASHES = "-–—―"
 _YEAR = 3  # digits; with more of them a number is hardly a place in a row
@@ -182,7 +183,7 @@ def _is_end(text: str, stop: re.Match[str], place: int, end: int, rules: _Rules)
     if stop["close"] and rules.said and rules.said.match(ahead) and _opens_sentence(text, stop, place):
         return False
     if not _WIDE.isdisjoint(stop["stop"]):
-        if rules.short_words and glued and stop["close"] and ahead[0] not in _OPENERS:
+        if rules.short_words and glued and stop["close"] and _HIRAGANA.match(ahead):
             return False  # 「…。」と述べた
         return ahead[0] not in "，、；：,;:）)"
     if glued:

@@ -73,7 +73,8 @@ def summarize(
     to: Annotated[
         list[str] | None,
         options.written(
-            help=f"Language of a brief: {_codes()} (zh-Hant, zh-TW, zh-HK: traditional characters); may be repeated."
+            help=f"Language of a brief: {_codes()} (zh-Hant, zh-TW, zh-HK: traditional characters), any other by its "
+            "code with fewer checks (pt-BR, ja); may be repeated."
         ),
     ] = None,
     form: Annotated[
@@ -180,8 +181,9 @@ def summarize(
         "fetch": fetch or None,
         "glossary": [str(path.resolve()) for path in glossary] if glossary else None,
     }
-    if no_model and to:
-        raise ConfigurationError("--to needs a model: leave out --no-model, or --to")
+    if no_model and (to or task):
+        flag = "--to" if to else "--task"
+        raise ConfigurationError(f"{flag} needs a model: leave out --no-model, or {flag}")
     if store and no_store:
         raise ConfigurationError("--store and --no-store do not go together: leave one out")
     settings = configuration.load(flags, config)

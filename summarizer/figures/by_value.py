@@ -30,6 +30,7 @@ _ROUND = re.compile(r"[1-9]0*(?:\.0*)?")
 #: A measure told in another one is rounded: to this share of it.
 _SLACK = Decimal("0.03")
 _HALF_DAY = 12
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DEGREES = ("°C", "°F")
 #: The least power of ten that a word for a magnitude stands for.
 _HUNDRED = 2
@@ -110,12 +111,18 @@ def _told(figure: Figure, own: Side, other: Side, rounds: Callable[[Decimal, Dec
     if figure.date:
         return all(not given.isdisjoint(numbers) for numbers in _parts(figure))
     number = figure.number
-    if not given.isdisjoint(values(figure)):
+    if not given.isdisjoint(values(figure)) or _short_year(figure, given):
         return True
     if any(_scaled(number, value) for value in (given if number in own.scaled else other.scaled)):
         return True
     about = figure.approximate or any(known.approximate for known in other.figures)
     return (about and any(rounds(number, value) for value in given)) or _converted(figure, other)
+
+
+def _short_year(figure: Figure, given: frozenset[Decimal]) -> bool:
+    """Tell whether two digits may stand for a year that the other text gives in four: 27年."""
+    years = (year for year in given if _FIRST_YEAR <= year < _LAST_YEAR)
+    return len(figure.text) == 2 and any(year % 100 == figure.value for year in years)
 
 
 def _given(side: Side) -> frozenset[Decimal]:
@@ -144,7 +151,8 @@ def _parts(figure: Figure) -> Iterator[frozenset[Decimal]]:
         numbers = [minute] if minute else []
     elif printed:
         numbers = [number for number in numbers if number in map(Decimal, printed)]
-    yield from (frozenset({number}) for number in numbers)
+    years = frozenset(number for number in numbers if _FIRST_YEAR <= number < _LAST_YEAR)
+    yield from (frozenset({number, number % 100 if number in years else number}) for number in numbers)
 
 
 _DIGITS = re.compile(r"\d+")

@@ -15,6 +15,7 @@ _DIGITS = 200  # a product of powers of ten may be longer than the 28 digits tha
 _EXACT = 12  # digits: more decimals than any figure in print has; fractions such as a third end there
 
 _MYRIAD = 10_000
+_VOWELS = "aeiouéèêh"
 
 
 def write(figure: Figure, language: str) -> str:
@@ -118,7 +119,8 @@ def _money(value: Decimal, currency: str | None, language: str) -> str:
     one, _, many = name.partition("|")
     magnified = not amount[-1].isdigit()
     word = one if value == 1 or not many else many
-    return (forms.money_of if magnified else forms.money).format(amount, word)
+    form, _, elided = (forms.money_of if magnified else forms.money).partition("|")
+    return (elided if elided and word[0] in _VOWELS else form).format(amount, word)
 
 
 def _currency(value: Decimal, currency: str, language: str) -> str:
@@ -135,7 +137,8 @@ def _date(value: str, language: str) -> str:
     if known is not None:
         key = "".join(k for k, part in (("y", known.year), ("m", known.month), ("d", known.day)) if part is not None)
         month = names["months"][known.month] if known.month else ""
-        return str(getattr(forms, key)).format(y=known.year, m=known.month, d=known.day, month=month)
+        first = _ordinal(Decimal(1), language) if known.day == 1 else known.day  # 1er mars, 2 mars
+        return str(getattr(forms, key)).format(y=known.year, m=known.month, d=known.day, month=month, first=first)
     if value.startswith("-W-"):
         return names["days"][int(value[3:])]
     if value.startswith("T"):

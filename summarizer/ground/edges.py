@@ -69,7 +69,9 @@ def free_end(text: str, source: Folded, end: int) -> bool:
 
 
 def _word(char: str) -> bool:
-    return char.isalnum() and not is_han(char)
+    """Tell whether a character belongs to the word beside it; where a script has no capitals nothing shows that."""
+    joined = char > "\u02ff" and char.isalpha() and char.lower() == char.upper()
+    return char.isalnum() and not joined and not is_han(char)
 
 
 def _figure_before(before: str, first: str) -> bool:

@@ -22,7 +22,6 @@ _LOOSE_ENDS = " \n,:，：\"'“‘«「『"
 _SHORT = 10  # characters of reported speech that are left before a quotation; fewer tell nothing
 _PAUSES = frozenset(",，:：")
 _REST = 3  # words after a cue in the middle of what is said; with fewer it closes it
-_PENDING = 2  # a closing cue claims back the sentences of its paragraph if its speaker spoke so few paragraphs ago
 
 
 class Attribution:
@@ -151,9 +150,7 @@ class Attribution:
     def _voice(self, named: Cue | Mention, sentence: Sentence) -> Voice:
         """Return whom a cue or a mention without one gives for the speaker, and where it says so."""
         if isinstance(named, Cue):
-            asked = (
-                self._quotation is not None and self._text[self._quotation.end - 1] in "?？" and self._quoted_before
-            )
+            asked = self._quoted_before and self._quotation and self._text[self._quotation.end - 1] in "?？"
             if asked and named.subject is None and named.same and not sentence.first:
                 return Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
             return Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
@@ -225,18 +222,14 @@ class Attribution:
         if not any(word[0].isalnum() for word in words.low[low:high]):
             return  # nothing, or a term in marks alone
         running = continuation.opened(sentence, low, high, voice, self._lex)
-        running.start, running.end, running.cued = words.starts[low], words.ends[high - 1], True
+        running.start, running.end = words.starts[low], words.ends[high - 1]
         running.mixed = quotations.holds_own_words(sentence, low, high, self._text, self._lex)
         self._running = running
 
     def _claim(self, sentence: Sentence, cue: Cue, voice: Voice) -> None:
         """Give what stands before a closing cue to its speaker, with the sentences before that report him too."""
-        words, running = sentence.words, self._running
+        words = sentence.words
         start: int = words.starts[0]
-        if running is not None and running.start is not None and not running.cued and voice.speaker is not None:
-            near = sentence.paragraph - running.paragraph <= _PENDING
-            if near and running.voice.speaker == voice.speaker:
-                start, running.start = running.start, None
         self._close()
         own = continuation.first_person(sentence, self._lex)
         for earlier in reversed(self._unclaimed):
@@ -255,7 +248,6 @@ class Attribution:
         if cue.side == "both" and (whole or stop - cue.high > _REST):
             self._running = continuation.opened(sentence, 0, stop, voice, self._lex)
             self._running.start, self._running.end, self._running.mixed = start, words.ends[stop - 1], mixed
-            self._running.cued = True
         elif cue.low:
             kind: Kind = "mixed" if mixed else "reported"
             self._found.append(Speech(start, words.ends[cue.low - 1], kind, *voice))
@@ -287,7 +279,7 @@ class Attribution:
             kind: Kind = "mixed" if running.mixed else "reported"
             self._found.append(Speech(running.start, running.end, kind, *running.voice))
             voice = Voice(running.voice.speaker)
-            self._running = replace(running, voice=voice, start=None, mixed=False, listed=False, cued=False)
+            self._running = replace(running, voice=voice, start=None, mixed=False, listed=False)
 
 
 def _places(cue: Cue, sentence: Sentence) -> tuple[Span | None, Span | None]:

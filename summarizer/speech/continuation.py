@@ -7,9 +7,9 @@ from summarizer.speech.entities import Entities
 from summarizer.speech.lexicon import Lexicon
 from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
-from summarizer.speech.words import Span
+from summarizer.speech.words import Span, Words
 
-__all__ = ["Continuation", "Voice", "about_somebody", "first_person", "narrated", "opened", "runs_on"]
+__all__ = ["Continuation", "Voice", "about_somebody", "first_person", "in_mood", "narrated", "opened", "runs_on"]
 
 _FEW = 3  # reported speech that paused is taken up again within so many paragraphs
 
@@ -31,7 +31,6 @@ class Continuation:
         paragraph: the number of the last paragraph it was heard in.
         backshift: the house style marks reported speech by tense ("said it would"), so the present ends it.
         listed: it goes through points ("First of all …", "Second …"), each a paragraph.
-        cued: its open stretch begins right after a cue.
         start: where its open stretch begins, None while it pauses.
         end: where the open stretch ends so far.
         mixed: the open stretch holds the speaker's own words in marks.
@@ -41,7 +40,6 @@ class Continuation:
     paragraph: int
     backshift: bool = False
     listed: bool = False
-    cued: bool = False
     start: int | None = None
     end: int = 0
     mixed: bool = False
@@ -66,12 +64,8 @@ def runs_on(running: Continuation, sentence: Sentence, lex: Lexicon, entities: E
     """Tell whether a sentence without a cue of its own still goes on with the reported speech."""
     words = sentence.words
     goes_on = bool(lex.continuation.goes_on.at(words.low, 0)) or _wishes(sentence, lex)
-    if (
-        sentence.first
-        and goes_on
-        and lex.continuation.points.at(words.low, 0)
-        and sentence.paragraph - running.paragraph <= _FEW
-    ):
+    point = sentence.first and goes_on and lex.continuation.points.at(words.low, 0)
+    if point and sentence.paragraph - running.paragraph <= _FEW:
         running.listed = True
         return True
     reports = lex.continuation.by_mood and sentence.paragraph == running.paragraph and _shifted(sentence, lex)
@@ -107,27 +101,37 @@ def _shifted(sentence: Sentence, lex: Lexicon) -> bool:
     first = sentence.mentions[0] if sentence.mentions else None
     if first is not None and first.low <= 1 and first.kind == "person" and first.high - first.low > 1:
         return False
+    if lex.continuation.by_mood:
+        at = next((i for i in range(len(words)) if in_mood(sentence.words, i, lex)), None)
+        side = any(word in lex.continuation.finite - lex.continuation.shifted for word in words[:at])
+        return at is not None and not side and words[at - 1] not in lex.small.personal
     shows = (
         at
         for at, word in enumerate(words)
         if word.endswith(endings) and (lex.language.subject_optional or word in lex.continuation.shifted)
     )
-    at = next((i for i in shows if i not in sentence.words.nouns), None)
-    if lex.continuation.by_mood and any(
-        word in lex.continuation.finite - lex.continuation.shifted for word in words[:at]
-    ):
-        return False  # only a side clause is in that mood
+    at = next(shows, None)
     return at is not None and (at == 0 or words[at - 1] not in lex.small.personal)
+
+
+def in_mood(words: Words, at: int, lex: Lexicon) -> bool:
+    """Tell whether a verb has the mood of reporting: a known form, or an ending behind its subject (*er fordere*)."""
+    low = words.low[at]
+    if at in words.nouns or low in lex.continuation.shifted:
+        return at not in words.nouns
+    subject = at - 1 in words.nouns or words.at(at - 1) in lex.small.pronouns
+    own = lex.small
+    small = (own.determiners, own.prepositions, own.generic, own.turning, own.pronouns, own.conjoined)
+    attribute = at + 1 in words.nouns or words.capital(at + 1)  # "im Exil lebende Künstler"
+    verb = subject and not attribute and words.plain(at) and low.endswith(lex.continuation.reporting)
+    return verb and low not in lex.continuation.finite and not any(low in some for some in small)
 
 
 def _wishes(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence begins as ``They hope …``."""
     words = sentence.words.low
-    return (
-        len(words) > 2
-        and words[0] in lex.small.pronouns
-        and any(lex.continuation.wishes.at(words, i) for i in (1, 2))
-    )
+    wishes = any(lex.continuation.wishes.at(words, i) for i in (1, 2))
+    return len(words) > 2 and words[0] in lex.small.pronouns and wishes
 
 
 def narrated(sentence: Sentence, lex: Lexicon, *, listed: bool = False) -> bool:

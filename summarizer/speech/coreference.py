@@ -3,7 +3,7 @@
 from summarizer.speech.cue import Cue
 from summarizer.speech.entities import Entities, gender
 from summarizer.speech.lexicon import Lexicon
-from summarizer.speech.mention import Mention
+from summarizer.speech.mention import Mention, beginning
 from summarizer.speech.model import Speaker
 from summarizer.speech.sentences import Sentence
 
@@ -81,9 +81,8 @@ class Coreference:
 
     def _meant(self, mention: Mention) -> Speaker | None:
         """Return whom "he" or "she" stands for: the person spoken of last, unless he or she is none."""
-        if mention.head in self._lex.small.plural:
-            group = self._last if self._last is not None and self._last.unnamed else None
-            return group if group is not None and not self._one(group.role or "") else None  # "Prosecutors said …"
+        if mention.head in self._lex.small.plural:  # "Prosecutors said …"
+            return self._last if self._last and self._last.unnamed and not self._one(self._last.role or "") else None
         if self._since > _FAR:
             return None
         self._since = 0
@@ -105,21 +104,14 @@ class Coreference:
 
     def _look_for_body(self, sentence: Sentence, cue: Cue) -> None:
         """Keep the body that a sentence begins with: ``Kronberg Tools expects sales to fall, the company said``."""
-        first = next(iter(sentence.mentions), None)
-        near = [
-            m for m in sentence.mentions if m.kind == "body" and m.high <= cue.low and not self._entities.owned(m)
-        ]
-        named = [s for m in near if (s := self._entities.resolve(m, None)) is not None and s.name[:1].isupper()]
-        if named:
-            self._body, self._last = named[-1], None
-            return
-        if (
-            first is not None
-            and first.low == 0
-            and first.kind in {"person", "body"}
-            and self._entities.like_body(first)
-        ):
+        able = (m for m in sentence.mentions if m.high <= cue.low and not self._entities.owned(m))
+        near = (self._entities.resolve(m, None) for m in able if m.kind == "body")
+        named = [body for body in near if body is not None and body.name[:1].isupper()]
+        first = beginning(sentence.mentions[:1], 0)
+        if not named and first and first.kind in {"person", "body"} and self._entities.like_body(first):
             self._body, self._last = self._entities.resolve(first, None), None
+        elif named:
+            self._body, self._last = named[-1], None
 
     def _body_before(self) -> Speaker | None:
         """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""

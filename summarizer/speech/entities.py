@@ -295,12 +295,9 @@ class Entities:
         if exact:
             return exact
         wanted = set(head.split())
-        longer = [
-            other
-            for other in self._offices
-            if wanted < (words := set(other.split())) and not (words - wanted) & self._lex.entities.ranks
-        ]
-        return [entry for other in longer for entry in self._offices[other]]
+        offices = ((set(other.split()), entries) for other, entries in self._offices.items())
+        longer = (e for words, e in offices if wanted < words and not (words - wanted) & self._lex.entities.ranks)
+        return [entry for entries in longer for entry in entries]
 
     def _akin(self, mention: Mention, salient: Speaker | None) -> list[_Entry]:
         """Return who may be meant by another noun for his calling, or for want of one the person spoken of last."""
@@ -329,11 +326,8 @@ class Entities:
         persons = [e for e in self._persons.get(last[-1], []) if _ends_with(e.words, last)] if last else []
         if len(persons) == 1:
             return persons[0].speaker()  # "la Moretti"
-        longer = [
-            e
-            for e in alike
-            if e.start < start and wanted < {word.lower() for word in e.words} and e.name[:1].isupper()
-        ]
+        before = (e for e in alike if e.start < start and e.name[:1].isupper())
+        longer = [e for e in before if wanted < {word.lower() for word in e.words}]
         return longer[0].speaker() if len(longer) == 1 else Speaker(name, None, None, start, end)
 
 

@@ -187,11 +187,8 @@ def _across(text: str, spans: list[tuple[int, int]], loose: list[_Loose]) -> Ite
     opening: _Loose | None = None
     reached = -1  # the last paragraph that the open quotation is known to go on in
     for mark in loose:
-        goes_on = (
-            opening is not None
-            and mark.paragraph == reached + 1
-            and not text[spans[mark.paragraph][0] : mark.at].strip()
-        )
+        heads = not text[spans[mark.paragraph][0] : mark.at].strip()
+        goes_on = opening is not None and mark.paragraph == reached + 1 and heads
         if opening is not None and goes_on and mark.closes is not None:
             yield Passage(opening.at + 1, mark.closes, opening.at, mark.closes + 1)
             opening = None

@@ -212,7 +212,7 @@ def own_words(sentence: Sentence, at: int, text: str, lex: Lexicon, *, reported:
     if inner[:1].islower():
         led = sentence.words.at(at - 1) in lex.quotations.agents | lex.small.turning  # "als „unbegründet“ abgewiesen"
         return reported or led or weight(inner) >= _OWN_WORDS
-    if names_a_work(sentence.words, at, lex):
+    if names_a_work(sentence.words, at, lex) or not inner[:1].isalnum():
         return False
     words = inner.split()
     small = lex.small.prepositions | lex.small.determiners | lex.small.conjoined

@@ -135,7 +135,7 @@ class _Cut:
         """Why it is nowhere."""
         if self.field.proof == "figure" and not figures.find(self.given, self.reading.language):
             return Finding("field.kind", f"{self.given!r} is no figure that can be read")
-        return Finding("field.absent", f"{self.given!r} is not in the article: copy it as the article prints it")
+        return Finding("field.absent", f"{self.given!r} is not in the article in these words")
 
     def value(self, span: Span) -> Value:
         """Return it as it is published."""

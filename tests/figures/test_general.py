@@ -66,6 +66,7 @@ def told(source: str, output: str, codes: tuple[str, str]) -> list[tuple[str, st
         (("en", "vi"), "20,000 people came.", "20 ngàn người đã đến.", []),
         (("en", "ko"), "Covid-19 hit 41 towns.", "코로나19가 41개 도시를 덮쳤다.", []),
         (("en", "ko"), "It hit 41 towns.", "47개 도시를 덮쳤다.", [("41", "47")]),
+        (("ja", "ja"), "2027年春に開館する。", "27年春開館", []),
         (("en", "ar"), "It was her 36th meeting.", "كان هذا اجتماعها السادس والثلاثين.", []),
     ],
 )  # fmt: skip

@@ -13,10 +13,13 @@ from summarizer.batch.inputs import Input
 from summarizer.batch.making import Asking
 from summarizer.batch.store import Store
 from summarizer.errors import ConfigurationError
+from tests.cli.test_app import run
 from tests.later.test_rounds import collected, stepped
 from tests.support.batches import serving_batches
 from tests.support.endpoint import serving
 from tests.tasks.test_rows import CHANGCHUN, PARTNERS, Visit, kind, rows, signed, told
+
+__all__ = ["run"]
 
 AGREED = rows([signed()])
 TASK = """
@@ -136,3 +139,10 @@ def test_the_key_of_a_result_is_that_of_the_summarizers_own_tasks():
     plain, own = Summarizer(given), Summarizer(given, tasks=[Visit])
     keys = {Asking(each, (), each.connect()).key(Input.of(CHANGCHUN).load()) for each in (plain, own)}
     assert len(keys) == 2
+
+
+def test_the_rules_alone_fill_in_no_fields_and_say_so(run, tmp_path):
+    (tmp_path / "a.txt").write_text(CHANGCHUN.text, encoding="utf-8")
+    code, _, err = run("summarize", tmp_path / "a.txt", "--no-model", "--task", "agreements")
+    assert code == 2
+    assert "--task needs a model" in err

@@ -297,6 +297,54 @@ def test_a_figure_is_cut_with_what_says_that_it_is_about_so_much(text, given, cu
     assert [f.code for f in audit(digest) if f.where.startswith("/sections")] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "party", "subject", "amount", "day", "read"),
+    [
+        (
+            "pt",
+            "A Câmara de Comércio de Santos assinou a 12 de maio de 2025 um acordo com o porto de Rijeka. O acordo vale "
+            "5,2 milhões de euros.",
+            "Câmara de Comércio de Santos",
+            "acordo com o porto",
+            "5,2 milhões de euros",
+            "12 de maio de 2025",
+            "2025-05-12",
+        ),
+        (
+            "ja",
+            "横浜港湾局は5月12日、リエカ港と覚書に署名した。総額は520万ユーロである。",
+            "横浜港湾局",
+            "覚書に署名",
+            "520万ユーロ",
+            "5月12日",
+            "--05-12",
+        ),
+        (
+            "ru",
+            "Порт Владивостока подписал 12 мая 2025 года соглашение с портом Риеки. Стоимость составляет 5,2 млн евро.",
+            "Порт Владивостока",
+            "соглашение с портом",
+            "5,2 млн евро",
+            "12 мая 2025 года",
+            "2025-05-12",
+        ),
+    ],
+)
+def test_rows_come_from_articles_in_any_language(language, text, party, subject, amount, day, read):
+    row = {"sentences": [1, 2], "parties": [party], "subject": subject, "amount": amount, "place": "", "date": day}
+    digest, _ = digest_of(from_text(text, language=language), rows([row]))
+    values = {
+        value.field: (value.text, value.value, value.unit) for value in digest.section("agreements").rows[0].values
+    }
+    assert values == {
+        "parties": (party, None, None),
+        "subject": (subject, None, None),
+        "amount": (amount, "5200000", "EUR"),
+        "date": (day, read, None),
+    }
+    assert codes(digest) == []
+
+
 def test_a_label_owes_nobody_who_said_it():
     article = from_text("The mayor, Ada Rossi, said that the port handled 62 million tonnes in 2023.")
     row = {"sentences": [1], "what": "tonnes that the port handled", "value": "62 million", "period": "2023"}

@@ -33,11 +33,8 @@ def aside_end(words: Words, at: int, lex: Grammar) -> int:
 
 def next_act(words: Words, low: int, lex: Grammar) -> int | None:
     """Return where a gerund ends what is stressed: ``l'importanza del porto, | invitando le imprese``."""
-    if (
-        not lex.language.subject_optional
-        or words.low[low - 1] in lex.cues.conjunctions
-        or not lex.verbs.stresses.at(words.low, low - 1)
-    ):
+    stressed = lex.verbs.stresses.at(words.low, low - 1) and words.low[low - 1] not in lex.cues.conjunctions
+    if not lex.language.subject_optional or not stressed:
         return None
     for at in range(low + 1, len(words) - 1):
         gerund = words.low[at + 1].endswith(lex.cues.aside_endings) and words.low[at + 1] not in lex.cues.no_gerunds
@@ -56,7 +53,7 @@ def turn(words: Words, low: int, lex: Grammar, *, after_frame: bool) -> int | No
         if turns and not _goes_on(words, at + 2, lex):
             told = [word for word in words.low[at + 2 : at + 2 + _TURN] if _finite(word, lex)]
             shifted = not told or told[0] in lex.continuation.shifted
-            plain = not shifted and told[0].endswith(lex.continuation.past_endings or ("\0",))
+            plain = not shifted and told[0].endswith(lex.continuation.past_endings)
             if plain or (after_frame and told):
                 return at
     return None
@@ -69,14 +66,14 @@ def _goes_on(words: Words, at: int, lex: Grammar) -> bool:
 
 
 def _finite(word: str, lex: Grammar) -> bool:
-    return word in lex.cues.finite or word.endswith(lex.continuation.past_endings or ("\0",))
+    return word in lex.cues.finite or word.endswith(lex.continuation.past_endings)
 
 
 def _opens(words: Words, at: int, lex: Grammar) -> bool:
     low = words.low[at]
     if lex.cues.asides.at(words.low, at):
         return True
-    if words.at(at + 1) in lex.cues.agents and low.endswith(lex.continuation.perfect_endings or ("\0",)):
+    if words.at(at + 1) in lex.cues.agents and low.endswith(lex.continuation.perfect_endings):
         return True  # "presieduti da Ada Riva"
-    ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.cues.aside_endings or ("\0",))
+    ending = words.printed[at].islower() and len(low) > 4 and low.endswith(lex.cues.aside_endings)
     return ending and low not in lex.cues.no_gerunds and not lex.cues.gerunds.at(words.low, at)

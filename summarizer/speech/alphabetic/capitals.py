@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from summarizer.speech.alphabetic.grammar import Grammar
+from summarizer.speech.alphabetic.grammar import Grammar, grammar
 from summarizer.speech.alphabetic.verbs import is_verb
 from summarizer.speech.words import Words
 
@@ -107,7 +108,12 @@ def _may_name(words: Words, at: int, lex: Grammar) -> bool:
 
 def _noun(low: str, lex: Grammar) -> str:
     """Return the office, calling or body that a word is or that its compound ends in; empty where it is none."""
-    return next((noun for stem in _stems(low) for noun in _ending(stem, lex)), "")
+    return _known(low, lex.language.code)
+
+
+@lru_cache(maxsize=1 << 14)  # a text has the same nouns again and again
+def _known(low: str, language: str) -> str:
+    return next((noun for stem in _stems(low) for noun in _ending(stem, grammar(language))), "")
 
 
 def _stems(low: str) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from summarizer.speech.alphabetic.asides import aside_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, verb_at
+from summarizer.speech.continuation import in_mood
 from summarizer.speech.mention import Mention
 from summarizer.speech.words import QUOTED, Words
 
@@ -30,18 +31,14 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if infinitive is not None:
         return infinitive
     told = _conjunction(words, verb, lex)
-    if (
-        told is None
-        and words.low[verb.end][0].isalnum()
-        and verb.at > verb.start
-        and comma_opens(words, verb.end - 1, lex)
-    ):
+    open_ended = told is None and words.low[verb.end][0].isalnum() and verb.at > verb.start
+    if open_ended and comma_opens(words, verb.end - 1, lex):
         told = verb.end  # "hat angekündigt | im Herbst anzutreten": the comma is left out
     told = _past_hearer(words, verb, lex) if told is None and verb.hearer and subject is not None else told
     if told is not None or verb.force in {"expresses", "asks"}:
         return told
     stressed = lex.verbs.stresses.at(words.low, verb.end - 1) and words.low[verb.end] not in lex.names.portfolios
-    inflected = words.low[verb.start].endswith(lex.continuation.reporting or ("\0",))  # "avrebbe chiesto"
+    inflected = words.low[verb.start].endswith(lex.continuation.reporting)  # "avrebbe chiesto"
     if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
@@ -148,12 +145,12 @@ def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
     marks = (i for i in range(comma + 1, len(words)) if words.low[i] in {",", *_ENDS})
     end = next((i for i in marks if not words.at(i + 1)[:1].isdigit()), len(words))
     clause = words.low[comma + 1 : end]
-    if not clause or (clause[0] in lex.cues.relatives and clause[-1] not in lex.continuation.reporting):
+    if not clause or (clause[0] in lex.cues.relatives and not in_mood(words, end - 1, lex)):
         return False  # "sagte, wie es war", but "lehnte ab, da er krank sei"
     last = clause[-1]
     to = any(particle in last[1:-3] or particle in clause[-2:-1] for particle in lex.cues.infinitive_of)
-    mood = (i for i in range(comma + 1, end) if words.low[i] in lex.continuation.reporting)
-    return (to and last.endswith(lex.cues.infinitive_endings)) or any(i not in words.nouns for i in mood)
+    mood = any(in_mood(words, i, lex) for i in range(comma + 1, end))
+    return (to and last.endswith(lex.cues.infinitive_endings)) or mood
 
 
 def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> int | None:
@@ -177,7 +174,7 @@ def _infinitive(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
 def opens_infinitive(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether an infinitive with its preposition stands at `at`: ``di non toccare``."""
     to = at + 1 + (words.at(at + 1) in lex.cues.negations)
-    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings or ("\0",))
+    return words.at(at) in lex.cues.infinitive_of and words.at(to).endswith(lex.cues.infinitive_endings)
 
 
 def _past_aside(words: Words, at: int, lex: Grammar) -> int:
@@ -192,7 +189,7 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     before = words.low[at - 1]
     particle = lex.language.comma_before_clause  # "teilte mit, dass"
     later = (before in lex.small.of and not particle) or before in lex.small.conjoined
-    relative = at + 1 < len(words) and words.low[at + 1] in lex.cues.finite  # "a bridge that was built"
+    relative = words.at(at + 1) in lex.cues.finite  # "a bridge that was built"
     if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
         return words.low[at] in lex.cues.conjunctions and at == verb.end
     first = words.low[verb.end]

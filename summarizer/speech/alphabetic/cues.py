@@ -62,7 +62,7 @@ def _ended(words: Words, cue: Cue, found: Sequence[Mention], lex: Grammar) -> Cu
         cue = replace(cue, subject=first, same=False) if first and first.kind not in {"many", "pronoun"} else cue
     until = next_act(words, cue.high, lex) or turn(words, cue.high, lex, after_frame=cue.side == "both")
     if lex.language.verb_brackets and cue.side == "right" and cue.subject is not None:
-        cue = replace(cue, subject=viewpoints.account_of(words, cue, cue.subject, found, lex) or cue.subject)
+        cue = replace(cue, subject=brackets.account_of(words, cue, cue.subject, found, lex) or cue.subject)
     return replace(cue, until=until) if until else cue
 
 
@@ -71,10 +71,11 @@ def _cue_at(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
         return _verbal(words, at, found, lex)
     if at == 0 and (length := lex.cues.own_view.at(words.low, at)):
         return Cue(at, length + (words.at(length) == ","), "right", None, same=True)
-    if words.low[at] in lex.cues.according_after and (cue := viewpoints.behind_source(words, at, found, lex)):
+    if words.low[at] in lex.cues.according_after and (cue := brackets.behind_source(words, at, found, lex)):
         return cue
     length = lex.cues.according.at(words.low, at)
-    cue = viewpoints.according(words, at, at + length, found, lex) if length else None
+    source = brackets.according if lex.language.verb_brackets else viewpoints.according
+    cue = source(words, at, at + length, found, lex) if length else None
     cue = cue or viewpoints.by_whom(words, at, found, lex) or _as_said(words, at, found, lex)
     length = lex.cues.gerunds.at(words.low, at)
     return cue or (_gerund if length else _verbal)(words, at, found, lex)
@@ -187,8 +188,9 @@ def _before_verb(
     subject = _framing(words, verb, subject, found, lex)
     same = subject is None and subjects.implied(words, verb, lex)
     start = content_start(words, verb, subject, lex, same=same)
-    if subject is not None and _only_beside(words, subject, start, lex):
-        start = None
+    if subject is not None and start is not None:
+        loose = _only_beside(words, subject, start, lex) or _relates(words, verb, subject, start, lex)
+        start = None if loose else start
     if start is not None and (subject is not None or same):
         low = subject.low if subject else verb.start
         led = lex.language.subject_may_follow and ":" in words.low[verb.end : start] and QUOTED not in words.low[:1]
@@ -199,6 +201,15 @@ def _before_verb(
         if somebody is not None:
             return Cue(somebody.low, start, "right", somebody)
     return _left(words, verb, subject, lex)
+
+
+def _relates(words: Words, verb: Verb, subject: Mention, start: int, lex: Grammar) -> bool:
+    """Tell whether "che" after an object is a relative, or a law foresees: ``ha scritto un libro che parla``."""
+    at = verb.end + (words.at(verb.end) in lex.names.genitive)  # "di un uomo che"
+    told = words.low[start - 1] in lex.cues.conjunctions and words.low[start - 2] not in lex.verbs.nouns
+    object_ = words.at(at) in lex.small.determiners and told and verb.force != "expresses" and at < start - 1
+    thing = verb.wish and subject.kind == "role" and lex.callings.isdisjoint(subject.head.split())
+    return lex.language.subject_optional and (object_ or thing)
 
 
 def _relative_clause(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -280,12 +291,7 @@ def _inverted(
         return None
     if not lex.language.subject_may_follow and not words.apart(verb.start):
         return None  # "… and said the government would help"
-    after = subjects.after(words, verb, found, lex)
-    if subject is None or subject.low > 0 or after is None:
-        return after
-    # "L'azienda, ha precisato Neri, assumerà": no comma parts a subject from its verb
-    bare = subject.high == verb.start - 1 and "," not in words.low[subject.low : subject.high]
-    return after if bare and words.at(max(after.high, verb.end)) == "," else None
+    return subjects.after(words, verb, found, lex)
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
@@ -342,14 +348,14 @@ def _any_verb(words: Words, at: int, lex: Grammar) -> int:
     if not words.at(end).isalpha() or any(words.low[end] in known for known in barred):
         return at
     to = end + 1 + (words.at(end + 1) == "a")
-    return to + 1 if words.at(to).endswith(lex.cues.infinitive_endings or ("\0",)) else end + 1
+    return to + 1 if words.at(to).endswith(lex.cues.infinitive_endings) else end + 1
 
 
 def _only_phrase(words: Words, low: int, lex: Grammar) -> bool:
     """Tell whether a phrase or a side clause stands before a comma: ``For months, the mayor has asked for money``."""
     before = words.low[: max(0, low - 1)]
     side = lex.small.prepositions | lex.names.calendar | lex.cues.relatives
-    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings or ("\0",))
+    opening = words.at(0) in side or words.at(0).endswith(lex.cues.aside_endings)
     ends = lex.continuation.future or ("\0",)
     clause = any(word in lex.cues.finite or word in {",", QUOTED} or word.endswith(ends) for word in before)
     led = lex.language.subject_optional and any(word in lex.cues.relatives for word in before)

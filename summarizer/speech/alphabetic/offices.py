@@ -11,10 +11,8 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
     """Return the office in ``words[start:end]`` with its adjectives, None when there is none."""
     if start >= end:
         return None
-    heads = (
-        i for i in range(start, end) if is_role(words.low[i], lex) and not family_name(words, start, i, end, lex)
-    )
-    head = next(heads, None)
+    heads = (i for i in range(start, end) if is_role(words.low[i], lex))
+    head = next((i for i in heads if not family_name(words, start, i, end, lex)), None)
     if head is None:
         return None
     low = head
@@ -119,9 +117,8 @@ def _complement(words: Words, high: int, stop: int, lex: Grammar) -> tuple[int, 
             end += 1
         high = end
     else:
-        bodies = (
-            lex.small.of if lex.language.body_noun_first and words.low[high] == "of" else lex.names.at
-        )  # "Head of Sales | di | Alpenwerk"
+        loan = lex.language.body_noun_first and words.low[high] == "of"  # "Head of Sales | di | Alpenwerk"
+        bodies = lex.small.of if loan else lex.names.at
         second = [i for i in range(high + 1, stop) if words.low[i] in bodies]
         if lex.language.body_noun_first and _small_field(words, high, stop, lex):
             second = [i for i in range(high + 1, stop) if words.low[i] in lex.small.of] or [stop]

@@ -35,8 +35,6 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
         return first
     ends = {m.high: m for m in found if not _governed(words, m, lex)}
     across = _across_clause(words, at, found, lex) if comma else None
-    if across is not None and lex.cues.asides.at(words.low, across.high + 1):
-        return across  # "Anna Ferri, che difende il titolare, sostiene"
     headed = None if comma else _headed(words, at, found, lex)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
     near = headed or beside or _across_dashes(words, at, ends)
@@ -49,11 +47,10 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     start = at
     while start > max(0, at - _LONGEST) and inside(words, start - 1, lex):
         start -= 1
-    while start < at and (words.low[start] in lex.small.openers or words.low[start] in lex.verbs.auxiliaries):
-        start += 1
-    if lex.language.verb_brackets and start and words.low[start - 1] in lex.small.prepositions:
+    start = words.past(start, lex.small.openers, lex.verbs.auxiliaries)
+    if lex.language.verb_brackets and words.at(start - 1) in lex.small.prepositions:
         return None  # "Nach dem Besuch | sprach der Präsident"
-    if start == at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
+    if start >= at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
         return None
     first = beginning(found, start)
     if first is None:
@@ -93,7 +90,7 @@ def _governed(words: Words, mention: Mention, lex: Grammar) -> bool:
     before = words.at(mention.low - 1)
     told = before in lex.names.attributes and before not in lex.cues.conjunctions
     bare = mention.kind == "person" and mention.role is None and words.plain(mention.low - 1)
-    acts = before.endswith(lex.cues.aside_endings or ("\0",)) and before not in lex.cues.no_gerunds
+    acts = before.endswith(lex.cues.aside_endings) and before not in lex.cues.no_gerunds
     acts = acts or words.at(mention.low - 2) in lex.small.personal
     acts = acts and bare and not lex.language.subject_optional
     return told or acts or before in lex.small.prepositions or before in lex.cues.agents
@@ -147,9 +144,7 @@ def _beginning(words: Words, at: int) -> int:
 def _modified(words: Words, start: int, at: int, lex: Grammar) -> bool:
     """Tell whether a clause without commas tells which one is meant: ``The airline that runs the route said``."""
     low = words.low[start]
-    opens = (
-        low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings or ("\0",))
-    )
+    opens = low in lex.cues.conjunctions or low in lex.small.personal or low.endswith(lex.cues.aside_endings)
     plain = all(words.low[i][0].isalnum() for i in range(start, at))
     return opens and plain and all(verb_at(words, i, lex) is None for i in range(start + 2, at))
 
@@ -170,11 +165,8 @@ def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Gram
     for end in range(at - 1, max(-1, at - _PHRASE), -1):
         if not words.low[end][0].isalnum():
             return None
-        if (
-            end in ends
-            and (words.low[end] in lex.small.of or words.low[end] in lex.names.calendar)
-            and ends[end].kind != "body"
-        ):
+        phrase = words.low[end] in lex.small.of or words.low[end] in lex.names.calendar
+        if phrase and end in ends and ends[end].kind != "body":
             return ends[end]
     return None
 
@@ -250,17 +242,14 @@ def _is_whole_name(words: Words, mention: Mention) -> bool:
 
 def _past_phrase(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> int:
     """Step over a preposition with its noun; a name after a noun in the plural is not his: ``ai cronisti Neri``."""
-    end = at + 1
-    while end < len(words) and words.low[end] in lex.small.determiners:
-        end += 1
-    before = words.low[end - 1]
-    plural, noun = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive, end
+    noun = end = words.past(at + 1, lex.small.determiners)
+    before, loose = words.low[noun - 1], lex.small.prepositions - lex.names.genitive
+    plural = before.endswith(lex.cues.several_endings) and before not in lex.names.genitive
     while end < len(words) and inside(words, end, lex) and not aside_end(words, end, lex):
-        article = words.low[end] in lex.small.determiners and words.low[end - 1] not in lex.small.prepositions
         last = words.low[end - 1]
-        loose = plural or words.capital(end - 1) or last in lex.names.calendar
-        other = end > noun and loose and beginning(found, end) is not None
-        if article or other or (end > noun and words.low[end] in lex.small.prepositions - lex.names.genitive):
+        article = words.low[end] in lex.small.determiners and last not in lex.small.prepositions
+        other = (plural or words.capital(end - 1) or last in lex.names.calendar) and beginning(found, end) is not None
+        if article or (end > noun and (other or words.low[end] in loose)):
             break
         end += 1
     return end

@@ -65,13 +65,10 @@ def verb_at(words: Words, at: int, lex: Grammar) -> Verb | None:
 
 def _governed(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether another finite verb stands before it in its clause: ``Die Stadt will den Vertrag kündigen``."""
-    for index in range(at - 1, -1, -1):
-        low = words.low[index]
-        if not (low[0].isalnum() or low == QUOTED) or low in lex.small.conjoined:
-            return False
-        if low in lex.cues.finite:
-            return True
-    return False
+    edges = (i + 1 for i in range(at - 1, -1, -1) if not (words.low[i][0].isalnum() or words.low[i] == QUOTED))
+    clause = words.low[next(edges, 0) : at]
+    last = max((i + 1 for i, low in enumerate(clause) if low in lex.small.conjoined), default=0)
+    return not lex.cues.finite.isdisjoint(clause[last:])
 
 
 def is_verb(words: Words, at: int, lex: Grammar) -> bool:
@@ -84,11 +81,9 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
     low = words.low
     if words.at(at) not in lex.verb_beginnings:
         return 0, "asks"
-    length = verbs.says.at(low, at)
-    if length:
+    if length := verbs.says.at(low, at):
         return length, "says"
-    length = verbs.states.at(low, at)
-    if length:
+    if length := verbs.states.at(low, at):
         return length, "states"
     length = verbs.expresses.at(low, at)
     if length and any(word in verbs.nouns for word in low[at + length : at + length + 5]):

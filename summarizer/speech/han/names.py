@@ -78,12 +78,8 @@ def _sure(plain: str, named: re.Match[str], han: HanPatterns) -> bool:
     """Tell whether what begins like an adverb or verb is a name all the same: 主任祝建国介绍, 总经理任红霞说."""
     whole = han.names.full.match(plain, named.start())
     second = plain[named.start() + 1]
-    return (
-        named[0][0] in han.table.names.adverbial
-        and second not in han.table.names.adverbial_second
-        and whole is not None
-        and whole.end() - whole.start() == _FULL
-    )
+    adverbial = named[0][0] in han.table.names.adverbial and second not in han.table.names.adverbial_second
+    return adverbial and whole is not None and whole.end() - whole.start() == _FULL
 
 
 def _in_full(plain: str, persons: list[Mention]) -> list[Mention]:

@@ -92,11 +92,8 @@ class Subjects:
             return named
         phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
         noun = clause[clause.rfind(self._table.subject_patterns.genitive) + 1 :] if tail else ""
-        if (
-            tail
-            and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
-            and self._patterns.offices.bodies.of(noun)
-        ):
+        behind = tail is not None and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
+        if behind and self._patterns.offices.bodies.of(noun):
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
         alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
@@ -201,12 +198,9 @@ class Subjects:
         if name and name.end() < len(phrase) and not self._patterns.names.no_name.match(phrase):
             return Mention(*at, "person", span(low, low + name.end()))
         role = self._own.presiding.search(phrase)
-        if (
-            role is None
-            or self._own.owning.match(phrase, role.end())
-            or role.start() > _BEFORE_ROLE
-            or not self._own.barred.isdisjoint(phrase[: role.start()])
-        ):
+        if role is None or role.start() > _BEFORE_ROLE or self._own.owning.match(phrase, role.end()):
+            return None
+        if not self._own.barred.isdisjoint(phrase[: role.start()]):
             return None
         return self._officer(span(low + role.start(), low + role.end()), low, at)
 
