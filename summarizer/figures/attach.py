@@ -186,7 +186,9 @@ class _Beside:
         if place:
             return replace(bare, start=place.start(), kind="ordinal")
         match = self.marks.ordinal.match(self.text, numeral.end)
-        if match is None or numeral.spelled:
+        if match is None or numeral.spelled or numeral.magnitude > 1:
+            return None
+        if match.group() == "°" and self.lex.units.at(self.text, numeral.end):
             return None
         if not self.marks.ranks.search(self.text, max(0, numeral.start - 12), numeral.start):
             return None
@@ -207,7 +209,11 @@ class _Beside:
         return replace(bare, end=match.end(), reach=match.end(), kind="percent", value=value, unit="%")
 
     def money(self, numeral: Numeral, bare: Reading) -> Reading | None:
-        before, after = self.before(numeral), self.after(numeral, self.beyond(numeral, self.marks.of))
+        position = self.beyond(numeral, self.marks.of)
+        before, after = self.before(numeral), self.after(numeral, position)
+        unit = self.lex.units.at(self.text, position)
+        if unit and unit[1] in _PERCENT and not after:
+            return None
         found = before or after
         if found is None:
             return None

@@ -29,11 +29,7 @@ def approximate(text: str, reading: Reading, lex: Lexicon) -> bool:
     if reading.approximate or lex.before.ending(text, reading.start) is not None:
         return True
     ends = {reading.end, reading.reach} | ({reading.numeral.end} if reading.numeral else set())
-    return any(_follows(text, end, lex) for end in ends)
-
-
-def _follows(text: str, end: int, lex: Lexicon) -> bool:
-    return _PLUS.match(text, end) is not None or lex.after.at(text, past(_GAP, text, end)) is not None
+    return any(_PLUS.match(text, end) or lex.after.at(text, past(_GAP, text, end)) for end in ends)
 
 
 def turns(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:

@@ -84,7 +84,7 @@ def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
         return True
     before = folded[max(0, numeral.start - 3) : numeral.start].rstrip(" ")[-1:]
     after = folded[numeral.end : numeral.end + 3].lstrip(" ")[:1]
-    return not before.isalnum() and not after.isalnum()
+    return not before.isalnum() and before != "," and not after.isalnum() and (not after or after not in ".,;:")
 
 
 def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:

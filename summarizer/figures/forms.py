@@ -6,7 +6,6 @@ language counts in ten thousands and the other in millions, and the separators, 
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from summarizer import languages
 from summarizer.figures.equal import same
@@ -106,15 +105,11 @@ def _changes(figure: Figure, form: str, source: str, target: str) -> bool:
     if figure.date or len(printed) != 1 or len(written) != 1:
         return False
     ours, theirs = lexicon(source).decimal, lexicon(target).decimal
-    before, after = _read(printed[0], ours), _read(written[0], theirs)
+    before, after = read(fold(printed[0]), ours), read(fold(written[0]), theirs)
     plain = printed[0].isdigit() or ours == theirs
     if printed == written or (plain and before == figure.value):
         return False
     return before != after or _digits(printed[0]) == _digits(written[0])  # 2.0 is not to lose its nought
-
-
-def _read(numeral: str, decimal: str) -> Decimal | None:
-    return read(fold(numeral), decimal)
 
 
 def _digits(numeral: str) -> str:

@@ -210,7 +210,7 @@ class _Reader(Shares):
         if not out_of and not (whole.value == 1 and (self.linked("over", k) or self.linked("in", k))):
             return None
         under = self.whole(k)
-        if under is None or under.value <= whole.value:
+        if under is None or under.value <= whole.value or (not out_of and under.value > 1000):
             return None
         return Value(whole.value / under.value, under.stop, ratio=True)
 
@@ -220,7 +220,8 @@ class _Reader(Shares):
             return False
         before, here = self.tokens[k - 1].end, self.tokens[k].start
         match = self.links["among"].fullmatch(self.text, before, here) if here - before <= 32 else None
-        return match is not None and self.units.at(self.text, match.start(1)) is None
+        noun = match is not None and self.units.at(self.text, match.start(1)) is None
+        return noun and self.tokens[k].value <= 100
 
     def decimals(self, whole: Value) -> Value | None:
         """Decimals in words: five point five, nought point nought three, duecento virgola settantuno."""

@@ -140,7 +140,10 @@ def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int,
 
 
 def read(text: str, lex: Lexicon) -> Numeral | None:
-    """Return the number that a folded text begins with."""
+    """Return the number that a folded text begins with; digits in a row are those of a year or a day."""
+    digits = _signs(lex.code).digits
+    if digits.keys() >= set(text):
+        return Numeral(0, len(text), Decimal("".join(str(digits[c]) for c in text)), spelled=True)
     return _Reader(text, lex, {}).read(0)
 
 
@@ -199,6 +202,8 @@ class _Reader:
         if len(found) > 1 or found.isdigit() or found in self.signs.places:
             return len(found) > 1 or found not in self.lex.signs.plain
         before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
+        if self.signs.links["minus"].fullmatch(before):
+            return found not in self.lex.signs.plain or not after.isalpha()
         if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
             return True
         if found in self.lex.signs.plain:

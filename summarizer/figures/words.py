@@ -167,7 +167,9 @@ def _compound(language: str, word: str) -> Word | None:
     endings = (*table.ordinal_suffixes, *table.age_suffixes)
     suffix = next((suffix for suffix in endings if word.endswith(suffix)), "")
     values = _pieces(word.removesuffix(suffix), vocab.pieces)
-    if not values:
+    large = [value for value in values or () if value >= 1000]
+    fit = large == sorted(set(large), reverse=True) and all(map(_follows, values or (), (values or [])[1:]))
+    if not values or not fit:
         return None
     value = product(values)
     if suffix in table.ordinal_suffixes:
@@ -189,6 +191,15 @@ def _pieces(word: str, pieces: Mapping[str, Decimal]) -> list[Decimal] | None:
                 if kept is None or len(candidate) < len(kept):
                     reached[position + size] = candidate
     return reached.get(len(word)) or None
+
+
+def _follows(one: Decimal, other: Decimal) -> bool:
+    """Tell whether a piece of a compound may stand behind another one: 4·1000 + 3·100 + 6."""
+    if other >= 1000:
+        return one < 1000
+    if other == 100:
+        return one < 10 or one > 100
+    return one >= 100 or (one >= 20 and one % 10 == 0 and other < 10)
 
 
 def product(run: Sequence[Decimal]) -> Decimal:
