@@ -12,7 +12,7 @@ from summarizer.digest import Brief, Digest, Line, Segment, Statement, assemble
 from summarizer.digest.audit import audit
 from summarizer.errors import ArticleError
 
-LANGUAGES = ("en", "it", "zh")
+LANGUAGES = ("en", "it", "zh", "ar", "ja")
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 #: Words of real articles; where they stand together makes no sense.
 WORDS = [word for path in sorted(SEEDS.glob("*.txt")) for word in path.read_text("utf-8").split(" ")]

@@ -18,6 +18,8 @@ __all__ = ["closest", "identify", "is_in", "may_be_mixed"]
 
 #: A mail address is sought where a word begins, up to its first @ and the first full stop after that: in linear time.
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S[^\s.]*+\.\S+|\d+")
+#: A name of several words with hyphens, which are words of no language: *Brévannes-le-Château*.
+_JOINED_NAME = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]*(?:-[^\W\d_]+)*-[A-ZÀ-Þ][^\W\d_]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -92,7 +94,7 @@ def is_in(line: str, expected: str) -> bool:
         ConfigurationError: nothing is known of `expected`.
     """
     wanted = languages.get(expected)
-    line = _NOISE.sub(" ", line)
+    line = _JOINED_NAME.sub(" ", _NOISE.sub(" ", line))
     if not _LETTER.search(line):
         return True
     if wanted.general:

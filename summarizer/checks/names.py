@@ -59,7 +59,8 @@ def missing(claim: Claim) -> Iterator[Finding]:
         return
     line, text = claim.source.text, claim.line.text
     for name in claim.reading.people:
-        if name in line and name.split()[-1] not in text and not claim.fixed(name):
+        last = name.split()[-1].replace("’", "'")
+        if name in line and last not in text.replace("’", "'") and not claim.fixed(name):
             yield Finding("name.missing", f"{name!r} of the source line is not in {text!r}", claim.where)
 
 

@@ -177,7 +177,7 @@ class Case(_Part):
 
     def _of_text(self) -> Iterator[str]:
         for code in (languages.base(self.language), *self.targets):
-            if not languages.known(code):
+            if not languages.known(code) or code != languages.base(code):
                 yield f"language: {code!r} is not one of {', '.join(languages.available())}, and not known otherwise"
                 return
         try:

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import permutations
 
 from summarizer.figures.equal import rounded
 from summarizer.figures.figure import Figure
@@ -31,6 +32,8 @@ _ROUND = re.compile(r"[1-9]0*(?:\.0*)?")
 _SLACK = Decimal("0.03")
 _HALF_DAY = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+#: Measures that stand for one another in print differ by less than this.
+_LEAST = Decimal("0.2")
 _DEGREES = ("°C", "°F")
 #: The least power of ten that a word for a magnitude stands for.
 _HUNDRED = 2
@@ -79,7 +82,11 @@ def changed(printed: Figure, found: Figure) -> bool:
         return False
     kinds = {printed.kind, found.kind} - {"money"}
     same_kind = len(kinds) < 2 and not _worded(printed) and not _worded(found)
-    return same_kind and not _scaled(printed.number, found.number) and not _rounds(found.number, printed.number)
+    return same_kind and not (
+        _scaled(printed.number, found.number)
+        or _rounds(found.number, printed.number)
+        or (printed.kind == "number" and _convertible(printed.number, found.number))
+    )
 
 
 def _counts(figure: Figure, side: Side) -> bool:
@@ -175,6 +182,21 @@ def _rounds(shown: Decimal, exact: Decimal) -> bool:
 
 def _rounded_by(exact: Decimal, shown: Decimal) -> bool:
     return _rounds(shown, exact)
+
+
+def _convertible(one: Decimal, other: Decimal) -> bool:
+    """Tell whether a value may be another one in some other measure, whose words nobody reads: 85 mph, 137 km/h."""
+    degrees = (converted(one, unit, into) for unit, into in permutations(_DEGREES, 2))
+    values = (*(one * factor for factor in _factors()), *(value for value in degrees if value is not None))
+    return any(abs(other - value) <= abs(value) * _SLACK for value in values)
+
+
+@cache
+def _factors() -> frozenset[Decimal]:
+    """Return by how much one measure differs from another of its kind, time and powers of ten left out."""
+    held = permutations(MEASURES.values(), 2)
+    ratios = (one / other for (kind, one), (same, other) in held if kind == same != "time")
+    return frozenset(ratio for ratio in ratios if _LEAST < ratio < 1 / _LEAST and not _scaled(ratio, Decimal(1)))
 
 
 def _converted(figure: Figure, other: Side) -> bool:

@@ -105,14 +105,16 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
     word = next((name for name in ("month", "weekday") if match.groupdict().get(name)), None)
     if match.groupdict().get("proper"):
         return printed[match.start()].isupper()
-    if word is None or not calendar.lex.table.dates.capital:
+    if word is None:
         return True
     alone = match.end() <= match.end(word) + 1 and match.start() == match.start(word)
-    if not printed[match.start(word)].isupper():
-        return not alone and not calendar.guarded.match(match[word])
-    if not alone or not calendar.guarded.match(match[word]):
+    upper, guarded = printed[match.start(word)].isupper(), calendar.guarded.match(match[word]) is not None
+    if not calendar.lex.table.dates.capital and not (alone and upper and guarded):  # "el prefecto Julio Gil"
         return True
-    return calendar.guards.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    if not upper:
+        return not alone and not guarded
+    guard = calendar.guards.search(match.string, max(0, match.start() - 12), match.start())
+    return not alone or not guarded or guard is not None
 
 
 def _dated(start: int, end: int, value: str | None) -> Reading:

@@ -17,9 +17,10 @@ from summarizer.figures.han import han
 from summarizer.figures.iso import latest
 from summarizer.figures.join import named_year, ranges, together, year
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.numeral import apart, digits
+from summarizer.figures.numeral import apart, custom, digits
 from summarizer.figures.uncounted import blanked
 from summarizer.figures.words import word_tokens
+from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.hant import is_traditional, plain_money
 
 __all__ = ["find"]
@@ -62,7 +63,7 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     """Dates first, then numbers that no date holds, then what cannot be right."""
     dated = list(dates(folded, text, lex))
     taken = frozenset(place for item in dated for place in range(item.start, item.end))
-    free = apart(digits(folded, lex.run, lex.decimal, lex.scale), taken)
+    free = apart(digits(folded, lex.run, _sign(folded, lex), lex.scale), taken)
     broken = [numeral for numeral in free if numeral.suspect]
     if lex.spaced:
         numerals = spelled(folded, lex, word_tokens(folded, lex, free))
@@ -73,6 +74,12 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     amounts = ranges(folded, lex, together(folded, lex, counted))
     readings = [*(_year(folded, reading, lex) for reading in amounts), *dated]
     return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
+
+
+def _sign(folded: str, lex: Lexicon) -> str:
+    """Return the decimal sign of a text."""
+    varies = isinstance(lex.table, SpacedFigures) and lex.table.decimal_varies
+    return custom(folded, lex.scale) if varies else lex.decimal
 
 
 def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:

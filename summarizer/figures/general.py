@@ -47,6 +47,7 @@ class _Reader:
     money: Mapping[str, str]
     behind: re.Pattern[str]
     before: re.Pattern[str]
+    lasts: frozenset[str]
     dates: tuple[re.Pattern[str], ...]
     months: Mapping[str, int]
 
@@ -68,6 +69,7 @@ def _reader(code: str) -> _Reader:
         money,
         re.compile(rf"[^\S\n]?(?:{either(_joints(code))})?[^\S\n]?(?P<word>{names})"),
         re.compile(rf"(?<![^\W\d_])(?P<word>{names})[^\S\n]?$"),
+        frozenset(word[-1] for word in money),
         tuple(map(re.compile, own.dates)),
         {fold(name): number for name, number in own.months.items()},
     )  # fmt: skip
@@ -108,7 +110,8 @@ def find(text: str, language: str, dateline: date | None) -> tuple[Figure, ...]:
     free = [numeral for numeral in free if not _glued(folded, numeral)]
     resolved = ((start, end, latest(value, dateline) if dateline else value) for start, end, value in dated)
     figures = [Figure(start, end, text[start:end], "date", value) for start, end, value in resolved]
-    figures += [_read(text, folded, numeral, reader) for numeral in _together(folded, free, reader)]
+    for numeral in _together(folded, free, reader):
+        figures += _read(text, folded, numeral, reader)
     return tuple(sorted(figures, key=lambda figure: figure.start))
 
 
@@ -129,12 +132,14 @@ def _glued(folded: str, numeral: Numeral) -> bool:
 
 def _dates(folded: str, reader: _Reader) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and value of the dates and times of day, none overlapping, the fullest first."""
-    found: list[tuple[int, int, str]] = []
+    found, taken = list[tuple[int, int, str]](), bytearray(len(folded))
     for pattern in (_NUMERIC, *reader.dates, _CLOCK):
         for match in pattern.finditer(folded):
-            value = _value(match, reader)
-            if value and not any(match.start() < end and start < match.end() for start, end, _ in found):
-                found.append((match.start(), match.end(), value))
+            start, end = match.span()
+            value = None if any(taken[start:end]) else _value(match, reader)
+            if value:
+                found.append((start, end, value))
+                taken[start:end] = b"\x01" * (end - start)
     yield from sorted(found)
 
 
@@ -153,8 +158,8 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
     """Yield numbers with their magnitudes; what goes on with a lower one behind it is one: 1億2000万, 2만5천."""
     last: Numeral | None = None
     for numeral in (_magnified(folded, each, reader) for each in numerals_):
-        if last is not None and _continues(folded, last, numeral):
-            last = Numeral(last.start, numeral.end, last.value + numeral.value, magnitude=numeral.magnitude)
+        if last is not None and _touches(folded, last, numeral):
+            last = _sum(last, numeral)
             continue
         if last is not None:
             yield last
@@ -163,11 +168,21 @@ def _together(folded: str, numerals_: Iterable[Numeral], reader: _Reader) -> Ite
         yield last
 
 
-def _continues(folded: str, last: Numeral, numeral: Numeral) -> bool:
-    if last.magnitude == 1 or numeral.suspect or _apart(folded[last.end - 1]):
-        return False
+def _touches(folded: str, last: Numeral, numeral: Numeral) -> bool:
+    """Tell whether a number stands right behind the magnitude of another, in a script that joins them."""
+    joined = last.magnitude != 1 and not _apart(folded[last.end - 1])
+    return joined and folded[last.end : numeral.start].strip() == ""
+
+
+def _sum(last: Numeral, numeral: Numeral) -> Numeral:
+    """Return two numbers as one: what goes on with a lower magnitude, or three places and more.
+
+    Anything else has a magnitude that CLDR does not have (1억 4천 2백만): its value is not known.
+    """
     whole = numeral.magnitude > 1 or numeral.end - numeral.start >= _PLACES
-    return folded[last.end : numeral.start].strip() == "" and numeral.value < last.magnitude and whole
+    if last.suspect or numeral.suspect or not (whole and numeral.value < last.magnitude):
+        return replace(last, end=numeral.end, suspect=True)
+    return replace(last, end=numeral.end, value=last.value + numeral.value, magnitude=numeral.magnitude)
 
 
 def _magnified(folded: str, numeral: Numeral, reader: _Reader) -> Numeral:
@@ -185,22 +200,34 @@ def _factor(word: str, reader: _Reader) -> Decimal:
     return next(factor for stem, factor in reader.own.stems.items() if word.startswith(fold(stem)))
 
 
-def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Figure:
-    """Return a number as what it is by the signs and words beside it."""
-    start, end, value = numeral.start, numeral.end, Decimal(f"{numeral.value.normalize():f}")
+def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator[Figure]:
+    """Yield a number as what it is by the signs and words beside it."""
+    start, end = numeral.start, numeral.end
     if numeral.suspect:
-        return Figure(start, end, text[start:end], "number", None, suspect=True)
-    share, front = reader.percent.match(folded, end), folded[start - 1 : start] == "%"
-    if share or front:
-        start, end = (start, share.end()) if share else (start - 1, end)
-        return Figure(start, end, text[start:end], "percent", value, unit="%")
-    behind, before = reader.behind.match(folded, end), reader.before.search(folded, max(0, start - _REACH), start)
-    if money := behind or before:
-        start, end = (start, money.end()) if behind else (money.start(), end)
-        return Figure(start, end, text[start:end], "money", value, currency=reader.money[_squeezed(money["word"])])
-    if numeral.magnitude == 1 and folded[start:end].isdigit() and end - start == 4 and int(value) in _YEARS:
-        return Figure(start, end, text[start:end], "date", folded[start:end])
-    return Figure(start, end, text[start:end], "number", value)
+        if numeral.magnitude == 1:  # it is garbled; with a magnitude it is one that nobody reads
+            yield Figure(start, end, text[start:end], "number", None, suspect=True)
+        return
+    value = Decimal(f"{numeral.value.normalize():f}")
+    if share := reader.percent.match(folded, end):
+        yield Figure(start, share.end(), text[start : share.end()], "percent", value, unit="%")
+    elif folded[start - 1 : start] == "%":
+        yield Figure(start - 1, end, text[start - 1 : end], "percent", value, unit="%")
+    elif not folded[end : end + 2].strip()[:1].isdecimal() and (money := reader.behind.match(folded, end)):
+        currency = reader.money[_squeezed(money["word"])]
+        yield Figure(start, money.end(), text[start : money.end()], "money", value, currency=currency)
+    elif money := _money_before(folded, start, reader):
+        currency = reader.money[_squeezed(money["word"])]
+        yield Figure(money.start(), end, text[money.start() : end], "money", value, currency=currency)
+    elif numeral.magnitude == 1 and folded[start:end].isdigit() and end - start == 4 and int(value) in _YEARS:
+        yield Figure(start, end, text[start:end], "date", folded[start:end])
+    else:
+        yield Figure(start, end, text[start:end], "number", value)
+
+
+def _money_before(folded: str, start: int, reader: _Reader) -> re.Match[str] | None:
+    """Return the money that ends right before a number; the letter there rules most places out."""
+    near = folded[max(0, start - 2) : start].rstrip(" ")[-1:]
+    return reader.before.search(folded, max(0, start - _REACH), start) if near in reader.lasts else None
 
 
 def _squeezed(word: str) -> str:

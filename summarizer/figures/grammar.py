@@ -61,6 +61,9 @@ class _Reader(Shares):
         """An ordinal word by itself, or half and a magnitude."""
         token = self.tokens[i]
         if token.role == "ordinal" and not token.plural:
+            unit = self.next(i + 1, "ordinal") if token.value in range(10, 100, 10) else None
+            if unit is not None and unit.value < 10 and not unit.plural:  # trigésimo sexta
+                return Value(token.value + unit.value, i + 2, ordinal=True)
             return Value(token.value, i + 1, ordinal=True)
         if token.role == "part" and token.value == 2:  # half an inch, mezz'ora: a measure must follow
             stop = i + 1 + (self.next(i + 1, "article") is not None)
@@ -80,7 +83,7 @@ class _Reader(Shares):
     def whole(self, i: int, depth: int = 0) -> Value | None:
         """An integer in words, digits, or digits and magnitudes."""
         total, group, last, k = Decimal(0), None, Decimal("Infinity"), i
-        while k < min(len(self.tokens), i + LONGEST) and (k == i or self.touching(k)):
+        while k < min(len(self.tokens), i + LONGEST) and (k == i or self.touching(k) or self.unit(k, group)):
             token = self.tokens[k]
             if token.role == "magnitude":
                 step = self.magnitude(token.value, total, group, last) if k > i or self.doubled(k) else None
@@ -97,6 +100,11 @@ class _Reader(Shares):
         reading = Value(total + (group or 0), k, last if last.is_finite() and group is None else Decimal(1))
         unit = last if last.is_finite() else Decimal(1)
         return reading if depth > _DEEPEST else self.joined(i, reading, unit, group, depth)
+
+    def unit(self, k: int, group: Decimal | None) -> bool:
+        """Tell whether token `k` is the unit that a word joins to the tens before it: treinta y uno."""
+        tens = group is not None and group % 10 == 0 and group % 100 >= 20
+        return tens and 0 < self.tokens[k].value < 10 and self.linked("tens_and", k)
 
     def doubled(self, k: int) -> bool:
         """A magnitude may begin a number when another follows: hundred thousand dollars; mille does alone."""
@@ -119,7 +127,7 @@ class _Reader(Shares):
         token, before = self.tokens[k], self.tokens[k - 1]
         if group is None:
             if k > i and token.value == 1 and self.text[token.start : token.end] not in self.counting:
-                return False  # "3 millions un an plus tôt"
+                return self.next(k + 1, "magnitude") is not None  # 3 millones un año antes
             if k == i or token.role == "cardinal":
                 return token.value < last
             return (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["Numeral", "apart", "digits", "read", "runs"]
+__all__ = ["Numeral", "apart", "custom", "digits", "read", "runs"]
 
 #: More digits than any figure of this world has; longer runs are identifiers, and beyond Decimal's 28 digits.
 _LONGEST = 24
@@ -25,6 +25,9 @@ _UNTIMELY = re.compile(
 _COMMA = re.compile(r"\d+,\d+")  # before a magnitude
 #: A point that cannot part thousands is a decimal point even where the comma is the rule.
 _POINT = re.compile(r"(?:0|\d+)\.\d+(?<!\.\d\d\d)|(?:0|\d{4,})\.\d{3}")
+#: Numbers that show the decimal comma, and the decimal point.
+_SHOWS_COMMA = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})(?![.,]?\d)")
+_SHOWS_POINT = re.compile(r"(?<![\d.,:])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d)(?![.,:]?\d)")
 _DAY_YEAR = re.compile(r"(?:[12]?\d|3[01]),(?:1[89]|20)\d\d")
 _BEFORE_FRACTION = re.compile(r"(?:[\d/+^]|\d[.,])-?$|\w-$")
 
@@ -68,6 +71,19 @@ def runs(before_dash: str) -> re.Pattern[str]:
         before_dash: the letters that a minus may touch; after any other one it is a hyphen.
     """
     return re.compile(_RUN.replace("BEFORE", before_dash))
+
+
+def custom(text: str, scale: re.Pattern[str]) -> str:
+    """Return the decimal sign of a text in a language of two customs, which its clear numbers show.
+
+    A comma before one digit or two is a decimal sign, as is a point beside commas that part thousands; two
+    digits behind a single point may be minutes. Three digits behind either sign are thousands, unless a
+    magnitude or a sign of percent follows: 1.200, 1,200, but 1,200 million.
+    """
+    points = sum(
+        scale.match(text, shown.end()) is None or "." in shown.group() for shown in _SHOWS_POINT.finditer(text)
+    )
+    return "." if points > sum(1 for _ in _SHOWS_COMMA.finditer(text)) else ","
 
 
 def digits(text: str, run: re.Pattern[str], decimal: str, scale: re.Pattern[str]) -> Iterator[Numeral]:

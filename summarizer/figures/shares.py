@@ -37,6 +37,7 @@ def links(language: str) -> dict[str, re.Pattern[str]]:
     lex = lexicon(language)
     own = lex.words
     names = {"and": own.and_, "point": own.point, "of": own.of, "over": own.over, "out_of": own.out_of, "in": own.in_}
+    names["tens_and"] = own.tens_and
     links = {name: re.compile(rf"\s{{1,3}}{any_of(words)}[\s-]{{1,3}}") for name, words in names.items()}
     links["periods"] = re.compile(rf"(?<!\w){any_of(own.periods_after)}\s$")
     links["between"] = re.compile(rf"(?<!\w){any_of(own.between)}\s$")

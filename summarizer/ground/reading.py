@@ -85,8 +85,8 @@ class Reading:
     @cached_property
     def people(self) -> tuple[str, ...]:
         """Full names of those who speak and have an office: people, not bodies, whose names are translated."""
-        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and _is_name(s.speaker.name))
-        return tuple(dict.fromkeys(speaker.name for speaker in said))
+        said = (s.speaker for s in self.speeches if s.speaker and s.speaker.role and not s.speaker.unnamed)
+        return tuple(dict.fromkeys(speaker.name for speaker in said if _is_name(speaker.name)))
 
     @cached_property
     def homes(self) -> Mapping[Span, tuple[Figure, ...]]:

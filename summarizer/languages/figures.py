@@ -143,6 +143,8 @@ class SpacedFigures(Figures):
     age_suffixes: Words
     units_before_tens: Words
     ordinal_mark_after: Words
+    tens_and: Words
+    decimal_varies: bool
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
     ordinals: Mapping[str, int]

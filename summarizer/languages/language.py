@@ -107,6 +107,7 @@ class Language:
     body_noun_first: bool
     adjectives_follow: bool
     nouns_before_nouns: bool
+    two_family_names: bool
     pronouns_hyphenated: bool
     cue_inside_marks: bool
 

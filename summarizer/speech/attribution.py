@@ -1,5 +1,6 @@
 """Attribution: goes through an article's sentences once and writes down which speech is whose."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -56,7 +57,8 @@ class Attribution:
         """Yield the words in marks that are a speaker's own, inside what he is reported to say or in a narrator's."""
         for sentence in self._sentences:
             for at, passage in sentence.quoted.items():
-                around = next((s for s in found if s.start < passage.end and passage.start < s.end), None)
+                near = bisect_right(found, passage.start, key=lambda speech: speech.end)
+                around = next((s for s in found[near : near + 1] if s.start < passage.end), None)
                 reported = around is not None and around.kind != "direct"
                 if (around is None or reported) and quotations.own_words(
                     sentence, at, self._text, self._lex, reported=reported
@@ -260,6 +262,9 @@ class Attribution:
             self._unclaimed.append(sentence)
             self._pause()
             return
+        if running.voice.cue is not None and self._lex.continuation.by_mood:
+            self._pause()  # a cue's own clause is one report, the sentences that keep its mood are another
+            running = self._running or running
         if running.start is None:
             running.start = sentence.start
         running.end, running.paragraph = sentence.end, sentence.paragraph

@@ -47,8 +47,6 @@ class Continuation:
 
 def opened(sentence: Sentence, low: int, high: int, voice: Voice, lex: Lexicon) -> Continuation:
     """Return the reported speech that begins with the clause ``words[low:high]``."""
-    if lex.continuation.runs_on:  # whatever its tense
-        return Continuation(voice, sentence.paragraph)
     shifted = any(word in lex.continuation.shifted for word in sentence.words.low[low:high])
     return Continuation(voice, sentence.paragraph, shifted)
 

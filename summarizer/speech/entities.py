@@ -48,7 +48,7 @@ class Entities:
         self._lex = lex
         self._parts = parts
         self._whole: dict[tuple[bool, tuple[str, ...]], _Entry] = {}
-        self._persons: dict[str, list[_Entry]] = {}  # by the first and by the last part of the name
+        self._persons: dict[str, list[_Entry]] = {}  # by the words that may stand for the name
         self._heard: set[tuple[str, ...]] = set()
         self._unnamed: dict[str, Speaker] = {}  # by the words of the office
         self._offices: dict[str, list[_Entry]] = {}  # by the words of the office
@@ -77,7 +77,7 @@ class Entities:
         entry = self._whole.get((body, words))
         if entry is None:
             entry = self._whole[body, words] = self._entry(mention, words)
-            for word in {words[0], words[-1]} if not body else {word.lower() for word in words}:
+            for word in self._shortened(words) if not body else {word.lower() for word in words}:
                 (self._bodies if body else self._persons).setdefault(word, []).append(entry)
         elif entry.role is None and mention.role:
             self._describe(entry, mention)
@@ -92,6 +92,11 @@ class Entities:
             for number, group in enumerate(self._lex.entities.hypernyms):
                 if not group.isdisjoint(_nouns(entry.head)):
                     self._callings.setdefault(number, []).append(entry)
+
+    def _shortened(self, words: tuple[str, ...]) -> set[str]:
+        """Return the words by which a person may be called: a given name, a family name, the first of two."""
+        inner = words[1:-1] if self._lex.language.two_family_names else ()
+        return {words[0], words[-1], *(word for word in inner if word[0].isupper())}
 
     def _join(self) -> None:
         """Take a family name of several words for the one person who bears it: "De Santis" is Paolo De Santis."""
@@ -312,6 +317,7 @@ class Entities:
         if meant is not None and meant.start in alike:
             return [meant]
         named = [e for e in self._starting.values() if e.start < start and " " in e.name]
+        named = [e for e in named if _last_word(self._text, e.start) not in self._lex.small.prepositions]  # no place
         meant = meant or (named[0] if len(named) == 1 else None)  # "Ada Riva è tornata. La cantante …"
         bare = meant is not None and meant.role is None and not alike
         told = gender((mention.head,), self._lex) if bare else ""

@@ -37,7 +37,6 @@ class SmallWords:
     personal: frozenset[str] = _NO_WORDS  # after a name they tell of a person: who
     plural: frozenset[str]  # pronouns of several speakers
     plural_endings: tuple[str, ...] = ()  # of verbs whose subject is left out and several speakers
-    group_endings: tuple[str, ...] = ()  # of nouns for several speakers, where verbs have those endings
     indefinite: frozenset[str] = _NO_WORDS  # articles of somebody new
     neuter: frozenset[str]  # pronouns of a body
     # whose paper or report something is → the pronoun: its → it
@@ -92,7 +91,6 @@ class EntityWords:
     hypernyms: tuple[frozenset[str], ...] = ()  # nouns that may be said of one person
     surnames: frozenset[str]  # callings that are family names too: Baker
     kinds: frozenset[str] = _NO_WORDS  # bodies of their own: the ministry is not the company spoken of before
-    leading: Phrases = _NO_PHRASES  # at the head of something
     male: frozenset[str]  # titles, offices and first names
     female: frozenset[str]  # titles, offices and first names
     male_endings: tuple[str, ...] = ()  # of first names

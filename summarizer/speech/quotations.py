@@ -67,6 +67,8 @@ def governing(sentence: Sentence, at: int, text: str, lex: Lexicon) -> Cue | Non
     for cue in sentence.cues:
         if cue.side != "right" and cue.low > at and _shared(words, at + 1, cue.low, lex):
             return None if fragment else cue
+        if cue.side == "right" and not cue.tied and cue.high == at and lex.language.verb_brackets:
+            return cue if fragment or words.low[at - 1] in lex.small.indefinite else None  # else a name
         if cue.side != "left" and cue.high <= at and _shared(words, cue.high, at, lex):
             bracket = lex.language.verb_brackets and only_marks(words, at + 2, at + 3)  # "wies sie als „…“ zurück"
             after = words.at(at + 1 + bracket)

@@ -14,7 +14,7 @@ from summarizer.speech.words import QUOTED, Words
 __all__ = ["Parse", "Parsed", "Sentence", "read", "repaired"]
 
 _BETWEEN_DASHES = re.compile(
-    r"\s[-–—]{1,2}\s(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
+    r"\s[-–—]{1,2}\s?(?P<cue>[^-–—\n\"«»“”]{5,120}?)\s?[-–—]{1,2}(?:[,;:.!?…]\s*|\s+)"
 )  # fmt: skip
 _ASKED = ("?", "!", "…")
 _ASKING = re.compile(r"(?<=[?!…])\s+(?=[a-zà-ÿ])")

@@ -52,8 +52,8 @@ class Words:
         return index
 
     def quoted_before(self, index: int) -> bool:
-        """Tell whether a quoted passage stands before a word, with a comma or without."""
-        return self.at(index - 1) == QUOTED or (self.at(index - 1) == "," and self.at(index - 2) == QUOTED)
+        """Tell whether a quoted passage stands before a word, with a comma or a dash or without."""
+        return self.at(index - 1) == QUOTED or (index > 1 and self.apart(index) and self.at(index - 2) == QUOTED)
 
     def apart(self, index: int) -> bool:
         """Tell whether a comma, a dash, a quoted passage or nothing stands before a word."""

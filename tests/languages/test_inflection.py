@@ -21,6 +21,9 @@ from summarizer.languages.inflection import forms, inflection
         ("en", "analyses", ["analysis"]),
         ("en", "spokesman", ["spokesmen"]),
         ("en", "memoranda", ["memorandum"]),
+        ("es", "acuerdo", ["acuerdos"]),
+        ("es", "avión", ["aviones"]),
+        ("es", "luces", ["luz"]),
         ("zh", "协议", []),
     ],
 )

@@ -49,6 +49,15 @@ _CARRIERS = {
         "Solche Worte erinnern alle wieder an {}.",
         "Unten folgt noch eine Bemerkung zu {}.",
     ),
+    "es": (
+        "Esta es la traducción de la frase que cuenta los hechos con {}.",
+        "Aquí el periódico dice a sus lectores lo que sabe sobre {}.",
+        "Según las líneas de arriba, la noticia trata de {}.",
+        "Otro pasaje de este texto se ocupa de {}.",
+        "En este lugar la redacción añade además {}.",
+        "Tales palabras recuerdan a todos una vez más {}.",
+        "Más abajo viene todavía una observación sobre {}.",
+    ),
     "fr": (
         "C'est la traduction de la phrase qui rapporte les faits avec {}.",
         "Ici, le journal dit à ses lecteurs ce qu'il sait à propos de {}.",
@@ -68,15 +77,16 @@ _CARRIERS = {
         "下面还有一处说明：{}。",
     ),
 }
-_NOTHING = {"it": "calma", "en": "calm", "de": "Ruhe", "fr": "le calme", "zh": "内容"}
+_NOTHING = {"it": "calma", "en": "calm", "de": "Ruhe", "es": "calma", "fr": "le calme", "zh": "内容"}
 _FILLING = {
     "it": " Il testo continua con altre parole.",
     "en": " The text goes on with other words.",
     "de": " Der Text geht mit anderen Worten weiter.",
+    "es": " El texto sigue con otras palabras.",
     "fr": " Le texte continue avec d'autres mots.",
     "zh": "文章还有其他内容。",
 }
-_DENSITY = {"it": 1.1, "en": 1.0, "de": 1.1, "fr": 1.15, "zh": 0.34}
+_DENSITY = {"it": 1.1, "en": 1.0, "de": 1.1, "es": 1.15, "fr": 1.15, "zh": 0.34}
 
 
 #: The draft that holds another one where summary and quotes are asked for at once.

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from summarizer.speech.alphabetic.capitals import named_in, without_nouns
 from summarizer.speech.alphabetic.cues import cues
+from summarizer.speech.alphabetic.dialogue import with_turns
 from summarizer.speech.alphabetic.grammar import Grammar, grammar
 from summarizer.speech.alphabetic.interviews import with_answers
 from summarizer.speech.alphabetic.mentions import described, mentions
@@ -46,6 +47,7 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
         return parse
 
     marked = repaired(text, passages(text), lex.language, reading(text))
+    marked = with_turns(text, marked, reading(text))
     sentences = read(text, marked, language, reading(masked(text, marked)))
     entities = Entities(text, lex)
     entities.learn([mention for sentence in sentences for mention in sentence.mentions])

@@ -12,7 +12,17 @@ from summarizer.speech.cue import Cue
 from summarizer.speech.mention import Mention, beginning, ending
 from summarizer.speech.words import QUOTED, Words, span
 
-__all__ = ["according", "account_of", "as_clause", "behind_source", "by_nobody", "of_the_last", "paper", "spoken_to"]
+__all__ = [
+    "according",
+    "account_of",
+    "as_clause",
+    "behind_source",
+    "by_nobody",
+    "naming",
+    "of_the_last",
+    "paper",
+    "spoken_to",
+]
 
 _ACCOUNT = 3  # words to the noun of an account: "einem achtseitigen Bericht"
 _OWNED = 5  # words from the noun of an account to its preposition: "Angaben der Polizei zufolge"
@@ -81,6 +91,17 @@ def spoken_to(words: Words, verb: Verb, first: Mention | None, found: Sequence[M
     return hearer or words.low[clause] in lex.small.prepositions - lex.small.determiners
 
 
+def naming(words: Words, verb: Verb, subject: Mention | None) -> Cue | None:
+    """Read ``lobte den „wichtigen Schritt“``: marks in the verb's own clause, which may hold a name as well."""
+    stop = next(
+        (i for i in range(verb.end, len(words)) if not (words.low[i][0].isalnum() or words.low[i] == QUOTED)), 0
+    )
+    at = next((i for i in range(verb.end, stop) if words.low[i] == QUOTED), None)
+    if subject is None or at is None or verb.force == "expresses":
+        return None
+    return Cue(min(subject.low, verb.start), at, "right", subject, tied=False)
+
+
 def behind_source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``der Polizei zufolge`` and ``Berichten zufolge``, where the preposition stands behind its noun."""
     told = tuple(lex.verbs.nouns | lex.cues.channels)
@@ -137,8 +158,9 @@ def _genitive(words: Words, at: int, found: Sequence[Mention], lex: Grammar, *, 
     owner = owner if owner is not None and owner.low >= at else None
     high = next((i + 1 for i in range(low, min(low + _ACCOUNT, len(words))) if i in words.nouns), low)
     if low == at and not bare:
-        if words.capital(at) and words.low[at].endswith("s"):
-            return Mention(at, at + 1, "person", name=span(words.starts[at], words.ends[at] - 1))
+        end = next(i for i in range(at, len(words) + 1) if not words.capital(i))
+        if end > at and words.low[end - 1].endswith("s"):
+            return Mention(at, end, "person", name=span(words.starts[at], words.ends[end - 1] - 1))
         if not words.low[low].endswith("er"):
             return None
     if high == low or (owner is not None and owner.high >= high):

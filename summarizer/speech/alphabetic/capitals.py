@@ -51,14 +51,14 @@ def without_nouns(words: Words, names: frozenset[str], lex: Grammar) -> Words:
     gone = {i for at in range(len(words)) for i in _shortened(words, at, lex)}
     kept = [at for at in range(len(words)) if at not in gone and not _before_conjunction(words, at, lex)]
     starts, ends = words.starts, words.ends
-    lost = [at for at in kept if printed[at] != words.printed[at] and not any(low[at] in known for known in small)]
+    nouns = (i for i, at in enumerate(kept) if printed[at] != words.printed[at])
     return replace(
         words,
         printed=[printed[at] for at in kept],
         low=[low[at] for at in kept],
         starts=[starts[at] for at in kept],
         ends=[ends[at] for at in kept],
-        nouns=frozenset(map(kept.index, lost)),
+        nouns=frozenset(i for i in nouns if not any(low[kept[i]] in known for known in small)),
     )
 
 

@@ -42,9 +42,12 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if stressed and not inflected and (same or subject is not None):
         return verb.end if words.low[verb.end][0].isalnum() else None
     start = past_circumstances(words, verb.end, lex)
+    quoted = (
+        subject is not None and words.at(start) == QUOTED and lex.language.subject_may_follow
+    )  # "dit mardi « … »"
     parted = _parted_clause(words, subject, start, lex)
-    if parted or start >= len(words) - 2 or not words.low[start][0].isalnum():
-        return start + 1 if parted else None
+    if parted or quoted or start >= len(words) - 2 or not words.low[start][0].isalnum():
+        return start + int(parted) if parted or quoted else None
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
@@ -120,7 +123,7 @@ def _conjunction(words: Words, verb: Verb, lex: Grammar) -> int | None:
         if colon or felt or infinitive or clause:
             return index + 1
         if word == QUOTED and (index <= verb.end + _QUOTATION or lex.language.verb_brackets):
-            beside = words.low[index - 1] in {",", ":"} or index == verb.end
+            beside = words.low[index - 1] in {",", ":"} or index == past_circumstances(words, verb.end, lex)
             named = verb.force == "asks" or words.low[index - 1] in lex.cues.relatives  # "wies sie als „…“ zurück"
             framed = beside or (named and QUOTED not in words.low[:index])
             if framed or not lex.language.verb_brackets:
@@ -190,6 +193,8 @@ def _opens_clause(words: Words, verb: Verb, at: int, lex: Grammar) -> bool:
     particle = lex.language.comma_before_clause  # "teilte mit, dass"
     later = (before in lex.small.of and not particle) or before in lex.small.conjoined
     relative = words.at(at + 1) in lex.cues.finite  # "a bridge that was built"
+    if words.low[at] in lex.cues.conjunctions and past_circumstances(words, verb.end, lex) in {at, at - later}:
+        return True  # "advirtió el viernes de que", "anunció este lunes que será"
     if words.low[at] not in lex.cues.conjunctions or at == verb.end or later or relative:
         return words.low[at] in lex.cues.conjunctions and at == verb.end
     first = words.low[verb.end]
@@ -219,6 +224,8 @@ def _channel(words: Words, at: int, lex: Grammar) -> int:
 
 def _time(words: Words, at: int, lex: Grammar) -> int:
     start = at + (words.low[at] in lex.small.of)
+    article = words.at(start) in lex.small.determiners and words.at(start + 1) in lex.names.calendar
+    start += article  # "este lunes"
     end = words.past(start, lex.names.calendar, lex.cues.time_words)
     alone = end - start == 1 and words.low[start] in lex.small.determiners | {"last", "next"}
     return end - at if end > start and not alone else 0

@@ -7,7 +7,13 @@ from typing import Literal
 from summarizer.speech import quotations
 from summarizer.speech.alphabetic import brackets, subjects, viewpoints
 from summarizer.speech.alphabetic.asides import aside_end, ends, next_act, turn
-from summarizer.speech.alphabetic.complements import begins_clause, closes, content_start, opens_infinitive
+from summarizer.speech.alphabetic.complements import (
+    begins_clause,
+    closes,
+    content_start,
+    opens_infinitive,
+    past_circumstances,
+)
 from summarizer.speech.alphabetic.descriptions import described
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
@@ -89,12 +95,27 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
     if lex.language.verb_brackets and (cue := brackets.as_clause(words, at, found, lex)):
         return cue
     subject, end = _said_by(words, at + length, found, lex)
+    if subject is None and lex.language.subject_optional:
+        return _as_he_said(words, at, at + length, lex)
     if subject is None or at > 0:
         end = words.edge(end)
         while words.at(end) == "," and words.at(end + 1) in lex.small.prepositions:
             end = words.edge(end + 1)
         return viewpoints.behind(words, at, end, subject) if subject else None
     return Cue(at, end + 1, "right", subject) if words.at(end) == "," else None
+
+
+def _as_he_said(words: Words, at: int, start: int, lex: Grammar) -> Cue | None:
+    """Read ``Según dijo, …`` and ``…, según ha explicado.`` of whoever spoke before."""
+    verb = next((verb for i in range(start, min(start + 3, len(words))) if (verb := verb_at(words, i, lex))), None)
+    if verb is None or verb.start > start:
+        return None
+    end = past_circumstances(words, verb.end, lex)
+    if at == 0:
+        comma = end < len(words) and words.low[end] == ","
+        return Cue(at, end + 1, "right", None, same=True) if comma else None
+    cue = viewpoints.behind(words, at, end, Mention(at, end, "many"))
+    return replace(cue, subject=None, same=True) if cue is not None else None
 
 
 def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> tuple[Mention | None, int]:
@@ -159,7 +180,8 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
     inverted = _inverted(words, verb, subject, found, lex)
     if inverted is subject is None and lex.language.verb_brackets and verb.force == "states":
         inverted = brackets.paper(words, verb.end)
-    return _after_verb(words, verb, inverted, lex) if inverted else _before_verb(words, verb, subject, found, lex)
+    cue = _after_verb(words, verb, inverted, lex) if inverted else _before_verb(words, verb, subject, found, lex)
+    return cue or (brackets.naming(words, verb, inverted or subject) if lex.language.verb_brackets else None)
 
 
 def _verbless(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
@@ -205,7 +227,8 @@ def _before_verb(
 
 def _relates(words: Words, verb: Verb, subject: Mention, start: int, lex: Grammar) -> bool:
     """Tell whether "che" after an object is a relative, or a law foresees: ``ha scritto un libro che parla``."""
-    at = verb.end + (words.at(verb.end) in lex.names.genitive)  # "di un uomo che"
+    at = past_circumstances(words, verb.end, lex)  # "advirtió el viernes de que"
+    at += words.at(at) in lex.names.genitive
     told = words.low[start - 1] in lex.cues.conjunctions and words.low[start - 2] not in lex.verbs.nouns
     object_ = words.at(at) in lex.small.determiners and told and verb.force != "expresses" and at < start - 1
     thing = verb.wish and subject.kind == "role" and lex.callings.isdisjoint(subject.head.split())
@@ -291,7 +314,15 @@ def _inverted(
         return None
     if not lex.language.subject_may_follow and not words.apart(verb.start):
         return None  # "… and said the government would help"
-    return subjects.after(words, verb, found, lex)
+    after = subjects.after(words, verb, found, lex)
+    bare = (
+        subject is None
+        or subject.low > 0
+        or (subject.high == verb.start - 1 and "," not in words.low[: subject.high])
+    )
+    return (
+        after if bare else None
+    )  # "Tom Lee, a neighbour, told Ada Reed he …", but "L'azienda, ha precisato Neri, …"
 
 
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:

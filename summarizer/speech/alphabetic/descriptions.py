@@ -70,12 +70,13 @@ def described(words: Words, start: int, end: int, lex: Grammar) -> Mention | Non
 
 
 def _nobody(noun: Sequence[str], lex: Grammar) -> bool:
-    """Tell whether a noun phrase is a paper, an account or too long to be somebody."""
+    """Tell whether a noun phrase is a paper, an account, a time (*este año*) or too long to be somebody."""
     if lex.language.nouns_capital:
         return any(word.endswith(tuple(lex.cues.channels)) for word in noun)
     few = len(noun) <= _DESCRIPTION and noun[:1] and noun[0] not in lex.small.pronouns
     paper = any(word in lex.cues.channels or word in lex.cues.agents for word in noun)
-    return not lex.language.subject_may_follow and (paper or not few)
+    timed = bool(noun) and noun[0] in lex.names.calendar
+    return timed or (not lex.language.subject_may_follow and (paper or not few))
 
 
 def phrase_end(words: Words, at: int, lex: Grammar) -> int:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.article import segment
 from summarizer.speech.alphabetic.grammar import Grammar
@@ -16,6 +17,7 @@ __all__ = ["with_answers"]
 
 _LABEL = re.compile(r"(?:\*\*)?(?P<label>[^\W\d_][\w.'’ -]{0,40}?)(?:\*\*)?\s?[:：](?:\*\*)?[ \t]+(?=\S)")
 _BOLD_QUESTION = re.compile(r"\*\*[^*\n]+[?？][”»\"]?\*\*$")
+_DASHED = re.compile(r"[—–][ \t]?(?=[^\s—–])")
 _HEADING = re.compile(r"#+ |\*\*")
 _OPENING = "\"“«‘'„"
 _TURNS = 2  # labels or bold questions, from which on an article is an interview
@@ -35,7 +37,7 @@ class _Turn:
 def with_answers(text: str, found: Sequence[Speech], entities: Entities, lex: Grammar) -> tuple[Speech, ...]:
     """Return the speech of an article with the answers of an interview in place of what was read in them."""
     spans = list(segment.paragraphs(text))
-    turns = {turn.end: turn for turn in (*_bold(text, spans), *_labelled(text, spans, lex))}
+    turns = {turn.end: turn for turn in (*_dashed(text, spans), *_bold(text, spans), *_labelled(text, spans, lex))}
     if not turns:
         return tuple(found)
     guest = _guest(min(turn.start for turn in turns.values()), entities)
@@ -91,6 +93,15 @@ def _bold(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Turn]:
                 label = _LABEL.match(text, start, end)
                 begin = label.end() if label and label["label"][0].isupper() and len(label["label"]) == 1 else start
                 yield _Turn("", begin, _trimmed(text, begin, end), asks=False)
+
+
+def _dashed(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Turn]:
+    """Yield the answers that a dash begins behind a question that one begins: ``—¿Y usted?`` ``—Yo, no.``."""
+    for (start, end), (after, last) in pairwise(spans):
+        question = _DASHED.match(text, start, end) and text[start:end].rstrip().endswith("?")
+        answer = _DASHED.match(text, after, last)
+        if question and answer and not re.search(r"\s[—–]\w", text[after:last]):  # no "—Yo, no —dijo Ana."
+            yield _Turn("", answer.end(), _trimmed(text, answer.end(), last), asks=False)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

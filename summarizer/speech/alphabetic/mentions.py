@@ -43,7 +43,30 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         if mention is not None:
             found.append(_with_attributes(words, mention, lex))
         at = max(end, at + 1)
+    found = _apposed(words, found, lex)
     return [_with_predicate(words, a, b, lex) for a, b in itertools.zip_longest(found, found[1:])]
+
+
+def _apposed(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Mention]:
+    """Join an office and a name: ``el director, el ingeniero Juan Ríos, …`` and ``Ríos, el alcalde, …``."""
+    joined: list[Mention] = []
+    for mention in found:
+        before = joined[-1] if joined else None
+        if before is None or not _beside(words, before, mention, lex):
+            joined.append(mention)
+        elif before.kind == "role" and mention.kind == "person" and mention.role:
+            joined[-1] = replace(before, kind="person", name=mention.name, high=mention.high)
+        elif before.kind == "person" and before.role is None and mention.kind == "role" and not before.low:
+            joined[-1] = replace(mention, kind="person", name=before.name, low=before.low)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _beside(words: Words, before: Mention, mention: Mention, lex: Grammar) -> bool:
+    """Tell whether a noun phrase stands between commas right behind another, and no third one behind it."""
+    close = words.at(before.high) == "," == words.at(mention.high) and mention.low - before.high in {1, 2}
+    return close and words.at(mention.high + 1) not in lex.small.conjoined | lex.small.determiners
 
 
 def _past_hearer(words: Words, at: int, lex: Grammar) -> int:

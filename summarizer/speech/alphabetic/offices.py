@@ -25,7 +25,7 @@ def role_span(words: Words, start: int, end: int, lex: Grammar) -> tuple[int, in
         low -= words.low[0] in lex.names.units  # "Battalion chief Simmons" at a sentence's head
     high = head + 1
     while high < end and (_after_head(words, head, high, lex) or _adjectival(words, high, lex)):
-        high += 1
+        high += 1 + _two_adjectives(words, high + 1, end, lex)
     return low, high
 
 
@@ -56,6 +56,17 @@ def _after_head(words: Words, head: int, at: int, lex: Grammar) -> bool:
 
 def _adjectival(words: Words, at: int, lex: Grammar) -> bool:
     return words.printed[at].islower() and words.low[at].endswith(lex.names.adjective_endings)
+
+
+def _two_adjectives(words: Words, at: int, end: int, lex: Grammar) -> bool:
+    """Tell whether "and" joins an adjective to the one before it: ``consejera económica | y comercial``."""
+    and_ = lex.language.adjectives_follow and at + 1 < end and words.low[at] in lex.small.conjoined
+    return (
+        and_
+        and words.printed[at + 1].islower()
+        and _adjectival(words, at + 1, lex)
+        and _adjectival(words, at - 1, lex)
+    )
 
 
 def around(

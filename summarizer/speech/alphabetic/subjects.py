@@ -37,9 +37,8 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
     across = _across_clause(words, at, found, lex) if comma else None
     headed = None if comma else _headed(words, at, found, lex)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
-    near = headed or beside or _across_dashes(words, at, ends)
-    near = near or (_beside_aside(words, at, lex) if comma else None)
-    return _whole(words, near, ends, lex) or across or _across_phrase(words, at, ends, lex) or first
+    near = headed or beside or (_beside_aside(words, at, lex) if comma else None)
+    return _whole(words, near, ends, lex) or across or first
 
 
 def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
@@ -110,12 +109,6 @@ def _whole(words: Words, near: Mention | None, ends: Mapping[int, Mention], lex:
     return ends.get(before, near) if before > 0 and words.low[before] == "," == words.low[near.high] else near
 
 
-def _across_dashes(words: Words, at: int, ends: Mapping[int, Mention]) -> Mention | None:
-    """Find the subject of ``Smith — who joined in 2019 — said``."""
-    opened = range(at - 2, -1, -1) if words.at(at - 1) in _DASHES else ()
-    return next((ends[i] for i in opened if words.low[i] in _DASHES and i in ends), None)
-
-
 def _apposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the person that begins the sentence and has an apposition: ``Puig, a man with a phone, said``."""
     first = beginning(found, _beginning(words, at))
@@ -160,17 +153,6 @@ def _across_clause(words: Words, at: int, found: Sequence[Mention], lex: Grammar
     return None
 
 
-def _across_phrase(words: Words, at: int, ends: Mapping[int, Mention], lex: Grammar) -> Mention | None:
-    """Find the subject of ``the mayor in a statement on Friday said``."""
-    for end in range(at - 1, max(-1, at - _PHRASE), -1):
-        if not words.low[end][0].isalnum():
-            return None
-        phrase = words.low[end] in lex.small.of or words.low[end] in lex.names.calendar
-        if phrase and end in ends and ends[end].kind != "body":
-            return ends[end]
-    return None
-
-
 def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Return the subject after a verb, the hearers stepped over: ``ha detto ai giornalisti il sindaco``."""
     within = (m for m in found if verb.start < m.low < verb.end)
@@ -188,7 +170,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if subject is None and words.at(end) in lex.small.of and words.plain(end + 1):
         subject = beginning(found, end + 2)
     if lex.language.subject_may_follow:
-        return subject
+        named = subject is None and words.at(end) in lex.names.portfolios and words.capital(end + 1)
+        return beginning(found, end + 2) if named else subject  # "según explicó a EFE el portavoz"
     if subject is None and quoted and words.at(end) in lex.small.determiners:
         return described(words, end, phrase_end(words, end, lex), lex)  # "“…,” said the 34-year-old plumber"
     following = words.at(subject.high) if subject else ""
@@ -266,8 +249,8 @@ def _frames(words: Words, verb: Verb, lex: Grammar) -> bool:
 def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     """Tell whether a verb without a subject of its own has that of the sentence or speech before.
 
-    After "and" it does in every language; Italian leaves a known subject out at a sentence's head and beside
-    a quotation too.
+    After "and" it does in every language; Italian leaves a known subject out at a sentence's head, behind a phrase
+    there, and beside a quotation too.
     """
     loose = lex.small.conjoined | lex.small.adversatives
     led = next((i - 1 for i in range(verb.start - 2, 0, -1) if words.low[i] == ","), -1)  # "ma, a lungo, avverte"
@@ -277,4 +260,11 @@ def implied(words: Words, verb: Verb, lex: Grammar) -> bool:
     beside = words.apart(verb.start) and words.at(verb.start - 2) == QUOTED
     inside = words.at(verb.start - 1) == "," and words.at(verb.end) in {",", ".", ""}
     beside = beside or words.at(verb.start - 1) == QUOTED
-    return lex.language.subject_optional and (verb.start == 0 or beside or inside)
+    return lex.language.subject_optional and (verb.start == 0 or beside or inside or _opened(words, verb.start, lex))
+
+
+def _opened(words: Words, at: int, lex: Grammar) -> bool:
+    """Tell whether a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
+    first = words.low[0]
+    phrase = first in lex.small.openers or first in lex.small.prepositions or lex.cues.adverb.match(first)
+    return at > 1 and words.low[at - 1] == "," and "," not in words.low[: at - 1] and bool(phrase)
