@@ -32,7 +32,7 @@ def in_translation(claim: Claim) -> Iterator[Finding]:
     for figure in filter(_counts, compared.unsupported):
         yield Finding("figure.unsupported", f"the source does not give the figure {_told(figure)}", where)
     for figure in (f for f in compared.missing if _counts(f) and not _listed(f, [text])):
-        form = figures.written(figure, text.language)
+        form = figures.write(figure, text.language)
         message = f"the translation leaves out the figure {_told(figure)} of the source; write {form!r}"
         yield Finding("figure.missing", message, where)
 

@@ -19,7 +19,7 @@ Garbled figures are found with ``suspect=True``. Nothing here needs a model or a
 """
 
 from summarizer.figures.by_value import changed as changed_value
-from summarizer.figures.compare import Comparison, compare, compared, match
+from summarizer.figures.compare import Comparison, compare, compared
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
@@ -28,7 +28,7 @@ from summarizer.figures.known import changed, invented, known
 from summarizer.figures.lists import enumerated
 from summarizer.figures.side import Side, side
 from summarizer.figures.uncounted import telephones
-from summarizer.figures.write import write, written
+from summarizer.figures.write import write
 
 __all__ = [
     "Comparison",
@@ -46,10 +46,8 @@ __all__ = [
     "in_print",
     "invented",
     "known",
-    "match",
     "same",
     "side",
     "telephones",
     "write",
-    "written",
 ]

@@ -9,6 +9,7 @@ from functools import cache
 from summarizer.figures.figure import Kind
 from summarizer.figures.lexicon import Lexicon, Money, lexicon
 from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import past
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of, either
 
@@ -185,7 +186,9 @@ class _Beside:
         if place:
             return replace(bare, start=place.start(), kind="ordinal")
         match = self.marks.ordinal.match(self.text, numeral.end)
-        if match is None or numeral.spelled:
+        if match is None or numeral.spelled or numeral.magnitude > 1:
+            return None
+        if match.group() == "°" and self.lex.units.at(self.text, numeral.end):
             return None
         if not self.marks.ranks.search(self.text, max(0, numeral.start - 12), numeral.start):
             return None
@@ -206,7 +209,11 @@ class _Beside:
         return replace(bare, end=match.end(), reach=match.end(), kind="percent", value=value, unit="%")
 
     def money(self, numeral: Numeral, bare: Reading) -> Reading | None:
-        before, after = self.before(numeral), self.after(numeral, self.beyond(numeral, self.marks.of))
+        position = self.beyond(numeral, self.marks.of)
+        before, after = self.before(numeral), self.after(numeral, position)
+        unit = self.lex.units.at(self.text, position)
+        if unit and unit[1] in _PERCENT and not after:
+            return None
         found = before or after
         if found is None:
             return None
@@ -221,9 +228,7 @@ class _Beside:
 
     def beyond(self, numeral: Numeral, gap: re.Pattern[str]) -> int:
         """Return where the money or measure may stand: behind a gap, or a sign for some more (5700多米)."""
-        more = self.marks.more.match(self.text, numeral.end)
-        match = gap.match(self.text, more.end() if more else numeral.end)
-        return match.end() if match else numeral.end
+        return past(gap, self.text, past(self.marks.more, self.text, numeral.end))
 
     def prefixed_percent(self, numeral: Numeral, bare: Reading) -> Reading | None:
         """Percent before the number: per cent of twenty-two."""

@@ -16,7 +16,7 @@ from summarizer.figures.equal import rounded
 from summarizer.figures.figure import Figure
 from summarizer.figures.fold import fold
 from summarizer.figures.iso import parts
-from summarizer.figures.known import known
+from summarizer.figures.known import known, values
 from summarizer.figures.measure import MEASURES, converted
 from summarizer.figures.pairing import pairs
 from summarizer.figures.side import Side
@@ -65,11 +65,8 @@ def unlike(source: Side, output: Side) -> tuple[list[Figure], list[Pair], list[F
 
 def _paired(missing: Sequence[Figure], alone: Sequence[Figure]) -> list[Pair]:
     """Pair what one text has and the other lacks, whatever unit or currency was read on one side alone."""
-    bare = {
-        side: {_bare(figure): figure for figure in held} for side, held in (("source", missing), ("output", alone))
-    }
-    found = pairs(list(bare["source"]), list(bare["output"]))
-    return [(bare["source"][printed], bare["output"][given]) for printed, given in found]
+    ours, theirs = ({_bare(figure): figure for figure in held} for held in (missing, alone))
+    return [(ours[printed], theirs[given]) for printed, given in pairs(list(ours), list(theirs))]
 
 
 def _bare(figure: Figure) -> Figure:
@@ -79,24 +76,22 @@ def _bare(figure: Figure) -> Figure:
 
 def changed(printed: Figure, found: Figure) -> bool:
     """Tell whether one of two contradicting figures cannot stand for the other, whatever words stand beside it."""
-    if not (isinstance(printed.value, Decimal) and isinstance(found.value, Decimal)):
-        return False
-    if printed.unit != found.unit or "ordinal" in (printed.kind, found.kind):
+    if printed.unit != found.unit or {"ordinal", "date"} & {printed.kind, found.kind}:
         return False
     if printed.currency and found.currency and printed.currency != found.currency:
         return False
     kinds = {printed.kind, found.kind} - {"money"}
     same_kind = len(kinds) < 2 and not _worded(printed) and not _worded(found)
     return same_kind and not (
-        _scaled(printed.value, found.value)
-        or _rounds(found.value, printed.value)
-        or (printed.kind == "number" and _convertible(printed.value, found.value))
+        _scaled(printed.number, found.number)
+        or _rounds(found.number, printed.number)
+        or (printed.kind == "number" and _convertible(printed.number, found.number))
     )
 
 
 def _counts(figure: Figure, side: Side) -> bool:
     """Tell whether a figure is worth a look: one and two in words are articles and pronouns."""
-    few = isinstance(figure.value, Decimal) and abs(figure.value) <= _FEW
+    few = not figure.date and abs(figure.number) <= _FEW
     return not figure.suspect and figure not in side.names and (_printed(figure) or not few)
 
 
@@ -106,31 +101,29 @@ def _printed(figure: Figure) -> bool:
 
 def _worded(figure: Figure) -> bool:
     """Tell whether words often say a figure: a small or round number, a place in a row, a date without its year."""
-    value = figure.value
     if not _printed(figure) or figure.kind == "ordinal":
         return True
-    if not isinstance(value, Decimal):
-        date = parts(str(value))
-        return (date is None and not _to_the_minute(str(value))) or (date is not None and date.year is None)
-    return abs(value) <= _SMALL or _ROUND.fullmatch(f"{abs(value):f}") is not None
-
-
-def _to_the_minute(value: str) -> bool:
-    return value.startswith("T") and not value.endswith(":00")
+    if figure.date.startswith("T"):
+        return figure.date.endswith(":00")
+    if figure.date:
+        date = parts(figure.date)
+        return date is None or date.year is None
+    value = abs(figure.number)
+    return value <= _SMALL or _ROUND.fullmatch(f"{value:f}") is not None
 
 
 def _told(figure: Figure, own: Side, other: Side, rounds: Callable[[Decimal, Decimal], bool]) -> bool:
     """Tell whether some reading of the other text gives a figure; `rounds` tells it of one given about."""
     given = _given(other)
-    if not isinstance(figure.value, Decimal):
+    if figure.date:
         return all(not given.isdisjoint(numbers) for numbers in _parts(figure))
-    values = _values(figure)
-    if not given.isdisjoint(values) or _short_year(figure, given):
+    number = figure.number
+    if not given.isdisjoint(values(figure)) or _short_year(figure, given):
         return True
-    if any(_scaled(figure.value, value) for value in (given if figure.value in own.scaled else other.scaled)):
+    if any(_scaled(number, value) for value in (given if number in own.scaled else other.scaled)):
         return True
     about = figure.approximate or any(known.approximate for known in other.figures)
-    return (about and any(rounds(figure.value, value) for value in given)) or _converted(figure, other)
+    return (about and any(rounds(number, value) for value in given)) or _converted(figure, other)
 
 
 def _short_year(figure: Figure, given: frozenset[Decimal]) -> bool:
@@ -149,21 +142,15 @@ def _readings(text: str, figures: tuple[Figure, ...], digits: bool) -> frozenset
     """Return what a text gives; of one read by digits a number is not also what stands before its magnitude."""
     signs = frozenset(Decimal(str(unicodedata.numeric(c))) for c in text if c.isnumeric() and not c.isdecimal())
     if digits:
-        for figure in (f for f in figures if isinstance(f.value, Decimal) and not f.suspect):
+        for figure in (f for f in figures if not f.date and not f.suspect):
             if figure.value not in known(figure.text, ()):
                 text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
     return known(text, figures) | signs
 
 
-def _values(figure: Figure) -> frozenset[Decimal]:
-    value = abs(figure.value) if isinstance(figure.value, Decimal) else Decimal(0)
-    share = figure.kind == "percent" or 0 < value < 1
-    return frozenset({value, value * 100, value / 100}) if share else frozenset({value})
-
-
 def _parts(figure: Figure) -> Iterator[frozenset[Decimal]]:
     """Yield the numbers of a date or time that its text has in digits, each with what may stand for it."""
-    value, printed = str(figure.value), frozenset(_DIGITS.findall(fold(figure.text)))
+    value, printed = figure.date, frozenset(_DIGITS.findall(fold(figure.text)))
     numbers = [Decimal(number) for number in _DIGITS.findall(value)]
     if value.startswith("T"):
         hour, minute = numbers
@@ -214,13 +201,11 @@ def _factors() -> frozenset[Decimal]:
 
 def _converted(figure: Figure, other: Side) -> bool:
     """Tell whether the other text gives a measure in another unit."""
-    if not isinstance(figure.value, Decimal):
-        return False
     if not figure.unit:
         return any(known.unit and _converted(known, Side([figure], text=figure.text)) for known in other.figures)
     into = _DEGREES if figure.unit in (*_DEGREES, "deg") else MEASURES
     if MEASURES.get(figure.unit, ("",))[0] == "time":  # ages and terms are not told in another one
         return False
     unit = "°F" if figure.unit == "deg" else figure.unit
-    values = [value for each in into if (value := converted(figure.value, unit, each)) is not None]
-    return any(abs(own - value) <= abs(value) * _SLACK for value in values for own in _given(other))
+    told = [value for each in into if (value := converted(figure.number, unit, each)) is not None]
+    return any(abs(own - value) <= abs(value) * _SLACK for value in told for own in _given(other))

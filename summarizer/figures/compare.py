@@ -15,7 +15,7 @@ from summarizer.figures.measure import converted
 from summarizer.figures.pairing import pairs
 from summarizer.figures.side import Side, side
 
-__all__ = ["Comparison", "Side", "compare", "compared", "match", "side"]
+__all__ = ["Comparison", "compare", "compared"]
 
 _ELIDED = 1000  # smaller amounts keep their money
 _WAYS: tuple[Direction, Direction] = ("up", "down")
@@ -68,11 +68,6 @@ def compare(source: str, source_language: str, output: str, output_language: str
     return compared(side(source, source_language, found[0]), side(output, output_language, found[1]))
 
 
-def match(source: Sequence[Figure], output: Sequence[Figure]) -> Comparison:
-    """Compare figures already found; as `compare`, without a look at the words around them."""
-    return compared(Side(source), Side(output))
-
-
 def compared(source: Side, output: Side) -> Comparison:
     """Compare two texts; see `compare`. One whose language has no folder is compared by values alone."""
     if source.digits or output.digits:
@@ -87,16 +82,13 @@ def compared(source: Side, output: Side) -> Comparison:
         *_turned_over(source, output, supported),
     ]
     paired = {figure for pair in contradicted for figure in pair}
+    places = {figure.start for _, figure in contradicted}  # what has turned over is told with its other direction
     return Comparison(
-        tuple(pair for pair in supported if pair[1] not in paired and not _at(pair[1], contradicted)),
+        tuple(pair for pair in supported if pair[1].start not in places),
         tuple(figure for figure in alone if figure not in paired),
         tuple(sorted(contradicted, key=lambda pair: pair[1].start)),
         tuple(figure for figure in missing if figure not in paired and not _optional(figure, source)),
     )
-
-
-def _at(figure: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
-    return any(output.start == figure.start for _, output in pairs)
 
 
 def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
@@ -105,14 +97,13 @@ def _supported(source: Side, output: Side) -> tuple[list[tuple[Figure, Figure]],
     alone: list[Figure] = []
     exact = {known for figure in output.figures if (known := _exact(figure, source.figures)) is not None}
     for figure in output.figures:
-        found = _exact(figure, source.figures) or _support(figure, [f for f in source.figures if f not in exact])
-        found = found or _elided(figure, source, output) or loosely(figure, source)
+        left = [known for known in source.figures if known not in exact]
+        found = _exact(figure, source.figures) or next((known for known in left if same(known, figure)), None)
+        found = found or _combined(figure, left) or _elided(figure, source, output) or loosely(figure, source)
         if found is not None:
             supported.append((found, figure))
-        elif _converted(figure, output):
-            continue
-        elif not _weak(figure) and not _aside(figure, source, output) and not _implies(source, figure):
-            alone.append(figure)
+        elif not (_converted(figure, output) or _weak(figure) or _aside(figure, source, output)):
+            alone += [] if _implies(source, figure) else [figure]
     return supported, alone
 
 
@@ -166,11 +157,6 @@ def _weak(figure: Figure) -> bool:
     return figure.value == 1 or (figure.value == 2 and not figure.unit)
 
 
-def _single(figure: Figure) -> bool:
-    """A one that may stand for *a*, *per* or *double*: 1亩苹果, 增长1倍."""
-    return figure.kind == "number" and figure.value == 1
-
-
 def _aside(figure: Figure, source: Side, output: Side) -> bool:
     """A number that is part of a name of the output's own: Covid-19 for 新冠, but not G30 for G20."""
     name = output.names.get(figure)
@@ -184,7 +170,8 @@ def _optional(figure: Figure, source: Side) -> bool:
 
 def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> bool:
     """Tell whether a figure of the source needs no more looking for: it is there, or nothing is lost."""
-    if figure in given or _single(figure) or _weak(replace(figure, unit=None)) or _implies(output, figure):
+    single = figure.kind == "number" and figure.value == 1  # it may stand for *a*, *per* or *double*: 1亩苹果
+    if figure in given or single or _weak(replace(figure, unit=None)) or _implies(output, figure):
         return True
     if figure.value in source.guessed and not source.guessed.isdisjoint(other.value for other in output.figures):
         return True  # of 五六百米 either may be told
@@ -220,11 +207,6 @@ def _turned_over(
     places = [place for place, sense in output.turns if sense == now]
     known, figure = min(supported, key=lambda pair: min(abs(pair[1].start - place) for place in places))
     return [(replace(known, direction=then), replace(figure, direction=now))]
-
-
-def _support(figure: Figure, source: Sequence[Figure]) -> Figure | None:
-    known = next((candidate for candidate in source if same(candidate, figure)), None)
-    return known or _combined(figure, source)
 
 
 def _combined(figure: Figure, source: Sequence[Figure]) -> Figure | None:

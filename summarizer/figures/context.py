@@ -8,15 +8,16 @@ from functools import cache
 from summarizer.figures.attach import Reading
 from summarizer.figures.figure import Direction
 from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.phrases import past
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["approximate", "directions", "turns"]
+__all__ = ["WAYS", "approximate", "directions", "turns"]
 
 #: How far, in code points, a word for up or down may stand from its figure: about a clause. Han is denser.
 _BEFORE, _AFTER = 70, 36
 _DENSITY, _BARE = 0.35, 0.3
-_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
+WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _STOP = re.compile(r"[.!?;:。！？；：\n](?:\s|$|(?<=[。！？；：]))|\n")
 _CLAUSE = re.compile(r"[,.!?;:，。！？；：、()（）\n]")
 _GAP = re.compile(r"[^\S\n]{0,2}")
@@ -28,12 +29,7 @@ def approximate(text: str, reading: Reading, lex: Lexicon) -> bool:
     if reading.approximate or lex.before.ending(text, reading.start) is not None:
         return True
     ends = {reading.end, reading.reach} | ({reading.numeral.end} if reading.numeral else set())
-    return any(_follows(text, end, lex) for end in ends)
-
-
-def _follows(text: str, end: int, lex: Lexicon) -> bool:
-    gap = _GAP.match(text, end)
-    return _PLUS.match(text, end) is not None or lex.after.at(text, gap.end() if gap else end) is not None
+    return any(_PLUS.match(text, end) or lex.after.at(text, past(_GAP, text, end)) for end in ends)
 
 
 def turns(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -85,14 +81,14 @@ def directions(text: str, readings: Sequence[Reading], lex: Lexicon) -> list[Dir
         place = bisect_left(starts, reading.start) - 1
         if place >= 0:
             way = _preceding(text, reading, words[place], scale, way) or way
-        found.append(_WAYS.get(way or ""))
+        found.append(WAYS.get(way or ""))
     return found
 
 
 def _following(text: str, reading: Reading, word: tuple[int, int, str], scale: float) -> str | None:
     start, _, way = word
     near = start - reading.reach <= _AFTER * scale
-    return way if near and way in _WAYS and not _CLAUSE.search(text, reading.reach, start) else None
+    return way if near and way in WAYS and not _CLAUSE.search(text, reading.reach, start) else None
 
 
 def _preceding(

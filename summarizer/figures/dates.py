@@ -1,13 +1,14 @@
 """Dates: the patterns stand in the language's ``figures.toml``, their meaning here."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from summarizer.figures.attach import Reading
-from summarizer.figures.iso import iso
+from summarizer.figures.han import read
+from summarizer.figures.iso import NUMERIC, iso, numeric
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
@@ -16,14 +17,9 @@ __all__ = ["dates"]
 
 _YEAR = r"(?<![\d.,:/])(?:1[0-9]|2[01])\d\d(?!\d|%|[.,:/]\d)"
 _DAY = r"(?<![\d.:/])(?:[0-3]?\d)(?!\d|[.,:/]\d|: \d\d|%)"
-_NUMERIC = (
-    r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
-    r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
-)
 _DASHES = "–—-"
 _LAST_CENTURY = 21  # 21XX: who writes of later ones has made a mistake
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +30,10 @@ class _Calendar:
     patterns: tuple[re.Pattern[str], ...]
     day: re.Pattern[str]
     numbers: dict[str, int]
-    ten: str
+    lex: Lexicon
     marks: dict[str, re.Pattern[str]]
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    month_first: bool
     guarded: re.Pattern[str]
     guards: re.Pattern[str]
-    capital: bool
 
 
 @cache
@@ -63,14 +55,12 @@ def _calendar(language: str) -> _Calendar:
         "{cardinal}": any_of(word for word, value in spaced.cardinals.items() if value > 1) if spaced else "",
         "{era}": any_of(table.eras),
     }
-    patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (_NUMERIC, *table.patterns))
+    patterns = tuple(re.compile(_filled(pattern, parts)) for pattern in (NUMERIC, *table.patterns))
     anchor = re.compile(_filled(table.anchor, parts))
     return _Calendar(
         anchor, patterns, re.compile(f"(?P<number>{_DAY})(?P<mark>{any_of(marks)})?"),
-        {**_cardinals(lex), **numbers, **table.eras}, _ten(lex), marks,
-        dict(lex.months), dict(lex.weekdays), table.order == "mdy",
+        {**(spaced.cardinals if spaced else {}), **numbers, **table.eras}, lex, marks,
         re.compile(f"{any_of(table.guarded)}$"), re.compile(f"{any_of(table.guards)}[\\s-]$"),
-        table.capital,
     )  # fmt: skip
 
 
@@ -80,16 +70,6 @@ def _ordinals(table: SpacedFigures) -> dict[str, int]:
     compound = {ten + word: value + n for ten, value in tens.items() for word, n in table.ordinals.items() if n < 10}
     above = {word.rstrip("aeio"): value for word, value in table.cardinals.items() if value > 10}
     return compound | {w + end: n for end in table.ordinal_suffixes for w, n in above.items()} | {**table.ordinals}
-
-
-def _cardinals(lex: Lexicon) -> Mapping[str, int]:
-    return lex.words.cardinals if lex.spaced else {sign: n for signs, n in lex.signs.digits.items() for sign in signs}
-
-
-def _ten(lex: Lexicon) -> str:
-    """Return the Chinese character for ten; empty in a language that has no such numerals."""
-    places = {} if lex.spaced else lex.signs.places
-    return next((signs[0] for signs, factor in places.items() if factor == 10), "")
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
@@ -129,7 +109,7 @@ def _capital(match: re.Match[str], printed: str, calendar: _Calendar) -> bool:
         return True
     alone = match.end() <= match.end(word) + 1 and match.start() == match.start(word)
     upper, guarded = printed[match.start(word)].isupper(), calendar.guarded.match(match[word]) is not None
-    if not calendar.capital and not (alone and upper and guarded):  # "el prefecto Julio Gil"
+    if not calendar.lex.table.dates.capital and not (alone and upper and guarded):  # "el prefecto Julio Gil"
         return True
     if not upper:
         return not alone and not guarded
@@ -145,9 +125,9 @@ def _dated(start: int, end: int, value: str | None) -> Reading:
 def _read(match: re.Match[str], calendar: _Calendar) -> Iterator[Reading]:
     groups = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
     if "s1" in groups or "s2" in groups:
-        yield _dated(match.start(), match.end(), _numeric(groups, calendar))
+        yield _dated(match.start(), match.end(), numeric(groups, month_first=calendar.lex.table.dates.order == "mdy"))
     elif "weekday" in groups:
-        yield _dated(match.start(), match.end(), f"-W-{calendar.weekdays[_key(groups['weekday'])]}")
+        yield _dated(match.start(), match.end(), f"-W-{calendar.lex.weekdays[_key(groups['weekday'])]}")
     elif "hour" in groups:
         value = _clock(groups, calendar)
         if value is not None:
@@ -174,35 +154,16 @@ def _number(word: str, calendar: _Calendar) -> int | None:
         return int(word)
     if word in calendar.numbers:
         return calendar.numbers[word]
-    if word and set(word) <= set(_ROMAN):
+    if set(word) <= set(_ROMAN):
         values = [_ROMAN[letter] for letter in word]
         return sum(-v if v < max([0, *values[i + 1 :]]) else v for i, v in enumerate(values))
-    return _han_number(word, calendar)
-
-
-def _han_number(word: str, calendar: _Calendar) -> int | None:
-    if not calendar.ten:
-        return None
-    tens, ten, units = word.partition(calendar.ten)
-    values = [calendar.numbers.get(character) for character in tens + units]
-    if not word or None in values:
-        return None
-    if not ten:
-        return int("".join(str(value) for value in values))
-    return (calendar.numbers[tens] if tens else 1) * 10 + (calendar.numbers[units] if units else 0)
-
-
-def _numeric(groups: dict[str, str], calendar: _Calendar) -> str | None:
-    if "y" in groups:
-        return iso(int(groups["y"]), int(groups["m"]), int(groups["d"]))
-    first, second, year = int(groups["a"]), int(groups["b"]), int(groups["z"])
-    month, day = (first, second) if calendar.month_first else (second, first)
-    return iso(year, month, day) or iso(year, day, month)
+    numeral = None if calendar.lex.spaced else read(word, calendar.lex)
+    return int(numeral.value) if numeral is not None and numeral.end == len(word) else None
 
 
 def _clock(groups: dict[str, str], calendar: _Calendar) -> str | None:
     hour, minute = _number(groups["hour"], calendar), _number(groups.get("minute", "0"), calendar)
-    if hour is None or minute is None or hour > 24 or minute > 59:
+    if hour is None or minute is None or hour > 24:
         return None
     if "half" in groups:
         minute = 30
@@ -220,17 +181,15 @@ def _era(groups: dict[str, str], calendar: _Calendar) -> str | None:
         return None if century is None else f"{century - 1:02d}XX"
     if decade % 10 or decade > 2100:
         return None
-    if decade % 100 == 0 and 1000 <= decade < 2000:  # the 1800s are a century, the 2000s mostly a decade
-        return f"{decade // 100}XX"
-    if decade >= 1000:
-        return f"{decade // 10}X"
+    if decade >= 1000:  # the 1800s are a century, the 2000s mostly a decade
+        return f"{decade // 100}XX" if decade % 100 == 0 and decade < 2000 else f"{decade // 10}X"
     head = "XX" if century is None else f"{century - 1:02d}"
     return f"{head}{decade // 10}X" if decade < 100 else None
 
 
 def _quarter(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> Iterator[Reading]:
     number = _number(groups["quarter"], calendar)
-    if number is not None and 1 <= number <= 4:
+    if number is not None:
         year = _number(groups["year"], calendar) if "year" in groups else None
         yield _dated(match.start(), match.end(), f"{'-' if year is None else year}-Q{number}")
 
@@ -240,7 +199,7 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
     year = _number(groups["year"], calendar) if "year" in groups else None
     month = None
     if "month" in groups:
-        month = calendar.months.get(_key(groups["month"])) or _number(groups["month"], calendar)
+        month = calendar.lex.months.get(_key(groups["month"])) or _number(groups["month"], calendar)
     if "odd" in groups:
         yield _dated(match.start(), match.end(), None)
         return
@@ -251,7 +210,7 @@ def _days(match: re.Match[str], groups: dict[str, str], calendar: _Calendar) -> 
     if not listed:
         day = _number(groups["day"], calendar) if "day" in groups else None
         yield _dated(match.start(), match.end(), iso(year, month, day))
-    if any(_score(match.string, first, second) for first, second in pairwise(listed)):
+    if any(_score(match.string[one[1] : two[0]], one[2], two[2]) for one, two in pairwise(listed)):
         return
     leads = "month" in groups and listed and match.start("month") < listed[0][0]
     for index, (start, end, day) in enumerate(listed):
@@ -273,19 +232,14 @@ def _span(
         yield _dated(match.start("end"), match.end(), iso(year - year % 100 + int(groups["end"]), None, None))
 
 
-def _score(text: str, first: tuple[int, int, int | None], second: tuple[int, int, int | None]) -> bool:
+def _score(between: str, first: int | None, second: int | None) -> bool:
     """Tell whether two numbers before a month are no range of its days but goals: a 3-1 May win."""
-    dashed = text[first[1] : second[0]].strip() in {*_DASHES}
-    return dashed and first[2] is not None and second[2] is not None and first[2] > second[2]
+    return between.strip() in {*_DASHES} and (first or 0) > (second or first or 0)
 
 
 def _places(match: re.Match[str], calendar: _Calendar) -> Iterator[tuple[int, int, int | None]]:
     """The days in a list of days: start, end, number (None when its ordinal mark is wrong: 28nd)."""
-    position, end = match.span("days")
-    while position < end and (found := calendar.day.search(match.string, position, end)):
-        day = _number(found["number"], calendar)
-        mark = found.groupdict().get("mark")
-        rule = calendar.marks.get(mark) if mark else None
-        right = rule is None or rule.search(found["number"]) is not None
-        yield found.start(), found.end(), day if right else None
-        position = found.end()
+    for found in calendar.day.finditer(match.string, *match.span("days")):
+        rule = calendar.marks.get(found["mark"] or "")
+        right = rule is None or rule.search(found["number"])
+        yield found.start(), found.end(), int(found["number"]) if right else None

@@ -1,7 +1,6 @@
 """Find every figure of a text: the straight line from characters to figures."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,7 @@ from summarizer.figures.han import han
 from summarizer.figures.iso import latest
 from summarizer.figures.join import named_year, ranges, together, year
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.numeral import Numeral, custom, digits
+from summarizer.figures.numeral import apart, custom, digits
 from summarizer.figures.uncounted import blanked
 from summarizer.figures.words import word_tokens
 from summarizer.languages.figures import SpacedFigures
@@ -63,14 +62,15 @@ def find(text: str, language: str, *, dateline: date | None = None) -> tuple[Fig
 def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     """Dates first, then numbers that no date holds, then what cannot be right."""
     dated = list(dates(folded, text, lex))
-    free = _apart(list(digits(folded, lex.run, _sign(folded, lex), lex.scale)), dated)
+    taken = frozenset(place for item in dated for place in range(item.start, item.end))
+    free = apart(digits(folded, lex.run, _sign(folded, lex), lex.scale), taken)
     broken = [numeral for numeral in free if numeral.suspect]
     if lex.spaced:
-        numerals = list(spelled(folded, lex, word_tokens(folded, lex, free)))
+        numerals = spelled(folded, lex, word_tokens(folded, lex, free))
     else:
-        numerals = list(han(folded, lex, free, {item.start: item.end for item in dated}))
-    numerals = sorted([*_apart(numerals, dated), *broken], key=lambda numeral: numeral.start)
-    counted = [reading for reading in attach(folded, text, lex, numerals) if _counts(folded, reading, lex)]
+        numerals = han(folded, lex, free, {item.start: item.end for item in dated})
+    free = sorted([*apart(numerals, taken), *broken], key=lambda numeral: numeral.start)
+    counted = [reading for reading in attach(folded, text, lex, free) if _counts(folded, reading, lex)]
     amounts = ranges(folded, lex, together(folded, lex, counted))
     readings = [*(_year(folded, reading, lex) for reading in amounts), *dated]
     return garbled(folded, lex, sorted(readings, key=lambda reading: reading.start))
@@ -82,11 +82,6 @@ def _sign(folded: str, lex: Lexicon) -> str:
     return custom(folded, lex.scale) if varies else lex.decimal
 
 
-def _apart(numerals: Sequence[Numeral], dated: Sequence[Reading]) -> list[Numeral]:
-    taken = {place for item in dated for place in range(item.start, item.end)}
-    return [numeral for numeral in numerals if taken.isdisjoint(range(numeral.start, numeral.end))]
-
-
 def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
     """A lone "one" is an article or a pronoun unless something shows that it counts."""
     numeral = reading.numeral
@@ -96,7 +91,7 @@ def _counts(folded: str, reading: Reading, lex: Lexicon) -> bool:
         return True
     before = folded[max(0, numeral.start - 3) : numeral.start].rstrip(" ")[-1:]
     after = folded[numeral.end : numeral.end + 3].lstrip(" ")[:1]
-    return not before.isalnum() and not after.isalnum()
+    return not before.isalnum() and before != "," and not after.isalnum() and (not after or after not in ".,;:")
 
 
 def _year(folded: str, reading: Reading, lex: Lexicon) -> Reading:

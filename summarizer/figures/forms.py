@@ -6,14 +6,14 @@ language counts in ten thousands and the other in millions, and the separators, 
 
 import re
 from dataclasses import replace
-from decimal import Decimal
-from functools import cache
 
 from summarizer import languages
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Figure
 from summarizer.figures.find import find
+from summarizer.figures.fold import fold
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.numeral import read
 from summarizer.figures.write import write
 
 __all__ = ["forms", "in_print"]
@@ -55,7 +55,8 @@ def in_print(figure: Figure, source: str, target: str) -> str | None:
     their sentence ("13" of "13 and 14
     October", "30多万", which is approximate). Digits without a separator stay as they are: they may be a code.
     """
-    if figure.suspect or figure.value is None or _worded(figure) or _named(figure):
+    named = figure.kind == "number" and _ABBREVIATED.search(figure.text)  # 4K is one, and 5 mm may be a measure
+    if figure.suspect or _worded(figure) or named:
         return None
     if languages.get(source).general or languages.get(target).general:
         return None
@@ -69,18 +70,16 @@ def in_print(figure: Figure, source: str, target: str) -> str | None:
 
 def _retold(figure: Figure, form: str) -> bool:
     """Tell whether a form tells a time in another way: 6:00 for six in the morning, the 21st for this century."""
-    value = figure.value
-    return isinstance(value, str) and (value.endswith("XX") or (value.startswith("T") and form != figure.text))
+    return figure.date.endswith("XX") or (figure.date.startswith("T") and form != figure.text)
 
 
 def _worded(figure: Figure) -> bool:
     """Tell whether a figure is an ordinal, a fraction or a small number in words."""
-    value = figure.value
-    if not isinstance(value, Decimal) or figure.kind in ("percent", "ordinal"):
+    if figure.kind in ("date", "percent", "ordinal"):
         return figure.kind == "ordinal"
-    if value != value.to_integral_value():
+    if figure.number != figure.number.to_integral_value():
         return not _DECIMAL_MARK.search(figure.text)
-    return figure.kind == "number" and abs(value) <= _SMALL and not _NUMERAL.search(figure.text)
+    return figure.kind == "number" and abs(figure.number) <= _SMALL and not _NUMERAL.search(figure.text)
 
 
 def _whole(text: str, language: str) -> Figure | None:
@@ -103,35 +102,15 @@ def _says(figure: Figure, back: Figure) -> bool:
 def _changes(figure: Figure, form: str, source: str, target: str) -> bool:
     """Tell whether the digits or the scale of a figure are others in its form."""
     printed, written = _NUMERAL.findall(figure.text), _NUMERAL.findall(form)
-    if not isinstance(figure.value, Decimal) or len(printed) != 1 or len(written) != 1:
+    if figure.date or len(printed) != 1 or len(written) != 1:
         return False
-    before, after = _read(printed[0], source), _read(written[0], target)
-    plain = printed[0].isdigit() or _mark(source) == _mark(target)
+    ours, theirs = lexicon(source).decimal, lexicon(target).decimal
+    before, after = read(fold(printed[0]), ours), read(fold(written[0]), theirs)
+    plain = printed[0].isdigit() or ours == theirs
     if printed == written or (plain and before == figure.value):
         return False
     return before != after or _digits(printed[0]) == _digits(written[0])  # 2.0 is not to lose its nought
 
 
-def _named(figure: Figure) -> bool:
-    """Tell whether a number ends in one or two Latin letters: 4K is a name, and 5 mm may be a measure."""
-    return figure.kind == "number" and _ABBREVIATED.search(figure.text) is not None
-
-
-def _read(numeral: str, language: str) -> Decimal | None:
-    """Return the value of digits with their separators; None where the language does not write them so."""
-    if numeral.isdigit():
-        return Decimal(numeral)
-    found = _whole(numeral, language)
-    return found.value if found is not None and isinstance(found.value, Decimal) else None
-
-
 def _digits(numeral: str) -> str:
     return "".join(filter(str.isdigit, numeral))
-
-
-@cache
-def _mark(language: str) -> str:
-    """Return the decimal mark of a language."""
-    from babel.numbers import get_decimal_symbol
-
-    return str(get_decimal_symbol(lexicon(language).code))

@@ -6,7 +6,6 @@ numbers that may be true.
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,10 +13,10 @@ from decimal import Decimal
 from functools import cache
 
 from summarizer import languages
-from summarizer.figures.figure import Figure, Kind
+from summarizer.figures.figure import Figure
 from summarizer.figures.fold import fold
-from summarizer.figures.iso import iso, latest
-from summarizer.figures.numeral import Numeral, digits, runs
+from summarizer.figures.iso import NUMERIC, iso, latest, numeric
+from summarizer.figures.numeral import Numeral, apart, digits, runs
 from summarizer.figures.uncounted import blanked
 from summarizer.languages.numerals import Numerals, numerals
 from summarizer.languages.wordlist import either
@@ -29,10 +28,7 @@ _SIGNS = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 #: Years that news speaks of in four digits without more.
 _YEARS = range(1900, 2051)
 _CLOCK = re.compile(r"(?<![\d:.,/])([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:])")
-_NUMERIC = re.compile(
-    r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
-    r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
-)
+_NUMERIC = re.compile(NUMERIC)
 #: How far before a number its currency may begin.
 _REACH = 24
 _PLAIN_MINUS = ""
@@ -109,15 +105,14 @@ def find(text: str, language: str, dateline: date | None) -> tuple[Figure, ...]:
     code = languages.get(language).code
     reader, folded = _reader(code), _folded(text, code)
     dated = list(_dates(folded, reader))
-    taken = [each[0] for each in dated]
-    free = list(digits(folded, runs(_PLAIN_MINUS), reader.own.decimal, reader.scale))
-    free = [n for n in free if not _within(n, taken, dated) and not _glued(folded, n)]
-    figures = [_figure(text, start, end, "date", value) for start, end, value in dated]
-    figures += [
-        found for numeral in _together(folded, free, reader) for found in _read(text, folded, numeral, reader)
-    ]
-    resolved = (_resolved(figure, dateline) for figure in figures)
-    return tuple(sorted(resolved, key=lambda figure: figure.start))
+    taken = frozenset(place for start, end, _ in dated for place in range(start, end))
+    free = apart(digits(folded, runs(_PLAIN_MINUS), reader.own.decimal, reader.scale), taken)
+    free = [numeral for numeral in free if not _glued(folded, numeral)]
+    resolved = ((start, end, latest(value, dateline) if dateline else value) for start, end, value in dated)
+    figures = [Figure(start, end, text[start:end], "date", value) for start, end, value in resolved]
+    for numeral in _together(folded, free, reader):
+        figures += _read(text, folded, numeral, reader)
+    return tuple(sorted(figures, key=lambda figure: figure.start))
 
 
 def may_be_scaled(figure: Figure, text: str) -> bool:
@@ -128,19 +123,6 @@ def may_be_scaled(figure: Figure, text: str) -> bool:
 
 def _folded(text: str, code: str) -> str:
     return blanked(fold(text).translate(_SIGNS), code)
-
-
-def _figure(text: str, start: int, end: int, kind: Kind, value: Decimal | str | None) -> Figure:
-    return Figure(start, end, text[start:end], kind, value, suspect=value is None)
-
-
-def _resolved(figure: Figure, dateline: date | None) -> Figure:
-    return replace(figure, value=latest(figure.date, dateline)) if dateline and figure.date else figure
-
-
-def _within(numeral: Numeral, starts: list[int], dated: list[tuple[int, int, str]]) -> bool:
-    at = bisect_right(starts, numeral.start) - 1
-    return (at >= 0 and numeral.start < dated[at][1]) or (at + 1 < len(dated) and dated[at + 1][0] < numeral.end)
 
 
 def _glued(folded: str, numeral: Numeral) -> bool:
@@ -165,10 +147,8 @@ def _value(match: re.Match[str], reader: _Reader) -> str | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     if match.re is _CLOCK:
         return f"T{int(match[1]):02d}:{match[2]}"
-    if "a" in groups:
-        first, second = int(groups["a"]), int(groups["b"])
-        day, month = (first, second) if reader.own.day_first else (second, first)
-        return iso(int(groups["z"]), month, day) or iso(int(groups["z"]), day, month)
+    if match.re is _NUMERIC:
+        return numeric(groups, month_first=not reader.own.day_first)
     named = reader.months.get(groups["name"].rstrip(".")) if "name" in groups else None
     numbers = {name: int(groups[name]) for name in "ymd" if name in groups}
     return iso(numbers.get("y"), named or numbers.get("m"), numbers.get("d"))
@@ -225,7 +205,7 @@ def _read(text: str, folded: str, numeral: Numeral, reader: _Reader) -> Iterator
     start, end = numeral.start, numeral.end
     if numeral.suspect:
         if numeral.magnitude == 1:  # it is garbled; with a magnitude it is one that nobody reads
-            yield _figure(text, start, end, "number", None)
+            yield Figure(start, end, text[start:end], "number", None, suspect=True)
         return
     value = Decimal(f"{numeral.value.normalize():f}")
     if share := reader.percent.match(folded, end):

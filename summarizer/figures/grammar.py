@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from summarizer.figures.lexicon import Lexicon
 from summarizer.figures.measure import converted
 from summarizer.figures.numeral import Numeral
-from summarizer.figures.shares import LONGEST, Shares, Value, product
-from summarizer.figures.words import Word
+from summarizer.figures.phrases import past
+from summarizer.figures.shares import LONGEST, Shares, Value
+from summarizer.figures.words import Word, product
 
 __all__ = ["spelled"]
 
@@ -76,8 +78,7 @@ class _Reader(Shares):
 
     def measured(self, position: int) -> tuple[int, str] | None:
         """Return the end and the symbol of the measure that follows."""
-        gap = _SPACES.match(self.text, position)
-        return self.units.at(self.text, gap.end()) if gap else None
+        return self.units.at(self.text, past(_SPACES, self.text, position))
 
     def whole(self, i: int, depth: int = 0) -> Value | None:
         """An integer in words, digits, or digits and magnitudes."""
@@ -113,12 +114,10 @@ class _Reader(Shares):
     def magnitude(
         factor: Decimal, total: Decimal, group: Decimal | None, last: Decimal
     ) -> tuple[Decimal, Decimal | None, Decimal] | None:
-        if factor == 100 and group is not None and group < 100:
-            return total, group * 100, last
         if group is None and total:
             return (total * factor, None, factor) if factor >= 1000 else None
-        if factor == 100 and group is None:
-            return total, Decimal(100), last
+        if factor == 100 and (group or 1) < 100:
+            return total, (group or 1) * factor, last
         if factor >= last:
             return None
         return total + (1 if group is None else group) * factor, None, factor
@@ -182,15 +181,9 @@ class _Reader(Shares):
     def ordinal(self, i: int, whole: Value) -> Value | None:
         """An ordinal that ends in an ordinal word: one hundred twenty-fifth, two hundredth."""
         token = self.next(whole.stop, "ordinal")
-        before = self.tokens[whole.stop - 1]
-        if (
-            token is None
-            or token.plural
-            or before.role == "digits"
-            or any(t.role == "digits" for t in self.tokens[i : whole.stop])
-        ):
+        if token is None or token.plural or any(t.role == "digits" for t in self.tokens[i : whole.stop]):
             return None
-        if token.value >= 100 and whole.value != 1:
+        if token.value >= 100:
             return Value(whole.value * token.value, whole.stop + 1, ordinal=True)
         tens = token.value < 10 and whole.value % 10 == 0 and whole.value % 100 >= 20
         hundreds = token.value < 100 and whole.value % 100 == 0
@@ -235,22 +228,15 @@ class _Reader(Shares):
             return False
         before, here = self.tokens[k - 1].end, self.tokens[k].start
         match = self.links["among"].fullmatch(self.text, before, here) if here - before <= 32 else None
-        if match is None or self.tokens[k].value > 100:
-            return False
-        return self.units.at(self.text, match.start(1)) is None and self.money.at(self.text, match.start(1)) is None
+        noun = match is not None and self.units.at(self.text, match.start(1)) is None
+        return noun and self.tokens[k].value <= 100
 
     def decimals(self, whole: Value) -> Value | None:
         """Decimals in words: five point five, nought point nought three, duecento virgola settantuno."""
-        if not self.linked("point", whole.stop) or whole.magnitude > 1:
+        if not self.linked("point", whole.stop):
             return None
-        figures, k = "", whole.stop
-        while k < len(self.tokens) and self.tokens[k].role == "cardinal" and (k == whole.stop or self.touching(k)):
-            value = self.tokens[k].value
-            tens = len(figures) == 2 and figures[1] == "0" and value < 10 and self.tokens[k - 1].value >= 20
-            if figures and (value >= 10 or len(figures) > 1) and not tens and self.tokens[k - 1].value >= 10:
-                break
-            figures = f"{figures[0]}{value}" if tens else f"{figures}{value}"
-            k += 1
-        if not figures:
+        values = list(takewhile(lambda value: value < 100, self.run(whole.stop)[0]))
+        if not values:
             return None
-        return self.magnified(Value(whole.value + Decimal(f"0.{figures}"), k))
+        figures = "".join(map(str, values)) if max(values) < 10 else str(product(values))
+        return self.magnified(Value(whole.value + Decimal(f"0.{figures}"), whole.stop + len(values)))

@@ -10,9 +10,10 @@ from math import prod
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
+from summarizer.figures.phrases import past
 from summarizer.languages.wordlist import any_of, either
 
-__all__ = ["guessed", "han", "masked"]
+__all__ = ["guessed", "han", "masked", "read"]
 
 _SPACE = re.compile(r"[^\S\n]{0,3}")
 _LONGEST = 40
@@ -24,14 +25,11 @@ class _Signs:
 
     digits: Mapping[str, int]
     places: Mapping[str, int]
-    more: str
-    plain: str
     start: re.Pattern[str]
     masks: re.Pattern[str]
     links: Mapping[str, re.Pattern[str]]
     counted: re.Pattern[str]
     named: re.Pattern[str]
-    counting: str
     tenths: re.Pattern[str]
     guessed: re.Pattern[str]
     half: re.Pattern[str]
@@ -52,8 +50,6 @@ def _signs(language: str) -> _Signs:
     return _Signs(
         digits,
         places,
-        table.more,
-        table.plain,
         re.compile(f"[{''.join(digits)}{''.join(places)}\\d.-]"),
         re.compile(
             f"(?=[{firsts}])(?:(?<![{numerals}])(?<!{table.point}){any_of(table.masks)}|{table.guesses}|{about})"
@@ -61,7 +57,6 @@ def _signs(language: str) -> _Signs:
         links | {"minus": minus, "minus before": re.compile(rf"{minus.pattern}$")},
         re.compile(rf"[^\S\n]?(?:{any_of(table.classifiers)})"),
         re.compile(rf"{any_of(table.copulas)}[^\S\n]?$"),
-        table.counting,
         re.compile(rf"[^\S\n]{{0,2}}(?:{table.tenths})"),
         re.compile(
             rf"(?=[{numerals}])(?<![\d{numerals}])(?P<pair>[{''.join(digits)}]{{2}})?(?P<places>[{''.join(places)}]*)"
@@ -84,12 +79,19 @@ def _roughly(text: str, lex: Lexicon) -> Iterator[Numeral]:
     for match in re.finditer(lex.signs.halves, text):
         if lex.before.ending(text, match.start()) or lex.after.at(text, match.end()):
             yield Numeral(match.start(), match.end(), Decimal("0.5"), spelled=True)
-    for match in signs.guessed.finditer(text):
+    for match, low, high in _guesses(text, signs):
         follows = lex.currencies.at(text, match.end()) or lex.units.at(text, match.end())
-        low, high = (signs.digits[c] for c in match["pair"] or "一一")
-        if follows and match["places"] and high == low + 1 and not text.startswith("年代", match.end()):
-            value = Decimal(low * prod(signs.places[c] for c in match["places"]))
-            yield Numeral(*match.span(), value, spelled=True, approximate=True)
+        if follows and match["places"] and high and not text.startswith("年代", match.end()):
+            yield Numeral(*match.span(), low, spelled=True, approximate=True)
+
+
+def _guesses(text: str, signs: _Signs) -> Iterator[tuple[re.Match[str], Decimal, Decimal]]:
+    """Yield two neighbours with their places, or places alone; the lower number, and the upper or 0."""
+    for match in signs.guessed.finditer(text):
+        one, two = (signs.digits[c] for c in match["pair"] or "一二")
+        if two == one + 1:
+            whole = prod(signs.places[c] for c in match["places"])
+            yield match, Decimal(one * whole), Decimal(two * whole if match["pair"] else 0)
 
 
 def _about(digits: Mapping[str, int], places: Mapping[str, int], point: str) -> str:
@@ -106,15 +108,8 @@ def masked(text: str, lex: Lexicon) -> str:
 
 def guessed(text: str, lex: Lexicon) -> frozenset[Decimal]:
     """Return what a folded text gives roughly: 500 and 600 of 五六百, 10 of 十几, 100 of 百户."""
-    signs, found = _signs(lex.code), set[Decimal]()
-    for match in signs.guessed.finditer(text):
-        low, high = (signs.digits[c] for c in match["pair"] or "一二")
-        whole = prod(signs.places[c] for c in match["places"])
-        if match["pair"] and high == low + 1:
-            found |= {Decimal(low * whole), Decimal(high * whole)}
-        elif match["places"] and not match["pair"]:
-            found.add(Decimal(whole))
-    return frozenset(found)
+    found = _guesses(text, _signs(lex.code))
+    return frozenset(value for match, low, high in found if match.group() for value in (low, high or low))
 
 
 def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int, int]) -> Iterator[Numeral]:
@@ -142,6 +137,14 @@ def han(text: str, lex: Lexicon, numbers: Sequence[Numeral], taken: Mapping[int,
         position = max(numeral.end, position + 1)
         if reader.meant(numeral):
             yield reader.signed(numeral)
+
+
+def read(text: str, lex: Lexicon) -> Numeral | None:
+    """Return the number that a folded text begins with; digits in a row are those of a year or a day."""
+    digits = _signs(lex.code).digits
+    if digits.keys() >= set(text):
+        return Numeral(0, len(text), Decimal("".join(str(digits[c]) for c in text)), spelled=True)
+    return _Reader(text, lex, {}).read(0)
 
 
 @dataclass(slots=True)
@@ -197,22 +200,21 @@ class _Reader:
         """Tell a numeral from a character of a word: a lone one needs something to count or an edge."""
         found = self.text[numeral.start : numeral.end]
         if len(found) > 1 or found.isdigit() or found in self.signs.places:
-            return len(found) > 1 or found not in self.signs.plain
+            return len(found) > 1 or found not in self.lex.signs.plain
         before, after = self.text[numeral.start - 1 : numeral.start], self.text[numeral.end : numeral.end + 1]
         if self.signs.links["minus"].fullmatch(before):
-            return found not in self.signs.plain or not _letter(after)
+            return found not in self.lex.signs.plain or not after.isalpha()
         if self.measured(numeral.end) or self.signs.tenths.match(self.text, numeral.end):
             return True
-        if found in self.signs.plain:
-            return not (_letter(before) or _letter(after))
-        if self.signs.counted.match(self.text, numeral.end) or not (_letter(before) or _letter(after)):
+        if found in self.lex.signs.plain:
+            return not (before.isalpha() or after.isalpha())
+        if self.signs.counted.match(self.text, numeral.end) or not (before.isalpha() or after.isalpha()):
             return True
         return self.signs.named.search(self.text, max(0, numeral.start - 4), numeral.start) is not None
 
     def measured(self, position: int) -> bool:
         """Tell whether money or a measure follows, be it behind a half (一个半小时)."""
-        half = self.signs.half.match(self.text, position)
-        position = half.end() if half else position
+        position = past(self.signs.half, self.text, position)
         return (
             self.lex.currencies.at(self.text, position) is not None
             or self.lex.units.at(self.text, position) is not None
@@ -265,8 +267,7 @@ class _Reader:
             if after is None:
                 break
             end = after
-            match = _SPACE.match(self.text, end)
-            position = match.end() if match else end
+            position = past(_SPACE, self.text, end)
         if end == start:
             return None
         spelled = not self.text[start:end].replace(",", "").replace(".", "").lstrip("-").isdigit()
@@ -284,7 +285,7 @@ class _Reader:
         if position is None:
             return whole
         figures, end = "", position
-        while (c := self.text[end : end + 1]) and c in self.signs.digits and c not in self.signs.counting:
+        while (c := self.text[end : end + 1]) and c in self.signs.digits and c not in self.lex.signs.counting:
             figures += str(self.signs.digits[c])
             end += 1
         if not figures or len(figures) > _LONGEST:
@@ -309,19 +310,19 @@ class _Reader:
             taken = state.put_big(factor, divisor=share) if factor >= 10000 else state.put_place(factor)
             state.run = "" if taken else state.run
             return position + 1 if taken else None
-        if character and character in self.signs.more and self.magnified(position + 1) and state.value:
+        if character and character in self.lex.signs.more and self.magnified(position + 1):
             state.approximate = True
             return position + 1
         return None
 
     def magnified(self, position: int) -> bool:
-        match = _SPACE.match(self.text, position)
-        return self.signs.places.get(self.text[match.end() : match.end() + 1] if match else "", 0) >= 10000
+        position = past(_SPACE, self.text, position)
+        return self.signs.places.get(self.text[position : position + 1], 0) >= 10000
 
     def digit(self, state: _Sum, character: str, position: int) -> int | None:
         value = self.signs.digits[character]
         if state.digit is not None or state.run:
-            if state.unit or not state.run.isdigit():
+            if not state.run.isdigit():
                 return None
             state.run += str(value)
             return position + 1
@@ -336,7 +337,3 @@ class _Reader:
             return None
         state.digit, state.arabic, state.run = number.value, True, "" if state.unit else "#"
         return number.end
-
-
-def _letter(character: str) -> bool:
-    return character.isalpha()

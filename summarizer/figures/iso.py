@@ -2,11 +2,17 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-__all__ = ["Parts", "iso", "latest", "parts"]
+__all__ = ["NUMERIC", "Parts", "iso", "latest", "numeric", "parts"]
 
+#: A date in three numbers, the year first or last.
+NUMERIC = (
+    r"(?<![\d./-])(?:(?P<y>\d{4})(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
+    r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<z>\d{4}))(?![\d/]|[.-]\d)"
+)
 _SHAPE = re.compile(r"---(\d{2})|(?:(\d{4})|--)(?:-?(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -38,6 +44,15 @@ def _possible(year: int | None, month: int | None, day: int | None) -> bool:
         return True
     longest = 31 if month is None else monthrange(year or 2024, month)[1]
     return 1 <= day <= longest
+
+
+def numeric(groups: Mapping[str, str], *, month_first: bool) -> str | None:
+    """Read the groups of a `NUMERIC` date; in the other order where that alone is one."""
+    if "y" in groups:
+        return iso(int(groups["y"]), int(groups["m"]), int(groups["d"]))
+    first, second, year = int(groups["a"]), int(groups["b"]), int(groups["z"])
+    month, day = (first, second) if month_first else (second, first)
+    return iso(year, month, day) or iso(year, day, month)
 
 
 def parts(value: str) -> Parts | None:

@@ -15,6 +15,8 @@ __all__ = ["named_year", "ranges", "together", "year"]
 
 #: Four bare digits between these may be a year.
 _FIRST_YEAR, _LAST_YEAR = 1100, 2100
+#: Where a clause ends.
+_CLOSED = re.compile(r"[.,;!?]|\Z")
 _COUNTING = {"number", "percent", "money"}
 
 
@@ -47,7 +49,7 @@ def _one(text: str, first: Reading, second: Reading, joint: re.Pattern[str]) -> 
         return None
     if second.money and second.money.per_unit > first.money.per_unit:
         smaller = second.value
-    elif second.kind == "number" and not second.unit and second.value < 100 and _closed(text, second.end):
+    elif second.kind == "number" and not second.unit and second.value < 100 and _CLOSED.match(text, second.end):
         smaller = second.value / (100 if first.money.per_unit == 1 else first.money.per_unit * 10)
     else:
         return None
@@ -121,8 +123,3 @@ def _like(first: Reading, second: Reading) -> tuple[Reading, Reading]:
 def _leading(reading: Reading) -> bool:
     """Tell whether a sum has its currency in front: $5-6 million."""
     return reading.kind == "money" and reading.numeral is not None and reading.end == reading.numeral.end
-
-
-def _closed(text: str, position: int) -> bool:
-    """Tell whether a clause ends here."""
-    return text[position : position + 1] in {"", ".", ",", ";", "!", "?"}

@@ -9,7 +9,7 @@ from summarizer.figures.figure import Figure
 from summarizer.figures.fold import fold
 from summarizer.figures.iso import parts
 
-__all__ = ["changed", "invented", "known"]
+__all__ = ["changed", "invented", "known", "values"]
 
 _RUN = re.compile(r"\d+(?:[.,' ]\d+)*")
 _DIGITS = re.compile(r"\d")
@@ -30,10 +30,10 @@ def known(text: str, figures: Iterable[Figure]) -> frozenset[Decimal]:
         whole and in their parts.
     """
     runs = (value for run in _RUN.findall(fold(text)) for value in _readings(run))
-    return frozenset((*runs, *(value for figure in figures for value in _values(figure))))
+    return frozenset((*runs, *(value for figure in figures for value in values(figure))))
 
 
-def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
+def changed(printed: Figure, found: Figure, given: frozenset[Decimal]) -> bool:
     """Tell whether a figure cannot stand for one of its source: another value of the same measure, from nowhere.
 
     One that is rounded and does not say so is not right either, but no proof.
@@ -41,18 +41,18 @@ def changed(printed: Figure, found: Figure, values: frozenset[Decimal]) -> bool:
     Args:
         printed: the figure of the source.
         found: the figure put in its place.
-        values: what the source gives in any reading, see `known`.
+        given: what the source gives in any reading, see `known`.
     """
     if not (_in_digits(printed) and _in_digits(found)) or found.unit == _SCALELESS:
         return False
     if (printed.kind, printed.unit, printed.currency) != (found.kind, found.unit, found.currency):
         return False
     if found.kind == "date":
-        return _another_day(printed.date, found.date, values)
-    return values.isdisjoint(_values(found)) and not rounded(printed.number, found.number)
+        return _another_day(printed.date, found.date, given)
+    return given.isdisjoint(values(found)) and not rounded(printed.number, found.number)
 
 
-def invented(found: Figure, source: Sequence[Figure], values: frozenset[Decimal]) -> bool:
+def invented(found: Figure, source: Sequence[Figure], given: frozenset[Decimal]) -> bool:
     """Tell whether a text gives a figure in digits in no reading, nor lets it be reckoned.
 
     Sums and differences of two of its figures, and one of them rounded, may be right; so may dates, whose year the
@@ -61,9 +61,9 @@ def invented(found: Figure, source: Sequence[Figure], values: frozenset[Decimal]
     Args:
         found: the figure.
         source: all figures of the text.
-        values: what it gives in any reading, see `known`.
+        given: what it gives in any reading, see `known`.
     """
-    if not _in_digits(found) or found.kind == "date" or not values.isdisjoint(_values(found)):
+    if not _in_digits(found) or found.kind == "date" or not given.isdisjoint(values(found)):
         return False
     return not _reckoned(found.number, _alike(found, source))
 
@@ -85,9 +85,9 @@ def _in_digits(figure: Figure) -> bool:
     return not figure.suspect and _DIGITS.search(figure.text) is not None
 
 
-def _another_day(printed: str, found: str, values: frozenset[Decimal]) -> bool:
+def _another_day(printed: str, found: str, given: frozenset[Decimal]) -> bool:
     """Tell whether a part that both dates or times give differs, and nothing in the source has it."""
-    return any(a != b and Decimal(b) not in values for a, b in _shared(printed, found))
+    return any(a != b and Decimal(b) not in given for a, b in _shared(printed, found))
 
 
 def _shared(printed: str, found: str) -> Iterator[tuple[int, int]]:
@@ -101,7 +101,7 @@ def _numbers(value: str) -> list[int]:
     return [int(run) for run in re.findall(r"\d+", value)]
 
 
-def _values(figure: Figure) -> frozenset[Decimal]:
+def values(figure: Figure) -> frozenset[Decimal]:
     """The numbers that a figure may be read as: shares also as percentages, of dates each part."""
     if not isinstance(figure.value, Decimal):
         return frozenset(Decimal(number) for number in _numbers(figure.date.replace("X", "0")))

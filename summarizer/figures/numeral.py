@@ -1,11 +1,11 @@
 """A number as it is read before anybody knows what it counts, and the reading of digits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["Numeral", "custom", "digits", "runs"]
+__all__ = ["Numeral", "apart", "custom", "digits", "read", "runs"]
 
 #: More digits than any figure of this world has; longer runs are identifiers, and beyond Decimal's 28 digits.
 _LONGEST = 24
@@ -57,6 +57,11 @@ class Numeral:
     suspect: bool = False
     magnitude: Decimal = Decimal(1)
     percent: bool = False
+
+
+def apart(numerals: Iterable[Numeral], taken: frozenset[int]) -> list[Numeral]:
+    """Return the numerals of which no code point is taken by something else."""
+    return [numeral for numeral in numerals if taken.isdisjoint(range(numeral.start, numeral.end))]
 
 
 def runs(before_dash: str) -> re.Pattern[str]:

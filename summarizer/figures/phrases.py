@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from summarizer.languages.wordlist import LETTER, any_of, either
 
-__all__ = ["Phrases"]
+__all__ = ["Phrases", "past"]
 
 T = TypeVar("T")
 
@@ -90,6 +90,12 @@ class Phrases(Generic[T]):
         if key in self.meanings:
             return self.meanings[key]
         return next(meaning for stem, meaning in self.stems if key.startswith(_squeeze(stem)))
+
+
+def past(gap: re.Pattern[str], text: str, position: int) -> int:
+    """Return where a gap, of which a text need have none, ends."""
+    match = gap.match(text, position)
+    return match.end() if match else position
 
 
 def _by_first(words: Iterable[str]) -> dict[str, list[str]]:

@@ -8,10 +8,10 @@ from functools import cache
 from math import gcd
 
 from summarizer.figures.lexicon import Lexicon, lexicon
-from summarizer.figures.words import Word
+from summarizer.figures.words import Word, product
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["LONGEST", "Shares", "Value", "links", "product"]
+__all__ = ["LONGEST", "Shares", "Value", "links"]
 
 #: Words in a number; more in a row are a list, and reading them all from every start would cost quadratic time.
 LONGEST = 16
@@ -52,7 +52,6 @@ class Shares:
 
     def __init__(self, text: str, tokens: Sequence[Word], lex: Lexicon) -> None:
         self.text, self.tokens, self.links = text, tokens, links(lex.code)
-        self.money = lex.currencies
         self.units = lex.units
         self.endings = lex.words.divisor_endings
         self.counting = lex.words.ones
@@ -88,16 +87,9 @@ class Shares:
             return None
         run, k = self.run(i)
         part = self.next(k, "part", "ordinal")
-        if not run or part is None:
+        if part is None:
             return None
-        if (
-            len(run) > 1
-            and 20 <= run[-1] < 100
-            and run[-1] % 10 == 0
-            and part.value < 10
-            and part.plural
-            and part.role == "ordinal"
-        ):
+        if len(run) > 1 and 20 <= run[-1] < 100 and part.value < 10 and part.plural:
             return Value(product(run[:-1]) / (run[-1] + part.value), k + 1, ratio=True)
         return self.share(i, product(run), k)
 
@@ -125,26 +117,20 @@ class Shares:
         if divisor is None or (divisor in {0, 1, 2} and self.tokens[stop - 1].role == "ordinal"):
             return None
         token = self.tokens[stop - 1]
-        if not self.shares(i, token, stop, numerator):
-            return None
-        if self.money.at(self.text, token.start) is not None:
-            return None
-        return Value(numerator / divisor, stop, ratio=True)
+        return Value(numerator / divisor, stop, ratio=True) if self.shares(i, token, numerator) else None
 
-    def shares(self, i: int, token: Word, stop: int, numerator: Decimal) -> bool:
+    def shares(self, i: int, token: Word, numerator: Decimal) -> bool:
         """Tell a part from a place in a row: a fifth of them, but a fifth person, una dodicesima volta."""
         if token.role == "part":
             periods = self.links["periods"].search(self.text, max(0, self.tokens[i].start - 14), self.tokens[i].start)
-            some = numerator in {1, 3} or (numerator < token.value and gcd(int(numerator), int(token.value)) == 1)
-            return token.value == 2 or (some and periods is None)
+            proper = numerator < token.value and gcd(int(numerator), int(token.value)) == 1
+            return token.value == 2 or (proper and periods is None)
         shown = self.text[token.start : token.end]
         if not shown.endswith(self.endings) or (not token.plural and numerator != 1):
             return False
         if token.plural or self.text[self.tokens[i].start : self.tokens[i].end] in self.counting:
             return True
-        if _FOLLOWING.match(self.text, token.end) is None or self.next(stop, "magnitude") is not None:
-            return True
-        return self.links["part"].match(self.text, token.end) is not None
+        return not _FOLLOWING.match(self.text, token.end) or bool(self.links["part"].match(self.text, token.end))
 
     def divisor(self, i: int, k: int) -> tuple[Decimal | None, int]:
         """The divisor that begins at `k` and where it stops; a compound one belongs to an article only."""
@@ -164,26 +150,10 @@ class Shares:
     def magnified(self, reading: Value) -> Value:
         """A fraction of a magnitude: three quarters billion, two thirds of a million."""
         k = reading.stop
-        if k < len(self.tokens) and self.tokens[k].role == "article" and self.touching(k):
-            k += 1
-        elif self.linked("of", k):
-            k += self.tokens[k].role == "article"
-        elif not self.touching(k) if k < len(self.tokens) else True:
+        linked = self.linked("of", k)
+        if self.next(k, "article") or (linked and self.tokens[k].role == "article"):
+            k, linked = k + 1, False
+        if not self.next(k, "magnitude") and not (linked and self.tokens[k].role == "magnitude"):
             return reading
-        if k < len(self.tokens) and self.tokens[k].role == "magnitude" and (k == reading.stop or self.touching(k)):
-            factor = self.tokens[k].value
-            return Value(reading.value * factor, k + 1, factor)
-        return reading
-
-
-def product(run: Sequence[Decimal]) -> Decimal:
-    """The value of number words in a row: hundred thousand, fifty four, one million two thousand two hundred."""
-    total, group = Decimal(0), Decimal(0)
-    for value in run:
-        if value == 100:
-            group = (group or Decimal(1)) * 100
-        elif value >= 1000:
-            total, group = (total + group * value if group else (total or Decimal(1)) * value), Decimal(0)
-        else:
-            group += value
-    return total + group
+        factor = self.tokens[k].value
+        return Value(reading.value * factor, k + 1, factor)

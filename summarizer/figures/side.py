@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from summarizer import languages
-from summarizer.figures.context import turns
+from summarizer.figures.context import WAYS, turns
 from summarizer.figures.figure import Direction, Figure
 from summarizer.figures.fold import fold
 from summarizer.figures.general import may_be_scaled
@@ -16,7 +16,6 @@ from summarizer.figures.lexicon import lexicon
 __all__ = ["Side", "side"]
 
 _LINE = 600  # code points: in a whole article some word implies every small number, and none supports one
-_WAYS: Mapping[str, Direction] = {"up": "up", "down": "down"}
 _NAMED = re.compile(r"\s[A-Z][a-z]")
 _LOWER = re.compile(r"[a-zà-ÿ][,]?\s$")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]+|[A-Z][A-Za-z]*-)$")
@@ -69,7 +68,7 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     words = lex.implied.all(folded if lex.spaced else masked(folded, lex)) if line else ()
     implied = frozenset(value for _, _, value in words)
     senses = turns(folded, lex) if line else ()
-    turned = tuple((start, _WAYS[sense]) for start, _, sense in senses if sense in _WAYS)
+    turned = tuple((start, WAYS[sense]) for start, _, sense in senses if sense in WAYS)
     guesses = frozenset[Decimal]() if lex.spaced or not line else guessed(folded, lex)
     next_day = line and lex.next_day.search(folded) is not None
     return Side(figures, names, implied, turned, line, guesses, next_day, text)

@@ -13,13 +13,14 @@ from summarizer.languages.figures import Homonym as Beside
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["Word", "vocabulary", "word_tokens"]
+__all__ = ["Word", "product", "vocabulary", "word_tokens"]
 
 _WORD = re.compile(r"[^\W\d_]+'?")
 _LONGEST_COMPOUND = 60
 _CENT = 100
 _LONGEST_PIECE = 17  # siebenundsechzig
 
+_Wanted = Sequence[tuple[re.Pattern[str], bool]]
 Role = Literal["digits", "cardinal", "magnitude", "ordinal", "part", "article"]
 
 
@@ -44,23 +45,22 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Homonym:
-    """When a number word is another word: "secondo" is second after an article, else "according to"."""
+    """When a number word is another word: "secondo" is second after an article, else "according to".
 
-    only_after: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    only_before: re.Pattern[str] | None
+    Attributes:
+        before: what is sought before the word, and whether it must stand there.
+        after: the same behind it.
+    """
+
+    before: _Wanted
+    after: _Wanted
 
     def counts(self, text: str, start: int, end: int) -> bool:
         """Tell whether the word ``text[start:end]`` is the number."""
-        before = max(0, start - 16)
-        if self.only_after and not self.only_after.search(text, before, start):
+        first = max(0, start - 16)
+        if any(bool(pattern.search(text, first, start)) != wanted for pattern, wanted in self.before):
             return False
-        if self.not_after and self.not_after.search(text, before, start):
-            return False
-        if self.only_before and not self.only_before.match(text, end):
-            return False
-        return not (self.not_before and self.not_before.match(text, end))
+        return all(bool(pattern.match(text, end)) == wanted for pattern, wanted in self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,7 @@ class Vocabulary:
     word: re.Pattern[str]
     pieces: Mapping[str, Decimal]
     beginnings: frozenset[str]
-    ordinal_suffixes: tuple[str, ...]
-    age_suffixes: tuple[str, ...]
     homonyms: Mapping[str, Homonym]
-    plural_endings: tuple[str, ...]
 
 
 @cache
@@ -92,7 +89,8 @@ def vocabulary(language: str) -> Vocabulary:
     )
     for numbers, role in roles:
         for word, value in numbers.items():
-            words[word] = _entry(word, role, value, plurals)
+            plural = role == "ordinal" and word.endswith(plurals)
+            words[word] = Word(0, 0, role, Decimal(value), plural)
             for ending in plurals[:1] if role != "cardinal" else ():
                 words.setdefault(word + ending, Word(0, 0, role, Decimal(value), plural=True))
     words |= {word: Word(0, 0, "magnitude", factor) for word, factor in lex.magnitudes.items() if word not in words}
@@ -103,9 +101,7 @@ def vocabulary(language: str) -> Vocabulary:
         pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
-    return Vocabulary(
-        words, _finder(words), pieces, beginnings, table.ordinal_suffixes, table.age_suffixes, homonyms, plurals
-    )
+    return Vocabulary(words, _finder(words), pieces, beginnings, homonyms)
 
 
 def _finder(words: Iterable[str]) -> re.Pattern[str]:
@@ -122,27 +118,21 @@ def _units_first(table: SpacedFigures) -> dict[str, int]:
 
 
 def _homonym(rule: Beside) -> Homonym:
-    def beside(words: Sequence[str] | None, pattern: str) -> re.Pattern[str] | None:
-        return None if words is None else re.compile(pattern.format(any_of(words)))
+    def beside(pattern: str, only: Sequence[str] | None, never: Sequence[str] | None) -> _Wanted:
+        sides = ((only, True), (never, False))
+        return [(re.compile(pattern.format(any_of(words))), wanted) for words, wanted in sides if words is not None]
 
-    after, before = r"(?<![^\W\d_]){}[^\S\n]*$", r"(?:-|[^\S\n]+){}"
     return Homonym(
-        beside(rule.only_after, after),
-        beside(rule.not_after, after),
-        beside(rule.not_before, before),
-        beside(rule.only_before, before),
+        beside(r"(?<![^\W\d_]){}[^\S\n]*$", rule.only_after, rule.not_after),
+        beside(r"(?:-|[^\S\n]+){}", rule.only_before, rule.not_before),
     )
-
-
-def _entry(word: str, role: Role, value: int, plurals: Sequence[str]) -> Word:
-    return Word(0, 0, role, Decimal(value), plural=role == "ordinal" and word.endswith(tuple(plurals)))
 
 
 def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Word]:
     """Return the number words of a folded text together with `numbers`, its readable digits, in order."""
     vocab = vocabulary(lex.code)
     found = [Word(n.start, n.end, "digits", n.value) for n in numbers if not n.suspect]
-    compounds = bool(vocab.ordinal_suffixes)
+    compounds = bool(lex.words.ordinal_suffixes)
     for match in vocab.word.finditer(text):
         word = match.group()
         entry = vocab.words.get(word) or vocab.words.get(word.rstrip("'"))
@@ -171,17 +161,19 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
 @lru_cache(maxsize=4096)
 def _compound(language: str, word: str) -> Word | None:
     """Read a compound such as ``quattromilatrecentosei`` or ``ventunesimi``; None when it is none."""
-    vocab = vocabulary(language)
+    vocab, table = vocabulary(language), lexicon(language).words
     if len(word) > _LONGEST_COMPOUND:
         return None
-    endings = (*vocab.ordinal_suffixes, *vocab.age_suffixes)
+    endings = (*table.ordinal_suffixes, *table.age_suffixes)
     suffix = next((suffix for suffix in endings if word.endswith(suffix)), "")
     values = _pieces(word.removesuffix(suffix), vocab.pieces)
-    value = _sum(values) if values else None
-    if value is None:
+    large = [value for value in values or () if value >= 1000]
+    fit = large == sorted(set(large), reverse=True) and all(map(_follows, values or (), (values or [])[1:]))
+    if not values or not fit:
         return None
-    if suffix in vocab.ordinal_suffixes:
-        return Word(0, 0, "ordinal", value, plural=suffix.endswith(vocab.plural_endings))
+    value = product(values)
+    if suffix in table.ordinal_suffixes:
+        return Word(0, 0, "ordinal", value, plural=suffix.endswith(table.plural_endings))
     return Word(0, 0, "cardinal", value)
 
 
@@ -201,20 +193,23 @@ def _pieces(word: str, pieces: Mapping[str, Decimal]) -> list[Decimal] | None:
     return reached.get(len(word)) or None
 
 
-def _sum(values: Sequence[Decimal]) -> Decimal | None:
-    """Add and multiply the pieces of a compound: 4·1000 + 3·100 + 6; None when they do not fit."""
-    total, group, last = Decimal(0), Decimal(0), Decimal("Infinity")
-    for value in values:
-        if value >= 1000:
-            if value >= last:
-                return None
-            total, group, last = total + (group or 1) * value, Decimal(0), value
-        elif value == 100 and group < 10:
+def _follows(one: Decimal, other: Decimal) -> bool:
+    """Tell whether a piece of a compound may stand behind another one: 4·1000 + 3·100 + 6."""
+    if other >= 1000:
+        return one < 1000
+    if other == 100:
+        return one < 10 or one > 100
+    return one >= 100 or (one >= 20 and one % 10 == 0 and other < 10)
+
+
+def product(run: Sequence[Decimal]) -> Decimal:
+    """The value of number words in a row: hundred thousand, fifty four, one million two thousand two hundred."""
+    total, group = Decimal(0), Decimal(0)
+    for value in run:
+        if value == 100:
             group = (group or Decimal(1)) * 100
-        elif (
-            group == 0 or (group % 100 == 0 and value < 100) or (group % 10 == 0 and group % 100 >= 20 and value < 10)
-        ):
-            group += value
+        elif value >= 1000:
+            total, group = (total + group * value if group else (total or Decimal(1)) * value), Decimal(0)
         else:
-            return None
+            group += value
     return total + group

@@ -9,7 +9,7 @@ from summarizer.figures.iso import parts
 from summarizer.figures.lexicon import lexicon
 from summarizer.languages.hant import is_traditional, locale, traditional
 
-__all__ = ["write", "written"]
+__all__ = ["write"]
 
 _DIGITS = 200  # a product of powers of ten may be longer than the 28 digits that are the default
 _EXACT = 12  # digits: more decimals than any figure in print has; fractions such as a third end there
@@ -35,6 +35,8 @@ def write(figure: Figure, language: str) -> str:
     Raises:
         ConfigurationError: the language is not supported.
     """
+    if figure.suspect:
+        return figure.text
     if languages.get(language).general:
         return _by_cldr(figure, language)
     plain = _write(figure, language)
@@ -45,30 +47,21 @@ def _by_cldr(figure: Figure, language: str) -> str:
     """Write a number or a share as CLDR has it; anything else stays as printed."""
     from babel.numbers import format_decimal
 
-    if not isinstance(figure.value, Decimal) or figure.kind not in ("number", "percent", "ordinal"):
+    if figure.kind not in ("number", "percent", "ordinal"):
         return figure.text
-    number = str(format_decimal(figure.value, format="#,##0.############", locale=languages.base(language)))
+    number = str(format_decimal(figure.number, format="#,##0.############", locale=languages.base(language)))
     return f"{number}%" if figure.kind == "percent" else number
 
 
 def _write(figure: Figure, language: str) -> str:
-    if figure.suspect or figure.value is None:
-        return figure.text
-    if isinstance(figure.value, str):
-        return _date(figure.value, language, figure.text)
+    if figure.date:
+        return _date(figure.date, language)
     if figure.kind == "money":
-        return _money(figure.value, figure.currency, language)
+        return _money(figure.number, figure.currency, language)
     if figure.kind == "percent":
         forms = lexicon(language).table.write
-        return forms.percent[figure.unit or "%"].format(_plain(figure.value, language))
-    if figure.kind == "ordinal":
-        return _ordinal(figure.value, language)
-    return _amount(figure.value, language)
-
-
-def written(figure: Figure, language: str) -> str:
-    """Return a figure as a language writes it; a garbled one stays as printed."""
-    return figure.text if figure.suspect or figure.value is None else write(figure, language)
+        return forms.percent[figure.unit or "%"].format(_plain(figure.number, language))
+    return _ordinal(figure.number, language) if figure.kind == "ordinal" else _amount(figure.number, language)
 
 
 def _ordinal(value: Decimal, language: str) -> str:
@@ -105,7 +98,7 @@ def _amount(value: Decimal, language: str) -> str:
     for name, factor in forms.items():
         size = Decimal(factor)
         scaled = value / size
-        if abs(value) >= size and scaled * size == value and _decimals(scaled) <= 3:
+        if abs(value) >= size and _decimals(scaled) <= 3:
             one, _, many = name.partition("|")
             word = one if abs(scaled) == 1 or not many else many
             return word.format(_plain(scaled, language))
@@ -137,7 +130,7 @@ def _currency(value: Decimal, currency: str, language: str) -> str:
     return str(get_currency_name(currency, count, _locale(language)))
 
 
-def _date(value: str, language: str, printed: str) -> str:
+def _date(value: str, language: str) -> str:
     forms = lexicon(language).table.write.dates
     names = _names(language)
     known = parts(value)
@@ -156,10 +149,8 @@ def _date(value: str, language: str, printed: str) -> str:
         return word if year == "-" else forms.quarter.format(y=year, quarter=word)
     if value.endswith("XX"):
         return forms.century.format(_century(int(value[:2]) + 1, language))
-    decade = f"{value[:3]}0" if value[:2] != "XX" else f"{value[2]}0"
-    return (
-        (forms.decade if len(decade) == 4 else forms.short_decade).format(decade) if value.endswith("X") else printed
-    )
+    decade = value.removeprefix("XX").replace("X", "0")
+    return (forms.decade if len(decade) == 4 else forms.short_decade).format(decade)
 
 
 def _century(number: int, language: str) -> str:

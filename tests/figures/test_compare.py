@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.figures import Figure, compare, find, match, same, write
+from summarizer.figures import Figure, Side, compare, compared, find, same, write
 
 LANGUAGES = ("en", "it", "zh")
 DIRECTIONS = [(one, other) for one in LANGUAGES for other in LANGUAGES if one != other]
@@ -16,7 +16,7 @@ def test_opposite_directions_are_not_the_same():
 
 
 def test_figures_found_before_can_be_matched():
-    result = match(find("12 firms", "en"), find("21 imprese", "it"))
+    result = compared(Side(find("12 firms", "en")), Side(find("21 imprese", "it")))
     assert [(a.text, b.text) for a, b in result.contradicted] == [("12", "21")]
 
 

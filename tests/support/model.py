@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer import languages
-from summarizer.figures import find, written
+from summarizer.figures import find, write
 from summarizer.languages import hant
 from tests.providers.protocol import blocks, line, question, wanted
 from tests.support.endpoint import Reply, Request, completion
@@ -255,7 +255,7 @@ def _line(shown: dict[str, str], number: str, way: tuple[str, str], schema: dict
 
 def _translated(number: int, block: str, source: str, target: str) -> str:
     text = block.partition("\n")[0]
-    kept = _PLACEHOLDER.findall(text) or [written(figure, target) for figure in find(text, source)]
+    kept = _PLACEHOLDER.findall(text) or [write(figure, target) for figure in find(text, source)]
     names = (_NAMES.findall(block) or [""])[0].split("; ")
     code = languages.base(target)
     told = ", ".join([*kept, *filter(None, names)]) or _NOTHING[code]
