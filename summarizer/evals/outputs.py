@@ -269,7 +269,7 @@ def _code(named: str) -> str:
         known = _called(code)
         if words & known or any(each in name for each in known if not each.isascii()):
             return code
-    return name
+    return languages.base(name) if languages.known(name) else name
 
 
 @cache

@@ -4,6 +4,7 @@ import pytest
 
 from summarizer import languages
 from summarizer.article import from_text, langid, segment
+from summarizer.checks import fewer
 from summarizer.errors import ArticleError, ConfigurationError
 from summarizer.languages import general, tables
 from summarizer.languages.language import Sentences
@@ -127,3 +128,16 @@ def test_a_language_of_which_nothing_is_known_is_refused_by_name() -> None:
 def test_the_identifiers_spelling_is_cldrs() -> None:
     assert general.canonical("tl") == "fil"
     assert general.knows("fil")
+
+
+def test_a_note_names_in_words_what_is_not_checked() -> None:
+    (told,) = fewer.of_article("ar")
+    assert told.code == "checks.fewer"
+    assert told.severity == "info"
+    assert told.message.startswith("Arabic is read by general rules: quotations are found by their marks")
+    assert "Not checked: who says a quotation" in told.message
+    (across,), (alike,) = fewer.of_brief("en", "ru", "/briefs/0"), fewer.of_brief("en", "pt-BR", "/briefs/0")
+    assert "names between the two scripts" in across.message
+    assert "into Brazilian Portuguese" in alike.message
+    assert "names between the two scripts" not in alike.message
+    assert list(fewer.of_article("it")) == list(fewer.of_brief("it", "zh", "/briefs/0")) == []
