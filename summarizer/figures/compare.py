@@ -82,12 +82,14 @@ def compared(source: Side, output: Side) -> Comparison:
         *_turned_over(source, output, supported),
     ]
     paired = {figure for pair in contradicted for figure in pair}
+    # parts of names may be missing, and weekdays: "on the 12th" for Friday, or what the dateline says
+    lacked = (figure for figure in missing if figure not in source.names and not figure.date.startswith("-W-"))
     places = {figure.start for _, figure in contradicted}  # what has turned over is told with its other direction
     return Comparison(
         tuple(pair for pair in supported if pair[1].start not in places),
         tuple(figure for figure in alone if figure not in paired),
         tuple(sorted(contradicted, key=lambda pair: pair[1].start)),
-        tuple(figure for figure in missing if figure not in paired and not _optional(figure, source)),
+        tuple(figure for figure in lacked if figure not in paired),
     )
 
 
@@ -129,11 +131,8 @@ def _elided(figure: Figure, source: Side, output: Side) -> Figure | None:
 
 def _exact(figure: Figure, source: Sequence[Figure]) -> Figure | None:
     """What says the same in the same measure."""
-    return next((known for known in source if same(known, figure) and not _foreign(known, figure)), None)
-
-
-def _foreign(source: Figure, output: Figure) -> bool:
-    return bool(source.unit and output.unit and source.unit != output.unit)
+    kept = (known for known in source if not known.unit or not figure.unit or known.unit == figure.unit)
+    return next((known for known in kept if same(known, figure)), None)
 
 
 def _implies(side: Side, figure: Figure) -> bool:
@@ -161,11 +160,6 @@ def _aside(figure: Figure, source: Side, output: Side) -> bool:
     """A number that is part of a name of the output's own: Covid-19 for 新冠, but not G30 for G20."""
     name = output.names.get(figure)
     return name is not None and (not name or name not in source.names.values())
-
-
-def _optional(figure: Figure, source: Side) -> bool:
-    """Parts of names, and weekdays: a translation may say "on the 12th" for Friday, or leave it to the dateline."""
-    return figure in source.names or figure.date.startswith("-W-")
 
 
 def _dropped(figure: Figure, given: set[Figure], source: Side, output: Side) -> bool:

@@ -103,7 +103,7 @@ def _joints(code: str) -> list[str]:
 def find(text: str, language: str, dateline: date | None) -> tuple[Figure, ...]:
     """Return the figures of a text in digits, in its order; see `summarizer.figures.find`."""
     code = languages.get(language).code
-    reader, folded = _reader(code), _folded(text, code)
+    reader, folded = _reader(code), blanked(fold(text).translate(_SIGNS), code)
     dated = list(_dates(folded, reader))
     taken = frozenset(place for start, end, _ in dated for place in range(start, end))
     free = apart(digits(folded, runs(_PLAIN_MINUS), reader.own.decimal, reader.scale), taken)
@@ -119,10 +119,6 @@ def may_be_scaled(figure: Figure, text: str) -> bool:
     """Tell whether a word that CLDR does not have as a magnitude may be one: it stands right behind a bare number."""
     bare = figure.kind in {"number", "money"} and not any(map(str.isalpha, figure.text))
     return bare and text[figure.end : figure.end + 3].lstrip(" \u00a0")[:1].isalpha()
-
-
-def _folded(text: str, code: str) -> str:
-    return blanked(fold(text).translate(_SIGNS), code)
 
 
 def _glued(folded: str, numeral: Numeral) -> bool:

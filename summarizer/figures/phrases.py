@@ -64,7 +64,7 @@ class Phrases(Generic[T]):
             return None
         for start in range(max(0, position - reach), last + 1):
             first = text[start]
-            if self.pairs.isdisjoint(((first, text[last]), (first, "*"))) or _inside_word(text, start):
+            if self.pairs.isdisjoint(((first, text[last]), (first, "*"))) or not _AT_EDGE.match(text, start):
                 continue
             if match := self._pattern(first).fullmatch(text, start, last + 1):
                 return start, self.meaning(match.group())
@@ -103,11 +103,6 @@ def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
     for word in words:
         groups.setdefault(word[0], []).append(word)
     return groups
-
-
-def _inside_word(text: str, place: int) -> bool:
-    """Tell whether a Latin letter stands on both sides of a place: no phrase begins there."""
-    return _AT_EDGE.match(text, place) is None
 
 
 def _squeeze(text: str) -> str:
