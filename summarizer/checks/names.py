@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from babel import Locale
 
@@ -170,8 +171,17 @@ def _for_another(name: str, line: str, people: tuple[str, ...]) -> bool:
 def _capitalised(line: str, reading: Reading) -> list[str] | None:
     """Return the capitalised words that the article does not have; None for a line that is full of them."""
     words = _WORD.findall(line)
+    if languages.get(reading.language).nouns_capital:
+        return [w for w in _together(line, reading.language) if not _known(w, reading)]
     capital = [w for w in words[1:] if _LATIN_NAME.fullmatch(w)]
     return [w for w in capital if not _known(w, reading)] if len(capital) * 2 <= len(words) else None
+
+
+def _together(line: str, language: str) -> list[str]:
+    """Return the words of names where every noun has a capital: behind another with one, and no office."""
+    words = [found for found in _WORD.finditer(line) if found[0][0].isupper()]
+    beside = (late[0] for early, late in pairwise(words) if line[early.end() : late.start()].isspace())
+    return [word for word in beside if not is_office(word, language)]
 
 
 def _known(word: str, reading: Reading) -> bool:

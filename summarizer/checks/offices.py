@@ -83,10 +83,16 @@ def _titled(line: str, reading: Reading) -> tuple[str, str, str] | None:
         if titled and not offices(Text(titled[1], reading.language)):
             continue  # other capitals are of a place or a body: "The Florida Air Force"
         beside = _beside(name, reading.article.text) if titled else ""
-        strange = [word for word in titled[1].split() if word.casefold() not in beside] if titled else []
+        strange = [word for word in _words(titled, reading) if word.casefold() not in beside] if titled else []
         if titled and strange:
             return titled[0], name, " ".join(strange)
     return None
+
+
+def _words(titled: re.Match[str], reading: Reading) -> list[str]:
+    """Return the words of a title; a small word with a capital because the line begins with it is none of them."""
+    words, small = titled[1].split(), languages.get(reading.language).words.function_words
+    return words[1:] if not titled.start() and words[0].lower() in small else words
 
 
 def _beside(name: str, article: str) -> str:
