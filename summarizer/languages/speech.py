@@ -382,6 +382,7 @@ class HanCuePatterns(NamedTuple):
     come: str
     within: str
     seen: str
+    reporter: str
     now: str
     before_asker: str
     intending: str

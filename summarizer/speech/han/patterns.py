@@ -230,6 +230,7 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     within = rf"{around.within}(?=[^，。；：]{{1,40}}{around.seen}[，,])"
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
     begins = any_of(word for word in table.cues.according if word != around.within)
+    begins = rf"(?:{around.reporter}[^，。；：{QUOTED}]{{0,12}}?)?(?:{begins})"  # 记者25日从省气象局获悉
     return re.compile(rf"(?:{begins}|{within}){who}(?:{peeked(table.cues.according_ends)})[，,]")
 
 
