@@ -161,6 +161,8 @@ def _read(words: Words, low: int, high: int, lex: Grammar) -> Mention | None:
     article = _article(words, low, lex)
     segments = _segments(words, low, high, lex)
     parts = _parts(words, segments, lex)
+    if lex.language.nouns_capital:
+        parts = _named_behind(parts)
     names = [part.name for part in parts if part.name and not part.body and _printed_name(words, part.name, lex)]
     roles = [part.role for part in parts if part.role]
     roles.sort(key=lambda role: words.low[role[1] - 1] in lex.names.kin)
@@ -254,6 +256,18 @@ def _coordinated(words: Words, start: int, end: int, lex: Grammar) -> bool:
     return any(word in lex.small.conjoined and word != "&" for word in words.low[start:end])
 
 
+def _named_behind(parts: Sequence[_Part]) -> list[_Part]:
+    """Give the name beside an office's body to the body where a comma and a name follow.
+
+    ``die Leiterin der Genossenschaft Goldener Halm, | Anna Wolf``: capitals alone do not tell the two.
+    """
+    first, *rest = parts
+    bare = any(part.name and part.name[1] - part.name[0] > 1 and not (part.body or part.role) for part in rest)
+    if not (bare and first.name and first.organisation and first.name[0] == first.organisation[1]):
+        return [first, *rest]
+    return [replace(first, name=None, organisation=(first.organisation[0], first.name[1])), *rest]
+
+
 def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -> _Part:
     """Read one stretch between commas; `has_name` when the person's name stood in an earlier one."""
     small, names, entities = lex.small, lex.names, lex.entities
@@ -275,13 +289,30 @@ def _part(words: Words, start: int, end: int, lex: Grammar, *, has_name: bool) -
         body = body and not _member(words, start, end, lex)
         start, end = (_past_common_noun(words, start, end, lex), end) if body else _bare_name(words, start, end, lex)
         return _Part(name=(start, end), body=body) if start < end else _Part()
-    name, organisation, role = around(words, start, end, role, lex)
+    (low, high), named = _addressed(words, role, end, lex)
+    name, organisation, role = around(words, start, end, (low, named), lex)
+    role = (low, high) if role == (low, named) else role
     if name and name[0] + 2 < name[1] and _acronym(words, *name) and lex.language.adjectives_follow:
         first = name[0] + 1
         name, organisation = (first, name[1]), organisation or (name[0], first)  # "la senatrice USA Ada Ward"
     if has_name and name and organisation:
         organisation = organisation[0], name[1]
     return _Part(name=None if has_name else name, role=role, organisation=organisation)
+
+
+def _addressed(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> tuple[tuple[int, int], int]:
+    """Part an office from the forms of address before its holder's name: ``director | Prof. Dr. | Anna Wolf``."""
+    low, high = role
+    name = high
+    while name < end and (words.low[name] in lex.names.honorifics or _shortens(words, name, lex)):
+        name += 1
+    while high - 1 > low and words.low[high - 1] in lex.names.honorifics:
+        high -= 1
+    return (low, high), name
+
+
+def _shortens(words: Words, at: int, lex: Grammar) -> bool:
+    return words.low[at] == "." and words.low[at - 1] in lex.names.honorifics
 
 
 def _in_body(words: Words, role: tuple[int, int], end: int, lex: Grammar) -> bool:
