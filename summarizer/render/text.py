@@ -28,7 +28,8 @@ def text(digest: Digest, beside: Sequence[str] = ()) -> str:
         _section("Key points", _lines(digest, told.points)),
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
         *(_section(own.title, _rows(digest, own)) for own in tables(digest)),
-        _section("To look at", _elsewhere(digest)),
+        _section("To look at", _elsewhere(digest, notes=False)),
+        _section("Notes", _elsewhere(digest, notes=True)),
         words.made(digest),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -92,6 +93,6 @@ def _beside(digest: Digest, *places: str) -> str:
     return "\n".join(f"[{words.severity(each)}: {words.text(each.message)}]" for each in found)
 
 
-def _elsewhere(digest: Digest) -> Iterator[str]:
-    for found in words.elsewhere(digest):
+def _elsewhere(digest: Digest, *, notes: bool) -> Iterator[str]:
+    for found in (each for each in words.elsewhere(digest) if (each.severity == "info") is notes):
         yield f"[{words.severity(found)}: {words.where(found, digest)}: {words.text(found.message)}]"

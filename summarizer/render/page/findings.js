@@ -34,10 +34,10 @@ function findingsAt(number, place) {
   return findingsOf(number).filter(finding => within(finding.where, place));
 }
 
-/** Return a finding's message; where it repeats the line that it stands at, it says "this line". */
+/** Return a finding's message; where it repeats the line that it stands at, it says "this line". A name is no line. */
 function told(number, finding, fields) {
   let message = finding.message;
-  for (const { where } of fields) {
+  for (const { where } of fields.filter(field => !/\/(name|role|organisation)$/.test(field.where))) {
     const text = pointed(digestOf(number), where);
     const name = fields.length === 2 && where.endsWith("/source") ? "the source line" : "this line";
     if (text) for (const quoted of [`'${text}'`, `"${text}"`]) message = message.split(quoted).join(name);
