@@ -226,6 +226,8 @@ class HanCues(NamedTuple):
     after_verb: Words
     according: Words
     according_ends: Words
+    learned_from: Words
+    learned: Words
 
 
 class HanSubjects(NamedTuple):

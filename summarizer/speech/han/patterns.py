@@ -228,10 +228,12 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     around = table.cue_patterns
     # 在他看来, but 在义乌经商的人说 has a subject
     within = rf"{around.within}(?=[^，。；：]{{1,40}}{around.seen}[，,])"
-    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
     begins = any_of(word for word in table.cues.according if word != around.within)
-    begins = rf"(?:{around.reporter}[^，。；：{QUOTED}]{{0,12}}?)?(?:{begins})"  # 记者25日从省气象局获悉
-    return re.compile(rf"(?:{begins}|{within}){who}(?:{peeked(table.cues.according_ends)})[，,]")
+    lead = rf"(?:{around.reporter}[^，。；：{QUOTED}]{{0,12}}?)?"  # 记者25日从省气象局获悉
+    learns = rf"{lead}(?P<from>{any_of(table.cues.learned_from)})"
+    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
+    ends = rf"(?(from)(?:{peeked(table.cues.learned)})|(?:{peeked(table.cues.according_ends)}))"
+    return re.compile(rf"(?:{begins}|{within}|{learns}){who}{ends}[，,]")
 
 
 def _opening(table: "HanSpeech") -> str:
