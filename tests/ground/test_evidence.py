@@ -65,3 +65,13 @@ def test_a_cited_sentence_further_off_that_adds_little_is_left_out():
     index = Index.of(split(TALKS.format("It rained in the desert. "), "en"), "en")
     found = index.evidence(VERGE, [0, 2], "en")
     assert [span.start for span in found.spans] == [index.sentences[2].start]
+
+
+def test_a_cited_sentence_that_shares_words_stays_beside_one_that_shares_more():
+    text = (
+        "Exports of the region to Italy grew by 6 percent in the first half, the chamber said. "
+        "The president calls Italy her first market. "
+    )
+    index = Index.of(split(text, "en"), "en")
+    found = index.evidence("Italy is where exports of the region grew in the first half, and comes first.", [1], "en")
+    assert [span.of(text) for span in found.spans] == [sentence.text for sentence in index.sentences]
