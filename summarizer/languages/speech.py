@@ -135,7 +135,6 @@ class Offices(NamedTuple):
     fields: Words
     units: Words
     leaders: Words
-    leading: Words
     kin: Words
     hypernyms: tuple[Words, ...]
     synonyms: Mapping[str, str]
@@ -156,7 +155,6 @@ class Coreference(NamedTuple):
     pronouns: Words
     plural: Words
     plural_endings: Words
-    group_endings: Words
     neuter: Words
     male: Words
     female: Words
