@@ -13,6 +13,7 @@ from summarizer.checks.claim import Claim
 from summarizer.checks.lexicon import DEPUTY, offices
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
+from summarizer.languages.inflection import forms
 from summarizer.languages.wordlist import any_of
 
 __all__ = ["in_statement", "in_translation"]
@@ -83,10 +84,17 @@ def _titled(line: str, reading: Reading) -> tuple[str, str, str] | None:
         if titled and not offices(Text(titled[1], reading.language)):
             continue  # other capitals are of a place or a body: "The Florida Air Force"
         beside = _beside(name, reading.article.text) if titled else ""
-        strange = [word for word in _words(titled, reading) if word.casefold() not in beside] if titled else []
+        words = _words(titled, reading) if titled else []
+        strange = [word for word in words if not _stands(word, beside, reading.language)]
         if titled and strange:
             return titled[0], name, " ".join(strange)
     return None
+
+
+def _stands(word: str, beside: str, language: str) -> bool:
+    """Tell whether a word stands beside a name in any of its forms: ``des Hafenchefs``, ``Hafenchef``."""
+    every = forms(word.casefold(), languages.base(language), ("nouns",))
+    return any(form in beside for form in (word.casefold(), *every))
 
 
 def _words(titled: re.Match[str], reading: Reading) -> list[str]:
