@@ -34,7 +34,7 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
     kept: list[Cue] = []
     reached = 0
     for at, word in enumerate(words.low):
-        if at < reached or not (word in lex.cue_beginnings or words.low[at - 2 : at] == [QUOTED, ","]):
+        if at < reached or not (word in lex.cue_beginnings or (words.at(at - 1) == "," and words.at(at - 2) == QUOTED)):
             continue
         cue = _cue_at(words, at, found, lex)
         if cue is not None:

@@ -94,9 +94,10 @@ def _with_predicate(words: Words, mention: Mention, following: Mention | None, l
 
 def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether ``the 54-year-old``, ``the Norwegian`` or ``the latter`` stands for somebody named before."""
-    names, word, after = lex.names, words.at(at + 1), words.at(at + 2)
-    if words.low[at] not in lex.small.determiners or words.low[at] in names.indefinite:
+    names, low = lex.names, words.low[at]
+    if low not in lex.small.determiners or low in names.indefinite:
         return False
+    word, after = words.at(at + 1), words.at(at + 2)
     speaks = is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries
     if word in names.stand_ins or (word.endswith(names.age_endings) and word[0].isdigit()):
         office = word in lex.entities.roles and after in names.genitive  # "la patronne de l'hôtel"

@@ -51,8 +51,9 @@ def _before_subject(words: Words, at: int, lex: Grammar) -> bool:
 
 def _prefixed(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a preposition begins the family name before a verb: ``Di Girolamo ha detto``."""
-    speaks = words.at(at + 2) in lex.verbs.active or is_verb(words, at + 2, lex)
-    return lex.language.subject_optional and speaks and words.low[at] in lex.small.of and within_name(words, at, lex)
+    if not lex.language.subject_optional or words.low[at] not in lex.small.of or not within_name(words, at, lex):
+        return False
+    return words.at(at + 2) in lex.verbs.active or is_verb(words, at + 2, lex)
 
 
 def starts_name(words: Words, at: int, lex: Grammar) -> int:
