@@ -34,7 +34,7 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
     kept: list[Cue] = []
     reached = 0
     for at, word in enumerate(words.low):
-        if at < reached or not (word in lex.cue_beginnings or (words.at(at - 1) == "," and words.at(at - 2) == QUOTED)):
+        if at < reached or not (word in lex.cue_beginnings or _behind_quotation(words, at)):
             continue
         cue = _cue_at(words, at, found, lex)
         if cue is not None:
@@ -48,6 +48,10 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
             kept.append(cue)
             reached = max(reached, cue.high)
     return kept
+
+
+def _behind_quotation(words: Words, at: int) -> bool:
+    return words.at(at - 1) == "," and words.at(at - 2) == QUOTED
 
 
 def _source(words: Words, frame: Cue, said: Cue, lex: Grammar) -> bool:
