@@ -87,6 +87,7 @@ class Attribution:
             self._pause()
             self._unclaimed = []
             self._report_beside(sentence, direct)
+            self._keep_mood(sentence, direct)
         elif not self._belongs_to_last(sentence):
             self._plain(sentence)
         if not sentence.cues and (self._running is None or self._running.start is None):
@@ -102,6 +103,13 @@ class Attribution:
         if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
             said = direct[max(direct)]
             self._open(sentence, cue.high, len(sentence.words), Voice(said.speaker, said.cue, said.source))
+
+    def _keep_mood(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
+        """Let the next sentences go on for who was quoted, where their mood tells: ``„…“, sagte Wolf. Sie sei …``."""
+        said, running = direct[max(direct)], self._running
+        paused = running is None or running.start is None
+        if self._lex.continuation.by_mood and paused and said.speaker is not None:
+            self._running = Continuation(Voice(said.speaker), sentence.paragraph)
 
     def _report_after(self, sentence: Sentence, direct: dict[int, Speech]) -> bool:
         """Tell whether a sentence goes on in other words after its last quotation and that one's cue."""

@@ -26,7 +26,8 @@ def named_in(words: Words, lex: Grammar) -> frozenset[str]:
 
 
 def _past_particles(words: Words, at: int, lex: Grammar) -> int:
-    """Step back over the small words inside a name: ``Ursula | von der | Leyen``."""
+    """Step back over the small words inside a name, and a stop: ``Ursula | von der | Leyen``, ``Dr | . | Ursula``."""
+    at -= at > 0 and words.low[at] == "." and words.low[at - 1] in lex.names.honorifics
     led = at > 1 and words.low[at] in lex.small.determiners and words.low[at - 1] in lex.small.particles
     at -= led
     return at - (at > 0 and words.low[at] in lex.small.particles)
