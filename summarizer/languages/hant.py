@@ -23,6 +23,7 @@ __all__ = [
     "variant",
 ]
 
+_WHOLE = re.compile("[^\ud800-\udfff]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 #: The subtag of traditional characters, and of the regions that print them, with what a reader calls those.
 _SCRIPT = "Hant"
@@ -81,14 +82,14 @@ def simplified(text: str) -> str:
     han = "".join(_HAN.findall(text))
     if len(han.encode("gb2312", "ignore")) == 2 * len(han):
         return text
-    whole = str(_converter(_TO_SIMPLIFIED).convert(text))
+    whole = _converted(text, _TO_SIMPLIFIED)
     return whole if len(whole) == len(text) else _HAN.sub(lambda char: _simple(char[0]), text)
 
 
 def traditional(text: str, tag: str) -> str:
     """Return a text in the traditional characters of a tag's region, in Taiwan's words where that is Taiwan."""
     # OpenCC has the standard's 臺, newspapers and CLDR have 台
-    return str(_converter(_TO_TRADITIONAL[region(tag)]).convert(text)).replace("臺", "台")
+    return _converted(text, _TO_TRADITIONAL[region(tag)]).replace("臺", "台")
 
 
 def of_other_script(text: str, tag: str) -> str:
@@ -114,12 +115,17 @@ def _only(char: str, codec: str, other: str) -> bool:
 
 
 def _turned(char: str, way: str) -> bool:
-    return str(_converter(way).convert(char)) != char
+    return _converted(char, way) != char
+
+
+def _converted(text: str, way: str) -> str:
+    """Return a text as OpenCC converts it, which takes no halves of a character: they stay as they are."""
+    return _WHOLE.sub(lambda part: str(_converter(way).convert(part[0])), text)
 
 
 @cache
 def _simple(char: str) -> str:
-    found = str(_converter(_TO_SIMPLIFIED).convert(char))
+    found = _converted(char, _TO_SIMPLIFIED)
     return found if len(found) == 1 else char
 
 

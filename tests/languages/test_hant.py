@@ -135,3 +135,8 @@ def test_an_article_turned_into_traditional_print_is_read_as_before(path: Path, 
     assert after == turned
     values = [[(f.kind, f.value, f.unit) for f in figures.find(t, code)] for t, code in ((plain, "zh"), (text, tag))]
     assert values[0] == values[1]
+
+
+def test_half_a_character_stays_as_it_is():
+    assert hant.simplified("\ud800\u7db2\u8def") == "\ud800\u7f51\u8def"
+    assert hant.traditional("\u7f51\ud800", "zh-Hant") == "\u7db2\ud800"
