@@ -63,7 +63,7 @@ def lines_lit(shown):
 
 
 def listed(shown):
-    return shown.locator("#items li:visible .headline").all_inner_texts()
+    return shown.locator("#items li:visible .headline").all_text_contents()
 
 
 def focused(shown):
