@@ -23,7 +23,7 @@ from summarizer.evals.adversarial import Alteration
 from summarizer.evals.cases import Case
 from summarizer.ground.reading import Reading
 
-__all__ = ["DIRECTIONS", "SETS", "Altered", "Row", "Summaries", "Translated", "Unit", "load"]
+__all__ = ["DIRECTIONS", "SETS", "Altered", "Row", "Summaries", "Translated", "Unit", "load", "with_another_digit"]
 
 DIRECTIONS = tuple(f"{source}-{target}" for source, target in permutations(("en", "it", "zh"), 2))
 SETS = ("ntrex", "wmt21", "mqm", "bump", "adversarial")
@@ -85,7 +85,7 @@ class Translated:
 
     def _digit(self, reading: Reading, right: Row) -> Iterator[Row]:
         line, column = right.source, right.column
-        changed = _changed(right.text, f"{self.key} {column} {line}") if self.altered else None
+        changed = with_another_digit(right.text, f"{self.key} {column} {line}") if self.altered else None
         if changed:
             (found,) = lines.translations(reading, [(line, changed)], self.languages[1])
             yield Row("digit", self.key, line, changed, _new(found, right.findings), column)
@@ -256,7 +256,7 @@ def _new(found: Iterable[Finding], before: Iterable[Finding]) -> tuple[Finding, 
     return tuple(new)
 
 
-def _changed(text: str, seed: str) -> str | None:
+def with_another_digit(text: str, seed: str) -> str | None:
     """Return a text with one digit put in the place of another; None for one without digits."""
     places = [m.start() for m in re.finditer("[0-9]", text)]
     if not places:

@@ -9,16 +9,14 @@ nothing can be found; such lines count all the same.
 """
 
 import argparse
-import hashlib
-import json
-import random
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.aligned import with_another_digit
+from bench.translations import documents
 from summarizer.article import from_text
 from summarizer.checks import lines
 from summarizer.ground.reading import Reading
@@ -48,18 +46,6 @@ class Score:
         )
 
 
-def documents(path: Path, half: str) -> Iterator[list[dict[str, str]]]:
-    """Yield the lines of each document of one half, in every language."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        found.setdefault(row["doc"], []).append(row)
-    for key, rows in found.items():
-        odd = hashlib.sha256(key.encode()).digest()[1] % 2
-        if half == "all" or (half == "read") == bool(odd):
-            yield rows
-
-
 def measure(rows: Sequence[dict[str, str]], source: str, target: str, score: Score, *, told: bool) -> None:
     """Hold the translations of one document against their lines, as they are and with a digit changed."""
     reading = Reading.of(from_text("\n".join(row[source] for row in rows), language=source))
@@ -72,7 +58,7 @@ def measure(rows: Sequence[dict[str, str]], source: str, target: str, score: Sco
         score.codes.update({f.code for f in objections})
         for finding in objections if told else ():
             _say(f"{source}-{target} {finding.code} {finding.message}\n    {line}\n    {text}")
-        other = _with_another_digit(text, f"{source} {target} {line}")
+        other = with_another_digit(text, f"{source} {target} {line}")
         if other is None:
             continue
         (after,) = lines.translations(reading, [(line, other)], target)
@@ -87,16 +73,6 @@ def measure(rows: Sequence[dict[str, str]], source: str, target: str, score: Sco
         score.proved += any(f.proof for f in new)
         if told and not new:
             _say(f"{source}-{target} not caught\n    {line}\n    {other}")
-
-
-def _with_another_digit(text: str, seed: str) -> str | None:
-    """Return a text with one digit put in the place of another; None for one without digits."""
-    places = [m.start() for m in re.finditer("[0-9]", text)]
-    if not places:
-        return None
-    dice = random.Random(seed)
-    place = dice.choice(places)
-    return text[:place] + dice.choice([d for d in "123456789" if d != text[place]]) + text[place + 1 :]
 
 
 def _say(text: str) -> None:
@@ -116,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not path.is_file():
         _say(f"{path} is absent; nothing is measured")
         return 1
-    every = list(documents(path, given.half))
+    every = documents(given.data, given.half).values()
     for language in given.to:
         for source, target in (("en", language), (language, "en")):
             score = Score()

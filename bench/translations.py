@@ -19,7 +19,7 @@ from bench.real_text import DATA, Document, Tally, fate, long_enough, quotations
 from summarizer import Settings, Summarizer
 from summarizer.article import from_text
 
-__all__ = ["main"]
+__all__ = ["documents", "main"]
 
 
 def documents(data: Path, half: str) -> dict[str, list[dict[str, str]]]:
