@@ -66,14 +66,16 @@ class Index:
         """Return the sentences that say `statement`.
 
         What the model cited (0-based positions) counts as far as it shares the statement's words;
-        where it shares too few, the sentence that shares most of them stands beside it. One without text is none.
+        where it shares too few, the sentence that shares most of them stands in, beside what is cited for the others.
+        One without text is none.
         """
         wanted = terms(statement, language)
         valid = sorted({i for i in cited if 0 <= i < len(self.sentences) and self.sentences[i].text})
         chosen, best = self._pruned(wanted, valid), self._best(wanted)
         share = self._shared(wanted, chosen)
         if best and (share < _ENOUGH or self._shared(wanted, best) > _BETTER * share):
-            chosen = sorted({*best, *(i for i in valid if wanted & self.terms[i])})
+            more = wanted.difference(*(self.terms[i] for i in best))
+            chosen = sorted({*best, *(i for i in valid if more & self.terms[i])})
         supported = self._shared(wanted, range(len(self.terms))) >= _SUPPORTED
         spans = tuple(Span(self.sentences[i].start, self.sentences[i].end) for i in chosen)
         return Evidence(spans, supported, spans)
