@@ -2,6 +2,7 @@ import asyncio
 import threading
 import time
 from collections import Counter
+from contextlib import aclosing
 
 import pytest
 
@@ -87,8 +88,9 @@ def test_inputs_are_taken_only_as_there_is_room():
             yield article
 
     async def first(endpoint):
-        async with Summarizer(Settings(base_url=endpoint.base_url, model="m", concurrency=2)) as summarizer:
-            async for event in summarizer.run(endless(), ["it"]):
+        settings = Settings(base_url=endpoint.base_url, model="m", concurrency=2)
+        async with Summarizer(settings) as summarizer, aclosing(summarizer.run(endless(), ["it"])) as run:
+            async for event in run:
                 if isinstance(event, Finished):
                     await asyncio.sleep(0.5)  # a caller that is slow
                     return

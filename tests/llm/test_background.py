@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from concurrent.futures import CancelledError
 
 import pytest
 
@@ -51,6 +52,40 @@ def test_what_is_under_way_at_the_end_is_cancelled_and_waited_for():
     background.close()
     assert ended == ["cancelled"]
     assert not [t for t in threading.enumerate() if t.name == "summarizer"]
+
+
+def test_what_was_begun_ends_its_own_helpers():
+    begun, release, told = threading.Event(), asyncio.Event(), []
+
+    async def helper() -> None:
+        try:
+            await release.wait()
+        except asyncio.CancelledError:
+            told.append("the helper was cancelled by somebody else")
+            raise
+        told.append("the helper ended")
+
+    async def work() -> None:
+        task = asyncio.create_task(helper())
+        await asyncio.sleep(0)
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            release.set()
+            await task
+
+    def call() -> None:
+        with pytest.raises(CancelledError):
+            background.run(work())
+
+    background = Background()
+    caller = threading.Thread(target=call)
+    caller.start()
+    assert begun.wait(10)
+    background.close()
+    caller.join()
+    assert told == ["the helper ended"]
 
 
 async def test_it_works_inside_a_running_loop():
