@@ -80,6 +80,20 @@ def test_an_italian_page_printed_has_the_sentences_of_the_page(tmp_path: Path, c
     assert made.published is None  # a browser's date is that of the printing
 
 
+@pytest.mark.parametrize(("columns", "size"), [(2, 13), (3, 9), (3, 11), (3, 13)])
+def test_narrow_columns_of_stretched_lines_are_read_one_after_the_other(
+    tmp_path: Path, columns: int, size: int
+) -> None:
+    style = (
+        f"<style>@page{{size:A4;margin:20mm}} body{{font:{size}pt serif;width:150mm}} "
+        f"div{{columns:{columns};column-gap:6mm;text-align:justify}}</style>"
+    )
+    body = "".join(f"<p>{text}</p>" for text in IT)
+    html = f"<!doctype html><meta charset=utf-8>{style}<h1>Il porto di Genova</h1><div>{body}</div>"
+    made = article.load_bytes(printed(html, tmp_path), "a.pdf")
+    assert made.text == "\n\n".join(("Il porto di Genova", *IT))
+
+
 def test_a_chinese_page_printed_has_no_space_where_its_lines_end(tmp_path: Path) -> None:
     body = "".join(f"<p style='text-indent:2em'>{text}</p>" for text in ZH)
     html = (

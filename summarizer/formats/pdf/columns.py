@@ -19,6 +19,7 @@ __all__ = ["LINES", "columns", "is_prose", "rows"]
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 LINES, _LETTERS, _FILLED = 3, 15, 0.6
+_FEW_LETTERS = 9
 _CELL = 0.9  # in ems, between cells of a row
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MOST_DEPTH = 8  # columns in columns
@@ -28,24 +29,25 @@ _INITIAL = re.compile(r"[\"'“‘«„「]?[^\W\d_]")
 
 def columns(page: Page) -> tuple[tuple[Line, ...], ...]:
     """Return a page's whole lines in reading order, as blocks: a column, or a stretch over the whole width."""
-    return tuple(block for block in _blocks(_with_initials(page.lines), _MOST_DEPTH) if block)
+    pieces = _with_initials(page.lines)
+    return tuple(block for block in _blocks(pieces, _justified(pieces), _MOST_DEPTH) if block)
 
 
-def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
+def _blocks(pieces: Sequence[Line], edges: frozenset[int], depth: int) -> Iterator[tuple[Line, ...]]:
     gutter = _gutter(pieces) if depth else None
     if gutter is None:
-        yield tuple(rows(pieces))
+        yield tuple(rows(pieces, edges))
         return
     across, rest = _crossing(pieces, gutter)
     for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
         left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
         if _is_table(left, right):
-            yield from _blocks([*left, *right], depth - 1)
+            yield from _blocks([*left, *right], edges, depth - 1)
         else:
             under = _under(left, right)
             for part in ([each for each in left if each not in under], right, list(under)):
-                yield from _blocks(part, depth - 1)
-        yield tuple(rows(block))
+                yield from _blocks(part, edges, depth - 1)
+        yield tuple(rows(block, edges))
 
 
 def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
@@ -177,7 +179,7 @@ def _columns_between(at: float, across: Sequence[Line], rest: Sequence[Line]) ->
     between = sum(1 for each in across if top <= each.middle <= bottom)
     if min(map(len, beside)) < fewest or between > 0.2 * sum(map(len, beside)):
         return 0
-    if not all(map(is_prose, beside)) or not _is_filled(beside[0], at):
+    if not all(map(is_prose, beside)) or not _is_filled(beside[0], at) or not _begins(beside[1], at):
         return 0
     return min(sum(_letters(each.text) for each in side) for side in beside)
 
@@ -189,9 +191,14 @@ def _alike(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def is_prose(side: Sequence[Line]) -> bool:
-    """Tell whether lines are long enough for sentences, and not in capitals for the most part, as tables may be."""
+    """Tell whether lines are long enough for sentences, and not in capitals for the most part, as tables may be.
+
+    Short ones are where they are many and sentences go on from one to the next: a table's cells begin with a capital.
+    """
     small = sum(any(char.islower() or is_wide(char) for char in each.text) for each in side)
-    return median(_letters(each.text) for each in side) >= _LETTERS and 2 * small > len(side)
+    going_on = sum(each.text[0].islower() for each in side)
+    fewest = _FEW_LETTERS if len(side) > 2 * LINES and 2 * going_on > len(side) else _LETTERS
+    return median(_letters(each.text) for each in side) >= fewest and 2 * small > len(side)
 
 
 def _is_filled(left: Sequence[Line], end: float) -> bool:
@@ -199,24 +206,40 @@ def _is_filled(left: Sequence[Line], end: float) -> bool:
     return median(each.right - each.left for each in left) >= _FILLED * (end - begin)
 
 
+def _begins(right: Sequence[Line], at: float) -> bool:
+    """Tell whether half of the lines begin right at a gutter: between words that happen to part there, few do."""
+    return 2 * sum(abs(each.left - at) < 0.25 * each.size for each in right) >= len(right)
+
+
 def _letters(text: str) -> int:
     """Return how many letters a text has; a Chinese character counts as two."""
     return sum(1 + is_wide(char) for char in text if char.isalpha())
 
 
-def rows(pieces: Sequence[Line]) -> Iterator[Line]:
-    """Yield whole lines from top to bottom: what stands beside one another on a line is one."""
+def rows(pieces: Sequence[Line], edges: frozenset[int] = frozenset()) -> Iterator[Line]:
+    """Yield whole lines from top to bottom: what stands beside one another on a line is one.
+
+    Args:
+        pieces: what they are made of.
+        edges: where lines are made to end.
+    """
     row: list[Line] = []
     for piece in sorted(pieces, key=lambda each: (each.middle, each.left)):
         if row and not row[0].top <= piece.middle <= row[0].bottom:
-            yield _joined(row)
+            yield _joined(row, edges)
             row = []
         row.append(piece)
     if row:
-        yield _joined(row)
+        yield _joined(row, edges)
 
 
-def _joined(row: list[Line]) -> Line:
+def _justified(pieces: Sequence[Line]) -> frozenset[int]:
+    """Return where lines are made to end, in whole points: several do to a hair."""
+    ends = Counter(round(each.right) for each in pieces)
+    return frozenset(near for end, count in ends.items() if count >= LINES for near in (end - 1, end, end + 1))
+
+
+def _joined(row: list[Line], edges: frozenset[int]) -> Line:
     row = sorted(row, key=lambda each: each.left)
     text = row[0].text
     for before, piece in pairwise(row):
@@ -224,14 +247,27 @@ def _joined(row: list[Line]) -> Line:
         apart = gap > 0.15 * piece.size and not text.endswith(" ")
         text += (" " if apart else "") + (piece.text.translate(_RAISED) if _is_raised(piece, before) else piece.text)
     longest = max(row, key=lambda each: len(each.text))
-    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row), cells=_cells(row))
+    right = max(each.right for each in row)
+    cells = 1 if _is_stretched(row, edges) else _cells(row)
+    return replace(longest, text=text, left=row[0].left, right=right, cells=cells)
+
+
+def _is_stretched(row: Sequence[Line], edges: frozenset[int]) -> bool:
+    """Tell whether pieces are the words of a line that was stretched to fill it: spaces are all of one width.
+
+    Cells may stand as far from one another: where there are few, the line must end where others are made to end.
+    """
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    if not gaps or any(" " in piece.text for piece in row):
+        return False
+    if len(gaps) > 2:
+        return max(gaps) < 1.3 * min(gaps)
+    return round(row[-1].right) in edges and max(gaps) < 1.05 * min(gaps) and any(map(str.isalpha, row[-1].text))
 
 
 def _cells(row: Sequence[Line]) -> int:
-    """Return how many cells pieces on a line are; 1 where they are words of a line that was stretched to fill it."""
-    gaps = [after.left - before.right for before, after in pairwise(row)]
-    stretched = len(gaps) > 2 and max(gaps) < 1.3 * min(gaps) and not any(" " in piece.text for piece in row)
-    return 1 if stretched else 1 + sum(gap > _CELL * row[0].size for gap in gaps)
+    """Return how many pieces of a line stand far apart."""
+    return 1 + sum(after.left - before.right > _CELL * row[0].size for before, after in pairwise(row))
 
 
 def _is_raised(piece: Line, before: Line) -> bool:
