@@ -20,8 +20,6 @@ __all__ = ["Spoken", "attributed"]
 
 #: A person whom a model names beside a quote stands within so many sentences of it.
 _NEAR = 3
-#: One who is named next to a quote, where the rules know no verb of saying, stands within so many characters.
-_NEXT_CHARS = 40
 #: Letters that every form of a name's word has.
 _STEM = 3
 #: Characters that a rule may have read too far behind a Chinese name, whose end no space shows.
@@ -120,6 +118,20 @@ class Spoken:
         )
 
     @property
+    def meant(self) -> Span | None:
+        """Where the model's speaker stands: near the quote, or a person's full name or known speaker anywhere.
+
+        Whom an interview is with stands at its head, and is *he* or *the winner* for the rest of it.
+        """
+        anywhere = _full_name(self.named) or languages.get(self.reading.language).general or self.speaks
+        return self.near or next(iter(self.places if anywhere else ()), None)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the rules hear the model's speaker somewhere in the article."""
+        return any(_part(self.named, s.speaker.name) for s in self.reading.speeches if s.speaker)
+
+    @property
     def _short(self) -> Iterator[str]:
         """What may stand for the name that the model gives: its last word, a part of a foreign name, the office."""
         if _full_name(self.named):
@@ -169,23 +181,13 @@ def _unknown(spoken: Spoken, where: str) -> Attributed:
 
 
 def _believable(spoken: Spoken) -> Span | None:
-    """Return where a speaker stands whom only the model names; a city or a date that stands there is none.
+    """Return where a speaker stands whom only the model names: one who speaks elsewhere, or whom a trusted one means.
 
-    A person who speaks elsewhere may be anywhere in the article, a full name near, another name next to the words.
+    A model that is not trusted names cities and dates.
     """
-    people = {s.speaker.name for s in spoken.reading.speeches if s.speaker}
-    if any(_part(spoken.named, person) for person in people):
-        return spoken.near or (spoken.places[0] if spoken.trusted and spoken.places else None)
-    if not spoken.trusted:
-        return None
-    if languages.get(spoken.reading.language).general:
-        return next(iter(spoken.places), None)
-    if _full_name(spoken.named) and spoken.near is not None:
-        return spoken.near
-    own = touching(spoken.reading, spoken.span)
-    beside = (p for p in spoken.places if p.overlaps(own) and not p.overlaps(spoken.span))
-    next_to = max(0, spoken.span.start - _NEXT_CHARS), spoken.span.end + _NEXT_CHARS
-    return next((p for p in beside if p.overlaps(Span(*next_to))), None)
+    if spoken.trusted:
+        return spoken.meant
+    return spoken.near if spoken.speaks else None
 
 
 def _whole(spoken: Spoken, known: Known, where: str) -> Attributed:
@@ -215,10 +217,12 @@ def _disputed(spoken: Spoken, known: Known, where: str) -> Attributed:
     if spoken.trusted and not spoken.tied and spoken.at_verb is not None:
         message = f"{told}; the former is the subject of the verb of saying"
         return _by_model(spoken, spoken.at_verb), (Finding("quote.speaker", message, where),)
-    if spoken.trusted and not spoken.proved and spoken.near is not None:
+    runs_on = spoken.said is not None and spoken.said.cue is None  # no word there says who speaks
+    place = spoken.meant if runs_on else spoken.near
+    if spoken.trusted and not spoken.proved and place is not None:
         inferred = "" if spoken.tied else " from a sentence before or a pronoun"
         message = f"{told}{inferred}; the model was followed, see who is meant"
-        return _by_model(spoken, spoken.near), (Finding("quote.named", message, where),)
+        return _by_model(spoken, place), (Finding("quote.named", message, where),)
     reason = "whom the article ties to the words" if spoken.proved else "who was followed"
     return _published(known), (Finding("quote.speaker", f"{told}, {reason}", where),)
 

@@ -292,6 +292,20 @@ def test_a_pronoun_does_not_give_way_to_a_name_that_is_not_near():
     assert speaker(text, "Massimo Ambrosetti")[0] == "Anna Rossi"
 
 
+INTERVIEW = (
+    "Organ builder Anna Rossi, 58, received us among the shavings in May.\n\n"
+    "The work was to last two years. It took five. Rain came in twice. The roof held.\n\n"
+    "What does a pipe cost? The question amuses her.\n\n“From thirty euros to eight thousand; tin has risen.”"
+)
+
+
+def test_a_person_whom_a_trusted_model_names_may_stand_anywhere_where_the_rules_know_nobody():
+    assert question(INTERVIEW).candidates[0].speaker is None  # else it tests nothing
+    assert speaker(INTERVIEW, "Anna Rossi") == ("Anna Rossi", ["quote.named"])
+    assert speaker(INTERVIEW, "Anna Rossi", trusted=False) == (None, ["quote.unattributed"])
+    assert speaker(INTERVIEW, "Luca Ferri") == (None, ["quote.unattributed"])
+
+
 def test_a_model_that_is_not_trusted_does_not_outweigh_a_pronoun():
     text = "Mayor Anna Rossi met Luca Ferri on Monday. “We will open the port in May,” she said. It rained."
     assert speaker(text, "Luca Ferri", trusted=False) == ("Anna Rossi", ["quote.speaker"])
