@@ -15,6 +15,7 @@ from summarizer.ground.quotation import touching
 from summarizer.ground.reading import Reading
 from summarizer.speech import Speaker as Known
 from summarizer.speech import Speech
+from summarizer.speech.quotations import weight
 
 __all__ = ["Spoken", "attributed"]
 
@@ -24,6 +25,8 @@ _NEAR = 3
 _STEM = 3
 #: Characters that a rule may have read too far behind a Chinese name, whose end no space shows.
 _OVERRUN = 2
+#: A clause has so many words or more, or in Chinese twice as many characters.
+_CLAUSE = 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DOT = re.compile("[·•‧]")
 #: An article before an office: ``the mayor``, ``l'assessore``.
@@ -118,6 +121,19 @@ class Spoken:
         )
 
     @property
+    def inner(self) -> bool:
+        """Whether the model's speaker acts between the verb of saying and the words: a report in another's report.
+
+        ``Reuters reports that the club's lawyers prepare a suit over what they call “…”``. Behind a name that stands
+        right before the words the article may only say whom they were said to.
+        """
+        if self.source is None or self.near is None or not self.source.end <= self.near.start:
+            return False
+        between = Span(self.near.end, max(self.near.end, self.span.start))
+        sentence = touching(self.reading, self.span)
+        return sentence.overlaps(self.near) and weight(between.of(self.reading.article.text)) >= _CLAUSE
+
+    @property
     def meant(self) -> Span | None:
         """Where the model's speaker stands: near the quote, or a person's full name or known speaker anywhere.
 
@@ -143,9 +159,9 @@ class Spoken:
 def attributed(spoken: Spoken, where: str) -> Attributed:
     """Return the speaker of a quote, and what there is to know about the choice.
 
-    A name that the article ties to the words is followed whatever the model says; what the rules take from a
-    pronoun, an office or a sentence before, and any Chinese name, gives way to another name near the quote, if the
-    model is trusted.
+    A name that the article ties to the words is followed whatever the model says, unless that one reports what
+    another says. What the rules take from a pronoun, an office or a sentence before, and any Chinese name, gives way
+    to another name near the quote, a noun to a name anywhere, if the model is trusted.
 
     Args:
         spoken: the quote.
@@ -218,8 +234,8 @@ def _disputed(spoken: Spoken, known: Known, where: str) -> Attributed:
         message = f"{told}; the former is the subject of the verb of saying"
         return _by_model(spoken, spoken.at_verb), (Finding("quote.speaker", message, where),)
     runs_on = spoken.said is not None and spoken.said.cue is None  # no word there says who speaks
-    place = spoken.meant if runs_on else spoken.near
-    if spoken.trusted and not spoken.proved and place is not None:
+    place = spoken.meant if runs_on or known.name.islower() else spoken.near
+    if spoken.trusted and place is not None and (spoken.inner or not spoken.proved):
         inferred = "" if spoken.tied else " from a sentence before or a pronoun"
         message = f"{told}{inferred}; the model was followed, see who is meant"
         return _by_model(spoken, place), (Finding("quote.named", message, where),)

@@ -284,6 +284,30 @@ def test_a_noun_gives_way_to_the_name_that_a_trusted_model_gives():
     assert speaker(text, "Adriatic Terminals", trusted=False)[0] == "company"
 
 
+def test_a_noun_gives_way_to_a_name_that_stands_anywhere():
+    text = (
+        "Adriatic Terminals shelved its plans in May. It rained. It is cold. The port is full. Ships wait. Nobody works. "
+        "The company said that it had been contacted by the office."
+    )
+    assert speaker(text, "Adriatic Terminals") == ("Adriatic Terminals", ["quote.named"])
+    assert speaker(text, "Trieste Terminals") == ("company", ["quote.speaker"])
+
+
+def test_what_somebody_says_in_the_report_of_another_is_of_whom_a_trusted_model_names():
+    text = (
+        "Reuters reports that lawyers of Anna Rossi prepare a suit over the story, which they called "
+        "“an inadmissible report of suspicions in the sphere of privacy”."
+    )
+    assert question(text).candidates[-1].speaker.name == "Reuters"  # else it tests nothing
+    assert speaker(text, "Anna Rossi") == ("Anna Rossi", ["quote.named"])
+    assert speaker(text, "Anna Rossi", trusted=False) == ("Reuters", ["quote.speaker"])
+
+
+def test_whom_words_were_said_to_is_not_who_said_them():
+    text = "Mayor Gong Zheng told Ambassador Massimo Ambrosetti: “We welcome companies from Italy to the fair.”"
+    assert speaker(text, "Massimo Ambrosetti") == ("Gong Zheng", ["quote.speaker"])
+
+
 def test_a_pronoun_does_not_give_way_to_a_name_that_is_not_near():
     text = (
         MEETING
