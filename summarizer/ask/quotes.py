@@ -72,10 +72,13 @@ class GroundedQuotes:
         quote = self.quotes[_position(doubt)]
         every = reading.article.sentences
         own = [i for i, s in enumerate(every) if s.start < quote.end and quote.start < s.end]
-        around = range(max(0, own[0] - _AROUND), min(len(every), own[-1] + 2))
-        source = " ".join(every[i].text for i in around)
-        name = quote.speaker.name if quote.speaker else ""
-        return Pair(source, f"{name}: “{quote.text}”", (doubt,), sentences=tuple(i + 1 for i in around))
+        around = {*range(max(0, own[0] - _AROUND), min(len(every), own[-1] + 2))}
+        speaker = quote.speaker
+        if speaker is not None and speaker.start is not None:  # an interview says at its head who answers
+            around |= {next(i for i, s in enumerate(every) if speaker.start < s.end)}
+        source = " ".join(every[i].text for i in sorted(around))
+        name = speaker.name if speaker is not None else ""
+        return Pair(source, f"{name}: “{quote.text}”", (doubt,), sentences=tuple(i + 1 for i in sorted(around)))
 
 
 def _position(finding: Finding) -> int:

@@ -178,10 +178,12 @@ QUOTING = (
 )
 
 
-def quoting(differences=()):
+def quoting(differences=(), text=QUOTING, requests=None):
     """Name Marco Bianchi as the speaker of what a pronoun says; the second reading may object."""
 
     def reply(request):
+        if requests is not None:
+            requests.append(request)
         value = answer(*asked(request))
         for quote in value.get("quotes", ()):
             quote["speaker"] = "Marco Bianchi"
@@ -191,7 +193,7 @@ def quoting(differences=()):
         return completion(json.dumps(value, ensure_ascii=False))
 
     with serving(reply) as endpoint, Summarizer(Settings(base_url=endpoint.base_url, model="m")) as made:
-        return made.summarize_sync(from_text(QUOTING))
+        return made.summarize_sync(from_text(text))
 
 
 def test_a_speaker_that_is_only_inferred_is_read_a_second_time():
@@ -202,3 +204,14 @@ def test_a_speaker_that_is_only_inferred_is_read_a_second_time():
     assert [q.speaker for q in refused.quotes] == [None]
     assert found(refused, "quote.named") == []
     assert "the mayor said it" in found(refused, "quote.unattributed")[0].message
+
+
+def test_a_second_reader_of_an_interview_sees_who_it_is_with():
+    head = "Marco Bianchi, the harbour master, received us in May."
+    text = f"{head} Rain came in. It was cold. Ships were late. Cranes stood still. Nobody came.\n\nWhat does it cost?\n\n"
+    requests = []
+    digest = quoting(text=text + '"From thirty euros to eight thousand, and tin has risen."', requests=requests)
+    assert [q.speaker.name for q in digest.quotes] == ["Marco Bianchi"]
+    (reading,) = [r for r in requests if kind(r) == "ReviewDraft" and "Marco Bianchi: " in r.prompt]
+    assert head in reading.prompt
+    assert "It was cold" not in reading.prompt
