@@ -84,6 +84,7 @@ def phrase_end(words: Words, at: int, lex: Grammar) -> int:
     for end in range(at, len(words)):
         low = words.low[end]
         loose = low in lex.small.prepositions and low not in lex.names.genitive
-        if loose or not inside(words, end, lex) or low in lex.names.calendar or aside_end(words, end, lex):
+        apart = end > at and aside_end(words, end, lex) > 0  # "die" opens an aside, and a noun phrase
+        if loose or not inside(words, end, lex) or low in lex.names.calendar or apart:
             return end - (low in lex.names.portfolios and end > at + 2)  # "la signora accanto a lui"
     return len(words)

@@ -160,8 +160,8 @@ def after(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> M
     if joined is not None:
         return joined  # "a-t-il déclaré"
     end = verb.end
-    while end < len(words) and lex.adverbial(words.low[end]) and beginning(found, end) is None:
-        end += 1  # "dice ancora Bonomi"
+    while lex.adverbial(words.at(end)) and words.low[end] not in lex.small.determiners and not beginning(found, end):
+        end += 1  # "dice ancora Bonomi", and not "dijo | la posadera"
     if beginning(found, end) is None:
         end = past_circumstances(words, end, lex)  # "lo afferma in una nota il sindaco"
     subject, quoted = beginning(found, end), words.quoted_before(verb.start)
