@@ -107,10 +107,11 @@ def _is_general(line: str, wanted: languages.Language) -> bool:
 
     A few words of its script, or a title in Latin letters in another script, show no language.
     """
-    own, letters = general.scripts(wanted.code), _LETTER.findall(_GLOSS.sub(" ", line))
-    written = sum(general.first_word(letter) in own - {_LATIN_NAME} for letter in letters)
-    if wanted.script != "latin" and written < len(letters) - written:
-        return len(letters) < _SHORT and not written
+    latin, letters = wanted.script == "latin", _LETTER.findall(_GLOSS.sub(" ", line))
+    own = {_LATIN_NAME} if latin else general.scripts(wanted.code) - {_LATIN_NAME}
+    written = sum(general.first_word(letter) in own for letter in letters)
+    if written < len(letters) - written:
+        return len(letters) < _SHORT and not written and not latin
     if len(letters) < (_SHORT if wanted.spaced else _SHORT * wanted.words.density):
         return True
     scores = _scores(line, related=False)
@@ -292,7 +293,9 @@ def _detected(text: str) -> tuple[str, float]:
     """Return the small model's code and score for `text`, relatives counted with their language."""
     scores = _scores(text)
     code, score = scores.most_common(1)[0] if scores else ("und", 0.0)
-    return code if code in languages.available() else general.canonical(code), min(1.0, float(score))
+    if code not in languages.available():
+        code = general.in_its_script(general.canonical(code), text)
+    return code, min(1.0, float(score))
 
 
 def _scores(text: str, *, related: bool = True) -> Counter[str]:

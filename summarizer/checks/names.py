@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from babel import Locale
-
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
@@ -16,6 +14,7 @@ from summarizer.glossary.mentions import mentions
 from summarizer.glossary.model import Glossary, spoken
 from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
+from summarizer.languages import general
 
 __all__ = ["added", "exchanged", "missing", "strange", "transliterated"]
 
@@ -217,7 +216,7 @@ def _shortened(word: str, known: frozenset[str]) -> bool:
 @cache
 def _calendar(code: str) -> frozenset[str]:
     """Return the names of days and months, which are the figures' matter."""
-    locale = Locale.parse(code)
+    locale = general.locale(code)
     names = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
     return frozenset(name.casefold() for name in names)
 

@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from babel import Locale
-
 from summarizer import languages
 from summarizer.article.findings import Finding
 from summarizer.checks.claim import Claim
 from summarizer.checks.lexicon import is_office
 from summarizer.ground.text import Text
-from summarizer.languages import hant
+from summarizer.languages import general, hant
 from summarizer.languages.hant import simplified
 from summarizer.languages.wordlist import Entries, WordList, any_of, in_han, opening
 
@@ -187,7 +185,7 @@ def _spellings(code: str) -> Iterator[Mapping[str, str]]:
 @cache
 def _names(code: str) -> Mapping[str, str]:
     """Return territory → name, for territories that are countries."""
-    names = Locale.parse(code).territories
+    names = general.locale(code.replace("_", "-")).territories
     countries = {key: name for key, name in names.items() if len(key) == 2 and key.isalpha() and len(name) > 1}
     return {key: name for key, name in countries.items() if key not in _OTHERS}
 
@@ -225,7 +223,7 @@ def _place_pattern(code: str) -> re.Pattern[str]:
 @cache
 def _translated(code: str) -> frozenset[str]:
     """Return the words of names that the language has its own form of."""
-    locale = Locale.parse(code)
+    locale = general.locale(code)
     cities = (zone.get("city", "") for zone in locale.time_zones.values())
     names = " ".join((*locale.territories.values(), *locale.languages.values(), *cities)).casefold()
     calendar = " ".join((*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()))

@@ -10,6 +10,7 @@ from typing import Any
 from summarizer import languages
 from summarizer.figures.numeral import runs
 from summarizer.figures.phrases import Phrases
+from summarizer.languages import general
 from summarizer.languages.figures import HanFigures, SpacedFigures
 from summarizer.languages.wordlist import any_of
 
@@ -104,11 +105,9 @@ def lexicon(language: str) -> Lexicon:
     Raises:
         ConfigurationError: the language has no folder, or its ``figures.toml`` is not as it must be.
     """
-    from babel import Locale
-
     own = languages.get(language)
     code, table = own.code, own.figures
-    locale = Locale.parse(code)
+    locale = general.locale(code)
     magnitudes = _magnitudes(locale, table.multipliers if isinstance(table, SpacedFigures) else {})
     scales = [*magnitudes, *table.percent["%"], *table.suffixes]
     ways = (("up", table.direction.up), ("down", table.direction.down), ("neutral", table.direction.neutral))

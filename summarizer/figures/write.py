@@ -7,7 +7,8 @@ from summarizer import languages
 from summarizer.figures.figure import Figure
 from summarizer.figures.iso import parts
 from summarizer.figures.lexicon import lexicon
-from summarizer.languages.hant import is_traditional, locale, traditional
+from summarizer.languages import general, hant
+from summarizer.languages.hant import is_traditional, traditional
 
 __all__ = ["write"]
 
@@ -49,7 +50,8 @@ def _by_cldr(figure: Figure, language: str) -> str:
 
     if figure.kind not in ("number", "percent", "ordinal"):
         return figure.text
-    number = str(format_decimal(figure.number, format="#,##0.############", locale=languages.base(language)))
+    locale = general.locale(languages.base(language))
+    number = str(format_decimal(figure.number, format="#,##0.############", locale=locale))
     return f"{number}%" if figure.kind == "percent" else number
 
 
@@ -89,7 +91,7 @@ def _rounded(value: Decimal) -> Decimal:
 
 @cache
 def _locale(language: str) -> str:
-    return locale(language) if is_traditional(language) else lexicon(language).code
+    return hant.locale(language) if is_traditional(language) else lexicon(language).code
 
 
 def _amount(value: Decimal, language: str) -> str:

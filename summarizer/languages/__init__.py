@@ -55,9 +55,12 @@ def checked(language: str) -> str:
     A region counts where CLDR has a name for what is written there, as for ``pt-BR`` and ``en-GB``.
 
     Raises:
-        ConfigurationError: nothing is known of the language.
+        ConfigurationError: nothing is known of the language, or it is not known in the script asked for.
     """
     own = get(language)
+    if strange := general.other_script(language, own.code):
+        told = f"{language!r}: {own.name} is not known in the script {strange}"
+        raise ConfigurationError(told, f"leave {strange} out for {own.name} as it is mostly written")
     if _region(language, own):
         return "-".join((own.code, *(part.upper() for part in _parts(language)[1:])))
     return own.code + hant.variant(language)
@@ -79,8 +82,12 @@ def expected_chars(text: str, language: str, target: str) -> float:
 
 
 def base(language: str) -> str:
-    """Return the primary subtag of a BCP 47 tag: ``zh-Hans-CN`` → ``zh``."""
-    return _parts(language)[0].lower()
+    """Return the code of a BCP 47 tag: the primary subtag, ``zh-Hans-CN`` → ``zh``.
+
+    Of a language without a folder an unusual script that CLDR knows it in stays: ``sr-Latn``.
+    """
+    code = _parts(language)[0].lower()
+    return code if code in available() else general.written(language)
 
 
 def _parts(language: str) -> list[str]:

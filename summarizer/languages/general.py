@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
-    "regional", "right_to_left",
-    "script", "scripts", "short_magnitudes", "short_months",
+    "canonical", "density", "english", "first_word", "full_stop", "in_its_script", "is_spaced", "knows", "labels",
+    "locale", "other_script", "regional", "right_to_left", "script", "scripts", "short_magnitudes", "short_months",
+    "written",
 ]  # fmt: skip
 
 #: Who writes without spaces between words has fewer of them in the names of countries than so (share of characters).
@@ -32,14 +32,66 @@ _FULL_STOPS = {
 }  # fmt: skip
 #: ISO 15924 → how the rooms of speech and names call the scripts that they know.
 _SCRIPTS = {"Latn": "latin", "Hans": "han", "Hant": "han"}
+#: The two of Chinese, which `languages.hant` tells apart.
+_CHINESE = ("Hans", "Hant")
 
 
 @cache
 def knows(code: str) -> bool:
-    """Tell whether CLDR and the identifier both know a language by its primary subtag."""
+    """Tell whether CLDR and the identifier both know a language by its code, as `written` gives it."""
     from babel.localedata import exists
 
-    return code.isascii() and code.isalpha() and exists(code) and bool(labels(code) & identifier.codes())
+    plain = code.isascii() and code.replace("-", "").isalpha()
+    return plain and exists(code.replace("-", "_")) and bool(labels(code) & identifier.codes())
+
+
+@cache
+def written(tag: str) -> str:
+    """Return the code of a language by its BCP 47 tag, with a script that CLDR knows it in and that is not the usual.
+
+    ``sr-Latn-RS`` → ``sr-Latn``, ``sr-Cyrl`` → ``sr``.
+    """
+    from babel.localedata import exists
+
+    code, own = tag.replace("_", "-").split("-")[0].lower(), _asked(tag)
+    return f"{code}-{own}" if own and own != _script(code) and exists(f"{code}_{own}") else code
+
+
+def other_script(tag: str, code: str) -> str:
+    """Return the script that a BCP 47 tag asks for where a language's code stands for another one; else nothing."""
+    own, known = _asked(tag), {"", _script(code)}
+    return "" if own in known or (own in _CHINESE and not known.isdisjoint(_CHINESE)) else own
+
+
+def _asked(tag: str) -> str:
+    """Return the script subtag of a BCP 47 tag: ``Latn``; empty where it has none."""
+    _, *rest = tag.replace("_", "-").split("-")
+    return next((part.title() for part in rest if len(part) == len("Latn") and part.isalpha()), "")
+
+
+@cache
+def _scripts_of(code: str) -> tuple[str, ...]:
+    """Return the codes of a language with each other script that CLDR knows it in: ``sr-Latn``."""
+    from babel.localedata import locale_identifiers
+
+    tags = {"-".join(each.split("_")[:2]) for each in locale_identifiers() if each.startswith(f"{code}_")}
+    return tuple(sorted({written(tag) for tag in tags} - {code}))
+
+
+def in_its_script(code: str, text: str) -> str:
+    """Return the code of a language with the script that a text in it has most letters of: ``sr-Latn``."""
+    others = _scripts_of(code)
+    if not others:
+        return code
+    letters = Counter(map(first_word, filter(str.isalpha, text)))
+    most = letters.most_common(1)[0][0] if letters else _letters(code)
+    return code if most == _letters(code) else next((each for each in others if _letters(each) == most), code)
+
+
+@cache
+def _letters(code: str) -> str:
+    """Return what the Unicode names of most of a language's letters begin with."""
+    return Counter(map(first_word, filter(str.isalpha, "".join(_names(code))))).most_common(1)[0][0]
 
 
 @cache
@@ -60,7 +112,7 @@ def locale(code: str) -> "Locale":
     """
     from babel import Locale
 
-    return Locale.parse(code)
+    return Locale.parse(code, sep="-")
 
 
 def script(code: str) -> str:
@@ -135,8 +187,10 @@ def right_to_left(tag: str) -> bool:
 
 @cache
 def english(code: str) -> str:
-    """Return the English name of a language."""
-    return str(locale("en").languages.get(code, code))
+    """Return the English name of a language, with a script that is not its usual one: ``Serbian (Latin)``."""
+    first, _, own = code.partition("-")
+    name = str(locale("en").languages.get(first, first))
+    return f"{name} ({locale('en').scripts.get(own, own)})" if own else name
 
 
 @cache
@@ -155,6 +209,7 @@ def labels(code: str) -> frozenset[str]:
     """Return how the identifier may spell a language: CLDR's ``nb`` is its ``no``, ``fil`` its ``tl``."""
     from babel.core import get_global
 
+    code = code.partition("-")[0]
     parent = get_global("parent_exceptions").get(code, code)
     older = (old for old, new in get_global("language_aliases").items() if new == code)
     return frozenset((code, parent, *older))
@@ -163,7 +218,10 @@ def labels(code: str) -> frozenset[str]:
 def _script(code: str) -> str:
     from babel.core import get_global
 
-    likely = str(get_global("likely_subtags").get(code, ""))
+    first, _, own = code.partition("-")
+    if own:
+        return own
+    likely = str(get_global("likely_subtags").get(first, ""))
     return next((part for part in likely.split("_")[1:] if len(part) == len("Latn")), "Latn")
 
 

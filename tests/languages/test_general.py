@@ -55,6 +55,46 @@ def test_a_region_is_kept_where_cldr_has_a_name_for_what_is_written_there(given:
     assert languages.same(given, languages.base(given))
 
 
+@pytest.mark.parametrize(
+    ("given", "tag", "name", "script"),
+    [
+        ("sr-Latn", "sr-Latn", "Serbian (Latin)", "latin"),
+        ("sr_latn_rs", "sr-Latn", "Serbian (Latin)", "latin"),
+        ("sr-Cyrl", "sr", "Serbian", "cyrl"),
+        ("uz-Cyrl", "uz-Cyrl", "Uzbek (Cyrillic)", "cyrl"),
+        ("pa-Arab", "pa-Arab", "Punjabi (Arabic)", "arab"),
+        ("zh-Hans-CN", "zh", "Chinese", "han"),
+        ("de-Latn", "de", "German", "latin"),
+    ],
+)
+def test_a_script_is_kept_that_is_not_the_usual_one(given: str, tag: str, name: str, script: str) -> None:
+    assert languages.checked(given) == tag
+    assert languages.name(given) == name
+    assert languages.get(given).script == script
+    assert languages.right_to_left(given) is (script == "arab")
+
+
+@pytest.mark.parametrize("given", ["kk-Latn", "ja-Latn", "de-Cyrl", "zh-Latn", "de-Hans"])
+def test_a_script_that_a_language_is_not_known_in_is_never_another_in_silence(given: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{given[3:]}.*leave {given[3:]} out"):
+        languages.checked(given)
+
+
+LATIN = "Gradonačelnik je rekao da će most biti otvoren na proleće. Policija istražuje nesreću na auto-putu kod Niša."
+CYRILLIC = (
+    "Градоначелник је рекао да ће мост бити отворен на пролеће. Полиција истражује несрећу на ауто-путу код Ниша."
+)
+
+
+def test_a_language_of_two_scripts_is_told_with_the_script_of_the_text() -> None:
+    assert langid.identify(LATIN)[0] == "sr-Latn"
+    assert langid.identify(CYRILLIC)[0] == "sr"
+    assert langid.is_in(LATIN, "sr-Latn")
+    assert langid.is_in(CYRILLIC, "sr")
+    assert not langid.is_in(CYRILLIC, "sr-Latn")
+    assert not langid.is_in(LATIN, "sr")
+
+
 @pytest.mark.parametrize("code", ["xx", "war", "tlh", "", "…"])
 def test_what_cldr_or_the_identifier_does_not_know_is_refused_with_advice(code: str) -> None:
     assert not languages.known(code)
