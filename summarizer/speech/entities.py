@@ -271,10 +271,9 @@ class Entities:
             alike = [e for e in alike if e.organisation == organisation] or self._leading(mention, organisation)
         elif not alike and not mention.indefinite and not self.owned(mention):  # "her lawyer"
             alike = self._akin(mention, salient)
-        if len(alike) > 1 and salient is not None and any(e.start == salient.start for e in alike):
-            later = [e for e in alike if salient.start < e.start < start and e.head == mention.head]
-            return None if later else salient  # one of two deputy mayors who came together
-        if alike:
+        if len(alike) > 1 and (told := gender({_last_word(self._text, start), *mention.head.split()}, self._lex)):
+            alike = [e for e in alike if e.gender in {"", told}]
+        if alike:  # of two deputy mayors the article need not mean the one spoken of last
             return alike[0].speaker() if len(alike) == 1 else None
         low, high = mention.description or (start, end)
         unnamed = Speaker(self._text[low:high], self._text[start:end], organisation, low, high)
