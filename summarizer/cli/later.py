@@ -212,9 +212,10 @@ def through(job: "Job", flags: "Mapping[str, Any]", form: Format, *, quiet: bool
         )
     bounds = _bounds(job.budget.max_usd, job.budget.max_tokens)
     known = {**{name: value for name, value in flags.items() if value is not None}, **bounds, "strict": job.strict}
-    task = _Task(job.kept_in, job.to, known)
+    task, sink = _Task(job.kept_in, job.to, known), _sink_of(form, job.out)
+    sink()  # where no digest could be written, nothing is sent and paid for
     unread = _run(_submitted(task, job.inputs()))
-    report = _through(task, _sink_of(form, job.out), wait=True)
+    report = _through(task, sink, wait=True)
     if not quiet:
         _tell_end(report)
         _say(task.store)

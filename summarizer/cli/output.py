@@ -1,10 +1,12 @@
 """Where digests go: standard output, or one file each, whole or not at all."""
 
 import io
+import os
 import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +19,7 @@ from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 from summarizer.render.files import need_documents, rendered
 
-__all__ = ["Folder", "Sink", "Stream", "printing", "write_whole"]
+__all__ = ["Folder", "Sink", "Stream", "check_file", "printing", "write_whole"]
 
 #: Formats that standard output takes.
 _STREAMED = frozenset({"json", "markdown", "text"})
@@ -124,7 +126,7 @@ class Folder:
         self.corrected = 0
         self._names = Names(folder, form)
         self._reserved: dict[int, str] = {}
-        _try(folder)
+        _try_folder(folder)
         if any(_reads(Path(source), folder, suffix(form)) for source in sources if source != "-"):
             raise ConfigurationError(f"--out {folder} holds the articles themselves; name another folder")
 
@@ -186,15 +188,34 @@ def _is_corrected(file: Path) -> bool:
         return False
 
 
-def _try(folder: Path) -> None:
+def check_file(file: Path, flag: str) -> None:
+    """Check that a file can be written, before anything is asked and paid for.
+
+    Raises:
+        ConfigurationError: it cannot.
+    """
+    try:
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        _probe(file.parent)
+    except OSError as error:
+        raise ConfigurationError(f"{flag} {file}: {error.strerror}", "name a file that can be written") from None
+
+
+def _try_folder(folder: Path) -> None:
     """Make the folder and write a file there, before anything is asked and paid for."""
-    probe = folder / f".{secrets.token_hex(8)}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"summarizer")
-        probe.unlink()
+        _probe(folder)
     except OSError as error:
         raise ConfigurationError(f"--out {folder}: {error.strerror}; name a folder that can be written") from None
+
+
+def _probe(folder: Path) -> None:
+    """Write a file into a folder, and take it away."""
+    probe = folder / f".{secrets.token_hex(8)}.part"
+    probe.write_bytes(b"summarizer")
+    probe.unlink()
 
 
 def _reads(source: Path, folder: Path, ending: str) -> bool:

@@ -150,8 +150,10 @@ def summarize(
     published, 6 some articles failed or had no turn, 7 a fault of this program, 130 interrupted.
     """
     from summarizer import config as configuration
+    from summarizer import languages
     from summarizer.batch.inputs import Columns, count
     from summarizer.batch.money import Budget
+    from summarizer.cli.output import check_file
     from summarizer.cli.running import Job
     from summarizer.llm import extras
 
@@ -187,13 +189,15 @@ def summarize(
     if store and no_store:
         raise ConfigurationError("--store and --no-store do not go together: leave one out")
     settings = configuration.load(flags, config)
+    if summary:
+        check_file(summary, "--summary")
     job = Job(
         settings=settings,
         sources=tuple(sources),
         total=count(sources, settings),
         language=language,
         columns=Columns.parse(columns or ""),
-        to=None if no_model else tuple(to or ()),
+        to=None if no_model else tuple(map(languages.checked, to or ())),
         out=out,
         store=store,
         keep=not no_store,
