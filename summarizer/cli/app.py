@@ -1,5 +1,6 @@
 """The command ``summarizer``: from flags to calls, from errors to exit codes, and nothing else."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -222,6 +223,8 @@ def schema(
     """Print a JSON Schema."""
     from summarizer import resources
 
+    if sys.stdout is None:
+        raise ConfigurationError("standard output is closed; redirect it to a file or a pipe")
     sys.stdout.write(resources.read("schemas", f"{name}.v1.schema.json"))
 
 
@@ -282,6 +285,15 @@ def _known(name: str | None) -> Any:
     return model
 
 
+def _end_unwritten(error: OSError) -> None:
+    """End where what was to be printed cannot be; everything else that a system refuses is told where it is met."""
+    if error.filename is not None:
+        raise error
+    tell(ConfigurationError(f"cannot write to standard output: {error.strerror}"))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # at exit nothing can be written, either
+    sys.exit(ConfigurationError.exit_code)
+
+
 def main() -> None:
     """Run the command and exit with its code."""
     startup.fast()
@@ -290,5 +302,7 @@ def main() -> None:
     except SummarizerError as error:
         tell(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        _end_unwritten(error)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,8 +11,6 @@ import typer
 from summarizer.cli.flags import Format
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from summarizer.cli.output import Sink
     from summarizer.cli.report import Report
     from summarizer.cli.running import Job
@@ -62,7 +61,7 @@ def on_ray(job: "Job", address: str, work: "Work", *, quiet: bool) -> int:
     return code
 
 
-def _sum_up(summary: "Path | None", report: "Report") -> None:
+def _sum_up(summary: Path | None, report: "Report") -> None:
     """Write how a run ended, where that is wanted."""
     from summarizer.cli.output import write_whole
 
@@ -71,7 +70,9 @@ def _sum_up(summary: "Path | None", report: "Report") -> None:
 
 
 def _hint(sink: "Sink", job: "Job") -> None:
-    """Say what became of corrected digests, and where the page is."""
+    """Say what became of corrected digests, and where the page is, or the file of one article."""
+    from summarizer.article.line import one_line
+    from summarizer.cli.output import Folder
     from summarizer.cli.page import PageFolder
 
     if kept := sink.corrected:
@@ -84,6 +85,8 @@ def _hint(sink: "Sink", job: "Job") -> None:
     if isinstance(sink, PageFolder) and sink.page:
         typer.echo(f"to read them: open {sink.page} in a browser", err=True)
         typer.echo(f"to correct them: summarizer review {shlex.quote(str(job.out))}", err=True)
+    elif isinstance(sink, Folder) and sink.last and not job.several:
+        typer.echo(f"written: {one_line(str(sink.last))}", err=True)
 
 
 def _passed_over(job: "Job", *, quiet: bool) -> None:
@@ -93,11 +96,26 @@ def _passed_over(job: "Job", *, quiet: bool) -> None:
 
     kinds: dict[str, list[str]] = {}
     for path in [] if quiet else passed_over(job.sources):
+        if _is_ours(path, job):
+            continue
         kinds.setdefault(why_passed_over(path), []).append(one_line(path))
     if kinds:
         typer.echo("not read, since a folder is searched for articles only:", err=True)
     for what, names in kinds.items():
         typer.echo(f"  {what}: {', '.join(names)}", err=True)
+
+
+def _is_ours(path: str, job: "Job") -> bool:
+    """Tell whether a file in a folder of articles is a digest in a folder of its own there, or the store."""
+    out, sources = job.out.resolve() if job.out else None, [Path(source).resolve() for source in job.sources]
+    store = job.kept_in
+    if (
+        store is not None
+        and Path(path).name.startswith(store.name)
+        and Path(path).parent.resolve() == store.resolve().parent
+    ):
+        return True
+    return out is not None and out not in sources and Path(path).resolve().is_relative_to(out)
 
 
 def _sink(form: Format, job: "Job") -> "Sink":
@@ -110,7 +128,7 @@ def _sink(form: Format, job: "Job") -> "Sink":
     return Folder(job.out, shape, job.sources, over=job.force) if job.out else Stream(shape, several=job.several)
 
 
-def _shape(form: Format, out: "Path | None") -> str:
+def _shape(form: Format, out: Path | None) -> str:
     if form is not Format.auto:
         return str(form)
     return "markdown" if out is None and sys.stdout is not None and sys.stdout.isatty() else "json"

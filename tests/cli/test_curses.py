@@ -1,8 +1,10 @@
 """What a press officer would curse: names that are empty, links that lead nowhere, closed folders, full disks."""
 
+import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,42 @@ def test_a_closed_folder_of_digests_is_not_taken_for_an_empty_one(run, articles,
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("command", [("schema",), ("models", "list"), ("--help",)])
+def test_a_full_disk_is_told_in_one_line(command):
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "summarizer", *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+            encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "summarizer: cannot write to standard output: No space left on device\n"
+
+
+def test_a_closed_output_is_told_in_one_line():
+    closed = f"exec {sys.executable} -m summarizer schema >&-"
+    done = subprocess.run(["sh", "-c", closed], cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (
+        2, "summarizer: standard output is closed; redirect it to a file or a pipe\n",
+    )  # fmt: skip
+
+
+def test_where_the_digests_are_is_told_of_one_article_too(run, articles, tmp_path):
+    out = tmp_path / "Presseschau für Köln"
+    code, said, err = run("summarize", articles / "first.txt", "--no-model", "--out", out)
+    assert (code, said) == (0, "")
+    assert f"written: {out / 'first.json'}" in err
+
+
+def test_digests_beside_their_articles_are_not_told_as_files_that_nobody_reads(run, articles):
+    (articles / "rows.csv").write_text("text\n", encoding="utf-8")
+    for _ in range(2):
+        _, _, err = run("summarize", articles, "--no-model", "--out", articles / "made")
+    told = err[err.index("not read") :]
+    assert "rows.csv" in told
+    assert "made" not in told
+
+
 def test_digests_below_a_hidden_folder_are_found_but_no_hidden_ones(tmp_path):
     digests = tmp_path / ".state" / "digests"
     for name in ("a.json", "b/c.jsonl", ".hidden.json", ".git/d.json", "a.orig.json", "e.txt"):
@@ -80,3 +118,47 @@ def test_digests_below_a_hidden_folder_are_found_but_no_hidden_ones(tmp_path):
         (digests / name).write_text("{}", encoding="utf-8")
     assert files(str(digests)) == [str(digests / "a.json"), str(digests / "b/c.jsonl")]
     assert files(str(digests / ".." / "digests" / "b")) == [str(digests / ".." / "digests" / "b/c.jsonl")]
+
+
+def test_templates_are_copied_to_the_last_one_where_nobody_reads_what_is_said_of_it(tmp_path):
+    command = [sys.executable, "-m", "summarizer", "prompts", "init", str(tmp_path / "mine")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert b"Traceback" not in said
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == sorted(
+        path.name for path in (ROOT / "prompts").iterdir() if not path.name.startswith(("judge", "plain"))
+    )
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(run, articles, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text, "utf-8")
+        code, _, _ = run("summarize", articles, "--no-model", "--summary", pipe, "-q")
+        assert (code, pipe.is_fifo()) == (0, True)
+        assert json.loads(read.result(timeout=60))["done"] == 2
+
+
+@pytest.mark.parametrize(
+    ("flag", "name", "says"),
+    [
+        ("--out", "-", "leave out --out"),
+        ("--summary", "-", "/dev/stderr"),
+        ("--out", "first.json", "> first.json"),
+        ("--out", "Brief.DOCX", "--out digests/"),
+    ],
+)
+def test_a_name_that_means_something_else_makes_no_folder(run, articles, monkeypatch, tmp_path, flag, name, says):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run("summarize", articles / "first.txt", "--no-model", flag, name)
+    assert (code, out, [path.name for path in tmp_path.iterdir()]) == (2, "", ["press"])
+    assert says in err
+
+
+def test_a_folder_that_is_there_is_taken_whatever_it_is_called(run, articles, tmp_path):
+    folder = tmp_path / "news.json"
+    folder.mkdir()
+    assert run("summarize", articles, "--no-model", "--out", folder, "-q")[0] == 0
+    assert len(list(folder.iterdir())) == 2
