@@ -16,7 +16,7 @@ from summarizer.batch.inputs import Columns, inputs, read_ahead
 from summarizer.batch.money import Budget
 from summarizer.batch.run import Options, run
 from summarizer.batch.store import Store, default_path
-from summarizer.cli.report import Report, so_far, span
+from summarizer.cli.report import Report, counted, so_far, span
 from summarizer.cli.telling import tell
 from summarizer.errors import ConfigurationError, SummarizerError, reported
 
@@ -235,8 +235,8 @@ class Running:
             return
         self._stop.set()
         self._said.clear()
-        under_way = f"finishing {self._counts.under_way} articles under way"
-        typer.echo(f"summarizer: {under_way}; press Ctrl-C again to stop at once", err=True)
+        under_way = counted(self._counts.under_way, "article")
+        typer.echo(f"summarizer: finishing {under_way} under way; press Ctrl-C again to stop at once", err=True)
 
     def _progress(self, message: str, done: int, total: int) -> None:
         """Pass on what the summarizer does: every step of one article, of several only what comes before them."""

@@ -184,9 +184,9 @@ def _job(sources: list[str], work: Work, way: Way, flags: "Mapping[str, Any]") -
         ConfigurationError: a language, a column or a setting is wrong.
     """
     from summarizer import config as configuration
-    from summarizer import languages
     from summarizer.batch.inputs import Columns, count
     from summarizer.batch.money import Budget
+    from summarizer.cli.given import targets
     from summarizer.cli.running import Job
 
     loaded = configuration.load(flags, way.config)
@@ -196,7 +196,7 @@ def _job(sources: list[str], work: Work, way: Way, flags: "Mapping[str, Any]") -
         total=count(sources, loaded),
         language=work.language,
         columns=Columns.parse(work.columns or ""),
-        to=None if way.no_model else tuple(map(languages.checked, work.to or ())),
+        to=None if way.no_model else targets(work.to or ()),
         out=work.out,
         store=way.store,
         keep=not way.no_store,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
+    "called", "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
     "regional", "right_to_left",
     "script", "scripts", "short_magnitudes", "short_months",
 ]  # fmt: skip
@@ -40,6 +40,14 @@ def knows(code: str) -> bool:
     from babel.localedata import exists
 
     return code.isascii() and code.isalpha() and exists(code) and bool(labels(code) & identifier.codes())
+
+
+def called(name: str, own: Iterable[str]) -> str | None:
+    """Return the code of a language that a person calls by its name, in English or, those in `own`, in itself."""
+    named = [(code, locale(code).get_language_name(code)) for code in own]
+    named += locale("en").languages.items()
+    wanted = name.casefold()
+    return next((code for code, told in named if str(told).casefold() == wanted and knows(code)), None)
 
 
 @cache

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.batch.money import Cost
 from summarizer.cli.given import files
+from summarizer.cli.report import Report
 from tests.cli.test_app import ROOT, articles, run
 
 __all__ = ["articles", "run"]
@@ -40,6 +42,23 @@ def test_a_link_that_leads_nowhere_is_told_and_the_others_go_on(run, articles):
     assert "third.txt: this link leads to a file that is not there" in err
     told = err[err.index("not read") :]
     assert f"a link to a folder, which is not followed: {articles / 'notes'}" in told
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [("it,zh", "--to it --to zh"), ("Italian", "--to it"), ("italiano", "--to it"), ("中文", "--to zh")],
+)
+def test_a_language_that_is_named_otherwise_is_told_as_it_is_written(run, articles, to, says):
+    code, _, err = run("summarize", articles, "--to", to, "--base-url", "http://127.0.0.1:9/v1")
+    assert code == 2
+    assert says in err
+
+
+def test_a_setting_that_is_wrong_is_told_in_words(run, articles):
+    code, _, err = run("summarize", articles, "--timeout", "-3")
+    assert (code, err) == (2, "summarizer: settings: timeout_s must be greater than 0\n")
+    code, _, err = run("summarize", articles, "--length", "huge")
+    assert (code, err) == (2, "summarizer: settings: length must be 'short', 'medium' or 'long'\n")
 
 
 @pytest.mark.parametrize("command", ["check", "review", "render"])
@@ -109,6 +128,13 @@ def test_digests_beside_their_articles_are_not_told_as_files_that_nobody_reads(r
     told = err[err.index("not read") :]
     assert "rows.csv" in told
     assert "made" not in told
+
+
+def test_what_is_counted_is_said_in_the_right_number():
+    report = Report(1, None, written=1, cost=Cost(requests=1, input_tokens=1))
+    assert next(report.lines()).startswith("1 article: 1 done, 0 failed · 0.0 s · 1 request · 1 token · ")
+    report = Report(2, None, written=2, cost=Cost(requests=1_000, input_tokens=2))
+    assert "2 articles: 2 done, 0 failed · 0.0 s · 1,000 requests · 2 tokens · " in next(report.lines())
 
 
 def test_digests_below_a_hidden_folder_are_found_but_no_hidden_ones(tmp_path):

@@ -110,6 +110,7 @@ def submit(
     3 the endpoint takes no batch now, 6 some articles could not be read.
     """
     from summarizer.batch.inputs import Columns, inputs
+    from summarizer.cli.given import targets
     from summarizer.cli.later import steps, words
 
     known = steps.kept(
@@ -122,7 +123,7 @@ def submit(
         }
     )
     given = inputs(tuple(sources), steps.settings(known), taken.language, Columns.parse(taken.columns or ""))
-    unread = steps.submit(steps.Task(taken.store, tuple(taken.to or ()), known, step.requests), given)
+    unread = steps.submit(steps.Task(taken.store, targets(taken.to or ()), known, step.requests), given)
     if not step.quiet:
         words.tell_state(taken.store)
     if unread:

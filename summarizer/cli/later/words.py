@@ -9,6 +9,7 @@ import typer
 
 from summarizer.article.line import one_line
 from summarizer.cli.later import steps
+from summarizer.cli.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ def tell_state(store: Path) -> None:
     for line in _lines(tally):
         typer.echo(f"summarizer: {line}", err=True)
     for each in filter(lambda batch: batch.is_unheard, batches):
-        typer.echo(f"summarizer: a batch of {each.requests:,} questions: {_unheard(each)}", err=True)
+        typer.echo(f"summarizer: a batch of {counted(each.requests, 'question')}: {_unheard(each)}", err=True)
     if tally.sent or tally.unsent:
         typer.echo(f"summarizer: collect, today or tomorrow: summarizer batch collect {store} --out FOLDER", err=True)
 
@@ -46,7 +47,7 @@ def status(tally: "Tally", batches: "Iterable[Batch]", looked: "Mapping[str, Rem
 def _lines(tally: "Tally") -> "Iterator[str]":
     failed = len(tally.failed)
     waiting = max(tally.articles - tally.done - failed, 0)
-    yield f"{tally.articles:,} articles: {tally.done:,} done, {failed:,} failed, {waiting:,} waiting"
+    yield f"{counted(tally.articles, 'article')}: {tally.done:,} done, {failed:,} failed, {waiting:,} waiting"
     yield f"{tally.sent:,} questions are in batches, {tally.unsent:,} are still to be sent"
     for name, why in tally.failed:
         yield one_line(f"failed: {name}: {why}")
