@@ -10,8 +10,9 @@ from summarizer.cli.later import steps
 from summarizer.config import Settings
 from summarizer.errors import BudgetError, ConfigurationError
 from summarizer.later.accounts import Accounts
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
 from summarizer.later.lines import Told
+from summarizer.later.values import Sizes
 from summarizer.later.work import opened
 from summarizer.llm.prices import Price
 from tests.cli.test_app import articles, run

@@ -6,7 +6,8 @@ from summarizer.batch.events import Finished
 from summarizer.batch.inputs import Input
 from summarizer.cli.later import steps
 from summarizer.errors import ModelError
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
+from summarizer.later.values import Sizes
 from summarizer.later.work import opened
 from tests.cli.test_app import articles, run
 from tests.later import test_rounds

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from summarizer.cli.report import Report
     from summarizer.cli.running import Job
     from summarizer.config import Settings
-    from summarizer.later.ledger import Batch, Ledger, Tally
+    from summarizer.later.ledger import Ledger
+    from summarizer.later.values import Batch, Tally
     from summarizer.later.work import Work
     from summarizer.llm.batches import Remote
 
@@ -194,7 +195,7 @@ def _opened(task: Task) -> "AbstractAsyncContextManager[Work]":
 async def _submitted(task: Task, given: "Iterable[Input]") -> int:
     """Take articles in and send what they ask; return how many could not be read."""
     from summarizer.cli.telling import tell
-    from summarizer.later.ledger import Sizes
+    from summarizer.later.values import Sizes
 
     unread = 0
     async with _opened(task) as work:
@@ -207,7 +208,7 @@ async def _submitted(task: Task, given: "Iterable[Input]") -> int:
 
 
 async def _collected(task: Task, sink: "Sink", report: "Report") -> None:
-    from summarizer.later.ledger import Sizes
+    from summarizer.later.values import Sizes
 
     async with _opened(task) as work:
         async for event in work.step(Sizes(requests=task.requests)):

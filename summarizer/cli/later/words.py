@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from summarizer.cli.report import Report
-    from summarizer.later.ledger import Batch, Tally
+    from summarizer.later.values import Batch, Tally
     from summarizer.llm.batches import Remote
 
 __all__ = ["as_json", "status", "tell_failed", "tell_state"]
