@@ -161,7 +161,7 @@ def summarize(
 
 
 def _check(work: Work, house: House, way: Way) -> None:
-    """Refuse flags that do not go together, and a file that cannot be work.
+    """Refuse flags that do not go together, and a file that cannot be written.
 
     Raises:
         ConfigurationError: with what to leave out.

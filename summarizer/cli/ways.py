@@ -96,7 +96,7 @@ def _passed_over(job: "Job", *, quiet: bool) -> None:
 
     kinds: dict[str, list[str]] = {}
     for path in [] if quiet else passed_over(job.sources):
-        if _is_ours(path, job):
+        if _is_ours(Path(path), job):
             continue
         kinds.setdefault(why_passed_over(path), []).append(one_line(path))
     if kinds:
@@ -105,17 +105,14 @@ def _passed_over(job: "Job", *, quiet: bool) -> None:
         typer.echo(f"  {what}: {', '.join(names)}", err=True)
 
 
-def _is_ours(path: str, job: "Job") -> bool:
+def _is_ours(path: Path, job: "Job") -> bool:
     """Tell whether a file in a folder of articles is a digest in a folder of its own there, or the store."""
-    out, sources = job.out.resolve() if job.out else None, [Path(source).resolve() for source in job.sources]
-    store = job.kept_in
-    if (
-        store is not None
-        and Path(path).name.startswith(store.name)
-        and Path(path).parent.resolve() == store.resolve().parent
-    ):
+    out, sources = job.out.resolve() if job.out else None, {Path(source).resolve() for source in job.sources}
+    if out is not None and out not in sources and path.resolve().is_relative_to(out):
         return True
-    return out is not None and out not in sources and Path(path).resolve().is_relative_to(out)
+    store = job.kept_in.resolve() if job.kept_in else None
+    # beside the store stand its journal and the locks of runs, called after it
+    return store is not None and path.parent.resolve() == store.parent and path.name.startswith(store.name)
 
 
 def _sink(form: Format, job: "Job") -> "Sink":
