@@ -23,7 +23,8 @@ from typing import Any
 
 from summarizer.batch.store import Store
 from summarizer.digest import Digest
-from summarizer.later.ledger import Ledger, Tally
+from summarizer.later.ledger import Ledger
+from summarizer.later.values import Tally
 from tests.support.batches import Fate, serving_batches, words
 from tests.support.endpoint import Reply, Request, completion, failure
 from tests.support.killed import KILLED, PRICE

@@ -297,4 +297,9 @@ def _is_plain_url(url: str) -> bool:
 
 def _problems(error: ValidationError) -> str:
     """Return what is wrong, without the values: one of them may be the key."""
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
+    found = ((".".join(map(str, e["loc"])), e["msg"]) for e in error.errors(include_input=False))
+    must = "Input should "
+    return "; ".join(
+        f"{name} must {said.removeprefix(must)}" if said.startswith(must) else f"{name}: {said}"
+        for name, said in found
+    )

@@ -31,7 +31,6 @@ key or a whole completion.
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -224,6 +223,8 @@ def reported(article_id: str | None) -> Iterator[None]:
 
 def _report(error: Exception, article_id: str | None) -> str:
     """Return what to report: no text of an article and no value, for an exception's own text may hold either."""
+    from importlib.metadata import version  # takes as long to import as all the rest that shows the help
+
     details = [f"{type(error).__name__} at {_place(error)}", f"version {version('summarizer-briefs')}"]
     if article_id:
         details.append(f"article {article_id[:12]}")

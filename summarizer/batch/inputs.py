@@ -1,9 +1,11 @@
 """What a run is given: files, folders, patterns, tables and archives of articles, as one `Input` after the other."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.config import Settings
     from summarizer.fetch import Fetched, Fetcher
 
-__all__ = ["Columns", "Input", "count", "inputs", "opened", "stem"]
+__all__ = ["Columns", "Input", "count", "inputs", "opened", "read_ahead", "stem"]
 
 #: What cannot stand in a file's name on one system or another.
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
@@ -34,6 +36,8 @@ _ROW = re.compile(r"(.+\.(?:jsonl|ndjson|parquet|csv|tsv)):(\d+)", re.IGNORECASE
 _STEM_BYTES = 200  # file systems take 255, and an ending comes on top
 #: Counting the lines of a larger file takes longer than it is worth.
 _COUNTED_BYTES = 1_000_000_000
+#: Of more that cannot be read nobody looks for one that can: what was looked at is held.
+_LOOKED_AT = 100
 _LIMITS = Limits()
 
 
@@ -98,6 +102,27 @@ def opened(given: Iterator[Input]) -> Iterator[Input]:
     """Yield inputs with nothing left to fetch: what stands at an address is fetched when its turn comes."""
     for each in given:
         yield from (each,) if each.inside is None else opened(iter(each.inside()))
+
+
+def read_ahead(given: Iterator[Input]) -> tuple[Iterator[Input], bool]:
+    """Read until the first article that can be read; return the same inputs, and whether there may be one among them.
+
+    What was read or fetched on the way is kept: no file, pipe or address is read twice.
+    """
+    looked: list[Input] = []
+    waiting: deque[Input] = deque()
+    while len(looked) < _LOOKED_AT:
+        each = waiting.popleft() if waiting else next(given, None)
+        if each is None:
+            return iter(looked), False
+        if each.inside is not None:
+            waiting.extendleft(reversed(each.inside()))
+            continue
+        read, readable = _read(each)
+        looked.append(read)
+        if readable:
+            break
+    return chain(looked, waiting, given), True
 
 
 def count(sources: Sequence[str], settings: "Settings") -> int | None:
@@ -242,13 +267,17 @@ def _takes_long(path: Path) -> bool:
 
 
 def _read_aside(given: Input) -> Sequence[Input]:
-    """Return an input whose article is read already, or that says why it cannot be."""
+    return [_read(given)[0]]
+
+
+def _read(given: Input) -> tuple[Input, bool]:
+    """Return an input whose article is read already, or that says why it cannot be, and whether it can."""
     try:
         with reported(None):
             read = given.load()
     except SummarizerError as error:
-        return [_failing(given, error)]
-    return [replace(given, load=lambda: read, inside=None)]
+        return _failing(given, error), False
+    return replace(given, load=lambda: read, inside=None), True
 
 
 def _pieces(path: str, max_bytes: int, language: str | None, web: _Web | None) -> Iterator[Input]:

@@ -1,14 +1,17 @@
 """Names of output files: the same in every run, and never another article's."""
 
 import zipfile
+from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
 
 from summarizer.article.line import one_line
 
-__all__ = ["Names", "suffix"]
+__all__ = ["FORMS", "Names", "suffix"]
 
-_SUFFIX = {"json": ".json", "markdown": ".md", "text": ".txt", "docx": ".docx", "eml": ".eml"}
+_SUFFIX: Mapping[str, str] = {"json": ".json", "markdown": ".md", "text": ".txt", "docx": ".docx", "eml": ".eml"}
+#: Formats of files.
+FORMS = tuple(_SUFFIX)
 #: In a Word file the id is a property; the rest is packed.
 _PROPERTIES, _PROPERTIES_BYTES = "docProps/core.xml", 1_000_000
 #: As much of an article's id as makes a name its own; every digest has it in its text, in every format.

@@ -40,12 +40,17 @@ def _known_by(path: str) -> str:
     if path == STDIN or is_address(path):
         return path
     try:
-        return str(Path(path).absolute())
+        way = Path(path).absolute()
+        # what is above a link is not what is written before "..": only the file system knows
+        return str(way.parent.resolve() / way.name if ".." in way.parts else way)
     except OSError:  # the working folder is gone: reading the file will say so
         return path
 
 
 def _expanded(source: str) -> Iterator[Found]:
+    if not source.strip():  # as a path it would be the folder that one stands in, with all that is in it
+        yield source, ArticleError("an empty name was given; name a file or a folder, . for this one")
+        return
     if source == STDIN or not _is_pattern(source):
         yield from _at(source)
         return
@@ -110,19 +115,33 @@ def _is_file(path: Path) -> bool:
 
 def _inside(folder: Path) -> Iterator[Found]:
     """Yield the articles below a folder in the order of their paths; one that may not be read says so."""
-    for path, problem in _files(folder):
-        if problem is not None or _is_wanted(path):
+    for path, closed in _files(folder):
+        problem = closed or _lost(path)
+        if problem is not None or (_is_file(path) and _is_wanted(path)):
             yield str(path), problem
 
 
+def _lost(path: Path) -> ArticleError | None:
+    """Return what is wrong with an article's name that leads to no article."""
+    if path.suffix.lower() in SUFFIXES and _leads_nowhere(path):
+        return ArticleError(f"{shown(path)}: this link leads to a file that is not there; mend it, or take it away")
+    return None
+
+
+def _leads_nowhere(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
+
+
 def _files(folder: Path) -> Iterator[tuple[Path, ArticleError | None]]:
-    """Yield every file below a folder but hidden ones, in the order of their paths; a closed folder says so."""
+    """Yield what is below a folder and no folder itself but hidden ones, in the order of the paths.
+
+    A closed folder says so.
+    """
     waiting: list[Path] = [folder]
     while waiting:
         path = waiting.pop()
         if path is not folder and not _is_own_folder(path):
-            if _is_file(path):
-                yield path, None
+            yield path, None
             continue
         try:
             names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
@@ -144,7 +163,7 @@ def _is_own_folder(path: Path) -> bool:
 
 
 def passed_over(sources: Sequence[str]) -> list[str]:
-    """Return the files in the folders named that `inputs` does not read: tables, and kinds that nothing here reads.
+    """Return what the folders named hold and `inputs` does not read: tables, links to folders, kinds not read here.
 
     Args:
         sources: as for `inputs`; a file that is named itself or by a pattern is not passed over.
@@ -159,7 +178,10 @@ def why_passed_over(path: str) -> str:
     """Return why a file in a folder is not read: a table, a kind that nothing here reads, or another name."""
     if rows.is_table(Path(path)):
         return "a table, which is read where it is named"
-    begins = head(Path(path))
+    return _no_file(Path(path)) or _why_not_this_file(path, head(Path(path)))
+
+
+def _why_not_this_file(path: str, begins: bytes) -> str:
     if not begins.strip():
         return "empty, or closed to this user"
     what, found = kind.unreadable(begins), kind.kind(begins, path)
@@ -170,6 +192,15 @@ def why_passed_over(path: str) -> str:
     if b"\x00" in begins and found is kind.Kind.text:
         return "a file of a kind that is not read here"
     return "a file whose name does not end as an article's does"
+
+
+def _no_file(path: Path) -> str | None:
+    """Return what a path is that is no file."""
+    if _leads_nowhere(path):
+        return "a link to a file that is not there"
+    if _is_folder(path):
+        return "a link to a folder, which is not followed"
+    return None if _is_file(path) else "no file, but a pipe, a socket or a device"
 
 
 def may_hold_several(path: Path) -> bool:

@@ -1,30 +1,33 @@
 """The command ``summarizer``: from flags to calls, from errors to exit codes, and nothing else."""
 
+import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from summarizer import startup
-from summarizer.cli import batch, later, mcp, prompts, review
+from summarizer.cli import batch, mcp, options, prompts, review
 from summarizer.cli.flags import (
-    BaseUrl,
     Config,
     ContextTokens,
     Debug,
+    Endpoint,
     Glossaries,
     Listed,
     Listing,
-    Model,
     Quiet,
     ReasoningEffort,
     Request,
     Timeout,
+    settings,
 )
 from summarizer.cli.given import files
 from summarizer.cli.glossary import app as glossaries
 from summarizer.cli.help import DIGESTS, EVALS, MODELS, RUNS, Command, Commands
+from summarizer.cli.later.commands import app as later
 from summarizer.cli.render import render
 from summarizer.cli.summarize import summarize
 from summarizer.cli.telling import tell
@@ -57,7 +60,7 @@ models = typer.Typer(help="The embedded model: list, fetch, find.", rich_markup_
 app.add_typer(review.app)
 app.add_typer(batch.app)
 app.add_typer(mcp.app)
-app.add_typer(later.app, name="batch", rich_help_panel=RUNS)
+app.add_typer(later, name="batch", rich_help_panel=RUNS)
 app.add_typer(prompts.app, name="prompts", rich_help_panel=MODELS)
 app.add_typer(glossaries, name="glossary", rich_help_panel=DIGESTS)
 app.add_typer(models, name="models", rich_help_panel=MODELS)
@@ -102,8 +105,8 @@ def check(
     from summarizer import config as configuration
     from summarizer.glossary import load
 
-    settings, held = configuration.load() if debug else None, load(glossary or ())
-    codes = [code for path in _paths(sources) for code in _audited(path, form, settings, held)]
+    shown, held = configuration.load() if debug else None, load(glossary or ())
+    codes = [code for path in _paths(sources) for code in _audited(path, form, shown, held)]
     kinds = set(codes) or {0}
     if ArticleError.exit_code in kinds:
         raise typer.Exit(ArticleError.exit_code)
@@ -167,15 +170,21 @@ def _list(name: str, found: "tuple[Finding, ...]", form: Listing) -> None:
             typer.echo(one_line(f"{name}: {f.where or '/'} {f.code} {f.severity} {f.message}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked(Endpoint):
+    """Who is asked, and how."""
+
+    config: Config = None
+    timeout_s: Timeout = None
+    reasoning_effort: ReasoningEffort = None
+    request: Request = None
+    context_tokens: ContextTokens = None
+
+
 @app.command(rich_help_panel=MODELS)
+@options.grouped
 def doctor(
-    model: Model = None,
-    base_url: BaseUrl = None,
-    config: Config = None,
-    timeout: Timeout = None,
-    reasoning_effort: ReasoningEffort = None,
-    request: Request = None,
-    context_tokens: ContextTokens = None,
+    asked: Asked,
     form: Annotated[Listing, typer.Option("--format", help="text: a line each; json: one object.")] = Listing.text,
     quiet: Quiet = False,
 ) -> None:
@@ -188,19 +197,10 @@ def doctor(
     from summarizer import config as configuration
     from summarizer.cli import doctor as examining
     from summarizer.cli.terminal import notes
-    from summarizer.llm import extras
 
-    flags = {
-        "model": model,
-        "base_url": base_url,
-        "timeout_s": timeout,
-        "context_tokens": context_tokens,
-        "reasoning_effort": reasoning_effort,
-        "request": extras.parse(request) if request else None,
-    }
-    settings = configuration.load(flags, config)
+    held = configuration.load(settings(asked), asked.config)
     with notes(quiet=quiet) as said:
-        found = examining.examine(settings, said.progress)
+        found = examining.examine(held, said.progress)
     if form is Listing.json:
         typer.echo(_as_json(found))
     else:
@@ -223,6 +223,8 @@ def schema(
     """Print a JSON Schema."""
     from summarizer import resources
 
+    if sys.stdout is None:
+        raise ConfigurationError("standard output is closed; redirect it to a file or a pipe")
     sys.stdout.write(resources.read("schemas", f"{name}.v1.schema.json"))
 
 
@@ -283,6 +285,15 @@ def _known(name: str | None) -> Any:
     return model
 
 
+def _end_unwritten(error: OSError) -> None:
+    """End where what was to be printed cannot be; everything else that a system refuses is told where it is met."""
+    if error.filename is not None:
+        raise error
+    tell(ConfigurationError(f"cannot write to standard output: {error.strerror}"))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # at exit nothing can be written, either
+    sys.exit(ConfigurationError.exit_code)
+
+
 def main() -> None:
     """Run the command and exit with its code."""
     startup.fast()
@@ -291,5 +302,7 @@ def main() -> None:
     except SummarizerError as error:
         tell(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        _end_unwritten(error)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -56,6 +56,7 @@ def export(
     """
     from summarizer.batch.export import export as write
     from summarizer.batch.store import Store
+    from summarizer.cli.report import counted
 
     with Store(store, reading=True) as kept:
         try:
@@ -64,7 +65,7 @@ def export(
             # whoever read our output has enough; nothing more can be written, at exit neither
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
-    typer.echo(f"summarizer: {number} digests written to {out}", err=True)
+    typer.echo(f"summarizer: {counted(number, 'digest')} written to {out}", err=True)
 
 
 @app.command(rich_help_panel=RUNS)

@@ -6,7 +6,7 @@ from summarizer.ask.house import House
 from summarizer.batch.estimate import Estimate, Forecast
 from summarizer.batch.inputs import opened
 from summarizer.batch.store import Store
-from summarizer.cli.report import span
+from summarizer.cli.report import counted, span
 from summarizer.cli.telling import tell
 from summarizer.errors import ConfigurationError, SummarizerError, reported
 
@@ -31,19 +31,20 @@ def text(job: "Job") -> str:
         raise ConfigurationError("--dry-run tells what a model would cost, and --no-model asks none: leave one out")
     endpoint, house = _endpoint(job), House.of(job.settings)
     forecast = Forecast.about(job.settings, endpoint, job.to, house)
-    counted, made = {"new": 0, "kept": 0, "bad": 0}, Estimate()
+    found, made = {"new": 0, "kept": 0, "bad": 0}, Estimate()
     with _store(job) as store:
         for article in _articles(job):
             kind = "bad" if article is None else "kept" if _is_kept(article, job, house, endpoint, store) else "new"
-            counted[kind] += 1
+            found[kind] += 1
             if article is not None and kind == "new":
                 made += forecast.of(article)
-    return "\n".join(_lines(counted, made, forecast, job))
+    return "\n".join(_lines(found, made, forecast, job))
 
 
-def _lines(counted: dict[str, int], made: Estimate, forecast: Forecast, job: "Job") -> "Iterator[str]":
-    new, kept, bad = counted["new"], counted["kept"], counted["bad"]
-    yield f"{new + kept + bad:,} articles: {new:,} to ask about, {kept:,} in the store, {bad:,} that cannot be read"
+def _lines(found: dict[str, int], made: Estimate, forecast: Forecast, job: "Job") -> "Iterator[str]":
+    new, kept, bad = found["new"], found["kept"], found["bad"]
+    total = counted(new + kept + bad, "article")
+    yield f"{total}: {new:,} to ask about, {kept:,} in the store, {bad:,} that cannot be read"
     at_once = min(forecast.endpoint.concurrency, max(new, 1))
     usd = forecast.usd(made)
     if not new:

@@ -1,26 +1,30 @@
 """Where digests go: standard output, or one file each, whole or not at all."""
 
 import io
+import os
 import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import Protocol
 
 from summarizer import render, whole
 from summarizer.article.reading import SUFFIXES
 from summarizer.batch.events import Started
-from summarizer.batch.names import Names, suffix
+from summarizer.batch.names import FORMS, Names, suffix
 from summarizer.cli.terminal import show
 from summarizer.digest import Digest
 from summarizer.errors import ConfigurationError
 from summarizer.render.files import need_documents, rendered
 
-__all__ = ["Folder", "Sink", "Stream", "printing", "write_whole"]
+__all__ = ["Folder", "Sink", "Stream", "check_file", "printing", "write_whole"]
 
 #: Formats that standard output takes.
 _STREAMED = frozenset({"json", "markdown", "text"})
+#: How files of digests end.
+_FILES = frozenset({*map(suffix, FORMS), ".html", ".htm", ".jsonl"})
 
 
 class Sink(Protocol):
@@ -122,9 +126,11 @@ class Folder:
         self._form = form
         self._over = over
         self.corrected = 0
+        #: The file that was written last.
+        self.last: Path | None = None
         self._names = Names(folder, form)
         self._reserved: dict[int, str] = {}
-        _try(folder)
+        _try_folder(folder)
         if any(_reads(Path(source), folder, suffix(form)) for source in sources if source != "-"):
             raise ConfigurationError(f"--out {folder} holds the articles themselves; name another folder")
 
@@ -140,6 +146,7 @@ class Folder:
             return
         content = render.json(digest).encode() if self._form == "json" else rendered([("", digest)], self._form)
         write_whole(target, content)
+        self.last = target
 
     def skip(self, number: int) -> None:
         """Write nothing for an article that has no digest."""
@@ -186,15 +193,46 @@ def _is_corrected(file: Path) -> bool:
         return False
 
 
-def _try(folder: Path) -> None:
-    """Make the folder and write a file there, before anything is asked and paid for."""
-    probe = folder / f".{secrets.token_hex(8)}.part"
+def check_file(file: Path, flag: str) -> None:
+    """Check that a file can be written, before anything is asked and paid for.
+
+    Raises:
+        ConfigurationError: it cannot.
+    """
+    if str(file) == "-":
+        raise ConfigurationError(f"{flag} wants a file", f"for the terminal name its own: {flag} /dev/stderr")
     try:
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if file.is_file() or not file.exists():
+            _probe(file.parent)
+    except OSError as error:
+        raise ConfigurationError(f"{flag} {file}: {error.strerror}", "name a file that can be written") from None
+
+
+def _try_folder(folder: Path) -> None:
+    """Make the folder and write a file there, before anything is asked and paid for.
+
+    Raises:
+        ConfigurationError: it cannot be, or its name says that something else is meant.
+    """
+    if str(folder) == "-":
+        raise ConfigurationError("--out wants a folder", "leave out --out for standard output")
+    try:
+        if folder.suffix.lower() in _FILES and not folder.exists():
+            told = f"--out {folder} is called as a file is, and each article gets a file of its own in a folder"
+            raise ConfigurationError(told, f"name a folder: --out digests/; or print, and redirect it: > {folder}")
         folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"summarizer")
-        probe.unlink()
+        _probe(folder)
     except OSError as error:
         raise ConfigurationError(f"--out {folder}: {error.strerror}; name a folder that can be written") from None
+
+
+def _probe(folder: Path) -> None:
+    """Write a file into a folder, and take it away."""
+    probe = folder / f".{secrets.token_hex(8)}.part"
+    probe.write_bytes(b"summarizer")
+    probe.unlink()
 
 
 def _reads(source: Path, folder: Path, ending: str) -> bool:

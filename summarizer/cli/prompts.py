@@ -34,7 +34,8 @@ def init(
     """
     from summarizer.ask import folder
 
-    for path, new in folder.copy(into, tuple(tasks or ())):
+    # all of them before a word is said: who reads no further must not stop the rest
+    for path, new in list(folder.copy(into, tuple(tasks or ()))):
         typer.echo(f"{path}" if new else f"{path}: is there already and stays as it is")
 
 

@@ -12,7 +12,7 @@ from summarizer.batch.money import Cost
 from summarizer.cli.telling import line
 from summarizer.errors import ArticleError, ConfigurationError, SummarizerError
 
-__all__ = ["Report", "amount", "so_far", "span"]
+__all__ = ["Report", "amount", "counted", "so_far", "span"]
 
 SOME_FAILED, INTERRUPTED = 6, 130
 
@@ -92,13 +92,13 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Yield the end in words."""
-        counted = [f"{self.written:,} done", f"{len(self.failures):,} failed"]
-        counted[0] += f" ({self.cached:,} of them were in the store)" if self.cached else ""
+        ended = [f"{self.written:,} done", f"{len(self.failures):,} failed"]
+        ended[0] += f" ({self.cached:,} of them were in the store)" if self.cached else ""
         left = self.left + self._open
-        counted += [f"{left:,} not done"] if left else []
-        total = "" if self.total is None else f"{self.total:,} article{'s' if self.total != 1 else ''}: "
-        asked = f" · {self.cost.requests:,} requests · {amount(self.cost)}" if self.cost.requests else ""
-        yield f"{total}{', '.join(counted)} · {span(self.seconds)}{asked}"
+        ended += [f"{left:,} not done"] if left else []
+        total = "" if self.total is None else f"{counted(self.total, 'article')}: "
+        asked = f" · {counted(self.cost.requests, 'request')} · {amount(self.cost)}" if self.cost.requests else ""
+        yield f"{total}{', '.join(ended)} · {span(self.seconds)}{asked}"
         if self.wrong:
             yield f"with errors, not to go out as they are: {len(self.wrong):,}"
             yield from (f"  {one_line(name)}" for name in self.wrong)
@@ -114,7 +114,7 @@ class Report:
             if len(articles) == 1:
                 yield f"failed: {articles[0][1]}"
                 continue
-            yield one_line(f"failed, {len(articles):,} articles: {reason}")
+            yield one_line(f"failed, {counted(len(articles), 'article')}: {reason}")
             yield from (f"  {one_line(name)}" for name, _ in articles)
 
     def _how_to_go_on(self, left: int) -> Iterator[str]:
@@ -153,9 +153,14 @@ def amount(cost: Cost) -> str:
     return so_far(cost) if cost.usd is not None else f"{so_far(cost)} · cost unknown (no prices in the settings)"
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words: ``1 request``, ``2,000 requests``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def so_far(cost: Cost) -> str:
     """Return tokens, and dollars where prices are known, in words: the shortest, for a line of progress."""
-    return f"{cost.tokens:,} tokens" + ("" if cost.usd is None else f" · {cost.usd:.4f} USD")
+    return counted(cost.tokens, "token") + ("" if cost.usd is None else f" · {cost.usd:.4f} USD")
 
 
 def span(seconds: float) -> str:

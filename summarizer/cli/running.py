@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from summarizer.batch.events import Asked, Counts, Ended, Event, Failed, Finished, Started, Waiting
-from summarizer.batch.inputs import Columns, inputs
+from summarizer.batch.inputs import Columns, inputs, read_ahead
 from summarizer.batch.money import Budget
 from summarizer.batch.run import Options, run
 from summarizer.batch.store import Store, default_path
-from summarizer.cli.report import Report, so_far, span
+from summarizer.cli.report import Report, counted, so_far, span
 from summarizer.cli.telling import tell
 from summarizer.errors import ConfigurationError, SummarizerError, reported
 
@@ -112,11 +112,8 @@ class Running:
         """
         try:
             if self._job.to is None:
-                from summarizer.batch.making import Ruling
-
                 with Store(None) as store:
-                    made = run(Ruling(self._job.settings), self._job.inputs(), store, self._options)
-                    asyncio.run(self._follow(made, _nothing))
+                    self._rule(self._job.inputs(), store)
             else:
                 self._ask(self._job.to)
         except asyncio.CancelledError:
@@ -129,13 +126,27 @@ class Running:
                 typer.echo(line, err=True)
         return self.report.exit_code
 
+    def _rule(self, given: "Iterator[Input]", store: Store) -> None:
+        from summarizer.batch.making import Ruling
+
+        made = run(Ruling(self._job.settings), given, store, self._options)
+        asyncio.run(self._follow(made, _nothing))
+
     def _ask(self, to: tuple[str, ...]) -> None:
+        """Ask a model, once there is something to ask about: to start one may take a fetch of a gigabyte."""
+        from summarizer.llm import connect
         from summarizer.pipeline import Summarizer
 
-        with Store(self._job.kept_in) as store, Summarizer(self._job.settings, self._progress) as summarizer:
+        settings = self._job.settings
+        with Store(self._job.kept_in) as store, Summarizer(settings, self._progress) as summarizer:
+            self._job.budget.check(connect.models(settings), settings)
+            given, readable = read_ahead(self._job.inputs())
+            if not readable:
+                self._rule(given, store)  # which tells why each cannot be read
+                return
             # not in the loop: a fetch or start that is interrupted here stops at once
             summarizer.connect()
-            made = summarizer.run(self._job.inputs(), to, store, self._options)
+            made = summarizer.run(given, to, store, self._options)
             asyncio.run(self._follow(made, summarizer.aclose_connections))
 
     @property
@@ -224,8 +235,8 @@ class Running:
             return
         self._stop.set()
         self._said.clear()
-        under_way = f"finishing {self._counts.under_way} articles under way"
-        typer.echo(f"summarizer: {under_way}; press Ctrl-C again to stop at once", err=True)
+        under_way = counted(self._counts.under_way, "article")
+        typer.echo(f"summarizer: finishing {under_way} under way; press Ctrl-C again to stop at once", err=True)
 
     def _progress(self, message: str, done: int, total: int) -> None:
         """Pass on what the summarizer does: every step of one article, of several only what comes before them."""

@@ -5,6 +5,7 @@ available()            → the codes of those that have a folder
 known(language)        → whether it has one, or is read by what CLDR says of it (docs/languages.md)
 """
 
+import re
 from functools import cache
 
 from summarizer.errors import ConfigurationError
@@ -13,8 +14,8 @@ from summarizer.languages.language import Language
 from summarizer.languages.tables import available
 
 __all__ = [
-    "Language", "available", "base", "checked", "expected_chars", "get", "known", "name", "names", "right_to_left",
-    "same",
+    "Language", "available", "base", "checked", "expected_chars", "get", "known", "meant", "name", "names",
+    "right_to_left", "same",
 ]  # fmt: skip
 
 
@@ -64,6 +65,16 @@ def checked(language: str) -> str:
     if _region(language, own):
         return "-".join((own.code, *(part.upper() for part in _parts(language)[1:])))
     return own.code + hant.variant(language)
+
+
+def meant(text: str) -> tuple[str, ...]:
+    """Return the codes of languages written in another way: names, in English or their own, several in one text.
+
+    Empty where a part of it is neither a code nor such a name.
+    """
+    parts = [part for part in re.split(r"[\s,;+/]+", text.strip()) if part]
+    codes = [part if known(part) else general.called(part, available()) for part in parts]
+    return tuple(code for code in codes if code) if all(codes) else ()
 
 
 def right_to_left(language: str) -> bool:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "canonical", "density", "english", "first_word", "full_stop", "in_its_script", "is_spaced", "knows", "labels",
-    "locale", "other_script", "regional", "right_to_left", "script", "scripts", "short_magnitudes", "short_months",
-    "written",
+    "called", "canonical", "density", "english", "first_word", "full_stop", "in_its_script", "is_spaced", "knows",
+    "labels", "locale", "other_script", "regional", "right_to_left", "script", "scripts", "short_magnitudes",
+    "short_months", "written",
 ]  # fmt: skip
 
 #: Who writes without spaces between words has fewer of them in the names of countries than so (share of characters).
@@ -92,6 +92,14 @@ def in_its_script(code: str, text: str) -> str:
 def _letters(code: str) -> str:
     """Return what the Unicode names of most of a language's letters begin with."""
     return Counter(map(first_word, filter(str.isalpha, "".join(_names(code))))).most_common(1)[0][0]
+
+
+def called(name: str, own: Iterable[str]) -> str | None:
+    """Return the code of a language that a person calls by its name, in English or, those in `own`, in itself."""
+    named = [(code, locale(code).get_language_name(code)) for code in own]
+    named += locale("en").languages.items()
+    wanted = name.casefold()
+    return next((code for code, told in named if str(told).casefold() == wanted and knows(code)), None)
 
 
 @cache

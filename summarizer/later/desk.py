@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from summarizer.batch.desk import Desk, question
 from summarizer.errors import AwaitedError, ModelUnavailableError
-from summarizer.later.ledger import Ledger, Question, form
+from summarizer.later.ledger import Ledger, form
+from summarizer.later.values import Question
 
 if TYPE_CHECKING:
     from summarizer.llm.client import Answer, Call

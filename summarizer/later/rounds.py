@@ -16,7 +16,8 @@ from summarizer.errors import ConfigurationError, StoreError, SummarizerError, r
 from summarizer.later import lines
 from summarizer.later.accounts import Accounts
 from summarizer.later.desk import LaterDesk
-from summarizer.later.ledger import Batch, Entry, Ledger, Sizes
+from summarizer.later.ledger import Ledger
+from summarizer.later.values import Batch, Entry, Sizes
 from summarizer.local.lock import taken
 
 if TYPE_CHECKING:

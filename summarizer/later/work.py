@@ -16,8 +16,9 @@ from summarizer.batch.store import Store
 from summarizer.errors import ConfigurationError, StoreError, SummarizerError
 from summarizer.later import rounds
 from summarizer.later.accounts import Accounts
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
 from summarizer.later.rounds import SETTLE_S, Rounds
+from summarizer.later.values import Sizes
 
 if TYPE_CHECKING:
     from summarizer.batch.inputs import Input

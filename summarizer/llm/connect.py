@@ -17,7 +17,7 @@ from summarizer.local import catalogue, fetch, serve
 if TYPE_CHECKING:
     from summarizer.llm.client import Around
 
-__all__ = ["Backend", "Progress", "backend", "check_here", "planned", "uses_embedded"]
+__all__ = ["Backend", "Progress", "backend", "check_here", "models", "planned", "uses_embedded"]
 
 #: Called with a line about what is going on, and with bytes done and in all while a file is fetched.
 Progress = Callable[[str, int, int], None]
@@ -53,9 +53,7 @@ class Backend:
             ConfigurationError: the embedded model answers, and no other is there.
         """
         if self.endpoint.embedded:
-            raise ConfigurationError(
-                f"no endpoint for the second reading by {model!r}", "set --base-url, or leave out --review-model"
-            )
+            raise _without_reader(model)
         if model not in self._readers:
             self._readers[model] = replace(self, endpoint=replace(self.endpoint, model=model), learned=Learned())
         return self._readers[model]
@@ -94,7 +92,7 @@ def backend(settings: Settings, progress: Progress) -> Backend:
 
     Raises:
         ConfigurationError: a model is named and neither a key nor a base URL is set, or the key stands in
-            another setting, too.
+            another setting, too, or the embedded model answers and another is to read a second time.
         ModelUnavailableError: the embedded model could not be fetched or started.
     """
     if uses_embedded(settings):
@@ -112,8 +110,31 @@ def planned(settings: Settings) -> Endpoint:
     """
     if not uses_embedded(settings):
         return _hosted(settings)
+    _refuse_reader(settings)
     path = catalogue.path_of(settings.model or catalogue.DEFAULT.name, catalogue.models_dir(settings.models_dir))
     return _embedded_endpoint(settings, "http://127.0.0.1/v1", path.stem, None)
+
+
+def models(settings: Settings) -> tuple[str, ...]:
+    """Return who would write, and who would read a second time where that is another; nothing is started.
+
+    Raises:
+        ConfigurationError: as `backend`.
+    """
+    reader = settings.review_model
+    return (planned(settings).model, *([reader] if reader is not None else []))
+
+
+def _refuse_reader(settings: Settings) -> None:
+    """Refuse another model for the second reading where the embedded one answers."""
+    if settings.review_model is not None:
+        raise _without_reader(settings.review_model)
+
+
+def _without_reader(model: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"no endpoint for the second reading by {model!r}", "set --base-url, or leave out --review-model"
+    )
 
 
 def _hosted(settings: Settings) -> Endpoint:
@@ -146,6 +167,7 @@ def _refuse_key_elsewhere(settings: Settings) -> None:
 
 def _embedded(settings: Settings, progress: Progress) -> Backend:
     serve.check_installed()
+    _refuse_reader(settings)
     path = _model_file(settings, progress)
     set_by_user = settings.model_fields_set
     progress(f"starting the embedded model {path.stem}", 0, 0)

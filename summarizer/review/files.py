@@ -10,7 +10,7 @@ from threading import Lock
 from summarizer import whole
 from summarizer.article.line import one_line
 from summarizer.digest import Change, Digest, corrections
-from summarizer.digest.audit.reread import parsed, parts
+from summarizer.digest.audit.reread import parsed, parts, unread
 from summarizer.errors import ArticleError, ConfigurationError, SummarizerError
 
 __all__ = ["Changed", "Kept", "Shelf", "original"]
@@ -177,7 +177,10 @@ def original(path: Path) -> Path:
 
 def _files(source: Path) -> Iterator[Path]:
     """Yield the files of a source, those kept as they were left out where what became of them is there, too."""
-    listed = sorted(p for p in source.iterdir() if p.suffix.lower() in _SUFFIXES) if source.is_dir() else [source]
+    try:
+        listed = sorted(p for p in source.iterdir() if p.suffix.lower() in _SUFFIXES) if source.is_dir() else [source]
+    except OSError as error:
+        raise unread(one_line(str(source)), error) from None
     for path in listed:
         now = path.with_name(f"{path.stem.removesuffix(_ORIGINAL)}{path.suffix}")
         if now == path or not now.exists():
@@ -193,7 +196,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise ArticleError(f"{name}: this is no digest: it is not UTF-8") from None
     except (OSError, ValueError) as error:
-        raise ArticleError(f"{name}: this file cannot be read: {error}") from None
+        raise unread(name, error) from None
 
 
 def _version(text: str) -> str:

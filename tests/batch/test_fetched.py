@@ -235,7 +235,7 @@ def test_a_dry_run_fetches_to_know_what_it_would_take(command, server, monkeypat
         where = ("--base-url", endpoint.base_url, "--fetch", "--dry-run")
         code, out, _ = command("summarize", server.url("/0"), *where)
         assert (code, endpoint.requests) == (0, [])
-    assert "1 articles: 1 to ask about" in out
+    assert "1 article: 1 to ask about" in out
 
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Port news</title><link>{site}</link>

@@ -10,7 +10,7 @@ from hypothesis import given as any_of
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
-from summarizer.batch.inputs import Columns, count, inputs
+from summarizer.batch.inputs import Columns, Input, count, inputs, read_ahead
 from summarizer.batch.sources import passed_over, why_passed_over
 from summarizer.config import Settings
 from summarizer.errors import ArticleError, ConfigurationError
@@ -346,3 +346,55 @@ def test_a_pdf_can_be_read_beside_the_run_and_a_text_at_once(tmp_path, monkeypat
     assert (read.name, read.stem, read.inside) == (pdf.name, "a", None)
     assert "a.pdf" in why(read)
     assert count([str(tmp_path)], SETTINGS) == 2
+
+
+def ahead(*given):
+    """What `read_ahead` says of inputs: the names it gives back, whether one may be read, and those it has read."""
+    taken = []
+    inside, readable = read_ahead(iter([_noted(each, taken) for each in given]))
+    looked = list(taken)
+    return [each.name for each in inside], readable, looked
+
+
+def _noted(name, taken):
+    """An input of that name, read or not as it says, which notes when it is read."""
+
+    def load():
+        taken.append(name)
+        if "bad" in name:
+            raise ArticleError(f"{name}: nothing in it")
+        return TEXT
+
+    return Input(name, name, load)
+
+
+def test_inputs_are_read_ahead_until_one_is_an_article():
+    assert ahead() == ([], False, [])
+    assert ahead("bad-1", "bad-2") == (["bad-1", "bad-2"], False, ["bad-1", "bad-2"])
+    assert ahead("bad-1", "good", "bad-2", "other") == (["bad-1", "good", "bad-2", "other"], True, ["bad-1", "good"])
+
+
+def test_what_was_read_ahead_is_kept_with_its_reason_and_the_others_stay_unread(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    paths = [tmp_path / "gone.txt", tmp_path / "a.txt"]
+    (gone, there), readable = read_ahead(inputs([str(path) for path in paths], SETTINGS))
+    (tmp_path / "gone.txt").write_text(TEXT)
+    (tmp_path / "a.txt").unlink()
+    assert readable
+    assert "there is no such file" in why(gone)
+    assert there.load().text == TEXT
+
+
+def test_of_a_long_table_without_an_article_no_more_is_held_than_its_beginning():
+    names, readable, looked = ahead(*(f"bad-{number}" for number in range(1_000)))
+    assert (len(names), readable, len(looked)) == (1_000, True, 100)
+
+
+def test_of_several_articles_in_one_place_those_behind_the_first_are_not_fetched_ahead():
+    taken = []
+    first, second = _noted("good", taken), Input("feed:#2", "b", lambda: None, lambda: taken.append("fetched"))
+    feed = Input("feed", "feed", lambda: None, lambda: [_noted("bad", taken), first, second])
+    found, readable = read_ahead(iter([feed, _noted("last", taken)]))
+    assert (readable, taken) == (True, ["bad", "good"])
+    assert [each.name for each in found] == ["bad", "good", "feed:#2", "last"]
+    assert taken == ["bad", "good"]

@@ -6,12 +6,13 @@ import pytest
 from summarizer.batch.events import Finished
 from summarizer.batch.inputs import Input
 from summarizer.batch.money import Budget, Held
-from summarizer.cli import later
+from summarizer.cli.later import steps
 from summarizer.config import Settings
 from summarizer.errors import BudgetError, ConfigurationError
 from summarizer.later.accounts import Accounts
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
 from summarizer.later.lines import Told
+from summarizer.later.values import Sizes
 from summarizer.later.work import opened
 from summarizer.llm.prices import Price
 from tests.cli.test_app import articles, run
@@ -86,7 +87,7 @@ def test_all_batches_of_a_store_keep_within_a_budget_and_go_on_with_a_higher_one
 
 
 def test_the_commands_keep_a_budget_with_the_store_and_take_a_higher_one(run, articles, tmp_path, monkeypatch):
-    monkeypatch.setattr(later, "_LOOK_S", 0.0)
+    monkeypatch.setattr(steps, "_LOOK_S", 0.0)
     store, out = tmp_path / "s.sqlite", tmp_path / "out"
     with serving_batches(extractive) as server:
         words = ("--store", store, "--base-url", server.base_url, "--model", "m", "--max-tokens", 1_000)

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from summarizer.batch.store import Store
-from summarizer.cli import later
+from summarizer.cli.later import steps
 from tests.cli.test_app import articles, run
 from tests.support.batches import Fate, serving_batches
 from tests.support.endpoint import completion
@@ -14,7 +14,7 @@ __all__ = ["articles", "run"]
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    monkeypatch.setattr(later, "_LOOK_S", 0.0)
+    monkeypatch.setattr(steps, "_LOOK_S", 0.0)
 
 
 def test_articles_are_submitted_looked_at_and_collected_and_nothing_is_sent_twice(run, articles, tmp_path):

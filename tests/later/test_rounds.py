@@ -12,7 +12,8 @@ from summarizer.batch.inputs import Input
 from summarizer.config import Settings
 from summarizer.errors import ConfigurationError, StoreError
 from summarizer.later import rounds
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
+from summarizer.later.values import Sizes
 from summarizer.later.work import opened
 from summarizer.llm.prices import Price
 from tests.support.batches import Fate, serving_batches, words

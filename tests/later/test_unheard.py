@@ -4,9 +4,10 @@ import pytest
 
 from summarizer.batch.events import Finished
 from summarizer.batch.inputs import Input
-from summarizer.cli import later
+from summarizer.cli.later import steps
 from summarizer.errors import ModelError
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
+from summarizer.later.values import Sizes
 from summarizer.later.work import opened
 from tests.cli.test_app import articles, run
 from tests.later import test_rounds
@@ -93,7 +94,7 @@ def test_what_goes_on_without_the_lost_batch_is_not_held_up_by_it(tmp_path, serv
 
 
 def test_the_user_is_told_of_it(tmp_path, server, run, articles, monkeypatch):
-    monkeypatch.setattr(later, "_LOOK_S", 0.0)
+    monkeypatch.setattr(steps, "_LOOK_S", 0.0)
     unheard(server)
     store = tmp_path / "s.sqlite"
     words = ("--store", store, "--base-url", server.base_url, "--model", "m")

@@ -24,7 +24,8 @@ from summarizer import rules_only
 from summarizer.article import from_text
 from summarizer.batch.inputs import Input
 from summarizer.config import Settings
-from summarizer.later.ledger import Ledger, Sizes
+from summarizer.later.ledger import Ledger
+from summarizer.later.values import Sizes
 from summarizer.later.work import opened
 from summarizer.llm.prices import Price
 from summarizer.llm.transport import BoundedTransport

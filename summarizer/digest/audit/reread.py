@@ -10,7 +10,7 @@ from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import ArticleError
 
-__all__ = ["digests", "parsed", "parts"]
+__all__ = ["digests", "parsed", "parts", "unread"]
 
 
 def digests(source: str) -> Iterator[tuple[str, Digest]]:
@@ -45,7 +45,17 @@ def _read(source: str, name: str) -> str:
     except UnicodeDecodeError:
         raise ArticleError(f"{name}: this is no digest: it is not UTF-8") from None
     except (OSError, ValueError) as error:
-        raise ArticleError(f"{name}: this file cannot be read: {error}") from None
+        raise unread(name, error) from None
+
+
+def unread(name: str, error: OSError | ValueError) -> ArticleError:
+    """Return why a file of digests cannot be read, in words."""
+    if isinstance(error, FileNotFoundError):
+        return ArticleError(f"{name}: there is no such file", "check the path")
+    if isinstance(error, PermissionError):
+        what = "folder" if Path(error.filename).is_dir() else "file"
+        return ArticleError(f"{name}: this {what} may not be read", "check its permissions")
+    return ArticleError(f"{name}: this file cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def parsed(text: str, name: str) -> Digest:
