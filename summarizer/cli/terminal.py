@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Lines", "Notes", "Screen", "Silence", "notes", "show"]
 
+#: Rich folds at no-break spaces, too: while it does, noncharacters of Unicode, which no text has, stand for them.
+_KEPT = str.maketrans("\u00a0\u202f", "\ufdd0\ufdd1")
+_SPACES = str.maketrans("\ufdd0\ufdd1", "\u00a0\u202f")
+
 
 def show(markdown: str, console: "Console") -> None:
     """Print Markdown folded at a terminal's width: no character of a cell is cut off, wide ones count two columns."""
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.markdown import Markdown, TableElement
+    from rich.segment import Segment
     from rich.table import Table
 
     from summarizer.render.sections import shares
@@ -37,7 +42,11 @@ def show(markdown: str, console: "Console") -> None:
     class Page(Markdown):
         elements: ClassVar = {**Markdown.elements, "table_open": Folded}
 
-    console.print(Page(markdown, hyperlinks=False))
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            for part in super().__rich_console__(console, options):
+                yield part._replace(text=part.text.translate(_SPACES)) if isinstance(part, Segment) else part
+
+    console.print(Page(markdown.translate(_KEPT), hyperlinks=False))
 
 
 class Notes(Protocol):

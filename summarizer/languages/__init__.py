@@ -9,12 +9,12 @@ from functools import cache
 
 from summarizer.errors import ConfigurationError
 from summarizer.languages import general, hant, tables
-from summarizer.languages.language import Language
+from summarizer.languages.language import Language, Marks
 from summarizer.languages.tables import available
 
 __all__ = [
-    "Language", "available", "base", "checked", "expected_chars", "get", "known", "name", "names", "right_to_left",
-    "same",
+    "Language", "Marks", "available", "base", "checked", "expected_chars", "get", "known", "marks", "name", "names",
+    "right_to_left", "same",
 ]  # fmt: skip
 
 
@@ -61,6 +61,17 @@ def checked(language: str) -> str:
     if _region(language, own):
         return "-".join((own.code, *(part.upper() for part in _parts(language)[1:])))
     return own.code + hant.variant(language)
+
+
+def marks(language: str) -> Marks:
+    """Return what print puts around quotations in a language, of its script or region where that has others.
+
+    One of which nothing is known has the marks of English.
+    """
+    own = get(language if known(language) else "en").marks
+    subtags = [*(["Hant"] if hant.is_traditional(language) else []), *(p.upper() for p in _parts(language)[1:])]
+    found = next((own.elsewhere[each] for each in subtags if each in own.elsewhere), own)
+    return Marks(found.outer, found.inner)
 
 
 def right_to_left(language: str) -> bool:

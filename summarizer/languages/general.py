@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
-    "regional", "right_to_left",
+    "marks", "regional", "right_to_left",
     "script", "scripts", "short_magnitudes", "short_months",
 ]  # fmt: skip
 
@@ -30,6 +30,9 @@ _FULL_STOPS = {
     "Jpan": "。", "Hans": "。", "Hant": "。", "Deva": "।", "Beng": "।", "Guru": "।", "Orya": "।", "Khmr": "។",
     "Mymr": "။", "Ethi": "።", "Armn": "։", "Thai": "", "Laoo": "",
 }  # fmt: skip
+#: What print puts around a quotation and around one inside it: CLDR's delimiters, which Babel leaves out of its data.
+_MARKS = (("“", "”"), ("‘", "’"))
+_MARKS_OF = {"Jpan": (("「", "」"), ("『", "』"))}
 #: ISO 15924 → how the rooms of speech and names call the scripts that they know.
 _SCRIPTS = {"Latn": "latin", "Hans": "han", "Hant": "han"}
 
@@ -89,6 +92,11 @@ def is_spaced(code: str) -> bool:
 def full_stop(code: str) -> str:
     """Return what ends a sentence."""
     return _FULL_STOPS.get(_script(code), ".")
+
+
+def marks(code: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the marks around a quotation, and around one inside it: a script's own, else those of English."""
+    return _MARKS_OF.get(_script(code), _MARKS)
 
 
 @cache

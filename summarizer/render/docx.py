@@ -14,7 +14,7 @@ from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 
 from summarizer.digest import Digest, FindingRecord
-from summarizer.render import ooxml, words
+from summarizer.render import marks, ooxml, words
 from summarizer.render.docx_styles import empty
 from summarizer.render.sections import NOTHING, tables
 from summarizer.render.sections import Table as Rows
@@ -209,16 +209,15 @@ class _Page:
         if digest.quotes:
             self.made.add_paragraph("Quotes", style="Heading 2")
         for i, quote in enumerate(digest.quotes):
-            shown = words.text(quote.text)
-            paragraph = self.made.add_paragraph(style="Quote")
-            run = self._say(paragraph, f"“{shown}”" if quote.kind == "direct" else shown, digest.article.language)
+            paragraph, language = self.made.add_paragraph(style="Quote"), digest.article.language
+            run = self._say(paragraph, marks.original(quote, language), language)
             translated = [f"/quotes/{i}/translations/{words.step(code)}" for code in quote.translations]
             self._objections(digest, run, f"/quotes/{i}", but=translated)
-            for (code, text), place in zip(quote.translations.items(), translated, strict=True):
-                run = self._say(self.made.add_paragraph(style="Quote"), words.text(text), code)
+            for code, place in zip(quote.translations, translated, strict=True):
+                run = self._say(self.made.add_paragraph(style="Quote"), marks.translated(quote, code), code)
                 self._objections(digest, run, place)
             said = self.made.add_paragraph(style=_SAID_BY)
-            self._say(said, f"— {words.speaker(quote.speaker)}", digest.article.language)
+            self._say(said, f"— {words.speaker(quote.speaker)}", language)
             self._say(said, f" ({words.kind(quote)})", _ENGLISH)
 
     def _origin(self, digest: Digest) -> None:

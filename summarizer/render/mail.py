@@ -7,7 +7,7 @@ from html import escape
 
 from summarizer import languages
 from summarizer.digest import Digest
-from summarizer.render import words
+from summarizer.render import marks, words
 from summarizer.render.sections import NOTHING, tables
 from summarizer.render.sections import Table as Rows
 from summarizer.render.sheet import Line, Sheet, sheet
@@ -105,10 +105,9 @@ def _quotes(digest: Digest) -> Iterator[str]:
     if digest.quotes:
         yield "<h3>Quotes</h3>"
     for i, quote in enumerate(digest.quotes):
-        shown = words.text(quote.text)
         language = digest.article.language
-        inner = [_said("p", f"“{shown}”" if quote.kind == "direct" else shown, language)]
-        inner += [_said("p", translated, code) for code, translated in quote.translations.items()]
+        inner = [_said("p", marks.original(quote, language), language)]
+        inner += [_said("p", marks.translated(quote, code), code) for code in quote.translations]
         inner.append(_said("p", f"— {words.speaker(quote.speaker)} ({words.kind(quote)})", language))
         yield f"<blockquote>{''.join(inner)}{_beside(digest, f'/quotes/{i}')}</blockquote>"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarizer.digest import Digest, FindingRecord
-from summarizer.render import words
+from summarizer.render import marks, words
 from summarizer.render.sections import NOTHING, Cell, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 
@@ -138,9 +138,10 @@ def _objection(found: FindingRecord) -> str:
 def _quote(digest: Digest, position: int) -> str:
     """Return a quote; only direct speech wears quotation marks."""
     quote = digest.quotes[position]
-    marked = f"“{_text(quote.text)}”" if quote.kind == "direct" else _text(quote.text)
+    marked = _text(marks.original(quote, digest.article.language))
     lines = [f"- {marked}", f"  — {_text(words.speaker(quote.speaker))} ({words.kind(quote)})"]
-    lines += [f"  - {_text(words.language(code))}: {_text(text)}" for code, text in quote.translations.items()]
+    told = {code: marks.translated(quote, code) for code in quote.translations}
+    lines += [f"  - {_text(words.language(code))}: {_text(text)}" for code, text in told.items()]
     if doubts := _beside(digest, f"/quotes/{position}"):
         lines.append(f"  - {doubts}")
     return "\n".join(lines)

@@ -19,7 +19,7 @@ from lxml.etree import XMLSyntaxError
 from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import TemplateError
-from summarizer.render import words
+from summarizer.render import marks, words
 from summarizer.render.sections import Cell, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 
@@ -91,7 +91,8 @@ def values(digest: Digest) -> dict[str, Any]:
 
     ``headline`` and ``headlines`` [{language, text}]; ``outlet``, ``author``, ``published``, ``url``, ``source``,
     ``language``, ``byline``; ``languages``; ``brief`` and ``key_points`` [{text, sentences, translations [{language,
-    text}], doubts}]; ``quotes`` [{text, marked, kind, speaker, name, role, organisation, translations, doubts}];
+    text}], doubts}]; ``quotes`` [{text, marked, kind, speaker, name, role, organisation, translations [{language,
+    text, marked}], doubts}];
     ``figures`` [{text, kind, value, unit}]; ``sections`` [{title, columns, rows [[{text,
     sentences, doubts}]]}]; ``findings`` [{severity, where, message}]; ``model`` and ``created``.
     """
@@ -150,15 +151,16 @@ def _translations(told: Sheet, line: Line) -> Iterator[dict[str, str]]:
 
 def _quote(digest: Digest, position: int) -> dict[str, Any]:
     quote = digest.quotes[position]
-    who, shown = quote.speaker, words.text(quote.text)
+    who = quote.speaker
     return {
-        "text": shown,
-        "marked": f"“{shown}”" if quote.kind == "direct" else shown,
+        "text": words.text(quote.text),
+        "marked": marks.original(quote, digest.article.language),
         "kind": words.kind(quote),
         "speaker": words.speaker(who),
         **{name: words.text(getattr(who, name, None) or "") for name in ("name", "role", "organisation")},
         "translations": [
-            {"language": words.language(code), "text": words.text(text)} for code, text in quote.translations.items()
+            {"language": words.language(code), "text": words.text(text), "marked": marks.translated(quote, code)}
+            for code, text in quote.translations.items()
         ],
         "doubts": _doubts(digest, f"/quotes/{position}"),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.digest import Digest
-from summarizer.render import words
+from summarizer.render import marks, words
 from summarizer.render.sections import NOTHING, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import tellings
@@ -68,10 +68,9 @@ def _lines(digest: Digest, lines: Iterable[Line]) -> Iterator[str]:
 
 def _quote(digest: Digest, position: int) -> str:
     quote = digest.quotes[position]
-    shown = words.text(quote.text)
     lines = (
-        f"“{shown}”" if quote.kind == "direct" else shown,
-        *map(words.text, quote.translations.values()),
+        marks.original(quote, digest.article.language),
+        *(marks.translated(quote, code) for code in quote.translations),
         f"— {words.speaker(quote.speaker)} ({words.kind(quote)})",
         _beside(digest, f"/quotes/{position}"),
     )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from summarizer import languages
 from summarizer.article.findings import CODES, Severity
-from summarizer.article.line import one_line
+from summarizer.article.line import UNWANTED
 from summarizer.digest import Digest, FieldRecord, FigureRecord, FindingRecord, Offsets, Quote, Section, Speaker
 
 __all__ = [
@@ -55,6 +55,7 @@ _ORDER: Mapping[Severity, int] = MappingProxyType({"error": 0, "warning": 1, "in
 _TEXTS = frozenset({"abstract", "headline", "name", "organisation", "role", "source", "target", "text", "title"})
 _ID_CHARS = 12
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_SPACES, _NO_BREAK = re.compile(r"\s+"), ("\u00a0", "\u202f")
 _WRAP = re.compile(r"(\S)\s*[\n\r\u2028\u2029]\s*(?=(\S))")
 
 
@@ -74,8 +75,18 @@ class Shown:
 
 
 def text(given: str) -> str:
-    """Return a text on one line, in NFC without control characters; a wrap between Chinese characters is no space."""
-    return one_line(_WRAP.sub(_unwrapped, given))
+    """Return a text on one line, in NFC without control characters, its no-break spaces kept.
+
+    A wrap between Chinese characters is no space.
+    """
+    flat = _WRAP.sub(_unwrapped, given)
+    shown = "".join(c for c in flat if c.isspace() or unicodedata.category(c) not in UNWANTED)
+    return unicodedata.normalize("NFC", _SPACES.sub(_one_space, shown).strip())
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """Return a space; the no-break one that stood there alone, as before a French colon."""
+    return found[0] if found[0] in _NO_BREAK else " "
 
 
 def _unwrapped(found: re.Match[str]) -> str:

@@ -42,3 +42,12 @@ def test_no_character_is_lost_at_any_width(made, width):
 
 def test_an_escape_character_of_an_article_reaches_no_terminal():
     assert "\x1b" not in shown(DIGESTS["markup"], 80)
+
+
+@pytest.mark.parametrize("width", range(24, 44))
+def test_no_line_is_folded_at_a_no_break_space(width):
+    said = io.StringIO()
+    listed = "- «\u202fNous viendrons\u202f», dit-il\u00a0: «\u202fOui\u202f», à 12\u00a0%"
+    show(f"{listed}\n\n| a | b |\n|---|---|\n| {listed} | x |", Console(file=said, width=width, force_terminal=False))
+    for whole in ("«\u202fNous", "viendrons\u202f»,", "dit-il\u00a0:", "«\u202fOui\u202f»,", "12\u00a0%"):
+        assert said.getvalue().count(whole) == 2

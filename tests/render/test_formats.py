@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from summarizer import render
+from summarizer.batch import flat
 from summarizer.digest import Digest
 from summarizer.render import tables, words
 from summarizer.render.files import FORMATS, rendered
 from summarizer.render.sheet import sheet
+from tests.support import written
 from tests.support.hostile import HOSTILE
 from tests.support.hostile_digest import digest, hostile
 
@@ -86,6 +88,40 @@ def test_several_digests_are_one_mail_and_one_text():
     assert page.startswith(f"Press review1. {MADE.summary.headline}2. word")
     shown = rendered(named, "text").decode()
     assert shown.startswith(f"Press review\n\n1. {MADE.summary.headline}\n2. word\n")
+
+
+SAID = "Der Hafen ist „offen“, sagte Rossi: „Wir stellen 230 Menschen ein.“"
+QUOTED = written.digest(
+    SAID,
+    "de",
+    headline="Der Hafen",
+    abstract="Der Hafen.",
+    quotes=[
+        written.quote(
+            SAID,
+            "Wir stellen 230 Menschen ein.",
+            "Rossi",
+            translations={"fr": "Nous embauchons.", "zh-TW": "我們招人。", "it": "Un «porto»"},
+        )
+    ],
+)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml", "docx"])
+def test_a_quote_stands_in_the_marks_of_each_of_its_languages(form):
+    content = rendered([("a", QUOTED)], form)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = packed.read("word/document.xml")
+    shown = (
+        "".join(part.get_content() for part in opened(content).iter_parts()) if form == "eml" else content.decode()
+    )
+    wanted = ("„Wir stellen 230 Menschen ein.“", "«\u202fNous embauchons.\u202f»", "「我們招人。」", "“Un «porto»”")
+    assert [each for each in wanted if each not in shown] == []
+
+
+def test_a_row_of_all_digests_has_its_quotes_in_marks():
+    assert flat.row("a", QUOTED)["quotes"] == "Rossi: „Wir stellen 230 Menschen ein.“"
 
 
 @pytest.mark.parametrize(

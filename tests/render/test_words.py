@@ -80,6 +80,11 @@ def test_a_wrap_between_chinese_characters_leaves_no_space_and_a_space_stays():
     assert words.sentence(MADE, 1) == "港口增长。"
 
 
+def test_a_no_break_space_stays_what_it_is():
+    assert words.text("«\u202fOui\u202f»\u00a0: 12\u00a0%") == "«\u202fOui\u202f»\u00a0: 12\u00a0%"
+    assert words.text(" a\u00a0 b\u202f") == "a b"
+
+
 def test_dates_are_written_as_people_write_them():
     assert words.date("2025-09-14T08:00:00+08:00") == "14 September 2025"
     assert words.date("last\x1b[31m week") == "last[31m week"

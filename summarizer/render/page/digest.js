@@ -152,9 +152,12 @@ function quoted(number, current) {
   const who = said.length ? said.map((one, i) => [i ? ", " : "", make("span", { lang: own, class: i ? null : "name" }, one)]) : "speaker not certain";
   const kind = quote.status === "verified" ? SAID[quote.kind] : `${SAID[quote.kind]}, not found in the article`;
   const translations = current.fields.filter(one => one.where.includes("/translations/"));
-  return [make("blockquote", { lang: own, class: quote.kind === "direct" ? "direct" : null }, valueOf(number, `${current.where}/text`)),
+  const text = valueOf(number, `${current.where}/text`);
+  const direct = quote.kind === "direct";
+  const told = one => { const words = valueOf(number, one.where); return direct && words ? inMarks(bare(text) ? words : bare(words) || words, one.code) : words; };
+  return [make("blockquote", { lang: own, class: direct ? "direct" : null }, direct ? inMarks(text, article.language) : text),
     make("p", { class: "who" }, "— ", who, make("span", { class: "quiet" }, ` (${kind})`)),
-    ...translations.map(one => make("p", { class: "translation" }, make("span", { class: "quiet" }, `${one.label}: `), make("span", { lang: one.language }, valueOf(number, one.where))))];
+    ...translations.map(one => make("p", { class: "translation" }, make("span", { class: "quiet" }, `${one.label}: `), make("span", { lang: one.language }, told(one))))];
 }
 
 function figured(number, current) {

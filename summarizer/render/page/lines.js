@@ -53,7 +53,7 @@ function line(where, kind, fields, evidence, removable = false) {
 }
 
 function field(where, label, code) {
-  return { where, label, language: tag(code) };
+  return { where, label, code, language: tag(code) };
 }
 
 function quoteLine(digest, quote, where) {
