@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docx.shared import RGBColor
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from summarizer.digest import Digest, FindingRecord
-from summarizer.render import marks, ooxml, words
+from summarizer.render import evidence, marks, ooxml, words
 from summarizer.render.docx_styles import empty
 from summarizer.render.sections import NOTHING, tables
 from summarizer.render.sections import Table as Rows
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["document"]
 
-_RED = RGBColor(0xC0, 0, 0)
+_RED, _GREY, _BEHIND_SIZE = RGBColor(0xC0, 0, 0), RGBColor(0x59, 0x59, 0x59), Pt(8)
 _ENGLISH = "en"
 _CONTENTS, _TRANSLATED, _BYLINE, _SAID_BY, _MEND = "Contents", "Translated headline", "Byline", "Said by", "To mend"
+_CITED = "Cited"
 #: Core properties of a file take so many characters (ECMA-376, part 2; python-docx refuses more).
 _PROPERTY_CHARS = 255
 _SHOWN_SENTENCES, _SHOWN_CHARS = 3, 240
@@ -106,6 +107,7 @@ class _Page:
         first = self._table(digest, "Brief", told.abstract, told)
         if first is not None:
             self._objections(digest, first, "/summary/abstract")
+        self._cited(digest, told)
         self._origin(digest)
 
     def _headlines(self, digest: Digest, told: Sheet, number: int, *, several: bool) -> None:
@@ -171,6 +173,7 @@ class _Page:
             for cell, value in zip(row.cells, told, strict=True):
                 cell.paragraphs[0].style = "Cell"
                 run = self._say(cell.paragraphs[0], value.text, digest.article.language)
+                self._numbers(cell.paragraphs[0], value.sentences)
                 self._objections(digest, run, *value.places)
         ooxml.shared(table, own.shares)
 
@@ -202,8 +205,25 @@ class _Page:
 
     def _line(self, digest: Digest, paragraph: Paragraph, line: Line, language: str) -> "Run":
         run = self._say(paragraph, line.source, language)
+        self._numbers(paragraph, line.sentences)
         self._objections(digest, run, *line.places)
         return run
+
+    def _numbers(self, paragraph: Paragraph, sentences: Sequence[int]) -> None:
+        """Write the numbers of the sentences behind a line, small and grey."""
+        if sentences:
+            run = self._say(paragraph, f" {evidence.numbers(sentences)}", _ENGLISH)
+            run.font.size, run.font.color.rgb = _BEHIND_SIZE, _GREY
+
+    def _cited(self, digest: Digest, told: Sheet) -> None:
+        """Write the sentences whose numbers stand beside lines."""
+        behind = evidence.cited(digest, told)
+        if behind:
+            self.made.add_paragraph(evidence.TITLE, style="Heading 2")
+        for number, said in behind:
+            paragraph = self.made.add_paragraph(style=_CITED)
+            self._say(paragraph, said, digest.article.language)
+            self._numbers(paragraph, [number])
 
     def _quotes(self, digest: Digest) -> None:
         if digest.quotes:
@@ -211,6 +231,7 @@ class _Page:
         for i, quote in enumerate(digest.quotes):
             paragraph, language = self.made.add_paragraph(style="Quote"), digest.article.language
             run = self._say(paragraph, marks.original(quote, language), language)
+            self._numbers(paragraph, evidence.of_quote(digest, quote))
             translated = [f"/quotes/{i}/translations/{words.step(code)}" for code in quote.translations]
             self._objections(digest, run, f"/quotes/{i}", but=translated)
             for code, place in zip(quote.translations, translated, strict=True):

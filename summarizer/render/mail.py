@@ -7,8 +7,8 @@ from html import escape
 
 from summarizer import languages
 from summarizer.digest import Digest
-from summarizer.render import marks, words
-from summarizer.render.sections import NOTHING, tables
+from summarizer.render import evidence, marks, words
+from summarizer.render.sections import NOTHING, Cell, tables
 from summarizer.render.sections import Table as Rows
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import Telling, tellings
@@ -19,6 +19,7 @@ __all__ = ["mail"]
 #: Longer subjects are cut by programs for mail; RFC 5322 sets no limit.
 _SUBJECT_CHARS = 200
 _CELL = 'style="border-bottom:1px solid #ccc;padding:4px 8px 4px 0;vertical-align:top;text-align:left"'
+_BEHIND = 'style="color:#666;font-size:85%"'
 _TO_MEND, _TO_LOOK_AT = "color:#c00000;font-weight:bold", "color:#8a5a00"
 
 
@@ -81,6 +82,7 @@ def _brief(telling: Telling) -> Iterator[str]:
         yield from (
             _finding(f.severity, f"{words.severity(f)}: {words.where(f, digest)}: {f.message}") for f in found
         )
+    yield from _cited(digest, told)
     yield _said("p", words.made(digest), "en")
 
 
@@ -93,7 +95,8 @@ def _table(digest: Digest, title: str, lines: Sequence[Line], told: Sheet) -> It
         names = (words.language(code) for code in (told.language, *told.targets))
         yield f"<tr>{''.join(f'<th {_CELL}>{escape(name)}</th>' for name in names)}</tr>"
     for line in lines:
-        cells = [f"{_said('span', line.source, told.language)}{_beside(digest, *line.places)}"]
+        source = f"{_said('span', line.source, told.language)}{_numbers(line.sentences)}"
+        cells = [f"{source}{_beside(digest, *line.places)}"]
         for code, target, place in zip(told.targets, line.targets, line.target_places, strict=True):
             shown = _said("span", target, code) if target else "<i>left out</i>"
             cells.append(f"{shown}{_beside(digest, place) if place else ''}")
@@ -106,7 +109,8 @@ def _quotes(digest: Digest) -> Iterator[str]:
         yield "<h3>Quotes</h3>"
     for i, quote in enumerate(digest.quotes):
         language = digest.article.language
-        inner = [_said("p", marks.original(quote, language), language)]
+        said = _said("span", marks.original(quote, language), language)
+        inner = [f"<p>{said}{_numbers(evidence.of_quote(digest, quote))}</p>"]
         inner += [_said("p", marks.translated(quote, code), code) for code in quote.translations]
         inner.append(_said("p", f"— {words.speaker(quote.speaker)} ({words.kind(quote)})", language))
         yield f"<blockquote>{''.join(inner)}{_beside(digest, f'/quotes/{i}')}</blockquote>"
@@ -121,9 +125,26 @@ def _rows(digest: Digest, own: Rows) -> Iterator[str]:
     yield '<table style="border-collapse:collapse">'
     yield f"<tr>{''.join(f'<th {_CELL}>{escape(title)}</th>' for title in own.columns)}</tr>"
     for row in own.rows:
-        cells = (f"{_said('span', c.text, digest.article.language)}{_beside(digest, *c.places)}" for c in row)
-        yield f"<tr>{''.join(f'<td {_CELL}>{cell}</td>' for cell in cells)}</tr>"
+        yield f"<tr>{''.join(f'<td {_CELL}>{_cell(digest, cell)}</td>' for cell in row)}</tr>"
     yield "</table>"
+
+
+def _cell(digest: Digest, cell: Cell) -> str:
+    shown = _said("span", cell.text, digest.article.language)
+    return f"{shown}{_numbers(cell.sentences)}{_beside(digest, *cell.places)}"
+
+
+def _cited(digest: Digest, told: Sheet) -> Iterator[str]:
+    """Yield the sentences whose numbers stand beside lines."""
+    behind = evidence.cited(digest, told)
+    if behind:
+        yield f"<h3>{evidence.TITLE}</h3>"
+    for number, said in behind:
+        yield f"<div>{evidence.numbers([number])} {_said('span', said, digest.article.language)}</div>"
+
+
+def _numbers(sentences: Sequence[int]) -> str:
+    return f" <span {_BEHIND}>{evidence.numbers(sentences)}</span>" if sentences else ""
 
 
 def _beside(digest: Digest, *places: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.digest import Digest
-from summarizer.render import marks, words
+from summarizer.render import evidence, marks, words
 from summarizer.render.sections import NOTHING, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import tellings
@@ -30,6 +30,7 @@ def text(digest: Digest, beside: Sequence[str] = ()) -> str:
         *(_section(own.title, _rows(digest, own)) for own in tables(digest)),
         _section("To look at", _elsewhere(digest, notes=False)),
         _section("Notes", _elsewhere(digest, notes=True)),
+        _section(evidence.TITLE, ["\n".join(_numbered(said, [n]) for n, said in evidence.cited(digest, told))]),
         words.made(digest),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -63,13 +64,13 @@ def _lines(digest: Digest, lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         under = [target or "(left out)" for target in line.targets]
         doubts = _beside(digest, *line.places, *filter(None, line.target_places))
-        yield "\n".join(part for part in (line.source, *under, doubts) if part)
+        yield "\n".join(part for part in (_numbered(line.source, line.sentences), *under, doubts) if part)
 
 
 def _quote(digest: Digest, position: int) -> str:
     quote = digest.quotes[position]
     lines = (
-        marks.original(quote, digest.article.language),
+        _numbered(marks.original(quote, digest.article.language), evidence.of_quote(digest, quote)),
         *(marks.translated(quote, code) for code in quote.translations),
         f"— {words.speaker(quote.speaker)} ({words.kind(quote)})",
         _beside(digest, f"/quotes/{position}"),
@@ -77,12 +78,18 @@ def _quote(digest: Digest, position: int) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _numbered(text: str, sentences: Sequence[int]) -> str:
+    """Return a line with the numbers of the sentences behind it."""
+    return " ".join(filter(None, (text, evidence.numbers(sentences))))
+
+
 def _rows(digest: Digest, own: Table) -> Iterator[str]:
     """Yield each row of a section, a line for each field."""
     if not own.rows:
         yield NOTHING
     for row in own.rows:
-        told = [f"{title}: {cell.text}" for title, cell in zip(own.columns, row, strict=True) if cell.text]
+        filled = [(title, cell) for title, cell in zip(own.columns, row, strict=True) if cell.text]
+        told = [_numbered(f"{title}: {cell.text}", cell.sentences) for title, cell in filled]
         places = [place for cell in row for place in cell.places]
         yield "\n".join(part for part in (*told, _beside(digest, *places)) if part)
 

@@ -14,7 +14,7 @@ import pytest
 from summarizer import render
 from summarizer.batch import flat
 from summarizer.digest import Digest
-from summarizer.render import tables, words
+from summarizer.render import evidence, marks, tables, words
 from summarizer.render.files import FORMATS, rendered
 from summarizer.render.sheet import sheet
 from tests.support import written
@@ -204,3 +204,37 @@ def test_a_mail_of_a_hostile_article_has_no_header_of_its_own(text):
 def test_every_format_has_an_ending():
     assert {name: form.suffix for name, form in FORMATS.items()}["eml"] == ".eml"
     assert zipfile.is_zipfile(io.BytesIO(b"")) is False
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml", "docx"])
+def test_every_form_has_the_numbers_and_the_words_of_the_sentences_behind_each_line_and_quote(form):
+    content = rendered([("a", MADE)], form)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = "".join(re.findall(r"<w:t\b[^>]*>([^<]*)", packed.read("word/document.xml").decode())).encode()
+    parts = opened(content).iter_parts() if form == "eml" else ()
+    told = sheet(MADE)
+    for shown in [" ".join("".join(Read(part.get_content()).text).split()) for part in parts] or [content.decode()]:
+        plain = shown.replace("\\", "")
+        for line in (*told.abstract, *told.points):
+            assert f"{line.source} {evidence.numbers(line.sentences)}" in plain
+        for quote in MADE.quotes:
+            numbers = evidence.numbers(evidence.of_quote(MADE, quote))
+            assert f"{marks.original(quote, 'en')} {numbers}" in plain
+        _, heading, listed = plain.lower().partition("sentences cited")
+        assert heading
+        assert [said for _, said in evidence.cited(MADE, told) if said.lower() not in listed] == []
+
+
+def test_a_table_of_quotes_has_the_sentences_in_which_they_stand():
+    rows = list(tables.quotes([("a", MADE)]))
+    assert all(words.text(quote.text) in row["sentence"] for quote, row in zip(MADE.quotes, rows, strict=True))
+
+
+def test_an_abstract_without_a_brief_rests_on_the_key_points_and_sentences_in_it():
+    plain = MADE.model_copy(update={"briefs": ()})
+    (abstract,) = sheet(plain).abstract
+    spans = [span for point in plain.summary.key_points if point.text in abstract.source for span in point.evidence]
+    assert set(words.cited(plain, spans)) <= set(abstract.sentences)
+    own = plain.summary.model_copy(update={"abstract": words.sentence(plain, 2), "key_points": ()})
+    assert sheet(plain.model_copy(update={"summary": own})).abstract[0].sentences == (2,)

@@ -74,7 +74,7 @@ def test_markdown_has_each_section_with_its_doubts_in_the_cell_and_no_markup_of_
 
 def test_text_and_mail_have_them_too(digest):
     told = text(digest)
-    assert "SIGNED <B>\n\nWho: Ada; Bea\nWhat|which: a *quay*\n[look at this: Bea is nobody]" in told
+    assert "SIGNED <B>\n\nWho: Ada; Bea [1]\nWhat|which: a *quay* [1]\n[look at this: Bea is nobody]" in told
     sent = email.message_from_bytes(mail([digest]), policy=email.policy.default).get_body(("html",)).get_content()
     assert "<h3>Signed &lt;b&gt;</h3>" in sent
     assert "Bea is nobody" in sent
@@ -90,7 +90,7 @@ def test_a_word_file_has_a_table_for_each(digest):
     assert "Signed <b>" in headings
     assert "Visits" in headings
     table = next(t for t in made.tables if t.rows[0].cells[0].text == "Who")
-    assert [cell.text for cell in table.rows[1].cells] == ["Ada; Bea", "a *quay*"]
+    assert [cell.text for cell in table.rows[1].cells] == ["Ada; Bea [1]", "a *quay* [1]"]
     assert any("Bea is nobody" in comment.text for comment in made.comments)
 
 
