@@ -166,6 +166,8 @@ class _Page:
         if not own.rows:
             self._say(self.made.add_paragraph(), NOTHING, _ENGLISH).italic = True
             return
+        if own.note:
+            self._say(self.made.add_paragraph(), own.note, _ENGLISH).italic = True
         table = self._titled(own.columns)
         for told in own.rows:
             row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx types most

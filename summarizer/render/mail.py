@@ -122,6 +122,8 @@ def _rows(digest: Digest, own: Rows) -> Iterator[str]:
     if not own.rows:
         yield f"<p><i>{NOTHING}</i></p>"
         return
+    if own.note:
+        yield f"<p><i>{escape(own.note)}</i></p>"
     yield '<table style="border-collapse:collapse">'
     yield f"<tr>{''.join(f'<th {_CELL}>{escape(title)}</th>' for title in own.columns)}</tr>"
     for row in own.rows:

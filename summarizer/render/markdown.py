@@ -160,6 +160,8 @@ def _rows(digest: Digest, own: Table) -> Iterator[str]:
     if not own.rows:
         yield f"*{NOTHING}*"
         return
+    if own.note:
+        yield f"*{_text(own.note)}*\n"
     yield f"| {' | '.join(map(_text, own.columns))} |"
     yield f"|{' --- |' * len(own.columns)}"
     for row in own.rows:

@@ -93,7 +93,7 @@ def values(digest: Digest) -> dict[str, Any]:
     ``language``, ``byline``; ``languages``; ``brief`` and ``key_points`` [{text, sentences, translations
     [{language, text}], doubts}]; ``quotes`` [{text, marked, sentences, kind, speaker, name, role, organisation,
     translations [{language, text, marked}], doubts}]; ``cited`` [{number, text}]; ``figures`` [{text, kind, value,
-    unit}]; ``sections`` [{title, columns, rows [[{text, sentences, doubts}]]}]; ``findings`` [{severity, where,
+    unit}]; ``sections`` [{title, columns, note, rows [[{text, sentences, doubts}]]}]; ``findings`` [{severity, where,
     message}]; ``model`` and ``created``.
     """
     told, article = sheet(digest), digest.article
@@ -117,7 +117,12 @@ def values(digest: Digest) -> dict[str, Any]:
             for figure in digest.figures
         ],
         "sections": [
-            {"title": own.title, "columns": list(own.columns), "rows": [_cells(digest, row) for row in own.rows]}
+            {
+                "title": own.title,
+                "columns": list(own.columns),
+                "note": own.note,
+                "rows": [_cells(digest, row) for row in own.rows],
+            }
             for own in tables(digest)
         ],
         "findings": [

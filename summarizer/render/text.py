@@ -85,8 +85,7 @@ def _numbered(text: str, sentences: Sequence[int]) -> str:
 
 def _rows(digest: Digest, own: Table) -> Iterator[str]:
     """Yield each row of a section, a line for each field."""
-    if not own.rows:
-        yield NOTHING
+    yield own.note if own.rows else NOTHING
     for row in own.rows:
         filled = [(title, cell) for title, cell in zip(own.columns, row, strict=True) if cell.text]
         told = [_numbered(f"{title}: {cell.text}", cell.sentences) for title, cell in filled]

@@ -46,7 +46,10 @@ function ownSection(number, own, i) {
     return make("li", {}, make("ul", { class: "lines" }, places.map(place => lineBox(number, place, "li"))),
       make("div", { class: "tools" }, button("Remove this row", () => dropAll(number, places), { "aria-label": `Remove ${own.title}, row ${n + 1}` })));
   });
-  return make("section", { class: "own" }, make("h3", {}, own.title), rows.length > 0 ? make("ol", {}, rows) : make("p", { class: "quiet" }, "nothing found"), loose(number, where));
+  const { article, briefs } = digestOf(number);
+  const note = rows.length > 0 && briefs.length > 0 && make("p", { class: "quiet" }, `Not translated: what stands here is in ${language(article.language)}, the article's language.`);
+  return make("section", { class: "own" }, make("h3", {}, labelOf(digestOf(number), own.title, own.titles)), note,
+    rows.length > 0 ? make("ol", {}, rows) : make("p", { class: "quiet" }, "nothing found"), loose(number, where));
 }
 
 /** Return the findings about a list that stand at none of its lines: what was left out of it. */
@@ -168,7 +171,7 @@ function figured(number, current) {
 /** Return a value of a section, behind the title of its field. */
 function valued(number, current) {
   const [one] = current.fields;
-  return make("p", {}, make("span", { class: "quiet" }, `${one.title}: `), make("span", { lang: one.language }, valueOf(number, one.where)));
+  return make("p", {}, make("span", { class: "quiet" }, `${labelOf(digestOf(number), one.title, one.titles)}: `), make("span", { lang: one.language }, valueOf(number, one.where)));
 }
 
 /** Return what can be done to a line. */
