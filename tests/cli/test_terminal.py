@@ -51,3 +51,16 @@ def test_no_line_is_folded_at_a_no_break_space(width):
     show(f"{listed}\n\n| a | b |\n|---|---|\n| {listed} | x |", Console(file=said, width=width, force_terminal=False))
     for whole in ("«\u202fNous", "viendrons\u202f»,", "dit-il\u00a0:", "«\u202fOui\u202f»,", "12\u00a0%"):
         assert said.getvalue().count(whole) == 2
+
+
+@pytest.mark.parametrize("width", range(24, 44))
+def test_chinese_is_folded_between_characters_and_never_within_a_figure_or_before_a_mark(width):
+    said = io.StringIO()
+    line = "市议会周一宣布，耗资1250万美元的维修完成后，（桥）将于2025年9月14日重新开放：“兑现承诺。”"
+    show(f"- English: {line}\n\n| a |\n|---|\n| {line} |", Console(file=said, width=width, force_terminal=False))
+    lines = [each.strip(" •") for each in said.getvalue().splitlines()]
+    assert not [each for each in lines if each[:1] in tuple("，。：”）年万")]
+    assert not [each for each in lines if each[-1:] in tuple("“（")]
+    assert not [each for each in lines if each[-1:].isascii() and each[-1:].isdecimal()]
+    assert lines[0] != "English:"
+    assert "\x1f" not in said.getvalue()
