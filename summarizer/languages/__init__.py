@@ -13,8 +13,8 @@ from summarizer.languages.language import Language, Marks
 from summarizer.languages.tables import available
 
 __all__ = [
-    "Language", "Marks", "available", "base", "checked", "expected_chars", "get", "known", "marks", "name", "names",
-    "right_to_left", "same",
+    "Language", "Marks", "available", "base", "checked", "comma", "expected_chars", "get", "known", "marks", "name",
+    "names", "right_to_left", "same",
 ]  # fmt: skip
 
 
@@ -61,6 +61,11 @@ def checked(language: str) -> str:
     if _region(language, own):
         return "-".join((own.code, *(part.upper() for part in _parts(language)[1:])))
     return own.code + hant.variant(language)
+
+
+def comma(language: str) -> str:
+    """Return what print puts between a name and what is said of it, with its space; of an unknown language ours."""
+    return get(language if known(language) else "en").comma
 
 
 def marks(language: str) -> Marks:
@@ -130,5 +135,6 @@ def _general(code: str) -> Language:
         spaced=spaced,
         joint=" " if spaced or not general.full_stop(code) else "",
         full_stop=general.full_stop(code),
+        comma=general.comma(code),
     )
     return own

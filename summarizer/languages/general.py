@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "canonical", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
+    "canonical", "comma", "density", "english", "first_word", "full_stop", "is_spaced", "knows", "labels", "locale",
     "marks", "regional", "right_to_left",
     "script", "scripts", "short_magnitudes", "short_months",
 ]  # fmt: skip
@@ -92,6 +92,13 @@ def is_spaced(code: str) -> bool:
 def full_stop(code: str) -> str:
     """Return what ends a sentence."""
     return _FULL_STOPS.get(_script(code), ".")
+
+
+def comma(code: str) -> str:
+    """Return what parts the things of a list, with its space: ``、`` in Japanese; our comma where it is a word."""
+    between = str(locale(code).list_patterns["standard"]["middle"]).replace("{0}", "").replace("{1}", "")
+    seen = "".join(char for char in between if unicodedata.category(char) != "Cf")
+    return ", " if any(map(str.isalpha, seen)) else seen
 
 
 def marks(code: str) -> tuple[tuple[str, str], tuple[str, str]]:

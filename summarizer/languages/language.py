@@ -112,6 +112,7 @@ class Language:
     spaced: bool
     joint: Form
     full_stop: Form
+    comma: Form
     demonyms_capital: bool
     nouns_capital: bool
     subject_optional: bool

@@ -234,25 +234,28 @@ class _Page:
             paragraph, language = self.made.add_paragraph(style="Quote"), digest.article.language
             run = self._say(paragraph, marks.original(quote, language), language)
             self._numbers(paragraph, evidence.of_quote(digest, quote))
-            translated = [f"/quotes/{i}/translations/{words.step(code)}" for code in quote.translations]
-            self._objections(digest, run, f"/quotes/{i}", but=translated)
-            for code, place in zip(quote.translations, translated, strict=True):
+            translated = words.translations(i, quote)
+            self._objections(digest, run, f"/quotes/{i}", but=tuple(translated.values()))
+            for code, place in translated.items():
                 run = self._say(self.made.add_paragraph(style="Quote"), marks.translated(quote, code), code)
                 self._objections(digest, run, place)
             said = self.made.add_paragraph(style=_SAID_BY)
-            self._say(said, f"— {words.speaker(quote.speaker)}", language)
+            self._say(said, f"— {words.speaker(quote.speaker, language)}", language)
             self._say(said, f" ({words.kind(quote)})", _ENGLISH)
 
     def _origin(self, digest: Digest) -> None:
-        """Say where the article comes from: outlet, author, day, address."""
-        article = digest.article
+        """Say where the article comes from: outlet, author, day, address; nothing where none is known."""
+        article, address = digest.article, words.origin(digest)
+        known = (words.text(article.outlet or ""), words.text(article.author or ""), words.date(article.published))
+        told = ", ".join(part for part in known if part)
+        if not told and not address:
+            return
         paragraph = self.made.add_paragraph(style=_BYLINE)
         self._say(paragraph, "Source: ", _ENGLISH).bold = True
-        known = (words.text(article.outlet or ""), words.text(article.author or ""), words.date(article.published))
-        if told := ", ".join(part for part in known if part):
-            self._say(paragraph, f"{told}, ", article.language)
-        address = words.text(article.url or article.source)
-        ooxml.link(self._say(paragraph, address, _ENGLISH), paragraph, address=address)
+        if told:
+            self._say(paragraph, f"{told}, " if address else told, article.language)
+        if address:
+            ooxml.link(self._say(paragraph, address, _ENGLISH), paragraph, address=address)
 
     def _say(self, paragraph: Paragraph, text: str, language: str) -> "Run":
         run = paragraph.add_run(text)
@@ -261,8 +264,7 @@ class _Page:
 
     def _objections(self, digest: Digest, run: "Run", *places: str, but: Sequence[str] = ()) -> None:
         """Comment a line with what is doubted about it; what must be mended stands red behind it, too."""
-        apart = words.about(digest, *but) if but else ()
-        found = [f for f in words.beside(digest, *places) if f not in apart]
+        found = words.beside(digest, *places, but=but)
         for each in found:
             if each.severity == "error":
                 self._red(run, each)

@@ -20,7 +20,8 @@ __all__ = ["mail"]
 _SUBJECT_CHARS = 200
 _CELL = 'style="border-bottom:1px solid #ccc;padding:4px 8px 4px 0;vertical-align:top;text-align:left"'
 _BEHIND = 'style="color:#666;font-size:85%"'
-_TO_MEND, _TO_LOOK_AT = "color:#c00000;font-weight:bold", "color:#8a5a00"
+_TO_LOOK_AT = "color:#8a5a00"
+_LOOKS = {"error": "color:#c00000;font-weight:bold", "warning": _TO_LOOK_AT, "info": "color:#555"}
 
 
 def mail(digests: Sequence[Digest]) -> bytes:
@@ -58,7 +59,10 @@ def _front(told: Sequence[Telling]) -> Iterator[str]:
     """Yield what stands before several briefs: their headlines, as in the plain text."""
     yield "<h1>Press review</h1>"
     for number, each in enumerate(told, 1):
-        yield _said("p", f"{number}. {each.digest.summary.headline}", each.digest.article.language)
+        head = sheet(each.digest)
+        under = zip(head.targets, head.headlines[0].targets, strict=True)
+        shown = "".join(_said("div", target, code) for code, target in under)
+        yield f"<p>{number}. {_said('span', head.headlines[0].source, head.language)}</p>{shown}"
 
 
 def _brief(telling: Telling) -> Iterator[str]:
@@ -76,12 +80,8 @@ def _brief(telling: Telling) -> Iterator[str]:
     yield from _quotes(digest)
     for own in tables(digest):
         yield from _rows(digest, own)
-    found = words.elsewhere(digest)
-    if found:
-        yield "<h3>To look at</h3>"
-        yield from (
-            _finding(f.severity, f"{words.severity(f)}: {words.where(f, digest)}: {f.message}") for f in found
-        )
+    yield from _elsewhere(digest, "To look at", notes=False)
+    yield from _elsewhere(digest, "Notes", notes=True)
     yield from _cited(digest, told)
     yield _said("p", words.made(digest), "en")
 
@@ -111,9 +111,12 @@ def _quotes(digest: Digest) -> Iterator[str]:
         language = digest.article.language
         said = _said("span", marks.original(quote, language), language)
         inner = [f"<p>{said}{_numbers(evidence.of_quote(digest, quote))}</p>"]
-        inner += [_said("p", marks.translated(quote, code), code) for code in quote.translations]
-        inner.append(_said("p", f"— {words.speaker(quote.speaker)} ({words.kind(quote)})", language))
-        yield f"<blockquote>{''.join(inner)}{_beside(digest, f'/quotes/{i}')}</blockquote>"
+        translated = words.translations(i, quote)
+        for code, place in translated.items():
+            inner.append(f"{_said('p', marks.translated(quote, code), code)}{_beside(digest, place)}")
+        inner.append(_said("p", f"— {words.speaker(quote.speaker, language)} ({words.kind(quote)})", language))
+        doubts = _beside(digest, f"/quotes/{i}", but=tuple(translated.values()))
+        yield f"<blockquote>{''.join(inner)}{doubts}</blockquote>"
 
 
 def _rows(digest: Digest, own: Rows) -> Iterator[str]:
@@ -129,6 +132,15 @@ def _rows(digest: Digest, own: Rows) -> Iterator[str]:
     for row in own.rows:
         yield f"<tr>{''.join(f'<td {_CELL}>{_cell(digest, cell)}</td>' for cell in row)}</tr>"
     yield "</table>"
+
+
+def _elsewhere(digest: Digest, title: str, *, notes: bool) -> Iterator[str]:
+    """Yield the findings that stand beside no line, under a title: notes, or what is to be looked at."""
+    found = [each for each in words.elsewhere(digest) if (each.severity == "info") is notes]
+    if found:
+        yield f"<h3>{title}</h3>"
+    for each in found:
+        yield _finding(each.severity, f"{words.severity(each)}: {words.where(each, digest)}: {each.message}")
 
 
 def _cell(digest: Digest, cell: Cell) -> str:
@@ -149,13 +161,13 @@ def _numbers(sentences: Sequence[int]) -> str:
     return f" <span {_BEHIND}>{evidence.numbers(sentences)}</span>" if sentences else ""
 
 
-def _beside(digest: Digest, *places: str) -> str:
-    found = words.beside(digest, *places)
+def _beside(digest: Digest, *places: str, but: Sequence[str] = ()) -> str:
+    found = words.beside(digest, *places, but=but)
     return "".join(_finding(each.severity, f"{words.severity(each)}: {each.message}") for each in found)
 
 
 def _finding(severity: str, told: str) -> str:
-    look = _TO_MEND if severity == "error" else _TO_LOOK_AT
+    look = _LOOKS.get(severity, _TO_LOOK_AT)
     return f'<div style="{look}">{escape(words.text(told))}</div>'
 
 

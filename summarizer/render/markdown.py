@@ -76,8 +76,8 @@ def _translated_headline(digest: Digest, told: Sheet, line: Line) -> Iterator[st
 
 def _byline(digest: Digest) -> str:
     """Return where the article comes from; its file only where nothing says where it was published."""
-    known = (words.byline(digest), digest.article.url or digest.article.source)
-    return _marked(" · ".join(part for part in known if words.text(part)), "*")
+    known = (words.byline(digest), words.origin(digest))
+    return _marked(" · ".join(part for part in known if part), "*")
 
 
 def _todo(digest: Digest) -> str:
@@ -125,9 +125,9 @@ def _numbers(sentences: Sequence[int]) -> str:
     return f" {_text(evidence.numbers(sentences))}" if sentences else ""
 
 
-def _beside(digest: Digest, *places: str) -> str:
-    """Return what is objected to in lines at JSON pointers, and in what is inside them."""
-    return " ".join(map(_objection, words.beside(digest, *places)))
+def _beside(digest: Digest, *places: str, but: Sequence[str] = ()) -> str:
+    """Return what is objected to in lines at JSON pointers, and in what is inside them but at others."""
+    return " ".join(map(_objection, words.beside(digest, *places, but=but)))
 
 
 def _objection(found: FindingRecord) -> str:
@@ -141,12 +141,15 @@ def _quote(digest: Digest, position: int) -> str:
     said = _text(marks.original(quote, digest.article.language))
     lines = [
         f"- {said}{_numbers(evidence.of_quote(digest, quote))}",
-        f"  — {_text(words.speaker(quote.speaker))} ({words.kind(quote)})",
+        f"  — {_text(words.speaker(quote.speaker, digest.article.language))} ({words.kind(quote)})",
     ]
-    told = {code: marks.translated(quote, code) for code in quote.translations}
-    lines += [f"  - {_text(words.language(code))}: {_text(text)}" for code, text in told.items()]
-    if doubts := _beside(digest, f"/quotes/{position}"):
+    translated = words.translations(position, quote)
+    if doubts := _beside(digest, f"/quotes/{position}", but=tuple(translated.values())):
         lines.append(f"  - {doubts}")
+    for code, place in translated.items():
+        lines.append(f"  - {_text(words.language(code))}: {_text(marks.translated(quote, code))}")
+        if doubts := _beside(digest, place):
+            lines.append(f"    - {doubts}")
     return "\n".join(lines)
 
 

@@ -163,7 +163,7 @@ def _quote(digest: Digest, position: int) -> dict[str, Any]:
         "marked": marks.original(quote, digest.article.language),
         "sentences": list(evidence.of_quote(digest, quote)),
         "kind": words.kind(quote),
-        "speaker": words.speaker(who),
+        "speaker": words.speaker(who, digest.article.language),
         **{name: words.text(getattr(who, name, None) or "") for name in ("name", "role", "organisation")},
         "translations": [
             {"language": words.language(code), "text": words.text(text), "marked": marks.translated(quote, code)}

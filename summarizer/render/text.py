@@ -41,10 +41,17 @@ def review(digests: Sequence[Digest]) -> str:
     if len(digests) == 1:
         return text(digests[0])
     told = tellings(digests)
-    heads = (f"{n}. {words.text(each.digest.summary.headline)}" for n, each in enumerate(told, 1))
+    heads = (head for n, each in enumerate(told, 1) for head in _front(n, each.digest))
     front = "Press review\n\n" + "\n".join(heads) + "\n"
     briefs = (text(each.digest, [words.text(line) for line in each.beside]) for each in told)
     return _BETWEEN.join(each.rstrip("\n") for each in (front, *briefs)) + "\n"
+
+
+def _front(number: int, digest: Digest) -> Iterator[str]:
+    """Yield the headline of an article in a press review, under it its translations."""
+    line = sheet(digest).headlines[0]
+    yield f"{number}. {line.source}"
+    yield from (f"   {target}" for target in line.targets if target)
 
 
 def _section(title: str, blocks: Iterable[str], *more: str) -> str:
@@ -54,28 +61,29 @@ def _section(title: str, blocks: Iterable[str], *more: str) -> str:
 
 def _headlines(digest: Digest, told: Sheet) -> Iterator[str]:
     for line in told.headlines:
-        yield line.source
-        yield from filter(None, line.targets)
-        yield from filter(None, [_beside(digest, *line.places, *filter(None, line.target_places))])
+        yield from filter(None, (line.source, _beside(digest, *line.places)))
+        for target, place in zip(line.targets, line.target_places, strict=True):
+            yield from filter(None, (target, place and _beside(digest, place)))
 
 
 def _lines(digest: Digest, lines: Iterable[Line]) -> Iterator[str]:
     """Yield each line with its translations under it."""
     for line in lines:
-        under = [target or "(left out)" for target in line.targets]
-        doubts = _beside(digest, *line.places, *filter(None, line.target_places))
-        yield "\n".join(part for part in (_numbered(line.source, line.sentences), *under, doubts) if part)
+        told = [_numbered(line.source, line.sentences), _beside(digest, *line.places)]
+        for target, place in zip(line.targets, line.target_places, strict=True):
+            told += [target or "(left out)", place and _beside(digest, place)]
+        yield "\n".join(filter(None, told))
 
 
 def _quote(digest: Digest, position: int) -> str:
     quote = digest.quotes[position]
-    lines = (
-        _numbered(marks.original(quote, digest.article.language), evidence.of_quote(digest, quote)),
-        *(marks.translated(quote, code) for code in quote.translations),
-        f"— {words.speaker(quote.speaker)} ({words.kind(quote)})",
-        _beside(digest, f"/quotes/{position}"),
-    )
-    return "\n".join(line for line in lines if line)
+    code, translated = digest.article.language, words.translations(position, quote)
+    lines = [_numbered(marks.original(quote, code), evidence.of_quote(digest, quote))]
+    for other, place in translated.items():
+        lines += [marks.translated(quote, other), _beside(digest, place)]
+    lines.append(f"— {words.speaker(quote.speaker, code)} ({words.kind(quote)})")
+    lines.append(_beside(digest, f"/quotes/{position}", but=tuple(translated.values())))
+    return "\n".join(filter(None, lines))
 
 
 def _numbered(text: str, sentences: Sequence[int]) -> str:
@@ -93,8 +101,8 @@ def _rows(digest: Digest, own: Table) -> Iterator[str]:
         yield "\n".join(part for part in (*told, _beside(digest, *places)) if part)
 
 
-def _beside(digest: Digest, *places: str) -> str:
-    found = words.beside(digest, *places)
+def _beside(digest: Digest, *places: str, but: Sequence[str] = ()) -> str:
+    found = words.beside(digest, *places, but=but)
     return "\n".join(f"[{words.severity(each)}: {words.text(each.message)}]" for each in found)
 
 

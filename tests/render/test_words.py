@@ -113,4 +113,20 @@ def test_what_must_be_mended_comes_first_and_is_counted():
 )
 def test_a_speaker_is_told_without_saying_anything_twice(name, role, organisation, told):
     speaker = Speaker(name=name, role=role, organisation=organisation, start=0, end=1)
-    assert words.speaker(speaker) == told
+    assert words.speaker(speaker, "en") == told
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("it", "A, b, C"),
+        ("zh", "A，b，C"),
+        ("zh-TW", "A，b，C"),
+        ("ja", "A、b、C"),
+        ("fa", "A، b، C"),
+        ("ar", "A, b, C"),
+        ("xx", "A, b, C"),
+    ],
+)
+def test_a_speaker_is_told_with_the_commas_of_the_language(code, told):
+    assert words.speaker(Speaker(name="A", role="b", organisation="C", start=0, end=1), code) == told

@@ -101,6 +101,7 @@ def _index(
         "kinds": dict(words.KIND),
         "languages": {code: words.language(code) for code in codes},
         "marks": {code: languages.marks(code)._asdict() for code in codes},
+        "commas": {code: languages.comma(code) for code in codes},
         "worn": list(marks.WORN),
         "from_right": [code for code in codes if languages.right_to_left(code)],
         "save": review.save if review else None,

@@ -152,7 +152,7 @@ function quoted(number, current) {
   const quote = pointed(digestOf(number), current.where);
   const own = tag(article.language);
   const said = ["name", "role", "organisation"].map(part => valueOf(number, `${current.where}/speaker/${part}`)).filter(Boolean);
-  const who = said.length ? said.map((one, i) => [i ? ", " : "", make("span", { lang: own, class: i ? null : "name" }, one)]) : "speaker not certain";
+  const who = said.length ? said.map((one, i) => [i ? INDEX.commas[article.language] ?? ", " : "", make("span", { lang: own, class: i ? null : "name" }, one)]) : "speaker not certain";
   const kind = quote.status === "verified" ? SAID[quote.kind] : `${SAID[quote.kind]}, not found in the article`;
   const translations = current.fields.filter(one => one.where.includes("/translations/"));
   const text = valueOf(number, `${current.where}/text`);
