@@ -264,10 +264,12 @@ class _Question:
 
     def made(self, rows: Sequence[Row]) -> Section:
         """Return the part of the digest."""
+        task = self.task
         known = tuple(
-            FieldRecord(name=f.name, title=f.title, proof=f.proof, choices=f.choices) for f in self.task.fields
+            FieldRecord(name=f.name, title=f.title, proof=f.proof, choices=f.choices, titles=task.titles(f.name))
+            for f in task.fields
         )
-        return Section(name=self.task.name, title=self.task.title, fields=known, rows=tuple(rows))
+        return Section(name=task.name, title=task.title, fields=known, rows=tuple(rows), titles=task.titles())
 
 
 def _prompt(task: Task, house: "House", article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Prompt:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from summarizer import languages
 from summarizer.digest import Brief, Digest, Quote, Section
+from summarizer.render import marks
 
 __all__ = ["columns", "row"]
 
@@ -68,7 +69,7 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
         "headline": summary.headline,
         "abstract": summary.abstract,
         "key_points": _LINES.join(point.text for point in summary.key_points),
-        "quotes": _LINES.join(map(_quote, digest.quotes)),
+        "quotes": _LINES.join(_quote(quote, article.language) for quote in digest.quotes),
         "sections": _LINES.join(line for section in digest.sections for line in _rows(section)),
         "errors": sum(f.severity == "error" for f in found),
         "warnings": sum(f.severity == "warning" for f in found),
@@ -84,9 +85,9 @@ def row(name: str, digest: Digest) -> dict[str, str | int | float | None]:
     return {column: made.get(column) for column in columns()}
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: Quote, language: str) -> str:
     who = quote.speaker.name if quote.speaker else "?"
-    return f"{who}: {' '.join(quote.text.split())}"
+    return f"{who}: {marks.original(quote, language)}"
 
 
 def _rows(section: Section) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.help import RUNS
+from summarizer.cli.help import RUNS, Command
 
 if TYPE_CHECKING:
     from summarizer.batch.records import RunRow
@@ -38,7 +38,7 @@ class Shown(StrEnum):
     json = "json"
 
 
-@app.command(rich_help_panel=RUNS)
+@app.command(cls=Command, rich_help_panel=RUNS)
 def export(
     store: StorePath,
     out: Annotated[
@@ -68,7 +68,7 @@ def export(
     typer.echo(f"summarizer: {counted(number, 'digest')} written to {out}", err=True)
 
 
-@app.command(rich_help_panel=RUNS)
+@app.command(cls=Command, rich_help_panel=RUNS)
 def runs(
     store: StorePath,
     form: Annotated[Shown, typer.Option("--format", help="text: a table; json: an object a line.")] = Shown.text,

@@ -1,9 +1,10 @@
-"""Help in groups: the commands by what they are for, the options of a long command by what they decide."""
+"""Commands as people meet them: help in groups, and no option that says two things at once."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 __all__ = ["DIGESTS", "EVALS", "MODELS", "RUNS", "Command", "Commands"]
@@ -19,7 +20,21 @@ _WORDS = {"str": "text", "int": "number", "float": "number", "path": "path"}
 
 
 class Command(TyperCommand):
-    """A command whose options stand in groups, in the order in which the groups are met."""
+    """A command whose options stand in groups, in the order in which the groups are met, and are given once."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; of two values for an option that takes one the first would be dropped in silence.
+
+        Raises:
+            typer.BadParameter: such an option is given twice.
+        """
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        single = [each for each in order if _takes_one(each)]
+        for each in single:
+            if single.count(each) > 1:
+                said = "give it once: it takes one value, and the first one would be dropped"
+                raise typer.BadParameter(said, ctx=ctx, param_hint=f"'{max(each.opts, key=len)}'")
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments, then each group of options under its name; those without one come last."""
@@ -44,6 +59,12 @@ class Commands(TyperGroup):
         for title in sorted(found, key=(*_COMMANDS, *found).index):
             with formatter.section(title):
                 formatter.write_dl(found[title])
+
+
+def _takes_one(each: Any) -> bool:
+    """Tell whether a parameter is an option with one value: no flag, and none that may be repeated."""
+    is_option = getattr(each, "param_type_name", "") == "option"
+    return is_option and not (each.multiple or each.is_flag or each.count)
 
 
 def _plain(name: str) -> str:

@@ -1,5 +1,6 @@
 """What the command says while it works: to standard error only, with Rich on a terminal, plain lines elsewhere."""
 
+import re
 import sys
 import time
 from types import TracebackType
@@ -13,11 +14,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Lines", "Notes", "Screen", "Silence", "notes", "show"]
 
+#: Rich folds at no-break spaces, too, and takes a Chinese sentence for one word. While it does, noncharacters of
+#: Unicode, which no text has, stand for the ones; a control character, to Rich a blank of no width, parts the other.
+_KEPT = str.maketrans("\u00a0\u202f", "\ufdd0\ufdd1")
+_FOLD = "\x1f"
+_SPACES = str.maketrans({"\ufdd0": "\u00a0", "\ufdd1": "\u202f", _FOLD: ""})
+#: Where a line of Han or Kana may end: no mark that closes begins one, none that opens ends one (Unicode, UAX #14).
+_WIDE = "\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff"
+_ENDS, _BEGINS = f"[{_WIDE}。，、：；？！”’」』）》]", f"[{_WIDE}“‘「『（《A-Za-z0-9]"
+_FOLDS = re.compile(f"(?<={_ENDS})(?={_BEGINS})|(?<=[A-Za-z])(?=[{_WIDE}])")
+
 
 def show(markdown: str, console: "Console") -> None:
     """Print Markdown folded at a terminal's width: no character of a cell is cut off, wide ones count two columns."""
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.markdown import Markdown, TableElement
+    from rich.segment import Segment
     from rich.table import Table
 
     from summarizer.render.sections import shares
@@ -37,7 +49,11 @@ def show(markdown: str, console: "Console") -> None:
     class Page(Markdown):
         elements: ClassVar = {**Markdown.elements, "table_open": Folded}
 
-    console.print(Page(markdown, hyperlinks=False))
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            for part in super().__rich_console__(console, options):
+                yield part._replace(text=part.text.translate(_SPACES)) if isinstance(part, Segment) else part
+
+    console.print(Page(_FOLDS.sub(_FOLD, markdown).translate(_KEPT), hyperlinks=False))
 
 
 class Notes(Protocol):

@@ -1,19 +1,20 @@
 """Put the checked parts together into a digest, and let none leave that its schema refuses."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from summarizer import figures, resources
+from summarizer import figures, languages, resources
 from summarizer.article import Article
 from summarizer.article.findings import Finding
 from summarizer.article.span import Span
 from summarizer.checks import fewer
-from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote
+from summarizer.digest import ArticleRecord, Digest, FigureRecord, FindingRecord, Quote, Section
 from summarizer.errors import OutputSchemaError
 from summarizer.ground.reading import Reading
+from summarizer.languages import hant
 
 if TYPE_CHECKING:
     from summarizer.ask.briefs import Missing, Translation
@@ -57,6 +58,7 @@ def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settin
         OutputSchemaError: the result does not fit the published schema: a bug here, caught before it leaves.
     """
     article = reading.printed
+    shown = (article.language, *(t.brief.target_language for t in parts.translations))
     made = Digest(
         article=article_record(article),
         summary=parts.summary.published(article.language),
@@ -65,7 +67,7 @@ def digest(reading: Reading, parts: Parts, account: "Account", settings: "Settin
         briefs=tuple(t.brief for t in parts.translations),
         findings=tuple(finding_record(f) for f in _findings(reading, parts, account)),
         provenance=account.record(settings, parts.glossary),
-        sections=tuple(made.section for made in parts.sections),
+        sections=tuple(_labelled(each.section, shown) for each in parts.sections),
     )
     validate(made)
     return made
@@ -116,6 +118,20 @@ def _quotes(parts: Parts) -> tuple[Quote, ...]:
         kept = {code: text for code, text in texts.items() if text is not None}
         made.append(quote.model_copy(update={"translations": kept}))
     return tuple(made)
+
+
+def _labelled(section: Section, shown: Sequence[str]) -> Section:
+    """Return a section with its titles in the languages of the digest alone, each by its tag there."""
+    fields = tuple(each.model_copy(update={"titles": dict(_titles(each.titles, shown))}) for each in section.fields)
+    return section.model_copy(update={"titles": dict(_titles(section.titles, shown)), "fields": fields})
+
+
+def _titles(known: Mapping[str, str], shown: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for tag in shown:
+        plain = known.get(languages.base(tag), "")
+        own = known.get(tag) or (hant.traditional(plain, tag) if hant.is_traditional(tag) else plain)
+        if own:
+            yield tag, own
 
 
 def figure_record(figure: figures.Figure) -> FigureRecord:

@@ -149,6 +149,7 @@ class FieldRecord(_Part):
         "and held against its evidence"
     )
     choices: tuple[str, ...] = Field(default=(), description="what a value may be; empty where that is open")
+    titles: dict[str, str] = Field(default={}, description="language of the article or of a brief → title in it")
 
 
 class Value(_Part):
@@ -178,6 +179,7 @@ class Section(_Part):
     title: str
     fields: tuple[FieldRecord, ...]
     rows: tuple[Row, ...]
+    titles: dict[str, str] = Field(default={}, description="language of the article or of a brief → title in it")
 
     def of(self, model: type[_T]) -> tuple[_T, ...]:
         """Return its rows as values of the pydantic model that asked for them.

@@ -10,12 +10,12 @@ from functools import cache
 
 from summarizer.errors import ConfigurationError
 from summarizer.languages import general, hant, tables
-from summarizer.languages.language import Language
+from summarizer.languages.language import Language, Marks
 from summarizer.languages.tables import available
 
 __all__ = [
-    "Language", "available", "base", "checked", "expected_chars", "get", "known", "meant", "name", "names",
-    "right_to_left", "same",
+    "Language", "Marks", "available", "base", "checked", "comma", "expected_chars", "get", "known", "marks", "meant",
+    "name", "names", "right_to_left", "same",
 ]  # fmt: skip
 
 
@@ -75,6 +75,22 @@ def meant(text: str) -> tuple[str, ...]:
     parts = [part for part in re.split(r"[\s,;+/]+", text.strip()) if part]
     codes = [part if known(part) else general.called(part, available()) for part in parts]
     return tuple(code for code in codes if code) if all(codes) else ()
+
+
+def comma(language: str) -> str:
+    """Return what print puts between a name and what is said of it, with its space; of an unknown language ours."""
+    return get(language if known(language) else "en").comma
+
+
+def marks(language: str) -> Marks:
+    """Return what print puts around quotations in a language, of its script or region where that has others.
+
+    One of which nothing is known has the marks of English.
+    """
+    own = get(language if known(language) else "en").marks
+    subtags = [*(["Hant"] if hant.is_traditional(language) else []), *(p.upper() for p in _parts(language)[1:])]
+    found = next((own.elsewhere[each] for each in subtags if each in own.elsewhere), own)
+    return Marks(found.outer, found.inner)
 
 
 def right_to_left(language: str) -> bool:
@@ -137,5 +153,6 @@ def _general(code: str) -> Language:
         spaced=spaced,
         joint=" " if spaced or not general.full_stop(code) else "",
         full_stop=general.full_stop(code),
+        comma=general.comma(code),
     )
     return own

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "called", "canonical", "density", "english", "first_word", "full_stop", "in_its_script", "is_spaced", "knows",
-    "labels", "locale", "other_script", "regional", "right_to_left", "script", "scripts", "short_magnitudes",
-    "short_months", "written",
+    "called", "canonical", "comma", "density", "english", "first_word", "full_stop", "in_its_script", "is_spaced",
+    "knows", "labels", "locale", "marks", "other_script", "regional", "right_to_left", "script", "scripts",
+    "short_magnitudes", "short_months", "written",
 ]  # fmt: skip
 
 #: Who writes without spaces between words has fewer of them in the names of countries than so (share of characters).
@@ -30,6 +30,9 @@ _FULL_STOPS = {
     "Jpan": "。", "Hans": "。", "Hant": "。", "Deva": "।", "Beng": "।", "Guru": "।", "Orya": "।", "Khmr": "។",
     "Mymr": "။", "Ethi": "።", "Armn": "։", "Thai": "", "Laoo": "",
 }  # fmt: skip
+#: What print puts around a quotation and around one inside it: CLDR's delimiters, which Babel leaves out of its data.
+_MARKS = (("“", "”"), ("‘", "’"))
+_MARKS_OF = {"Jpan": (("「", "」"), ("『", "』"))}
 #: ISO 15924 → how the rooms of speech and names call the scripts that they know.
 _SCRIPTS = {"Latn": "latin", "Hans": "han", "Hant": "han"}
 #: The two of Chinese, which `languages.hant` tells apart.
@@ -149,6 +152,18 @@ def is_spaced(code: str) -> bool:
 def full_stop(code: str) -> str:
     """Return what ends a sentence."""
     return _FULL_STOPS.get(_script(code), ".")
+
+
+def comma(code: str) -> str:
+    """Return what parts the things of a list, with its space: ``、`` in Japanese; our comma where it is a word."""
+    between = str(locale(code).list_patterns["standard"]["middle"]).replace("{0}", "").replace("{1}", "")
+    seen = "".join(char for char in between if unicodedata.category(char) != "Cf")
+    return ", " if any(map(str.isalpha, seen)) else seen
+
+
+def marks(code: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the marks around a quotation, and around one inside it: a script's own, else those of English."""
+    return _MARKS_OF.get(_script(code), _MARKS)
 
 
 @cache

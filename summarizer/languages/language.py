@@ -1,5 +1,6 @@
 """A language as a value: what it is by named traits, and the words of its tables, each read when first asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:  # the classes of a table are made when it is read: most comma
     from summarizer.languages.figures import HanFigures, SpacedFigures
     from summarizer.languages.speech import HanSpeech, Speech
 
-__all__ = ["Dateline", "Language", "Letter", "Page", "Sentences", "Words"]
+__all__ = ["Dateline", "Language", "Letter", "Marks", "OwnMarks", "Page", "Sentences", "Words"]
 
 
 class Words(NamedTuple):
@@ -40,6 +41,21 @@ class Sentences(NamedTuple):
     starters: tuple[str, ...]
     ordinals_stop: bool
     said: Pattern
+
+
+class Marks(NamedTuple):
+    """What print puts around a quotation and around one inside it: opening and closing, with the space inside."""
+
+    outer: tuple[Form, Form]
+    inner: tuple[Form, Form]
+
+
+class OwnMarks(NamedTuple):
+    """The marks of a language, and those of its scripts and regions that have others, by their subtags."""
+
+    outer: tuple[Form, Form]
+    inner: tuple[Form, Form]
+    elsewhere: Mapping[str, Marks]
 
 
 class Dateline(NamedTuple):
@@ -96,6 +112,7 @@ class Language:
     spaced: bool
     joint: Form
     full_stop: Form
+    comma: Form
     demonyms_capital: bool
     nouns_capital: bool
     subject_optional: bool
@@ -134,6 +151,16 @@ class Language:
             )
             return known
         found: Sentences = tables.table(self.code, "language", "sentences", Sentences)
+        return found
+
+    @property
+    def marks(self) -> OwnMarks:
+        """What its print puts around quotations."""
+        if self.general:
+            outer, inner = general.marks(self.code)
+            known: OwnMarks = tables.bare(OwnMarks, outer=outer, inner=inner)
+            return known
+        found: OwnMarks = tables.table(self.code, "language", "marks", OwnMarks)
         return found
 
     @property

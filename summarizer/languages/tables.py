@@ -23,7 +23,7 @@ __all__ = ["available", "bare", "file", "is_record", "keys", "table"]
 _HEADER = re.compile(r"^\[([a-z_]+(?:\.[a-z_]+)*)\][ \t]*(?:#.*)?$", re.MULTILINE)
 #: The tables of the files that are read table by table.
 _TITLES = {
-    "language": {"words", "sentences", "dateline", "page", "letter"},
+    "language": {"words", "sentences", "marks", "dateline", "page", "letter"},
     "checks": {
         "negation", "contrasts", "contraries", "offices", "rates", "countries", "places", "cities", "refusal",
         "instructions",

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docx.shared import RGBColor
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from summarizer.digest import Digest, FindingRecord
-from summarizer.render import ooxml, words
+from summarizer.render import evidence, marks, ooxml, words
 from summarizer.render.docx_styles import empty
 from summarizer.render.sections import NOTHING, tables
 from summarizer.render.sections import Table as Rows
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["document"]
 
-_RED = RGBColor(0xC0, 0, 0)
+_RED, _GREY, _BEHIND_SIZE = RGBColor(0xC0, 0, 0), RGBColor(0x59, 0x59, 0x59), Pt(8)
 _ENGLISH = "en"
 _CONTENTS, _TRANSLATED, _BYLINE, _SAID_BY, _MEND = "Contents", "Translated headline", "Byline", "Said by", "To mend"
+_CITED = "Cited"
 #: Core properties of a file take so many characters (ECMA-376, part 2; python-docx refuses more).
 _PROPERTY_CHARS = 255
 _SHOWN_SENTENCES, _SHOWN_CHARS = 3, 240
@@ -106,6 +107,7 @@ class _Page:
         first = self._table(digest, "Brief", told.abstract, told)
         if first is not None:
             self._objections(digest, first, "/summary/abstract")
+        self._cited(digest, told)
         self._origin(digest)
 
     def _headlines(self, digest: Digest, told: Sheet, number: int, *, several: bool) -> None:
@@ -164,6 +166,8 @@ class _Page:
         if not own.rows:
             self._say(self.made.add_paragraph(), NOTHING, _ENGLISH).italic = True
             return
+        if own.note:
+            self._say(self.made.add_paragraph(), own.note, _ENGLISH).italic = True
         table = self._titled(own.columns)
         for told in own.rows:
             row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx types most
@@ -171,6 +175,7 @@ class _Page:
             for cell, value in zip(row.cells, told, strict=True):
                 cell.paragraphs[0].style = "Cell"
                 run = self._say(cell.paragraphs[0], value.text, digest.article.language)
+                self._numbers(cell.paragraphs[0], value.sentences)
                 self._objections(digest, run, *value.places)
         ooxml.shared(table, own.shares)
 
@@ -202,35 +207,55 @@ class _Page:
 
     def _line(self, digest: Digest, paragraph: Paragraph, line: Line, language: str) -> "Run":
         run = self._say(paragraph, line.source, language)
+        self._numbers(paragraph, line.sentences)
         self._objections(digest, run, *line.places)
         return run
+
+    def _numbers(self, paragraph: Paragraph, sentences: Sequence[int]) -> None:
+        """Write the numbers of the sentences behind a line, small and grey."""
+        if sentences:
+            run = self._say(paragraph, f" {evidence.numbers(sentences)}", _ENGLISH)
+            run.font.size, run.font.color.rgb = _BEHIND_SIZE, _GREY
+
+    def _cited(self, digest: Digest, told: Sheet) -> None:
+        """Write the sentences whose numbers stand beside lines."""
+        behind = evidence.cited(digest, told)
+        if behind:
+            self.made.add_paragraph(evidence.TITLE, style="Heading 2")
+        for number, said in behind:
+            paragraph = self.made.add_paragraph(style=_CITED)
+            self._say(paragraph, said, digest.article.language)
+            self._numbers(paragraph, [number])
 
     def _quotes(self, digest: Digest) -> None:
         if digest.quotes:
             self.made.add_paragraph("Quotes", style="Heading 2")
         for i, quote in enumerate(digest.quotes):
-            shown = words.text(quote.text)
-            paragraph = self.made.add_paragraph(style="Quote")
-            run = self._say(paragraph, f"“{shown}”" if quote.kind == "direct" else shown, digest.article.language)
-            translated = [f"/quotes/{i}/translations/{words.step(code)}" for code in quote.translations]
-            self._objections(digest, run, f"/quotes/{i}", but=translated)
-            for (code, text), place in zip(quote.translations.items(), translated, strict=True):
-                run = self._say(self.made.add_paragraph(style="Quote"), words.text(text), code)
+            paragraph, language = self.made.add_paragraph(style="Quote"), digest.article.language
+            run = self._say(paragraph, marks.original(quote, language), language)
+            self._numbers(paragraph, evidence.of_quote(digest, quote))
+            translated = words.translations(i, quote)
+            self._objections(digest, run, f"/quotes/{i}", but=tuple(translated.values()))
+            for code, place in translated.items():
+                run = self._say(self.made.add_paragraph(style="Quote"), marks.translated(quote, code), code)
                 self._objections(digest, run, place)
             said = self.made.add_paragraph(style=_SAID_BY)
-            self._say(said, f"— {words.speaker(quote.speaker)}", digest.article.language)
+            self._say(said, f"— {words.speaker(quote.speaker, language)}", language)
             self._say(said, f" ({words.kind(quote)})", _ENGLISH)
 
     def _origin(self, digest: Digest) -> None:
-        """Say where the article comes from: outlet, author, day, address."""
-        article = digest.article
+        """Say where the article comes from: outlet, author, day, address; nothing where none is known."""
+        article, address = digest.article, words.origin(digest)
+        known = (words.text(article.outlet or ""), words.text(article.author or ""), words.date(article.published))
+        told = ", ".join(part for part in known if part)
+        if not told and not address:
+            return
         paragraph = self.made.add_paragraph(style=_BYLINE)
         self._say(paragraph, "Source: ", _ENGLISH).bold = True
-        known = (words.text(article.outlet or ""), words.text(article.author or ""), words.date(article.published))
-        if told := ", ".join(part for part in known if part):
-            self._say(paragraph, f"{told}, ", article.language)
-        address = words.text(article.url or article.source)
-        ooxml.link(self._say(paragraph, address, _ENGLISH), paragraph, address=address)
+        if told:
+            self._say(paragraph, f"{told}, " if address else told, article.language)
+        if address:
+            ooxml.link(self._say(paragraph, address, _ENGLISH), paragraph, address=address)
 
     def _say(self, paragraph: Paragraph, text: str, language: str) -> "Run":
         run = paragraph.add_run(text)
@@ -239,8 +264,7 @@ class _Page:
 
     def _objections(self, digest: Digest, run: "Run", *places: str, but: Sequence[str] = ()) -> None:
         """Comment a line with what is doubted about it; what must be mended stands red behind it, too."""
-        apart = words.about(digest, *but) if but else ()
-        found = [f for f in words.beside(digest, *places) if f not in apart]
+        found = words.beside(digest, *places, but=but)
         for each in found:
             if each.severity == "error":
                 self._red(run, each)

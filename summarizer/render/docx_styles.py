@@ -54,6 +54,7 @@ _LOOKS = {
     "Byline": _Look(9.5, before=4, after=8, color=_GREY),
     "Cell": _Look(10.5),
     "Said by": _Look(9.5, after=8, indent=0.6, color=_GREY),
+    "Cited": _Look(9.5, after=3),
     "To mend": _Look(9.5, after=4, color=_RED),
     "toc 1": _Look(10.5, before=4, after=0),
     "toc 2": _Look(9.5, after=0, indent=0.6, color=_GREY),

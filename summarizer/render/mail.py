@@ -7,8 +7,8 @@ from html import escape
 
 from summarizer import languages
 from summarizer.digest import Digest
-from summarizer.render import words
-from summarizer.render.sections import NOTHING, tables
+from summarizer.render import evidence, marks, words
+from summarizer.render.sections import NOTHING, Cell, tables
 from summarizer.render.sections import Table as Rows
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import Telling, tellings
@@ -19,7 +19,9 @@ __all__ = ["mail"]
 #: Longer subjects are cut by programs for mail; RFC 5322 sets no limit.
 _SUBJECT_CHARS = 200
 _CELL = 'style="border-bottom:1px solid #ccc;padding:4px 8px 4px 0;vertical-align:top;text-align:left"'
-_TO_MEND, _TO_LOOK_AT = "color:#c00000;font-weight:bold", "color:#8a5a00"
+_BEHIND = 'style="color:#666;font-size:85%"'
+_TO_LOOK_AT = "color:#8a5a00"
+_LOOKS = {"error": "color:#c00000;font-weight:bold", "warning": _TO_LOOK_AT, "info": "color:#555"}
 
 
 def mail(digests: Sequence[Digest]) -> bytes:
@@ -57,7 +59,10 @@ def _front(told: Sequence[Telling]) -> Iterator[str]:
     """Yield what stands before several briefs: their headlines, as in the plain text."""
     yield "<h1>Press review</h1>"
     for number, each in enumerate(told, 1):
-        yield _said("p", f"{number}. {each.digest.summary.headline}", each.digest.article.language)
+        head = sheet(each.digest)
+        under = zip(head.targets, head.headlines[0].targets, strict=True)
+        shown = "".join(_said("div", target, code) for code, target in under)
+        yield f"<p>{number}. {_said('span', head.headlines[0].source, head.language)}</p>{shown}"
 
 
 def _brief(telling: Telling) -> Iterator[str]:
@@ -75,12 +80,9 @@ def _brief(telling: Telling) -> Iterator[str]:
     yield from _quotes(digest)
     for own in tables(digest):
         yield from _rows(digest, own)
-    found = words.elsewhere(digest)
-    if found:
-        yield "<h3>To look at</h3>"
-        yield from (
-            _finding(f.severity, f"{words.severity(f)}: {words.where(f, digest)}: {f.message}") for f in found
-        )
+    yield from _elsewhere(digest, "To look at", notes=False)
+    yield from _elsewhere(digest, "Notes", notes=True)
+    yield from _cited(digest, told)
     yield _said("p", words.made(digest), "en")
 
 
@@ -93,7 +95,8 @@ def _table(digest: Digest, title: str, lines: Sequence[Line], told: Sheet) -> It
         names = (words.language(code) for code in (told.language, *told.targets))
         yield f"<tr>{''.join(f'<th {_CELL}>{escape(name)}</th>' for name in names)}</tr>"
     for line in lines:
-        cells = [f"{_said('span', line.source, told.language)}{_beside(digest, *line.places)}"]
+        source = f"{_said('span', line.source, told.language)}{_numbers(line.sentences)}"
+        cells = [f"{source}{_beside(digest, *line.places)}"]
         for code, target, place in zip(told.targets, line.targets, line.target_places, strict=True):
             shown = _said("span", target, code) if target else "<i>left out</i>"
             cells.append(f"{shown}{_beside(digest, place) if place else ''}")
@@ -105,12 +108,15 @@ def _quotes(digest: Digest) -> Iterator[str]:
     if digest.quotes:
         yield "<h3>Quotes</h3>"
     for i, quote in enumerate(digest.quotes):
-        shown = words.text(quote.text)
         language = digest.article.language
-        inner = [_said("p", f"“{shown}”" if quote.kind == "direct" else shown, language)]
-        inner += [_said("p", translated, code) for code, translated in quote.translations.items()]
-        inner.append(_said("p", f"— {words.speaker(quote.speaker)} ({words.kind(quote)})", language))
-        yield f"<blockquote>{''.join(inner)}{_beside(digest, f'/quotes/{i}')}</blockquote>"
+        said = _said("span", marks.original(quote, language), language)
+        inner = [f"<p>{said}{_numbers(evidence.of_quote(digest, quote))}</p>"]
+        translated = words.translations(i, quote)
+        for code, place in translated.items():
+            inner.append(f"{_said('p', marks.translated(quote, code), code)}{_beside(digest, place)}")
+        inner.append(_said("p", f"— {words.speaker(quote.speaker, language)} ({words.kind(quote)})", language))
+        doubts = _beside(digest, f"/quotes/{i}", but=tuple(translated.values()))
+        yield f"<blockquote>{''.join(inner)}{doubts}</blockquote>"
 
 
 def _rows(digest: Digest, own: Rows) -> Iterator[str]:
@@ -119,21 +125,49 @@ def _rows(digest: Digest, own: Rows) -> Iterator[str]:
     if not own.rows:
         yield f"<p><i>{NOTHING}</i></p>"
         return
+    if own.note:
+        yield f"<p><i>{escape(own.note)}</i></p>"
     yield '<table style="border-collapse:collapse">'
     yield f"<tr>{''.join(f'<th {_CELL}>{escape(title)}</th>' for title in own.columns)}</tr>"
     for row in own.rows:
-        cells = (f"{_said('span', c.text, digest.article.language)}{_beside(digest, *c.places)}" for c in row)
-        yield f"<tr>{''.join(f'<td {_CELL}>{cell}</td>' for cell in cells)}</tr>"
+        yield f"<tr>{''.join(f'<td {_CELL}>{_cell(digest, cell)}</td>' for cell in row)}</tr>"
     yield "</table>"
 
 
-def _beside(digest: Digest, *places: str) -> str:
-    found = words.beside(digest, *places)
+def _elsewhere(digest: Digest, title: str, *, notes: bool) -> Iterator[str]:
+    """Yield the findings that stand beside no line, under a title: notes, or what is to be looked at."""
+    found = [each for each in words.elsewhere(digest) if (each.severity == "info") is notes]
+    if found:
+        yield f"<h3>{title}</h3>"
+    for each in found:
+        yield _finding(each.severity, f"{words.severity(each)}: {words.where(each, digest)}: {each.message}")
+
+
+def _cell(digest: Digest, cell: Cell) -> str:
+    shown = _said("span", cell.text, digest.article.language)
+    return f"{shown}{_numbers(cell.sentences)}{_beside(digest, *cell.places)}"
+
+
+def _cited(digest: Digest, told: Sheet) -> Iterator[str]:
+    """Yield the sentences whose numbers stand beside lines."""
+    behind = evidence.cited(digest, told)
+    if behind:
+        yield f"<h3>{evidence.TITLE}</h3>"
+    for number, said in behind:
+        yield f"<div>{evidence.numbers([number])} {_said('span', said, digest.article.language)}</div>"
+
+
+def _numbers(sentences: Sequence[int]) -> str:
+    return f" <span {_BEHIND}>{evidence.numbers(sentences)}</span>" if sentences else ""
+
+
+def _beside(digest: Digest, *places: str, but: Sequence[str] = ()) -> str:
+    found = words.beside(digest, *places, but=but)
     return "".join(_finding(each.severity, f"{words.severity(each)}: {each.message}") for each in found)
 
 
 def _finding(severity: str, told: str) -> str:
-    look = _TO_MEND if severity == "error" else _TO_LOOK_AT
+    look = _LOOKS.get(severity, _TO_LOOK_AT)
     return f'<div style="{look}">{escape(words.text(told))}</div>'
 
 

@@ -4,10 +4,10 @@ Nothing stands there twice: a brief's lines are the abstract's sentences and the
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.digest import Digest, FindingRecord
-from summarizer.render import words
+from summarizer.render import evidence, marks, words
 from summarizer.render.sections import NOTHING, Cell, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 
@@ -32,7 +32,7 @@ def markdown(digest: Digest) -> str:
         _section("Quotes", (_quote(digest, i) for i in range(len(digest.quotes)))),
         *(_section(_text(own.title), _rows(digest, own)) for own in tables(digest)),
         _section("Findings", (_finding(digest, found) for found in words.elsewhere(digest))),
-        _section("Sentences cited", _cited(digest, told)),
+        _section(evidence.TITLE, _cited(digest, told)),
         _provenance(digest),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -76,8 +76,8 @@ def _translated_headline(digest: Digest, told: Sheet, line: Line) -> Iterator[st
 
 def _byline(digest: Digest) -> str:
     """Return where the article comes from; its file only where nothing says where it was published."""
-    known = (words.byline(digest), digest.article.url or digest.article.source)
-    return _marked(" · ".join(part for part in known if words.text(part)), "*")
+    known = (words.byline(digest), words.origin(digest))
+    return _marked(" · ".join(part for part in known if part), "*")
 
 
 def _todo(digest: Digest) -> str:
@@ -91,13 +91,13 @@ def _lines(digest: Digest, title: str, lines: Iterable[Line], told: Sheet) -> It
     if told.targets:
         yield _section(title, _table(digest, shown, told) if shown else ())
     elif title == "Brief":
-        yield from (f"{_text(line.source)}{_numbers(line)}" for line in shown)
+        yield from (f"{_text(line.source)}{_numbers(line.sentences)}" for line in shown)
     else:
         yield _section(title, (each for line in shown for each in _point(digest, line)))
 
 
 def _point(digest: Digest, line: Line) -> Iterator[str]:
-    yield f"- {_text(line.source)}{_numbers(line)}"
+    yield f"- {_text(line.source)}{_numbers(line.sentences)}"
     if doubts := _beside(digest, *line.places):
         yield f"  - {doubts}"
 
@@ -107,7 +107,7 @@ def _table(digest: Digest, lines: Iterable[Line], told: Sheet) -> Iterator[str]:
     yield f"| {' | '.join(names)} |"
     yield f"|{' --- |' * len(names)}"
     for line in lines:
-        source = _spaced(f"{_text(line.source)}{_numbers(line)}", _beside(digest, *line.places))
+        source = _spaced(f"{_text(line.source)}{_numbers(line.sentences)}", _beside(digest, *line.places))
         yield f"| {' | '.join((source, *_targets(digest, line)))} |"
 
 
@@ -120,14 +120,14 @@ def _spaced(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _numbers(line: Line) -> str:
-    """Return the numbers of the sentences that a line rests on, as ``[3, 4]``."""
-    return rf" \[{', '.join(map(str, line.sentences))}\]" if line.sentences else ""
+def _numbers(sentences: Sequence[int]) -> str:
+    """Return the numbers of the sentences that a line rests on, as ``[3, 4]``, behind a space."""
+    return f" {_text(evidence.numbers(sentences))}" if sentences else ""
 
 
-def _beside(digest: Digest, *places: str) -> str:
-    """Return what is objected to in lines at JSON pointers, and in what is inside them."""
-    return " ".join(map(_objection, words.beside(digest, *places)))
+def _beside(digest: Digest, *places: str, but: Sequence[str] = ()) -> str:
+    """Return what is objected to in lines at JSON pointers, and in what is inside them but at others."""
+    return " ".join(map(_objection, words.beside(digest, *places, but=but)))
 
 
 def _objection(found: FindingRecord) -> str:
@@ -138,11 +138,18 @@ def _objection(found: FindingRecord) -> str:
 def _quote(digest: Digest, position: int) -> str:
     """Return a quote; only direct speech wears quotation marks."""
     quote = digest.quotes[position]
-    marked = f"“{_text(quote.text)}”" if quote.kind == "direct" else _text(quote.text)
-    lines = [f"- {marked}", f"  — {_text(words.speaker(quote.speaker))} ({words.kind(quote)})"]
-    lines += [f"  - {_text(words.language(code))}: {_text(text)}" for code, text in quote.translations.items()]
-    if doubts := _beside(digest, f"/quotes/{position}"):
+    said = _text(marks.original(quote, digest.article.language))
+    lines = [
+        f"- {said}{_numbers(evidence.of_quote(digest, quote))}",
+        f"  — {_text(words.speaker(quote.speaker, digest.article.language))} ({words.kind(quote)})",
+    ]
+    translated = words.translations(position, quote)
+    if doubts := _beside(digest, f"/quotes/{position}", but=tuple(translated.values())):
         lines.append(f"  - {doubts}")
+    for code, place in translated.items():
+        lines.append(f"  - {_text(words.language(code))}: {_text(marks.translated(quote, code))}")
+        if doubts := _beside(digest, place):
+            lines.append(f"    - {doubts}")
     return "\n".join(lines)
 
 
@@ -156,6 +163,8 @@ def _rows(digest: Digest, own: Table) -> Iterator[str]:
     if not own.rows:
         yield f"*{NOTHING}*"
         return
+    if own.note:
+        yield f"*{_text(own.note)}*\n"
     yield f"| {' | '.join(map(_text, own.columns))} |"
     yield f"|{' --- |' * len(own.columns)}"
     for row in own.rows:
@@ -163,17 +172,13 @@ def _rows(digest: Digest, own: Table) -> Iterator[str]:
 
 
 def _cell(digest: Digest, cell: Cell) -> str:
-    numbers = rf" \[{', '.join(map(str, cell.sentences))}\]" if cell.sentences else ""
-    return _spaced(f"{_text(cell.text)}{numbers}", _beside(digest, *cell.places) if cell.places else "")
+    return _spaced(
+        f"{_text(cell.text)}{_numbers(cell.sentences)}", _beside(digest, *cell.places) if cell.places else ""
+    )
 
 
 def _cited(digest: Digest, told: Sheet) -> Iterator[str]:
-    numbers = sorted({n for line in (*told.abstract, *told.points) for n in line.sentences} | _behind_rows(digest))
-    return (rf"- \[{n}\] {_text(words.sentence(digest, n))}" for n in numbers)
-
-
-def _behind_rows(digest: Digest) -> set[int]:
-    return {n for own in tables(digest) for row in own.rows for cell in row for n in cell.sentences}
+    return (f"- {_text(evidence.numbers([n]))} {_text(said)}" for n, said in evidence.cited(digest, told))
 
 
 def _provenance(digest: Digest) -> str:

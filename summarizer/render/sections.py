@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.digest import Digest, Row, Section, Value
@@ -11,6 +11,8 @@ from summarizer.render import words
 __all__ = ["NOTHING", "Cell", "Table", "shares", "tables"]
 
 NOTHING = "nothing found"
+#: What stands between the same title in two languages.
+_BETWEEN = " / "
 #: A column wants this much; a word that is longer than that other may be broken.
 _LEAST, _LONG_WORD = 4.0, 16
 
@@ -35,16 +37,18 @@ class Table:
     """A section as it is shown.
 
     Attributes:
-        title: its heading.
-        columns: the titles of its fields; those that no row has are left out.
+        title: its heading, in the article's language and in those of the briefs as far as its task has it.
+        columns: the same of its fields; those that no row has are left out.
         rows: a cell for each column.
         place: the JSON pointer of the section.
+        note: what a reader of a brief is told, who may not read the rows; empty without a brief or a row.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     place: str
+    note: str
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -84,7 +88,23 @@ def _table(digest: Digest, section: Section, place: str) -> Table:
         tuple(_cell(digest, row, field.name, f"{place}/rows/{i}") for field in shown)
         for i, row in enumerate(section.rows)
     )
-    return Table(words.text(section.title), tuple(words.text(f.title) for f in shown), rows, place)
+    columns = tuple(_label(digest, field.title, field.titles) for field in shown)
+    return Table(_label(digest, section.title, section.titles), columns, rows, place, _note(digest, section))
+
+
+def _label(digest: Digest, title: str, titles: Mapping[str, str]) -> str:
+    """Return a title in each language of the digest, each once; what has none in some language has its own there."""
+    codes = (digest.article.language, *(brief.target_language for brief in digest.briefs))
+    told = {words.text(titles.get(code, title)): None for code in codes}
+    return _BETWEEN.join(told)
+
+
+def _note(digest: Digest, section: Section) -> str:
+    if not section.rows or not digest.briefs:
+        return ""
+    return (
+        f"Not translated: what stands here is in {words.language(digest.article.language)}, the article's language."
+    )
 
 
 def _cell(digest: Digest, row: Row, name: str, place: str) -> Cell:

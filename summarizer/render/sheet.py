@@ -120,9 +120,17 @@ class _Left:
 def _abstract(digest: Digest) -> Iterator[tuple[str, tuple[Offsets, ...]]]:
     lines = {segment.source: segment.evidence for brief in digest.briefs for segment in brief.segments}
     if not lines or not languages.known(digest.summary.language):
-        yield digest.summary.abstract, ()
+        yield digest.summary.abstract, _stated(digest, words.text(digest.summary.abstract))
     else:
         yield from sentences(digest.summary.abstract, lines, digest.summary.language)
+
+
+def _stated(digest: Digest, text: str) -> tuple[Offsets, ...]:
+    """Return what an abstract rests on, which the digest says only of lines: the key points and sentences in it."""
+    points = (point for point in digest.summary.key_points if point.text and words.text(point.text) in text)
+    said = ((words.text(digest.article.text[start:end]), (start, end)) for start, end in digest.article.sentences)
+    same = (span for sentence, span in said if len(sentence) > 1 and text and (sentence in text or text in sentence))
+    return (*(span for point in points for span in point.evidence), *same)
 
 
 def _joint(one: Line, other: Line) -> Line:

@@ -56,7 +56,7 @@ def cell(value: object) -> object:
 def quote_columns() -> tuple[str, ...]:
     """Return the columns of the table of quotes: one more for each language with a folder, and one for all others."""
     translations = (f"translation_{code}" for code in (*languages.available(), _OTHER))
-    return (*_ARTICLE, *_QUOTE, *translations, "look_at", "start", "end")
+    return (*_ARTICLE, *_QUOTE, *translations, "look_at", "sentence", "start", "end")
 
 
 def quotes(digests: _Named) -> Iterator[_Row]:
@@ -66,6 +66,7 @@ def quotes(digests: _Named) -> Iterator[_Row]:
             yield {
                 **about(name, digest),
                 **_quote(quote),
+                "sentence": _sentences(digest, quote.start, quote.end),
                 "quote": i + 1,
                 "look_at": objections(digest, f"/quotes/{i}"),
             }
@@ -75,14 +76,18 @@ def figures(digests: _Named) -> Iterator[_Row]:
     """Yield a row for each figure of the articles, with its value and the sentence where it stands."""
     for name, digest in digests:
         for figure in digest.figures:
-            numbers = words.cited(digest, [(figure.start, figure.end)])
             yield {
                 **about(name, digest),
                 "figure": words.text(figure.text),
                 "suspect": "yes" if figure.suspect else "",
-                "sentence": " ".join(words.sentence(digest, number) for number in numbers),
+                "sentence": _sentences(digest, figure.start, figure.end),
                 **{field: getattr(figure, field) for field in ("kind", "value", "unit", "direction", "start", "end")},
             }
+
+
+def _sentences(digest: Digest, start: int, end: int) -> str:
+    """Return the sentences that a passage stands in."""
+    return " ".join(words.sentence(digest, number) for number in words.cited(digest, [(start, end)]))
 
 
 def about(name: str, digest: Digest) -> dict[str, object]:

@@ -19,7 +19,7 @@ from lxml.etree import XMLSyntaxError
 from summarizer.article.line import one_line
 from summarizer.digest import Digest
 from summarizer.errors import TemplateError
-from summarizer.render import words
+from summarizer.render import evidence, marks, words
 from summarizer.render.sections import Cell, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 
@@ -90,10 +90,11 @@ def values(digest: Digest) -> dict[str, Any]:
     """Return what a template may use of one digest: texts on one line, lists of texts, and lists of such values.
 
     ``headline`` and ``headlines`` [{language, text}]; ``outlet``, ``author``, ``published``, ``url``, ``source``,
-    ``language``, ``byline``; ``languages``; ``brief`` and ``key_points`` [{text, sentences, translations [{language,
-    text}], doubts}]; ``quotes`` [{text, marked, kind, speaker, name, role, organisation, translations, doubts}];
-    ``figures`` [{text, kind, value, unit}]; ``sections`` [{title, columns, rows [[{text,
-    sentences, doubts}]]}]; ``findings`` [{severity, where, message}]; ``model`` and ``created``.
+    ``language``, ``byline``; ``languages``; ``brief`` and ``key_points`` [{text, sentences, translations
+    [{language, text}], doubts}]; ``quotes`` [{text, marked, sentences, kind, speaker, name, role, organisation,
+    translations [{language, text, marked}], doubts}]; ``cited`` [{number, text}]; ``figures`` [{text, kind, value,
+    unit}]; ``sections`` [{title, columns, note, rows [[{text, sentences, doubts}]]}]; ``findings`` [{severity, where,
+    message}]; ``model`` and ``created``.
     """
     told, article = sheet(digest), digest.article
     return {
@@ -110,12 +111,18 @@ def values(digest: Digest) -> dict[str, Any]:
         "brief": [_line(digest, told, line) for line in told.abstract],
         "key_points": [_line(digest, told, line) for line in told.points],
         "quotes": [_quote(digest, i) for i in range(len(digest.quotes))],
+        "cited": [{"number": number, "text": said} for number, said in evidence.cited(digest, told)],
         "figures": [
             {name: words.text(getattr(figure, name) or "") for name in ("text", "kind", "value", "unit")}
             for figure in digest.figures
         ],
         "sections": [
-            {"title": own.title, "columns": list(own.columns), "rows": [_cells(digest, row) for row in own.rows]}
+            {
+                "title": own.title,
+                "columns": list(own.columns),
+                "note": own.note,
+                "rows": [_cells(digest, row) for row in own.rows],
+            }
             for own in tables(digest)
         ],
         "findings": [
@@ -150,15 +157,17 @@ def _translations(told: Sheet, line: Line) -> Iterator[dict[str, str]]:
 
 def _quote(digest: Digest, position: int) -> dict[str, Any]:
     quote = digest.quotes[position]
-    who, shown = quote.speaker, words.text(quote.text)
+    who = quote.speaker
     return {
-        "text": shown,
-        "marked": f"“{shown}”" if quote.kind == "direct" else shown,
+        "text": words.text(quote.text),
+        "marked": marks.original(quote, digest.article.language),
+        "sentences": list(evidence.of_quote(digest, quote)),
         "kind": words.kind(quote),
-        "speaker": words.speaker(who),
+        "speaker": words.speaker(who, digest.article.language),
         **{name: words.text(getattr(who, name, None) or "") for name in ("name", "role", "organisation")},
         "translations": [
-            {"language": words.language(code), "text": words.text(text)} for code, text in quote.translations.items()
+            {"language": words.language(code), "text": words.text(text), "marked": marks.translated(quote, code)}
+            for code, text in quote.translations.items()
         ],
         "doubts": _doubts(digest, f"/quotes/{position}"),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.digest import Digest
-from summarizer.render import words
+from summarizer.render import evidence, marks, words
 from summarizer.render.sections import NOTHING, Table, tables
 from summarizer.render.sheet import Line, Sheet, sheet
 from summarizer.render.stories import tellings
@@ -30,6 +30,7 @@ def text(digest: Digest, beside: Sequence[str] = ()) -> str:
         *(_section(own.title, _rows(digest, own)) for own in tables(digest)),
         _section("To look at", _elsewhere(digest, notes=False)),
         _section("Notes", _elsewhere(digest, notes=True)),
+        _section(evidence.TITLE, ["\n".join(_numbered(said, [n]) for n, said in evidence.cited(digest, told))]),
         words.made(digest),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -40,10 +41,17 @@ def review(digests: Sequence[Digest]) -> str:
     if len(digests) == 1:
         return text(digests[0])
     told = tellings(digests)
-    heads = (f"{n}. {words.text(each.digest.summary.headline)}" for n, each in enumerate(told, 1))
+    heads = (head for n, each in enumerate(told, 1) for head in _front(n, each.digest))
     front = "Press review\n\n" + "\n".join(heads) + "\n"
     briefs = (text(each.digest, [words.text(line) for line in each.beside]) for each in told)
     return _BETWEEN.join(each.rstrip("\n") for each in (front, *briefs)) + "\n"
+
+
+def _front(number: int, digest: Digest) -> Iterator[str]:
+    """Yield the headline of an article in a press review, under it its translations."""
+    line = sheet(digest).headlines[0]
+    yield f"{number}. {line.source}"
+    yield from (f"   {target}" for target in line.targets if target)
 
 
 def _section(title: str, blocks: Iterable[str], *more: str) -> str:
@@ -53,43 +61,48 @@ def _section(title: str, blocks: Iterable[str], *more: str) -> str:
 
 def _headlines(digest: Digest, told: Sheet) -> Iterator[str]:
     for line in told.headlines:
-        yield line.source
-        yield from filter(None, line.targets)
-        yield from filter(None, [_beside(digest, *line.places, *filter(None, line.target_places))])
+        yield from filter(None, (line.source, _beside(digest, *line.places)))
+        for target, place in zip(line.targets, line.target_places, strict=True):
+            yield from filter(None, (target, place and _beside(digest, place)))
 
 
 def _lines(digest: Digest, lines: Iterable[Line]) -> Iterator[str]:
     """Yield each line with its translations under it."""
     for line in lines:
-        under = [target or "(left out)" for target in line.targets]
-        doubts = _beside(digest, *line.places, *filter(None, line.target_places))
-        yield "\n".join(part for part in (line.source, *under, doubts) if part)
+        told = [_numbered(line.source, line.sentences), _beside(digest, *line.places)]
+        for target, place in zip(line.targets, line.target_places, strict=True):
+            told += [target or "(left out)", place and _beside(digest, place)]
+        yield "\n".join(filter(None, told))
 
 
 def _quote(digest: Digest, position: int) -> str:
     quote = digest.quotes[position]
-    shown = words.text(quote.text)
-    lines = (
-        f"“{shown}”" if quote.kind == "direct" else shown,
-        *map(words.text, quote.translations.values()),
-        f"— {words.speaker(quote.speaker)} ({words.kind(quote)})",
-        _beside(digest, f"/quotes/{position}"),
-    )
-    return "\n".join(line for line in lines if line)
+    code, translated = digest.article.language, words.translations(position, quote)
+    lines = [_numbered(marks.original(quote, code), evidence.of_quote(digest, quote))]
+    for other, place in translated.items():
+        lines += [marks.translated(quote, other), _beside(digest, place)]
+    lines.append(f"— {words.speaker(quote.speaker, code)} ({words.kind(quote)})")
+    lines.append(_beside(digest, f"/quotes/{position}", but=tuple(translated.values())))
+    return "\n".join(filter(None, lines))
+
+
+def _numbered(text: str, sentences: Sequence[int]) -> str:
+    """Return a line with the numbers of the sentences behind it."""
+    return " ".join(filter(None, (text, evidence.numbers(sentences))))
 
 
 def _rows(digest: Digest, own: Table) -> Iterator[str]:
     """Yield each row of a section, a line for each field."""
-    if not own.rows:
-        yield NOTHING
+    yield own.note if own.rows else NOTHING
     for row in own.rows:
-        told = [f"{title}: {cell.text}" for title, cell in zip(own.columns, row, strict=True) if cell.text]
+        filled = [(title, cell) for title, cell in zip(own.columns, row, strict=True) if cell.text]
+        told = [_numbered(f"{title}: {cell.text}", cell.sentences) for title, cell in filled]
         places = [place for cell in row for place in cell.places]
         yield "\n".join(part for part in (*told, _beside(digest, *places)) if part)
 
 
-def _beside(digest: Digest, *places: str) -> str:
-    found = words.beside(digest, *places)
+def _beside(digest: Digest, *places: str, but: Sequence[str] = ()) -> str:
+    found = words.beside(digest, *places, but=but)
     return "\n".join(f"[{words.severity(each)}: {words.text(each.message)}]" for each in found)
 
 

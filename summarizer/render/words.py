@@ -10,7 +10,7 @@ from typing import Literal
 
 from summarizer import languages
 from summarizer.article.findings import CODES, Severity
-from summarizer.article.line import one_line
+from summarizer.article.line import UNWANTED
 from summarizer.digest import Digest, FieldRecord, FigureRecord, FindingRecord, Offsets, Quote, Section, Speaker
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "line",
     "made",
     "meaning",
+    "origin",
     "sentence",
     "severity",
     "short_id",
@@ -39,6 +40,7 @@ __all__ = [
     "step",
     "tag",
     "text",
+    "translations",
     "where",
 ]
 
@@ -54,7 +56,9 @@ _ORDER: Mapping[Severity, int] = MappingProxyType({"error": 0, "warning": 1, "in
 #: Fields that hold a line of text; others hold a word of the schema.
 _TEXTS = frozenset({"abstract", "headline", "name", "organisation", "role", "source", "target", "text", "title"})
 _ID_CHARS = 12
+_STANDARD_INPUT = "-"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_SPACES, _NO_BREAK = re.compile(r"\s+"), ("\u00a0", "\u202f")
 _WRAP = re.compile(r"(\S)\s*[\n\r\u2028\u2029]\s*(?=(\S))")
 
 
@@ -74,8 +78,18 @@ class Shown:
 
 
 def text(given: str) -> str:
-    """Return a text on one line, in NFC without control characters; a wrap between Chinese characters is no space."""
-    return one_line(_WRAP.sub(_unwrapped, given))
+    """Return a text on one line, in NFC without control characters, its no-break spaces kept.
+
+    A wrap between Chinese characters is no space.
+    """
+    flat = _WRAP.sub(_unwrapped, given)
+    shown = "".join(c for c in flat if c.isspace() or unicodedata.category(c) not in UNWANTED)
+    return unicodedata.normalize("NFC", _SPACES.sub(_one_space, shown).strip())
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """Return a space; the no-break one that stood there alone, as before a French colon."""
+    return found[0] if found[0] in _NO_BREAK else " "
 
 
 def _unwrapped(found: re.Match[str]) -> str:
@@ -128,6 +142,12 @@ def byline(digest: Digest) -> str:
     return " · ".join(part for part in map(text, known) if part)
 
 
+def origin(digest: Digest) -> str:
+    """Return where an article was published, else its file; nothing of one that came through standard input."""
+    address = text(digest.article.url or digest.article.source)
+    return "" if address == _STANDARD_INPUT else address
+
+
 def made(digest: Digest) -> str:
     """Return how a digest came about: by which model, when, of which article; in one line."""
     how = digest.provenance
@@ -156,8 +176,13 @@ def kind(quote: Quote) -> str:
     return KIND[quote.kind] if quote.status == "verified" else f"{KIND[quote.kind]}, not found in the article"
 
 
-def speaker(said_by: Speaker | None) -> str:
-    """Return who said something, with role and organisation; what stands in one of them is not said again."""
+def speaker(said_by: Speaker | None, code: str) -> str:
+    """Return who said something, with role and organisation; what stands in one of them is not said again.
+
+    Args:
+        said_by: as the article names them.
+        code: language of the article.
+    """
     if said_by is None:
         return "speaker not certain"
     told: list[str] = []
@@ -165,7 +190,7 @@ def speaker(said_by: Speaker | None) -> str:
         whole = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
         if part and not any(whole.search(earlier) for earlier in told):
             told.append(part)
-    return ", ".join(told) or "speaker without a name"
+    return languages.comma(code).join(told) or "speaker without a name"
 
 
 def cited(digest: Digest, evidence: Sequence[Offsets]) -> tuple[int, ...]:
@@ -211,9 +236,23 @@ def about(digest: Digest, *pointers: str) -> tuple[FindingRecord, ...]:
     return tuple(f for f in digest.findings if any(f.where == p or f.where.startswith(f"{p}/") for p in pointers))
 
 
-def beside(digest: Digest, *pointers: str) -> tuple[FindingRecord, ...]:
-    """Return what stands beside lines: objections to them, notes and what was left out not among them."""
-    return tuple(f for f in about(digest, *pointers) if f.severity != "info" and has_line(f, digest))
+def beside(digest: Digest, *pointers: str, but: Sequence[str] = ()) -> tuple[FindingRecord, ...]:
+    """Return what stands beside lines: objections to them, notes and what was left out not among them.
+
+    Args:
+        digest: with its findings.
+        pointers: JSON pointers of the lines.
+        but: those of lines inside them that stand by themselves.
+    """
+    apart = about(digest, *but)
+    return tuple(
+        f for f in about(digest, *pointers) if f.severity != "info" and f not in apart and has_line(f, digest)
+    )
+
+
+def translations(position: int, quote: Quote) -> dict[str, str]:
+    """Return language → JSON pointer of each translation of a quote."""
+    return {code: f"/quotes/{position}/translations/{step(code)}" for code in quote.translations}
 
 
 def elsewhere(digest: Digest) -> tuple[FindingRecord, ...]:

@@ -12,15 +12,16 @@ from pydantic import BaseModel
 from summarizer.errors import TaskError
 from summarizer.tasks import schema, words
 from summarizer.tasks.field import Field
+from summarizer.tasks.labels import MOST_TITLE, Labels, labels
 
 __all__ = ["MOST_TASKS", "Task", "held"]
 
 MOST_TASKS = 6
 _MOST_ROWS, _ROWS = 20, 10
-_MOST_ASK, _MOST_TITLE = 2_000, 80
+_MOST_ASK = 2_000
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_KNOWN = ("name", "title", "ask", "most", "schema")
+_KNOWN = ("name", "title", "ask", "most", "schema", "labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Task:
         ask: what the model is told, in the office's own words.
         fields: of each row, in the order of the schema.
         most: rows at most.
+        labels: what a reader sees in other languages.
     """
 
     name: str
@@ -40,10 +42,11 @@ class Task:
     ask: str
     fields: tuple[Field, ...]
     most: int = _ROWS
+    labels: tuple[Labels, ...] = ()
 
     @classmethod
     def of(cls, given: Any, place: str = "task") -> "Task":
-        """Return the task that a table describes: ``name``, ``title``, ``ask``, ``most`` and ``schema``.
+        """Return the task that a table describes: ``name``, ``title``, ``ask``, ``most``, ``schema`` and ``labels``.
 
         Raises:
             TaskError: something in it is unknown, missing, too large or cannot be proved; the message says where.
@@ -54,16 +57,22 @@ class Task:
         if unknown:
             raise TaskError(f"{place}: “{unknown[0]}” is not known", f"known: {', '.join(_KNOWN)}")
         name = _name(given.get("name"), place)
-        return cls(
-            name,
-            " ".join(_text(given, "title", _MOST_TITLE, place, name.replace("_", " ").capitalize()).split()),
-            _text(given, "ask", _MOST_ASK, place),
-            schema.fields(given.get("schema"), f"{place}, schema"),
-            _most(given.get("most", _ROWS), place),
-        )
+        usual = name.replace("_", " ").capitalize()
+        title = " ".join(_text(given, "title", MOST_TITLE, place, usual).split())
+        ask = _text(given, "ask", _MOST_ASK, place)
+        fields = schema.fields(given.get("schema"), f"{place}, schema")
+        most = _most(given.get("most", _ROWS), place)
+        return cls(name, title, ask, fields, most, labels(given.get("labels", {}), fields, f"{place}, labels"))
 
     @classmethod
-    def from_model(cls, model: type[BaseModel], ask: str = "", title: str = "", most: int = _ROWS) -> "Task":
+    def from_model(
+        cls,
+        model: type[BaseModel],
+        ask: str = "",
+        title: str = "",
+        most: int = _ROWS,
+        labels: Mapping[str, Any] | None = None,
+    ) -> "Task":
         """Return the task of a pydantic model: each of its fields says its proof in ``json_schema_extra``.
 
         Args:
@@ -71,6 +80,7 @@ class Task:
             ask: what the model is told; without it the model's docstring.
             title: as a reader sees it; without it the model's name.
             most: rows at most.
+            labels: language → ``title`` and ``fields``, what a reader sees in it.
 
         Raises:
             TaskError: as `of`.
@@ -79,13 +89,19 @@ class Task:
         told = {"name": spaced.replace(" ", "_").lower(), "title": title or spaced.capitalize()}
         asked = ask or (model.__doc__ or "").strip()
         shape = {word: part for word, part in model.model_json_schema().items() if word != "description"}
-        return cls.of({**told, "ask": asked, "most": most, "schema": shape}, model.__name__)
+        whole = {**told, "ask": asked, "most": most, "schema": shape, "labels": labels or {}}
+        return cls.of(whole, model.__name__)
 
     @property
     def hash(self) -> str:
         """SHA-256 of everything in it, in hex."""
-        whole = [self.name, self.title, self.ask, self.most, [repr(field) for field in self.fields]]
+        whole = [self.name, self.title, self.ask, self.most, [repr(each) for each in (*self.fields, *self.labels)]]
         return sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
+
+    def titles(self, field: str = "") -> dict[str, str]:
+        """Return language → what the section is called in it, or one of its fields."""
+        told = {each.language: dict(each.fields).get(field, "") if field else each.title for each in self.labels}
+        return {language: title for language, title in told.items() if title}
 
     def field(self, name: str) -> Field:
         """Return a field by its name; `KeyError` where there is none."""

@@ -128,3 +128,24 @@ def test_summarize_writes_documents_and_knows_them_again(run, articles, tmp_path
 def test_a_word_file_needs_a_folder(run, articles):
     code, _, err = run("summarize", articles, "--format", "docx", "--no-model")
     assert (code, "--out" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("render", "a.json", "--out", "b", "--format", "text", "--format", "docx"), "--format"),
+        (("render", "a.json", "--out=b", "--out", "c"), "--out"),
+        (("summarize", "a.txt", "--format", "json", "--format", "text"), "--format"),
+        (("export", "a.sqlite", "--out", "b", "--format", "csv", "--format", "jsonl"), "--format"),
+    ],
+)
+def test_of_two_values_for_an_option_that_takes_one_none_is_dropped_in_silence(run, command, option):
+    code, out, err = run(*command)
+    assert (code, out) == (2, "")
+    assert f"Invalid value for '{option}': give it once" in err
+
+
+def test_an_option_that_may_be_repeated_and_a_flag_may_stand_twice(run, digests):
+    code, _, err = run("summarize", digests / "none.txt", "--to", "it", "--to", "zh", "--quiet", "--quiet")
+    assert code == 2
+    assert "give it once" not in err

@@ -42,3 +42,25 @@ def test_no_character_is_lost_at_any_width(made, width):
 
 def test_an_escape_character_of_an_article_reaches_no_terminal():
     assert "\x1b" not in shown(DIGESTS["markup"], 80)
+
+
+@pytest.mark.parametrize("width", range(24, 44))
+def test_no_line_is_folded_at_a_no_break_space(width):
+    said = io.StringIO()
+    listed = "- «\u202fNous viendrons\u202f», dit-il\u00a0: «\u202fOui\u202f», à 12\u00a0%"
+    show(f"{listed}\n\n| a | b |\n|---|---|\n| {listed} | x |", Console(file=said, width=width, force_terminal=False))
+    for whole in ("«\u202fNous", "viendrons\u202f»,", "dit-il\u00a0:", "«\u202fOui\u202f»,", "12\u00a0%"):
+        assert said.getvalue().count(whole) == 2
+
+
+@pytest.mark.parametrize("width", range(24, 44))
+def test_chinese_is_folded_between_characters_and_never_within_a_figure_or_before_a_mark(width):
+    said = io.StringIO()
+    line = "市议会周一宣布，耗资1250万美元的维修完成后，（桥）将于2025年9月14日重新开放：“兑现承诺。”"
+    show(f"- English: {line}\n\n| a |\n|---|\n| {line} |", Console(file=said, width=width, force_terminal=False))
+    lines = [each.strip(" •") for each in said.getvalue().splitlines()]
+    assert not [each for each in lines if each[:1] in tuple("，。：”）年万")]
+    assert not [each for each in lines if each[-1:] in tuple("“（")]
+    assert not [each for each in lines if each[-1:].isascii() and each[-1:].isdecimal()]
+    assert lines[0] != "English:"
+    assert "\x1f" not in said.getvalue()

@@ -14,7 +14,7 @@ import pytest
 
 from summarizer.languages import checks, tables
 from summarizer.languages.figures import SpacedFigures
-from summarizer.languages.language import Dateline, Letter, Page, Sentences, Words
+from summarizer.languages.language import Dateline, Letter, OwnMarks, Page, Sentences, Words
 from summarizer.languages.speech import Speech
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +23,14 @@ FILES = ("language", "figures", "speech", "checks")
 Table = Mapping[str, Any]
 #: What the tables of the nearest language are, which the page tells to empty.
 KINDS: Mapping[str, Mapping[str, Any]] = {
-    "language": {"words": Words, "sentences": Sentences, "dateline": Dateline, "page": Page, "letter": Letter},
+    "language": {
+        "words": Words,
+        "sentences": Sentences,
+        "marks": OwnMarks,
+        "dateline": Dateline,
+        "page": Page,
+        "letter": Letter,
+    },
     "figures": {key: get_type_hints(SpacedFigures)[field] for key, field in tables.keys(SpacedFigures).items()},
     "speech": get_type_hints(Speech),
     "checks": {

@@ -76,10 +76,13 @@ def test_a_brief_has_the_shape_of_the_house():
         ("Heading 2", "Key points"),
     ]
     assert [[cell.text for cell in row.cells] for table in told.tables for row in table.rows] == [
-        *(["English", "Chinese"], ["P", "left out"]),
-        *(["English", "Chinese"], ["A.", "甲。"]),
+        *(["English", "Chinese"], ["P [1]", "left out"]),
+        *(["English", "Chinese"], ["A. [2]", "甲。"]),
     ]
-    assert [p.text for p in told.paragraphs if p.style.name == "Heading 2"] == ["Key points", "Quotes", "Brief"]
+    titles = [p.text for p in told.paragraphs if p.style.name == "Heading 2"]
+    assert titles == ["Key points", "Quotes", "Brief", "Sentences cited"]
+    assert [p.text for p in told.paragraphs if p.style.name == "Cited"] == ["First. [1]", "Second. [2]"]
+    assert next(p.text for p in told.paragraphs if p.style.name == "Quote") == "“word” [1]"
     assert remarks(content) == []
     well_formed(content)
 

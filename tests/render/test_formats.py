@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from summarizer import render
+from summarizer.batch import flat
 from summarizer.digest import Digest
-from summarizer.render import tables, words
+from summarizer.render import evidence, marks, tables, words
 from summarizer.render.files import FORMATS, rendered
 from summarizer.render.sheet import sheet
+from tests.support import written
 from tests.support.hostile import HOSTILE
 from tests.support.hostile_digest import digest, hostile
 
@@ -33,7 +35,7 @@ def lines(made: Digest) -> set[str]:
         text for line in (*told.headlines, *told.abstract, *told.points) for text in (line.source, *line.targets)
     )
     quotes = (words.text(text) for q in made.quotes for text in (q.text, *q.translations.values()))
-    return {*pairs, *quotes, *(words.speaker(q.speaker) for q in made.quotes)} - {""}
+    return {*pairs, *quotes, *(words.speaker(q.speaker, made.article.language) for q in made.quotes)} - {""}
 
 
 class Read(HTMLParser):
@@ -83,9 +85,44 @@ def test_several_digests_are_one_mail_and_one_text():
     named = [("a", MADE), ("b", digest("word"))]
     assert opened(rendered(named, "eml"))["Subject"] == "Press review: 2 articles"
     page = "".join(Read(opened(rendered(named, "eml")).get_body(("html",)).get_content()).text)
-    assert page.startswith(f"Press review1. {MADE.summary.headline}2. word")
+    (translated,) = filter(None, sheet(MADE).headlines[0].targets)
+    assert page.startswith(f"Press review1. {MADE.summary.headline}{translated}2. wordword")
     shown = rendered(named, "text").decode()
-    assert shown.startswith(f"Press review\n\n1. {MADE.summary.headline}\n2. word\n")
+    assert shown.startswith(f"Press review\n\n1. {MADE.summary.headline}\n   {translated}\n2. word\n   word\n")
+
+
+SAID = "Der Hafen ist „offen“, sagte Rossi: „Wir stellen 230 Menschen ein.“"
+QUOTED = written.digest(
+    SAID,
+    "de",
+    headline="Der Hafen",
+    abstract="Der Hafen.",
+    quotes=[
+        written.quote(
+            SAID,
+            "Wir stellen 230 Menschen ein.",
+            "Rossi",
+            translations={"fr": "Nous embauchons.", "zh-TW": "我們招人。", "it": "Un «porto»"},
+        )
+    ],
+)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml", "docx"])
+def test_a_quote_stands_in_the_marks_of_each_of_its_languages(form):
+    content = rendered([("a", QUOTED)], form)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = packed.read("word/document.xml")
+    shown = (
+        "".join(part.get_content() for part in opened(content).iter_parts()) if form == "eml" else content.decode()
+    )
+    wanted = ("„Wir stellen 230 Menschen ein.“", "«\u202fNous embauchons.\u202f»", "「我們招人。」", "“Un «porto»”")
+    assert [each for each in wanted if each not in shown] == []
+
+
+def test_a_row_of_all_digests_has_its_quotes_in_marks():
+    assert flat.row("a", QUOTED)["quotes"] == "Rossi: „Wir stellen 230 Menschen ein.“"
 
 
 @pytest.mark.parametrize(
@@ -168,3 +205,89 @@ def test_a_mail_of_a_hostile_article_has_no_header_of_its_own(text):
 def test_every_format_has_an_ending():
     assert {name: form.suffix for name, form in FORMATS.items()}["eml"] == ".eml"
     assert zipfile.is_zipfile(io.BytesIO(b"")) is False
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml", "docx"])
+def test_every_form_has_the_numbers_and_the_words_of_the_sentences_behind_each_line_and_quote(form):
+    content = rendered([("a", MADE)], form)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = "".join(re.findall(r"<w:t\b[^>]*>([^<]*)", packed.read("word/document.xml").decode())).encode()
+    parts = opened(content).iter_parts() if form == "eml" else ()
+    told = sheet(MADE)
+    for shown in [" ".join("".join(Read(part.get_content()).text).split()) for part in parts] or [content.decode()]:
+        plain = shown.replace("\\", "")
+        for line in (*told.abstract, *told.points):
+            assert f"{line.source} {evidence.numbers(line.sentences)}" in plain
+        for quote in MADE.quotes:
+            numbers = evidence.numbers(evidence.of_quote(MADE, quote))
+            assert f"{marks.original(quote, 'en')} {numbers}" in plain
+        _, heading, listed = plain.lower().partition("sentences cited")
+        assert heading
+        assert [said for _, said in evidence.cited(MADE, told) if said.lower() not in listed] == []
+
+
+def test_a_table_of_quotes_has_the_sentences_in_which_they_stand():
+    rows = list(tables.quotes([("a", MADE)]))
+    assert all(words.text(quote.text) in row["sentence"] for quote, row in zip(MADE.quotes, rows, strict=True))
+
+
+def test_an_abstract_without_a_brief_rests_on_the_key_points_and_sentences_in_it():
+    plain = MADE.model_copy(update={"briefs": ()})
+    (abstract,) = sheet(plain).abstract
+    spans = [span for point in plain.summary.key_points if point.text in abstract.source for span in point.evidence]
+    assert set(words.cited(plain, spans)) <= set(abstract.sentences)
+    own = plain.summary.model_copy(update={"abstract": words.sentence(plain, 2), "key_points": ()})
+    assert sheet(plain.model_copy(update={"summary": own})).abstract[0].sentences == (2,)
+
+
+def doubted(*places):
+    """QUOTED with a brief, and a doubt at each of these places that says where it is."""
+    made = written.brief("de", "fr", ("Der Hafen", "Le port"), ("Der Hafen.", "Le port.", [0, 9]))
+    doubts = [written.finding("figure.missing", "warning", f"at {place}", place) for place in places]
+    body = QUOTED.model_dump(mode="json") | {"briefs": [made], "findings": doubts}
+    return Digest.model_validate(body)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml"])
+@pytest.mark.parametrize(
+    ("place", "line", "following"),
+    [
+        ("/quotes/0/translations/fr", "Nous embauchons.", "我們招人。"),
+        ("/quotes/0/translations/zh-TW", "我們招人。", "Un «porto»"),
+        ("/briefs/0/segments/0/target", "Le port.", "Wir stellen"),
+        ("/summary/headline", "Der Hafen", "Le port"),
+    ],
+)
+def test_a_doubt_stands_right_beneath_the_line_that_it_is_about(form, place, line, following):
+    content = rendered([("a", doubted(place))], form)
+    parts = [part.get_content() for part in opened(content).iter_parts()] if form == "eml" else [content.decode()]
+    for shown in parts[-1:]:
+        at = shown.index(f"at {place}")
+        if form == "eml" and place == "/summary/headline":
+            continue  # a headline's doubts stand beneath all of its languages there
+        assert shown.rindex(line, 0, at) == max(shown.rfind(each, 0, at) for each in (line, following))
+
+
+def test_a_mail_parts_notes_from_what_is_to_be_looked_at():
+    noted = written.finding("summary.attribution", "info", "by the way")
+    left = written.finding("summary.left_out", "warning", "gone", "/summary")
+    made = QUOTED.model_copy(
+        update={
+            "findings": Digest.model_validate(QUOTED.model_dump(mode="json") | {"findings": [noted, left]}).findings
+        }
+    )
+    page = "".join(Read(opened(rendered([("a", made)], "eml")).get_body(("html",)).get_content()).text)
+    assert "To look atlook at this: summary: goneNotesnote: the whole digest: by the way" in page
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml", "docx", "html"])
+def test_nothing_is_said_of_a_file_that_came_through_standard_input(form):
+    assert QUOTED.article.source == "-"
+    assert words.origin(QUOTED) == ""
+    content = rendered([("a", QUOTED)], form)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            assert "Source: " not in packed.read("word/document.xml").decode()
+    else:
+        assert "· -" not in content.decode()

@@ -5,16 +5,18 @@ from importlib import resources
 
 import pytest
 
+from summarizer import languages
 from summarizer.digest import Digest, corrections
 from summarizer.digest.audit import audit
 from summarizer.digest.same import Difference, Group
+from summarizer.render import marks
 from summarizer.render.page import ReviewMode, page
 from summarizer.review.files import Shelf
 from summarizer.review.server import Review
 from tests.render.test_page import value
 from tests.support.driver import chromium, opening
 from tests.support.press import PORT, fair, port, run, visit
-from tests.support.written import brief, digest
+from tests.support.written import brief, digest, quote
 
 RUN = "document.title='ran';try{top.document.title='ran'}catch(e){}"
 #: Ways to have a page run something; what is between them is drawn by lot.
@@ -637,3 +639,31 @@ def test_what_the_browser_saves_is_what_the_corrections_make(show):
     }
     # its figures are written by hand, and are not those that the rules read
     assert {f.code for f in audit(made) if f.severity == "error"} <= {"figure.record"}
+
+
+def test_quotes_and_their_translations_stand_in_the_marks_of_their_languages(show):
+    words = ("Wir „kommen“", "Nous «\u202fvenons\u202f»", "他说“不”", "We “come”", "plain words")
+    codes = [*languages.available(), "zh-TW", "de-CH", "ja", "pt"]
+    told = {code: words[i % len(words)] for i, code in enumerate(codes)} | {"it": "“tutto”"}
+    run = []
+    for code in codes:
+        quotes = [
+            quote(said, said, translations=told, kind=kind) for said in words for kind in ("direct", "reported")
+        ]
+        run.append(digest("\n".join(words), code, headline="H", abstract="A", quotes=quotes))
+    shown = show(page(run))
+    for number, made in enumerate(run):
+        shown.evaluate("number => { location.hash = number; }", number + 1)
+        shown.wait_for_function(
+            "code => document.querySelector('#digest blockquote').lang === code", arg=tag_of(made)
+        )
+        seen = [shown.locator(f"#digest .line[data-kind=quote] {part}").all_inner_texts() for part in PARTS]
+        assert seen[0] == [marks.original(one, made.article.language) for one in made.quotes]
+        assert seen[1] == [marks.translated(one, code) for one in made.quotes for code in one.translations]
+
+
+PARTS = ("blockquote", ".translation > span:last-child")
+
+
+def tag_of(made: Digest) -> str:
+    return {"zh": "zh-Hans", "zh-TW": "zh-Hant-TW"}.get(made.article.language, made.article.language)

@@ -217,8 +217,8 @@ def test_json_writes_characters_and_not_their_numbers():
 
 def test_only_direct_speech_wears_quotation_marks():
     page = render.markdown(digest("It is so"))
-    assert "- “It is so”\n  — It is so (word for word)\n" in page
-    assert "- It is so\n  — speaker not certain (in the article's words)" in page
+    assert "- “It is so” \\[1\\]\n  — It is so (word for word)\n" in page
+    assert "- It is so \\[1\\]\n  — speaker not certain (in the article's words)" in page
 
 
 def different(**changed):
@@ -252,7 +252,10 @@ def test_each_line_stands_once_with_its_translation_and_the_numbers_of_its_sente
 
 def test_the_sentences_that_are_cited_stand_at_the_end():
     shown = render.markdown(different())
-    assert shown.partition("## Sentences cited\n\n")[2].splitlines()[0] == r"- \[2\] Second."
+    assert shown.partition("## Sentences cited\n\n")[2].splitlines()[:2] == [
+        r"- \[1\] First.",
+        r"- \[2\] Second.",
+    ]
 
 
 def test_what_a_brief_alone_has_is_not_lost():

@@ -80,6 +80,11 @@ def test_a_wrap_between_chinese_characters_leaves_no_space_and_a_space_stays():
     assert words.sentence(MADE, 1) == "港口增长。"
 
 
+def test_a_no_break_space_stays_what_it_is():
+    assert words.text("«\u202fOui\u202f»\u00a0: 12\u00a0%") == "«\u202fOui\u202f»\u00a0: 12\u00a0%"
+    assert words.text(" a\u00a0 b\u202f") == "a b"
+
+
 def test_dates_are_written_as_people_write_them():
     assert words.date("2025-09-14T08:00:00+08:00") == "14 September 2025"
     assert words.date("last\x1b[31m week") == "last[31m week"
@@ -108,4 +113,20 @@ def test_what_must_be_mended_comes_first_and_is_counted():
 )
 def test_a_speaker_is_told_without_saying_anything_twice(name, role, organisation, told):
     speaker = Speaker(name=name, role=role, organisation=organisation, start=0, end=1)
-    assert words.speaker(speaker) == told
+    assert words.speaker(speaker, "en") == told
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("it", "A, b, C"),
+        ("zh", "A，b，C"),
+        ("zh-TW", "A，b，C"),
+        ("ja", "A、b、C"),
+        ("fa", "A، b، C"),
+        ("ar", "A, b, C"),
+        ("xx", "A, b, C"),
+    ],
+)
+def test_a_speaker_is_told_with_the_commas_of_the_language(code, told):
+    assert words.speaker(Speaker(name="A", role="b", organisation="C", start=0, end=1), code) == told

@@ -493,3 +493,12 @@ def test_what_a_task_takes_is_reckoned_from_its_own_words_and_fields(name):
     more = reckoned(longer, House())
     assert more[0] > sent + 100
     assert more[1] > 1.5 * told
+
+
+def test_a_section_has_its_titles_in_the_languages_of_the_digest_and_in_their_script():
+    made, _ = digest_of(CHANGCHUN, rows([signed()]), to=("it", "zh-TW"))
+    own = made.section("agreements")
+    assert own.titles == {"en": "Agreements signed", "it": "Accordi firmati", "zh-TW": "已簽署的協議"}
+    assert own.fields[0].titles == {"en": "Parties", "it": "Parti", "zh-TW": "簽約方"}
+    plain, _ = digest_of(CHANGCHUN, rows([signed()]))
+    assert plain.section("agreements").titles == {"en": "Agreements signed"}

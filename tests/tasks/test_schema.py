@@ -8,6 +8,7 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, Field
 
+from summarizer import languages
 from summarizer.ask.house import House
 from summarizer.ask.rows import _NO_ARTICLE, _prompt
 from summarizer.errors import ConfigurationError, TaskError
@@ -234,3 +235,50 @@ def test_the_task_on_the_page_is_read_as_it_stands_there(tmp_path):
     made = files.read(path)
     assert {field.proof for field in made.fields} == {"name", "text", "quote", "date", "choice"}
     assert made.fields[0].required
+
+
+LABELLED = {
+    "type": "object",
+    "properties": {"a": {"type": "string", "proof": "text"}, "b": {"type": "string", "proof": "name"}},
+}
+
+
+def test_a_task_has_its_titles_in_other_languages():
+    made = task(
+        LABELLED,
+        labels={"it": {"title": " Visite  ufficiali", "fields": {"a": "Chi"}}, "zh-tw": {"fields": {"b": "誰"}}},
+    )
+    assert made.titles() == {"it": "Visite ufficiali"}
+    assert (made.titles("a"), made.titles("b")) == ({"it": "Chi"}, {"zh-TW": "誰"})
+    assert made.hash != task(LABELLED).hash
+
+
+@pytest.mark.parametrize(
+    ("labels", "place"),
+    [
+        ([], "t.toml, labels: this is no table"),
+        ({"it": "Visite"}, "t.toml, labels.it: this is no table"),
+        ({"it": {"fields": ["Chi"]}}, "t.toml, labels.it: this is no table"),
+        ({"nowhere": {"title": "x"}}, "t.toml, labels.nowhere: this is no language"),
+        ({"it": {"titel": "x"}}, "t.toml, labels.it: “titel” is not known"),
+        ({"it": {"fields": {"c": "x"}}}, "t.toml, labels.it.fields: “c” is not known"),
+        ({"it": {"title": "x" * 81}}, "t.toml, labels.it.title: this is no text of at most 80 characters"),
+        ({"it": {"title": "—"}}, "t.toml, labels.it.title: there is no word in it"),
+        ({"it": {"fields": {"a": "B"}}}, "t.toml, labels.it.fields: two fields have one title"),
+        ({"it": {"fields": {"a": "x\u200b"}}}, "t.toml, labels.it.fields.a: it holds a character that nobody sees"),
+        ({"it": {"fields": {"a": 3}}}, "t.toml, labels.it.fields.a: this is no text"),
+    ],
+)
+def test_titles_that_no_reader_could_see_or_tell_apart_are_refused(labels, place):
+    with pytest.raises(TaskError) as refused:
+        task(LABELLED, labels=labels)
+    assert str(refused.value).startswith(place)
+    assert refused.value.advice
+
+
+@pytest.mark.parametrize("name", files.shipped())
+@pytest.mark.parametrize("code", languages.available())
+def test_what_ships_is_called_in_every_language_with_a_folder(name, code):
+    shipped = files.read(Path(name))
+    assert code in shipped.titles()
+    assert [field.name for field in shipped.fields if code not in shipped.titles(field.name)] == []

@@ -17,6 +17,8 @@ from summarizer.render.text import text
 from tests.support import press
 from tests.support.driver import chromium, opening
 
+NOTE = "Not translated: what stands here is in English, the article's language."
+
 
 def field(name, title, proof):
     return {"name": name, "title": title, "proof": proof}
@@ -68,13 +70,16 @@ def test_markdown_has_each_section_with_its_doubts_in_the_cell_and_no_markup_of_
     assert "| Who | What\\|which |" in shown
     assert "| Ada; Bea \\[1\\] *Look at this: Bea is nobody* | a \\*quay\\* \\[1\\] |" in shown
     assert "## Visits\n\n*nothing found*" in shown
+    assert f"*{NOTE}*\n\n| Who |" in shown
     assert "Signed \\<b\\>: Cleo was left out" in shown
     assert shown.count("Bea is nobody") == 1
 
 
 def test_text_and_mail_have_them_too(digest):
     told = text(digest)
-    assert "SIGNED <B>\n\nWho: Ada; Bea\nWhat|which: a *quay*\n[look at this: Bea is nobody]" in told
+    assert (
+        f"SIGNED <B>\n\n{NOTE}\n\nWho: Ada; Bea [1]\nWhat|which: a *quay* [1]\n[look at this: Bea is nobody]" in told
+    )
     sent = email.message_from_bytes(mail([digest]), policy=email.policy.default).get_body(("html",)).get_content()
     assert "<h3>Signed &lt;b&gt;</h3>" in sent
     assert "Bea is nobody" in sent
@@ -90,8 +95,51 @@ def test_a_word_file_has_a_table_for_each(digest):
     assert "Signed <b>" in headings
     assert "Visits" in headings
     table = next(t for t in made.tables if t.rows[0].cells[0].text == "Who")
-    assert [cell.text for cell in table.rows[1].cells] == ["Ada; Bea", "a *quay*"]
+    assert [cell.text for cell in table.rows[1].cells] == ["Ada; Bea [1]", "a *quay* [1]"]
     assert any("Bea is nobody" in comment.text for comment in made.comments)
+
+
+@pytest.fixture
+def labelled(digest):
+    """The same with titles in the languages of the article and of its brief, and in another."""
+    signed = digest.sections[0]
+    who, what, when = signed.fields
+    fields = (who.model_copy(update={"titles": {"en": "Who", "it": "Chi", "zh": "谁"}}), what, when)
+    section = signed.model_copy(update={"fields": fields, "titles": {"en": "Signed", "it": "Firmati <i>"}})
+    return digest.model_copy(update={"sections": (section,)})
+
+
+def test_a_section_is_called_in_the_languages_of_the_digest_alone(labelled):
+    (signed,) = tables(labelled)
+    assert (signed.title, signed.columns) == ("Signed / Firmati <i>", ("Who / Chi", "What|which"))
+    assert signed.note == NOTE
+    (alone,) = tables(labelled.model_copy(update={"briefs": ()}))
+    assert (alone.title, alone.columns, alone.note) == ("Signed", ("Who", "What|which"), "")
+
+
+def test_every_form_has_its_titles_in_the_language_of_the_brief_and_says_that_the_rows_are_not(labelled, tmp_path):
+    sent = email.message_from_bytes(mail([labelled]), policy=email.policy.default)
+    html = sent.get_body(("html",)).get_content()
+    assert "<h3>Signed / Firmati &lt;i&gt;</h3>" in html
+    assert NOTE.replace("'", "&#x27;") in html
+    own = values(labelled)["sections"][0]
+    assert (own["title"], own["columns"][0], own["note"]) == ("Signed / Firmati <i>", "Who / Chi", NOTE)
+    assert f"SIGNED / FIRMATI <I>\n\n{NOTE}\n\nWho / Chi: Ada; Bea [1]" in text(labelled)
+    with chromium() as started, opening(started, tmp_path) as show:
+        section = show(page([labelled])).locator("#digest section.own")
+        assert section.locator("h3").inner_text() == "Signed / Firmati <i>"
+        assert NOTE in section.inner_text()
+        assert "Who / Chi: Bea" in section.inner_text()
+
+
+def test_a_word_file_says_that_the_rows_are_not_translated(labelled):
+    docx = pytest.importorskip("docx")
+    from summarizer.render.docx import document
+
+    made = docx.Document(io.BytesIO(document([labelled])))
+    assert "Signed / Firmati <i>" in [p.text for p in made.paragraphs]
+    assert NOTE in [p.text for p in made.paragraphs]
+    assert any(table.rows[0].cells[0].text == "Who / Chi" for table in made.tables)
 
 
 def test_a_column_is_as_wide_as_its_texts_want_and_breaks_no_word():

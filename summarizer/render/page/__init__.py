@@ -20,7 +20,7 @@ from summarizer.article.findings import CODES
 from summarizer.digest import Digest
 from summarizer.digest.same import Group
 from summarizer.languages import hant
-from summarizer.render import words
+from summarizer.render import marks, words
 from summarizer.render.page.entries import entry, group
 
 __all__ = ["ReviewMode", "page", "pieces"]
@@ -81,6 +81,7 @@ def pieces(
         written = digest.model_dump_json()
         yield _data(f"digest-{number}", written)
         codes |= dict.fromkeys((digest.article.language, *(brief.target_language for brief in digest.briefs)))
+        codes |= dict.fromkeys(code for quote in digest.quotes for code in quote.translations)
         name = review.ids[number] if review and review.ids else digest.article.id
         entries.append(entry(digest, name, hashlib.sha256(written.encode()).hexdigest()))
     yield _data("data", json.dumps(_index(entries, tuple(codes), groups, review), ensure_ascii=False))
@@ -99,6 +100,9 @@ def _index(
         "asks": dict(words.SEVERITY),
         "kinds": dict(words.KIND),
         "languages": {code: words.language(code) for code in codes},
+        "marks": {code: languages.marks(code)._asdict() for code in codes},
+        "commas": {code: languages.comma(code) for code in codes},
+        "worn": list(marks.WORN),
         "from_right": [code for code in codes if languages.right_to_left(code)],
         "save": review.save if review else None,
     }

@@ -71,8 +71,13 @@ function byline(digest) {
   const { article } = digest;
   const own = { lang: tag(article.language) };
   const known = [article.outlet && make("span", own, article.outlet), day(article.published), article.author && make("span", own, article.author),
-    language(article.language), address(article.url) ?? make("span", { class: "path" }, article.source)].filter(Boolean);
+    language(article.language), address(article.url) ?? pathOf(article.source)].filter(Boolean);
   return known.flatMap((part, i) => (i ? [" · ", part] : [part]));
+}
+
+/** Return the file that an article was read from; nothing of one that came through standard input. */
+function pathOf(source) {
+  return source === "-" ? null : make("span", { class: "path" }, source);
 }
 
 /** Return a link to where an article was published; what is no address of the web is none. */

@@ -46,7 +46,10 @@ function ownSection(number, own, i) {
     return make("li", {}, make("ul", { class: "lines" }, places.map(place => lineBox(number, place, "li"))),
       make("div", { class: "tools" }, button("Remove this row", () => dropAll(number, places), { "aria-label": `Remove ${own.title}, row ${n + 1}` })));
   });
-  return make("section", { class: "own" }, make("h3", {}, own.title), rows.length > 0 ? make("ol", {}, rows) : make("p", { class: "quiet" }, "nothing found"), loose(number, where));
+  const { article, briefs } = digestOf(number);
+  const note = rows.length > 0 && briefs.length > 0 && make("p", { class: "quiet" }, `Not translated: what stands here is in ${language(article.language)}, the article's language.`);
+  return make("section", { class: "own" }, make("h3", {}, labelOf(digestOf(number), own.title, own.titles)), note,
+    rows.length > 0 ? make("ol", {}, rows) : make("p", { class: "quiet" }, "nothing found"), loose(number, where));
 }
 
 /** Return the findings about a list that stand at none of its lines: what was left out of it. */
@@ -149,12 +152,15 @@ function quoted(number, current) {
   const quote = pointed(digestOf(number), current.where);
   const own = tag(article.language);
   const said = ["name", "role", "organisation"].map(part => valueOf(number, `${current.where}/speaker/${part}`)).filter(Boolean);
-  const who = said.length ? said.map((one, i) => [i ? ", " : "", make("span", { lang: own, class: i ? null : "name" }, one)]) : "speaker not certain";
+  const who = said.length ? said.map((one, i) => [i ? INDEX.commas[article.language] ?? ", " : "", make("span", { lang: own, class: i ? null : "name" }, one)]) : "speaker not certain";
   const kind = quote.status === "verified" ? SAID[quote.kind] : `${SAID[quote.kind]}, not found in the article`;
   const translations = current.fields.filter(one => one.where.includes("/translations/"));
-  return [make("blockquote", { lang: own, class: quote.kind === "direct" ? "direct" : null }, valueOf(number, `${current.where}/text`)),
+  const text = valueOf(number, `${current.where}/text`);
+  const direct = quote.kind === "direct";
+  const told = one => { const words = valueOf(number, one.where); return direct && words ? inMarks(bare(text) ? words : bare(words) || words, one.code) : words; };
+  return [make("blockquote", { lang: own, class: direct ? "direct" : null }, direct ? inMarks(text, article.language) : text),
     make("p", { class: "who" }, "— ", who, make("span", { class: "quiet" }, ` (${kind})`)),
-    ...translations.map(one => make("p", { class: "translation" }, make("span", { class: "quiet" }, `${one.label}: `), make("span", { lang: one.language }, valueOf(number, one.where))))];
+    ...translations.map(one => make("p", { class: "translation" }, make("span", { class: "quiet" }, `${one.label}: `), make("span", { lang: one.language }, told(one))))];
 }
 
 function figured(number, current) {
@@ -165,7 +171,7 @@ function figured(number, current) {
 /** Return a value of a section, behind the title of its field. */
 function valued(number, current) {
   const [one] = current.fields;
-  return make("p", {}, make("span", { class: "quiet" }, `${one.title}: `), make("span", { lang: one.language }, valueOf(number, one.where)));
+  return make("p", {}, make("span", { class: "quiet" }, `${labelOf(digestOf(number), one.title, one.titles)}: `), make("span", { lang: one.language }, valueOf(number, one.where)));
 }
 
 /** Return what can be done to a line. */

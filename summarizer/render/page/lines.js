@@ -53,7 +53,7 @@ function line(where, kind, fields, evidence, removable = false) {
 }
 
 function field(where, label, code) {
-  return { where, label, language: tag(code) };
+  return { where, label, code, language: tag(code) };
 }
 
 function quoteLine(digest, quote, where) {
@@ -66,9 +66,15 @@ function quoteLine(digest, quote, where) {
 
 /** Return the line of a value of a section; what was cut out can only become another passage. */
 function valueLine(digest, own, value, where) {
-  const kind = own.fields.find(one => one.name === value.field) ?? { title: value.field, proof: "", choices: [] };
+  const kind = own.fields.find(one => one.name === value.field) ?? { title: value.field, titles: {}, proof: "", choices: [] };
   const label = CUT.has(kind.proof) ? `${kind.title}: as the article prints it` : kind.title;
-  return line(where, "value", [{ ...field(`${where}/text`, label, digest.article.language), title: kind.title, proof: kind.proof, choices: kind.choices }], value.evidence, true);
+  return line(where, "value", [{ ...field(`${where}/text`, label, digest.article.language), title: kind.title, titles: kind.titles, proof: kind.proof, choices: kind.choices }], value.evidence, true);
+}
+
+/** Return a title in each language of the digest, as summarizer/render/sections.py does it. */
+function labelOf(digest, title, titles) {
+  const codes = [digest.article.language, ...digest.briefs.map(brief => brief.target_language)];
+  return [...new Set(codes.map(code => (titles && Object.hasOwn(titles, code) ? titles[code] : title)))].join(" / ");
 }
 
 function pairLine(brief, pair, where, kind, evidence) {

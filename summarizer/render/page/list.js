@@ -59,7 +59,7 @@ function describe(number, element) {
   const entry = ENTRIES[number];
   const about = [entry.outlet && make("span", { lang: tag(entry.language) }, entry.outlet), day(entry.published)].filter(Boolean);
   const known = [make("span", { class: "code", title: language(entry.language) }, make("span", { class: "hidden" }, language(entry.language)), make("span", { "aria-hidden": "true" }, entry.language.toUpperCase())),
-    ...(about.length ? about : [make("span", { class: "path" }, entry.source)])];
+    ...(about.length ? about : [pathOf(entry.source)].filter(Boolean))];
   element.querySelector(".about").replaceChildren(...known.flatMap((part, i) => (i ? [" · ", part] : [part])));
   const [errors, warnings] = openOf(number);
   const told = [errors && make("span", { class: "bad" }, `${errors} to mend`), warnings && make("span", { class: "doubt" }, `${warnings} to look at`),

@@ -26,6 +26,23 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Return words in the marks of a language's print, as summarizer/render/marks.py does it. */
+function inMarks(text, code) {
+  const { outer, inner } = INDEX.marks[code] ?? INDEX.marks[String(code ?? "").split(/[-_]/)[0]] ?? INDEX.marks.en;
+  const holds = outer.some(mark => text.includes(mark.trim()));
+  const [opening, closing] = holds && !text.includes(inner[0].trim()) ? inner : outer;
+  return `${opening}${text}${closing}`;
+}
+
+/** Return what stands in the marks around a whole text; "" where there are none. */
+function bare(text) {
+  for (const [opening, closing] of INDEX.worn) {
+    const inside = text.slice(1, -1).trim();
+    if (inside && text.startsWith(opening) && text.endsWith(closing) && !inside.includes(opening) && !inside.includes(closing)) return inside;
+  }
+  return "";
+}
+
 /** Return a button that does something when it is pressed. */
 function button(label, act, attributes = {}) {
   const element = make("button", { type: "button", ...attributes }, label);
