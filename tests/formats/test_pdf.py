@@ -94,6 +94,30 @@ def test_narrow_columns_of_stretched_lines_are_read_one_after_the_other(
     assert made.text == "\n\n".join(("Il porto di Genova", *IT))
 
 
+DE = (
+    "HAMBURG – Der Bürgermeister hat am Montag den Ausbau des Containerterminals angekündigt, für den in den nächsten "
+    "Jahren rund 1,3 Milliarden Euro vorgesehen sind.",
+    "„Wir brauchen Verlässlichkeit“, sagte die Vorsitzende des Unternehmensverbandes, Katharina Brandt. Die "
+    "Umschlagsmengen seien im vergangenen Geschäftsjahr um 4,7 Prozent zurückgegangen.",
+    "Gewerkschaften verlangen Arbeitsplatzgarantien. Insgesamt arbeiten im Hafen 11.400 Beschäftigte, davon 3.200 in "
+    "der Nachtschicht.",
+)
+
+
+@pytest.mark.parametrize("text", [DE, ZH], ids=["words as wide as a column", "characters set apart"])
+@pytest.mark.parametrize("columns", [2, 3])
+def test_narrow_columns_of_few_words_are_read_one_after_the_other(
+    tmp_path: Path, text: tuple[str, ...], columns: int
+) -> None:
+    style = (
+        "<style>@page{size:A4;margin:20mm} body{font:12pt 'DejaVu Serif';width:160mm} "
+        f"div{{columns:{columns};column-gap:6mm;text-align:justify}}</style>"
+    )
+    body = "".join(f"<p>{each}</p>" for each in text)
+    made = one(printed(f"<!doctype html><meta charset=utf-8>{style}<h1>The ports</h1><div>{body}</div>", tmp_path))
+    assert made.text == "\n\n".join(("The ports", *text))
+
+
 def test_a_chinese_page_printed_has_no_space_where_its_lines_end(tmp_path: Path) -> None:
     body = "".join(f"<p style='text-indent:2em'>{text}</p>" for text in ZH)
     html = (

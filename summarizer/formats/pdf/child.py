@@ -522,16 +522,17 @@ def _written(line: list[Glyph]) -> list[Any]:
 
 def _usual_gap(line: list[Glyph]) -> float:
     """Return how far apart two Chinese characters of a line stand: justified, all of them stand apart."""
-    gaps = sorted(b.box.left - a.box.right for a, b in pairwise(line) if _wide(a.char) and _wide(b.char))
+    inked = [each for each in line if each.char != " "]
+    gaps = sorted(b.box.left - a.box.right for a, b in pairwise(inked) if _wide(a.char) and _wide(b.char))
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def _is_space(before: Glyph, after: Glyph, usual: float) -> bool:
     """Tell whether a space beside a Chinese character is one: pdfium sees it in any gap, beside marks, too."""
     wide = _wide(before.char), _wide(after.char)
-    gap = (after.box.left - before.box.right) / after.size
+    gap = (after.box.left - before.box.right - max(0.0, usual)) / after.size
     if all(wide):  # justified, all of them stand apart; a headline's halves and names stand farther
-        return before.char.isalnum() and after.char.isalnum() and gap - max(0.0, usual / after.size) > 0.2
+        return before.char.isalnum() and after.char.isalnum() and gap > 0.2
     return not any(wide) or gap > _BESIDE  # word processors set figures and Latin words apart by themselves
 
 
