@@ -166,6 +166,21 @@ def test_a_table_above_columns_is_read_row_by_row() -> None:
     assert read == [*map(" ".join, rows), WHOLE, " ".join(NARROW), " ".join(BESIDE)]
 
 
+def test_a_table_under_columns_is_read_row_by_row_after_them() -> None:
+    labels, first, second = ("Port", "Genoa", "Trieste"), ("2023", "1,250", "62"), ("2024", "1,300", "75")
+    cells = [
+        lines(labels[at], top=590 - 20 * at)
+        + "\n"
+        + lines(first[at], top=590 - 20 * at, left=400 - 6 * len(first[at]))
+        + "\n"
+        + lines(second[at], top=590 - 20 * at, left=520 - 6 * len(second[at]))
+        for at in range(3)
+    ]
+    text = (*lines(*NARROW, top=700).split("\n"), *lines(*BESIDE, top=700, left=310).split("\n"))
+    read = one(pdf("\n".join((*text, *cells)))).text.split("\n\n")
+    assert read == [" ".join(NARROW), " ".join(BESIDE), *map(" ".join, zip(labels, first, second, strict=True))]
+
+
 def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
     holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
     marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"

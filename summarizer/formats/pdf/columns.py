@@ -15,6 +15,7 @@ from statistics import median
 
 from summarizer.formats.pdf.layout import ENDED, Line, Page, is_wide, right_edge, would_have_fit
 from summarizer.formats.pdf.stretched import whole_lines
+from summarizer.formats.pdf.tables import across_columns
 
 __all__ = ["LINES", "columns", "is_prose", "rows", "runs_on"]
 
@@ -116,8 +117,8 @@ def _crossing(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[L
     most = gutter + 0.1 * (max(each.right for each in pieces) - gutter)
     across = [each for each in pieces if each.left < gutter - 2 and each.right > most]
     rest = [each for each in pieces if each.left >= gutter - 2 or each.right <= most]
-    ends = _ends(across, rest, gutter)
-    return across + list(ends), [each for each in rest if each not in ends] if ends else rest
+    moved = _ends(across, rest, gutter) | across_columns(rest, gutter)
+    return across + list(moved), [each for each in rest if each not in moved] if moved else rest
 
 
 def _ends(across: Sequence[Line], rest: Sequence[Line], gutter: float) -> frozenset[Line]:
