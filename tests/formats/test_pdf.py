@@ -314,6 +314,21 @@ def test_turned_pages_are_read_and_turned_text_is_reported() -> None:
     assert one(made).text == WHOLE
 
 
+@pytest.mark.parametrize(
+    ("drawn", "read", "told"),
+    [
+        ("an e\\001ective plan", "an eective plan", "“eective”"),
+        ("\\001he plan of \\0031.2 million", "he plan of 1.2 million", "“he”, “1.2”"),
+        ("\\001 the plan of the town \\001", "the plan of the town", ""),
+    ],
+)
+def test_a_glyph_for_no_character_is_told_of_where_a_word_lacks_it(drawn: str, read: str, told: str) -> None:
+    piece = one(pdf(lines(drawn, "", *BODY)))
+    assert piece.text.startswith(read)
+    messages = [f"characters of this PDF that cannot be told are missing from words: {told}"] if told else []
+    assert [finding.message for finding in piece.known.findings] == messages
+
+
 def test_properties_are_known_where_they_say_something() -> None:
     known = one(
         pdf(lines(*BODY), info="/Title (A bridge opens in town) /Author (Ada Rossi) /CreationDate (D:20250303)")
