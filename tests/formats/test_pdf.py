@@ -94,6 +94,30 @@ def test_narrow_columns_of_stretched_lines_are_read_one_after_the_other(
     assert made.text == "\n\n".join(("Il porto di Genova", *IT))
 
 
+DE = (
+    "HAMBURG – Der Bürgermeister hat am Montag den Ausbau des Containerterminals angekündigt, für den in den nächsten "
+    "Jahren rund 1,3 Milliarden Euro vorgesehen sind.",
+    "„Wir brauchen Verlässlichkeit“, sagte die Vorsitzende des Unternehmensverbandes, Katharina Brandt. Die "
+    "Umschlagsmengen seien im vergangenen Geschäftsjahr um 4,7 Prozent zurückgegangen.",
+    "Gewerkschaften verlangen Arbeitsplatzgarantien. Insgesamt arbeiten im Hafen 11.400 Beschäftigte, davon 3.200 in "
+    "der Nachtschicht.",
+)
+
+
+@pytest.mark.parametrize("text", [DE, ZH], ids=["words as wide as a column", "characters set apart"])
+@pytest.mark.parametrize("columns", [2, 3])
+def test_narrow_columns_of_few_words_are_read_one_after_the_other(
+    tmp_path: Path, text: tuple[str, ...], columns: int
+) -> None:
+    style = (
+        "<style>@page{size:A4;margin:20mm} body{font:12pt 'DejaVu Serif';width:160mm} "
+        f"div{{columns:{columns};column-gap:6mm;text-align:justify}}</style>"
+    )
+    body = "".join(f"<p>{each}</p>" for each in text)
+    made = one(printed(f"<!doctype html><meta charset=utf-8>{style}<h1>The ports</h1><div>{body}</div>", tmp_path))
+    assert made.text == "\n\n".join(("The ports", *text))
+
+
 def test_a_chinese_page_printed_has_no_space_where_its_lines_end(tmp_path: Path) -> None:
     body = "".join(f"<p style='text-indent:2em'>{text}</p>" for text in ZH)
     html = (
@@ -140,6 +164,21 @@ def test_a_table_above_columns_is_read_row_by_row() -> None:
     columns = lines(*NARROW, top=600), lines(*BESIDE, top=600, left=310)
     read = one(pdf("\n".join((*cells, lines(*BODY, top=660), *columns)))).text.split("\n\n")
     assert read == [*map(" ".join, rows), WHOLE, " ".join(NARROW), " ".join(BESIDE)]
+
+
+def test_a_table_under_columns_is_read_row_by_row_after_them() -> None:
+    labels, first, second = ("Port", "Genoa", "Trieste"), ("2023", "1,250", "62"), ("2024", "1,300", "75")
+    cells = [
+        lines(labels[at], top=590 - 20 * at)
+        + "\n"
+        + lines(first[at], top=590 - 20 * at, left=400 - 6 * len(first[at]))
+        + "\n"
+        + lines(second[at], top=590 - 20 * at, left=520 - 6 * len(second[at]))
+        for at in range(3)
+    ]
+    text = (*lines(*NARROW, top=700).split("\n"), *lines(*BESIDE, top=700, left=310).split("\n"))
+    read = one(pdf("\n".join((*text, *cells)))).text.split("\n\n")
+    assert read == [" ".join(NARROW), " ".join(BESIDE), *map(" ".join, zip(labels, first, second, strict=True))]
 
 
 def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
@@ -273,6 +312,21 @@ def test_turned_pages_are_read_and_turned_text_is_reported() -> None:
     )
     made = pdf(landscape).replace(b"/Type /Page /Parent", b"/Rotate 90 /Type /Page /Parent")
     assert one(made).text == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read", "told"),
+    [
+        ("an e\\001ective plan", "an eective plan", "“eective”"),
+        ("\\001he plan of \\0031.2 million", "he plan of 1.2 million", "“he”, “1.2”"),
+        ("\\001 the plan of the town \\001", "the plan of the town", ""),
+    ],
+)
+def test_a_glyph_for_no_character_is_told_of_where_a_word_lacks_it(drawn: str, read: str, told: str) -> None:
+    piece = one(pdf(lines(drawn, "", *BODY)))
+    assert piece.text.startswith(read)
+    messages = [f"characters of this PDF that cannot be told are missing from words: {told}"] if told else []
+    assert [finding.message for finding in piece.known.findings] == messages
 
 
 def test_properties_are_known_where_they_say_something() -> None:

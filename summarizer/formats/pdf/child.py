@@ -5,11 +5,12 @@ because a hostile file may crash pdfium, fill the memory or never end: the paren
 reads the PDF from standard input; its arguments are the most pages to read and the most bytes of memory to use.
 
 The first line of standard output is ``{"pages": int, "title": str, "author": str, "created": str, "made_by": str}``
-or ``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "turned",
-"under_image", "hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``: points from the
-page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the em of
-the font, ``unmapped`` how many glyphs stand for no character, ``turned`` how many do not stand upright,
-``unread`` how many are too many, ``vertical`` whether its lines run from top to bottom: then it is laid down.
+or ``{"error": "password" | "damaged"}``. A page is ``{"width", "height", "image", "unmapped", "broken", "turned",
+"unread", "vertical", "under_image", "hidden": [str, …], "lines": [[text, left, top, right, bottom, size], …]}``:
+points from the page's upper left corner as it is shown, ``image`` the share of it that pictures cover, ``size`` the
+em of the font, ``unmapped`` how many glyphs stand for no character, ``broken`` the words that lack one of them, as
+they are read, ``turned`` how many do not stand upright, ``unread`` how many are too many, ``vertical`` whether its
+lines run from top to bottom: then it is laid down.
 """
 
 import contextlib
@@ -20,7 +21,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice, pairwise
+from itertools import chain, groupby, islice, pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -36,6 +37,8 @@ TINY_PT = 2.0
 FAINT = 20
 MOST_CHARS, MOST_PIXELS = 200_000, 1_500
 MARGIN_PT = 51.0  # 18 mm
+#: Two glyphs of one word stand no farther apart, in ems; so much of a word, and so many words, are told.
+_IN_WORD, _TOLD_GLYPHS, _TOLD_WORDS = 0.15, 8, 100
 #: So many pieces of a line are looked at for holes.
 MOST_IN_ROW = 200
 #: What marks look like in text that runs from top to bottom → the marks (Unicode, blocks FE10 and FE30), full width.
@@ -43,6 +46,8 @@ UPRIGHT = {
     chr(code): unicodedata.normalize("NFKC", chr(code)).translate({at: at + 0xFEE0 for at in range(0x21, 0x7F)})
     for code in (*range(0xFE10, 0xFE19), *range(0xFE31, 0xFE49))
 } | {"\ufe30": "："}  # which Big5 has for it
+#: Stands for a glyph that stands for no character.
+HOLE = "\ufffd"
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -83,6 +88,7 @@ class Seen:
     lines: list[list[Glyph]] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
     unmapped: int = 0
+    broken: list[str] = field(default_factory=list)
     turned: int = 0
     unread: int = 0
     vertical: bool = False
@@ -170,6 +176,7 @@ def _shown(page: Any) -> dict[str, Any]:
         "vertical": seen.vertical,
         "image": round(image, 3),
         "unmapped": seen.unmapped,
+        "broken": seen.broken,
         "turned": seen.turned,
         "unread": seen.unread,
         "under_image": under_image,
@@ -223,17 +230,21 @@ def _read(text: Any, place: _Place) -> Seen:
     seen = Seen()
     line: list[Glyph] = []
     numbers: dict[int, int] = {}
+    drawn: list[Glyph] = []
     count = api.FPDFText_CountChars(text.raw)
     seen.unread = max(0, count - MOST_CHARS)
     for index in range(count - seen.unread):
         code = api.FPDFText_GetUnicode(text.raw, index)
         char = _char(code)
         if char is None:
-            seen.unmapped += code not in {2, 10, 13}
             if code in {10, 13}:
                 line = _flushed(seen, line)
+            else:
+                seen.unmapped += 1
+                drawn.append(_glyph(text, index, HOLE, place, (seen.styles, numbers)))
             continue
         glyph = _glyph(text, index, char, place, (seen.styles, numbers))
+        drawn.append(glyph)
         style = seen.styles[glyph.style]
         if not style.upright and not style.sideways:
             seen.turned += not char.isspace()
@@ -244,7 +255,33 @@ def _read(text: Any, place: _Place) -> Seen:
             line.append(glyph)
     _flushed(seen, line)
     _settle(seen)
+    if seen.unmapped:
+        seen.broken = list(islice(_broken([each for each in drawn if each.char != " "]), _TOLD_WORDS))
     return seen
+
+
+def _broken(drawn: list[Glyph]) -> Iterator[str]:
+    """Yield the words, as they are read, that lack a glyph: it stands right beside one of their letters."""
+    for is_hole, run in groupby(range(len(drawn)), key=lambda at: drawn[at].char == HOLE):
+        places = list(run)
+        if not is_hole:
+            continue
+        before, after = _word(drawn, places[0], -1), _word(drawn, places[-1], 1)
+        if any(char.isalnum() for char in before[:1] + after[:1]):
+            yield before[::-1] + after
+
+
+def _word(drawn: list[Glyph], at: int, step: int) -> str:
+    """Return the characters that stand right beside a glyph and one another, in the order of going away from it."""
+    found = ""
+    while 0 <= at + step < len(drawn) and len(found) < _TOLD_GLYPHS:
+        left, right = sorted((drawn[at], drawn[at + step]), key=lambda each: each.box.left)
+        gap = (right.box.left - left.box.right) / left.size
+        if not -0.5 < gap < _IN_WORD or abs(left.base - right.base) > _IN_WORD * left.size:
+            break
+        at += step
+        found += drawn[at].char.replace(HOLE, "")
+    return found
 
 
 def _settle(seen: Seen) -> None:
@@ -522,16 +559,17 @@ def _written(line: list[Glyph]) -> list[Any]:
 
 def _usual_gap(line: list[Glyph]) -> float:
     """Return how far apart two Chinese characters of a line stand: justified, all of them stand apart."""
-    gaps = sorted(b.box.left - a.box.right for a, b in pairwise(line) if _wide(a.char) and _wide(b.char))
+    inked = [each for each in line if each.char != " "]
+    gaps = sorted(b.box.left - a.box.right for a, b in pairwise(inked) if _wide(a.char) and _wide(b.char))
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def _is_space(before: Glyph, after: Glyph, usual: float) -> bool:
     """Tell whether a space beside a Chinese character is one: pdfium sees it in any gap, beside marks, too."""
     wide = _wide(before.char), _wide(after.char)
-    gap = (after.box.left - before.box.right) / after.size
+    gap = (after.box.left - before.box.right - max(0.0, usual)) / after.size
     if all(wide):  # justified, all of them stand apart; a headline's halves and names stand farther
-        return before.char.isalnum() and after.char.isalnum() and gap - max(0.0, usual / after.size) > 0.2
+        return before.char.isalnum() and after.char.isalnum() and gap > 0.2
     return not any(wide) or gap > _BESIDE  # word processors set figures and Latin words apart by themselves
 
 

@@ -13,9 +13,11 @@ from dataclasses import replace
 from itertools import islice, pairwise
 from statistics import median
 
-from summarizer.formats.pdf.layout import Line, Page, is_wide
+from summarizer.formats.pdf.layout import ENDED, Line, Page, is_wide, right_edge, would_have_fit
+from summarizer.formats.pdf.stretched import whole_lines
+from summarizer.formats.pdf.tables import across_columns
 
-__all__ = ["LINES", "columns", "is_prose", "rows"]
+__all__ = ["LINES", "columns", "is_prose", "rows", "runs_on"]
 
 #: A column of prose: so many lines, so many letters in each, and lines that fill so much of it.
 LINES, _LETTERS, _FILLED = 3, 15, 0.6
@@ -29,25 +31,25 @@ _INITIAL = re.compile(r"[\"'“‘«„「]?[^\W\d_]")
 
 def columns(page: Page) -> tuple[tuple[Line, ...], ...]:
     """Return a page's whole lines in reading order, as blocks: a column, or a stretch over the whole width."""
-    pieces = _with_initials(page.lines)
-    return tuple(block for block in _blocks(pieces, _justified(pieces), _MOST_DEPTH) if block)
+    pieces = _with_initials(whole_lines(page.lines))
+    return tuple(block for block in _blocks(pieces, _MOST_DEPTH) if block)
 
 
-def _blocks(pieces: Sequence[Line], edges: frozenset[int], depth: int) -> Iterator[tuple[Line, ...]]:
+def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
     gutter = _gutter(pieces) if depth else None
     if gutter is None:
-        yield tuple(rows(pieces, edges))
+        yield tuple(rows(pieces))
         return
     across, rest = _crossing(pieces, gutter)
     for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
         left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
         if _is_table(left, right):
-            yield from _blocks([*left, *right], edges, depth - 1)
+            yield from _blocks([*left, *right], depth - 1)
         else:
             under = _under(left, right)
             for part in ([each for each in left if each not in under], right, list(under)):
-                yield from _blocks(part, edges, depth - 1)
-        yield tuple(rows(block, edges))
+                yield from _blocks(part, depth - 1)
+        yield tuple(rows(block))
 
 
 def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
@@ -115,8 +117,8 @@ def _crossing(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[L
     most = gutter + 0.1 * (max(each.right for each in pieces) - gutter)
     across = [each for each in pieces if each.left < gutter - 2 and each.right > most]
     rest = [each for each in pieces if each.left >= gutter - 2 or each.right <= most]
-    ends = _ends(across, rest, gutter)
-    return across + list(ends), [each for each in rest if each not in ends] if ends else rest
+    moved = _ends(across, rest, gutter) | across_columns(rest, gutter)
+    return across + list(moved), [each for each in rest if each not in moved] if moved else rest
 
 
 def _ends(across: Sequence[Line], rest: Sequence[Line], gutter: float) -> frozenset[Line]:
@@ -193,12 +195,22 @@ def _alike(left: Sequence[Line], right: Sequence[Line]) -> bool:
 def is_prose(side: Sequence[Line]) -> bool:
     """Tell whether lines are long enough for sentences, and not in capitals for the most part, as tables may be.
 
-    Short ones are where they are many and sentences go on from one to the next: a table's cells begin with a capital.
+    Short ones are where a sentence runs on from one to the next: a table's cells end where they like.
     """
     small = sum(any(char.islower() or is_wide(char) for char in each.text) for each in side)
-    going_on = sum(each.text[0].islower() for each in side)
-    fewest = _FEW_LETTERS if len(side) > 2 * LINES and 2 * going_on > len(side) else _LETTERS
+    fewest = _FEW_LETTERS if len(side) > LINES and runs_on(side) else _LETTERS
     return median(_letters(each.text) for each in side) >= fewest and 2 * small > len(side)
+
+
+def runs_on(lines: Sequence[Line]) -> bool:
+    """Tell whether lines end where the next word had no room, and not all with a sentence.
+
+    A line that begins with a capital may begin one: few do in most languages, more than half in German.
+    """
+    edge, pairs = right_edge(lines), list(pairwise(lines))
+    full = sum(not would_have_fit(above, below, edge) for above, below in pairs)
+    goes_on = sum(not ENDED.search(above.text) and not below.text[0].isupper() for above, below in pairs)
+    return full >= 0.6 * len(pairs) and goes_on >= 0.25 * len(pairs)
 
 
 def _is_filled(left: Sequence[Line], end: float) -> bool:
@@ -216,30 +228,19 @@ def _letters(text: str) -> int:
     return sum(1 + is_wide(char) for char in text if char.isalpha())
 
 
-def rows(pieces: Sequence[Line], edges: frozenset[int] = frozenset()) -> Iterator[Line]:
-    """Yield whole lines from top to bottom: what stands beside one another on a line is one.
-
-    Args:
-        pieces: what they are made of.
-        edges: where lines are made to end.
-    """
+def rows(pieces: Sequence[Line]) -> Iterator[Line]:
+    """Yield whole lines from top to bottom: what stands beside one another on a line is one."""
     row: list[Line] = []
     for piece in sorted(pieces, key=lambda each: (each.middle, each.left)):
         if row and not row[0].top <= piece.middle <= row[0].bottom:
-            yield _joined(row, edges)
+            yield _joined(row)
             row = []
         row.append(piece)
     if row:
-        yield _joined(row, edges)
+        yield _joined(row)
 
 
-def _justified(pieces: Sequence[Line]) -> frozenset[int]:
-    """Return where lines are made to end, in whole points: several do to a hair."""
-    ends = Counter(round(each.right) for each in pieces)
-    return frozenset(near for end, count in ends.items() if count >= LINES for near in (end - 1, end, end + 1))
-
-
-def _joined(row: list[Line], edges: frozenset[int]) -> Line:
+def _joined(row: list[Line]) -> Line:
     row = sorted(row, key=lambda each: each.left)
     text = row[0].text
     for before, piece in pairwise(row):
@@ -247,22 +248,7 @@ def _joined(row: list[Line], edges: frozenset[int]) -> Line:
         apart = gap > 0.15 * piece.size and not text.endswith(" ")
         text += (" " if apart else "") + (piece.text.translate(_RAISED) if _is_raised(piece, before) else piece.text)
     longest = max(row, key=lambda each: len(each.text))
-    right = max(each.right for each in row)
-    cells = 1 if _is_stretched(row, edges) else _cells(row)
-    return replace(longest, text=text, left=row[0].left, right=right, cells=cells)
-
-
-def _is_stretched(row: Sequence[Line], edges: frozenset[int]) -> bool:
-    """Tell whether pieces are the words of a line that was stretched to fill it: spaces are all of one width.
-
-    Cells may stand as far from one another: where there are few, the line must end where others are made to end.
-    """
-    gaps = [after.left - before.right for before, after in pairwise(row)]
-    if not gaps or any(" " in piece.text for piece in row):
-        return False
-    if len(gaps) > 2:
-        return max(gaps) < 1.3 * min(gaps)
-    return round(row[-1].right) in edges and max(gaps) < 1.05 * min(gaps) and any(map(str.isalpha, row[-1].text))
+    return replace(longest, text=text, left=row[0].left, right=max(each.right for each in row), cells=_cells(row))
 
 
 def _cells(row: Sequence[Line]) -> int:

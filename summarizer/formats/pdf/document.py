@@ -200,9 +200,19 @@ def _left_out(read: _Read) -> Iterator[Finding]:
         yield Finding(
             "article.extraction", f"{turned:,} letters that do not stand upright were not taken from this PDF"
         )
-    unmapped = sum(page.get("unmapped", 0) for page in read.pages)
-    if unmapped > 0.02 * sum(_letters(page) for page in read.pages):
-        yield Finding("article.extraction", f"{unmapped:,} characters of this PDF cannot be told and are missing")
+    yield from _unmapped(read.pages)
+
+
+def _unmapped(pages: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Yield the finding that characters are missing: from words, or so many that they cannot be ornaments."""
+    words = [word for page in pages for word in page.get("broken", ())]
+    count = sum(page.get("unmapped", 0) for page in pages)
+    if words:
+        listed = ", ".join(f"“{word}”" for word in words[:5]) + (" …" if len(words) > 5 else "")
+        message = f"characters of this PDF that cannot be told are missing from words: {listed}"
+        yield Finding("article.extraction", message)
+    elif count > 0.02 * sum(map(_letters, pages)):
+        yield Finding("article.extraction", f"{count:,} characters of this PDF cannot be told and are missing")
 
 
 def _is_scan(page: Mapping[str, Any]) -> bool:

@@ -5,15 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import quantiles
 
-from summarizer.formats.pdf.columns import LINES, columns, is_prose
-from summarizer.formats.pdf.layout import Line, Page, Paragraph, is_wide
+from summarizer.formats.pdf.columns import LINES, columns, is_prose, runs_on
+from summarizer.formats.pdf.layout import ENDED, Line, Page, Paragraph, is_wide, right_edge, would_have_fit
 
 __all__ = ["paragraphs"]
 
 _NARROW = 0.85  # lines that end before so much of the width stand beside something, or beside nothing
-_ENDED = re.compile(r"[.!?。！？…:;：；][\"'”’»)）」』\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
 _BULLET = re.compile(r"[•●▪■◦‣·*□]\s|(?:\d{1,2}[.)]|\(?[a-z]\))\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -25,7 +23,7 @@ def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
     for number, page in enumerate(pages):
         for at, block in enumerate(columns(page)):
             for lines in _parted(block):
-                _add(made, _Open(tuple(lines), _right_edge(_like(lines[-1], block)), number, at))
+                _add(made, _Open(tuple(lines), right_edge(_like(lines[-1], block)), number, at))
     return tuple(Paragraph(_text(each.lines, words), each.lines[-1].size, each.page) for each in made)
 
 
@@ -54,10 +52,10 @@ def _add(made: list[_Open], new: _Open) -> None:
 def _goes_on(before: _Open, new: _Open) -> bool:
     last, first = before.lines[-1], new.lines[0]
     moved = (new.page, new.block) > (before.page, before.block)
-    if not moved or abs(last.size - first.size) > 0.05 * last.size or _ENDED.search(last.text) or last.cells > 1:
+    if not moved or abs(last.size - first.size) > 0.05 * last.size or ENDED.search(last.text) or last.cells > 1:
         return False
     short = last.right < before.edge - 0.15 * (before.edge - last.left)
-    if (short and _would_have_fit(last, first, before.edge)) or _BULLET.match(first.text):
+    if (short and would_have_fit(last, first, before.edge)) or _BULLET.match(first.text):
         return False
     return len(before.lines) + len(new.lines) > 2 or first.text[0].islower()
 
@@ -80,16 +78,16 @@ def _right_edges(block: Sequence[Line]) -> list[float]:
     """Return for each line where it could end: prose beside a picture, or in a page's one column, ends before."""
     left = min(each.left for each in block)
     one_each = {round(each.size): each for each in block}
-    ends = {size: _right_edge(_like(each, block)) for size, each in one_each.items()}
+    ends = {size: right_edge(_like(each, block)) for size, each in one_each.items()}
     edges = [ends[round(each.size)] for each in block]
     narrow = [each.right < left + _NARROW * (edge - left) for each, edge in zip(block, edges, strict=True)]
     for is_narrow, places in groupby(range(len(block)), key=narrow.__getitem__):
         span = list(places)
         first, last = span[0], span[-1] + 1
-        if first and _ENDED.search(block[first].text):
+        if first and ENDED.search(block[first].text):
             first += 1  # the end of the wide paragraph above
         if is_narrow and _is_column(lines := block[first:last]):
-            edges[first:last] = [_right_edge(lines)] * len(lines)
+            edges[first:last] = [right_edge(lines)] * len(lines)
     return edges
 
 
@@ -100,18 +98,7 @@ def _like(line: Line, block: Sequence[Line]) -> list[Line]:
 
 def _is_column(lines: Sequence[Line]) -> bool:
     """Tell whether lines that all end early are prose: most are full, and the next one goes on with the sentence."""
-    if len(lines) < LINES or not is_prose(lines):
-        return False
-    edge, pairs = _right_edge(lines), list(pairwise(lines))
-    full = sum(not _would_have_fit(above, below, edge) for above, below in pairs)
-    goes_on = sum(not _ENDED.search(above.text) and not below.text[0].isupper() for above, below in pairs)
-    return full >= 0.6 * len(pairs) and goes_on >= 0.4 * len(pairs)
-
-
-def _right_edge(block: Sequence[Line]) -> float:
-    """Return where the lines of a block end, without the few that are too long."""
-    ends = [each.right for each in block]
-    return quantiles(ends, n=10)[8] if len(ends) > 9 else max(ends)
+    return len(lines) >= LINES and is_prose(lines) and runs_on(lines)
 
 
 def _pitch(block: Sequence[Line]) -> dict[int, float]:
@@ -132,7 +119,7 @@ def _begins(paragraph: list[Line], line: Line, after: Line | None, measures: tup
         return False
     outdented = len(paragraph) > 1 and line.left < before.left - 0.8 * line.size
     marked = _BULLET.match(line.text) is not None or outdented
-    return marked or _is_indented(before, line, after) or _would_have_fit(before, line, edge)
+    return marked or _is_indented(before, line, after) or would_have_fit(before, line, edge)
 
 
 def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
@@ -142,7 +129,7 @@ def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
     if line.middle - before.middle > 1.25 * max(pitch.get(round(line.size), 0.0), line.size):
         return True
     row = line.cells > 1
-    return (row and before.cells > 1) or (row != (before.cells > 1) and _ENDED.search(before.text) is not None)
+    return (row and before.cells > 1) or (row != (before.cells > 1) and ENDED.search(before.text) is not None)
 
 
 def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
@@ -150,17 +137,7 @@ def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
     if line.left < before.left + 0.7 * line.size:
         return False
     alone = after is None or after.left < line.left - 0.5 * line.size
-    return alone or _ENDED.search(before.text) is not None
-
-
-def _would_have_fit(before: Line, line: Line, edge: float) -> bool:
-    """Tell whether the line's first word had room on the line before it: then that one was ended on purpose."""
-    if is_wide(line.text[0]):
-        need = 2 * line.size
-    else:
-        first = len(line.text.split(" ", 1)[0]) + 1
-        need = first * (line.right - line.left) / max(1, len(line.text))
-    return before.right + need < edge - 0.5 * line.size
+    return alone or ENDED.search(before.text) is not None
 
 
 def _text(lines: Iterable[Line], words: Counter[str]) -> str:
