@@ -143,6 +143,7 @@ class SpacedFigures(Figures):
     age_suffixes: Words
     units_before_tens: Words
     ordinal_mark_after: Words
+    several: Words
     tens_and: Words
     decimal_varies: bool
     cardinals: Mapping[str, int]
@@ -150,6 +151,7 @@ class SpacedFigures(Figures):
     ordinals: Mapping[str, int]
     parts: Mapping[str, int]
     halves: Mapping[str, int]
+    magnitudes: Mapping[str, int]
     homonyms: Mapping[str, Homonym]
     ordinal_marks: Mapping[str, Pattern]
 
@@ -175,6 +177,7 @@ class HanFigures(Figures):
     copulas: Words
     masks: Words
     guesses: Pattern
+    magnitudes: Pattern
     guesses_begin: Form
     classifiers: Words
     digits: Mapping[str, int]
