@@ -144,6 +144,8 @@ class SpacedFigures(Figures):
     units_before_tens: Words
     ordinal_mark_after: Words
     several: Words
+    adjectives: Words
+    joined_measures: Words
     tens_and: Words
     decimal_varies: bool
     cardinals: Mapping[str, int]
