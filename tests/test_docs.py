@@ -56,7 +56,7 @@ def test_the_example_of_lines_made_elsewhere_asks_no_model():
 
 @pytest.mark.parametrize(
     ("page", "count"),
-    [("figures", 4), ("speech", 2), ("findings", 1), ("corrections", 2), ("glossary", 1), ("languages", 1)],
+    [("figures", 5), ("speech", 2), ("findings", 1), ("corrections", 2), ("glossary", 1), ("languages", 1)],
 )
 def test_the_examples_of_the_other_pages_run(page, count, monkeypatch):
     monkeypatch.chdir(ROOT)

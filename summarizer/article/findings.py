@@ -88,7 +88,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "field.row": _note("warning", "a row of a section was left out, since what it must have is not proved"),
         "figure.changed": _proof("a figure in digits has another value than the source's, which gives it nowhere"),
         "figure.invented": _proof("a statement has a figure in digits that the article gives nowhere"),
-        "figure.contradicted": _doubt("a figure differs from the one that the source gives for the same thing"),
+        "figure.contradicted": _doubt("a figure or magnitude differs from the one that the source has for it"),
         "figure.unsupported": _doubt("a figure that the source does not give"),
         "figure.elsewhere": _doubt("a figure stands in another sentence than what the statement reports"),
         "figure.record": _proof("a listed figure is not what the article has at its place"),

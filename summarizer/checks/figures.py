@@ -11,7 +11,7 @@ from summarizer.checks.lexicon import rates, replaced
 from summarizer.figures import Figure
 from summarizer.ground.text import Text
 
-__all__ = ["elsewhere", "in_statement", "in_translation", "rate_in_statement", "rate_in_translation"]
+__all__ = ["counted", "elsewhere", "in_statement", "in_translation", "rate_in_statement", "rate_in_translation"]
 
 #: Numbers up to this are parts of other words in every language: 四球 is a fourball, a *trio* three.
 _SMALL = 12
@@ -173,10 +173,15 @@ def _plain_terms(text: Text) -> frozenset[str]:
 def _beside(figure: Figure, text: Text) -> frozenset[str]:
     """Return the terms beside a figure: what a bare number counts, the words on both sides of another."""
     if figure.kind == "number" and not figure.unit:
-        start, end = figure.end, figure.end + (_COUNTED_HAN if text.han else _COUNTED)
-    else:
-        start, end = max(0, figure.start - _BESIDE), figure.end + _BESIDE
-    return Text(text.text[start:end], text.language).once(_plain_terms)
+        return counted(figure.end, text)
+    beside = text.text[max(0, figure.start - _BESIDE) : figure.end + _BESIDE]
+    return Text(beside, text.language).once(_plain_terms)
+
+
+def counted(end: int, text: Text) -> frozenset[str]:
+    """Return the terms of what the number counts that ends at a place of a text."""
+    reach = _COUNTED_HAN if text.han else _COUNTED
+    return Text(text.text[end : end + reach], text.language).once(_plain_terms)
 
 
 def _terms_outside(text: str, own: Iterable[Figure], language: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from summarizer.checks import (
     figures,
     injection,
     length,
+    magnitudes,
     names,
     negation,
     offices,
@@ -28,6 +29,7 @@ __all__ = ["CHECKS", "GENERAL", "StatementChecker"]
 #: What a statement is checked for, in the order in which a digest lists the findings.
 CHECKS = (
     figures.in_statement,
+    magnitudes.in_statement,
     telephones.in_statement,
     script.in_statement,
     injection.in_statement,

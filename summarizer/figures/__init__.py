@@ -26,6 +26,7 @@ from summarizer.figures.find import find
 from summarizer.figures.forms import forms, in_print
 from summarizer.figures.known import changed, invented, known
 from summarizer.figures.lists import enumerated
+from summarizer.figures.magnitude import Magnitude
 from summarizer.figures.side import Side, side
 from summarizer.figures.uncounted import telephones
 from summarizer.figures.write import write
@@ -35,6 +36,7 @@ __all__ = [
     "Direction",
     "Figure",
     "Kind",
+    "Magnitude",
     "Side",
     "changed",
     "changed_value",

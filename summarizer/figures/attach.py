@@ -8,6 +8,7 @@ from functools import cache
 
 from summarizer.figures.figure import Kind
 from summarizer.figures.lexicon import Lexicon, Money, lexicon
+from summarizer.figures.measure import MEASURES
 from summarizer.figures.numeral import Numeral
 from summarizer.figures.phrases import past
 from summarizer.languages.figures import SpacedFigures
@@ -59,6 +60,7 @@ class _Marks:
     of: re.Pattern[str]
     part: re.Pattern[str]
     ranked: re.Pattern[str]
+    adjective: re.Pattern[str]
     half: re.Pattern[str]
     percent: re.Pattern[str]
 
@@ -74,12 +76,13 @@ def _marks(language: str) -> _Marks:
     rules: dict[str, str] = {}
     places: Sequence[str] = ()
     of: Sequence[str] = ()
+    adjectives: Sequence[str] = ()
     tenths = place = more = _NOTHING
     ranks = ""
     if isinstance(table, SpacedFigures):
         rules = {**table.ordinal_marks, **dict.fromkeys(table.ordinal_suffixes, "")}
         places = [word for word in table.ordinals if not word.endswith(table.plural_endings)]
-        of, words = table.of, table.ordinal_mark_after
+        of, words, adjectives = table.of, table.ordinal_mark_after, table.adjectives
         ranks = rf"(?<!\w){any_of(words)}[^\S\n]$" if words else ""
     else:
         tenths = rf"[^\S\n]{{0,3}}(?:{table.tenths})(?:{table.tenths_more})?"
@@ -95,6 +98,7 @@ def _marks(language: str) -> _Marks:
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(table.of_money)}(?:[^\S\n]{{1,3}}|(?<=')))?"),
         re.compile(rf"[^\S\n]{{0,3}}(?:-|{any_of(of)}[^\S\n]{{0,3}})?"),
         re.compile(rf"[^\S\n]+{any_of(places)}"),  # three second prizes
+        re.compile(rf"{any_of(adjectives)}[^\S\n]{{1,3}}"),
         re.compile(rf"[^\S\n]{{0,2}}{any_of(table.half_after)}"),
         re.compile(rf"(?<![\w ] ){any_of(table.percent_before)}\s$"),
     )
@@ -235,12 +239,29 @@ class _Beside:
         before = self.marks.percent.search(self.text, max(self.free, numeral.start - 20), numeral.start)
         return replace(bare, start=before.start(), kind="percent", unit="%") if before else None
 
+    def described(self, position: int) -> tuple[int, tuple[int, str]] | None:
+        """Return the start, end and symbol of a measure of time behind an adjective: nueve primeros meses.
+
+        *3,800 last year* counts no years.
+        """
+        start = past(self.marks.adjective, self.text, position)
+        found = self.lex.units.at(self.text, start) if start > position else None
+        timed = (
+            found
+            and MEASURES.get(found[1], ("",))[0] == "time"
+            and self.text[start : found[0]] not in self.lex.single
+        )
+        return (start, found) if found and timed else None
+
     def unit(self, numeral: Numeral, bare: Reading) -> Reading | None:
         share = numeral.spelled and 0 < numeral.value < 1
         gap = self.marks.part if share else self.marks.of if numeral.magnitude > 1 else _GAP
         position = self.beyond(numeral, gap)
         found = self.lex.units.at(self.text, position)
-        if found is None or numeral.ordinal or self.marks.ranked.match(self.text, numeral.end):
+        ranked = self.marks.ranked.match(self.text, numeral.end)
+        if found is None and (described := self.described(position)):
+            (position, found), ranked = described, None
+        if found is None or numeral.ordinal or ranked:
             return None
         end, (count, _, unit) = found[0], found[1].rpartition(" ")
         word = self.printed[position:end]

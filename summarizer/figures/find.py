@@ -17,6 +17,7 @@ from summarizer.figures.han import han
 from summarizer.figures.iso import latest
 from summarizer.figures.join import named_year, ranges, together, year
 from summarizer.figures.lexicon import Lexicon, lexicon
+from summarizer.figures.magnitude import several
 from summarizer.figures.numeral import apart, custom, digits
 from summarizer.figures.uncounted import blanked
 from summarizer.figures.words import word_tokens
@@ -67,9 +68,10 @@ def _settled(folded: str, text: str, lex: Lexicon) -> list[Reading]:
     broken = [numeral for numeral in free if numeral.suspect]
     if lex.spaced:
         numerals = spelled(folded, lex, word_tokens(folded, lex, free))
+        exact = [numeral for numeral in numerals if not several(folded, numeral, lex)]
     else:
-        numerals = han(folded, lex, free, {item.start: item.end for item in dated})
-    free = sorted([*apart(numerals, taken), *broken], key=lambda numeral: numeral.start)
+        exact = list(han(folded, lex, free, {item.start: item.end for item in dated}))
+    free = sorted([*apart(exact, taken), *broken], key=lambda numeral: numeral.start)
     counted = [reading for reading in attach(folded, text, lex, free) if _counts(folded, reading, lex)]
     amounts = ranges(folded, lex, together(folded, lex, counted))
     readings = [*(_year(folded, reading, lex) for reading in amounts), *dated]

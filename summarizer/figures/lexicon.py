@@ -1,7 +1,7 @@
 """What a language's ``figures.toml`` and CLDR know about figures, read once and compiled."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -48,6 +48,7 @@ class Lexicon:
         magnitudes: word → factor; CLDR's and the file's.
         currencies: word or symbol → what money it is.
         units: ``%``, ``pp``, ``bp`` and the symbols of measures.
+        single: CLDR's words for one year, one week …, where those for more are others.
         before: words of approximation that precede a figure.
         after: those that follow it.
         direction: words for up and down.
@@ -67,6 +68,7 @@ class Lexicon:
     magnitudes: Mapping[str, Decimal]
     currencies: Phrases[Money]
     units: Phrases[str]
+    single: frozenset[str]
     before: Phrases[bool]
     after: Phrases[bool]
     direction: Phrases[str]
@@ -119,6 +121,7 @@ def lexicon(language: str) -> Lexicon:
         magnitudes=magnitudes,
         currencies=Phrases.of(_money(locale, table)),
         units=Phrases.of(_units(table)),
+        single=frozenset(_single(locale)),
         before=Phrases.of(dict.fromkeys(table.approximate.before, True)),
         after=Phrases.of(dict.fromkeys(table.approximate.after, True)),
         direction=Phrases.of({word: way for way, words in ways for word in words}),
@@ -178,6 +181,15 @@ def _units(table: SpacedFigures | HanFigures) -> dict[str, str]:
     groups = (*table.percent.items(), *table.measures.items())
     names = {word: unit for unit, words in groups for word in words}
     return {word.replace(" ", "-"): unit for word, unit in names.items()} | names  # a 9,500-square-metre warehouse
+
+
+def _single(locale: Any) -> Iterator[str]:
+    from babel.units import format_unit
+
+    for unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"):
+        one, more = (format_unit(n, f"duration-{unit}", locale=locale).lower().split()[-1] for n in (1, 2))
+        if one != more:
+            yield one
 
 
 def _monday_first(days: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, dict[str, dict[int, str]]]:

@@ -12,6 +12,7 @@ from summarizer.figures.fold import fold
 from summarizer.figures.general import may_be_scaled
 from summarizer.figures.han import guessed, masked
 from summarizer.figures.lexicon import lexicon
+from summarizer.figures.magnitude import Magnitude, magnitudes
 
 __all__ = ["Side", "side"]
 
@@ -33,6 +34,7 @@ class Side:
         text: the text.
         digits: only its digits are read: its language has no folder.
         scaled: values of such a text behind which a word may stand that magnifies them.
+        magnitudes: how much it tells without a number: hundreds.
     """
 
     figures: Sequence[Figure]
@@ -45,6 +47,17 @@ class Side:
     text: str = ""
     digits: bool = False
     scaled: frozenset[Decimal] = frozenset()
+    magnitudes: Sequence[Magnitude] = ()
+
+    @property
+    def values(self) -> frozenset[Decimal]:
+        """The values of its numbers."""
+        return frozenset(figure.value for figure in self.figures if isinstance(figure.value, Decimal))
+
+    def tells(self, magnitude: Magnitude, said: "Side | None" = None) -> bool:
+        """Tell whether it has what may stand for a magnitude: one that meets it, or a number that `said` lacks."""
+        values = self.guessed | self.values - (said.values if said else frozenset())
+        return any(map(magnitude.meets, self.magnitudes)) or any(map(magnitude.holds, values))
 
 
 def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
@@ -71,7 +84,8 @@ def side(text: str, language: str, figures: Sequence[Figure]) -> Side:
     turned = tuple((start, WAYS[sense]) for start, _, sense in senses if sense in WAYS)
     guesses = frozenset[Decimal]() if lex.spaced or not line else guessed(folded, lex)
     next_day = line and lex.next_day.search(folded) is not None
-    return Side(figures, names, implied, turned, line, guesses, next_day, text)
+    told = magnitudes(text, language, figures)
+    return Side(figures, names, implied, turned, line, guesses, next_day, text, magnitudes=told)
 
 
 def _name(figure: Figure, text: str, *, spaced: bool) -> str | None:

@@ -65,13 +65,14 @@ class Homonym:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every number word of a language, what finds one, and the pieces that its compounds are made of."""
+    """Every number word of a language, what finds one, the pieces of compounds, and the measures that may end one."""
 
     words: Mapping[str, Word]
     word: re.Pattern[str]
     pieces: Mapping[str, Decimal]
     beginnings: frozenset[str]
     homonyms: Mapping[str, Homonym]
+    measured: re.Pattern[str]
 
 
 @cache
@@ -101,7 +102,8 @@ def vocabulary(language: str) -> Vocabulary:
         pieces |= {word[:-1]: value for word, value in pieces.items() if len(word) > 2 and word[-1] in "aeio"}
     beginnings = frozenset(piece[:2] for piece in pieces)
     homonyms = {word: _homonym(rule) for rule in table.homonyms.values() for word in rule.words}
-    return Vocabulary(words, _finder(words), pieces, beginnings, homonyms)
+    measured = re.compile(rf"{any_of(table.joined_measures)}$")
+    return Vocabulary(words, _finder(words), pieces, beginnings, homonyms, measured)
 
 
 def _finder(words: Iterable[str]) -> re.Pattern[str]:
@@ -137,7 +139,8 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
         word = match.group()
         entry = vocab.words.get(word) or vocab.words.get(word.rstrip("'"))
         if entry is None and compounds and len(word) > 4 and word[:2] in vocab.beginnings:
-            entry = _compound(lex.code, word.rstrip("'"))
+            word = _before_measure(word, vocab)
+            entry = vocab.words.get(word) or _compound(lex.code, word.rstrip("'"))
         if (
             entry is not None
             and (rule := vocab.homonyms.get(word))
@@ -156,6 +159,12 @@ def word_tokens(text: str, lex: Lexicon, numbers: Iterable[Numeral]) -> list[Wor
             end += text[end : end + 1] == "." and f"{word}." in vocab.words  # Mrd.
             found.append(replace(entry, start=match.start(), end=end))
     return sorted(found, key=lambda token: token.start)
+
+
+def _before_measure(word: str, vocab: Vocabulary) -> str:
+    """Return what a compound has before the measure that it ends in: ``vier`` of ``viertägig``."""
+    found = vocab.measured.search(word)
+    return word[: found.start()] if found else word
 
 
 @lru_cache(maxsize=4096)

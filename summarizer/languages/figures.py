@@ -143,6 +143,9 @@ class SpacedFigures(Figures):
     age_suffixes: Words
     units_before_tens: Words
     ordinal_mark_after: Words
+    several: Words
+    adjectives: Words
+    joined_measures: Words
     tens_and: Words
     decimal_varies: bool
     cardinals: Mapping[str, int]
@@ -150,6 +153,7 @@ class SpacedFigures(Figures):
     ordinals: Mapping[str, int]
     parts: Mapping[str, int]
     halves: Mapping[str, int]
+    magnitudes: Mapping[str, int]
     homonyms: Mapping[str, Homonym]
     ordinal_marks: Mapping[str, Pattern]
 
@@ -175,6 +179,7 @@ class HanFigures(Figures):
     copulas: Words
     masks: Words
     guesses: Pattern
+    magnitudes: Pattern
     guesses_begin: Form
     classifiers: Words
     digits: Mapping[str, int]

@@ -33,7 +33,7 @@ class Translated(Record):
 class Examples(Record):
     """`figures.toml`: text → its figures; of `garbled` those that cannot be right; of `written` one, form → figure.
 
-    `on` holds texts of articles of a day.
+    `on` holds texts of articles of a day, `magnitude` the least and, where it is open, the most that a word stands for.
     """
 
     nothing: tuple[str, ...]
@@ -43,6 +43,7 @@ class Examples(Record):
     percent: Found
     date: Found
     ordinal: Found
+    magnitude: Found
     on: dict[date, Found]
     garbled: Found
     written: dict[str, str]
@@ -90,6 +91,14 @@ def meant(line: str) -> Figure:
 def test_figures_are_found(code: str, kind: str, example: tuple[str, tuple[str, ...]]) -> None:
     text, expected = example
     assert tuple(told(figure, kind) for figure in figures.find(text, code)) == expected
+
+
+@pytest.mark.parametrize(("code", "example"), cases("figures", Examples, "magnitude"))
+def test_magnitudes_are_found(code: str, example: tuple[str, tuple[str, ...]]) -> None:
+    text, expected = example
+    found = figures.side(text, code, figures.find(text, code)).magnitudes
+    assert tuple(f"{m.low}" if m.high == 10 * m.low else f"{m.low}–{m.high}" for m in found) == expected
+    assert all(text[m.start : m.end] == m.text for m in found)
 
 
 @pytest.mark.parametrize(("code", "text"), cases("figures", Examples, "nothing"))
