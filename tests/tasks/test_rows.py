@@ -140,6 +140,20 @@ def test_the_second_answer_is_taken_where_it_is_better_and_never_where_it_is_wor
     assert told(kept)[0]["parties"] == PARTNERS
 
 
+def test_an_answer_that_leaves_empty_what_was_doubted_is_taken_unless_that_costs_what_stands():
+    at = number(CHANGCHUN, "29 national")
+    what = "governments that attended the conference"
+    far = {"sentences": [3], "what": what, "value": "29", "period": "", "change": "Ninety-three"}
+    emptied, requests = digest_of(CHANGCHUN, rows([far], [{**far, "change": ""}]), task=["figures"])
+    assert len(requests) == 2
+    assert told(emptied, "figures") == [{"what": [what], "value": ["29"]}]
+    assert codes(emptied) == []
+    swapped = {**far, "sentences": [at], "value": "Ninety-three", "change": ""}
+    kept, _ = digest_of(CHANGCHUN, rows([swapped], [{**swapped, "value": ""}]), task=["figures"])
+    assert told(kept, "figures")[0]["value"] == ["Ninety-three"]
+    assert codes(kept) == ["field.elsewhere"]
+
+
 def test_a_row_without_what_it_must_have_is_none():
     digest, _ = digest_of(CHANGCHUN, rows([signed(parties=["World Bank"])]))
     assert told(digest) == []
