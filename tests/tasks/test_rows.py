@@ -295,6 +295,18 @@ def test_a_day_without_a_date_is_published_with_a_doubt_and_left_out_of_a_model_
         ("双方将共同投资约3200万欧元建设中心。", "3200万欧元", "约3200万欧元"),
         ("The fund is worth 5 million euros, nearly all of it spent.", "5 million euros", "5 million euros"),
         ("Talks were held with more than 60 local firms.", "more than 60", "more than 60"),
+        ("The fund pays a town no more than $200,000 a year.", "$200,000", "no more than $200,000"),
+        ("The fund pays a town no more than $200,000 a year.", "more than $200,000", "no more than $200,000"),
+        ("The port is small: no firm there, he said, makes more than 60 ships.", "60", "60"),
+        ("The port has no fund; it pays more than 60 firms.", "60", "more than 60"),
+        ("No single project would get more than $200,000.", "$200,000", "$200,000"),
+        ("Nessun progetto potrà avere più di 200mila euro dal fondo.", "200mila euro", "200mila euro"),
+        ("Kein Projekt erhält mehr als 200.000 Euro aus dem Fonds.", "200.000 Euro", "200.000 Euro"),
+        ("Aucun projet ne recevra plus de 200 000 euros du fonds.", "200 000 euros", "200 000 euros"),
+        ("Ningún proyecto recibirá más de 200.000 euros del fondo.", "200.000 euros", "200.000 euros"),
+        ("每个项目获得的资金不超过20万欧元。", "20万欧元", "不超过20万欧元"),
+        ("没有一个项目获得超过20万欧元的资金。", "20万欧元", "20万欧元"),
+        ("Talks were held with 60 or so local firms.", "60", "60 or so"),
     ],
 )
 def test_a_figure_is_cut_with_what_says_that_it_is_about_so_much(text, given, cut):
