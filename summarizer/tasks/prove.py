@@ -74,9 +74,9 @@ def prove(
 
 
 def unread(proof: str, span: Span, reading: Reading) -> Iterator[Finding]:
-    """Yield the doubt about words that stand for a date and that no rule reads as one: yesterday, this spring."""
+    """Yield the note on words that stand for a date and that no rule reads as one: yesterday, this spring."""
     if proof == "date" and not _read(proof, span, reading):
-        message = f"{span.of(reading.article.text)!r} cannot be read as a date: look which day is meant"
+        message = f"{span.of(reading.article.text)!r} is given as printed: no rule reads a date in it"
         yield Finding("field.unread", message, span=span)
 
 
