@@ -84,7 +84,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "field.left_out": _note("warning", "a value of a section with an objection to it was left out"),
         "field.missing": _note("error", "a section could not be made: the model gave no usable answer for it"),
         "field.record": _proof("a value of a section is not what the article has at its place"),
-        "field.unread": _doubt("a field for a date holds words of the article that no rule reads as one"),
+        "field.unread": _note("info", "a field for a date holds words of the article that no rule reads as one"),
         "field.row": _note("warning", "a row of a section was left out, since what it must have is not proved"),
         "figure.changed": _proof("a figure in digits has another value than the source's, which gives it nowhere"),
         "figure.invented": _proof("a statement has a figure in digits that the article gives nowhere"),

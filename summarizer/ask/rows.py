@@ -188,9 +188,14 @@ class _Question:
         return Pair(source, written.given, written.findings, sentences=tuple(i + 1 for i in behind))
 
     def _worth(self, rows: Sequence[_Told]) -> tuple[int, tuple[int, ...]]:
-        """Return how good an answer is: how much of it stands, then how little is objected to."""
-        stands = sum(self._stands(each) for row in rows for each in row.values)
-        return stands, tuple(-each for each in harm(f for row in rows for f in row.findings))
+        """Return how good an answer is: how much of it nobody objects to, then how little is objected to.
+
+        What is doubted does not count: an answer that leaves it empty did as it was told. Nor does what stands in a
+        row that is left out, so that no row is given away to be rid of a doubt.
+        """
+        whole = [row for row in rows if not self._missing(row)]
+        sound = sum(self._stands(each) and not open_to(each.findings) for row in whole for each in row.values)
+        return sound, tuple(-each for each in harm(f for row in rows for f in row.findings))
 
     @property
     def _max_tokens(self) -> int:
@@ -238,6 +243,11 @@ class _Question:
     def _stands(self, each: Proved) -> bool:
         return each.value is not None and self.trust.against(each.findings) is None
 
+    def _missing(self, row: _Told) -> list[str]:
+        """Return the titles of the fields that a row must have and of which nothing stands."""
+        there = {each.field for each in row.values if self._stands(each)}
+        return [field.title for field in self.task.fields if field.required and field not in there]
+
     def published(self, told: Sequence[_Told]) -> GroundedSection:
         """Return the rows with what stands, and say what does not."""
         rows: list[Row] = []
@@ -245,8 +255,7 @@ class _Question:
         for row in {row.texts: row for row in told}.values():
             standing = [each for each in row.values if self._stands(each)]
             findings += self._gone(row)
-            missing = [f.title for f in self.task.fields if f.required and all(e.field != f for e in standing)]
-            if missing:
+            if missing := self._missing(row):
                 message = f"a row was left out, for it has no {', '.join(missing)}: {self._shown(0, row)['text']}"
                 findings.append(Finding("field.row", message))
             elif standing and len(rows) < self.task.most:

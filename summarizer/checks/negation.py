@@ -23,7 +23,7 @@ from summarizer.ground.evidence import terms
 from summarizer.ground.text import Text
 from summarizer.languages.wordlist import WordList, either, in_han, open_word, opening, stem, whole_words
 
-__all__ = ["Polarity", "crossed", "in_statement", "in_translation", "inverted", "objection", "read"]
+__all__ = ["Polarity", "crossed", "governed", "in_statement", "in_translation", "inverted", "objection", "read"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: A statement that has this much of a denied clause's words repeats it; a clause of fewer words says too little.
@@ -33,6 +33,8 @@ _QUESTION = re.compile(r"[?？][\s\"'”’»」』)）]*$")
 _LONG_CHARS = 150
 #: Words within marks, or from the beginning or to the end of a line that shows one of the two.
 _QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*(?:[”»」』\"]|$)|^[^“„«「『\"]*[”»」』]")
+#: Beyond these a negation denies nothing more; a comma may only hold words apart (*no firm, he said, got more*).
+_BEYOND = re.compile(r"[;:!?；：。！？—]")
 #: What a negation denies stands within so many words, or characters of Chinese, after it.
 _WORDS, _CHARS = 5, 5
 
@@ -102,18 +104,34 @@ def objection(claim: Claim, reason: str) -> Finding:
     )
 
 
+def governed(before: Text) -> bool:
+    """Tell whether what follows the given beginning of a sentence may stand under a negation of it."""
+    denying = (found for found in _found(before) if _denying(found, before.language))
+    return any(not _BEYOND.search(before.plain, found.end()) for found in denying)
+
+
 def read(text: Text) -> Polarity:
     """Return the negative words of a text."""
     return text.once(_read)
 
 
 def _read(text: Text) -> Polarity:
-    words = _words(text.code)
-    found = list(words.pattern.finditer(text.plain)) if words.may_be_in(text.plain) else []
+    found = _found(text)
     return Polarity(
         tuple(m[0] for m in found if str(m.lastgroup).startswith("negators")),
         tuple(m[0] for m in found if str(m.lastgroup).startswith("negative")),
     )
+
+
+def _found(text: Text) -> list[re.Match[str]]:
+    words = _words(text.code)
+    return list(words.pattern.finditer(text.plain)) if words.may_be_in(text.plain) else []
+
+
+def _denying(found: re.Match[str], language: str) -> bool:
+    """Tell whether found words are a negation, or begin with one where they may stand for it: *no single*."""
+    kind, first = str(found.lastgroup), Text(found[0].split()[0], language)
+    return kind.startswith("negators") or (kind.startswith("negative") and bool(read(first).negations))
 
 
 def _turned(source: Text, text: Text) -> str | None:
@@ -201,7 +219,7 @@ def _halves(text: Text) -> tuple[frozenset[str], frozenset[str]]:
 def _denials(text: Text) -> Iterator[re.Match[str]]:
     """Yield the negations of a text, those of a contrast (而不是) with them."""
     rather = languages.get(text.language).contrasts.denials
-    for found in _words(text.code).pattern.finditer(text.plain):
+    for found in _found(text):
         if str(found.lastgroup).startswith("negators") or found[0] in rather:
             yield found
 

@@ -10,6 +10,7 @@
     changed(printed, found, known)    whether a figure cannot stand for one of its source
     changed_value(printed, found)     the same where one text is read by its digits alone
     invented(found, figures, known)   whether a source gives a figure in no reading
+    qualifier(text, start, language)  where the words for about or more than begin before a figure
     enumerated(text, language)        how many things the lists of a text may have
     telephones(text, language)        telephone numbers, which are no figures
     write(figure, language)           a figure in a language's own form
@@ -20,6 +21,7 @@ Garbled figures are found with ``suspect=True``. Nothing here needs a model or a
 
 from summarizer.figures.by_value import changed as changed_value
 from summarizer.figures.compare import Comparison, compare, compared
+from summarizer.figures.context import qualifier
 from summarizer.figures.equal import same
 from summarizer.figures.figure import Direction, Figure, Kind
 from summarizer.figures.find import find
@@ -48,6 +50,7 @@ __all__ = [
     "in_print",
     "invented",
     "known",
+    "qualifier",
     "same",
     "side",
     "telephones",

@@ -7,12 +7,13 @@ from functools import cache
 
 from summarizer.figures.attach import Reading
 from summarizer.figures.figure import Direction
+from summarizer.figures.fold import fold
 from summarizer.figures.lexicon import Lexicon, lexicon
 from summarizer.figures.phrases import past
 from summarizer.languages.figures import SpacedFigures
 from summarizer.languages.wordlist import any_of
 
-__all__ = ["WAYS", "approximate", "directions", "turns"]
+__all__ = ["WAYS", "approximate", "directions", "qualifier", "turns"]
 
 #: How far, in code points, a word for up or down may stand from its figure: about a clause. Han is denser.
 _BEFORE, _AFTER = 70, 36
@@ -30,6 +31,18 @@ def approximate(text: str, reading: Reading, lex: Lexicon) -> bool:
         return True
     ends = {reading.end, reading.reach} | ({reading.numeral.end} if reading.numeral else set())
     return any(_PLUS.match(text, end) or lex.after.at(text, past(_GAP, text, end)) for end in ends)
+
+
+def qualifier(text: str, start: int, language: str) -> int | None:
+    """Return where the words begin that say of the figure at `start` that it is about or over so much, if any do.
+
+    Args:
+        text: as printed.
+        start: of the figure.
+        language: of the text; it has a folder.
+    """
+    found = lexicon(language).before.ending(fold(text), start)
+    return found and found[0]
 
 
 def turns(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:

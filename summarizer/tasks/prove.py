@@ -7,12 +7,13 @@ from summarizer import figures
 from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.span import Span
-from summarizer.checks import StatementChecker
+from summarizer.checks import StatementChecker, negation
 from summarizer.digest import Value
 from summarizer.digest.assemble import figure_record
 from summarizer.figures import Figure
 from summarizer.ground.locate import locate
 from summarizer.ground.reading import Reading
+from summarizer.ground.text import Text
 from summarizer.tasks.field import Field
 
 __all__ = ["Proved", "of_field", "prove", "read", "unread"]
@@ -21,7 +22,7 @@ __all__ = ["Proved", "of_field", "prove", "read", "unread"]
 _NEAR = 1
 #: What a statement owes its reader and a label does not: who says so.
 _SAYS = "summary.attribution"
-#: So far from a figure stands what says that it is about, over, nearly or at least so much.
+#: So far behind a figure stands what says that it is about so much, or more.
 _QUALIFIER_CHARS = 24
 #: What English hangs on a name.
 _OWNER = "'s"
@@ -73,9 +74,9 @@ def prove(
 
 
 def unread(proof: str, span: Span, reading: Reading) -> Iterator[Finding]:
-    """Yield the doubt about words that stand for a date and that no rule reads as one: yesterday, this spring."""
+    """Yield the note on words that stand for a date and that no rule reads as one: yesterday, this spring."""
     if proof == "date" and not _read(proof, span, reading):
-        message = f"{span.of(reading.article.text)!r} cannot be read as a date: look which day is meant"
+        message = f"{span.of(reading.article.text)!r} is given as printed: no rule reads a date in it"
         yield Finding("field.unread", message, span=span)
 
 
@@ -190,20 +191,33 @@ class _Cut:
         """Return a place with the whole of the figures that it begins or ends in: never half a number."""
         inside = _read(self.field.proof, span, self.reading)
         whole = Span(min([span.start, *(f.start for f in inside)]), max([span.end, *(f.end for f in inside)]))
-        if self.field.proof == "figure" and len(inside) == 1 and inside[0].approximate:
-            return next((wider for wider in self._around(whole) if self._is_rough(wider)), whole)
-        return whole
+        rough = self.field.proof == "figure" and len(inside) == 1 and inside[0].approximate
+        return self._qualified(whole, inside[0].start) if rough else whole
 
-    def _around(self, span: Span) -> Iterator[Span]:
-        """Yield a place itself, then with more and more words before it, then behind it, in its sentence."""
+    def _qualified(self, span: Span, start: int) -> Span:
+        """Return a place with what says that its figure, which begins at `start`, is about or over so much.
+
+        Under a negation (*no project gets more than 5*) these words by themselves say the contrary: they stay out.
+        """
+        at = figures.qualifier(self.reading.article.text, start, self.reading.language)
+        if at is None:
+            wider = next(filter(self._is_rough, self._behind(span)), span)
+        else:
+            wider = Span(min(at, span.start), span.end)
+        return span if wider != span and negation.governed(self._before(wider)) else wider
+
+    def _before(self, span: Span) -> Text:
+        """Return what stands in its sentence before a place."""
+        begun = (s.start for s in self.reading.article.sentences if s.start <= span.start < s.end)
+        return self.reading.line(self.reading.article.text[next(begun, span.start) : span.start])
+
+    def _behind(self, span: Span) -> Iterator[Span]:
+        """Yield a place itself, then with more and more words behind it, in its sentence."""
         text, every = self.reading.article.text, self.reading.article.sentences
-        home = next((s for s in every if s.start <= span.start < s.end), None)
-        low, high = (home.start, home.end) if home else (span.start, span.end)
+        end = next((s.end for s in every if s.start <= span.start < s.end), span.end)
         yield span
-        before = range(span.start - 1, max(low, span.start - _QUALIFIER_CHARS) - 1, -1)
-        yield from (Span(at, span.end) for at in before if _begins(text, at))
-        behind = range(span.end + 1, min(high, span.end + _QUALIFIER_CHARS) + 1)
-        yield from (Span(span.start, at) for at in behind if at == len(text) or _begins(text, at, behind=True))
+        behind = range(span.end + 1, min(end, span.end + _QUALIFIER_CHARS) + 1)
+        yield from (Span(span.start, at) for at in behind if at == len(text) or _ends(text, at))
 
     def _is_rough(self, span: Span) -> bool:
         """Tell whether the one figure of a place is read as about or over so much by what stands there."""
@@ -215,10 +229,10 @@ class _Cut:
         return [i for i, s in enumerate(every) if s.start < span.end and span.start < s.end]
 
 
-def _begins(text: str, at: int, *, behind: bool = False) -> bool:
-    """Tell whether a word begins at a place, or ends before it; in Chinese each character is one."""
-    inner, outer = (text[at - 1], text[at]) if behind else (text[at], text[at - 1 : at])
-    return inner.isalnum() and not (outer.isalnum() and inner.isascii() and outer.isascii())
+def _ends(text: str, at: int) -> bool:
+    """Tell whether a word ends before a place; in Chinese each character is one."""
+    last, following = text[at - 1], text[at]
+    return last.isalnum() and not (following.isalnum() and last.isascii() and following.isascii())
 
 
 def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:

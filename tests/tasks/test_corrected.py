@@ -70,7 +70,7 @@ def test_what_breaks_a_promise_is_refused_at_its_line(name, words, code):
     assert (code, place(name)) in {(f.code, pointer.line(f.where)) for f in refused.value.findings}
 
 
-def test_a_day_that_no_rule_reads_is_taken_and_doubted_there_and_ever_after():
+def test_a_day_that_no_rule_reads_is_taken_and_noted_there_and_ever_after():
     digest = corrections.apply(made(), [edit(place("date"), "first")])
     assert (value(digest, place("date"))["text"], value(digest, place("date"))["value"]) == ("first", None)
     assert [(f.code, f.where) for f in digest.findings if f.code == "field.unread"] == [
