@@ -483,6 +483,10 @@ def test_it_prints_as_a_clean_document(show, tmp_path):
     sheet = " ".join(told(one))
     assert "Corrected by hand." in sheet
     assert "Look at this" in sheet
+    assert "Luca Bianchi (word for word) from sentence 3" in sheet
+    behind = sheet.partition("Sentences cited")[2]
+    assert "The port of Trieste handled 62 million tonnes in 2023." in behind
+    assert '3 "We will hire 230 people," said Luca Bianchi, the mayor.' in behind
     for unwanted in (
         "Search",
         "Needs a look",
@@ -493,6 +497,7 @@ def test_it_prints_as_a_clean_document(show, tmp_path):
     ):
         assert unwanted not in sheet
     assert len(told(many)) >= 6
+    assert "Sentences cited" not in " ".join(told(many))
     assert "Marco Verdi" in " ".join(told(many))
     assert line(shown, "/summary/abstract").is_visible()
 
