@@ -62,7 +62,8 @@ def _front(told: Sequence[Telling]) -> Iterator[str]:
         head = sheet(each.digest)
         under = zip(head.targets, head.headlines[0].targets, strict=True)
         shown = "".join(_said("div", target, code) for code, target in under)
-        yield f"<p>{number}. {_said('span', head.headlines[0].source, head.language)}</p>{shown}"
+        first = f"<div>{number}. {_said('span', head.headlines[0].source, head.language)}</div>"
+        yield f'<div style="margin:12px 0">{first}{shown}</div>'
 
 
 def _brief(telling: Telling) -> Iterator[str]:

@@ -4,7 +4,7 @@ from summarizer import languages
 from summarizer.digest import Quote
 from summarizer.render import words
 
-__all__ = ["WORN", "original", "quoted", "translated"]
+__all__ = ["WORN", "original", "quoted", "spaced", "translated"]
 
 #: Marks that a translation may come in, though it was asked for without: opening and closing.
 WORN = ("“”", "„“", "„”", "«»", "»«", "「」", "『』", "‘’", "‚‘", "‹›", '""')
@@ -22,6 +22,18 @@ def quoted(text: str, language: str) -> str:
     return f"{opening}{text}{closing}"
 
 
+def spaced(text: str, language: str) -> str:
+    """Return a line that was written for a digest with the no-break spaces inside its marks that its print has.
+
+    Models write plain ones, at which a line would be folded: ``«`` alone at its end. The article's own words keep
+    theirs, whatever they are.
+    """
+    for opening, closing in languages.marks(language):
+        if opening != opening.strip():
+            text = text.replace(f"{opening.strip()} ", opening).replace(f" {closing.strip()}", closing)
+    return text
+
+
 def original(quote: Quote, language: str) -> str:
     """Return a quote on one line, in marks where it is direct speech.
 
@@ -35,7 +47,7 @@ def original(quote: Quote, language: str) -> str:
 
 def translated(quote: Quote, language: str) -> str:
     """Return a quote's translation on one line, in marks where the quote is direct speech."""
-    told = words.text(quote.translations[language])
+    told = spaced(words.text(quote.translations[language]), language)
     if quote.kind != "direct":
         return told
     return quoted(told if _bare(words.text(quote.text)) else (_bare(told) or told), language)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from summarizer import languages
 from summarizer.digest import Digest, Offsets
 from summarizer.digest.abstract import sentences
-from summarizer.render import words
+from summarizer.render import marks, words
 
 __all__ = ["Line", "Sheet", "sheet"]
 
@@ -65,13 +65,19 @@ def sheet(digest: Digest) -> Sheet:
             points.append(line)
         else:
             abstract[told] = _joint(abstract[told], line)
+    codes = (digest.summary.language, *(brief.target_language for brief in digest.briefs))
     return Sheet(
-        language=digest.summary.language,
-        targets=tuple(brief.target_language for brief in digest.briefs),
-        headlines=tuple(_headlines(digest)),
-        abstract=(*abstract, *left.rest()),
-        points=tuple(points),
+        language=codes[0],
+        targets=codes[1:],
+        headlines=tuple(_spaced(line, codes) for line in _headlines(digest)),
+        abstract=tuple(_spaced(line, codes) for line in (*abstract, *left.rest())),
+        points=tuple(_spaced(line, codes) for line in points),
     )
+
+
+def _spaced(line: Line, codes: Sequence[str]) -> Line:
+    source, *targets = map(marks.spaced, (line.source, *line.targets), codes)
+    return replace(line, source=source, targets=tuple(targets))
 
 
 @dataclass(frozen=True, slots=True)

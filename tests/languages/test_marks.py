@@ -22,10 +22,11 @@ class Elsewhere(Record):
 
 
 class Examples(Record):
-    """`marks.toml`: what was said → how it is printed; a translation as it was given → the same."""
+    """`marks.toml`: what was said → how it is printed; a translation, a line of a digest as given → the same."""
 
     printed: dict[str, str]
     translated: dict[str, str]
+    lines: dict[str, str]
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -41,7 +42,14 @@ def test_a_translation_stands_in_those_of_its_own_once(code: str, example: tuple
     given, printed = example
     made = quote("We come", translations={code: given})
     assert marks.translated(made, code) == printed
-    assert marks.translated(made.model_copy(update={"kind": "reported"}), code) == given
+    reported = made.model_copy(update={"kind": "reported"})
+    assert marks.translated(reported, code) == marks.spaced(given, code)
+
+
+@pytest.mark.parametrize(("code", "example"), cases("marks", Examples, "lines"))
+def test_a_line_is_never_folded_inside_its_marks(code: str, example: tuple[str, str]) -> None:
+    given, printed = example
+    assert marks.spaced(given, code) == printed
 
 
 @pytest.mark.parametrize(("code", "example"), cases("marks", Examples, "elsewhere"))

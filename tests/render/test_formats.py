@@ -291,3 +291,15 @@ def test_nothing_is_said_of_a_file_that_came_through_standard_input(form):
             assert "Source: " not in packed.read("word/document.xml").decode()
     else:
         assert "· -" not in content.decode()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "eml"])
+def test_a_french_line_is_not_folded_inside_its_marks(form):
+    told = written.brief("de", "fr", ("Der Hafen", "« Le port »"), ("Der Hafen.", "Le « port ».", [0, 9]))
+    made = Digest.model_validate(QUOTED.model_dump(mode="json") | {"briefs": [told]})
+    content = rendered([("a", made)], form)
+    for part in opened(content).iter_parts() if form == "eml" else [content.decode()]:
+        shown = part if isinstance(part, str) else part.get_content()
+        assert "«\u202fLe port\u202f»" in shown
+        assert "Le «\u202fport\u202f»." in shown
+    assert made.briefs[0].segments[0].target == "Le « port »."

@@ -11,6 +11,7 @@ from summarizer.digest.audit import audit
 from summarizer.digest.same import Difference, Group
 from summarizer.render import marks
 from summarizer.render.page import ReviewMode, page
+from summarizer.render.sheet import sheet
 from summarizer.review.files import Shelf
 from summarizer.review.server import Review
 from tests.render.test_page import value
@@ -482,6 +483,10 @@ def test_it_prints_as_a_clean_document(show, tmp_path):
     sheet = " ".join(told(one))
     assert "Corrected by hand." in sheet
     assert "Look at this" in sheet
+    assert "Luca Bianchi (word for word) from sentence 3" in sheet
+    behind = sheet.partition("Sentences cited")[2]
+    assert "The port of Trieste handled 62 million tonnes in 2023." in behind
+    assert '3 "We will hire 230 people," said Luca Bianchi, the mayor.' in behind
     for unwanted in (
         "Search",
         "Needs a look",
@@ -492,6 +497,7 @@ def test_it_prints_as_a_clean_document(show, tmp_path):
     ):
         assert unwanted not in sheet
     assert len(told(many)) >= 6
+    assert "Sentences cited" not in " ".join(told(many))
     assert "Marco Verdi" in " ".join(told(many))
     assert line(shown, "/summary/abstract").is_visible()
 
@@ -644,19 +650,23 @@ def test_what_the_browser_saves_is_what_the_corrections_make(show):
 def test_quotes_and_their_translations_stand_in_the_marks_of_their_languages(show):
     words = ("Wir „kommen“", "Nous «\u202fvenons\u202f»", "他说“不”", "We “come”", "plain words")
     codes = [*languages.available(), "zh-TW", "de-CH", "ja", "pt"]
-    told = {code: words[i % len(words)] for i, code in enumerate(codes)} | {"it": "“tutto”"}
+    told = {code: words[i % len(words)] for i, code in enumerate(codes)} | {
+        "it": "“tutto”",
+        "fr": "Le « pont » ouvre",
+    }
     run = []
     for code in codes:
         quotes = [
             quote(said, said, translations=told, kind=kind) for said in words for kind in ("direct", "reported")
         ]
-        run.append(digest("\n".join(words), code, headline="H", abstract="A", quotes=quotes))
+        run.append(digest("\n".join(words), code, headline="« H »", abstract="A", quotes=quotes))
     shown = show(page(run))
     for number, made in enumerate(run):
         shown.evaluate("number => { location.hash = number; }", number + 1)
         shown.wait_for_function(
             "code => document.querySelector('#digest blockquote').lang === code", arg=tag_of(made)
         )
+        assert shown.inner_text("#digest .headline") == sheet(made).headlines[0].source
         seen = [shown.locator(f"#digest .line[data-kind=quote] {part}").all_inner_texts() for part in PARTS]
         assert seen[0] == [marks.original(one, made.article.language) for one in made.quotes]
         assert seen[1] == [marks.translated(one, code) for one in made.quotes for code in one.translations]

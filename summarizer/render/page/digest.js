@@ -135,7 +135,7 @@ function brief(numbers) {
 
 /** Return the words of a line. */
 function words(number, current) {
-  const text = one => make(one.name ?? "p", { lang: one.language, class: one.class }, valueOf(number, one.where) || make("span", { class: "none", lang: "en" }, one.empty ?? "not there"));
+  const text = one => make(one.name ?? "p", { lang: one.language, class: one.class }, spaced(valueOf(number, one.where), one.code) || make("span", { class: "none", lang: "en" }, one.empty ?? "not there"));
   if (current.kind === "headline") return text({ ...current.fields[0], name: "h2", class: "headline" });
   if (current.kind === "pair" || current.kind === "title") {
     return make("div", { class: "pair" }, current.fields.map(one => text({ ...one, empty: "no translation" })));
@@ -157,7 +157,7 @@ function quoted(number, current) {
   const translations = current.fields.filter(one => one.where.includes("/translations/"));
   const text = valueOf(number, `${current.where}/text`);
   const direct = quote.kind === "direct";
-  const told = one => { const words = valueOf(number, one.where); return direct && words ? inMarks(bare(text) ? words : bare(words) || words, one.code) : words; };
+  const told = one => { const words = spaced(valueOf(number, one.where), one.code); return direct && words ? inMarks(bare(text) ? words : bare(words) || words, one.code) : words; };
   return [make("blockquote", { lang: own, class: direct ? "direct" : null }, direct ? inMarks(text, article.language) : text),
     make("p", { class: "who" }, "— ", who, make("span", { class: "quiet" }, ` (${kind})`)),
     ...translations.map(one => make("p", { class: "translation" }, make("span", { class: "quiet" }, `${one.label}: `), make("span", { lang: one.language }, told(one))))];

@@ -10,6 +10,16 @@ function printed(all) {
   print();
 }
 
+/** Return the sentences that the lines of the digest which is shown rest on, for a print without the article. */
+function cited(number) {
+  const { article } = digestOf(number);
+  const letters = new Letters(article.text);
+  const left = [...shown.values()].filter(one => changeOf(number, one.where, "removed") === null);
+  const numbers = [...new Set(left.flatMap(one => one.sentences))].sort((one, other) => one - other);
+  const lines = numbers.map(at => make("p", { lang: tag(article.language) }, make("span", { class: "number" }, `${at + 1} `), letters.slice(...article.sentences[at])));
+  return make("section", { class: "cited" }, lines.length > 0 && make("h3", {}, "Sentences cited"), lines);
+}
+
 /** Put all listed digests beneath each other; what is on the screen stays as it is. */
 function beforePrint() {
   const paper = document.getElementById("paper");
@@ -18,7 +28,7 @@ function beforePrint() {
     showDigest(each);
     showArticle(each);
     const sheet = make("article", { class: "sheet" });
-    sheet.append(pane("digest").cloneNode(true), pane("article").cloneNode(true));
+    sheet.append(pane("digest").cloneNode(true), pane("article").cloneNode(true), cited(each));
     for (const named of sheet.querySelectorAll("[id]")) named.removeAttribute("id");
     return sheet;
   });

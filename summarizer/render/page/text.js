@@ -26,12 +26,26 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Return the marks of a language's print. */
+function marksOf(code) {
+  return INDEX.marks[code] ?? INDEX.marks[String(code ?? "").split(/[-_]/)[0]] ?? INDEX.marks.en;
+}
+
 /** Return words in the marks of a language's print, as summarizer/render/marks.py does it. */
 function inMarks(text, code) {
-  const { outer, inner } = INDEX.marks[code] ?? INDEX.marks[String(code ?? "").split(/[-_]/)[0]] ?? INDEX.marks.en;
+  const { outer, inner } = marksOf(code);
   const holds = outer.some(mark => text.includes(mark.trim()));
   const [opening, closing] = holds && !text.includes(inner[0].trim()) ? inner : outer;
   return `${opening}${text}${closing}`;
+}
+
+/** Return a line that was written for a digest with the no-break spaces that its print has inside its marks. */
+function spaced(text, code) {
+  let told = text ?? "";
+  for (const [opening, closing] of Object.values(marksOf(code))) {
+    if (opening !== opening.trim()) told = told.replaceAll(`${opening.trim()} `, opening).replaceAll(` ${closing.trim()}`, closing);
+  }
+  return told;
 }
 
 /** Return what stands in the marks around a whole text; "" where there are none. */
