@@ -99,7 +99,7 @@ def test_a_run_with_a_task_is_scored_against_gold_with_the_same_fields(tmp_path)
         settings = Settings(base_url=endpoint.base_url, model="test-model", review="none", task=[Path("agreements")])
         job = runner.Job("pipeline", "live", None, tmp_path / "run", "command")
         made = runner.run([gold], job, settings, lambda _: None)
-    assert made.prompts["fields.agreements"].startswith("v1#")
+    assert made.prompts["fields.agreements"].startswith("v2#")
     scores = {score.name: score.value for score in report.make([gold], tmp_path / "run").scores}
     assert (scores["fields.rows.f1"], scores["fields.values.f1"]) == (1, 1)
     assert "fields.rows.f1" in tables.markdown(report.make([gold], tmp_path / "run"))
