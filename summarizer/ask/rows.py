@@ -256,7 +256,8 @@ class _Question:
             standing = [each for each in row.values if self._stands(each)]
             findings += self._gone(row)
             if missing := self._missing(row):
-                message = f"a row was left out, for it has no {', '.join(missing)}: {self._shown(0, row)['text']}"
+                needs = f"each needs {', '.join(missing)}, and none was given that the article bears out"
+                message = f"a row was left out: {needs}: {self._shown(0, row)['text']}"
                 findings.append(Finding("field.row", message))
             elif standing and len(rows) < self.task.most:
                 findings += _placed(standing, len(rows))
@@ -283,7 +284,14 @@ class _Question:
 
 def _prompt(task: Task, house: "House", article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Prompt:
     fields = [
-        {"name": f.name, "says": f.says, "proof": f.proof, "most": f.most if f.many else 0, "choices": f.choices}
+        {
+            "name": f.name,
+            "says": f.says,
+            "proof": f.proof,
+            "most": f.most if f.many else 0,
+            "choices": f.choices,
+            "required": f.required,
+        }
         for f in task.fields
     ]
     values = {"title": task.title, "ask": task.ask, "most": task.most, "fields": fields, "rows": rows}

@@ -132,6 +132,7 @@ def _fields() -> tuple[Sample, ...]:
             "proof": p,
             "most": 0,
             "choices": ("signed", "drafted") if p == "choice" else (),
+            "required": p == "text",
         }
         for p in proofs
     ]

@@ -8,6 +8,7 @@ from summarizer.article.findings import Finding
 from summarizer.article.line import one_line
 from summarizer.article.span import Span
 from summarizer.checks import StatementChecker, negation
+from summarizer.checks.lexicon import is_body
 from summarizer.digest import Value
 from summarizer.digest.assemble import figure_record
 from summarizer.figures import Figure
@@ -238,7 +239,8 @@ def _ends(text: str, at: int) -> bool:
 def _misread(field: Field, value: Value, span: Span, reading: Reading) -> str:
     """Return why a part of the article cannot be a value of its field; empty where it can."""
     if field.proof == "name":
-        return "" if any(map(_names, value.text)) else f"{value.text!r} is no name"
+        named = any(map(_names, value.text)) or is_body(value.text, reading.language)
+        return "" if named else f"{value.text!r} is no name, and no body"
     if field.proof in ("figure", "date"):
         found = _read(field.proof, span, reading)
         if any(f.suspect for f in found):

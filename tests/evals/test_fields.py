@@ -50,6 +50,47 @@ def test_rows_stand_for_those_of_the_gold_that_they_share_most_with(found, rows,
     assert tallies["fields.values"] == Tally(*values)
 
 
+LABELS = {
+    "en": ["guests' countries", "British demand for blades a year", "projects signed during the fair"],
+    "it": [
+        "incontri d'affari",
+        "aziende europee nel distretto",
+        "aziende italiane nel distretto",
+        "calo in nove mesi della domanda",
+    ],
+    "zh": ["双边贸易额", "全市前九个月对意出口", "预计出口整车"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "label"),
+    [
+        ("en", "Countries that guests of the fair came from.", 0),
+        ("en", "British demand for blades, as analysts estimate it.", 1),
+        ("en", "fair", None),
+        ("en", "projects", None),
+        ("it", "Incontri d'affari svolti in tre giorni.", 0),
+        ("it", "Aziende italiane già ospitate dal distretto.", 2),
+        ("it", "distretto", None),
+        ("zh", "林州与拉文塔的双边贸易额。", 0),
+        ("zh", "预计出口的整车数量。", 2),
+        ("zh", "全市对意出口额。", 1),
+        ("zh", "出口", None),
+        ("zh", "贸易", None),
+        ("it", "imprese del distretto in nove paesi", None),
+        ("it", "crescita in nove mesi nel distretto", None),
+    ],
+)
+def test_a_value_in_its_own_words_is_the_label_that_it_holds_or_that_holds_it_and_no_other(language, answer, label):
+    case = case_in(language, sections={"figures": [{"what": [each]} for each in LABELS[language]]})
+    output = Output(language, (), (), {}, (), Cost(), sections={"figures": [{"what": [answer]}]})
+    counted = count(Gold.of(case), output)
+    missed = [miss.what.split(": ", 2)[-1] for miss in counted.misses]
+    assert [each for each in LABELS[language] if each not in missed] == (
+        [] if label is None else [LABELS[language][label]]
+    )
+
+
 def test_a_task_without_labels_is_not_scored_and_one_with_none_counts_what_is_made_up():
     assert not any(name.startswith("fields.") for name in counted(None, [{"what": ["x"]}]))
     assert counted([], [{"what": ["made up"]}])["fields.rows"] == Tally(0, 1, 0)
@@ -99,7 +140,7 @@ def test_a_run_with_a_task_is_scored_against_gold_with_the_same_fields(tmp_path)
         settings = Settings(base_url=endpoint.base_url, model="test-model", review="none", task=[Path("agreements")])
         job = runner.Job("pipeline", "live", None, tmp_path / "run", "command")
         made = runner.run([gold], job, settings, lambda _: None)
-    assert made.prompts["fields.agreements"].startswith("v1#")
+    assert made.prompts["fields.agreements"].startswith("v2#")
     scores = {score.name: score.value for score in report.make([gold], tmp_path / "run").scores}
     assert (scores["fields.rows.f1"], scores["fields.values.f1"]) == (1, 1)
     assert "fields.rows.f1" in tables.markdown(report.make([gold], tmp_path / "run"))

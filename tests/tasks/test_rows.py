@@ -129,7 +129,7 @@ def test_what_the_article_does_not_have_is_asked_for_again_and_left_out():
     assert "amount" not in told(digest)[0]
     assert "date" not in told(digest)[0]
     assert codes(digest) == ["field.left_out"] * 3
-    assert digest.provenance.prompts["fields.agreements"].startswith("v1#")
+    assert digest.provenance.prompts["fields.agreements"].startswith("v2#")
 
 
 def test_the_second_answer_is_taken_where_it_is_better_and_never_where_it_is_worse():
@@ -158,7 +158,42 @@ def test_a_row_without_what_it_must_have_is_none():
     digest, _ = digest_of(CHANGCHUN, rows([signed(parties=["World Bank"])]))
     assert told(digest) == []
     assert codes(digest) == ["field.left_out", "field.row"]
-    assert "Parties" in next(f.message for f in digest.findings if f.code == "field.row")
+    (left,) = [f.message for f in digest.findings if f.code == "field.row"]
+    assert "each needs Parties, and none was given that the article bears out: parties: World Bank;" in left
+
+
+def test_the_model_is_told_what_a_row_must_have():
+    _, (request,) = digest_of(CHANGCHUN, rows([]))
+    needed = [line.split(":")[0] for line in request.prompt.splitlines() if "(no row without it)" in line]
+    assert needed == ["- parties (no row without it)", "- subject (no row without it)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "party", "there"),
+    [
+        ("Vindkraft Nord signed a contract with the council on Monday.", "en", "council", True),
+        ("Vindkraft Nord signed a contract with the council on Monday.", "en", "the council", True),
+        ("Vindkraft Nord signed with the growers' federation of the valley.", "en", "growers' federation", True),
+        ("Lunedì la società ha firmato un contratto con il Comune di Sarezzo.", "it", "la società", True),
+        ("Lunedì l’azienda ha firmato un contratto con il Comune di Sarezzo.", "it", "azienda", True),
+        ("La commune a signé lundi un contrat avec la banque régionale.", "fr", "la banque régionale", True),
+        ("El lunes la empresa firmó un contrato con el puerto de Vigo.", "es", "empresa", True),
+        ("市政府与维德公司签署了合同。", "zh", "市政府", True),
+        ("Vindkraft Nord signed a contract with the council on Monday.", "en", "contract", False),
+        ("Vindkraft Nord signed a pact of cooperation with firms.", "en", "cooperation with firms", False),
+        ("Vindkraft Nord signed a contract with the council on Monday.", "en", "city council", False),
+        ("The mayor signed a contract with a carpenter of the village.", "en", "carpenter", False),
+        ("Lunedì la società ha firmato un contratto con il Comune di Sarezzo.", "it", "contratto", False),
+    ],
+)
+def test_a_body_printed_in_small_letters_is_a_party_and_other_words_are_not(text, language, party, there):
+    article = from_text(text, language=language)
+    subject = "签署了合同" if language == "zh" else " ".join(text.split()[-5:])
+    row = {"sentences": [1], "parties": [party, text.split()[0]], "subject": subject, "place": "", "date": ""}
+    digest, _ = digest_of(article, rows([row]))
+    values = [v for row in digest.section("agreements").rows for v in row.values if v.field == "parties"]
+    assert (party in [v.text for v in values]) is there
+    assert all(article.text[v.start : v.end] == v.text for v in values)
 
 
 def test_a_written_field_is_held_like_any_statement_and_its_finding_points_to_it():
