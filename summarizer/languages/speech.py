@@ -218,6 +218,10 @@ class HanCues(NamedTuple):
     attends: Words
     frames: Words
     states: Words
+    announces: Words
+    clauses: Words
+    shows: Words
+    documents: Words
     no_says: Words
     feelings: Words
     wishes: Words
@@ -383,6 +387,8 @@ class HanCuePatterns(NamedTuple):
     within: str
     seen: str
     reporter: str
+    hearsay: str
+    wire: str
     now: str
     before_asker: str
     intending: str

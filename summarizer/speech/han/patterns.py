@@ -102,6 +102,8 @@ class SubjectPatterns:
         # after a name: it is not the subject
         self.owning = re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})")
         self.tail = _tail(table, parts)  # what follows a subject
+        # ends a subject that shows something: 支付宝|数据|还
+        self.documented = re.compile(rf"(?P<noun>{peeked(table.cues.documents)})(?:{parts.after_subject})?$")
         self.described = _described(table, parts)  # 不愿具名的券商分析师
         self.counting = re.compile(any_of(table.subjects.counting))  # 一位, before it
         # a preposition that makes the next name no subject
@@ -173,6 +175,11 @@ class CuePatterns:
         self.according = _according(table)
         # what stands before a verb whose subject is the one before: 并, 同时, 还
         self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
+        # where the news begins that a wire sends: 新华社北京7月26日电（记者王明）
+        place = rf"[^，。：{QUOTED}\n]{{2,60}}?[{around.wire}](?=[\s（(])"
+        self.dateline = re.compile(rf"{place}\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
+        # a noun that is a verb of saying too, before another: 声明|说
+        self.paper = re.compile(rf"(?:{peeked(table.cues.documents)})(?={parts.says})")
         self.opening = re.compile(_opening(table))  # begins a sentence of the narrator
         self.turning = _turning(table)  # begins one after a person spoke
         self.attending = re.compile(rf"(?<![{around.intending}]){attended}")  # a sentence that tells who was there
@@ -215,7 +222,9 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"{any_of((*table.cues.frames, *table.cues.states))}{no_says(table)}{none}")
+    verbs = any_of((*table.cues.frames, *table.cues.states, *table.cues.shows))
+    announced = rf"{any_of(table.cues.announces)}(?=\d|{peeked(table.cues.clauses)})"
+    return re.compile(rf"(?:{announced}|{verbs}{no_says(table)}{none})")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
@@ -231,9 +240,9 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     begins = any_of(word for word in table.cues.according if word != around.within)
     lead = rf"(?:{around.reporter}[^，。；：{QUOTED}]{{0,12}}?)?"  # 记者25日从省气象局获悉
     learns = rf"{lead}(?P<from>{any_of(table.cues.learned_from)})"
-    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
+    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?|(?<={around.hearsay}))"  # 据统计，: nobody's
     ends = rf"(?(from)(?:{peeked(table.cues.learned)})|(?:{peeked(table.cues.according_ends)}))"
-    return re.compile(rf"(?:{begins}|{within}|{learns}){who}{ends}[，,]")
+    return re.compile(rf"(?:{begins}|{within}|{learns}){who}{ends}[，,：]")
 
 
 def _opening(table: "HanSpeech") -> str:

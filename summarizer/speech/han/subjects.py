@@ -67,6 +67,21 @@ class Subjects:
         of = self._plain.find(self._table.subject_patterns.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
+    def document(self, low: int, high: int, words: Words) -> Mention | None:
+        """Read the source of a verb of showing: ``支付宝数据``; one that nothing is told of is nobody's: ``数据``."""
+        lead = self._own.lead.match(self._plain, low, high)
+        low = lead.end() if lead else low
+        found = self._own.documented.search(self._plain, low, high)
+        if found is None:
+            return None
+        tail = self._own.tail.search(self._plain, low, found.start())
+        whose = self._plain[low : tail.start() if tail else found.start()].strip(MARKED)
+        at = _within(words, low, high)
+        if not whose and found["noun"] in self._table.bodies.bodies:
+            return Mention(*at, "body", span(*found.span("noun")))  # 报告|还显示
+        end = tail.start() if tail else found.end("noun")  # 统计局|15日发布的数据
+        return Mention(*at, "body", span(low, end)) if whose else Mention(*at, "many")
+
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._own.lead.match(self._plain, low, high)
         led = lead.end() if lead else low

@@ -22,6 +22,7 @@ class Voices:
     def __init__(self, plain: str, sentences: Sequence[Sentence], han: HanPatterns) -> None:
         self._plain = plain
         self._own = han.cues
+        self._shows = han.table.cues.shows
         self._myself = han.table.cue_patterns.myself
         self._lex = han.lexicon
         self._sentences = sentences
@@ -30,10 +31,14 @@ class Voices:
 
     def told(self) -> Iterator[Sentence]:
         """Yield the sentences, those marked that are the narrator's after somebody's report."""
-        sentences, at = self._sentences, 0
+        sentences, at, talks = self._sentences, 0, True
         while at < len(sentences):
             end = _run(sentences, at + 1)
-            heard = self._heard(at, end) if sentences[at].cues and end > at + 1 else end
+            if sentences[at].cues:
+                talks = self._talks(sentences[at])
+                heard = self._heard(at, end) if end > at + 1 else end
+            else:
+                heard = end if talks else at
             yield from sentences[at:heard]
             yield from (replace(each, mentions=(_NARRATOR, *each.mentions)) for each in sentences[heard:end])
             at = end
@@ -43,11 +48,23 @@ class Voices:
         sentences = self._sentences
         cue = sentences[at].cues[-1]
         stop = next((n for n in range(at + 1, end) if self._narrates(sentences[n], cue)), end)
-        known = cue.subject is None or cue.subject.kind != "many"
         frame = self._plain[sentences[at].words.ends[cue.high - 1] - 1] in f"{COMMAS}：:" or cue.side != "right"
-        if known and frame and stop == end and end - at <= _RUN + 1 and self._same_voice(cue, end):
+        if (
+            self._talks(sentences[at])
+            and frame
+            and stop == end
+            and end - at <= _RUN + 1
+            and self._same_voice(cue, end)
+        ):
             return end
         return max((n for n in range(at + 1, stop) if self._speaks(sentences[n])), default=at) + 1
+
+    def _talks(self, sentence: Sentence) -> bool:
+        """Tell whether whoever a sentence quotes may go on: no data do, and nobody whom the article does not name."""
+        cue = sentence.cues[-1]
+        words = sentence.words
+        verb = self._plain[words.starts[cue.low] : words.ends[cue.high - 1]].rstrip(f"{COMMAS}：:")
+        return (cue.subject is None or cue.subject.kind != "many") and not verb.endswith(self._shows)
 
     def _narrates(self, sentence: Sentence, cue: Cue) -> bool:
         """Tell whether a sentence tells who was there, or whether the narrator goes on after somebody spoke."""
