@@ -306,7 +306,11 @@ class HanContinuation(NamedTuple):
     goes_on: Words
     points: Words
     first_person: Words
+    no_person: Words
+    accounts: Words
     narrator: Words
+    sites: Words
+    pointing: Words
     opening: Words
     turning: Words
     proceedings: Words

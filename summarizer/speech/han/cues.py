@@ -26,6 +26,7 @@ _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for i
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")
 _PAPER = 10  # characters of a paper before its reporter: 北京青年报|记者从市园林局获悉
+_PAGE = 12  # characters of a page's name at a headline's end: -新华网
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _NOBODY = Mention(0, 0, "many")  # somebody, and nobody we can name
 _COLONS = "：:"
@@ -69,6 +70,8 @@ class Parser:
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its cues."""
+        page = self._own.page.search(self._plain, max(start, end - _PAGE), end)
+        end = page.start() if page else end
         words = self._scan.words(start, end)
         if not words.starts or len(words) > _LONGEST:
             return words, [], []
@@ -296,7 +299,8 @@ class Parser:
         wish = match[0] in self._table.cues.wishes and not his
         if wish and goes_on:
             return None
-        turn = self._own.turns.search(sentence.text, match.end())
+        act = not match[0].startswith(self._table.cues.frames)  # 他表示愿意，但…: he goes on
+        turn = self._own.turns.search(sentence.text, match.end()) if act else None
         until = sentence.word(turn.start()) if turn else None
         low, high = sentence.word(clause), sentence.word(match.end())
         return Cue(low, high, "right", subject, same=same, wish=wish, until=until)

@@ -23,10 +23,13 @@ _BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
     goes_on = (*table.continuation.points, *table.continuation.goes_on)
+    first_person = Phrases(table.continuation.first_person, but=table.continuation.no_person)
     return Lexicon(
         small=filled(SmallWords, table.subjects, table.coreference),
         quotations=filled(QuotationWords, table.quotations),
-        continuation=filled(ContinuationWords, table.continuation, table.cues, goes_on=Phrases(goes_on)),
+        continuation=filled(
+            ContinuationWords, table.continuation, table.cues, goes_on=Phrases(goes_on), first_person=first_person
+        ),
         entities=filled(EntityWords, table.offices, table.names, table.coreference),
         language=language,
     )
@@ -180,6 +183,11 @@ class CuePatterns:
         self.dateline = re.compile(rf"{place}\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
         # a noun that is a verb of saying too, before another: 声明|说
         self.paper = re.compile(rf"(?:{peeked(table.cues.documents)})(?={parts.says})")
+        # begins or ends a line that is the page's: （记者王明）, …-新华网
+        self.margin = re.compile(r"[（(【]")
+        self.page = re.compile(rf"\s?[-—–]\s?{HAN}{{1,6}}(?:{peeked(table.continuation.sites)})$")
+        # begins a sentence about somebody spoken of before: 现在这位…
+        self.pointing = re.compile(rf"(?:{_lead(table).pattern})?{any_of(table.continuation.pointing)}")
         self.opening = re.compile(_opening(table))  # begins a sentence of the narrator
         self.turning = _turning(table)  # begins one after a person spoke
         self.attending = re.compile(rf"(?<![{around.intending}]){attended}")  # a sentence that tells who was there
