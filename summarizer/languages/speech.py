@@ -226,6 +226,7 @@ class HanCues(NamedTuple):
     feelings: Words
     wishes: Words
     after_verb: Words
+    reports: Words
     according: Words
     according_ends: Words
     learned_from: Words

@@ -65,6 +65,7 @@ class Parser:
         self._patterns = han
         self._own = han.cues
         self._table = han.table
+        self._hearsay = han.table.cue_patterns.hearsay
         self._subjects = subjects
         self._scan = scan
 
@@ -95,10 +96,17 @@ class Parser:
         """Return the cues of a sentence that may have some."""
         accorded = list(self._according(sentence))
         verbs = [cue for cue in self._verbs(sentence) if all(not a.low <= cue.low < a.high for a in accorded)]
-        own = {cue.low for cue in verbs if cue.subject is not None}  # 据报纸报道，李明说，…: what Li said
-        found = [*(cue for cue in accorded if cue.high not in own), *verbs]
+        own = {cue.low for cue in verbs if cue.subject is not None}
+        reports = [*accorded, *(cue for cue in verbs if self._of_paper(sentence, cue))]
+        found = [
+            cue for cue in (*accorded, *verbs) if cue not in reports or cue.high not in own
+        ]  # 报纸报道，李明说，…
         found.sort(key=attrgetter("low"))
         return list(_kept(found, sentence.head, self._patterns.subjects.persons))
+
+    def _of_paper(self, sentence: _Sentence, cue: Cue) -> bool:
+        end = sentence.words.ends[cue.high - 1] - sentence.start
+        return sentence.text[:end].rstrip(COMMAS).endswith(self._table.cues.reports)
 
     def _labelled(self, label: Label, words: Words) -> Parsed:
         """Read a line of an interview: a question is the narrator's, an answer is the interviewed person's."""
@@ -125,7 +133,11 @@ class Parser:
         if not self._scan.accorded.within(sentence.start, sentence.end):
             return
         for match in self._own.according.finditer(sentence.text):
-            subject = self._subject(sentence, *match.span("who")) if match["who"] else _NOBODY  # 据统计，
+            subject = self._subject(sentence, *match.span("who")) if match["who"] else None
+            if subject is None and (
+                match["from"] or self._hearsay in sentence.text[match.start() : match.start("who")]
+            ):
+                subject = _NOBODY  # 据统计，; 据老街坊们介绍，: whom we cannot name
             before = sentence.text[sentence.clause(match.start()) : match.start()]
             paper = match["from"] is not None and len(before) < _PAPER
             if subject is not None and (not before or paper or self._leads(before)):

@@ -55,6 +55,8 @@ class NamePatterns:
         self.dotted = re.compile(names.dotted)  # a foreign name with its parts
         # one without at the end of a phrase: 经纪人|拉伊奥拉
         self.ending = re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$")
+        # after a foreign name: it is a body's, 约翰·霍普金斯|大学
+        self.of_body = re.compile(peeked(word for word in table.bodies.bodies if len(word) > 1))
         self.two = frozenset(table.names.surnames_two)  # family names of two characters
 
 
@@ -109,6 +111,9 @@ class SubjectPatterns:
         self.documented = re.compile(rf"(?P<noun>{peeked(table.cues.documents)})(?:{parts.after_subject})?$")
         self.described = _described(table, parts)  # 不愿具名的券商分析师
         self.counting = re.compile(any_of(table.subjects.counting))  # 一位, before it
+        self.honoured = Endings([*table.subjects.described, *table.names.honorifics])  # after it: 一位|女士
+        # behind a body's name: 新闻部(PCOO)
+        self.abbreviation = re.compile(r"\s?[（(][^）)]*[）)]$")
         # a preposition that makes the next name no subject
         self.object_before = re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$")
         # 该, 这位
@@ -119,9 +124,14 @@ class SubjectPatterns:
 
 def _no_object(table: "HanSpeech") -> str:
     """Return what holds where no word begins or ends that only looks like a preposition: 同济大学, 命运共同体."""
+    return rf"(?!{peeked(table.subjects.no_objects)}){_no_end(table)}"
+
+
+def _no_end(table: "HanSpeech") -> str:
+    """Return what holds where no such word ends: 成都, 反对."""
     words = table.subjects.no_objects
     ends = "|".join(f"{re.escape(word[-1])}(?<={re.escape(word)})" for word in words)
-    return rf"(?!{peeked(words)})" + (rf"(?!{ends})" if ends else "")
+    return rf"(?!{ends})" if ends else ""
 
 
 def _titled(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -151,7 +161,7 @@ def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
     begins = beginning((*table.subjects.after_subject, around.at))
     date = rf"\d{{1,8}}[{around.month}{around.day}]"
-    return re.compile(rf"{begins}(?:(?!{spared}){parts.after_subject}|{at})|{date}")
+    return re.compile(rf"{begins}{_no_end(table)}(?:(?!{spared}){parts.after_subject}|{at})|{date}")
 
 
 def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -176,6 +186,7 @@ class CuePatterns:
         # what such a cue ends with, unless it tells somebody
         self.last_words = Endings([*said(table), *table.cues.after_verb])
         self.according = _according(table)
+        self.speaks = re.compile(parts.says)  # right after marks: they hold a name
         # what stands before a verb whose subject is the one before: 并, 同时, 还
         self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
         # where the news begins that a wire sends: 新华社北京7月26日电（记者王明）
@@ -246,10 +257,11 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     # 在他看来, but 在义乌经商的人说 has a subject
     within = rf"{around.within}(?=[^，。；：]{{1,40}}{around.seen}[，,])"
     begins = any_of(word for word in table.cues.according if word != around.within)
-    lead = rf"(?:{around.reporter}[^，。；：{QUOTED}]{{0,12}}?)?"  # 记者25日从省气象局获悉
+    lead = rf"(?:{around.reporter}[^，。；：（）(){QUOTED}]{{0,12}}?)?"  # 记者25日从省气象局获悉
     learns = rf"{lead}(?P<from>{any_of(table.cues.learned_from)})"
     who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?|(?<={around.hearsay}))"  # 据统计，: nobody's
-    ends = rf"(?(from)(?:{peeked(table.cues.learned)})|(?:{peeked(table.cues.according_ends)}))"
+    of = table.subject_patterns.genitive
+    ends = rf"(?(from)(?:{peeked(table.cues.learned)})|{of}?(?:{peeked(table.cues.according_ends)}))"
     return re.compile(rf"(?:{begins}|{within}|{learns}){who}{ends}[，,：]")
 
 

@@ -105,16 +105,33 @@ class Subjects:
             return None
         if named is not None:
             return named
-        phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
+        found = self._before(tail, low, high, words)
+        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
+
+    def _before(self, tail: re.Match[str] | None, low: CodePoint, high: int, words: Words) -> Mention | None:
+        """Read the noun phrase that is all of a clause but what follows a subject."""
+        clause = self._plain[low:high]
+        phrase = self._own.abbreviation.sub("", (clause[: tail.start()] if tail else clause).strip(f"{MARKED} "))
         noun = clause[clause.rfind(self._table.subject_patterns.genitive) + 1 :] if tail else ""
         behind = tail is not None and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
         if behind and self._patterns.offices.bodies.of(noun):
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
+        if phrase.endswith("》"):
+            title = phrase.rfind("《") + 1
+            low, phrase = CodePoint(low + title), phrase[title:-1]  # 俄《消息报》
+            phrase = phrase if self._patterns.offices.bodies.of(phrase) else ""
         alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and tail and self._patterns.names.whole.fullmatch(clause):
-            found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
-        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
+            return Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
+        if found is None and self._own.honoured.of(phrase) and self._counts(low):
+            own = span(low, low + len(phrase))  # 一位|女士: all that is known of her
+            return Mention(*_within(words, low, high), "role", None, own, None, phrase)
+        return found
+
+    def _counts(self, low: int) -> bool:
+        """Tell whether a word that counts ends at `low`: 一位|女士."""
+        return self._counts_at[bisect_right(self._counts_at, low) - 1] == low > 0
 
     def _named(self, clause: str, low: CodePoint, words: Words, hits: Sequence[Span]) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
