@@ -223,6 +223,7 @@ class HanCues(NamedTuple):
     shows: Words
     documents: Words
     no_says: Words
+    called: Words
     feelings: Words
     wishes: Words
     after_verb: Words
@@ -308,6 +309,7 @@ class HanContinuation(NamedTuple):
     points: Words
     first_person: Words
     no_person: Words
+    no_going_on: Words
     accounts: Words
     narrator: Words
     sites: Words
@@ -396,6 +398,7 @@ class HanCuePatterns(NamedTuple):
     wire: str
     now: str
     before_asker: str
+    no_people: Words
     intending: str
     done: str
     circumstance: str

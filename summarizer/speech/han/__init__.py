@@ -45,7 +45,8 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
 def _unsaid(folded: str, passage: Passage, han: HanPatterns) -> bool:
     """Tell whether marks stand around a body's name (``“红十字会”表示``) or around words that somebody never said."""
-    if han.cues.denied.search(folded, max(0, passage.outer_start - _DENIAL), passage.outer_start):
+    before = max(0, passage.outer_start - _DENIAL), passage.outer_start
+    if han.cues.denied.search(folded, *before) or han.cues.alias.search(folded, *before):
         return True
     follows = "\u4e00" <= folded[passage.outer_end : passage.outer_end + 1] <= "\u9fff"
     short = passage.end - passage.start <= _LONGEST_NAME or han.cues.speaks.match(folded, passage.outer_end)

@@ -26,7 +26,8 @@ _LONGEST = 1500  # characters; a longer "sentence" is a table, and looking for i
 _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")
 _PAPER = 10  # characters of a paper before its reporter: 北京青年报|记者从市园林局获悉
-_PAGE = 12  # characters of a page's name at a headline's end: -新华网
+_PEOPLE = 8  # characters before a verb that end with those who speak: 不少|买房人|则
+_DATELINE = 60  # characters before the end of a wire's line
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _NOBODY = Mention(0, 0, "many")  # somebody, and nobody we can name
 _COLONS = "：:"
@@ -71,8 +72,7 @@ class Parser:
 
     def parse(self, start: int, end: int) -> Parsed:
         """Return a sentence's characters, the person or body it begins with, and its cues."""
-        page = self._own.page.search(self._plain, max(start, end - _PAGE), end)
-        end = page.start() if page else end
+        end = self._own.end(self._plain, start, end)
         words = self._scan.words(start, end)
         if not words.starts or len(words) > _LONGEST:
             return words, [], []
@@ -89,7 +89,8 @@ class Parser:
     def _clauses_of(self, start: int, end: int) -> Sequence[Span]:
         """Return where a sentence's clauses end, the line that a wire's news begins with being one of them."""
         clauses = self._scan.clauses(start, end)
-        line = self._own.dateline.match(self._plain, start, end)
+        wired = self._scan.wired.within(start, start + _DATELINE)
+        line = self._own.dateline.match(self._plain, start, end) if wired else None
         return [span(*line.span()), *(c for c in clauses if c[0] >= line.end())] if line else clauses
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
@@ -174,6 +175,8 @@ class Parser:
 
     def _closing(self, match: re.Match[str], sentence: _Sentence) -> Iterator[Cue]:
         """Read the cue at a sentence's end: ``”龚正说。``, or one that is all the sentence has."""
+        if match["verb"] in self._table.cues.reports:
+            return  # 电视台报道。: a noun
         subject = self._subject(sentence, *match.span("who"))
         low = match.start("who")
         late = self._plain[sentence.start - 1 : sentence.start] == QUOTED
@@ -244,7 +247,10 @@ class Parser:
         """Return the subject of a verb, which for one of showing is a source: ``支付宝数据|显示``."""
         if verb.startswith(self._table.cues.shows):
             return self._subjects.document(sentence.start + low, sentence.start + high, sentence.words)
-        return self._subject(sentence, low, high, strict=strict)
+        found = self._subject(sentence, low, high, strict=strict)
+        firm = not strict or verb.startswith(self._table.cues.frames)  # 示威者要求民主: a matter
+        somebody = found is None and firm and self._own.somebody.search(sentence.text, max(low, high - _PEOPLE), high)
+        return _NOBODY if somebody else found  # 不少|买房人|则认为
 
     def _antecedent(self, sentence: _Sentence, subject: Mention | None, clause: int) -> Mention | None:
         """Return nobody we can name for a pronoun after a clause of the same sentence whose subject is not read."""
@@ -261,12 +267,12 @@ class Parser:
 
     def _framed(self, before: str, verb: str) -> bool:
         """Tell whether whatever stands before a verb of saying is its subject: ``联合声明|表示，``."""
-        firm = verb.startswith((self._table.cue_patterns.tell, *self._table.cues.frames))
+        firm = verb.startswith((self._table.cue_patterns.tell, *self._table.cues.frames, *self._table.cues.reports))
         return firm and len(before) > 1 and not before.endswith(self._table.cue_patterns.come)
 
     def _names_a_thing(self, sentence: _Sentence, subject: Mention | None, at: int, verb: str) -> bool:
         """Tell whether a verb of saying is a noun, or only a reason: 宣布了一系列|提议, 按政府|要求, 由于|担心."""
-        if verb.startswith(self._table.cues.frames):
+        if verb.startswith((*self._table.cues.frames, *self._table.cues.shows)):
             return False
         clause = sentence.clause(at)
         spans = (subject.name, subject.role) if subject else ()

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 __all__ = ["HanPatterns", "patterns"]
 
+_SITE = 12  # characters of a page's name with its dash
 _BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
 
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
-    goes_on = (*table.continuation.points, *table.continuation.goes_on)
+    goes_on = Phrases((*table.continuation.points, *table.continuation.goes_on), but=table.continuation.no_going_on)
     first_person = Phrases(table.continuation.first_person, but=table.continuation.no_person)
     return Lexicon(
         small=filled(SmallWords, table.subjects, table.coreference),
         quotations=filled(QuotationWords, table.quotations),
         continuation=filled(
-            ContinuationWords, table.continuation, table.cues, goes_on=Phrases(goes_on), first_person=first_person
+            ContinuationWords, table.continuation, table.cues, goes_on=goes_on, first_person=first_person
         ),
         entities=filled(EntityWords, table.offices, table.names, table.coreference),
         language=language,
@@ -108,7 +109,8 @@ class SubjectPatterns:
         self.owning = re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})")
         self.tail = _tail(table, parts)  # what follows a subject
         # ends a subject that shows something: 支付宝|数据|还
-        self.documented = re.compile(rf"(?P<noun>{peeked(table.cues.documents)})(?:{parts.after_subject})?$")
+        aside = r"》?(?:\s?[（(][^）)]*[）)])?"
+        self.documented = re.compile(rf"(?P<noun>{peeked(table.cues.documents)}){aside}(?:{parts.after_subject})?$")
         self.described = _described(table, parts)  # 不愿具名的券商分析师
         self.counting = re.compile(any_of(table.subjects.counting))  # 一位, before it
         self.honoured = Endings([*table.subjects.described, *table.names.honorifics])  # after it: 一位|女士
@@ -190,13 +192,18 @@ class CuePatterns:
         # what stands before a verb whose subject is the one before: 并, 同时, 还
         self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
         # where the news begins that a wire sends: 新华社北京7月26日电（记者王明）
-        place = rf"[^，。：{QUOTED}\n]{{2,60}}?[{around.wire}](?=[\s（(])"
-        self.dateline = re.compile(rf"{place}\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
+        wire = rf"[{around.wire}](?=[\s（(])"
+        self.wire = re.compile(wire)
+        self.dateline = re.compile(rf"[^，。：{QUOTED}\n]{{2,60}}?{wire}\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
+        # people at the end of a subject, whoever they are: 买房人|则
+        people = peeked(word for word in table.cues.addressed if word not in table.cue_patterns.no_people)
+        self.somebody = re.compile(rf"{people}(?:{parts.after_subject})?$")
         # a noun that is a verb of saying too, before another: 声明|说
         self.paper = re.compile(rf"(?:{peeked(table.cues.documents)})(?={parts.says})")
         # begins or ends a line that is the page's: （记者王明）, …-新华网
         self.margin = re.compile(r"[（(【]")
-        self.page = re.compile(rf"\s?[-—–]\s?{HAN}{{1,6}}(?:{peeked(table.continuation.sites)})$")
+        self._page = re.compile(rf"\s?[-—–]\s?{HAN}{{0,8}}$")
+        self._sites = table.continuation.sites
         # begins a sentence about somebody spoken of before: 现在这位…
         self.pointing = re.compile(rf"(?:{_lead(table).pattern})?{any_of(table.continuation.pointing)}")
         self.opening = re.compile(_opening(table))  # begins a sentence of the narrator
@@ -216,6 +223,8 @@ class CuePatterns:
         )
         self.turns = re.compile(rf"，(?:{peeked(around.turns)})")  # where the narrator goes on after a clause
         # before words that were not said: 从未说过：
+        # before the marks around what something is called from there on: （下称“报告”）
+        self.alias = re.compile(rf"[（(][^（()）]*(?:{peeked(table.cues.called)})$")
         self.denied = re.compile(
             rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"
         )
@@ -223,6 +232,15 @@ class CuePatterns:
         self.asker = re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]")
         # the label of an answer that is no name
         self.answer = re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]")
+
+    def end(self, plain: str, start: int, end: int) -> int:
+        """Return where a sentence ends, the name of its page left out: ``…举行|-新华网``."""
+        page = (
+            self._page.search(plain, max(start, end - _SITE), end)
+            if plain.endswith(self._sites, start, end)
+            else None
+        )
+        return page.start() if page else end
 
 
 def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:

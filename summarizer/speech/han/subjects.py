@@ -74,13 +74,16 @@ class Subjects:
         found = self._own.documented.search(self._plain, low, high)
         if found is None:
             return None
+        title = self._plain.rfind("《", low, found.start()) + 1
+        low = title or low  # 近日发布的《就业报告》
         tail = self._own.tail.search(self._plain, low, found.start())
         whose = self._plain[low : tail.start() if tail else found.start()].strip(MARKED)
         at = _within(words, low, high)
-        if not whose and found["noun"] in self._table.bodies.bodies:
-            return Mention(*at, "body", span(*found.span("noun")))  # 报告|还显示
-        end = tail.start() if tail else found.end("noun")  # 统计局|15日发布的数据
-        return Mention(*at, "body", span(low, end)) if whose else Mention(*at, "many")
+        if not whose:
+            known = found["noun"] in self._table.bodies.bodies  # 报告|还显示
+            return Mention(*at, "body", span(*found.span("noun"))) if known else Mention(*at, "many")
+        end = tail.start() if tail and self._patterns.offices.bodies.of(whose) else found.end("noun")
+        return Mention(*at, "body", span(low, end))  # 统计局|15日发布的数据
 
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._own.lead.match(self._plain, low, high)
