@@ -395,7 +395,7 @@ class HanCuePatterns(NamedTuple):
     seen: str
     reporter: str
     hearsay: str
-    wire: str
+    wires: Words
     now: str
     before_asker: str
     no_people: Words

@@ -16,7 +16,7 @@ from summarizer.speech.han.scan import Scan
 from summarizer.speech.han.subjects import Subjects, place
 from summarizer.speech.mention import Mention
 from summarizer.speech.sentences import Parsed
-from summarizer.speech.words import QUOTED, Span, Words, span
+from summarizer.speech.words import QUOTED, Span, Words
 
 __all__ = ["Parser"]
 
@@ -27,7 +27,6 @@ _AFTER_SPEECH = re.compile(rf"(?<![\u4e00-\u9fff{QUOTED}]){QUOTED}+[\s，,]*$")
 _PRESENTED = re.compile(rf"[：:]\s?{QUOTED}|[，,]\s?{QUOTED}{{15,300}}$")
 _PAPER = 10  # characters of a paper before its reporter: 北京青年报|记者从市园林局获悉
 _PEOPLE = 8  # characters before a verb that end with those who speak: 不少|买房人|则
-_DATELINE = 60  # characters before the end of a wire's line
 _SAID = 3  # characters, with their stop, that a clause after a verb of saying has at least
 _NOBODY = Mention(0, 0, "many")  # somebody, and nobody we can name
 _COLONS = "：:"
@@ -78,20 +77,15 @@ class Parser:
             return words, [], []
         if start in self._labels:
             return self._labelled(self._labels[start], words)
-        clauses = self._clauses_of(start, end)
-        head = self._head(start, end, words, clauses)
+        clauses = self._scan.clauses(start, end)
+        line = self._own.dateline.search(self._plain, start, end) if self._scan.wired.within(start, end) else None
+        told = line.end() if line else start
+        head = self._head(told, end, words, [clause for clause in clauses if clause[0] >= told])
         mentions = [head] if head else []
         if self._scan.silent(start, end):
             return words, mentions, []
-        edges = [last - start for _, last in clauses]
+        edges = sorted([last - start for _, last in clauses] + ([told - start] if line else []))
         return words, mentions, self._cues(_Sentence(self._plain[start:end], start, end, words, edges, head))
-
-    def _clauses_of(self, start: int, end: int) -> Sequence[Span]:
-        """Return where a sentence's clauses end, the line that a wire's news begins with being one of them."""
-        clauses = self._scan.clauses(start, end)
-        wired = self._scan.wired.within(start, start + _DATELINE)
-        line = self._own.dateline.match(self._plain, start, end) if wired else None
-        return [span(*line.span()), *(c for c in clauses if c[0] >= line.end())] if line else clauses
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""

@@ -192,9 +192,8 @@ class CuePatterns:
         # what stands before a verb whose subject is the one before: 并, 同时, 还
         self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
         # where the news begins that a wire sends: 新华社北京7月26日电（记者王明）
-        wire = rf"[{around.wire}](?=[\s（(])"
-        self.wire = re.compile(wire)
-        self.dateline = re.compile(rf"[^，。：{QUOTED}\n]{{2,60}}?{wire}\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
+        wires = any_of(table.cue_patterns.wires)
+        self.dateline = re.compile(rf"{wires}(?=[\s（(])\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
         # people at the end of a subject, whoever they are: 买房人|则
         people = peeked(word for word in table.cues.addressed if word not in table.cue_patterns.no_people)
         self.somebody = re.compile(rf"{people}(?:{parts.after_subject})?$")
@@ -202,8 +201,7 @@ class CuePatterns:
         self.paper = re.compile(rf"(?:{peeked(table.cues.documents)})(?={parts.says})")
         # begins or ends a line that is the page's: （记者王明）, …-新华网
         self.margin = re.compile(r"[（(【]")
-        self._page = re.compile(rf"\s?[-—–]\s?{HAN}{{0,8}}$")
-        self._sites = table.continuation.sites
+        self.page = re.compile(rf"\s?[-—–]\s?{HAN}{{1,6}}?(?:{peeked(table.continuation.sites)})")
         # begins a sentence about somebody spoken of before: 现在这位…
         self.pointing = re.compile(rf"(?:{_lead(table).pattern})?{any_of(table.continuation.pointing)}")
         self.opening = re.compile(_opening(table))  # begins a sentence of the narrator
@@ -235,12 +233,8 @@ class CuePatterns:
 
     def end(self, plain: str, start: int, end: int) -> int:
         """Return where a sentence ends, the name of its page left out: ``…举行|-新华网``."""
-        page = (
-            self._page.search(plain, max(start, end - _SITE), end)
-            if plain.endswith(self._sites, start, end)
-            else None
-        )
-        return page.start() if page else end
+        page = self.page.search(plain, max(start, end - _SITE), end)
+        return page.start() if page and page.end() == end else end
 
 
 def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:

@@ -90,7 +90,7 @@ class Voices:
 
     def _of_page(self, plain: str, start: int, end: int) -> bool:
         """Tell whether a sentence is no text of the article: ``（记者王明）``, or a headline with its page's name."""
-        return self._own.margin.match(plain, start, end) is not None or self._own.end(plain, start, end) < end
+        return bool(self._own.margin.match(plain, start, end) or self._own.page.search(plain, start, end))
 
     def _speaks(self, sentence: Sentence) -> bool:
         goes_on = self._lex.continuation.goes_on.at(sentence.words.low, 0)
