@@ -218,10 +218,16 @@ class HanCues(NamedTuple):
     attends: Words
     frames: Words
     states: Words
+    announces: Words
+    clauses: Words
+    shows: Words
+    documents: Words
     no_says: Words
+    called: Words
     feelings: Words
     wishes: Words
     after_verb: Words
+    reports: Words
     according: Words
     according_ends: Words
     learned_from: Words
@@ -302,7 +308,12 @@ class HanContinuation(NamedTuple):
     goes_on: Words
     points: Words
     first_person: Words
+    no_person: Words
+    no_going_on: Words
+    accounts: Words
     narrator: Words
+    sites: Words
+    pointing: Words
     opening: Words
     turning: Words
     proceedings: Words
@@ -383,8 +394,11 @@ class HanCuePatterns(NamedTuple):
     within: str
     seen: str
     reporter: str
+    hearsay: str
+    wires: Words
     now: str
     before_asker: str
+    no_people: Words
     intending: str
     done: str
     circumstance: str

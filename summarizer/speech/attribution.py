@@ -98,11 +98,13 @@ class Attribution:
     def _report_beside(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
         """Begin reported speech after ``“…。”徐康说，一季度…``: in Chinese the clause after such a cue is some."""
         cue = sentence.cues[-1] if sentence.cues else None
-        if cue is None or cue.side != "both" or not self._lex.continuation.runs_on or cue.high <= max(direct):
+        before = [at for at in direct if cue is not None and at < cue.low]
+        if cue is None or cue.side != "both" or not self._lex.continuation.runs_on or not before:
             return
-        if not quotations.only_marks(sentence.words, cue.high, len(sentence.words)):
-            said = direct[max(direct)]
-            self._open(sentence, cue.high, len(sentence.words), Voice(said.speaker, said.cue, said.source))
+        stop = min((at for at in direct if at >= cue.high), default=len(sentence.words))
+        if not quotations.only_marks(sentence.words, cue.high, stop):
+            said = direct[max(before)]
+            self._open(sentence, cue.high, stop, Voice(said.speaker, said.cue, said.source))
 
     def _keep_mood(self, sentence: Sentence, direct: dict[int, Speech]) -> None:
         """Let the next sentences go on for who was quoted, where their mood tells: ``„…“, sagte Wolf. Sie sei …``."""

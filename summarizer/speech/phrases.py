@@ -6,14 +6,17 @@ __all__ = ["Phrases", "parted"]
 
 
 class Phrases:
-    """A set of words and word groups, asked for at a place in a list of lower-case words."""
+    """A set of words and word groups, asked for at a place in a list of lower-case words.
 
-    __slots__ = ("_by_first", "beginnings")
+    `but` are longer ones that only begin like one of the set: 我国, where 我 is asked for.
+    """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    __slots__ = ("_but", "_by_first", "beginnings")
+
+    def __init__(self, phrases: Iterable[str], but: Iterable[str] = ()) -> None:
         by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = parted(phrase)
+        self._but = frozenset(map(parted, but))
+        for words in (*map(parted, phrases), *self._but):
             by_first.setdefault(words[0], []).append(words)
         self.beginnings = frozenset(by_first)
         self._by_first = {first: _by_length(found) for first, found in by_first.items()}
@@ -23,8 +26,8 @@ class Phrases:
         if index >= len(words):
             return 0
         for length, phrases in self._by_first.get(words[index], ()):
-            if tuple(words[index : index + length]) in phrases:
-                return length
+            if (some := tuple(words[index : index + length])) in phrases:
+                return 0 if some in self._but else length
         return 0
 
     def within(self, words: Sequence[str], low: int, high: int) -> bool:

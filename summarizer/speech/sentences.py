@@ -51,8 +51,8 @@ def read(text: str, marked: Sequence[Passage], language: str, parse: Parse) -> l
         words, named, cues = parse(start, end)
         held = QUOTED in words.low
         quoted = {at: queue.pop() for at, word in enumerate(words.low) if word == QUOTED} if held else {}
-        first, last = paragraph != last, paragraph
-        found.append(Sentence(start, end, paragraph, first, words, named, cues, quoted))
+        found.append(Sentence(start, end, paragraph, paragraph != last, words, named, cues, quoted))
+        last = next(at for at in range(paragraph, len(edges)) if edges[at] >= end)
     return found
 
 

@@ -77,11 +77,13 @@ def span(start: int, end: int) -> Span:
 def masked(text: str, passages: Sequence[Passage]) -> str:
     """Return `text`, as long as before, with every quoted passage and its marks written as `QUOTED`.
 
-    A passage that ends a sentence keeps its full stop before the place of its closing mark.
+    One that touches the passage before it begins with a blank, so that they are two words: ``“走出去”“请进来”``.
     """
     pieces: list[str] = []
     at = 0
     for passage in passages:
-        pieces += [text[at : passage.outer_start], QUOTED * (passage.outer_end - passage.outer_start)]
+        touches = 0 < at == passage.outer_start
+        begins = " " if touches else QUOTED
+        pieces += [text[at : passage.outer_start], begins, QUOTED * (passage.outer_end - passage.outer_start - 1)]
         at = passage.outer_end
     return "".join([*pieces, text[at:]])

@@ -19,7 +19,7 @@ from summarizer.speech.words import masked
 
 __all__ = ["find"]
 
-_STOPS = "，。！？…,.!?"
+_STOPS = frozenset("，。！？…,.!?")
 _LONGEST_NAME = 8  # characters of a body's name in marks
 _DENIAL = 12  # characters before a quotation that deny it
 
@@ -45,11 +45,12 @@ def find(text: str, language: str) -> tuple[Speech, ...]:
 
 def _unsaid(folded: str, passage: Passage, han: HanPatterns) -> bool:
     """Tell whether marks stand around a body's name (``“红十字会”表示``) or around words that somebody never said."""
-    if han.cues.denied.search(folded, max(0, passage.outer_start - _DENIAL), passage.outer_start):
+    before = max(0, passage.outer_start - _DENIAL), passage.outer_start
+    if han.cues.denied.search(folded, *before) or han.cues.alias.search(folded, *before):
         return True
     follows = "\u4e00" <= folded[passage.outer_end : passage.outer_end + 1] <= "\u9fff"
-    short = passage.end - passage.start <= _LONGEST_NAME
-    if not (follows and short) or folded[passage.end - 1] in _STOPS:
+    short = passage.end - passage.start <= _LONGEST_NAME or han.cues.speaks.match(folded, passage.outer_end)
+    if not (follows and short) or not _STOPS.isdisjoint(folded[passage.start : passage.end]):
         return False
     office = han.subjects.presiding.match(folded, passage.outer_end) is not None  # “推特”发言人说
     return office or han.offices.bodies.of(folded[passage.start : passage.end]) > 0

@@ -60,6 +60,8 @@ def _untitled(plain: str, known: list[Mention], han: HanPatterns) -> Iterator[Me
     yield from (Mention(0, 0, "person", span(*name.span())) for name in aged if name)
     ends = {person.name[1] for person in known if person.name}
     for match in han.names.dotted.finditer(plain):
+        if any(han.names.of_body.match(plain, at) for at in (match.end(), match.end() - 1)):
+            continue  # 约翰·霍普金斯大学
         if match.end() in ends:
             continue  # known with the office before it, whose last character may look foreign: 参赞|凯瑟琳·杜邦
         yield Mention(0, 0, "person", span(*match.span()))

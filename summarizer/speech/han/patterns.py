@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = ["HanPatterns", "patterns"]
 
+_SITE = 12  # characters of a page's name with its dash
 _BEFORE_SAID = rf"(?=\s?[，：:,]|\s?{QUOTED})"
 
 
 def _lexicon(language: "Language", table: "HanSpeech") -> Lexicon:
-    goes_on = (*table.continuation.points, *table.continuation.goes_on)
+    goes_on = Phrases((*table.continuation.points, *table.continuation.goes_on), but=table.continuation.no_going_on)
+    first_person = Phrases(table.continuation.first_person, but=table.continuation.no_person)
     return Lexicon(
         small=filled(SmallWords, table.subjects, table.coreference),
         quotations=filled(QuotationWords, table.quotations),
-        continuation=filled(ContinuationWords, table.continuation, table.cues, goes_on=Phrases(goes_on)),
+        continuation=filled(
+            ContinuationWords, table.continuation, table.cues, goes_on=goes_on, first_person=first_person
+        ),
         entities=filled(EntityWords, table.offices, table.names, table.coreference),
         language=language,
     )
@@ -52,6 +56,8 @@ class NamePatterns:
         self.dotted = re.compile(names.dotted)  # a foreign name with its parts
         # one without at the end of a phrase: 经纪人|拉伊奥拉
         self.ending = re.compile(rf"(?<![{table.names.foreign}])[{table.names.foreign}]{{3,8}}$")
+        # after a foreign name: it is a body's, 约翰·霍普金斯|大学
+        self.of_body = re.compile(peeked(word for word in table.bodies.bodies if len(word) > 1))
         self.two = frozenset(table.names.surnames_two)  # family names of two characters
 
 
@@ -102,8 +108,14 @@ class SubjectPatterns:
         # after a name: it is not the subject
         self.owning = re.compile(rf"\s?{of}(?!{table.subject_patterns.words_of[1:]})")
         self.tail = _tail(table, parts)  # what follows a subject
+        # ends a subject that shows something: 支付宝|数据|还
+        aside = r"》?(?:\s?[（(][^）)]*[）)])?"
+        self.documented = re.compile(rf"(?P<noun>{peeked(table.cues.documents)}){aside}(?:{parts.after_subject})?$")
         self.described = _described(table, parts)  # 不愿具名的券商分析师
         self.counting = re.compile(any_of(table.subjects.counting))  # 一位, before it
+        self.honoured = Endings([*table.subjects.described, *table.names.honorifics])  # after it: 一位|女士
+        # behind a body's name: 新闻部(PCOO)
+        self.abbreviation = re.compile(r"\s?[（(][^）)]*[）)]$")
         # a preposition that makes the next name no subject
         self.object_before = re.compile(rf"{_no_object(table)}(?:{peeked(table.subjects.objects)})[^，。]{{0,300}}$")
         # 该, 这位
@@ -114,9 +126,14 @@ class SubjectPatterns:
 
 def _no_object(table: "HanSpeech") -> str:
     """Return what holds where no word begins or ends that only looks like a preposition: 同济大学, 命运共同体."""
+    return rf"(?!{peeked(table.subjects.no_objects)}){_no_end(table)}"
+
+
+def _no_end(table: "HanSpeech") -> str:
+    """Return what holds where no such word ends: 成都, 反对."""
     words = table.subjects.no_objects
     ends = "|".join(f"{re.escape(word[-1])}(?<={re.escape(word)})" for word in words)
-    return rf"(?!{peeked(words)})" + (rf"(?!{ends})" if ends else "")
+    return rf"(?!{ends})" if ends else ""
 
 
 def _titled(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -146,7 +163,7 @@ def _tail(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
     at = rf"{around.at}(?!\S{{0,1}}[{around.after_family}])"
     begins = beginning((*table.subjects.after_subject, around.at))
     date = rf"\d{{1,8}}[{around.month}{around.day}]"
-    return re.compile(rf"{begins}(?:(?!{spared}){parts.after_subject}|{at})|{date}")
+    return re.compile(rf"{begins}{_no_end(table)}(?:(?!{spared}){parts.after_subject}|{at})|{date}")
 
 
 def _described(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -171,8 +188,22 @@ class CuePatterns:
         # what such a cue ends with, unless it tells somebody
         self.last_words = Endings([*said(table), *table.cues.after_verb])
         self.according = _according(table)
+        self.speaks = re.compile(parts.says)  # right after marks: they hold a name
         # what stands before a verb whose subject is the one before: 并, 同时, 还
         self.same = re.compile(rf"(?:{peeked(table.subjects.same_subject)}|，)*{within}")
+        # where the news begins that a wire sends: 新华社北京7月26日电（记者王明）
+        wires = any_of(table.cue_patterns.wires)
+        self.dateline = re.compile(rf"{wires}(?=[\s（(])\s*(?:[（(][^）)\n]{{1,40}}[）)])?\s*")
+        # people at the end of a subject, whoever they are: 买房人|则
+        people = peeked(word for word in table.cues.addressed if word not in table.cue_patterns.no_people)
+        self.somebody = re.compile(rf"{people}(?:{parts.after_subject})?$")
+        # a noun that is a verb of saying too, before another: 声明|说
+        self.paper = re.compile(rf"(?:{peeked(table.cues.documents)})(?={parts.says})")
+        # begins or ends a line that is the page's: （记者王明）, …-新华网
+        self.margin = re.compile(r"[（(【]")
+        self.page = re.compile(rf"\s?[-—–]\s?{HAN}{{1,6}}?(?:{peeked(table.continuation.sites)})")
+        # begins a sentence about somebody spoken of before: 现在这位…
+        self.pointing = re.compile(rf"(?:{_lead(table).pattern})?{any_of(table.continuation.pointing)}")
         self.opening = re.compile(_opening(table))  # begins a sentence of the narrator
         self.turning = _turning(table)  # begins one after a person spoke
         self.attending = re.compile(rf"(?<![{around.intending}]){attended}")  # a sentence that tells who was there
@@ -190,6 +221,8 @@ class CuePatterns:
         )
         self.turns = re.compile(rf"，(?:{peeked(around.turns)})")  # where the narrator goes on after a clause
         # before words that were not said: 从未说过：
+        # before the marks around what something is called from there on: （下称“报告”）
+        self.alias = re.compile(rf"[（(][^（()）]*(?:{peeked(table.cues.called)})$")
         self.denied = re.compile(
             rf"(?:{peeked(table.cues.denials)})(?:{parts.says})(?:{parts.after_verb})?[，,：:\s]*$"
         )
@@ -197,6 +230,11 @@ class CuePatterns:
         self.asker = re.compile(rf"(?:[^\s，。：:]{{0,8}}(?:{askers}))[：:]")
         # the label of an answer that is no name
         self.answer = re.compile(rf"(?:{peeked(table.interviews.answers)})[：:]")
+
+    def end(self, plain: str, start: int, end: int) -> int:
+        """Return where a sentence ends, the name of its page left out: ``…举行|-新华网``."""
+        page = self.page.search(plain, max(start, end - _SITE), end)
+        return page.start() if page and page.end() == end else end
 
 
 def _verb(table: "HanSpeech", parts: Pieces) -> re.Pattern[str]:
@@ -215,7 +253,9 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    return re.compile(rf"{any_of((*table.cues.frames, *table.cues.states))}{no_says(table)}{none}")
+    verbs = any_of((*table.cues.frames, *table.cues.states, *table.cues.shows))
+    announced = rf"{any_of(table.cues.announces)}(?=\d|{peeked(table.cues.clauses)})"
+    return re.compile(rf"(?:{announced}|{verbs}{no_says(table)}{none})")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:
@@ -229,11 +269,12 @@ def _according(table: "HanSpeech") -> re.Pattern[str]:
     # 在他看来, but 在义乌经商的人说 has a subject
     within = rf"{around.within}(?=[^，。；：]{{1,40}}{around.seen}[，,])"
     begins = any_of(word for word in table.cues.according if word != around.within)
-    lead = rf"(?:{around.reporter}[^，。；：{QUOTED}]{{0,12}}?)?"  # 记者25日从省气象局获悉
+    lead = rf"(?:{around.reporter}[^，。；：（）(){QUOTED}]{{0,12}}?)?"  # 记者25日从省气象局获悉
     learns = rf"{lead}(?P<from>{any_of(table.cues.learned_from)})"
-    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?)"
-    ends = rf"(?(from)(?:{peeked(table.cues.learned)})|(?:{peeked(table.cues.according_ends)}))"
-    return re.compile(rf"(?:{begins}|{within}|{learns}){who}{ends}[，,]")
+    who = rf"(?P<who>[^，。；：{QUOTED}]{{1,40}}?|(?<={around.hearsay}))"  # 据统计，: nobody's
+    of = table.subject_patterns.genitive
+    ends = rf"(?(from)(?:{peeked(table.cues.learned)})|{of}?(?:{peeked(table.cues.according_ends)}))"
+    return re.compile(rf"(?:{begins}|{within}|{learns}){who}{ends}[，,：]")
 
 
 def _opening(table: "HanSpeech") -> str:

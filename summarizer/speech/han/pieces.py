@@ -70,7 +70,7 @@ def grouped(words: Sequence[str]) -> str:
 
 def said(table: "HanSpeech") -> tuple[str, ...]:
     """Return the verbs of saying."""
-    return (*table.cues.says, *table.cues.frames, *table.cues.states)
+    return (*table.cues.says, *table.cues.frames, *table.cues.states, *table.cues.shows, *table.cues.announces)
 
 
 def _offices(table: "HanSpeech") -> tuple[str, ...]:

@@ -67,6 +67,7 @@ class Scan:
         self._verbs = list(han.cues.verb.finditer(plain, start, end))
         self._verb_starts = [match.start() for match in self._verbs]
         self.stated = Spots(han.cues.clause_verb, plain, start, end)  # verbs that take their clause at once
+        self.wired = Spots(han.cues.dateline, plain, start, end)  # the ends of lines that a wire's news begins with
         self.accorded = Spots(han.cues.according, plain, start, end)  # 据…介绍，
 
     def words(self, start: int, end: int) -> Words:

@@ -67,6 +67,24 @@ class Subjects:
         of = self._plain.find(self._table.subject_patterns.genitive, low + 1, min(high, low + _RELATIVE))
         return self._read(of + 1, high, words, strict=strict) if of > 0 else None  # 被救的|张大妈
 
+    def document(self, low: int, high: int, words: Words) -> Mention | None:
+        """Read the source of a verb of showing: ``支付宝数据``; one that nothing is told of is nobody's: ``数据``."""
+        lead = self._own.lead.match(self._plain, low, high)
+        low = lead.end() if lead else low
+        found = self._own.documented.search(self._plain, low, high)
+        if found is None:
+            return None
+        title = self._plain.rfind("《", low, found.start()) + 1
+        low = title or low  # 近日发布的《就业报告》
+        tail = self._own.tail.search(self._plain, low, found.start())
+        whose = self._plain[low : tail.start() if tail else found.start()].strip(MARKED)
+        at = _within(words, low, high)
+        if not whose:
+            known = found["noun"] in self._table.bodies.bodies  # 报告|还显示
+            return Mention(*at, "body", span(*found.span("noun"))) if known else Mention(*at, "many")
+        end = tail.start() if tail and self._patterns.offices.bodies.of(whose) else found.end("noun")
+        return Mention(*at, "body", span(low, end))  # 统计局|15日发布的数据
+
     def _read(self, low: int, high: int, words: Words, *, strict: bool) -> Mention | None:
         lead = self._own.lead.match(self._plain, low, high)
         led = lead.end() if lead else low
@@ -90,16 +108,33 @@ class Subjects:
             return None
         if named is not None:
             return named
-        phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
+        found = self._before(tail, low, high, words)
+        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
+
+    def _before(self, tail: re.Match[str] | None, low: CodePoint, high: int, words: Words) -> Mention | None:
+        """Read the noun phrase that is all of a clause but what follows a subject."""
+        clause = self._plain[low:high]
+        phrase = self._own.abbreviation.sub("", (clause[: tail.start()] if tail else clause).strip(f"{MARKED} "))
         noun = clause[clause.rfind(self._table.subject_patterns.genitive) + 1 :] if tail else ""
         behind = tail is not None and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
         if behind and self._patterns.offices.bodies.of(noun):
             low, phrase = CodePoint(high - len(noun)), noun  # 由大学发表的|研究报告
+        if phrase.endswith("》"):
+            title = phrase.rfind("《") + 1
+            low, phrase = CodePoint(low + title), phrase[title:-1]  # 俄《消息报》
+            phrase = phrase if self._patterns.offices.bodies.of(phrase) else ""
         alone = not phrase or phrase.startswith(self._table.subjects.subjectless)
         found = None if alone else self._unnamed(phrase, low, words)
         if found is None and tail and self._patterns.names.whole.fullmatch(clause):
-            found = Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
-        return replace(found, indefinite=True) if counted and found is not None and found.kind == "role" else found
+            return Mention(*_within(words, low, high), "person", span(low, high))  # 李都|表示: no adverb
+        if found is None and self._own.honoured.of(phrase) and self._counts(low):
+            own = span(low, low + len(phrase))  # 一位|女士: all that is known of her
+            return Mention(*_within(words, low, high), "role", None, own, None, phrase)
+        return found
+
+    def _counts(self, low: int) -> bool:
+        """Tell whether a word that counts ends at `low`: 一位|女士."""
+        return self._counts_at[bisect_right(self._counts_at, low) - 1] == low > 0
 
     def _named(self, clause: str, low: CodePoint, words: Words, hits: Sequence[Span]) -> Mention | None:
         """Find a person whom the article names elsewhere by his office, or a titled one."""
