@@ -52,6 +52,10 @@ class Cues(NamedTuple):
     says: Words
     states: Words
     asks: Words
+    queries: Words
+    query_words: Words
+    describes: Words
+    described_as: Words
     stresses: Words
     wishes: Words
     passives: Words
@@ -63,6 +67,7 @@ class Cues(NamedTuple):
     nouns: Words
     according: Words
     according_after: Words
+    norms: Words
     at_start_only: Words
     as_said: Words
     agents: Words

@@ -229,7 +229,10 @@ class Attribution:
             high -= 1
         while low < high and words.low[low] in _PAUSES:
             low += 1
-        if not any(word[0].isalnum() for word in words.low[low:high]):
+        cut = words.low[high - 1] in self._lex.small.turning  # "bollò la proposta come | «…»"
+        if not any(word[0].isalnum() for word in words.low[low:high]) or (
+            cut and self._lex.continuation.finite.isdisjoint(words.low[low:high])
+        ):
             return  # nothing, or a term in marks alone
         running = continuation.opened(sentence, low, high, voice, self._lex)
         running.start, running.end = words.starts[low], words.ends[high - 1]

@@ -90,9 +90,10 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
         return length, "expresses"
     length = verbs.participles.at(low, at)
     opens = lex.language.verb_brackets and _opens_bracket(words, at, lex)
-    if opens or (length and _opened_at(words, at, lex) is not None):
+    joined = words.at(at - 1) in lex.small.conjoined and words.at(at + length) in lex.cues.conjunctions
+    if opens or (length and (joined or _opened_at(words, at, lex) is not None)):  # "ha detto di sì e aggiunto che"
         return length or 1, "states"
-    return verbs.asks.at(low, at), "asks"
+    return verbs.asks.at(low, at) or verbs.describes.at(low, at), "asks"
 
 
 def _joined(words: Words, at: int, lex: Grammar) -> bool:
