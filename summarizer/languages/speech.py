@@ -132,6 +132,7 @@ class Offices(NamedTuple):
     roles: Words
     plurals: Mapping[str, str]
     ranks: Words
+    presupposing: Words
     role_modifiers: Words
     adjective_endings: Words
     field_endings: Words

@@ -164,7 +164,7 @@ class Attribution:
             if asked and named.subject is None and named.same and not sentence.first:
                 return Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
             return Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
-        return Voice(self._coreference.whom(named), None, named.printed)
+        return Voice(self._coreference.speaks(named, sentence), None, named.printed)
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
         """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
