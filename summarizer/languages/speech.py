@@ -52,6 +52,7 @@ class Cues(NamedTuple):
     says: Words
     states: Words
     asks: Words
+    shows: Words
     queries: Words
     query_words: Words
     describes: Words

@@ -119,8 +119,14 @@ class Coreference:
         wanted = gender((mention.head,), self._lex)
         told = self._entities.gender_of(self._person) if self._person is not None and wanted else ""
         if told and told != wanted:
-            return next((s for s in reversed(self._spoken) if self._entities.gender_of(s) == wanted), None)
-        return self._person
+            found = next((s for s in reversed(self._spoken) if self._entities.gender_of(s) == wanted), None)
+            return found or self._body_of_gender()
+        return self._person or self._body_of_gender()
+
+    def _body_of_gender(self) -> Speaker | None:
+        """Return the body that spoke last where "she" stands for bodies too: ``La mairie … Elle a ajouté``."""
+        body = self._last is not None and self._last == self._body and not self._lex.small.neuter
+        return self._last if body and self._lex.language.subject_may_follow else None
 
     def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
         """Return the body that "the company" stands for.
@@ -249,6 +255,8 @@ def _titled(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
 
 
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
-    """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
-    after = sentence.words.low[mention.high : mention.high + 2]
-    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.small.personal)
+    """Tell whether an age, "who" or a calling follows a name: ``Li Na, 23, …``, ``Ana Ruiz, una estudiante de …``."""
+    after = sentence.words.low[mention.high : mention.high + 3]
+    calling = after[1:2] and after[1] in lex.small.indefinite and after[2:] and after[2] in lex.entities.roles
+    told = len(after) > 1 and (after[1].isdigit() or after[1] in lex.small.personal or bool(calling))
+    return told and after[0] == ","

@@ -114,7 +114,7 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
         end = words.edge(end)
         while words.at(end) == "," and words.at(end + 1) in lex.small.prepositions:
             end = words.edge(end + 1)
-        return viewpoints.behind(words, at, end, subject) if subject else None
+        return viewpoints.behind(words, at, end, subject, lex) if subject else None
     return Cue(at, end + 1, "right", subject) if words.at(end) == "," else None
 
 
@@ -127,7 +127,7 @@ def _as_he_said(words: Words, at: int, start: int, lex: Grammar) -> Cue | None:
     if at == 0:
         comma = end < len(words) and words.low[end] == ","
         return Cue(at, end + 1, "right", None, same=True) if comma else None
-    cue = viewpoints.behind(words, at, end, Mention(at, end, "many"))
+    cue = viewpoints.behind(words, at, end, Mention(at, end, "many"), lex)
     return replace(cue, subject=None, same=True) if cue is not None else None
 
 
@@ -171,6 +171,9 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
         at > 0 and verb_at(words, at - 1, lex) is not None
     ):
         return None  # "the warning states that", "denied saying"
+    noun = at > 1 and words.plain(at - 1) and words.low[at - 2] in lex.small.determiners
+    if noun and not lex.language.subject_optional and words.at(end) in lex.cues.conjunctions:
+        return Cue(at, end + 1, "right", described(words, at - 2, at, lex) or Mention(at, at, "many"))
     infinitive = opens_infinitive(words, end, lex)
     if infinitive and (not comma or lex.continuation.wishes.at(words.low, at)):
         return None  # "ha detto che Neri è uscito dicendo di avere fretta"
@@ -213,6 +216,8 @@ def _subject_before(words: Words, verb: Verb, found: Sequence[Mention], lex: Gra
     subject = subjects.before(words, verb, found, lex)
     if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
         return Mention(verb.end, verb.end, "many")  # "heißt es"
+    if subject is not None and subject.high - subject.low == 1 and words.low[subject.low] in lex.cues.channels:
+        return replace(subject, kind="many")  # "Statistics show that"
     hearer = lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found, lex)
     return None if hearer else subject
 

@@ -26,6 +26,7 @@ class Verbs:
     asks: Phrases  # only stand beside a quotation
     expresses: Phrases  # with one of `nouns`: expressed his hope that
     participles: Phrases  # after an auxiliary of the active voice
+    shows: Phrases  # take a clause behind a paper alone
     queries: Phrases  # take a question for what is said
     describes: Phrases  # take a thing and what it is called: described it as
     stresses: Phrases  # take a thing for what is said
@@ -214,7 +215,9 @@ def _small_beginnings(speech: "Speech") -> frozenset[str]:
 
 def _verb_beginnings(speech: "Speech") -> frozenset[str]:
     cues = speech.cues
-    return _first_words(cues.says, cues.states, cues.asks, cues.describes, cues.expresses, cues.participles)
+    return _first_words(
+        cues.says, cues.states, cues.shows, cues.asks, cues.describes, cues.expresses, cues.participles
+    )
 
 
 def _cue_beginnings(speech: "Speech") -> frozenset[str]:

@@ -28,7 +28,7 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
         last = words.edge(end)
         paper = not lex.cues.channels.isdisjoint(words.low[end:last])  # "…, according to filings."
         filed = paper and words.low[at - 1] == "," and ends(words, last)
-        return behind(words, at, last, Mention(end, last, "many")) if filed else None
+        return behind(words, at, last, Mention(end, last, "many"), lex) if filed else None
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
@@ -96,7 +96,7 @@ def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[
     after, loose = words.at(high), lex.small.conjoined | lex.small.adversatives
     led = at == 1 or (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
     if at > 0 and not (led and words.low[0] in loose):
-        return None if weak else behind(words, at, high, subject)
+        return None if weak else behind(words, at, high, subject, lex)
     clause = after in lex.small.determiners or starting(found, high) is not None
     if after in {",", QUOTED} or (clause and not weak):
         return Cue(at, high + (after == ","), "right", subject)
@@ -162,9 +162,12 @@ def _owned_end(words: Words, at: int, lex: Grammar) -> int:
     return end
 
 
-def behind(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+def behind(words: Words, at: int, high: int, subject: Mention, lex: Grammar) -> Cue | None:
     """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
     between = words.low[at - 1] == "," == words.at(high)
+    opened = any(words.at(at - 2) in some for some in (lex.cues.conjunctions, lex.cues.relatives, lex.small.personal))
+    if between and opened:
+        return Cue(at - 1, high + 1, "right", subject)  # "des pièces qui, selon le ministère, …"
     return closing(words, at, high, subject) or (Cue(at, high, "both", subject) if between else None)
 
 
