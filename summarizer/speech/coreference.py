@@ -171,8 +171,10 @@ class Coreference:
             self.whom(head)
             self._moved = True
             return
-        able = (m for m in sentence.mentions if m.kind in {"person", "body"})
+        able = [m for m in sentence.mentions if m.kind in {"person", "body"}]
         first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
+        if first is not None and first.kind == "body" and first.low > 1:  # a person with an office goes before a body
+            first = next((m for m in able if m.role and m.name), first)
         if _is_demonym(sentence, self._lex):
             self._person, self._moved = None, True  # nobody says that it is the one spoken of before
             return
@@ -257,6 +259,8 @@ def _titled(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     """Tell whether an age, "who" or a calling follows a name: ``Li Na, 23, …``, ``Ana Ruiz, una estudiante de …``."""
     after = sentence.words.low[mention.high : mention.high + 3]
-    calling = after[1:2] and after[1] in lex.small.indefinite and after[2:] and after[2] in lex.entities.roles
-    told = len(after) > 1 and (after[1].isdigit() or after[1] in lex.small.personal or bool(calling))
-    return told and after[0] == ","
+    if after[:1] != [","] or not after[1:]:
+        return False
+    person = lex.entities.roles | lex.small.nationalities | lex.entities.male | lex.entities.female
+    calling = after[1] in lex.small.indefinite and not person.isdisjoint(after[2:])
+    return after[1].isdigit() or after[1] in lex.small.personal or calling

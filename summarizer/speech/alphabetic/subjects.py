@@ -221,7 +221,8 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
         before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
-        if any(_is_whole_name(words, m) and before + 1 < m.low < at for m in found):
+        named = (m for m in found if before + 1 < m.low < at and words.low[m.low - 1] not in lex.names.genitive)
+        if any(_is_whole_name(words, m) for m in named):  # but not "al programma Oggi della Radio Uno"
             return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
     return None
 
