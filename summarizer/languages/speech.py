@@ -52,6 +52,11 @@ class Cues(NamedTuple):
     says: Words
     states: Words
     asks: Words
+    shows: Words
+    queries: Words
+    query_words: Words
+    describes: Words
+    described_as: Words
     stresses: Words
     wishes: Words
     passives: Words
@@ -63,6 +68,7 @@ class Cues(NamedTuple):
     nouns: Words
     according: Words
     according_after: Words
+    norms: Words
     at_start_only: Words
     as_said: Words
     agents: Words
@@ -127,6 +133,7 @@ class Offices(NamedTuple):
     roles: Words
     plurals: Mapping[str, str]
     ranks: Words
+    presupposing: Words
     role_modifiers: Words
     adjective_endings: Words
     field_endings: Words

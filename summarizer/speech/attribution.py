@@ -166,7 +166,7 @@ class Attribution:
             if asked and named.subject is None and named.same and not sentence.first:
                 return Voice(None, *_places(named, sentence))  # "«Quando?», ha chiesto Neri. «Mai», ha risposto."
             return Voice(self._coreference.resolve(named, sentence), *_places(named, sentence))
-        return Voice(self._coreference.whom(named), None, named.printed)
+        return Voice(self._coreference.speaks(named, sentence), None, named.printed)
 
     def _before(self, sentence: Sentence) -> tuple[bool, Speaker | None]:
         """Tell whether somebody spoke in the sentence before, and who: a quotation alone is his too."""
@@ -231,7 +231,10 @@ class Attribution:
             high -= 1
         while low < high and words.low[low] in _PAUSES:
             low += 1
-        if not any(word[0].isalnum() for word in words.low[low:high]):
+        cut = words.low[high - 1] in self._lex.small.turning  # "bollò la proposta come | «…»"
+        if not any(word[0].isalnum() for word in words.low[low:high]) or (
+            cut and self._lex.continuation.finite.isdisjoint(words.low[low:high])
+        ):
             return  # nothing, or a term in marks alone
         running = continuation.opened(sentence, low, high, voice, self._lex)
         running.start, running.end = words.starts[low], words.ends[high - 1]

@@ -19,8 +19,10 @@ class Coreference:
         self._lex = lex
         self._entities = entities
         self._spoken: list[Speaker] = []  # everybody who was that person, in order
+        self._heard: dict[Speaker, int] = {}  # persons who are named as speakers, and the paragraph of the first time
         self._person: Speaker | None = None  # the person spoken of last, whom "he" stands for
         self._body: Speaker | None = None  # the body spoken of last, which "it" stands for
+        self._named: Speaker | None = None  # the one with a name before that, which "the company" stands for
         self._moved = False  # the narrator turned to `_person` after the last speaker
         self._last: Speaker | None = None  # whoever spoke last, which a cue without a subject stands for
         self._since = 0  # sentences since `_person` was spoken of
@@ -37,7 +39,7 @@ class Coreference:
             inside = cue.side != "right" or cue.subject.low > 2  # "Vestal Energy sells a pump that the company says"
             if inside and cue.subject.kind == "body":
                 self._look_for_body(sentence, cue)
-            self._last = self.whom(cue.subject)
+            self._last = self.speaks(cue.subject, sentence)
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
         kinds = {"person", "role"} if self._lex.language.subject_optional else {"person", "role", "body", "pronoun"}
@@ -55,6 +57,14 @@ class Coreference:
         self._moved = False
         return self._last
 
+    def speaks(self, mention: Mention, sentence: Sentence) -> Speaker | None:
+        """Return who a noun phrase says is speaking, and keep him in mind."""
+        speaker = self._presupposed(self.whom(mention), mention, sentence.paragraph)
+        person = speaker is not None and self._entities.one_person(speaker)
+        if speaker is not None and person and not self._entities.like_firm(mention, speaker):
+            self._heard.setdefault(speaker, sentence.paragraph)
+        return speaker
+
     def whom(self, mention: Mention) -> Speaker | None:
         """Return whom a noun phrase stands for here, and keep him in mind."""
         if mention.kind == "pronoun":
@@ -67,12 +77,32 @@ class Coreference:
         if mention.kind == "body":
             if speaker is not None and speaker.name[:1].islower():
                 speaker = self._stood_for(speaker, mention)
+            self._named = self._named_body()
             self._body = speaker
+        elif mention.kind == "person" and speaker is not None and self._entities.like_firm(mention, speaker):
+            self._person = self._named = speaker
         elif mention.kind == "person" or (mention.kind == "many" and mention.head) or self._one(mention.head):
             self._person = speaker  # nobody after "one said": who adds something is none spoken of before
         elif mention.head not in self._lex.small.generic:
             self._person = None
         return speaker
+
+    def _presupposed(self, speaker: Speaker | None, mention: Mention, paragraph: int) -> Speaker | None:
+        """Return whom a new office presupposes: the only one who spoke so far, named and without that office.
+
+        ``the former Alloa manager``, ``the five-time winner``, and any right behind a headline that has a name speak.
+        """
+        heard = next(iter(self._heard)) if len(self._heard) == 1 else None
+        office = speaker is not None and speaker.unnamed and mention.kind == "role" and not mention.indefinite
+        if heard is None or speaker is None or not office:
+            return speaker
+        headed = self._heard[heard] == 0 and paragraph == 1 and not self._since
+        told = headed or not self._lex.entities.presupposing.isdisjoint((speaker.role or "").lower().split())
+        apart = speaker.organisation is not None or heard.role is None
+        man, other = self._entities.gender_of(heard), self._entities.gender_of(speaker)
+        meant = told and apart and (not man or man == (other or man)) and self._entities.one_person(heard)
+        self._person = heard if meant else self._person
+        return heard if meant else speaker
 
     def _one(self, office: str) -> bool:
         """Tell whether an office is one person's: "senior official", not "senior officials"."""
@@ -89,8 +119,14 @@ class Coreference:
         wanted = gender((mention.head,), self._lex)
         told = self._entities.gender_of(self._person) if self._person is not None and wanted else ""
         if told and told != wanted:
-            return next((s for s in reversed(self._spoken) if self._entities.gender_of(s) == wanted), None)
-        return self._person
+            found = next((s for s in reversed(self._spoken) if self._entities.gender_of(s) == wanted), None)
+            return found or self._body_of_gender()
+        return self._person or self._body_of_gender()
+
+    def _body_of_gender(self) -> Speaker | None:
+        """Return the body that spoke last where "she" stands for bodies too: ``La mairie … Elle a ajouté``."""
+        body = self._last is not None and self._last == self._body and not self._lex.small.neuter
+        return self._last if body and self._lex.language.subject_may_follow else None
 
     def _stood_for(self, speaker: Speaker, mention: Mention) -> Speaker:
         """Return the body that "the company" stands for.
@@ -98,7 +134,10 @@ class Coreference:
         "Their union", "the ministry" and "the group of women" stand for themselves.
         """
         before, words = self._body_before(), speaker.name.split()
-        kind = words[-1] in self._lex.entities.kinds and (before is None or words[-1] not in before.name.lower())
+        kind = any(
+            word in self._lex.entities.kinds and (before is None or word not in before.name.lower())
+            for word in (words[0], words[-1])
+        )
         own = kind or self._entities.owned(mention) or not self._lex.small.of.isdisjoint(words)
         return speaker if before is None or own else before
 
@@ -117,7 +156,10 @@ class Coreference:
         """Return the body spoken of last, or whoever spoke last if he has no office and so may be one."""
         last = self._last if self._last is not None and self._last.role is None else None
         last = None if last is not None and self._entities.gender_of(last) else last
-        return last if last is not None and last.name[:1].isupper() else self._body
+        return last if last is not None and last.name[:1].isupper() else self._named_body()
+
+    def _named_body(self) -> Speaker | None:
+        return self._body if self._body is not None and self._body.name[:1].isupper() else self._named
 
     def look(self, sentence: Sentence) -> None:
         """Keep whom a sentence without a cue is about, for the pronouns and left-out subjects of the next."""
@@ -129,8 +171,13 @@ class Coreference:
             self.whom(head)
             self._moved = True
             return
-        able = (m for m in sentence.mentions if m.kind in {"person", "body"})
+        able = [m for m in sentence.mentions if m.kind in {"person", "body"}]
         first = next((m for m in able if m.low or self._entities.resolve(m, self._person) is not None), None)
+        if first is not None and first.kind == "body" and first.low > 1:  # a person with an office goes before a body
+            first = next((m for m in able if m.role and m.name), first)
+        if _is_demonym(sentence, self._lex):
+            self._person, self._moved = None, True  # nobody says that it is the one spoken of before
+            return
         if _told_of(sentence, self._lex) and (first is None or first.low > 1 or first.kind == "body"):
             self._person = None
         acts = first is not None and first.kind == "body" and first.low <= 1 and self._lex.language.subject_optional
@@ -146,6 +193,7 @@ class Coreference:
             self._entities.is_person(first)
             or self._entities.first_named(first)
             or _apposed(sentence, first, self._lex)
+            or _titled(sentence, first, self._lex)
         ):
             self._person, self._moved, self._since = speaker, True, 0
         elif _begins(sentence, first) and speaker is not None and (" " in speaker.name or speaker.name[0] > "\u2e80"):
@@ -186,6 +234,13 @@ def _after_opening(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
     return opening and words[mention.low - 1] == "," and "," not in words[: mention.low - 1]
 
 
+def _is_demonym(sentence: Sentence, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with ``The American`` and a comma or verb: somebody whom we cannot name."""
+    words = sentence.words
+    told = words.at(0) in lex.small.determiners and words.at(1) in lex.small.nationalities
+    return told and all(m.low > 1 for m in sentence.mentions) and words.at(2) not in lex.small.prepositions
+
+
 def _told_of(sentence: Sentence, lex: Lexicon) -> bool:
     """Tell whether a sentence begins with somebody whom we cannot read: ``The American, who won the race, …``."""
     words = sentence.words.low
@@ -194,7 +249,18 @@ def _told_of(sentence: Sentence, lex: Lexicon) -> bool:
     return who and words[0] in lex.small.determiners
 
 
+def _titled(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
+    """Tell whether a sentence begins with a noun that no list has and a whole name: ``Le rappeur Jean Roux``."""
+    words = sentence.words
+    noun = mention.low == 2 and words.plain(1) and words.at(0) in lex.small.determiners - lex.small.indefinite
+    return noun and lex.language.subject_may_follow and mention.high - mention.low > 1
+
+
 def _apposed(sentence: Sentence, mention: Mention, lex: Lexicon) -> bool:
-    """Tell whether an age or "who" follows a name: ``Li Na, 23, …``."""
-    after = sentence.words.low[mention.high : mention.high + 2]
-    return len(after) == 2 and after[0] == "," and (after[1].isdigit() or after[1] in lex.small.personal)
+    """Tell whether an age, "who" or a calling follows a name: ``Li Na, 23, …``, ``Ana Ruiz, una estudiante de …``."""
+    after = sentence.words.low[mention.high : mention.high + 3]
+    if after[:1] != [","] or not after[1:]:
+        return False
+    person = lex.entities.roles | lex.small.nationalities | lex.entities.male | lex.entities.female
+    calling = after[1] in lex.small.indefinite and not person.isdisjoint(after[2:])
+    return after[1].isdigit() or after[1] in lex.small.personal or calling

@@ -182,8 +182,16 @@ class Entities:
         words = self._words(mention)
         if len(words) < 2 or self.is_person(mention) or self._gender(mention, words):
             return False
-        name = self._printed(mention.name)
-        return name[:1].isupper() and self._text.count(words[-1]) == self._text.count(name)
+        return self._printed(mention.name)[:1].isupper() and self.in_full(mention)
+
+    def like_firm(self, mention: Mention, speaker: Speaker) -> bool:
+        """Tell whether nothing shows that a speaker with a name of several words is a person: ``Air Niugini``."""
+        return " " in speaker.name and speaker.role is None and not self.gender_of(speaker) and self.in_full(mention)
+
+    def in_full(self, mention: Mention) -> bool:
+        """Tell whether a name of several words never stands for its bearer by its last word alone."""
+        name, words = self._printed(mention.name), self._words(mention)
+        return len(words) > 1 and self._text.count(words[-1]) == self._text.count(name)
 
     def known(self) -> list[Speaker]:
         """Return the persons of the article."""

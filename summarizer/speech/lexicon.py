@@ -38,6 +38,7 @@ class SmallWords:
     plural: frozenset[str]  # pronouns of several speakers
     plural_endings: tuple[str, ...] = ()  # of verbs whose subject is left out and several speakers
     indefinite: frozenset[str] = _NO_WORDS  # articles of somebody new
+    nationalities: frozenset[str] = _NO_WORDS
     neuter: frozenset[str]  # pronouns of a body
     # whose paper or report something is → the pronoun: its → it
     possessives: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class EntityWords:
     roles: frozenset[str]  # nouns of offices and callings
     leaders: frozenset[str] = _NO_WORDS  # offices at the head of a body
     ranks: frozenset[str] = _NO_WORDS  # make an office another one: the mayor is not the vice mayor
+    presupposing: frozenset[str] = _NO_WORDS  # in an office they tell that its holder is known: former
     synonyms: Mapping[str, str] = field(default_factory=dict)  # an office → the same office in other words
     hypernyms: tuple[frozenset[str], ...] = ()  # nouns that may be said of one person
     surnames: frozenset[str]  # callings that are family names too: Baker

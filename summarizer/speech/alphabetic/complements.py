@@ -28,8 +28,9 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     if verb.end >= len(words):
         return None
     infinitive = _bare_infinitive(words, verb, lex) if subject is not None and verb.force == "states" else None
-    if infinitive is not None:
-        return infinitive
+    begun = _posed(words, verb, lex) if infinitive is None else infinitive
+    if begun is not None:
+        return begun
     told = _conjunction(words, verb, lex)
     open_ended = told is None and words.low[verb.end][0].isalnum() and verb.at > verb.start
     if open_ended and comma_opens(words, verb.end - 1, lex):
@@ -51,6 +52,24 @@ def content_start(words: Words, verb: Verb, subject: Mention | None, lex: Gramma
     clause = _pronoun(words, start, lex) or (verb.force == "states" and _finite_clause(words, start, lex))
     bare = verb.force == "says" and (words.low[start] not in lex.small.of or _begun_clause(words, start, lex))
     return start if bare or (clause and subject is not None) else None
+
+
+def _posed(words: Words, verb: Verb, lex: Grammar) -> int | None:
+    """Return where a question that is told begins, or a thing and what it is called.
+
+    ``asked her | if she would`` and ``described | the plan as a mistake``.
+    """
+    asks = lex.verbs.queries.at(words.low, verb.end - 1)
+    openers = lex.cues.query_words if asks else lex.cues.described_as
+    if not asks and not lex.verbs.describes.at(words.low, verb.end - 1):
+        return None
+    for at in range(verb.end, min(verb.end + _OBJECT, len(words) - 1)):
+        if words.low[at] in openers and (asks or words.low[at + 1] in {QUOTED, *lex.small.determiners}):
+            thing = asks and at > verb.end and words.low[verb.end] in lex.small.determiners
+            return None if thing and lex.language.subject_may_follow else at if asks else verb.end
+        if not (words.low[at][0].isalnum() or words.low[at] == QUOTED) or words.low[at] in lex.cues.conjunctions:
+            break
+    return None
 
 
 def _parted_clause(words: Words, subject: Mention | None, at: int, lex: Grammar) -> bool:
@@ -158,11 +177,11 @@ def comma_opens(words: Words, comma: int, lex: Grammar) -> bool:
 
 def _bare_infinitive(words: Words, verb: Verb, lex: Grammar) -> int | None:
     """Return where an infinitive that needs no preposition begins what is said: ``affirme | n'avoir rien vu``."""
-    if "" not in lex.cues.infinitive_of:
+    if "" not in lex.cues.infinitive_of or verb.wish:
         return None
     start = past_circumstances(words, verb.end, lex)
     end = words.past(start, lex.cues.negations, lex.verbs.auxiliaries, lex.verbs.passives)  # "ne s'être"
-    told = (w for w in words.low[start : end + 1] if w not in lex.names.calendar)
+    told = (w for w in words.low[start : end + 1] if w not in lex.names.calendar and w not in lex.verbs.auxiliaries)
     return start if any(word.endswith(lex.cues.infinitive_endings) for word in told) else None
 
 

@@ -14,7 +14,7 @@ from summarizer.speech.alphabetic.complements import (
     opens_infinitive,
     past_circumstances,
 )
-from summarizer.speech.alphabetic.descriptions import described
+from summarizer.speech.alphabetic.descriptions import described, phrase_end
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.cue import Cue
@@ -25,6 +25,7 @@ __all__ = ["cues"]
 
 _LED = 8  # words of a subject between "with" and its participle
 _TAIL = 14  # words that may follow the cue at a sentence's end: "…, Rossi said at a meeting in Milan on Friday."
+_AUXILIARIES = 4  # words before a passive participle: "non è stato ancora"
 _PAPER = 6  # words from "si legge" to whose paper it is
 _ENDS = frozenset(".!?…;")
 
@@ -41,6 +42,8 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
             cue, last = _ended(words, cue, found, lex), kept[-1] if kept else None
             if last is not None and last.side == "right" and cue.side == "both" and lex.language.verb_brackets:
                 continue  # "Wie die Polizei mitteilte, ist nach Ansicht der Ärzte …"
+            if last is not None and cue.same and _several(words, cue, lex) and not _several(words, last, lex):
+                continue  # "Ha detto che i passeggeri piangevano e gridavano che …"
             if last is not None and _source(words, last, cue, lex):
                 kept.pop()
             elif last is not None and _source(words, cue, last, lex):
@@ -48,6 +51,12 @@ def cues(words: Words, found: Sequence[Mention], lex: Grammar) -> list[Cue]:
             kept.append(cue)
             reached = max(reached, cue.high)
     return kept
+
+
+def _several(words: Words, cue: Cue, lex: Grammar) -> bool:
+    """Tell whether the verb of a cue is that of several speakers."""
+    verbs = (verb for at in range(cue.low, cue.high) if (verb := verb_at(words, at, lex)))
+    return any(word.endswith(lex.small.plural_endings) for v in verbs for word in words.low[v.start : v.end])
 
 
 def _behind_quotation(words: Words, at: int) -> bool:
@@ -105,7 +114,7 @@ def _as_said(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> C
         end = words.edge(end)
         while words.at(end) == "," and words.at(end + 1) in lex.small.prepositions:
             end = words.edge(end + 1)
-        return viewpoints.behind(words, at, end, subject) if subject else None
+        return viewpoints.behind(words, at, end, subject, lex) if subject else None
     return Cue(at, end + 1, "right", subject) if words.at(end) == "," else None
 
 
@@ -118,7 +127,7 @@ def _as_he_said(words: Words, at: int, start: int, lex: Grammar) -> Cue | None:
     if at == 0:
         comma = end < len(words) and words.low[end] == ","
         return Cue(at, end + 1, "right", None, same=True) if comma else None
-    cue = viewpoints.behind(words, at, end, Mention(at, end, "many"))
+    cue = viewpoints.behind(words, at, end, Mention(at, end, "many"), lex)
     return replace(cue, subject=None, same=True) if cue is not None else None
 
 
@@ -135,6 +144,8 @@ def _said_by(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> t
             return Mention(index, index + 1, "many"), index + 1  # "secondo quanto riportato nelle carte"
         if verb is not None:
             subject = subject or subjects.after(words, verb, found, lex)
+            if subject is None and words.at(verb.end) in lex.small.determiners:
+                subject = described(words, verb.end, phrase_end(words, verb.end, lex), lex)
             return subject, max(verb.end, subject.high if subject else at)
         if words.low[index] not in lex.verbs.auxiliaries:
             break
@@ -160,6 +171,9 @@ def _gerund_alone(words: Words, at: int, end: int, lex: Grammar) -> Cue | None:
         at > 0 and verb_at(words, at - 1, lex) is not None
     ):
         return None  # "the warning states that", "denied saying"
+    noun = at > 1 and words.plain(at - 1) and words.low[at - 2] in lex.small.determiners
+    if noun and not lex.language.subject_optional and words.at(end) in lex.cues.conjunctions:
+        return Cue(at, end + 1, "right", described(words, at - 2, at, lex) or Mention(at, at, "many"))
     infinitive = opens_infinitive(words, end, lex)
     if infinitive and (not comma or lex.continuation.wishes.at(words.low, at)):
         return None  # "ha detto che Neri è uscito dicendo di avere fretta"
@@ -191,13 +205,19 @@ def _verbal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cu
 def _verbless(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     if lex.language.verb_brackets:
         return brackets.by_nobody(words, at, lex)
-    return _impersonal(words, at, found, lex) if lex.language.subject_may_follow else None
+    return (
+        _passive(words, at, found, lex) or _impersonal(words, at, found, lex)
+        if lex.language.subject_may_follow
+        else None
+    )
 
 
 def _subject_before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     subject = subjects.before(words, verb, found, lex)
     if subject is None and verb.end - verb.at > 1 and words.low[verb.end - 1] in lex.small.neuter:
         return Mention(verb.end, verb.end, "many")  # "heißt es"
+    if subject is not None and subject.high - subject.low == 1 and words.low[subject.low] in lex.cues.channels:
+        return replace(subject, kind="many")  # "Statistics show that"
     hearer = lex.language.verb_brackets and brackets.spoken_to(words, verb, subject, found, lex)
     return None if hearer else subject
 
@@ -280,6 +300,37 @@ def _framing(
     return subject
 
 
+def _passive(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``È stato comunicato che …`` and ``se informó de que …``: it is said, we do not know by whom."""
+    length = lex.verbs.participles.at(words.low, at)
+    if length and words.at(at - 1).endswith(lex.cues.infinitive_endings):
+        return _having(words, at, at + length, found, lex)
+    paper = words.low[0] in lex.small.prepositions and not lex.cues.channels.isdisjoint(words.low[: at - 1])
+    past = paper or words.at(at).endswith(lex.continuation.past_endings or ("\0",))  # but "se dice que"
+    past = past and lex.verbs.states.at(words.low, at) > 0
+    start = at + (length or 1)
+    start += words.at(start) in lex.names.genitive
+    barred = lex.cues.negations.intersection(words.low[max(0, at - _AUXILIARIES) : at])
+    if not (length or past) or words.at(start) not in lex.cues.conjunctions or barred:
+        return None
+    said = words.at(at - 1) in lex.verbs.passives and not lex.continuation.wishes.at(words.low, at)
+    subject = (described(words, 1, at - 1, lex) if paper else None) or Mention(at, at, "many")
+    return Cue(at - 1, start + 1, "right", subject) if said else None
+
+
+def _having(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
+    """Read ``La società, dopo aver affermato che …, …``."""
+    close = next((i for i in range(end, len(words)) if words.low[i] == ","), None)
+    low = at - 2 - (words.at(at - 2) in lex.names.genitive)
+    led = low >= 0 and words.apart(low) and words.low[low] in lex.cues.asides.beginnings
+    if not led or words.at(end) not in lex.cues.conjunctions:
+        return None
+    near = ending(found, low - 1)
+    subject = near if near is not None and near.low == 0 else None
+    subject = subject if low else Mention(at, at, "many")  # at the sentence's head whoever it is follows
+    return Cue(low, end + 1, "right", subject, same=subject is None, until=close)
+
+
 def _impersonal(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``«…», si legge nella nota del Comune``: whose paper it is speaks, or else nobody we know."""
     written = words.low[at] in lex.names.copulas and lex.verbs.participles.at(words.low, at + 1)  # "è scritto"
@@ -305,6 +356,7 @@ def _somebody(words: Words, verb: Verb, start: int, found: Sequence[Mention], le
     barred = any(before in some for some in (lex.cues.relatives, lex.small.prepositions, lex.verbs.passives))
     told = words.low[start - 1] in lex.cues.conjunctions | lex.cues.infinitive_of
     told = told or not lex.small.personal.isdisjoint(words.low[: verb.start])  # "The man who shot Reed said he …"
+    told = told or (verb.force == "asks" and words.low[start] in lex.cues.query_words)
     if not before[:1].isalpha() or barred or not (told or begins_clause(words, start, lex)):
         return None
     return subjects.framing(words, verb, found, lex) or (Mention(verb.start, verb.start, "many") if told else None)
@@ -332,7 +384,8 @@ def _inverted(
 def _relative(words: Words, verb: Verb, subject: Mention, lex: Grammar) -> bool:
     """Tell whether the verb is that of a relative or other side clause: ``una fonte, che ha chiesto l'anonimato``."""
     opener, before = words.at(subject.low - 1), words.low[verb.start - 1]
-    if opener in lex.cues.conjunctions and subject.low > 1 and is_verb(words, subject.low - 2, lex):
+    governs = words.at(verb.end) in lex.cues.conjunctions  # "it emerges that Reed said that"
+    if opener in lex.cues.conjunctions and subject.low > 1 and (governs or is_verb(words, subject.low - 2, lex)):
         return False  # "it was reported that Minister Reed said"
     relatives = lex.cues.relatives - lex.small.adversatives
     led = opener in relatives and opener not in lex.cues.occasions

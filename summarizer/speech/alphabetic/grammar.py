@@ -26,6 +26,9 @@ class Verbs:
     asks: Phrases  # only stand beside a quotation
     expresses: Phrases  # with one of `nouns`: expressed his hope that
     participles: Phrases  # after an auxiliary of the active voice
+    shows: Phrases  # take a clause behind a paper alone
+    queries: Phrases  # take a question for what is said
+    describes: Phrases  # take a thing and what it is called: described it as
     stresses: Phrases  # take a thing for what is said
     tells: frozenset[str]  # verbs that take a hearer
     passives: frozenset[str]  # before a verb of saying, which then says nothing
@@ -44,6 +47,9 @@ class CueWords:
     by_whom: Phrases  # after a speaker: according to whom
     as_said: Phrases  # before a speaker and a verb of saying: as
     agents: frozenset[str]  # by
+    norms: frozenset[str]  # behind `according` they are no source: a plan, the law
+    query_words: frozenset[str]  # begin a question that is told: if, why
+    described_as: frozenset[str]  # as
     own_view: Phrases  # in his view
     gerunds: Phrases  # adding, noting
     conjunctions: frozenset[str]  # that
@@ -209,7 +215,9 @@ def _small_beginnings(speech: "Speech") -> frozenset[str]:
 
 def _verb_beginnings(speech: "Speech") -> frozenset[str]:
     cues = speech.cues
-    return _first_words(cues.says, cues.states, cues.asks, cues.expresses, cues.participles)
+    return _first_words(
+        cues.says, cues.states, cues.shows, cues.asks, cues.describes, cues.expresses, cues.participles
+    )
 
 
 def _cue_beginnings(speech: "Speech") -> frozenset[str]:

@@ -32,8 +32,9 @@ def mentions(words: Words, lex: Grammar) -> list[Mention]:
         at = _past_hearer(words, at, lex)
         if _stands_in(words, at, lex):
             told = lex.entities.male | lex.entities.female
-            found.append(Mention(at, at + 2, "pronoun", head=low[at + 1] if low[at + 1] in told else low[at]))
-            at += 2
+            high = _past_age(words, at + 2, lex)
+            found.append(Mention(at, high, "pronoun", head=low[at + 1] if low[at + 1] in told else low[at]))
+            at = high
             continue
         adverb = at == 0 and length > 1 and low[0] in lex.small.openers
         adverb = adverb and (low[1] == "," or low[1] in lex.small.prepositions)
@@ -97,14 +98,21 @@ def _stands_in(words: Words, at: int, lex: Grammar) -> bool:
     names, low = lex.names, words.low[at]
     if low not in lex.small.determiners or low in names.indefinite:
         return False
-    word, after = words.at(at + 1), words.at(at + 2)
-    speaks = is_verb(words, at + 2, lex) or after in lex.verbs.auxiliaries
+    end = _past_age(words, at + 2, lex)
+    word, after = words.at(at + 1), words.at(end)
+    speaks = is_verb(words, end, lex) or after in lex.verbs.auxiliaries
     if word in names.stand_ins or (word.endswith(names.age_endings) and word[0].isdigit()):
         office = word in lex.entities.roles and after in names.genitive  # "la patronne de l'hôtel"
         loose = after in lex.cues.finite or (after in lex.small.prepositions and not office)
         return speaks or not after[:1].isalpha() or loose
     demonym = word in names.nationalities and (lex.language.demonyms_capital or words.plain(at + 1))
     return demonym and (speaks or (is_verb(words, at - 1, lex) and not after[:1].isalnum()))
+
+
+def _past_age(words: Words, at: int, lex: Grammar) -> int:
+    """Step over ``de 34 ans``."""
+    aged = words.at(at) in lex.names.genitive and words.at(at + 1)[:1].isdigit()
+    return at + 2 + words.plain(at + 2) if aged else at
 
 
 def _with_attributes(words: Words, mention: Mention, lex: Grammar) -> Mention:

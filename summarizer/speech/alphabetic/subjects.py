@@ -9,7 +9,7 @@ from summarizer.speech.alphabetic.descriptions import described, inside, phrase_
 from summarizer.speech.alphabetic.grammar import Grammar
 from summarizer.speech.alphabetic.verbs import Verb, is_verb, verb_at
 from summarizer.speech.mention import Mention, beginning
-from summarizer.speech.words import QUOTED, Words
+from summarizer.speech.words import QUOTED, Words, span
 
 __all__ = [
     "after",
@@ -20,6 +20,7 @@ __all__ = [
 
 _DASHES = frozenset("–—-")
 _LONGEST = 16  # words of a noun phrase before its verb
+_BARE = 2  # words of a phrase without a comma before a verb whose subject is left out
 _PHRASE = 8  # words of place and time between a subject and its verb
 
 
@@ -35,18 +36,24 @@ def before(words: Words, verb: Verb, found: Sequence[Mention], lex: Grammar) -> 
         return first
     ends = {m.high: m for m in found if not _governed(words, m, lex)}
     across = _across_clause(words, at, found, lex) if comma else None
-    headed = None if comma else _headed(words, at, found, lex)
+    headed = None if comma else _headed(words, at, found, lex, short=at < verb.start)
     beside = ends.get(at) or (_closed(words, ends.get(at - 1)) if comma else None)
     near = headed or beside or (_beside_aside(words, at, lex) if comma else None)
     return _whole(words, near, ends, lex) or across or first
 
 
-def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
-    """Return the noun phrase that begins the clause and runs up to a verb: its head noun governs, no name in it."""
+def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar, *, short: bool) -> Mention | None:
+    """Return the noun phrase that begins the clause and runs up to a verb: its head noun governs, no name in it.
+
+    `short`: its short name follows in brackets, so "and" is inside it: ``L'agenzia per la terra e il mare (ATM)``.
+    """
     start = at
     while start > max(0, at - _LONGEST) and inside(words, start - 1, lex):
         start -= 1
-    start = words.past(start, lex.small.openers, lex.verbs.auxiliaries)
+    whole = short and words.at(start - 1) in lex.small.conjoined and 0 < start <= _LONGEST
+    if whole and all(inside(words, i, lex) for i in range(start - 1)):
+        start = 0
+    start = words.past(start, lex.small.openers, lex.verbs.auxiliaries - lex.small.determiners)
     if lex.language.verb_brackets and words.at(start - 1) in lex.small.prepositions:
         return None  # "Nach dem Besuch | sprach der Präsident"
     if start >= at or not lex.language.subject_may_follow or not (start == 0 or _clause_begins(words, start, lex)):
@@ -54,6 +61,8 @@ def _headed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     first = beginning(found, start)
     if first is None:
         return described(words, start, at, lex)
+    if whole and start == 0 and first.kind == "body" and first.name is not None:
+        return replace(first, high=at, name=span(first.name[0], words.ends[at - 1]))
     small = first.kind == "body" and words.printed[first.high - 1].islower()
     if first.high < at and (small or first.kind == "role"):
         return _longer(words, first, at, lex)  # "La casa | automobilistica giapponese"
@@ -212,7 +221,8 @@ def _postposed(words: Words, at: int, found: Sequence[Mention], lex: Grammar) ->
         if aside_end(words, at, lex) or words.low[at].endswith(lex.cues.infinitive_endings):
             return None  # what follows is its object: "prima di lasciare l'aula"
         before, at = at, _past_phrase(words, at, found, lex) if words.low[at] in lex.small.prepositions else at + 1
-        if any(_is_whole_name(words, m) and before + 1 < m.low < at for m in found):
+        named = (m for m in found if before + 1 < m.low < at and words.low[m.low - 1] not in lex.names.genitive)
+        if any(_is_whole_name(words, m) for m in named):  # but not "al programma Oggi della Radio Uno"
             return Mention(at, at, "many")  # "alla radio Gino Lupi": he speaks, or is spoken to
     return None
 
@@ -267,4 +277,8 @@ def _opened(words: Words, at: int, lex: Grammar) -> bool:
     """Tell whether a phrase and its comma stand before a verb: ``Además, aseguró``, ``Tras la reunión, dijo``."""
     first = words.low[0]
     phrase = first in lex.small.openers or first in lex.small.prepositions or lex.cues.adverb.match(first)
-    return at > 1 and words.low[at - 1] == "," and "," not in words.low[: at - 1] and bool(phrase)
+    if not phrase or "," in words.low[: at - 1] or at < 2:
+        return False
+    noun = words.past(1, lex.small.determiners)  # "Su Twitter ha scritto: …", but "Ieri un utente ha scritto: …"
+    bare = at <= noun + _BARE and lex.small.determiners.isdisjoint(words.low[noun:at])
+    return words.low[at - 1] == "," or (bare and first not in lex.small.openers)

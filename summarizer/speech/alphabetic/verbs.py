@@ -10,6 +10,7 @@ __all__ = ["Verb", "is_verb", "verb_at"]
 
 
 _BRACKET = 24  # words from "hat" to its participle
+_PAPER = 10  # words from a paper to what it shows
 _PHRASE = 5  # words from "ha" to its participle
 
 
@@ -83,16 +84,23 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
         return 0, "asks"
     if length := verbs.says.at(low, at):
         return length, "says"
-    if length := verbs.states.at(low, at):
+    if length := verbs.states.at(low, at) or _shown(words, at, lex):
         return length, "states"
     length = verbs.expresses.at(low, at)
     if length and any(word in verbs.nouns for word in low[at + length : at + length + 5]):
         return length, "expresses"
     length = verbs.participles.at(low, at)
     opens = lex.language.verb_brackets and _opens_bracket(words, at, lex)
-    if opens or (length and _opened_at(words, at, lex) is not None):
+    joined = words.at(at - 1) in lex.small.conjoined and words.at(at + length) in lex.cues.conjunctions
+    if opens or (length and (joined or _opened_at(words, at, lex) is not None)):  # "ha detto di sì e aggiunto che"
         return length or 1, "states"
-    return verbs.asks.at(low, at), "asks"
+    return verbs.asks.at(low, at) or verbs.describes.at(low, at), "asks"
+
+
+def _shown(words: Words, at: int, lex: Grammar) -> int:
+    """Return the length of a verb that tells what a paper shows: ``the survey | found that``."""
+    length = lex.verbs.shows.at(words.low, at)
+    return 0 if lex.cues.channels.isdisjoint(words.low[max(0, at - _PAPER) : at]) else length
 
 
 def _joined(words: Words, at: int, lex: Grammar) -> bool:

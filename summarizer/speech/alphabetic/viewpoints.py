@@ -14,6 +14,7 @@ __all__ = ["according", "behind", "by_whom", "closing", "starting"]
 
 _APPOSED = 5  # words that say what a body is; fewer may begin a list: "la giunta, il consiglio e …"
 _SOURCES = 8  # words of a source
+_ADJECTIVES = 2  # behind a source
 _OWNED = 5  # words of what somebody owns: "its latest position paper"
 
 
@@ -22,12 +23,12 @@ def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Gr
     weak = lex.cues.at_start_only.at(words.low, at) > 0
     end += end < len(words) - 1 and words.low[end] in lex.names.numbers  # "according to two people"
     subject = _owner(words, end, lex) or starting(found, end)
-    subject = subject or (None if weak else _source(words, end, found, lex))
+    subject = _lengthened(words, subject, lex) or (None if weak else _source(words, end, found, lex))
     if subject is None and at > 0 and lex.language.conjunction_optional:
         last = words.edge(end)
         paper = not lex.cues.channels.isdisjoint(words.low[end:last])  # "…, according to filings."
         filed = paper and words.low[at - 1] == "," and ends(words, last)
-        return behind(words, at, last, Mention(end, last, "many")) if filed else None
+        return behind(words, at, last, Mention(end, last, "many"), lex) if filed else None
     if subject is None or (subject.kind == "pronoun" and words.low[end] not in lex.small.possessives):
         return None
     comma = next((i for i in range(subject.low, subject.high) if words.low[i] == ","), 0)
@@ -49,16 +50,53 @@ def _source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     author = _author(words, at, found, lex)
     if author is None and QUOTED in words.low[at:] and words.low[at - 1] in lex.small.determiners:
         author = described(words, at - 1, phrase_end(words, at, lex), lex)  # "Secondo i giudici d'appello, «…»"
-    return author or _sources(words, at, lex)
+    return author or _sources(words, at, lex) or _whatever(words, at, found, lex)
+
+
+def _lengthened(words: Words, subject: Mention | None, lex: Grammar) -> Mention | None:
+    """Give a body or an office the adjectives behind it: ``selon les autorités | sanitaires chinoises, …``."""
+    if subject is None or subject.kind not in {"body", "role"} or not words.plain(subject.high):
+        return subject
+    end = words.edge(subject.high)
+    rest = words.low[subject.high : end]
+    verbs = (*lex.small.plural_endings, *lex.continuation.past_endings)
+    told = all(inside(words, i, lex) and words.low[i] not in lex.names.connectors for i in range(subject.high, end))
+    if len(rest) > _ADJECTIVES or not told or any(word.endswith(verbs) for word in rest):
+        return subject
+    whole = span((subject.name or subject.role or (words.starts[subject.low], 0))[0], words.ends[end - 1])
+    return replace(subject, high=end, name=whole) if subject.name else replace(subject, high=end, description=whole)
+
+
+def _whatever(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
+    """Read any noun phrase with its article up to a mark: ``secondo la torre di controllo``; no plan and no law."""
+    articles = (lex.small.determiners, lex.names.genitive)  # "selon des documents"
+    low = at - any(words.low[at - 1] in some for some in articles)
+    noun = words.past(at, *articles)
+    end = next((i for i in range(noun, len(words)) if not inside(words, i, lex)), len(words))
+    if noun == low or words.at(end)[:1].isalnum() or _is_norm(words, noun, end, lex):
+        return None
+    owned = ending(found, end)  # "the country's National Oil Office"
+    whose = (
+        owned is not None and words.low[owned.low - 1] == "'s" and lex.small.of.isdisjoint(words.low[at : owned.low])
+    )
+    named = owned if whose else None
+    return named or described(words, low, end, lex) or Mention(low, end, "many")
+
+
+def _is_norm(words: Words, at: int, end: int, lex: Grammar) -> bool:
+    head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end)
+    return not lex.cues.norms.isdisjoint(words.low[at:head])
 
 
 def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Return a source ``words[at:high]`` that a comma, a quotation or a new clause parts from what is said."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
+    placed = at > 0 and words.at(high) == "," and words.at(high + 1) in lex.small.prepositions
+    high = words.edge(high + 1) if placed and ends(words, words.edge(high + 1)) else high  # "…, in Clark, in Nevada."
     after, loose = words.at(high), lex.small.conjoined | lex.small.adversatives
     led = at == 1 or (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
     if at > 0 and not (led and words.low[0] in loose):
-        return None if weak else behind(words, at, high, subject)
+        return None if weak else behind(words, at, high, subject, lex)
     clause = after in lex.small.determiners or starting(found, high) is not None
     if after in {",", QUOTED} or (clause and not weak):
         return Cue(at, high + (after == ","), "right", subject)
@@ -103,6 +141,8 @@ def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
     head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end) - 1
     if words.at(end)[:1].isalnum() or head < at or end > low + _SOURCES or words.capital(head):
         return None
+    if _is_norm(words, at, end, lex):
+        return None
     if words.low[head] in lex.cues.channels:
         known = words.low[low] in lex.small.determiners  # "according to the report", "according to statistics"
         return Mention(low, end, "many") if known else None
@@ -122,9 +162,12 @@ def _owned_end(words: Words, at: int, lex: Grammar) -> int:
     return end
 
 
-def behind(words: Words, at: int, high: int, subject: Mention) -> Cue | None:
+def behind(words: Words, at: int, high: int, subject: Mention, lex: Grammar) -> Cue | None:
     """Read a phrase that tells the speaker after what is said, or between commas in its middle."""
     between = words.low[at - 1] == "," == words.at(high)
+    opened = any(words.at(at - 2) in some for some in (lex.cues.conjunctions, lex.cues.relatives, lex.small.personal))
+    if between and opened:
+        return Cue(at - 1, high + 1, "right", subject)  # "des pièces qui, selon le ministère, …"
     return closing(words, at, high, subject) or (Cue(at, high, "both", subject) if between else None)
 
 
