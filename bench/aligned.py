@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ DIRECTIONS = tuple(f"{source}-{target}" for source, target in permutations(("en"
 SETS = ("ntrex", "wmt21", "mqm", "bump", "adversarial")
 #: Of every so many lines of a document two neighbours exchange their translations, and one gets another's.
 _MOVED_EVERY = 10
+#: So few lines are no row that can slip.
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Translated:
         languages: of the lines and of their translations.
         lines: the article.
         pairs: column, line, translation.
-        altered: whether the translations are checked once more with a digit changed, and at other lines.
+        altered: whether the translations are checked once more with a digit changed, and at other lines: some of
+            them, and all one line too early.
     """
 
     key: str
@@ -99,9 +102,18 @@ class Translated:
             kinds |= {i: "exchanged", i + 1: "exchanged", i + 5: "repeated"}
         moved = [(line, plain[j][1]) for (line, _), j in zip(plain, order, strict=True)]
         found = likeness.objections(moved, *self.languages) if kinds else ()
-        return [
-            Row("moved", self.key, *moved[i], found[i], f"{kind}, {self.pairs[i][0]}") for i, kind in kinds.items()
-        ]
+        return [*(self._at(moved[i], found[i], kinds[i], i) for i in kinds), *self._slipped(plain)]
+
+    def _slipped(self, plain: Sequence[tuple[str, str]]) -> Iterator[Row]:
+        """Yield all lines but the last with the translation of the next."""
+        moved = (
+            [(line, text) for (line, _), (_, text) in pairwise(plain)] if self.altered and len(plain) > _FEW else []
+        )
+        found = likeness.objections(moved, *self.languages)
+        return (self._at(pair, own, "slipped", i) for i, (pair, own) in enumerate(zip(moved, found, strict=True)))
+
+    def _at(self, pair: tuple[str, str], found: tuple[Finding, ...], kind: str, i: int) -> Row:
+        return Row("moved", self.key, *pair, found, f"{kind}, {self.pairs[i][0]}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Translations that belong to another line: one that repeats another's, and two that stand in each other's place.
+"""Translations of another line: one that repeats another's, two in each other's place, a row that slipped.
 
 What no line shows by itself, all lines together do. A translation repeats another where the two are much more alike
 than their source lines. It stands in another's place where it fits that line far better than its own, and that line
-far better than the translation that it has. Fit is the logarithm of how much more probable the anchors that two lines
-share, those that one of them lacks and their lengths are in a translation than in any other line (Gale, Church,
-*A program for aligning sentences*, 1993).
+far better than the translation that it has. A row has slipped where all of it together fits the next lines better
+than its own, however little each of its lines shows. Fit is the logarithm of how much more probable the anchors that
+two lines share, those that one of them lacks and their lengths are in a translation than in any other line (Gale,
+Church, *A program for aligning sentences*, 1993).
 """
 
 import math
@@ -31,6 +32,8 @@ _TOLD_TERMS = 4
 _ELSEWHERE = 5.0
 #: … and how much better both lines must fare when they exchange translations.
 _EXCHANGED = 9.0
+#: How much better so many lines in a row and more must fit those beside them, all together.
+_SLIPPED, _ROW = 12.0, 2
 #: How much better one of two twins must fit the other's line to be the one that is wrong.
 _BORROWED = 1.0
 #: The least share of lines that an anchor is taken to stand in by chance.
@@ -57,7 +60,7 @@ def objections(
     """
     unique = list(dict.fromkeys(pairs))
     table = _Table.of(unique, source_language, target_language)
-    found = dict(_swapped(table)) | dict(_repeated(table))
+    found = dict(_slipped(table)) | dict(_swapped(table)) | dict(_repeated(table))
     told = {pair: (found[i],) for i, pair in enumerate(unique) if i in found}
     return tuple(told.get(pair, ()) for pair in pairs)
 
@@ -125,6 +128,33 @@ def _length(source: Text, target: Text) -> float:
     return min(_LENGTH_AT_MOST, off * off / 2)
 
 
+def _slipped(table: _Table) -> Iterator[tuple[int, Finding]]:
+    """Yield the translations of each row that belongs to the lines before or behind it."""
+    lines = range(len(table.sources))
+    for step in (1, -1):
+        gains = [table.fit(i + step, i) - table.fit(i, i) if i + step in lines else -math.inf for i in lines]
+        for i in (i for row in _rows(gains) for i in row):
+            yield i, _elsewhere(table, i, i + step)
+
+
+def _rows(gains: Sequence[float]) -> Iterator[range]:
+    """Yield the rows that gain enough, each from where its sum begins to rise to where it is highest."""
+    begin, end, total, highest = 0, 0, 0.0, 0.0
+    for i, gain in enumerate((*gains, -math.inf)):
+        total += gain
+        if total > highest:
+            end, highest = i + 1, total
+        if total <= 0:
+            if highest >= _SLIPPED and end - begin >= _ROW:
+                yield range(begin, end)
+            begin, total, highest = i + 1, 0.0, 0.0
+
+
+def _elsewhere(table: _Table, j: int, home: int) -> Finding:
+    text, line = table.targets[j].text.text, table.sources[home].text.text
+    return Finding("brief.swapped", f"{text!r} seems to be the translation of another line: {line!r}")
+
+
 def _swapped(table: _Table) -> Iterator[tuple[int, Finding]]:
     """Yield each translation that is another line's, and each line whose translation stands elsewhere."""
     own = [table.fit(i, i) for i in range(len(table.sources))]
@@ -138,7 +168,7 @@ def _swapped(table: _Table) -> Iterator[tuple[int, Finding]]:
                 home,
                 Finding("brief.swapped", f"the translation of {line!r} seems to stand at another line: {text!r}"),
             )
-            yield j, Finding("brief.swapped", f"{text!r} seems to be the translation of another line: {line!r}")
+            yield j, _elsewhere(table, j, home)
 
 
 def _repeated(table: _Table) -> Iterator[tuple[int, Finding]]:

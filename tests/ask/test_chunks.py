@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.article import from_text
@@ -15,6 +15,7 @@ def test_an_article_that_fits_is_one_section():
     assert [number for number, _ in section.values["sentences"]] == [1, 2]
 
 
+@settings(deadline=None)
 @given(st.integers(2, 60), st.integers(2_048, 6_000))
 def test_sections_cover_the_article_once_and_in_order(paragraphs, context_tokens):
     article = from_text("\n\n".join(f"{PARAGRAPH} It is number {i}." for i in range(paragraphs)))
@@ -41,6 +42,7 @@ def test_one_sentence_longer_than_the_window_is_a_section_of_its_own():
     assert finding.span.of(article.text) == article.text[len(shown) :]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_the_estimate_counts_every_han_character(text):
     assert tokens(text) >= sum("\u4e00" <= c <= "\u9fff" for c in text)

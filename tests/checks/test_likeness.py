@@ -1,6 +1,6 @@
 """Translations beside each other: one that stands at another line, or repeats another's."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -67,6 +67,25 @@ def test_three_translations_that_moved_round_are_found(source, target):
 def test_a_translation_of_another_line_is_found_where_it_is_wrong(source, target):
     assert codes(moved(source, target, (0, 1, 2, 0, 4, 5)), source, target)[3] == ("brief.repeated",)
     assert codes(moved(source, target, (0, 1, 2, 0, 4, 5)), source, target)[0] == ()
+
+
+@pytest.mark.parametrize(("source", "target"), DIRECTIONS)
+def test_a_row_that_slipped_is_found_whole(source, target):
+    early = list(zip(LINES[source][:-1], LINES[target][1:], strict=True))
+    late = list(zip(LINES[source][1:], LINES[target][:-1], strict=True))
+    assert codes(early, source, target) == [("brief.swapped",)] * 5
+    assert codes(late, source, target) == [("brief.swapped",)] * 5
+
+
+def test_a_line_in_a_row_that_slipped_may_show_nothing_by_itself():
+    plain = [
+        ("The village had never seen a drier spring.", "Il villaggio non aveva mai visto una primavera più secca.")
+    ]
+    plain += [("The workers waited at the gates all night.", "Gli operai hanno atteso ai cancelli tutta la notte.")]
+    first, second, third, *rest = moved("en", "it", range(6))
+    slipped = [(line, text) for (line, _), (_, text) in pairwise([first, *plain, second, third])]
+    assert codes([*slipped, *rest], "en", "it")[:3] == [("brief.swapped",)] * 3
+    assert codes([first, slipped[1], second, third, *rest], "en", "it") == [()] * 7
 
 
 @pytest.mark.parametrize(
