@@ -181,6 +181,54 @@ def test_a_table_under_columns_is_read_row_by_row_after_them() -> None:
     assert read == [" ".join(NARROW), " ".join(BESIDE), *map(" ".join, zip(labels, first, second, strict=True))]
 
 
+UPPER = (
+    "The mayor of Genoa opened a bridge",
+    "on Monday, and ten thousand people",
+    "came to see it, while the police",
+    "counted four hundred boats below.",
+)
+LOWER = (
+    "The chairman of the port said that",
+    "the new quay would be ready by the",
+    "end of the next year, and that he",
+    "was glad of the help of the state.",
+)
+
+
+def test_a_picture_across_columns_parts_them() -> None:
+    caption = lines("The bridge, seen from the lighthouse", top=520, size=8)
+    above, below = (UPPER, LOWER), (NARROW, BESIDE)
+    drawn = [
+        lines(*text, top=top, left=left)
+        for texts, top in ((above, 720), (below, 500))
+        for text, left in zip(texts, (72, 310), strict=True)
+    ]
+    read = one(pdf("\n".join((*drawn, caption)))).text.split("\n\n")
+    assert read == [*map(" ".join, above), "The bridge, seen from the lighthouse", *map(" ".join, below)]
+
+
+@pytest.mark.parametrize("end", ["for four hundred new colleagues", "for colleagues for each of 2.3"])
+def test_what_stands_under_two_columns_does_not_part_their_sentence(end: str) -> None:
+    left, right = (*NARROW[:3], end), ("million boxes that it has handled in", *LOWER[1:])
+    drawn = lines(*left, top=720), lines(*right, top=720, left=310), lines("By Jane Marsh", top=636)
+    assert one(pdf("\n".join(drawn))).text.split("\n\n") == [" ".join((*left, *right)), "By Jane Marsh"]
+
+
+def test_figures_where_a_column_begins_are_a_tables() -> None:
+    rows = (("Port", "2023"), ("Genoa", "1,250"), ("Trieste", "62"))
+    cells = [
+        lines(*column, top=620, left=left) for column, left in zip(zip(*rows, strict=True), (72, 310), strict=True)
+    ]
+    drawn = lines(*NARROW, top=720), lines(*BESIDE, top=720, left=310), *cells
+    assert one(pdf("\n".join(drawn))).text.split("\n\n") == [" ".join(NARROW), " ".join(BESIDE), *map(" ".join, rows)]
+
+
+def test_a_headline_a_little_wider_than_a_column_stands_above_both() -> None:
+    drawn = lines("The port of Genoa and its bridge", top=760, size=17), lines(*UPPER), lines(*LOWER, left=310)
+    read = one(pdf("\n".join(drawn))).text.split("\n\n")
+    assert read == ["The port of Genoa and its bridge", " ".join(UPPER), " ".join(LOWER)]
+
+
 def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
     holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
     marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"
