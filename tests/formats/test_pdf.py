@@ -229,6 +229,20 @@ def test_a_headline_a_little_wider_than_a_column_stands_above_both() -> None:
     assert read == ["The port of Genoa and its bridge", " ".join(UPPER), " ".join(LOWER)]
 
 
+def test_notes_that_fill_their_lines_are_parted_by_their_numbers() -> None:
+    notes = (
+        "1 Annual report of the port authority, page 31, and answers of it.",
+        "2 The union has many members there.",
+    )
+    assert one(pdf(f"{lines(*BODY)}\n{lines(*notes, top=600, size=8)}")).text.split("\n\n")[1:] == list(notes)
+
+
+def test_a_centred_line_goes_on_with_the_one_above_it(tmp_path: Path) -> None:
+    quote = "<p style='font:bold 20pt serif;text-align:center;width:80mm'>Tired of waiting for an offer</p>"
+    made = one(printed(f"<meta charset=utf-8>{STYLE}<p>{IT[0]}</p>{quote}<p>{IT[1]}</p>", tmp_path))
+    assert made.text.split("\n\n") == [IT[0], "Tired of waiting for an offer", IT[1]]
+
+
 def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
     holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
     marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"
@@ -287,6 +301,13 @@ def test_a_word_parted_at_a_lines_end_is_whole(ends: str, begins: str, word: str
     short = "and the people of the town came to listen "
     text = one(pdf(lines(filler, f"{short} {ends}", f"{begins} {short}", filler))).text
     assert word in text
+
+
+def test_a_hyphen_at_a_lines_end_stays_where_hardly_any_other_line_has_one() -> None:
+    filler = ["and the people of the town came to listen to them all day long"] * 42
+    parted = "and the people of the town came to see the vice-", "chair of the council, who came to listen"
+    assert "the vice-chair of the council" in one(pdf(lines(*filler, *parted, top=780))).text
+    assert "the vicechair of the council" in one(pdf(lines(*filler[:9], *parted))).text
 
 
 def test_two_columns_are_read_one_after_the_other_whatever_the_order_of_drawing() -> None:
