@@ -181,6 +181,68 @@ def test_a_table_under_columns_is_read_row_by_row_after_them() -> None:
     assert read == [" ".join(NARROW), " ".join(BESIDE), *map(" ".join, zip(labels, first, second, strict=True))]
 
 
+UPPER = (
+    "The mayor of Genoa opened a bridge",
+    "on Monday, and ten thousand people",
+    "came to see it, while the police",
+    "counted four hundred boats below.",
+)
+LOWER = (
+    "The chairman of the port said that",
+    "the new quay would be ready by the",
+    "end of the next year, and that he",
+    "was glad of the help of the state.",
+)
+
+
+def test_a_picture_across_columns_parts_them() -> None:
+    caption = lines("The bridge, seen from the lighthouse", top=520, size=8)
+    above, below = (UPPER, LOWER), (NARROW, BESIDE)
+    drawn = [
+        lines(*text, top=top, left=left)
+        for texts, top in ((above, 720), (below, 500))
+        for text, left in zip(texts, (72, 310), strict=True)
+    ]
+    read = one(pdf("\n".join((*drawn, caption)))).text.split("\n\n")
+    assert read == [*map(" ".join, above), "The bridge, seen from the lighthouse", *map(" ".join, below)]
+
+
+@pytest.mark.parametrize("end", ["for four hundred new colleagues", "for colleagues for each of 2.3"])
+def test_what_stands_under_two_columns_does_not_part_their_sentence(end: str) -> None:
+    left, right = (*NARROW[:3], end), ("million boxes that it has handled in", *LOWER[1:])
+    drawn = lines(*left, top=720), lines(*right, top=720, left=310), lines("By Jane Marsh", top=636)
+    assert one(pdf("\n".join(drawn))).text.split("\n\n") == [" ".join((*left, *right)), "By Jane Marsh"]
+
+
+def test_figures_where_a_column_begins_are_a_tables() -> None:
+    rows = (("Port", "2023"), ("Genoa", "1,250"), ("Trieste", "62"))
+    cells = [
+        lines(*column, top=620, left=left) for column, left in zip(zip(*rows, strict=True), (72, 310), strict=True)
+    ]
+    drawn = lines(*NARROW, top=720), lines(*BESIDE, top=720, left=310), *cells
+    assert one(pdf("\n".join(drawn))).text.split("\n\n") == [" ".join(NARROW), " ".join(BESIDE), *map(" ".join, rows)]
+
+
+def test_a_headline_a_little_wider_than_a_column_stands_above_both() -> None:
+    drawn = lines("The port of Genoa and its bridge", top=760, size=17), lines(*UPPER), lines(*LOWER, left=310)
+    read = one(pdf("\n".join(drawn))).text.split("\n\n")
+    assert read == ["The port of Genoa and its bridge", " ".join(UPPER), " ".join(LOWER)]
+
+
+def test_notes_that_fill_their_lines_are_parted_by_their_numbers() -> None:
+    notes = (
+        "1 Annual report of the port authority, page 31, and answers of it.",
+        "2 The union has many members there.",
+    )
+    assert one(pdf(f"{lines(*BODY)}\n{lines(*notes, top=600, size=8)}")).text.split("\n\n")[1:] == list(notes)
+
+
+def test_a_centred_line_goes_on_with_the_one_above_it(tmp_path: Path) -> None:
+    quote = "<p style='font:bold 20pt serif;text-align:center;width:80mm'>Tired of waiting for an offer</p>"
+    made = one(printed(f"<meta charset=utf-8>{STYLE}<p>{IT[0]}</p>{quote}<p>{IT[1]}</p>", tmp_path))
+    assert made.text.split("\n\n") == [IT[0], "Tired of waiting for an offer", IT[1]]
+
+
 def test_a_mark_drawn_later_stands_where_it_is_seen() -> None:
     holed = "BT /F1 10 Tf 72 700 Td [(The mayor said ) -600 (we are ready) -400 ( today.)] TJ ET"
     marks = "BT /F1 10 Tf 146 700 Td (\\223) Tj ET BT /F1 10 Tf 208 700 Td (\\224) Tj ET"
@@ -239,6 +301,13 @@ def test_a_word_parted_at_a_lines_end_is_whole(ends: str, begins: str, word: str
     short = "and the people of the town came to listen "
     text = one(pdf(lines(filler, f"{short} {ends}", f"{begins} {short}", filler))).text
     assert word in text
+
+
+def test_a_hyphen_at_a_lines_end_stays_where_hardly_any_other_line_has_one() -> None:
+    filler = ["and the people of the town came to listen to them all day long"] * 42
+    parted = "and the people of the town came to see the vice-", "chair of the council, who came to listen"
+    assert "the vice-chair of the council" in one(pdf(lines(*filler, *parted, top=780))).text
+    assert "the vicechair of the council" in one(pdf(lines(*filler[:9], *parted))).text
 
 
 def test_two_columns_are_read_one_after_the_other_whatever_the_order_of_drawing() -> None:

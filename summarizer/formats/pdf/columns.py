@@ -26,6 +26,8 @@ _CELL = 0.9  # in ems, between cells of a row
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MOST_DEPTH = 8  # columns in columns
 _GUTTER = 0.5  # in ems
+#: In ems: what stands across two columns parts both by so much, and they begin again so level.
+_BAND, _LEVEL = 2.5, 0.15
 _INITIAL = re.compile(r"[\"'“‘«„「]?[^\W\d_]")
 
 
@@ -43,7 +45,10 @@ def _blocks(pieces: Sequence[Line], depth: int) -> Iterator[tuple[Line, ...]]:
     across, rest = _crossing(pieces, gutter)
     for (above, below), block in _stretches(sorted(across, key=lambda line: line.top), rest):
         left, right = _parts([each for each in rest if above <= each.middle < below], gutter)
-        if _is_table(left, right):
+        if band := _band(left, right):
+            for part in _cut([*left, *right], band):
+                yield from _blocks(part, depth - 1)
+        elif _is_table(left, right):
             yield from _blocks([*left, *right], depth - 1)
         else:
             under = _under(left, right)
@@ -91,25 +96,82 @@ def _is_near(line: Line, after: Line) -> bool:
     return abs(line.size - after.size) < 0.05 * line.size and after.middle - line.middle < 3 * line.size
 
 
-def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
-    """Return what stands under both columns and is as wide as the page, though its lines may be short.
+def _band(left: Sequence[Line], right: Sequence[Line]) -> tuple[float, float] | None:
+    """Return the range of a page where both columns stop for what stands across them, and begin again as one.
 
-    A left column may be the longer one; but then none of its lines is wider than it is beside the right one.
+    A picture may stand there, with its caption, or lines in another size.
+    """
+    usual = median(each.size for each in (*left, *right)) if left and right else 0.0
+    stops = sorted(_stops(right, usual), key=lambda stop: stop[1])
+    for above, below in _stops(left, usual):
+        at = bisect_left(stops, below - _LEVEL * usual, key=lambda stop: stop[1])
+        top, bottom = stops[at] if at < len(stops) else (0.0, float("inf"))
+        between = max(above, top), min(below, bottom)
+        if bottom - below < _LEVEL * usual and between[1] - between[0] > _BAND * usual:
+            inside = [any(between[0] < each.middle < between[1] for each in side) for side in (left, right)]
+            return None if all(inside) else between
+    return None
+
+
+def _stops(side: Sequence[Line], size: float) -> Iterator[tuple[float, float]]:
+    """Yield the ranges without a line of a size between the lines of a column."""
+    lines = sorted((each for each in side if abs(each.size - size) < 0.05 * size), key=lambda each: each.top)
+    bottom = lines[0].bottom if lines else 0.0
+    for line in lines:
+        if line.top - bottom > _BAND * size:
+            yield bottom, line.top
+        bottom = max(bottom, line.bottom)
+
+
+def _cut(pieces: Sequence[Line], band: tuple[float, float]) -> tuple[list[Line], ...]:
+    """Part pieces into those above a range of the page, within it, and below it."""
+    parts: tuple[list[Line], ...] = ([], [], [])
+    for each in pieces:
+        parts[(each.middle > band[0]) + (each.middle > band[1])].append(each)
+    return parts
+
+
+def _under(left: Sequence[Line], right: Sequence[Line]) -> frozenset[Line]:
+    """Return what stands under both columns, though it may be no wider than the left one.
+
+    A left column may be the longer one; but then none of its lines is wider than it is beside the right one, and it
+    goes on where that one has ended.
     """
     if not left or not right:
         return frozenset()
     end = max(each.bottom for each in right)
     beside = [each for each in left if each.middle <= end]
     under = sorted((each for each in left if each.middle > end), key=lambda each: each.top)
+    last = max(beside, key=lambda each: each.bottom, default=None)
     edge = max((each.right for each in beside), default=0.0)
-    lowest = max((each.bottom for each in beside), default=0.0)
-    if not any(each.right > edge + 0.5 * each.size for each in under):
-        return frozenset()
+    wider = any(each.right > edge + 0.5 * each.size for each in under)
     for at, each in enumerate(under):
-        if each.top - lowest > 0.6 * each.size:
-            return frozenset(under[at:])
-        lowest = max(lowest, each.bottom)
+        if last is None or each.top - last.bottom > 0.6 * each.size:
+            alone = last is not None and _is_level(last, end) and _is_alone(last, under[at:], right[0], edge)
+            return frozenset(under[at:] if wider or alone else ())
+        last = each
     return frozenset()
+
+
+def _is_level(last: Line, end: float) -> bool:
+    """Tell whether a column ends where another one does: a line lower, or some higher, to keep lines together."""
+    return -3.5 * last.size < last.bottom - end < 1.6 * last.size
+
+
+def _is_alone(last: Line, under: Sequence[Line], first: Line, edge: float) -> bool:
+    """Tell whether the right column, which begins with `first`, goes on from the left one and not from what is under.
+
+    Args:
+        last: the line with which the left column ends, if what is under is not of it.
+        under: the lines under it.
+        first: the right column's first one.
+        edge: where the left column's lines end.
+    """
+    if not ENDED.search(last.text) and not under[0].text[0].islower():
+        return True
+    set_in = under[0].left > last.left + 0.7 * last.size  # an item of a list is of its column
+    ended = would_have_fit(under[-1], first, edge) and not first.text[0].islower()
+    return len(under) < LINES and ended and not set_in
 
 
 def _crossing(pieces: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
@@ -172,14 +234,12 @@ def _columns_between(at: float, across: Sequence[Line], rest: Sequence[Line]) ->
     if not left or not right:
         return 0
     fewest = LINES if _alike(left, right) else 2  # a box in small print beside the text may have few
-    too_long = sum(1 for each in left if each.right > at - _GUTTER * each.size)
-    if min(len(left), len(right)) < fewest or too_long > 0.1 * len(left):
-        return 0
     top = max(min(each.top for each in side) for side in (left, right))
     bottom = min(max(each.bottom for each in side) for side in (left, right))
     beside = [[each for each in side if top - 1 <= each.middle <= bottom + 1] for side in (left, right)]
     between = sum(1 for each in across if top <= each.middle <= bottom)
-    if min(map(len, beside)) < fewest or between > 0.2 * sum(map(len, beside)):
+    too_long = sum(1 for each in beside[0] if each.right > at - _GUTTER * each.size)
+    if min(map(len, beside)) < fewest or between > 0.2 * sum(map(len, beside)) or too_long > 0.15 * len(beside[0]):
         return 0
     if not all(map(is_prose, beside)) or not _is_filled(beside[0], at) or not _begins(beside[1], at):
         return 0

@@ -8,8 +8,8 @@ from statistics import quantiles
 
 __all__ = ["ENDED", "Line", "Page", "Paragraph", "is_wide", "right_edge", "would_have_fit"]
 
-#: The end of a sentence at the end of a line.
-ENDED = re.compile(r"[.!?。！？…:;：；][\"'”’»)）」』\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
+#: The end of a sentence at the end of a line, a note's number with it, which a figure's decimals are not.
+ENDED = re.compile(r"[.!?。！？…:;：；][\"'”’»)）」』\]⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:(?<!\d[.:])\d{1,3})?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,37 @@ __all__ = ["paragraphs"]
 
 _NARROW = 0.85  # lines that end before so much of the width stand beside something, or beside nothing
 _BULLET = re.compile(r"[•●▪■◦‣·*□]\s|(?:\d{1,2}[.)]|\(?[a-z]\))\s")
+_HYPHEN = re.compile(r"([^\W\d_]+)[\u00ad\u2010-]\Z")
+_LONGEST = 100  # letters of a word
+_PARTED = 40  # of so many lines one ends with a hyphen at least, where words are parted there
+#: The number of a note.
+_NUMBER = re.compile(r"[(\[]?(\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[)\]]?(?![\d.,])")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of all pages in reading order; one that goes on in the next column or page is whole."""
-    words = Counter(word.casefold() for page in pages for line in page.lines for word in _WORD.findall(line.text))
+    blocks = [(number, at, block) for number, page in enumerate(pages) for at, block in enumerate(columns(page))]
+    spelling = _spelling([line.text for _, _, block in blocks for line in block])
     made: list[_Open] = []
-    for number, page in enumerate(pages):
-        for at, block in enumerate(columns(page)):
-            for lines in _parted(block):
-                _add(made, _Open(tuple(lines), right_edge(_like(lines[-1], block)), number, at))
-    return tuple(Paragraph(_text(each.lines, words), each.lines[-1].size, each.page) for each in made)
+    for number, at, block in blocks:
+        for lines in _parted(block):
+            _add(made, _Open(tuple(lines), right_edge(_like(lines[-1], block)), number, at))
+    return tuple(Paragraph(_text(each.lines, spelling), each.lines[-1].size, each.page) for each in made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """How often a document has each word, and whether it parts words at the ends of lines."""
+
+    words: Counter[str]
+    parts: bool
+
+
+def _spelling(lines: Sequence[str]) -> _Spelling:
+    words = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
+    return _Spelling(words, _PARTED * sum(_parted_word(line) is not None for line in lines) >= len(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +137,16 @@ def _begins(paragraph: list[Line], line: Line, after: Line | None, measures: tup
     if before.text.endswith(("\u00ad", "-")) and line.text[0].islower():
         return False
     outdented = len(paragraph) > 1 and line.left < before.left - 0.8 * line.size
-    marked = _BULLET.match(line.text) is not None or outdented
+    marked = _BULLET.match(line.text) is not None or outdented or _is_next_note(paragraph, line)
     return marked or _is_indented(before, line, after) or would_have_fit(before, line, edge)
+
+
+def _is_next_note(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line begins with the number after the one that a paragraph begins with, which has ended."""
+    first, second = _NUMBER.match(paragraph[0].text), _NUMBER.match(line.text)
+    if not first or not second or not ENDED.search(paragraph[-1].text):
+        return False
+    return int(second[1].translate(_LOWERED)) == int(first[1].translate(_LOWERED)) + 1
 
 
 def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
@@ -134,37 +161,48 @@ def _is_set_apart(before: Line, line: Line, pitch: dict[int, float]) -> bool:
 
 def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
     """Tell whether a line is set in, and the next one is not: a list's second lines are all set in."""
-    if line.left < before.left + 0.7 * line.size:
+    centred = abs(line.left + line.right - before.left - before.right) < 1
+    if centred or line.left < before.left + 0.7 * line.size:
         return False
     alone = after is None or after.left < line.left - 0.5 * line.size
     return alone or ENDED.search(before.text) is not None
 
 
-def _text(lines: Iterable[Line], words: Counter[str]) -> str:
+def _text(lines: Iterable[Line], spelling: _Spelling) -> str:
     """Return lines as one: words that were parted are whole, and Chinese has no space where a line ended."""
     parts: list[str] = []
     for line in lines:
         if parts:
-            parts[-1] = _ended(parts[-1], line.text, words)
+            parts[-1] = _ended(parts[-1], line.text, spelling)
         parts.append(line.text)
     return "".join(parts).replace("\u00ad", "")
 
 
-def _ended(line: str, after: str, words: Counter[str]) -> str:
+def _ended(line: str, after: str, spelling: _Spelling) -> str:
     """Return a line as it stands before the next one: with a space, or without its hyphen."""
-    parted = re.search(r"([^\W\d_]+)[\u00ad\u2010-]\Z", line)
+    parted = _parted_word(line)
     if parted and after[0].isalpha():
-        return line[:-1] + ("-" if _keeps_hyphen(parted, after, words) else "")
+        return line[:-1] + ("-" if _keeps_hyphen(parted, after, spelling) else "")
     if re.search(r"\w[-\u2010\u2011]\Z", line) or is_wide(line[-1]) or is_wide(after[0]):
         return line
     return f"{line} "
 
 
-def _keeps_hyphen(parted: re.Match[str], more: str, words: Counter[str]) -> bool:
-    """Tell whether a hyphen at a line's end is the word's own: as the document writes the word elsewhere."""
+def _parted_word(line: str) -> re.Match[str] | None:
+    """Return the word with a hyphen at a line's end: to search a hostile line of letters only would take too long."""
+    return _HYPHEN.search(line[-_LONGEST:])
+
+
+def _keeps_hyphen(parted: re.Match[str], more: str, spelling: _Spelling) -> bool:
+    """Tell whether a hyphen at a line's end is the word's own: as the document writes the word elsewhere.
+
+    Where it does not, it is in a document that hardly ever has one there: a program that parts words parts many.
+    """
+    words = spelling.words
     first, rest = parted[1].casefold(), (_WORD.match(more) or re.match(r"\w+", more) or [more])[0].casefold()
     if not more[0].islower():
         return True
     if words[first + rest]:
         return False
-    return words[f"{first}-{rest}"] > 0 or (min(len(first), len(rest)) > 2 and words[first] > 1 and words[rest] > 0)
+    apart = min(len(first), len(rest)) > 2 and words[first] > 1 and words[rest] > 0
+    return not spelling.parts or apart or words[f"{first}-{rest}"] > 0

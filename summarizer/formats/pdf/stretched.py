@@ -1,7 +1,7 @@
 """Words of a line that was stretched to fill its column, and stand far apart → whole lines."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,8 +22,14 @@ def whole_lines(pieces: Sequence[Line]) -> tuple[Line, ...]:
     """
     starts, ends = _shared([each.left for each in pieces]), _shared([each.right for each in pieces])
     made: list[Line] = []
-    for run in _runs(pieces, starts, ends):
-        made.extend([_joined(run)] if _is_stretched(run, ends) else run)
+    for row in _parted(pieces, lambda before, piece: not _follows(before, piece)):
+        runs = (
+            [row]
+            if _is_stretched(row, ends)
+            else _parted(row, lambda before, piece: round(before.right) in ends and round(piece.left) in starts)
+        )
+        for run in runs:
+            made.extend([_joined(run)] if _is_stretched(run, ends) else run)
     return tuple(made)
 
 
@@ -33,12 +39,11 @@ def _shared(places: Sequence[float]) -> frozenset[int]:
     return frozenset(near for at, count in counts.items() if count >= _SHARED for near in (at - 1, at, at + 1))
 
 
-def _runs(pieces: Sequence[Line], starts: frozenset[int], ends: frozenset[int]) -> Iterator[list[Line]]:
-    """Yield what was drawn one after the other, from left to right on one line of one column."""
+def _parted(pieces: Sequence[Line], is_end: Callable[[Line, Line], bool]) -> Iterator[list[Line]]:
+    """Part pieces where something tells of two of them that one ends there."""
     run: list[Line] = []
     for piece in pieces:
-        gutter = run and round(run[-1].right) in ends and round(piece.left) in starts
-        if run and (gutter or not _follows(run[-1], piece)):
+        if run and is_end(run[-1], piece):
             yield run
             run = []
         run.append(piece)

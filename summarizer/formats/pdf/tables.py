@@ -1,4 +1,4 @@
-"""Rows of a table that stands across columns of prose: cells beside one another, none where a column begins."""
+"""Rows of a table that stands across columns of prose: figures, or cells where no column begins."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -8,6 +8,7 @@ from summarizer.formats.pdf.layout import Line, would_have_fit
 __all__ = ["across_columns"]
 
 _BASE_PT = 1.0  # what stands on one line differs by so much at most
+_MOST_CELLS = 50
 _SET_IN = 1.0  # in ems: so far from a column's edge begins the first line of a paragraph
 
 
@@ -20,9 +21,12 @@ def across_columns(pieces: Sequence[Line], gutter: float) -> frozenset[Line]:
     """
     found: set[Line] = set()
     run: list[list[Line]] = []
-    for row in (*_rows(pieces), []):
+    rows = list(_rows(pieces))
+    prose = (each.right for row in rows if not _is_off(row, gutter) for each in row if each.right < gutter)
+    edge = max(prose, default=gutter)
+    for row in (*rows, []):
         if run and not _is_below(run[-1], row, gutter):
-            found.update(_cells(run, pieces, gutter))
+            found.update(_cells(run, edge, gutter))
             run = []
         if _is_off(row, gutter):
             run.append(row)
@@ -42,9 +46,12 @@ def _rows(pieces: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_off(row: Sequence[Line], gutter: float) -> bool:
-    """Tell whether pieces of a row stand in the second column, and none where its lines begin."""
-    right = [each.left for each in row if each.left > gutter - 2]
-    return len(row) > 1 and bool(right) and min(right) > gutter + _SET_IN * row[0].size
+    """Tell whether pieces of a row stand in the second column, and are figures or begin where its lines do not."""
+    right = [each for each in row if each.left > gutter - 2]
+    if not 1 < len(row) < _MOST_CELLS or not right:
+        return False
+    letters = any(char.isalpha() for each in right for char in each.text)
+    return not letters or min(each.left for each in right) > gutter + _SET_IN * row[0].size
 
 
 def _is_below(row: Sequence[Line], below: Sequence[Line], gutter: float) -> bool:
@@ -59,11 +66,10 @@ def _is_over(cell: Line, other: Line) -> bool:
     return cell.left < other.right and other.left < cell.right
 
 
-def _cells(run: Sequence[Sequence[Line]], pieces: Sequence[Line], gutter: float) -> Iterator[Line]:
+def _cells(run: Sequence[Sequence[Line]], edge: float, gutter: float) -> Iterator[Line]:
     """Yield the pieces of rows that are a table's: what stands in the first column has ended there on purpose."""
     first = [row[0] for row in run if row[0].left < gutter - 2]
-    mine = {piece for row in run for piece in row}
-    edge = max((each.right for each in pieces if each.right < gutter and each not in mine), default=gutter)
     ended = sum(would_have_fit(above, below, edge) for above, below in pairwise(first))
     if len(run) > 1 and len(first) > 1 and 2 * ended >= len(first) - 1:
-        yield from mine
+        for row in run:
+            yield from row
