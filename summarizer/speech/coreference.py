@@ -42,7 +42,9 @@ class Coreference:
             self._last = self.speaks(cue.subject, sentence)
             return self._last
         earlier = [c.subject for c in sentence.cues if c.high <= cue.low and c.subject is not None]
-        kinds = {"person", "role"} if self._lex.language.subject_optional else {"person", "role", "body", "pronoun"}
+        kinds = {"person", "role", "body", "pronoun"}
+        if self._lex.language.subject_optional:  # a body goes on with what it does: "La Toyota non sa ma avverte che"
+            kinds -= {"pronoun"} if cue.side == "right" and not sentence.quoted else {"pronoun", "body"}
         told = self._lex.language.subject_optional and cue.side == "left" and not sentence.quoted
         able = (m for m in sentence.mentions if m.high <= cue.low and m.kind in kinds and not told)
         named = [m for m in able if _heads(sentence, m, self._lex) or _after_opening(sentence, m, self._lex)]

@@ -21,7 +21,10 @@ _OWNED = 5  # words of what somebody owns: "its latest position paper"
 def according(words: Words, at: int, end: int, found: Sequence[Mention], lex: Grammar) -> Cue | None:
     """Read ``according to Rossi`` and ``secondo Rossi``, before what is said or after it."""
     weak = lex.cues.at_start_only.at(words.low, at) > 0
-    end += end < len(words) - 1 and words.low[end] in lex.names.numbers  # "according to two people"
+    counted = (
+        words.at(end) in lex.names.numbers and words.plain(end + 1) and words.low[end + 1] not in lex.cues.finite
+    )
+    end += counted  # "according to two people"
     subject = _owner(words, end, lex) or starting(found, end)
     subject = _lengthened(words, subject, lex) or (None if weak else _source(words, end, found, lex))
     if subject is None and at > 0 and lex.language.conjunction_optional:
@@ -50,7 +53,15 @@ def _source(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
     author = _author(words, at, found, lex)
     if author is None and QUOTED in words.low[at:] and words.low[at - 1] in lex.small.determiners:
         author = described(words, at - 1, phrase_end(words, at, lex), lex)  # "Secondo i giudici d'appello, «…»"
-    return author or _sources(words, at, lex) or _whatever(words, at, found, lex)
+    return author or _some(words, at, lex) or _sources(words, at, lex) or _whatever(words, at, found, lex)
+
+
+def _some(words: Words, at: int, lex: Grammar) -> Mention | None:
+    """Read ``secondo alcuni``, before a comma or a verb: no adjective of a noun, as in *alcuni osservatori*."""
+    alone = words.at(at) in lex.small.generic and (
+        words.at(at + 1) in lex.cues.finite or words.at(at + 1) in {",", "."}
+    )
+    return Mention(at, at + 1, "many", head=words.at(at)) if alone else None
 
 
 def _lengthened(words: Words, subject: Mention | None, lex: Grammar) -> Mention | None:
@@ -69,7 +80,7 @@ def _lengthened(words: Words, subject: Mention | None, lex: Grammar) -> Mention 
 
 def _whatever(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Mention | None:
     """Read any noun phrase with its article up to a mark: ``secondo la torre di controllo``; no plan and no law."""
-    articles = (lex.small.determiners, lex.names.genitive)  # "selon des documents"
+    articles = (lex.small.determiners, lex.names.genitive, lex.names.numbers)  # "selon des documents"
     low = at - any(words.low[at - 1] in some for some in articles)
     noun = words.past(at, *articles)
     end = next((i for i in range(noun, len(words)) if not inside(words, i, lex)), len(words))
@@ -97,7 +108,7 @@ def _parted(words: Words, at: int, high: int, subject: Mention, found: Sequence[
     led = at == 1 or (at == 2 and words.low[1] == ",")  # "E, secondo i funzionari, …"
     if at > 0 and not (led and words.low[0] in loose):
         return None if weak else behind(words, at, high, subject, lex)
-    clause = after in lex.small.determiners or starting(found, high) is not None
+    clause = after in lex.small.determiners or starting(found, high) is not None or after in lex.cues.finite
     if after in {",", QUOTED} or (clause and not weak):
         return Cue(at, high + (after == ","), "right", subject)
     # "Per la Moretti il governo", but "Per la scuola il governo": it takes a person
@@ -137,7 +148,7 @@ def _author(words: Words, at: int, found: Sequence[Mention], lex: Grammar) -> Me
 def _sources(words: Words, at: int, lex: Grammar) -> Mention | None:
     """Read sources in the plural up to a mark: ``according to investigators``; one thing alone may be a calendar."""
     end = next((i for i in range(at, len(words)) if not inside(words, i, lex)), len(words))
-    low = at - (words.low[at - 1] in lex.small.determiners)
+    low = at - (words.low[at - 1] in lex.small.determiners or words.low[at - 1] in lex.names.numbers)
     head = next((i for i in range(at, end) if words.low[i] in lex.small.of), end) - 1
     if words.at(end)[:1].isalnum() or head < at or end > low + _SOURCES or words.capital(head):
         return None
