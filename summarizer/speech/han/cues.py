@@ -278,7 +278,8 @@ class Parser:
         """Read the verbs that take their clause without a comma: ``安博思表示愿…``, beside the cues `told`."""
         if not self._scan.stated.within(sentence.start, sentence.end) or any(cue.side == "left" for cue in told):
             return
-        framed = min((cue.low for cue in told), default=len(sentence.words))
+        # what somebody says in what a paper reports is his
+        framed = min((c.low for c in told if not self._of_paper(sentence, c)), default=len(sentence.words))
         for match in self._own.clause_verb.finditer(sentence.text):
             low, high = sentence.word(sentence.clause(match.start())), sentence.word(match.end())
             if any(cue.low < high and low < cue.high for cue in told):
