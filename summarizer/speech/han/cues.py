@@ -1,7 +1,7 @@
 """Cues of speech in Chinese sentences: verbs of saying before a comma, colon, quotation or clause."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -84,18 +84,18 @@ class Parser:
         mentions = [head] if head else []
         if self._scan.silent(start, end):
             return words, mentions, []
-        edges = sorted([last - start for _, last in clauses] + ([told - start] if line else []))
+        edges = [last - start for _, last in clauses]
+        if line:
+            insort(edges, told - start)
         return words, mentions, self._cues(_Sentence(self._plain[start:end], start, end, words, edges, head))
 
     def _cues(self, sentence: _Sentence) -> Sequence[Cue]:
         """Return the cues of a sentence that may have some."""
         accorded = list(self._according(sentence))
         verbs = [cue for cue in self._verbs(sentence) if all(not a.low <= cue.low < a.high for a in accorded)]
-        own = {cue.low for cue in verbs if cue.subject is not None}
-        reports = [*accorded, *(cue for cue in verbs if self._of_paper(sentence, cue))]
-        found = [
-            cue for cue in (*accorded, *verbs) if cue not in reports or cue.high not in own
-        ]  # 报纸报道，李明说，…
+        own = {cue.low for cue in verbs if cue.subject is not None}  # 据报纸报道，李明说，…: what Li said
+        found = [cue for cue in accorded if cue.high not in own]
+        found += [cue for cue in verbs if cue.high not in own or not self._of_paper(sentence, cue)]
         found.sort(key=attrgetter("low"))
         return list(_kept(found, sentence.head, self._patterns.subjects.persons))
 
@@ -278,7 +278,8 @@ class Parser:
         """Read the verbs that take their clause without a comma: ``安博思表示愿…``, beside the cues `told`."""
         if not self._scan.stated.within(sentence.start, sentence.end) or any(cue.side == "left" for cue in told):
             return
-        framed = min((cue.low for cue in told), default=len(sentence.words))
+        # what somebody says in what a paper reports is his
+        framed = min((c.low for c in told if not self._of_paper(sentence, c)), default=len(sentence.words))
         for match in self._own.clause_verb.finditer(sentence.text):
             low, high = sentence.word(sentence.clause(match.start())), sentence.word(match.end())
             if any(cue.low < high and low < cue.high for cue in told):

@@ -253,9 +253,11 @@ def _clause_verb(table: "HanSpeech") -> re.Pattern[str]:
     nominal = rf"{feeling}(?=[，。；！、]|$|{peeked(around.after_feeling)})"
     other = rf"(?<={around.say})[{around.after_say}]"
     none = rf"(?![，。：、]|{peeked(around.no_clause)}|{other}|{nominal})"
-    verbs = any_of((*table.cues.frames, *table.cues.states, *table.cues.shows))
-    announced = rf"{any_of(table.cues.announces)}(?=\d|{peeked(table.cues.clauses)})"
-    return re.compile(rf"(?:{announced}|{verbs}{no_says(table)}{none})")
+    cues = table.cues
+    verbs = any_of((*cues.frames, *cues.states, *cues.shows, *cues.announces))
+    # 宣布|关闭东桥: a matter
+    matter = "".join(rf"(?!(?<={word})(?!\d|{peeked(cues.clauses)}))" for word in cues.announces)
+    return re.compile(rf"{verbs}{no_says(table)}{none}{matter}")
 
 
 def _closing(parts: Pieces) -> re.Pattern[str]:

@@ -114,7 +114,8 @@ class Subjects:
     def _before(self, tail: re.Match[str] | None, low: CodePoint, high: int, words: Words) -> Mention | None:
         """Read the noun phrase that is all of a clause but what follows a subject."""
         clause = self._plain[low:high]
-        phrase = self._own.abbreviation.sub("", (clause[: tail.start()] if tail else clause).strip(f"{MARKED} "))
+        phrase = (clause[: tail.start()] if tail else clause).strip(f"{MARKED} ")
+        phrase = self._own.abbreviation.sub("", phrase) if phrase.endswith((")", "）")) else phrase
         noun = clause[clause.rfind(self._table.subject_patterns.genitive) + 1 :] if tail else ""
         behind = tail is not None and tail.end() < len(clause) - len(noun) > len(clause) - _NOUN
         if behind and self._patterns.offices.bodies.of(noun):
