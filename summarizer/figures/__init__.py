@@ -11,7 +11,7 @@
     changed_value(printed, found)     the same where one text is read by its digits alone
     invented(found, figures, known)   whether a source gives a figure in no reading
     qualifier(text, start, language)  where the words for about or more than begin before a figure
-    relative(text, language, published)  the day, month or year that yesterday or last year is
+    relative(text, start, end, language, published)  the day, month or year that yesterday or last year is
     enumerated(text, language)        how many things the lists of a text may have
     telephones(text, language)        telephone numbers, which are no figures
     write(figure, language)           a figure in a language's own form

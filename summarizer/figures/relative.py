@@ -16,27 +16,34 @@ from summarizer.figures.iso import iso
 
 __all__ = ["relative"]
 
-#: How dateparser keys them, and how far from now they are.
-_KEY = re.compile(r"(?P<in>in )?(?P<count>\d) (?P<unit>day|month|year)(?: ago)?")
+#: How dateparser keys them, and how far from now they are. Tomorrow is left out: its word is the morning's, too, in
+#: German and Spanish (*am Morgen*, *esta mañana*).
+_KEY = re.compile(r"(?P<count>\d) (?P<unit>day|month|year) ago|in (?P<in>\d) (?P<later>month|year)")
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = (r"(?<!\w)", r"(?!\w)")
+#: So far around words a phrase may reach that they are a part of.
+_REACH = 24
 _MONTHS = 12
 
 
-def relative(text: str, language: str, published: date) -> str | None:
-    """Return the day, month or year that words name, as ISO 8601; None where they name none, or say more.
+def relative(text: str, start: int, end: int, language: str, published: date) -> str | None:
+    """Return the day, month or year that words of a text name, as ISO 8601; None where they name none, or say more.
 
     Args:
-        text: the words; beside those for the time only small ones may stand, such as articles.
+        text: where the words stand: part of a longer phrase (*the day before yesterday*) they name nothing.
+        start: of the words; nothing else may stand beside those for the time but a single letter (*l'anno scorso*).
+        end: of the words.
         language: of the text.
         published: the day on which it is printed.
     """
-    folded = " ".join(fold(text).split())
+    low = max(0, start - _REACH)
+    near = fold(text[low : end + _REACH])
     for phrase, count, unit in _phrases(languages.base(language)):
-        if found := re.search(phrase, folded):
-            rest = _WORD.findall(f"{folded[: found.start()]} {folded[found.end() :]}")
-            small = languages.get(language).words.never_last
-            return _shifted(published, count, unit) if all(len(w) == 1 or w in small for w in rest) else None
+        every = ((low + found.start(), low + found.end()) for found in re.finditer(phrase, near))
+        if at := next((each for each in every if each[0] < end and start < each[1]), None):
+            whole = start <= at[0] and at[1] <= end
+            rest = _WORD.findall(f"{text[start : at[0]]} {text[at[1] : end]}") if whole else []
+            return _shifted(published, count, unit) if whole and all(len(word) == 1 for word in rest) else None
     return None
 
 
@@ -53,15 +60,16 @@ def _read(code: str) -> Iterator[tuple[str, int, str]]:
         return
     for key, phrases in known.items():
         if match := _KEY.fullmatch(key):
-            count = int(match["count"]) * (1 if match["in"] else -1)
-            yield from ((_whole(fold(phrase)), count, match["unit"]) for phrase in phrases)
+            count, unit = int(match["in"] or -int(match["count"])), match["later"] or match["unit"]
+            yield from ((_whole(fold(phrase)), count, unit) for phrase in phrases)
 
 
 def _whole(phrase: str) -> str:
     """Return the pattern of a phrase; where a script parts words by spaces it stands by itself."""
     wide = [unicodedata.east_asian_width(phrase[i]) in "WF" for i in (0, -1)]
     first, last = ("" if joined else edge for joined, edge in zip(wide, _EDGES, strict=True))
-    return f"{first}{re.escape(phrase)}{last}"
+    words = r"\s+".join(map(re.escape, phrase.split()))
+    return f"{first}{words}{last}"
 
 
 def _shifted(day: date, count: int, unit: str) -> str | None:

@@ -98,7 +98,7 @@ def resolved(span: Span, reading: Reading) -> str | None:
         return None
     try:
         published = datetime.fromisoformat(reading.article.published or "").date()
-        return figures.relative(span.of(reading.article.text), reading.language, published)
+        return figures.relative(reading.article.text, span.start, span.end, reading.language, published)
     except (ValueError, OverflowError):  # no such day, or none that a calendar has
         return None
 
