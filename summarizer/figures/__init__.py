@@ -11,6 +11,7 @@
     changed_value(printed, found)     the same where one text is read by its digits alone
     invented(found, figures, known)   whether a source gives a figure in no reading
     qualifier(text, start, language)  where the words for about or more than begin before a figure
+    relative(text, start, end, language, published)  the day, month or year that yesterday or last year is
     enumerated(text, language)        how many things the lists of a text may have
     telephones(text, language)        telephone numbers, which are no figures
     write(figure, language)           a figure in a language's own form
@@ -29,6 +30,7 @@ from summarizer.figures.forms import forms, in_print
 from summarizer.figures.known import changed, invented, known
 from summarizer.figures.lists import enumerated
 from summarizer.figures.magnitude import Magnitude
+from summarizer.figures.relative import relative
 from summarizer.figures.side import Side, side
 from summarizer.figures.uncounted import telephones
 from summarizer.figures.write import write
@@ -51,6 +53,7 @@ __all__ = [
     "invented",
     "known",
     "qualifier",
+    "relative",
     "same",
     "side",
     "telephones",

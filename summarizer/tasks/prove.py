@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from summarizer import figures
 from summarizer.article.findings import Finding
@@ -17,7 +18,7 @@ from summarizer.ground.reading import Reading
 from summarizer.ground.text import Text
 from summarizer.tasks.field import Field
 
-__all__ = ["Proved", "of_field", "prove", "read", "unread"]
+__all__ = ["Proved", "of_field", "prove", "read", "resolved", "unread"]
 
 #: A figure or passage so many sentences away from what its row tells belongs to something else, perhaps.
 _NEAR = 1
@@ -76,7 +77,7 @@ def prove(
 
 def unread(proof: str, span: Span, reading: Reading) -> Iterator[Finding]:
     """Yield the note on words that stand for a date and that no rule reads as one: yesterday, this spring."""
-    if proof == "date" and not _read(proof, span, reading):
+    if proof == "date" and not _read(proof, span, reading) and resolved(span, reading) is None:
         message = f"{span.of(reading.article.text)!r} is given as printed: no rule reads a date in it"
         yield Finding("field.unread", message, span=span)
 
@@ -86,6 +87,20 @@ def read(proof: str, span: Span, reading: Reading) -> tuple[str | None, str | No
     found = _read(proof, span, reading)
     record = figure_record(found[0]) if len(found) == 1 else None
     return (record.value, record.unit) if record else (None, None)
+
+
+def resolved(span: Span, reading: Reading) -> str | None:
+    """Return what *yesterday* or *last year* is by the day on which an article was published, if that is known.
+
+    Within quotation marks such words count from the day on which they were spoken, which nobody knows.
+    """
+    if any(passage.start <= span.start < passage.end for passage in reading.marked):
+        return None
+    try:
+        published = datetime.fromisoformat(reading.article.published or "").date()
+        return figures.relative(reading.article.text, span.start, span.end, reading.language, published)
+    except (ValueError, OverflowError):  # no such day, or none that a calendar has
+        return None
 
 
 def _read(proof: str, span: Span, reading: Reading) -> list[Figure]:
@@ -142,6 +157,8 @@ class _Cut:
     def value(self, span: Span) -> Value:
         """Return it as it is published."""
         read_as, unit = read(self.field.proof, span, self.reading)
+        if self.field.proof == "date" and not _read("date", span, self.reading):
+            read_as = resolved(span, self.reading)
         every = self.reading.article.sentences
         return Value(
             field=self.field.name,

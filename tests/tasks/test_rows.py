@@ -323,6 +323,37 @@ def test_words_for_a_day_that_no_rule_reads_are_published_as_printed_with_a_note
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "given", "day"),
+    [
+        ("en", "The two ports of Trieste and Ploče signed a plan yesterday.", "yesterday", "2025-03-08"),
+        ("en", "The two ports of Trieste and Ploče signed a plan last year.", "last year", "2024"),
+        ("en", "The two ports of Trieste and Ploče signed a plan yesterday morning.", "yesterday morning", None),
+        ("en", "“Trieste and Ploče signed a plan yesterday”, said Ada Neri on Friday.", "yesterday", None),
+        ("it", "I porti di Trieste e Ploče hanno firmato un piano l’anno scorso.", "l’anno scorso", "2024"),
+        ("it", "I porti di Trieste e Ploče hanno firmato un piano l’altro ieri.", "l’altro ieri", "2025-03-07"),
+        ("zh", "的里雅斯特港昨天与普洛切港签署了计划。", "昨天", "2025-03-08"),
+        ("it", "I porti di Trieste e Ploče hanno firmato un piano l’altro ieri.", "ieri", None),
+        ("es", "Los puertos de Trieste y Ploče firmaron un plan esta mañana.", "mañana", None),
+        ("es", "Los puertos de Trieste y Ploče firmaron un plan ayer.", "ayer", "2025-03-08"),
+        ("de", "Die Häfen von Trieste und Ploče haben am Morgen einen Plan unterzeichnet.", "am Morgen", None),
+        ("ru", "Порт Триеста вчера подписал план с портом Плоче.", "вчера", "2025-03-08"),
+    ],
+)
+def test_yesterday_and_last_year_are_read_by_the_day_of_publication(language, text, given, day):
+    article = replace(from_text(text, language=language), published="2025-03-09T08:00:00+01:00")
+    party = {"zh": "的里雅斯特港", "ru": "Триеста"}.get(language, "Trieste")
+    subject = {"zh": "签署了计划", "ru": "план с портом"}.get(language, " ".join(text.split()[5:8]))
+    row = {"sentences": [1], "parties": [party], "subject": subject, "place": "", "date": given}
+    for published in (article, replace(article, published=None), replace(article, published="March")):
+        digest, _ = digest_of(published, rows([row]))
+        (value,) = [v for v in digest.section("agreements").rows[0].values if v.field == "date"]
+        read_as = day if published is article else None
+        assert (value.text, value.value) == (given, read_as)
+        assert ("field.unread" in codes(digest)) is (read_as is None)
+        assert [f.code for f in audit(digest) if f.code == "field.record"] == []
+
+
+@pytest.mark.parametrize(
     ("text", "given", "cut"),
     [
         ("The fund is worth about 5 million euros, the mayor said.", "5 million euros", "about 5 million euros"),

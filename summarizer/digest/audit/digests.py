@@ -16,7 +16,7 @@ from summarizer.digest.assemble import figure_record
 from summarizer.digest.audit.quotations import check as check_quote
 from summarizer.glossary.model import Glossary
 from summarizer.ground.reading import Reading
-from summarizer.tasks.prove import of_field, read, unread
+from summarizer.tasks.prove import of_field, read, resolved, unread
 
 __all__ = ["article_of", "audit"]
 
@@ -133,8 +133,10 @@ class _Audit:
         there = self._text[value.start : value.end] if value.start is not None and value.end is not None else None
         if there is None or value.text != there:
             return f"{value.text!r} is not what the article has at its place: {there or 'no place is given'!r}"
-        is_read = read(field.proof, Span(value.start or 0, value.end or 0), self.reading)
-        told = (value.value, value.unit)
+        span = Span(value.start or 0, value.end or 0)
+        is_read, told = read(field.proof, span, self.reading), (value.value, value.unit)
+        if is_read == (None, None) and field.proof == "date" and value.value:  # a day may be left open
+            is_read = (resolved(span, self.reading), None)
         return "" if told == is_read else f"{value.text!r} reads {is_read[0]} {is_read[1] or ''}, not {told[0]}"
 
     def _brief(self, brief: Brief, where: str, known: frozenset[str]) -> Iterator[Finding]:
