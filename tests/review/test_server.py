@@ -174,7 +174,7 @@ def test_a_file_that_another_program_changed_is_not_overwritten(kept, opened):
     (kept / "en.json").unlink()
     status, told = opened.save(tab, retitled(published("en")))
     assert (status, told["ok"]) == (500, False)
-    assert "cannot be read" in told["message"]
+    assert "en.json: there is no such file" in told["message"]
     assert b"Trieste ha" in opened.ask("GET", tab)[2]  # the others are still shown
 
 
@@ -411,7 +411,7 @@ def test_what_is_no_digest_is_left_out_of_a_folder_and_told(kept):
     assert "the same article" in " ".join(told)
     with pytest.raises(ArticleError, match="no digest"):
         Shelf([str(kept / "report.json")], told.append)
-    with pytest.raises(ArticleError, match="cannot be read"):
+    with pytest.raises(ArticleError, match="there is no such file"):
         Shelf([str(kept / "nowhere.json")], told.append)
     with pytest.raises(ArticleError, match="there are no digests"):
         Shelf([str(kept.parent / "empty")], told.append) if (kept.parent / "empty").mkdir() is None else None
