@@ -98,9 +98,13 @@ def _length(words: Words, at: int, lex: Grammar) -> tuple[int, Literal["says", "
 
 
 def _shown(words: Words, at: int, lex: Grammar) -> int:
-    """Return the length of a verb that tells what a paper shows: ``the survey | found that``."""
+    """Return the length of a verb that tells what a paper shows: ``the survey | found that``.
+
+    With a comma behind it, it is somebody's word: ``The survey found, she stressed, that``.
+    """
     length = lex.verbs.shows.at(words.low, at)
-    return 0 if lex.cues.channels.isdisjoint(words.low[max(0, at - _PAPER) : at]) else length
+    paper = not lex.cues.channels.isdisjoint(words.low[max(0, at - _PAPER) : at])
+    return length if paper and words.at(at + length) != "," else 0
 
 
 def _joined(words: Words, at: int, lex: Grammar) -> bool:
