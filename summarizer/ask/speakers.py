@@ -92,10 +92,17 @@ class Spoken:
     @cached_property
     def places(self) -> tuple[Span, ...]:
         """Where the article has the name that the model gives, nearest to the quote first."""
-        if not any(c.isalpha() for c in self.named) or any(c.isdigit() for c in self.named):
+        if not any(c.isalpha() for c in self.named) or any(c.isdigit() for c in self.named) or self.echoed:
             return ()
         found = tuple(_places(self.reading.article.text, self.named, self.reading.language))
         return tuple(sorted(found, key=lambda place: max(place.start - self.span.end, self.span.start - place.end)))
+
+    @property
+    def echoed(self) -> bool:
+        """Whether the model gives the words of the quote, or most of them, for the name of who says them."""
+        quote, named = _plain(self.span.of(self.reading.article.text)), _plain(self.named)
+        short, long = sorted((quote, named), key=len)
+        return short in long and 2 * len(short) > len(long)
 
     @property
     def at_verb(self) -> Span | None:
@@ -189,7 +196,7 @@ def _unknown(spoken: Spoken, where: str) -> Attributed:
         return _by_model(spoken, at_verb), ()
     place = _believable(spoken) if named else None
     if place is None:
-        reason = f"the model names {named!r}" if named else "the article does not say who"
+        reason = f"the model names {named!r}" if named and not spoken.echoed else "the article does not say who"
         return None, (Finding("quote.unattributed", f"no certain speaker: {reason}", where),)
     name = place.of(spoken.reading.article.text)
     message = f"{name!r} was named by the model; the article does not say so in a way that the rules can read"

@@ -330,6 +330,13 @@ def test_a_person_whom_a_trusted_model_names_may_stand_anywhere_where_the_rules_
     assert speaker(INTERVIEW, "Luca Ferri") == (None, ["quote.unattributed"])
 
 
+def test_a_model_that_gives_the_quote_for_its_speaker_names_nobody():
+    words = "From thirty euros to eight thousand; tin has risen."
+    asked = question(INTERVIEW)
+    (told,) = chosen(asked, (words, {"speaker": f"“{words}”"})).findings
+    assert (told.code, told.message) == ("quote.unattributed", "no certain speaker: the article does not say who")
+
+
 def test_a_model_that_is_not_trusted_does_not_outweigh_a_pronoun():
     text = "Mayor Anna Rossi met Luca Ferri on Monday. “We will open the port in May,” she said. It rained."
     assert speaker(text, "Luca Ferri", trusted=False) == ("Anna Rossi", ["quote.speaker"])
